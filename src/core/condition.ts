@@ -1,0 +1,38 @@
+/** What can be asked of a paper: a closed union of conditions, the same for pages, feeds, API, engine and SQL. */
+import type { DayRange } from './day.ts';
+import type { PaperId, TagSlug } from './paper.ts';
+
+/** Where words are looked for; `any` is title, abstract, author names and tag labels together. */
+export const textFields = ['any', 'title', 'abstract', 'author', 'org'] as const;
+export type TextField = (typeof textFields)[number];
+
+export const hasKinds = ['code', 'project', 'comments', 'abstract', 'authors'] as const;
+export type HasKind = (typeof hasKinds)[number];
+
+/** Inclusive bounds; `null` is an open end. */
+export type NumberRange = { readonly min: number | null; readonly max: number | null };
+
+export type Condition =
+  /** One word, several adjacent ones (`phrase`), or the beginning of a word (`prefix`). */
+  | { readonly kind: 'text'; readonly field: TextField; readonly match: 'word' | 'phrase' | 'prefix'; readonly text: string }
+  /** A tag of any kind, by slug. */
+  | { readonly kind: 'tag'; readonly slug: TagSlug }
+  /** An arXiv category, or all of an archive: `cs.CL`, `cs`. */
+  | { readonly kind: 'category'; readonly name: string }
+  | ({ readonly kind: 'authorCount' } & NumberRange)
+  /** The whole period of the publication date must lie in the range. */
+  | ({ readonly kind: 'publishedOn' } & DayRange)
+  /** Listed on at least one day of the range, by any source. */
+  | ({ readonly kind: 'listedOn' } & DayRange)
+  | ({ readonly kind: 'upvotes' } & NumberRange)
+  | ({ readonly kind: 'commentCount' } & NumberRange)
+  | { readonly kind: 'has'; readonly what: HasKind }
+  | { readonly kind: 'id'; readonly id: PaperId }
+  /** One author by exact name (case and accents folded). */
+  | { readonly kind: 'authorName'; readonly name: string }
+  | { readonly kind: 'not'; readonly condition: Condition }
+  | { readonly kind: 'anyOf'; readonly conditions: readonly Condition[] };
+
+/** `relevance` needs words, `listing` is the place in the day's listing. */
+export const sortKeys = ['relevance', 'new', 'old', 'trending', 'upvotes', 'comments', 'authors', 'listing'] as const;
+export type SortKey = (typeof sortKeys)[number];

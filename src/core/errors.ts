@@ -1,0 +1,25 @@
+/** Failures that are expected and final: a closed list of codes, each with its HTTP status. */
+export const errorStatus = {
+  bad_request: 400,
+  forbidden: 403,
+  not_found: 404,
+  too_large: 413,
+  unprocessable: 422,
+  too_many_requests: 429,
+  unavailable: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** An expected failure with one sentence for the person who caused or meets it. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.name = 'AppError';
+    this.code = code;
+  }
+  get status(): number {
+    return errorStatus[this.code];
+  }
+}

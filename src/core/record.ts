@@ -1,0 +1,36 @@
+/** What one source says of one paper, in our words: the input of the merge, kept as provenance. */
+import { z } from 'zod';
+import { DaySchema, PublicationDateSchema } from './day.ts';
+import { LinkSchema } from './paper.ts';
+
+export const PaperRecordSchema = z.object({
+  /** `listing`, `hf`, `arxiv`, `jsonl`, …: the registry's name of the source. */
+  source: z.string().min(1),
+  /** The arXiv id without version, when the source gives one. */
+  arxivId: z.string().optional(),
+  /** The arXiv version this text is of, when the source says. */
+  version: z.int().min(1).optional(),
+  /** A valid id of the source's own (`[A-Za-z0-9][A-Za-z0-9._/-]*`), not an arXiv id. */
+  ownId: z.string().optional(),
+  /** Ids that are no valid paper id (`acl:W11-3507`), or secondary ones: they become aliases. */
+  otherIds: z.array(z.string()).default([]),
+  title: z.string().min(1),
+  abstract: z.string().default(''),
+  authors: z.array(z.string().min(1)).default([]),
+  authorCount: z.int().min(0).optional(),
+  organization: z.string().optional(),
+  publishedOn: PublicationDateSchema.optional(),
+  listings: z.array(z.object({ day: DaySchema, position: z.int().min(1), source: z.string().optional() })).default([]),
+  upvotes: z.int().min(0).optional(),
+  commentCount: z.int().min(0).optional(),
+  links: z.array(LinkSchema).default([]),
+  categories: z.array(z.string().min(1)).default([]),
+  keywords: z.array(z.string().min(1)).default([]),
+  comment: z.string().optional(),
+  withdrawn: z.boolean().default(false),
+  /** When the source was asked, ISO 8601 in UTC: decides between counts, never between texts. */
+  fetchedAt: z.iso.datetime(),
+});
+export type PaperRecord = Readonly<z.infer<typeof PaperRecordSchema>>;
+/** A record as a source writes it: what has a default may be left out. */
+export type PaperRecordInput = Readonly<z.input<typeof PaperRecordSchema>>;
