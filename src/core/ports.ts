@@ -1,7 +1,8 @@
 /** The few joints between the stages: who stores, who searches, who tells the time. */
-import type { Condition, SortKey } from './condition.ts';
-import type { Day } from './day.ts';
-import type { Paper, PaperId, Tag } from './paper.ts';
+import type { Condition, SortKey, TextField } from './condition.ts';
+import type { Day, PublicationDate } from './day.ts';
+import type { Listing, Paper, PaperId, Tag } from './paper.ts';
+import type { KeptRecord, MergedPaper } from './record.ts';
 
 /** The store's number of a paper: stable, never shown. */
 export type PaperKey = number;
@@ -55,6 +56,42 @@ export type PaperSearch = {
   search(request: SearchRequest): Promise<SearchResult>;
 };
 
+/** What the search index keeps of a paper. */
+export type SearchDocument = {
+  readonly key: PaperKey;
+  readonly id: PaperId;
+  /** What else it is found by: the arXiv id, former slugs, other sources' ids. */
+  readonly aliases: readonly string[];
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: readonly string[];
+  readonly authorCount: number | null;
+  readonly organization: string | null;
+  readonly publishedOn: PublicationDate | null;
+  readonly listings: readonly Listing[];
+  readonly upvotes: number | null;
+  readonly commentCount: number | null;
+  readonly tags: readonly Pick<Tag, 'kind' | 'slug' | 'label'>[];
+  readonly hasCode: boolean;
+  readonly hasProject: boolean;
+};
+
+/** How a derived index follows the store; synchronous, for the search worker's own read-only connection. */
+export type SearchDocuments = {
+  /** Identifies the database file, so that an index of another store is not taken for this one's. */
+  readonly storeId: string;
+  revision(): number;
+  count(): number;
+  /** Documents changed after revision `since` (0: all), ascending by key, read in batches as it is iterated. */
+  changedSince(since: number): Iterable<SearchDocument>;
+  /** Papers removed after revision `since`: merged into another. */
+  removedSince(since: number): readonly PaperKey[];
+  /** Title and abstract of candidates, to verify phrases. */
+  textsOf(keys: readonly PaperKey[]): ReadonlyMap<PaperKey, { readonly title: string; readonly abstract: string; readonly authors: readonly string[]; readonly organization: string | null; readonly tags: readonly string[] }>;
+  /** Keys of papers that contain the exact phrase by the full-text index, at most `limit`: for phrases the engine cannot narrow. */
+  keysWithPhrase(field: TextField, terms: readonly string[], limit: number): readonly PaperKey[];
+};
+
 export type DayCount = { readonly day: Day; readonly count: number };
 
 /** What pages read from the store. Every method sees committed data only. */
@@ -67,12 +104,70 @@ export type PaperReader = {
   findPaper(idOrAlias: string): Promise<{ readonly key: PaperKey; readonly paper: Paper } | null>;
   /** Days with listed papers, ascending, with their counts. */
   listingDays(): Promise<readonly DayCount[]>;
-  /** Every tag with its number of papers, most first. */
-  tags(): Promise<readonly TagCount[]>;
+  /** Keys of the papers listed on a day, by their place in the listing. */
+  listedOn(day: Day): Promise<readonly PaperKey[]>;
+  /** Tags of every kind with their number of papers, most first. */
+  tags(limit: number): Promise<readonly TagCount[]>;
+  /** Every topic with papers, most first. */
+  topics(): Promise<readonly TagCount[]>;
   findTag(slug: string): Promise<TagCount | null>;
   /** The name as papers spell it, for a name in any case; null when no paper has it. */
   findAuthor(name: string): Promise<{ readonly name: string; readonly count: number } | null>;
+  /** Authors with the most papers. */
+  authors(limit: number): Promise<readonly { readonly name: string; readonly count: number }[]>;
   paperCount(): Promise<number>;
 };
 
 export type Neighbours = { readonly previous: PaperId | null; readonly next: PaperId | null };
+
+/** A record with what it is found by. */
+export type FoundRecord = {
+  readonly record: KeptRecord;
+  /** Source and identity in it; unique in the store. */
+  readonly identity: string;
+  readonly titleKey: string;
+  readonly givenId: string | null;
+};
+
+/** A paper and the records it is merged from, as `resolve` decides them. */
+export type ResolvedPaper = { readonly paper: MergedPaper; readonly records: readonly FoundRecord[] };
+
+export type SaveOutcome = 'added' | 'updated' | 'unchanged';
+
+/** What ingest writes to the store. */
+export type RecordWriter = {
+  /**
+   * One transaction: loads every kept record that the incoming ones can touch (same identity, title or id, transitively), lets
+   * `resolve` decide which papers they are, writes those that changed and answers each record's outcome by identity.
+   * `resolve` gets the kept records; null from it means that nothing changed.
+   */
+  saveRecords(
+    incoming: readonly FoundRecord[],
+    resolve: (kept: readonly FoundRecord[]) => readonly ResolvedPaper[] | null,
+  ): ReadonlyMap<string, SaveOutcome>;
+};
+
+/** A record that could not be read or stored: where in the input, and why, in a sentence for the person who fed it. */
+export type Rejection = {
+  /** `line 102`, `item 7`, `2405.14906`: how to find it in the input. */
+  readonly where: string;
+  readonly reason: string;
+  /** The title or the first words, when there are any. */
+  readonly title?: string;
+};
+
+/** What a run did; read = added + updated + unchanged + rejected. */
+export type RunReport = {
+  readonly read: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: readonly Rejection[];
+};
+
+export type RunLog = {
+  /** Notes the begin of a run and answers its number. */
+  start(source: string, subject: string, startedAt: string): number;
+  /** `failure` is the sentence of why it ended early, null when it went to its end. */
+  finish(run: number, report: RunReport, finishedAt: string, failure: string | null): void;
+};

@@ -1,7 +1,7 @@
 /** What one source says of one paper, in our words: the input of the merge, kept as provenance. */
 import { z } from 'zod';
 import { DaySchema, PublicationDateSchema } from './day.ts';
-import { LinkSchema } from './paper.ts';
+import { LinkSchema, type Listing, type Paper } from './paper.ts';
 
 export const PaperRecordSchema = z.object({
   /** `listing`, `hf`, `arxiv`, `jsonl`, …: the registry's name of the source. */
@@ -34,3 +34,18 @@ export const PaperRecordSchema = z.object({
 export type PaperRecord = Readonly<z.infer<typeof PaperRecordSchema>>;
 /** A record as a source writes it: what has a default may be left out. */
 export type PaperRecordInput = Readonly<z.input<typeof PaperRecordSchema>>;
+
+type ListField = 'otherIds' | 'authors' | 'categories' | 'keywords';
+
+/** A value and when it was read, ISO 8601 in UTC. */
+export type Timed<T> = { readonly value: T; readonly at: string };
+
+/** A record as the store keeps it: each count and each listing place with the time it was read. */
+export type KeptRecord = Omit<PaperRecord, 'upvotes' | 'commentCount' | 'listings' | ListField> & { readonly [field in ListField]: readonly string[] } & {
+  readonly upvotes: Timed<number> | null;
+  readonly commentCount: Timed<number> | null;
+  readonly listings: readonly (Listing & { readonly at: string })[];
+};
+
+/** A paper merged from its records, whose address is still to be given: `id` is its given id, or null for a slug of its title. */
+export type MergedPaper = Omit<Paper, 'id'> & { readonly id: string | null; readonly slug: string };

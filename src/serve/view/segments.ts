@@ -1,8 +1,93 @@
 /** A line of text as the page shows it: plain and marked parts and formulas, never HTML from outside. */
+import { type Token, tokenize } from '#core/terms';
+import { findMarks, type MarkTerm, type Span } from './marks.ts';
+import { toReadableParts } from './readable-text.ts';
+import { toMathml } from './to-mathml.ts';
 
 export type Segment =
   | { readonly kind: 'text'; readonly text: string }
   /** A part that matched the search. */
   | { readonly kind: 'mark'; readonly text: string }
-  /** KaTeX's MathML for a TeX formula; `text` is its source. */
+  /** KaTeX's MathML for a TeX formula; `text` is its source with its delimiters. */
   | { readonly kind: 'math'; readonly mathml: string; readonly text: string };
+
+/** A text read once: most texts are shown again and again, with other words marked. */
+type Prepared = { readonly segments: readonly Segment[]; readonly plain: string; tokens: readonly Token[] | null };
+
+const preparedMax = 600;
+const prepared = new Map<string, Prepared>();
+
+/**
+ * The text in segments; their texts joined are `toReadableText(text)`. A match that runs into a formula is marked up to it. Linear in
+ * the text; pure, with a memory of the last texts.
+ */
+export function toSegments(text: string, marks: readonly MarkTerm[] = []): readonly Segment[] {
+  const known = prepare(text);
+  if (marks.length === 0) return known.segments;
+  known.tokens ??= tokenize(known.plain);
+  const spans = findMarks(known.plain, known.tokens, marks);
+  return spans.length === 0 ? known.segments : cutAt(known.segments, spans);
+}
+
+/** The same text without markup: formulas as their source. */
+export function toPlainText(segments: readonly Segment[]): string {
+  return segments.map((segment) => segment.text).join('');
+}
+
+function prepare(text: string): Prepared {
+  const known = prepared.get(text);
+  if (known) {
+    prepared.delete(text); // back in as the newest
+    prepared.set(text, known);
+    return known;
+  }
+  const segments = read(text);
+  const fresh: Prepared = { segments, plain: toPlainText(segments), tokens: null };
+  prepared.set(text, fresh);
+  for (const oldest of prepared.keys()) {
+    if (prepared.size <= preparedMax) break;
+    prepared.delete(oldest);
+  }
+  return fresh;
+}
+
+function read(text: string): readonly Segment[] {
+  const segments: Segment[] = [];
+  for (const part of toReadableParts(text)) {
+    const mathml = part.kind === 'formula' ? toMathml(part.tex, part.display) : null;
+    const last = segments.at(-1);
+    if (mathml !== null) segments.push({ kind: 'math', mathml, text: part.text });
+    else if (last?.kind === 'text') segments[segments.length - 1] = { kind: 'text', text: last.text + part.text };
+    else segments.push({ kind: 'text', text: part.text });
+  }
+  return segments;
+}
+
+function cutAt(segments: readonly Segment[], spans: readonly Span[]): readonly Segment[] {
+  const cut: Segment[] = [];
+  let start = 0;
+  let next = 0;
+  for (const segment of segments) {
+    const end = start + segment.text.length;
+    while ((spans[next]?.end ?? end) <= start) next += 1;
+    if (segment.kind === 'text') pushCut(cut, segment.text, spans, next, start);
+    else cut.push(segment);
+    start = end;
+  }
+  return cut;
+}
+
+/** Pushes one plain segment, which begins at `offset` of the whole text, in pieces: from span `first` on. */
+function pushCut(cut: Segment[], text: string, spans: readonly Span[], first: number, offset: number): void {
+  let done = 0;
+  for (let i = first; i < spans.length; i++) {
+    const span = spans[i];
+    if (!span || span.start >= offset + text.length) break;
+    const start = Math.max(0, span.start - offset);
+    const end = Math.min(text.length, span.end - offset);
+    if (start > done) cut.push({ kind: 'text', text: text.slice(done, start) });
+    if (end > start) cut.push({ kind: 'mark', text: text.slice(start, end) });
+    done = Math.max(done, end);
+  }
+  if (done < text.length) cut.push({ kind: 'text', text: text.slice(done) });
+}

@@ -1,0 +1,15 @@
+/** `npm run dev`: the site as it is being written, on the same store as `npm start`. */
+import { join } from 'node:path';
+import { bootstrap, root } from './bootstrap.mjs';
+
+await bootstrap();
+const { checkPort } = await import('./serve.mjs');
+await checkPort();
+const { ensureBuilt } = await import('./build.mjs');
+await ensureBuilt(['client', 'bundles']);
+const { run } = await import('./run-command.mjs');
+const setup = await run(process.execPath, [join(root, 'dist/cli.mjs'), 'setup']);
+if (setup.code !== 0) process.exit(setup.code);
+const { PORT = '3000', HOST = '127.0.0.1' } = process.env;
+const { code } = await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'dev', '-p', PORT, '-H', HOST]);
+process.exit(code);

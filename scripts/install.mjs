@@ -1,0 +1,56 @@
+/** Installs the packages of package-lock.json where they are missing or others; runs on any Node.js from 20.9 on. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withLock } from './lock.mjs';
+import { run } from './run-command.mjs';
+
+/** Whether something was installed. Everything npm says goes to standard error. */
+export async function ensureInstalled(root) {
+  if (isInstalled(root)) return false;
+  return withLock(join(root, '.setup.lock'), () => install(root), () => console.error('Another Paper Digest is installing or building here: waiting for it …'));
+}
+
+async function install(root) {
+  if (isInstalled(root)) return false;
+  console.error('Installing the packages (this takes a minute the first time) …');
+  for (let tries = 1; tries <= 2; tries++) {
+    // What the build and the tests need must come whatever the environment leaves out (NODE_ENV=production, omit=dev).
+    const args = ['ci', '--include=dev', '--include=optional', '--include=peer', '--engine-strict=false', '--prefer-offline', '--loglevel=error'];
+    const { code } = await runNpm(args, root);
+    if (code === 0) return true;
+    if (code > 128) process.exit(code);
+  }
+  console.error('The packages could not be installed: npm says why above. Check the connection to the package registry and run the command again.');
+  return process.exit(1);
+}
+
+function runNpm(args, cwd) {
+  const stdio = ['ignore', 2, 2];
+  const { npm_execpath: npm, npm_node_execpath: node } = process.env;
+  // Under `npm run` the same npm is used again, with the Node.js it runs on.
+  if (npm && existsSync(npm)) return run(node && existsSync(node) ? node : process.execPath, [npm, ...args], { cwd, stdio });
+  return run('npm', args, { cwd, stdio, shell: process.platform === 'win32' });
+}
+
+function isInstalled(root) {
+  const hidden = readJson(join(root, 'node_modules/.package-lock.json'));
+  const lock = readJson(join(root, 'package-lock.json'));
+  return hidden !== null && holdsAll(lock.packages, hidden.packages, process) && existsSync(join(root, 'node_modules/next/package.json'));
+}
+
+function readJson(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
+
+/**
+ * Whether `installed` (npm's own account in node_modules) has every package of the lock at its version. Optional ones count
+ * only when they are ours and for this machine: our own Node.js, which npm leaves out under `omit=optional`.
+ */
+export function holdsAll(locked, installed, machine) {
+  const own = locked['']?.optionalDependencies ?? {};
+  return Object.entries(locked).every(([path, entry]) => {
+    if (path === '' || installed[path]?.version === entry.version) return true;
+    if (!entry.optional) return entry.peer === true;
+    return !(path.replace('node_modules/', '') in own) || entry.os !== machine.platform || entry.cpu !== machine.arch;
+  });
+}

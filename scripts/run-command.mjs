@@ -1,0 +1,24 @@
+/** Runs other programs as a part of this one: signals are passed on, and none outlives us. */
+import { spawn } from 'node:child_process';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * The exit code of a program; `128 + n` when a signal ended it. `options.capture` keeps its output back and hands it
+ * over instead of showing it: `{ code, output }`.
+ */
+export function run(command, args, options = {}) {
+  const { capture = false, ...rest } = options;
+  const child = spawn(command, args, { stdio: capture ? ['ignore', 'pipe', 'pipe'] : 'inherit', ...rest });
+  const chunks = [];
+  if (capture) for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+  const passOn = signals.map((signal) => [signal, () => child.kill(signal)]);
+  for (const [signal, listener] of passOn) process.on(signal, listener);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      for (const [name, listener] of passOn) process.off(name, listener);
+      resolve({ code: signal ? 128 + (signal === 'SIGINT' ? 2 : 15) : code, output: Buffer.concat(chunks).toString('utf8') });
+    });
+  });
+}

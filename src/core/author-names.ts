@@ -1,0 +1,75 @@
+/** Author names as sources write them, made into one clean name each: TeX accents, footnote marks, affiliations, lumped lists. */
+import { cleanText } from './clean-text.ts';
+import { decodeTexAccents } from './tex.ts';
+
+const nameCharsMax = 200;
+const lumpChars = 80;
+
+/** A name in parentheses (`Shixiang (Shane) Gu`) is one word; more is where the authors work. */
+const marks = /^[\s;,*†‡§¶]+|[\s;,*†‡§¶]+$/g;
+const group = /\b(?:team|group|center|centre|collaborations?|consortium|institut\w*|lab\w*|university|committee|project|science|research|for|of)\b/i;
+const twoNames = /^(\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+) (?:and|&) (\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+)$/u;
+
+/** Names in the given order; empty ones dropped, lists in one string split, affiliations that were cut into names left out. */
+export function cleanAuthorNames(names: readonly (string | null | undefined)[]): string[] {
+  if (names.every(isPlain)) return names.slice();
+  return dropAffiliations(joinCutEntities(names.flatMap((name) => name ?? [])))
+    .flatMap((name) => splitNames(cleanName(name)))
+    .filter((name) => /[\p{L}\p{N}]/u.test(name) && !/\S@\S+\.\w/.test(name));
+}
+
+/** The usual case, at no cost: ASCII or accented letters with single spaces, nothing to mend. */
+function isPlain(name: string | null | undefined): name is string {
+  return typeof name === 'string' && name.length <= 60 && /^[A-Z][a-z]*(?:[ '.-]{1,2}[A-Z][a-z]*)*\.?$/.test(name) && !name.includes('  ');
+}
+
+function cleanName(name: string): string {
+  const letters = decodeTexAccents(cleanText(name)).replace(/~/g, ' ').replace(/"(\p{L}+)"(?=\p{L})/gu, '"$1" ');
+  return cleanText(letters).replace(marks, '').replace(/^and (?=\p{Lu})/u, '');
+}
+
+/** `A &quot`, `B&quot`, `C`: a name that was cut at the semicolons of its own references. */
+function joinCutEntities(names: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const name of names) {
+    const last = joined.at(-1);
+    if (last !== undefined && /&(?:[a-z]+|#\d+)$/i.test(last)) joined[joined.length - 1] = `${last};${name}`;
+    else joined.push(name);
+  }
+  return joined;
+}
+
+/** `X ( Institute of A`, `City B`, `Country)` is X: a list of authors with affiliations that was cut at every comma. */
+function dropAffiliations(names: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] ?? '';
+    const open = name.lastIndexOf('(');
+    if (open <= 0 || name.indexOf(')', open) > open) {
+      kept.push(name);
+      continue;
+    }
+    kept.push(name.slice(0, open));
+    const close = names.findIndex((other, j) => j > i && other.includes(')'));
+    if (close > i) i = close;
+  }
+  return kept;
+}
+
+function splitNames(name: string): string[] {
+  const two = twoNames.exec(name);
+  if (two && !group.test(name)) return [two[1] ?? '', two[2] ?? ''];
+  if (name.length <= lumpChars) return [name];
+  const parts = splitLump(name);
+  return (parts.length >= 3 ? parts : [name]).map(cutName);
+}
+
+/** A list in one string: at commas, semicolons and `and`, or at an `and` that lost its space (`Fan Wangand Suejin Han`). */
+function splitLump(lump: string): string[] {
+  const parts = lump.split(/\s*[,;]\s*(?:and\s+)?|\s+and\s+/);
+  return (parts.length >= 3 ? parts : lump.split(/and (?=\p{Lu})/u)).map((part) => part.replace(marks, '')).filter((part) => part !== '');
+}
+
+function cutName(name: string): string {
+  return name.length <= nameCharsMax ? name : `${name.slice(0, nameCharsMax - 1).replace(/\s+\S*$/, '')}…`;
+}

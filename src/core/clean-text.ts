@@ -1,0 +1,58 @@
+/** Text from outside made fit to keep: one line, no invisible characters, no HTML references, composed letters. */
+import { decodeEntities } from './html-entities.ts';
+
+/** Anything but plain ASCII, line ends included: most texts need no more than their spaces folded. */
+const suspicious = /[^\n -~]|&/;
+/** White space that is not one single space. */
+const unfolded = /[^\S ]\s*| \s+/g;
+
+/**
+ * Controls, soft hyphens, zero-width and bidirectional marks, byte order marks, tag characters, lone surrogates. White space is not
+ * among them. A joiner inside an emoji stays.
+ */
+const invisible =
+  /[\0-\x08\x0e-\x1f\x7f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]|\p{Cs}|(?<![\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}])\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+
+/** Bytes U+0080 … U+009F read as Windows-1252 (what they nearly always are); the five it leaves open are dropped. */
+const windows1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+/** One line of clean text; a tag such as `<think>` and a bare `<` or `&` stay what they are. Cleaning twice changes nothing more. */
+export function cleanText(text: string): string {
+  return (suspicious.test(text) ? mendCharacters(text) : text).replace(unfolded, ' ').trim();
+}
+
+/** Repeated until nothing changes, as one repair can uncover the next (`&amp;lt;`); a text made to go on for ever is left after a few. */
+function mendCharacters(text: string): string {
+  let mended = text;
+  for (let pass = 0; pass < 8; pass++) {
+    const before = mended;
+    mended = mendControls(decodeEntities(before)).replace(invisible, '').normalize('NFC');
+    if (mended === before) break;
+  }
+  return mended;
+}
+
+function mendControls(text: string): string {
+  if (!/[\x80-\x9f\xad]/.test(text)) return text;
+  return text
+    .replace(/[\xc2-\xf4][\x80-\xbf]{1,3}/g, mendUtf8)
+    .replace(/[\x80-\x9f]/g, (byte) => (windows1252[byte.charCodeAt(0) - 0x80] ?? '').trim());
+}
+
+/** UTF-8 that was read as Latin-1 (`â\x80\x99` for `’`), when the bytes are exactly one character. */
+function mendUtf8(bytes: string): string {
+  if (!/[\x80-\x9f\xad]/.test(bytes)) return bytes;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes, (c) => c.charCodeAt(0)));
+  } catch {
+    return bytes; // not UTF-8 after all: the bytes are read one by one
+  }
+}
+
+/** Whether the authors (in the comment) or arXiv (in place of the abstract) say that a paper is withdrawn. */
+export function isWithdrawn(comment: string, abstract: string): boolean {
+  return withdrawnComment.test(comment) || withdrawnAbstract.test(abstract);
+}
+
+const withdrawnComment = /(?<!not |never |un)\bwithdrawn\b(?! (?:version|paper|article|submission)s?\b| from (?!arxiv))/i;
+const withdrawnAbstract = /^\W*(?:(?:this|the) (?:\w+ )?(?:paper|article|manuscript|submission|preprint|work|draft|document|note)s? )?(?:has|have|is|was|were)?(?: been)? ?(?:temporarily )?withdrawn\b/i;

@@ -1,0 +1,111 @@
+/** What every condition means, written for clarity: the search engine and the SQL are held against it by tests. */
+import { parseArxivId } from './arxiv-id.ts';
+import type { Condition, HasKind, NumberRange, TextField } from './condition.ts';
+import { isWithin, publicationPeriod } from './day.ts';
+import type { Paper } from './paper.ts';
+import { foldText, termsOf, tokenize, wordsOf } from './terms.ts';
+import { decodeTexAccents } from './tex.ts';
+
+const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+export function matches(condition: Condition, paper: Paper): boolean {
+  switch (condition.kind) {
+    case 'text':
+      return hasText(condition, textsOf(condition.field, paper));
+    case 'tag':
+      return paper.tags.some((tag) => tag.slug === condition.slug);
+    case 'category':
+      return paper.tags.some((tag) => tag.kind === 'category' && isInCategory(tag.slug, condition.name.toLowerCase()));
+    case 'authorCount':
+      return isInRange(paper.authorCount, condition);
+    case 'publishedOn':
+      return paper.publishedOn !== null && isWithin(publicationPeriod(paper.publishedOn), condition);
+    case 'listedOn':
+      return paper.listings.some(({ day }) => isWithin({ from: day, to: day }, condition));
+    case 'upvotes':
+      return isInRange(paper.upvotes, condition);
+    case 'commentCount':
+      return isInRange(paper.commentCount, condition);
+    case 'has':
+      return has(condition.what, paper);
+    case 'id':
+      return [condition.id, parseArxivId(condition.id)?.id].some((id) => id !== undefined && isIdOf(id, paper));
+    case 'authorName':
+      return paper.authors.some((author) => foldText(author) === foldText(condition.name));
+    case 'not':
+      return !matches(condition.condition, paper);
+    case 'anyOf':
+      return condition.conditions.some((one) => matches(one, paper));
+    default:
+      return condition satisfies never;
+  }
+}
+
+/** The texts a field is made of; a match lies within one of them, never across two. */
+export function textsOf(field: TextField, paper: Paper): readonly string[] {
+  switch (field) {
+    case 'any':
+      return [paper.title, paper.abstract, ...paper.authors, ...paper.tags.map((tag) => tag.label)];
+    case 'title':
+      return [paper.title];
+    case 'abstract':
+      return [paper.abstract];
+    case 'author':
+      return paper.authors;
+    case 'org':
+      return paper.organization === null ? [] : [paper.organization];
+    default:
+      return field satisfies never;
+  }
+}
+
+/**
+ * Whether the terms of the condition stand side by side in one of the texts. Of a prefix words count unstemmed, and the last
+ * one may go on. A condition without any term constrains nothing.
+ */
+function hasText({ match, text }: Extract<Condition, { kind: 'text' }>, texts: readonly string[]): boolean {
+  const analyse = match === 'prefix' ? prefixWordsOf : termsOf;
+  const wanted = analyse(text);
+  const isMatch = (term: string, i: number) =>
+    match === 'prefix' && i === wanted.length - 1 ? term.startsWith(wanted[i] ?? '') : term === wanted[i];
+  const hasRun = (terms: readonly string[]) => terms.some((_, at) => wanted.every((_, i) => isMatch(terms[at + i] ?? '', i)));
+  return wanted.length === 0 || texts.some((one) => hasRun(analyse(one)));
+}
+
+/** What a prefix may be the beginning of: the folded, unstemmed words of a text, and its Chinese, Japanese and Korean bigrams. */
+export function prefixWordsOf(text: string): string[] {
+  const decoded = decodeTexAccents(text);
+  return tokenize(decoded).flatMap(({ term, start, end }) => {
+    const raw = decoded.slice(start, end);
+    return cjk.test(raw) ? [term] : wordsOf(raw);
+  });
+}
+
+function isIdOf(id: string, paper: Paper): boolean {
+  return id === paper.id || id === paper.arxivId || paper.aliases.includes(id);
+}
+
+/** `cs` holds `cs.cl`; `cs.cl` holds only itself. */
+function isInCategory(slug: string, name: string): boolean {
+  return slug === name || slug.startsWith(`${name}.`);
+}
+
+function isInRange(count: number | null, { min, max }: NumberRange): boolean {
+  return count !== null && (min === null || count >= min) && (max === null || count <= max);
+}
+
+function has(what: HasKind, paper: Paper): boolean {
+  switch (what) {
+    case 'code':
+    case 'project':
+      return paper.links.some((link) => link.kind === what);
+    case 'comments':
+      return (paper.commentCount ?? 0) > 0;
+    case 'abstract':
+      return paper.abstract !== '';
+    case 'authors':
+      return paper.authors.length > 0;
+    default:
+      return what satisfies never;
+  }
+}

@@ -1,0 +1,99 @@
+/** The write flow: source events → records → one paper once → store, in batches, with a report of every record. */
+import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, SaveOutcome } from '#core/ports';
+import { PaperRecordSchema } from '#core/record';
+import { explainIssue } from './explain-issue.ts';
+import { identifyPapers } from './identify-papers.ts';
+import { mergePaper } from './merge-papers.ts';
+import { contentOf, givenIdOf, identityOf, mergeRecords, toKeptRecord } from './merge-records.ts';
+import type { SourceEvent } from './source.ts';
+import { titleKey } from './title-key.ts';
+
+export type IngestProgress = { readonly report: RunReport; readonly done: number; readonly total: number | null; readonly unit: string };
+
+export type IngestPorts = {
+  readonly writer: RecordWriter;
+  /** Called after each batch and each progress event. */
+  readonly onProgress?: (progress: IngestProgress) => void;
+  /** Ends the run after the batch at hand; what was saved stays. */
+  readonly signal?: AbortSignal;
+};
+
+const batchMax = 500;
+
+/** Throws what the source throws (`SourceRefused`, network failures) after saving what it had said before. */
+export async function ingestPapers(events: AsyncIterable<SourceEvent>, ports: IngestPorts): Promise<RunReport> {
+  const counts = { added: 0, updated: 0, unchanged: 0 };
+  const rejected: Rejection[] = [];
+  const progress = { done: 0, total: null as number | null, unit: 'papers' };
+  let batch: FoundRecord[] = [];
+  const report = (): RunReport => ({ read: counts.added + counts.updated + counts.unchanged + rejected.length, ...counts, rejected });
+  const flush = () => {
+    for (const outcome of saveBatch(batch, ports.writer)) counts[outcome]++;
+    batch = [];
+    ports.onProgress?.({ report: report(), ...progress });
+  };
+  try {
+    for await (const event of events) {
+      if (event.kind === 'rejected') rejected.push(event.rejection);
+      else if (event.kind === 'progress') Object.assign(progress, { done: event.done, total: event.total, unit: event.unit });
+      else take(event, batch, rejected);
+      if (batch.length < batchMax) continue;
+      flush();
+      if (ports.signal?.aborted) break;
+      await new Promise(setImmediate); // a server that ingests goes on answering
+    }
+  } finally {
+    if (batch.length > 0) flush();
+  }
+  ports.onProgress?.({ report: report(), ...progress });
+  return report();
+}
+
+function take(event: Extract<SourceEvent, { kind: 'record' }>, batch: FoundRecord[], rejected: Rejection[]): void {
+  const parsed = PaperRecordSchema.safeParse(event.record);
+  if (!parsed.success) {
+    rejected.push({ where: event.where, title: event.record.title, reason: explainIssue(parsed.error) });
+    return;
+  }
+  const record = toKeptRecord(parsed.data);
+  batch.push({ record, identity: identityOf(record), titleKey: titleKey(record.title), givenId: givenIdOf(record) });
+}
+
+/** One outcome for each record of the batch, in its order. */
+function saveBatch(batch: readonly FoundRecord[], writer: RecordWriter): SaveOutcome[] {
+  const incoming = new Map<string, FoundRecord>();
+  for (const found of batch) incoming.set(found.identity, combine(incoming.get(found.identity), found));
+  const repeated = new Set<string>();
+  const outcomes = writer.saveRecords([...incoming.values()], (kept) => {
+    const known = new Map(kept.map((found) => [found.identity, found]));
+    for (const found of incoming.values()) {
+      const before = known.get(found.identity);
+      const after = combine(before, found);
+      if (before && contentOf(before.record) === contentOf(after.record)) repeated.add(found.identity);
+      known.set(found.identity, after);
+    }
+    return repeated.size === incoming.size ? null : resolve([...known.values()]);
+  });
+  const added = new Set<SaveOutcome | string>();
+  return batch.map(({ identity }) => {
+    const outcome = repeated.has(identity) ? 'unchanged' : (outcomes.get(identity) ?? 'unchanged');
+    // Of several records of one new paper the first adds it.
+    if (outcome === 'added' && added.has(identity)) return 'unchanged';
+    added.add(identity);
+    return outcome;
+  });
+}
+
+function combine(before: FoundRecord | undefined, after: FoundRecord): FoundRecord {
+  if (!before) return after;
+  const record = mergeRecords(before.record, after.record);
+  return { ...after, record, titleKey: titleKey(record.title) };
+}
+
+function resolve(records: readonly FoundRecord[]): ResolvedPaper[] {
+  const foundOf = new Map(records.map((found) => [found.record, found]));
+  return identifyPapers(records.map((found) => found.record)).map((cluster) => ({
+    paper: mergePaper(cluster.records),
+    records: cluster.records.flatMap((record) => foundOf.get(record) ?? []),
+  }));
+}

@@ -1,0 +1,123 @@
+/** The records of one paper become the paper: names beat counts, arXiv beats a copy, the newest count wins. */
+import type { Link, Listing, Provenance, Tag } from '#core/paper';
+import type { KeptRecord, MergedPaper } from '#core/record';
+import { contentOf, givenIdOf, latestCount } from './merge-records.ts';
+import { saidTags } from './said-tags.ts';
+import { tagPaper } from './tag-paper.ts';
+import { titleSlug } from './title-key.ts';
+
+/** Sources by trust in their texts, most first; what is not named comes last. */
+const trust = ['arxiv', 'hf', 'jsonl', 'bibtex', 'ids', 'listing'];
+const trustOf = (source: string): number => (trust.indexOf(source) + trust.length + 1) % (trust.length + 1);
+
+/** Most trusted first, then the newest version; of equals an order by content, so that nothing depends on arrival. */
+function ranked(records: readonly KeptRecord[]): KeptRecord[] {
+  const keyed = records.map((record) => ({ record, content: contentOf(record) }));
+  keyed.sort(
+    (a, b) =>
+      trustOf(a.record.source) - trustOf(b.record.source) ||
+      (b.record.version ?? 0) - (a.record.version ?? 0) ||
+      b.content.length - a.content.length ||
+      (a.content < b.content ? -1 : 1),
+  );
+  return keyed.map(({ record }) => record);
+}
+
+/** `records` are of one paper (see `identifyPapers`) and at least one. */
+export function mergePaper(records: readonly KeptRecord[]): MergedPaper {
+  const best = records.length === 1 ? [...records] : ranked(records);
+  const title = pick(best, (record) => record.title || null);
+  const abstract = pick(best, (record) => record.abstract || null);
+  const authors = pick(best, (record) => (record.authors.length > 0 ? record.authors : null));
+  const count = pick(best, (record) => record.authorCount ?? null);
+  const published = pick(best, (record) => (record.publishedOn && record.publishedOn.length > 4 ? record.publishedOn : null)) ?? pick(best, (record) => record.publishedOn ?? null);
+  const organization = pick(best, (record) => record.organization ?? null);
+  const comment = pick(best, (record) => record.comment ?? null);
+  const upvotes = best.reduce<KeptRecord['upvotes']>((latest, record) => latestCount(latest, record.upvotes), null);
+  const comments = best.reduce<KeptRecord['commentCount']>((latest, record) => latestCount(latest, record.commentCount), null);
+  const text = { title: title?.value ?? '', abstract: abstract?.value ?? '' };
+  const arxivId = pick(best, (record) => record.arxivId ?? null)?.value ?? null;
+  return {
+    id: pick(best, givenIdOf)?.value ?? null,
+    slug: titleSlug(text.title),
+    arxivId,
+    ...text,
+    authors: authors?.value ?? [],
+    authorCount: authors?.value.length ?? count?.value ?? null,
+    organization: organization?.value ?? null,
+    publishedOn: published?.value ?? null,
+    listings: mergeListings(best),
+    upvotes: upvotes?.value ?? null,
+    commentCount: comments?.value ?? null,
+    links: mergeLinks(best, arxivId),
+    tags: mergeTags(best, text),
+    comment: comment?.value ?? null,
+    withdrawn: best.some((record) => record.withdrawn),
+    aliases: aliasesOf(best),
+    provenance: provenanceOf(best, { title, abstract, authors, 'number of authors': authors ? null : count, 'publication date': published, organization, comment }),
+  };
+}
+
+type Picked<T> = { readonly value: T; readonly record: KeptRecord } | null;
+
+function pick<T>(records: readonly KeptRecord[], read: (record: KeptRecord) => T | null): Picked<T> {
+  for (const record of records) {
+    const value = read(record);
+    if (value !== null) return { value, record };
+  }
+  return null;
+}
+
+function mergeListings(records: readonly KeptRecord[]): Listing[] {
+  const latest = new Map<string, KeptRecord['listings'][number]>();
+  for (const listing of records.flatMap((record) => record.listings)) {
+    const place = `${listing.day} ${listing.source}`;
+    const known = latest.get(place);
+    if (!known || listing.at > known.at || (listing.at === known.at && listing.position < known.position)) latest.set(place, listing);
+  }
+  return [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { source, day, position }]) => ({ source, day, position }));
+}
+
+const linkOrder = ['arxiv', 'pdf', 'doi', 'code', 'project', 'source'];
+
+function mergeLinks(records: readonly KeptRecord[], arxivId: string | null): Link[] {
+  const own: Link[] = arxivId
+    ? [{ kind: 'arxiv', url: `https://arxiv.org/abs/${arxivId}` }, { kind: 'pdf', url: `https://arxiv.org/pdf/${arxivId}` }]
+    : [];
+  const links = new Map<string, Link>();
+  for (const link of [...own, ...records.flatMap((record) => record.links)]) {
+    const key = `${link.kind} ${link.url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '').toLowerCase()}`;
+    if (!links.has(key)) links.set(key, link);
+  }
+  return [...links.values()].sort((a, b) => linkOrder.indexOf(a.kind) - linkOrder.indexOf(b.kind));
+}
+
+function mergeTags(records: readonly KeptRecord[], text: { readonly title: string; readonly abstract: string }): Tag[] {
+  const categories = pick(records, (record) => (record.categories.length > 0 ? record.categories : null))?.value ?? [];
+  const tags = new Map<string, Tag>();
+  for (const tag of [...tagPaper(text), ...saidTags(categories, 'category'), ...saidTags(records.flatMap((record) => record.keywords), 'keyword')])
+    if (!tags.has(tag.slug)) tags.set(tag.slug, tag);
+  return [...tags.values()];
+}
+
+/** Other sources' ids, and the slugs the paper would have had before its id was known. */
+function aliasesOf(records: readonly KeptRecord[]): string[] {
+  const slugs = records.filter((record) => givenIdOf(record) === null).map((record) => titleSlug(record.title));
+  return [...new Set([...records.flatMap((record) => record.otherIds), ...slugs])].filter((alias) => alias !== '').sort();
+}
+
+function provenanceOf(records: readonly KeptRecord[], picked: Readonly<Record<string, Picked<unknown>>>): Provenance[] {
+  const bySource = new Map<string, { fields: Set<string>; fetchedAt: string }>();
+  for (const record of records) {
+    const said = bySource.get(record.source) ?? { fields: new Set<string>(), fetchedAt: record.fetchedAt };
+    for (const [field, choice] of Object.entries(picked)) if (choice?.record === record) said.fields.add(field);
+    if (record.listings.length > 0) said.fields.add('listing');
+    if (record.upvotes) said.fields.add('upvotes');
+    if (record.commentCount) said.fields.add('comments');
+    if (record.links.length > 0) said.fields.add('links');
+    if (record.keywords.length + record.categories.length > 0) said.fields.add('keywords');
+    bySource.set(record.source, { fields: said.fields, fetchedAt: said.fetchedAt > record.fetchedAt ? said.fetchedAt : record.fetchedAt });
+  }
+  return [...bySource].map(([source, { fields, fetchedAt }]) => ({ source, fields: [...fields], fetchedAt }));
+}
+

@@ -1,0 +1,106 @@
+/**
+ * Two statements of one source about one paper become one. The merge is commutative, associative and idempotent, so that
+ * any order and any chunking of the same records ends in the same record: texts are chosen by their content alone, counts
+ * by the time they were read.
+ */
+import type { KeptRecord, PaperRecord, Timed } from '#core/record';
+import { surnameKey, titleKey } from './title-key.ts';
+
+export function toKeptRecord(record: PaperRecord): KeptRecord {
+  const at = record.fetchedAt;
+  const timed = (value: number | undefined) => (value === undefined ? null : { value, at });
+  return {
+    ...record,
+    otherIds: [...new Set(record.otherIds)].sort(),
+    upvotes: timed(record.upvotes),
+    commentCount: timed(record.commentCount),
+    listings: unionListings([], record.listings.map((listing) => ({ source: listing.source ?? record.source, day: listing.day, position: listing.position, at }))),
+    links: unionLinks([], record.links),
+  };
+}
+
+/** The record's strong id: its arXiv id, else its source's own valid id. */
+export const givenIdOf = (record: KeptRecord): string | null => record.arxivId ?? record.ownId ?? null;
+
+/** What makes two records statements of one source about one paper: `hf|2405.14906|v0`, `listing|t:codet5…|a:`. */
+export function identityOf(record: KeptRecord): string {
+  const id = givenIdOf(record) ?? record.otherIds[0];
+  if (id !== undefined) return `${record.source}|${id}|v${record.version ?? 0}`;
+  return `${record.source}|t:${titleKey(record.title)}|a:${record.authors.map(surnameKey).sort().join(',')}`;
+}
+
+/** Both records must have one identity. */
+export function mergeRecords(left: KeptRecord, right: KeptRecord): KeptRecord {
+  const text = (pick: (record: KeptRecord) => string | undefined) => laterText(pick(left), pick(right));
+  const list = (pick: (record: KeptRecord) => readonly string[]) => laterList(pick(left), pick(right));
+  const defined = {
+    organization: text((record) => record.organization),
+    comment: text((record) => record.comment),
+    publishedOn: text((record) => record.publishedOn) as PaperRecord['publishedOn'],
+    authorCount: later(left.authorCount, right.authorCount, (a, b) => a - b),
+  };
+  return {
+    ...left,
+    ...Object.fromEntries(Object.entries(defined).filter(([, value]) => value !== undefined)),
+    title: text((record) => record.title) ?? left.title,
+    abstract: text((record) => record.abstract) ?? '',
+    authors: list((record) => record.authors),
+    categories: list((record) => record.categories),
+    keywords: list((record) => record.keywords),
+    otherIds: [...new Set([...left.otherIds, ...right.otherIds])].sort(),
+    links: unionLinks(left.links, right.links),
+    listings: unionListings(left.listings, right.listings),
+    upvotes: latestCount(left.upvotes, right.upvotes),
+    commentCount: latestCount(left.commentCount, right.commentCount),
+    withdrawn: left.withdrawn || right.withdrawn,
+    fetchedAt: left.fetchedAt > right.fetchedAt ? left.fetchedAt : right.fetchedAt,
+  };
+}
+
+/** Everything but the times: whether a repeat says anything new. */
+export function contentOf(record: KeptRecord): string {
+  const { fetchedAt: _, upvotes, commentCount, listings, ...rest } = record;
+  return JSON.stringify([
+    Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)),
+    upvotes?.value ?? null,
+    commentCount?.value ?? null,
+    listings.map(({ source, day, position }) => [source, day, position]),
+  ]);
+}
+
+function later<T>(left: T | undefined, right: T | undefined, compare: (a: T, b: T) => number): T | undefined {
+  if (left === undefined || right === undefined) return left ?? right;
+  return compare(left, right) >= 0 ? left : right;
+}
+
+const byLengthThenText = (a: string, b: string) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+
+/** The longer text; of two equally long the later in the alphabet. */
+const laterText = (left: string | undefined, right: string | undefined) => later(left, right, byLengthThenText);
+
+function laterList(left: readonly string[], right: readonly string[]): readonly string[] {
+  return later(left, right, (a, b) => a.length - b.length || byLengthThenText(JSON.stringify(a), JSON.stringify(b))) ?? left;
+}
+
+/** The latest reading; of two at one time the larger. */
+export function latestCount(left: Timed<number> | null, right: Timed<number> | null): Timed<number> | null {
+  if (left === null || right === null) return left ?? right;
+  if (left.at !== right.at) return left.at > right.at ? left : right;
+  return left.value >= right.value ? left : right;
+}
+
+function unionListings(left: KeptRecord['listings'], right: KeptRecord['listings']): KeptRecord['listings'] {
+  const places = new Map<string, KeptRecord['listings'][number]>();
+  for (const listing of [...left, ...right]) {
+    const place = `${listing.day}|${listing.source}`;
+    const known = places.get(place);
+    const isLater = !known || listing.at > known.at || (listing.at === known.at && listing.position < known.position);
+    if (isLater) places.set(place, listing);
+  }
+  return [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, listing]) => listing);
+}
+
+function unionLinks(left: KeptRecord['links'], right: KeptRecord['links']): KeptRecord['links'] {
+  const links = new Map([...left, ...right].map((link) => [`${link.kind} ${link.url}`, link]));
+  return [...links].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, link]) => link);
+}

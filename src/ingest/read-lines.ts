@@ -1,0 +1,86 @@
+/** Lines of a byte stream, unzipped when it is gzip, numbered from 1; a line that is too long is named, never kept in memory. */
+
+export type Line =
+  | { readonly kind: 'line'; readonly number: number; readonly bytes: Uint8Array }
+  | { readonly kind: 'too-long'; readonly number: number }
+  /** A chunk ends here: `read` bytes of the input (before unzipping) were taken so far. */
+  | { readonly kind: 'chunk'; readonly read: number };
+
+const newline = 10;
+/** Unzipping runs in another thread: some chunks ahead keep both busy. */
+const readAhead = new CountQueuingStrategy({ highWaterMark: 32 });
+
+/** Splits at `\n` bytes only: U+2028 and other separators that occur inside JSON strings end no line. */
+export async function* readLines(bytes: AsyncIterable<Uint8Array>, lineBytesMax: number): AsyncGenerator<Line> {
+  const counter = { read: 0 };
+  let told = 0;
+  let number = 1;
+  let pending: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of unzipped(counted(bytes, counter))) {
+    let start = 0;
+    for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
+      yield length + end - start > lineBytesMax
+        ? { kind: 'too-long', number }
+        : { kind: 'line', number, bytes: join(pending, chunk.subarray(start, end)) };
+      number++;
+      pending = [];
+      length = 0;
+      start = end + 1;
+    }
+    length += chunk.length - start;
+    if (length > lineBytesMax) pending = [];
+    else if (start < chunk.length) pending.push(chunk.subarray(start));
+    if (counter.read > told) yield { kind: 'chunk', read: counter.read };
+    told = counter.read;
+  }
+  if (length > lineBytesMax) yield { kind: 'too-long', number };
+  else if (length > 0) yield { kind: 'line', number, bytes: join(pending, new Uint8Array()) };
+}
+
+function join(parts: readonly Uint8Array[], last: Uint8Array): Uint8Array {
+  return parts.length === 0 ? last : Buffer.concat([...parts, last]);
+}
+
+async function* counted(bytes: AsyncIterable<Uint8Array>, counter: { read: number }): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    counter.read += chunk.length;
+    yield chunk;
+  }
+}
+
+/** The input as it is, or unzipped when it begins with gzip's two magic bytes. */
+async function* unzipped(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const head = await firstBytes(bytes, 2);
+  const input = prepend(head, bytes);
+  if (head[0] === 0x1f && head[1] === 0x8b) yield* toStream(input).pipeThrough(new DecompressionStream('gzip')).pipeThrough(new TransformStream({}, undefined, readAhead));
+  else yield* input;
+}
+
+function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await chunks.next();
+      if (next.done) controller.close();
+      else controller.enqueue(next.value as Uint8Array<ArrayBuffer>);
+    },
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  });
+}
+
+async function firstBytes(bytes: AsyncGenerator<Uint8Array>, count: number): Promise<Uint8Array> {
+  let head: Uint8Array = new Uint8Array();
+  while (head.length < count) {
+    const next = await bytes.next();
+    if (next.done) break;
+    head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+  }
+  return head;
+}
+
+async function* prepend(head: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (head.length > 0) yield head;
+  yield* rest;
+}

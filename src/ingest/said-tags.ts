@@ -1,0 +1,22 @@
+/** Tags a source said itself: its categories and keywords. */
+import { type Tag, TagSlugSchema } from '#core/paper';
+import { foldText } from '#core/terms';
+
+const slugCharsMax = 80;
+
+/** `cs.CL` → `cs.cl`, `Code Generation` → `code-generation`; null when nothing of a word is left. */
+export function tagSlug(label: string): Tag['slug'] | null {
+  const slug = foldText(label)
+    .replace(/[^\p{L}\p{N}+.#]+/gu, '-')
+    .replace(/^[^\p{L}\p{N}]+|[-.]+$/gu, '')
+    .slice(0, slugCharsMax);
+  const parsed = TagSlugSchema.safeParse(slug);
+  return parsed.success ? parsed.data : null;
+}
+
+export function saidTags(labels: readonly string[], kind: 'category' | 'keyword'): Tag[] {
+  return labels.flatMap((label) => {
+    const slug = tagSlug(label);
+    return slug ? [{ kind, slug, label, words: [] }] : [];
+  });
+}

@@ -1,0 +1,42 @@
+/** What a source is: it reads somebody else's papers and says them in our words, one record or one rejection at a time. */
+import type { z } from 'zod';
+import type { Rejection } from '#core/ports';
+import type { PaperRecordInput } from '#core/record';
+
+export type { Rejection };
+
+/** One step of a source: a record, a rejection, or progress in bytes or items when the total is known. */
+export type SourceEvent =
+  | { readonly kind: 'record'; readonly record: PaperRecordInput; readonly where: string }
+  | { readonly kind: 'rejected'; readonly rejection: Rejection }
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number | null; readonly unit: 'bytes' | 'items' | 'days' };
+
+/** What a file-like source is given. */
+export type SourceInput = {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** The file's name, `-` for standard input: a listing's year may stand in it. */
+  readonly name: string;
+  /** Size in bytes when known. */
+  readonly size: number | null;
+  /** Now, ISO 8601 in UTC: becomes `fetchedAt`. */
+  readonly now: string;
+};
+
+/** A source whose whole input is refused (no listing at all, binary, too large): nothing was stored. */
+export class SourceRefused extends Error {
+  override readonly name = 'SourceRefused';
+}
+
+/**
+ * A source over bytes. `Raw` is one item in the source's own words; `toRecord` is pure and total over what `rawSchema` lets through.
+ * `read` yields events in input order and throws `SourceRefused` before its first record when the input as a whole is not its kind.
+ */
+export type FileSource<Raw, Options> = {
+  readonly name: string;
+  readonly rawSchema: z.ZodType<Raw>;
+  read(input: SourceInput, options: Options): AsyncIterable<SourceEvent>;
+};
+
+export function defineFileSource<Raw, Options>(source: FileSource<Raw, Options>): FileSource<Raw, Options> {
+  return source;
+}

@@ -1,0 +1,85 @@
+/** One line of JSON Lines in our words: which id it has, what is cleaned, what it leaves unsaid. */
+import { type ArxivId, isArxivId, parseArxivId } from '#core/arxiv-id';
+import { cleanAuthorNames } from '#core/author-names';
+import { cleanText, isWithdrawn } from '#core/clean-text';
+import { isReservedId, LinkSchema, PaperIdSchema } from '#core/paper';
+import type { PaperRecordInput } from '#core/record';
+import type { JsonlPaper } from './jsonl-schema.ts';
+
+type Identity = Pick<PaperRecordInput, 'arxivId' | 'version' | 'ownId' | 'otherIds'>;
+
+/** The record, or the reason why there is none. */
+export function toJsonlRecord(paper: JsonlPaper, now: string): PaperRecordInput | string {
+  const title = cleanText(paper.title);
+  if (title === '') return 'title: a title is missing';
+  const identity = identityOf(paper);
+  if (typeof identity === 'string') return identity;
+  const authors = cleanAuthorNames(namesOf(paper.authors));
+  const abstract = cleanText(paper.abstract ?? '');
+  const comment = cleanText(paper.comment ?? '');
+  const organization = cleanText(typeof paper.organization === 'object' ? (paper.organization?.name ?? '') : (paper.organization ?? ''));
+  const authorCount = authors.length > 0 ? authors.length : paper.authorCount;
+  const publishedOn = paper.publishedOn ?? paper.date;
+  return {
+    source: 'jsonl',
+    ...identity,
+    title,
+    abstract,
+    authors,
+    ...(authorCount == null ? {} : { authorCount }),
+    ...(organization === '' ? {} : { organization }),
+    ...(publishedOn ? { publishedOn } : {}),
+    listings: (paper.listings ?? []).map(({ source, day, position }) => ({ day, position, ...(source ? { source } : {}) })),
+    ...(paper.upvotes == null ? {} : { upvotes: paper.upvotes }),
+    ...(paper.commentCount == null ? {} : { commentCount: paper.commentCount }),
+    links: linksOf(paper),
+    categories: wordsOf(paper.categories),
+    keywords: wordsOf(paper.keywords),
+    ...(comment === '' ? {} : { comment }),
+    withdrawn: paper.withdrawn ?? (/^withdraw/i.test(paper.status ?? '') || isWithdrawn(comment, abstract)),
+    fetchedAt: paper.fetchedAt ? new Date(paper.fetchedAt).toISOString() : now,
+  };
+}
+
+/** A valid id is kept as it is; one that cannot be an address becomes an alias; one that is another page's address is refused. */
+function identityOf(paper: JsonlPaper): Identity | string {
+  const id = (paper.id ?? '').trim();
+  const others = [...(paper.aliases ?? []), ...(paper.also ?? [])].flatMap((other) => other?.trim() || []);
+  const arxiv = arxivIdOf(id) ?? others.map(prefixedArxivId).find((found) => found !== null);
+  const version = arxiv?.version ?? paper.version;
+  const identity = { ...(arxiv ? { arxivId: arxiv.id } : {}), ...(version == null ? {} : { version }) };
+  const otherIds = new Set(others);
+  if (arxiv) {
+    const withoutVersion = id.replace(/^arxiv:\s*/i, '').replace(/v\d+$/i, '');
+    if (withoutVersion !== arxiv.id && PaperIdSchema.safeParse(withoutVersion).success) otherIds.add(withoutVersion);
+    return { ...identity, otherIds: [...otherIds] };
+  }
+  if (isReservedId(id)) return `id: “${id.slice(0, 80)}” is the address of another page and cannot name a paper`;
+  if (PaperIdSchema.safeParse(id).success) return { ...identity, ownId: id, otherIds: [...otherIds] };
+  if (id !== '') otherIds.add(id);
+  return { ...identity, otherIds: [...otherIds] };
+}
+
+function arxivIdOf(id: string): ArxivId | null {
+  return id === '' ? null : parseArxivId(id);
+}
+
+/** Another id is taken for the arXiv id only when it says so itself. */
+function prefixedArxivId(id: string): ArxivId | null {
+  return isArxivId(id) || !/^(?:arxiv:|https?:)/i.test(id) ? null : parseArxivId(id);
+}
+
+function namesOf(authors: JsonlPaper['authors']): (string | null | undefined)[] {
+  if (typeof authors === 'string') return authors.split(authors.includes(';') ? /\s*;\s*/ : /\s*,\s*(?:and\s+)?|\s+and\s+/);
+  return (authors ?? []).map((author) => (typeof author === 'string' ? author : author?.name));
+}
+
+/** An address that is no web address is left out: the paper is worth more than its link. */
+function linksOf(paper: JsonlPaper): PaperRecordInput['links'] {
+  return (paper.links ?? []).flatMap(({ kind, url }) => LinkSchema.safeParse({ kind, url: url.replace(/\s+/g, '') }).data ?? []);
+}
+
+function wordsOf(words: readonly (string | null)[] | null | undefined): string[] {
+  const clean = (words ?? []).map((word) => cleanText(word ?? '')).filter((word) => word !== '');
+  return [...new Map(clean.toReversed().map((word) => [word.toLowerCase(), word])).values()].reverse();
+}

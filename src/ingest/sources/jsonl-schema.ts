@@ -1,0 +1,52 @@
+/** What a line of JSON Lines may hold: the fields of docs/jsonl.md, and the names that bulk collections use for them. */
+import { z } from 'zod';
+import { DaySchema, parseDay } from '#core/day';
+import { linkKinds } from '#core/paper';
+
+const text = z.string().max(100_000, 'the text is longer than 100,000 characters').nullish();
+const count = z.int('a whole number is expected').min(0, 'a count is never negative').nullish();
+
+/** A name, an object with a name, or nothing where a name was lost. */
+const author = z.union([z.string(), z.null(), z.object({ name: z.string().nullish() })], 'a name, or an object with a name, is expected');
+const words = z.array(z.string().nullable(), 'a list of texts is expected').max(1_000).nullish();
+
+/** A time counts as its day, a month as its year: no half-known day is kept. */
+const publicationDate = z.string().transform((value, context) => {
+  const date = value.trim();
+  const day = parseDay(/^\d{4}-\d{2}-\d{2}(?=T|\s|$)/.exec(date)?.[0] ?? '');
+  if (day) return day as string;
+  if (/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/.test(date)) return date.slice(0, 4);
+  context.addIssue({ code: 'custom', message: `“${date.slice(0, 40)}” is no day (YYYY-MM-DD) and no year (YYYY)` });
+  return z.NEVER;
+});
+
+export const JsonlPaperSchema = z.object(
+  {
+    id: z.string('a text is expected').max(500, 'an id has at most 500 characters').nullish(),
+    title: z.string('a title is missing').max(2_000, 'the title is longer than 2,000 characters'),
+    abstract: text,
+    authors: z.union([z.array(author).max(20_000), z.string()], 'a list of names is expected').nullish(),
+    authorCount: count,
+    organization: z.union([z.string(), z.object({ name: z.string() })], 'a name is expected').nullish(),
+    publishedOn: publicationDate.nullish(),
+    date: publicationDate.nullish(),
+    listings: z
+      .array(z.object({ source: z.string().min(1).max(100).nullish(), day: DaySchema, position: z.int().min(1) }))
+      .max(10_000)
+      .nullish(),
+    upvotes: count,
+    commentCount: count,
+    links: z.array(z.object({ kind: z.enum(linkKinds), url: z.string().max(2_000) })).max(1_000).nullish(),
+    categories: words,
+    keywords: words,
+    comment: text,
+    withdrawn: z.boolean('true or false is expected').nullish(),
+    status: z.string().nullish(),
+    aliases: words,
+    also: words,
+    fetchedAt: z.iso.datetime({ offset: true, error: 'a time (2025-12-16T08:00:00Z) is expected' }).nullish(),
+    version: z.int('a whole number is expected').min(1, 'a version is 1 or more').nullish(),
+  },
+  'a JSON object is expected',
+);
+export type JsonlPaper = z.infer<typeof JsonlPaperSchema>;

@@ -1,0 +1,54 @@
+/** Which days a listing means: its own, and those of its papers, as the page leaves a year out when it is the listing's. */
+import { type Day, daysBetween, parseDay } from '#core/day';
+import { SourceRefused } from '#ingest/source';
+import type { PageDate } from './listing-lines.ts';
+import type { ListingContext } from './listing-paper.ts';
+
+/**
+ * A listing's year: the given one, else the file name's, else the header's if it writes one, else the first after every year its papers
+ * write (as a written year is never the listing's own), else the latest that puts the day not in the future.
+ */
+export function resolveHeader(header: PageDate, line: number, written: readonly number[], context: ListingContext): Day {
+  const given = context.year ?? yearInName(context.name) ?? header.year;
+  const day = given !== null ? toDay(header, given) : inferDay(header, written, context.today);
+  if (!day) throw new SourceRefused(`Line ${line}: “${header.text}” is no day${given === null ? '' : ` of ${given}`}; correct the line or give the day with --day.`);
+  if (day > context.today) {
+    throw new SourceRefused(`Line ${line}: “${header.text}” of ${day.slice(0, 4)} lies in the future; give the right year with --year or the day with --day.`);
+  }
+  return day;
+}
+
+/** `daily-papers-2025-12-16.txt`, `2025.txt`, `papers_20251216`: the first year that stands by itself in the name. */
+export function yearInName(name: string): number | null {
+  const base = name.split(/[\\/]/).at(-1) ?? '';
+  const year = /(?<!\d)((?:19|20)\d\d)(?:(?!\d)|(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)))/.exec(base)?.[1];
+  return year ? Number(year) : null;
+}
+
+export function toDay(date: PageDate, year: number): Day | null {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return parseDay(`${year}-${two(date.month)}-${two(date.day)}`);
+}
+
+/** 29 February exists every fourth year, and not in 1900 or 2100: eight years on there is one. */
+const yearsToLeap = 8;
+
+function inferDay(header: PageDate, written: readonly number[], today: Day): Day | null {
+  const days = (first: number, step: number) =>
+    Array.from({ length: yearsToLeap + 1 }, (_, i) => toDay(header, first + i * step)).filter((day) => day !== null);
+  const after = written.length > 0 ? days(Math.max(...written) + 1, 1)[0] : undefined;
+  // A year after today's cannot be meant: the page was then read later than its day, and the last rule holds.
+  if (after && after <= today) return after;
+  return days(Number(today.slice(0, 4)), -1).find((day) => day <= today) ?? null;
+}
+
+/**
+ * The day a paper appeared. Without a year it is of the listing's year, or of the year before when it would otherwise lie after the
+ * listing: a paper is never listed before it appears (one day is left for time zones).
+ */
+export function resolveDate(date: PageDate, listed: Day): Day | null {
+  if (date.year !== null) return toDay(date, date.year);
+  const year = Number(listed.slice(0, 4));
+  const day = toDay(date, year);
+  return day && daysBetween(listed, day) > 1 ? toDay(date, year - 1) : (day ?? toDay(date, year - 1));
+}

@@ -1,0 +1,100 @@
+/** The settings: every environment variable the project reads, parsed once, each with a default that works offline. */
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+
+const durations = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+const port = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'must be a port number from 0 to 65535')
+  .transform(Number);
+
+const webAddress = (what: string) =>
+  z.url({ protocol: /^https?$/, message: `must be ${what}, such as https://papers.example` }).transform((text) => text.replace(/\/+$/, ''));
+
+const duration = z
+  .string()
+  .regex(/^[1-9]\d{0,5}[smhd]$/, 'must be a number with s, m, h or d behind it, such as 30m')
+  .transform((text) => Number(text.slice(0, -1)) * durations[text.slice(-1) as keyof typeof durations]);
+
+const sources = z.string().transform((text, context) => {
+  const list = text.split(',').map((part) => part.trim());
+  const bad = list.find((part) => !/^[a-z]+(?::[A-Za-z0-9.*-]+)?$/.test(part));
+  if (bad === undefined) return list;
+  context.addIssue(`must be source names with commas between them, such as hf,arxiv:cs.CL; "${bad}" is none`);
+  return z.NEVER;
+});
+
+/** Names as they stand in the environment; `.env.example` is held against these keys by a test. */
+export const variables = {
+  PORT: port.default(3000),
+  HOST: z.string().regex(/^[\w.:-]+$/, 'must be a host name or an IP address').default('127.0.0.1'),
+  DATABASE_URL: z.string().regex(/^file:./, 'must be file: and a path, such as file:./data/digest.db').default('file:./data/digest.db'),
+  SITE_URL: webAddress('the address readers use').optional(),
+  SOURCES: sources.default([]),
+  INGEST_EVERY: duration.default(durations.h),
+  HF_ENDPOINT: webAddress('a web address').default('https://huggingface.co'),
+  ARXIV_ENDPOINT: webAddress('a web address').default('https://export.arxiv.org'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, message: 'must be an smtp: or smtps: address' }).optional(),
+  MAIL_FROM: z.string().regex(/^[^\r\n]*@[^\r\n]*$/, 'must be one mail address').default('Paper Digest <digest@localhost>'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
+  SEED: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
+};
+
+const VariablesSchema = z.object(variables);
+
+/** A setting that cannot be used; the message is one sentence that names the variable. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+/** Reads settings from a set of variables; the first bad one throws a `SettingError`. An empty value counts as not set. */
+export function parseEnv(given: Readonly<Record<string, string | undefined>>, folder: string) {
+  const set = Object.entries(given).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()] as const] : []));
+  const parsed = VariablesSchema.safeParse(Object.fromEntries(set));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new SettingError(`The environment variable ${issue?.path.join('.')} ${issue?.message}.`);
+  }
+  const v = parsed.data;
+  const databaseFile = resolve(folder, v.DATABASE_URL.slice('file:'.length));
+  return {
+    port: v.PORT,
+    host: v.HOST,
+    databaseFile,
+    /** Where outbox, backups and the like lie: beside the database. */
+    dataFolder: dirname(databaseFile),
+    /** Without a slash at the end. */
+    siteUrl: v.SITE_URL ?? `http://${urlHost(v.HOST)}:${v.PORT}`,
+    siteUrlIsSet: v.SITE_URL !== undefined,
+    /** `hf`, `arxiv:cs.CL`; empty: nothing is fetched by itself. */
+    sources: v.SOURCES as readonly string[],
+    ingestEveryMs: v.INGEST_EVERY,
+    hfEndpoint: v.HF_ENDPOINT,
+    arxivEndpoint: v.ARXIV_ENDPOINT,
+    /** Null: mails are written to files. */
+    smtpUrl: v.SMTP_URL ?? null,
+    mailFrom: v.MAIL_FROM,
+    logLevel: v.LOG_LEVEL,
+    /** Whether an empty store is filled from `seeds/` at the first start. */
+    seed: v.SEED === '1',
+    isProduction: given.NODE_ENV === 'production',
+    /** Where the person stood who called npm: paths on the command line start there. */
+    callerFolder: given.INIT_CWD ?? folder,
+  };
+}
+export type Env = Readonly<ReturnType<typeof parseEnv>>;
+
+/** How a listening address is written in a link: all addresses are reached as localhost, IPv6 stands in brackets. */
+export function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+let parsedOnce: Env | undefined;
+
+/** The settings of this process. */
+export function env(): Env {
+  parsedOnce ??= Object.freeze(parseEnv(process.env, process.cwd()));
+  return parsedOnce;
+}

@@ -1,0 +1,43 @@
+/** What must be put away before the process ends: tasks are added by whoever opens something, and run once by the server. */
+
+type Task = () => Promise<void> | void;
+
+// Next bundles its own copy of every module, so the list that both copies share hangs on the process.
+const shared = globalThis as { [key: symbol]: Set<Task> | undefined };
+const key = Symbol.for('paper-digest.stop-tasks');
+
+function tasks(): Set<Task> {
+  shared[key] ??= new Set();
+  return shared[key];
+}
+
+/** Runs `task` when the server stops. */
+export function onStop(task: Task): void {
+  tasks().add(task);
+}
+
+/** Runs every task, the last added first; gives up waiting after `limitMs`. Returns the errors that tasks threw. */
+export async function runStopTasks(limitMs: number): Promise<unknown[]> {
+  const pending = [...tasks()].reverse();
+  tasks().clear();
+  const errors: unknown[] = [];
+  const all = (async () => {
+    for (const task of pending) {
+      try {
+        await task();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+  })();
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((done) => {
+    timer = setTimeout(() => {
+      errors.push(new Error(`Stopping took longer than ${limitMs} ms.`));
+      done();
+    }, limitMs);
+  });
+  await Promise.race([all, limit]);
+  clearTimeout(timer);
+  return errors;
+}

@@ -1,0 +1,4 @@
+/** `published:2024-03`: when the paper appeared. */
+import { defineDayFilter } from './day-filter.ts';
+
+export const published = defineDayFilter({ kind: 'publishedOn', qualifier: 'published', values: ['2024', '>=2023', '2024-01..2024-06'] });

@@ -1,0 +1,61 @@
+/** Words, phrases and beginnings of words: anywhere, or in one field. */
+import type { Condition, TextField } from '#core/condition';
+import { readText, writeText } from '#serve/query/text-value';
+import { defineFilter, type Filter } from './filter.ts';
+
+export const anywhere = defineTextFilter('any', []);
+export const title = defineTextFilter('title', ['title', 'ti']);
+export const abstract = defineTextFilter('abstract', ['abstract', 'abs']);
+export const organization = defineTextFilter('org', ['org']);
+const authorWords = defineTextFilter('author', ['author', 'au', 'by']);
+
+/** `author:doe`, `author:"Jane Doe"` are words of a name; `author:="Jane Doe"` is the whole name. */
+export const author: Filter = {
+  ...authorWords,
+  forms: 'a name such as Doe, "Jane Doe" or, for exactly this name, ="Jane Doe"',
+  parse: (value) => {
+    if (value.exact || value.text.startsWith('=')) return toAuthorName(value.text.replace(/^=/, ''));
+    return authorWords.parse(value);
+  },
+  format: (condition) =>
+    condition.kind === 'authorName' ? `="${condition.name.replaceAll('"', '""')}"` : authorWords.format(condition),
+  label: (condition, labels) => (condition.kind === 'authorName' ? `by ${condition.name}` : authorWords.label(condition, labels)),
+};
+
+function defineTextFilter(field: TextField, qualifiers: readonly string[]): Filter {
+  return defineFilter({
+    qualifiers,
+    forms: 'a word, the beginning of one such as decod*, or a "phrase in quotes"',
+    keepsOrder: true,
+    parse: (value) => {
+      const read = readText(field, value);
+      return read && { kind: 'text', field, ...read };
+    },
+    format: (condition) => (isIn(field, condition) ? writeText(field, condition) : null),
+    label: (condition) => (isIn(field, condition) ? labelText(field, condition) : null),
+  });
+}
+
+type TextCondition = Extract<Condition, { kind: 'text' }>;
+
+function isIn(field: TextField, condition: Condition): condition is TextCondition {
+  return condition.kind === 'text' && condition.field === field;
+}
+
+const fieldLabels: Readonly<Record<TextField, string>> = {
+  any: '',
+  title: 'title: ',
+  abstract: 'abstract: ',
+  author: 'author: ',
+  org: 'organisation: ',
+};
+
+function labelText(field: TextField, { match, text }: TextCondition): string {
+  const shown = match === 'phrase' ? `“${text}”` : match === 'prefix' ? `${text}…` : text;
+  return `${fieldLabels[field]}${shown}`;
+}
+
+function toAuthorName(text: string): Condition | null {
+  const name = text.replace(/\s+/g, ' ').trim();
+  return name === '' ? null : { kind: 'authorName', name };
+}

@@ -1,0 +1,77 @@
+/** Typed arrays that grow as they are written, by moving their buffer rather than copying it where the system can. */
+
+export class GrowingBytes {
+  #bytes: Uint8Array<ArrayBuffer>;
+  length = 0;
+
+  constructor(capacity = 1024) {
+    this.#bytes = new Uint8Array(capacity);
+  }
+
+  push(byte: number): void {
+    if (this.length === this.#bytes.length) this.#grow(1);
+    this.#bytes[this.length++] = byte;
+  }
+
+  /** Seven bits a byte, the lowest first; the high bit says that more follow. */
+  pushVarint(value: number): void {
+    let rest = value;
+    while (rest > 127) {
+      this.push((rest & 127) | 128);
+      rest >>>= 7;
+    }
+    this.push(rest);
+  }
+
+  append(source: Uint8Array, start = 0, end = source.length): void {
+    const count = end - start;
+    if (this.length + count > this.#bytes.length) this.#grow(count);
+    // A call per posting: for a few bytes a loop is several times cheaper than a view and `set`.
+    if (count < 32) for (let i = start; i < end; i++) this.#bytes[this.length++] = source[i] as number;
+    else {
+      this.#bytes.set(source.subarray(start, end), this.length);
+      this.length += count;
+    }
+  }
+
+  /** The bytes written so far, exactly; the writer is empty afterwards. */
+  finish(): Uint8Array<ArrayBuffer> {
+    const done = new Uint8Array(this.#bytes.buffer.transfer(this.length));
+    this.#bytes = new Uint8Array(0);
+    this.length = 0;
+    return done;
+  }
+
+  /** The bytes written so far, valid until the next write. */
+  view(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.length);
+  }
+
+  #grow(count: number): void {
+    const capacity = Math.max(1024, Math.ceil(this.#bytes.length * 1.5), this.length + count);
+    this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(capacity));
+  }
+}
+
+export class GrowingInts {
+  #ints: Uint32Array<ArrayBuffer> = new Uint32Array(256);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.#ints.length) {
+      this.#ints = new Uint32Array(this.#ints.buffer.transfer(Math.ceil(this.#ints.length * 1.5) * 4));
+    }
+    this.#ints[this.length++] = value;
+  }
+
+  at(index: number): number {
+    return this.#ints[index] as number;
+  }
+
+  finish(): Uint32Array<ArrayBuffer> {
+    const done = new Uint32Array(this.#ints.buffer.transfer(this.length * 4));
+    this.#ints = new Uint32Array(0);
+    this.length = 0;
+    return done;
+  }
+}

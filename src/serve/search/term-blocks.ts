@@ -1,0 +1,128 @@
+/** Walks one inverted list block by block, leaving out the blocks in which nothing can be found. */
+import type { DocSet } from './doc-set.ts';
+import { blockSize, listLength, type Postings, skipWidth } from './postings.ts';
+
+export class TermBlocks {
+  /** Documents of the current block, `count` of them, ascending. */
+  readonly docs = new Uint32Array(blockSize);
+  count = 0;
+  /** Index in `fields` of the block's first posting. */
+  first = 0;
+  /** Place in the block of the document that `seek` found. */
+  place = 0;
+  readonly #postings: Postings;
+  readonly #term: number;
+  readonly #blocks: number;
+  #block = -1;
+  #positionsPlace = 0;
+  #positionsAt = 0;
+
+  constructor(postings: Postings, term: number) {
+    this.#postings = postings;
+    this.#term = term;
+    this.#blocks = Math.ceil(listLength(postings, term) / blockSize);
+  }
+
+  /** Goes to the next block that may have documents of `within`; false when there is none. */
+  next(within: DocSet): boolean {
+    for (let block = this.#block + 1; block < this.#blocks; block++) {
+      if (this.#blocks > 1 && !within.mayHaveIn(this.#before(block) + 1, this.#last(block, within.size))) continue;
+      this.#load(block);
+      return true;
+    }
+    return false;
+  }
+
+  /** Goes to the next block whatever is in it. */
+  nextAny(): boolean {
+    if (this.#block + 1 >= this.#blocks) return false;
+    this.#load(this.#block + 1);
+    return true;
+  }
+
+  /** Goes forward to `doc`; whether the list has it. Documents must be asked for in ascending order. */
+  seek(doc: number): boolean {
+    if (this.#block < 0 || (this.docs[this.count - 1] as number) < doc) {
+      let block = this.#block + 1;
+      if (block >= this.#blocks) return false;
+      while (block + 1 < this.#blocks && this.#before(block + 1) < doc) block++;
+      this.#load(block);
+    }
+    while (this.place < this.count && (this.docs[this.place] as number) < doc) this.place++;
+    return this.place < this.count && this.docs[this.place] === doc;
+  }
+
+  /** The byte of field counts of the document that `seek` found. */
+  fields(): number {
+    return this.#postings.fields[this.first + this.place] as number;
+  }
+
+  /** Writes the positions of the document that `seek` found to `into`, ascending, and says how many. */
+  positions(into: number[]): number {
+    const source = this.#postings.positions;
+    let at = this.#positionsAt;
+    for (; this.#positionsPlace < this.place; this.#positionsPlace++) at = endOfRun(source, at);
+    this.#positionsAt = at;
+    let count = 0;
+    let position = 0;
+    for (let last = 0; last === 0; ) {
+      let code = 0;
+      let shift = 0;
+      let byte: number;
+      do {
+        byte = source[at++] as number;
+        code |= (byte & 127) << shift;
+        shift += 7;
+      } while (byte > 127);
+      last = code & 1;
+      position += code >>> 1;
+      into[count++] = position;
+    }
+    return count;
+  }
+
+  #before(block: number): number {
+    return block === 0 ? -1 : this.#skip(block, 0);
+  }
+
+  #last(block: number, size: number): number {
+    return block + 1 < this.#blocks ? this.#skip(block + 1, 0) : size - 1;
+  }
+
+  #skip(block: number, what: number): number {
+    return this.#postings.skips[(this.#postings.skipsStart[this.#term] as number) + (block - 1) * skipWidth + what] as number;
+  }
+
+  #load(block: number): void {
+    const { docs: source, docsStart, fieldsStart, positionsStart } = this.#postings;
+    this.#block = block;
+    this.first = (fieldsStart[this.#term] as number) + block * blockSize;
+    this.count = Math.min(blockSize, (fieldsStart[this.#term + 1] as number) - this.first);
+    this.place = 0;
+    this.#positionsPlace = 0;
+    this.#positionsAt = (positionsStart[this.#term] as number) + (block === 0 ? 0 : this.#skip(block, 2));
+    let at = (docsStart[this.#term] as number) + (block === 0 ? 0 : this.#skip(block, 1));
+    let doc = this.#before(block);
+    const { docs, count } = this;
+    for (let i = 0; i < count; i++) {
+      let byte = source[at++] as number;
+      let distance = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = source[at++] as number;
+        distance |= (byte & 127) << shift;
+      }
+      doc += distance;
+      docs[i] = doc;
+    }
+  }
+}
+
+/** Where the next posting's positions begin, `at` being where one's do. */
+export function endOfRun(source: Uint8Array, from: number): number {
+  let at = from;
+  for (;;) {
+    const last = (source[at] as number) & 1;
+    while ((source[at++] as number) > 127);
+    if (last) return at;
+  }
+}

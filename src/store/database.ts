@@ -1,0 +1,36 @@
+/**
+ * Connections to the SQLite file. Pages read through Prisma's client on a read-only connection; whatever writes does so on
+ * one prepared-statement connection, in transactions that take the write lock at once (BEGIN IMMEDIATE).
+ */
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { PrismaClient } from './generated/client.ts';
+
+const busyTimeoutMs = 10_000;
+
+/** The file's path in a `file:` address; relative ones start at the working directory. */
+export function databaseFileOf(databaseUrl: string): string {
+  if (!databaseUrl.startsWith('file:')) throw new Error(`DATABASE_URL must begin with file: (it is ${databaseUrl.slice(0, 40)})`);
+  return databaseUrl.slice('file:'.length);
+}
+
+export function openWritable(file: string): Database {
+  const database = new Sqlite(file, { timeout: busyTimeoutMs });
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = NORMAL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('cache_size = -65536');
+  database.pragma('temp_store = MEMORY');
+  return database;
+}
+
+export function openReadable(file: string): Database {
+  const database = new Sqlite(file, { timeout: busyTimeoutMs, readonly: true });
+  database.pragma('cache_size = -65536');
+  return database;
+}
+
+/** Prisma's client for reading; it never writes. */
+export function openPrisma(file: string): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${file}`, readonly: true, timeout: busyTimeoutMs }) });
+}

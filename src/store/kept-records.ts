@@ -1,0 +1,40 @@
+/** The kept records that incoming ones can touch: by identity, by title, by id, and whatever shares a paper with those. */
+import type { Database } from 'better-sqlite3';
+import type { FoundRecord, PaperKey } from '#core/ports';
+import type { KeptRecord } from '#core/record';
+
+export type KeptRow = FoundRecord & { readonly key: number; readonly paperKey: PaperKey; readonly payload: string };
+
+type Row = { key: number; paperKey: PaperKey; identity: string; titleKey: string; givenId: string | null; payload: string };
+
+const touched = `
+  SELECT paperKey FROM Record WHERE identity IN (SELECT value FROM json_each(:identities))
+  UNION SELECT paperKey FROM Record WHERE titleKey IN (SELECT value FROM json_each(:titleKeys))
+  UNION SELECT paperKey FROM Record WHERE givenId IN (SELECT value FROM json_each(:ids))
+  UNION SELECT paperKey FROM RecordOtherId JOIN Record ON Record.key = recordKey WHERE id IN (SELECT value FROM json_each(:ids))`;
+
+/** By identity. The closure ends when no new paper is reached; mostly after one round. */
+export function loadKept(database: Database, incoming: readonly FoundRecord[]): Map<string, KeptRow> {
+  const papersOf = database.prepare<[{ identities: string; titleKeys: string; ids: string }], { paperKey: PaperKey }>(touched);
+  const recordsOf = database.prepare<[string], Row>('SELECT * FROM Record WHERE paperKey IN (SELECT value FROM json_each(?))');
+  const kept = new Map<string, KeptRow>();
+  const known = new Set<PaperKey>();
+  for (let frontier: readonly FoundRecord[] = incoming; frontier.length > 0; ) {
+    const reached = papersOf.all(searchKeys(frontier)).flatMap(({ paperKey }) => (known.has(paperKey) ? [] : [paperKey]));
+    for (const key of reached) known.add(key);
+    frontier = reached.length === 0 ? [] : recordsOf.all(JSON.stringify(reached)).map(toKeptRow);
+    for (const row of frontier as KeptRow[]) kept.set(row.identity, row);
+  }
+  return kept;
+}
+
+function searchKeys(records: readonly FoundRecord[]) {
+  const ids = records.flatMap((found) => [...found.record.otherIds, ...(found.givenId ? [found.givenId] : [])]);
+  return {
+    identities: JSON.stringify(records.map((found) => found.identity)),
+    titleKeys: JSON.stringify([...new Set(records.map((found) => found.titleKey))]),
+    ids: JSON.stringify([...new Set(ids)]),
+  };
+}
+
+const toKeptRow = (row: Row): KeptRow => ({ ...row, record: JSON.parse(row.payload) as KeptRecord });

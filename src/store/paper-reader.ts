@@ -1,0 +1,66 @@
+/** What pages read, through Prisma's client: papers, days, tags, authors, the revision. */
+import type { Day } from '#core/day';
+import type { PaperReader, TagCount } from '#core/ports';
+import { foldText } from '#core/terms';
+import type { PrismaClient } from './generated/client.ts';
+import { fromPaperRow, type StoredPaperRow } from './paper-rows.ts';
+
+const tagFields = { kind: true, slug: true, label: true, count: true } as const;
+
+export function createPaperReader(prisma: PrismaClient): PaperReader {
+  const toTag = (row: { kind: string; slug: string; label: string; count: number }) => row as TagCount;
+  return {
+    revision: async () => (await prisma.store.findUniqueOrThrow({ where: { id: 1 }, select: { revision: true } })).revision,
+    paperCount: () => prisma.paper.count(),
+
+    async papersByKey(keys) {
+      const rows: StoredPaperRow[] = await prisma.paper.findMany({ where: { key: { in: [...keys] } } });
+      const byKey = new Map(rows.map((row) => [row.key, row]));
+      return keys.flatMap((key) => {
+        const row = byKey.get(key);
+        return row ? [fromPaperRow(row)] : [];
+      });
+    },
+
+    async findPaper(idOrAlias) {
+      const row =
+        (await prisma.paper.findUnique({ where: { id: idOrAlias } })) ??
+        (await prisma.alias.findUnique({ where: { alias: idOrAlias }, select: { paper: true } }))?.paper ??
+        null;
+      return row && { key: row.key, paper: fromPaperRow(row) };
+    },
+
+    async listingDays() {
+      const rows = await prisma.$queryRaw<{ day: Day; count: bigint }[]>`SELECT day, count(DISTINCT paperKey) AS count FROM Listing GROUP BY day ORDER BY day`;
+      return rows.map(({ day, count }) => ({ day, count: Number(count) }));
+    },
+
+    async listedOn(day) {
+      const rows = await prisma.listing.findMany({ where: { day }, orderBy: [{ position: 'asc' }, { paperKey: 'asc' }], select: { paperKey: true } });
+      return [...new Set(rows.map((row) => row.paperKey))];
+    },
+
+    async tags(limit) {
+      const rows = await prisma.tag.findMany({ where: { count: { gt: 0 } }, orderBy: [{ count: 'desc' }, { slug: 'asc' }], select: tagFields, take: limit });
+      return rows.map(toTag);
+    },
+
+    async topics() {
+      const rows = await prisma.tag.findMany({ where: { kind: 'topic', count: { gt: 0 } }, orderBy: [{ count: 'desc' }, { slug: 'asc' }], select: tagFields });
+      return rows.map(toTag);
+    },
+
+    async findTag(slug) {
+      const row = await prisma.tag.findUnique({ where: { slug }, select: tagFields });
+      return row && toTag(row);
+    },
+
+    async findAuthor(name) {
+      return await prisma.author.findUnique({ where: { folded: foldText(name) }, select: { name: true, count: true } });
+    },
+
+    async authors(limit) {
+      return await prisma.author.findMany({ where: { count: { gt: 0 } }, orderBy: [{ count: 'desc' }, { key: 'asc' }], select: { name: true, count: true }, take: limit });
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** A paper as a row of the `Paper` table, and back. */
+import { createHash } from 'node:crypto';
+import { dayNumber, publicationPeriod } from '#core/day';
+import type { Paper, PaperId } from '#core/paper';
+import type { MergedPaper } from '#core/record';
+
+/** The columns the writer sets, in the table's types; `key`, `id` and `revision` come with the write. */
+export type PaperRow = {
+  readonly arxivId: string | null;
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: string;
+  readonly authorCount: number | null;
+  readonly organization: string | null;
+  readonly publishedOn: string | null;
+  readonly publishedFrom: number | null;
+  readonly publishedTo: number | null;
+  readonly listings: string;
+  readonly upvotes: number | null;
+  readonly commentCount: number | null;
+  readonly links: string;
+  readonly tags: string;
+  readonly comment: string | null;
+  readonly withdrawn: number;
+  readonly hasCode: number;
+  readonly hasProject: number;
+  readonly aliases: string;
+  readonly provenance: string;
+  readonly contentHash: string;
+};
+
+export function toPaperRow(paper: MergedPaper, aliases: readonly string[]): PaperRow {
+  const period = paper.publishedOn ? publicationPeriod(paper.publishedOn) : null;
+  const row = {
+    arxivId: paper.arxivId,
+    title: paper.title,
+    abstract: paper.abstract,
+    authors: JSON.stringify(paper.authors),
+    authorCount: paper.authorCount,
+    organization: paper.organization,
+    publishedOn: paper.publishedOn,
+    publishedFrom: period && dayNumber(period.from),
+    publishedTo: period && dayNumber(period.to),
+    listings: JSON.stringify(paper.listings),
+    upvotes: paper.upvotes,
+    commentCount: paper.commentCount,
+    links: JSON.stringify(paper.links),
+    tags: JSON.stringify(paper.tags),
+    comment: paper.comment,
+    withdrawn: Number(paper.withdrawn),
+    hasCode: Number(paper.links.some((link) => link.kind === 'code')),
+    hasProject: Number(paper.links.some((link) => link.kind === 'project')),
+    aliases: JSON.stringify(aliases),
+  };
+  // When a source was last asked changes nothing of what it said.
+  const said = paper.provenance.map(({ source, fields }) => [source, fields]);
+  const contentHash = createHash('sha1').update(JSON.stringify([row, said])).digest('base64url');
+  return { ...row, provenance: JSON.stringify(paper.provenance), contentHash };
+}
+
+/** A row as Prisma or a prepared statement reads it. */
+export type StoredPaperRow = Omit<PaperRow, 'withdrawn' | 'hasCode' | 'hasProject'> & {
+  readonly key: number;
+  readonly id: string;
+  readonly withdrawn: number | boolean;
+};
+
+export function fromPaperRow(row: StoredPaperRow): Paper {
+  return {
+    id: row.id as PaperId,
+    arxivId: row.arxivId,
+    title: row.title,
+    abstract: row.abstract,
+    authors: JSON.parse(row.authors) as Paper['authors'],
+    authorCount: row.authorCount,
+    organization: row.organization,
+    publishedOn: row.publishedOn as Paper['publishedOn'],
+    listings: JSON.parse(row.listings) as Paper['listings'],
+    upvotes: row.upvotes,
+    commentCount: row.commentCount,
+    links: JSON.parse(row.links) as Paper['links'],
+    tags: JSON.parse(row.tags) as Paper['tags'],
+    comment: row.comment,
+    withdrawn: Boolean(row.withdrawn),
+    aliases: JSON.parse(row.aliases) as Paper['aliases'],
+    provenance: JSON.parse(row.provenance) as Paper['provenance'],
+  };
+}

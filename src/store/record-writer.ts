@@ -1,0 +1,82 @@
+/** Writes what ingest resolved: records, papers, their rows and the full-text index, all in one transaction. */
+import type { Database } from 'better-sqlite3';
+import type { FoundRecord, PaperKey, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports';
+import { type KeptRow, loadKept } from './kept-records.ts';
+import { createPaperWriter } from './paper-writer.ts';
+
+/** `database` must be the process's one writable connection. */
+export function createRecordWriter(database: Database): RecordWriter {
+  const papers = createPaperWriter(database);
+  const insertRecord = database.prepare<[PaperKey, string, string, string | null, string]>(
+    'INSERT INTO Record (paperKey, identity, titleKey, givenId, payload) VALUES (?, ?, ?, ?, ?)',
+  );
+  const updateRecord = database.prepare<[PaperKey, string, string | null, string, number]>(
+    'UPDATE Record SET paperKey = ?, titleKey = ?, givenId = ?, payload = ? WHERE key = ?',
+  );
+  const insertOtherId = database.prepare<[number, string]>('INSERT OR IGNORE INTO RecordOtherId (recordKey, id) VALUES (?, ?)');
+
+  function saveRecord(found: FoundRecord, paperKey: PaperKey, kept: KeptRow | undefined): void {
+    const payload = JSON.stringify(found.record);
+    if (kept && kept.paperKey === paperKey && kept.payload === payload) return;
+    if (kept) updateRecord.run(paperKey, found.titleKey, found.givenId, payload, kept.key);
+    const recordKey = kept?.key ?? Number(insertRecord.run(paperKey, found.identity, found.titleKey, found.givenId, payload).lastInsertRowid);
+    for (const id of found.record.otherIds) insertOtherId.run(recordKey, id);
+  }
+
+  function write(resolved: readonly ResolvedPaper[], kept: ReadonlyMap<string, KeptRow>): Map<string, SaveOutcome> {
+    const outcomes = new Map<string, SaveOutcome>();
+    const owners = assignKeys(resolved, kept, papers.idOf);
+    const spare = new Set([...kept.values()].map((row) => row.paperKey));
+    for (const keys of owners.values()) spare.delete(keys);
+    const settled = resolved.map((one) => ({ one, ...papers.save(one.paper, owners.get(one) ?? null) }));
+    for (const { one, key, outcome } of settled)
+      for (const found of one.records) {
+        saveRecord(found, key, kept.get(found.identity));
+        outcomes.set(found.identity, outcome);
+      }
+    for (const key of spare) papers.remove(key);
+    papers.finish();
+    return outcomes;
+  }
+
+  const transaction = database.transaction((incoming: readonly FoundRecord[], resolve: Parameters<RecordWriter['saveRecords']>[1]) => {
+    const kept = loadKept(database, incoming);
+    const resolved = resolve([...kept.values()]);
+    return resolved === null ? new Map<string, SaveOutcome>() : write(resolved, kept);
+  });
+
+  return {
+    saveRecords(incoming, resolve) {
+      try {
+        return transaction.immediate(incoming, resolve);
+      } catch (error) {
+        papers.forget();
+        throw error;
+      }
+    },
+  };
+}
+
+/**
+ * Which existing row each paper goes on in. A row whose id the paper bears, or whose records it has; where records of one row
+ * went to several papers (a title became ambiguous) the row stays with the paper of its id, else with the first.
+ */
+function assignKeys(
+  resolved: readonly ResolvedPaper[],
+  kept: ReadonlyMap<string, KeptRow>,
+  idOf: (key: PaperKey) => string | null,
+): Map<ResolvedPaper, PaperKey> {
+  const claims = new Map<PaperKey, ResolvedPaper>();
+  for (const one of resolved)
+    for (const { identity } of one.records) {
+      const key = kept.get(identity)?.paperKey;
+      if (key === undefined) continue;
+      if (!claims.has(key) || (one.paper.id !== null && idOf(key) === one.paper.id)) claims.set(key, one);
+    }
+  const owners = new Map<ResolvedPaper, PaperKey>();
+  for (const [key, one] of [...claims].sort(([a], [b]) => a - b)) {
+    // The row that bears the paper's id goes first: ids are unique at every moment.
+    if (!owners.has(one) || idOf(key) === one.paper.id) owners.set(one, key);
+  }
+  return owners;
+}

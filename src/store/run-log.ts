@@ -1,0 +1,22 @@
+/** The log of ingest runs and of what they rejected. */
+import type { Database } from 'better-sqlite3';
+import type { RunLog, RunReport } from '#core/ports';
+
+const rejectionsKeptMax = 1_000;
+
+export function createRunLog(database: Database): RunLog {
+  const start = database.prepare<[string, string, string], { id: number }>('INSERT INTO IngestRun (source, subject, startedAt) VALUES (?, ?, ?) RETURNING id');
+  const finish = database.prepare(
+    'UPDATE IngestRun SET finishedAt = :finishedAt, read = :read, added = :added, updated = :updated, unchanged = :unchanged, rejected = :rejected, failure = :failure WHERE id = :id',
+  );
+  const reject = database.prepare('INSERT INTO RejectedRecord (runId, place, title, reason) VALUES (?, ?, ?, ?)');
+  const close = database.transaction((id: number, report: RunReport, finishedAt: string, failure: string | null) => {
+    const { rejected, ...counts } = report;
+    finish.run({ id, ...counts, rejected: rejected.length, finishedAt, failure });
+    for (const { where, title, reason } of rejected.slice(0, rejectionsKeptMax)) reject.run(id, where, title ?? null, reason);
+  });
+  return {
+    start: (source, subject, startedAt) => start.get(source, subject, startedAt)?.id ?? 0,
+    finish: (id, report, finishedAt, failure) => close.immediate(id, report, finishedAt, failure),
+  };
+}

@@ -1,0 +1,1 @@
+/** The only file where ports meet their implementations. */
