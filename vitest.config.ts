@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['tests/{unit,contracts,integration,architecture}/**/*.test.{ts,tsx}'],
     setupFiles: ['tests/support/setup.ts'],
     pool: 'forks',
+    maxWorkers: 2,
     testTimeout: 15_000,
+    allowOnly: false,
   },
 });

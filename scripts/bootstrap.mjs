@@ -34,6 +34,8 @@ async function findOwnNode() {
     if (code === 0) return own;
   }
   if (Number(process.versions.node.split('.')[0]) >= 24) return null;
-  console.error(`There is no Node.js for ${process.platform} on ${process.arch} among the packages: install Node.js 24 or newer and run the command again.`);
+  console.error(
+    `There is no Node.js for ${process.platform} on ${process.arch} among the packages: install Node.js 24 or newer and run the command again.`,
+  );
   return process.exit(1);
 }

@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bootstrap, root } from './bootstrap.mjs';
+import { fail } from './fail.mjs';
 import { fingerprint, isFresh, removeStamp, writeStamp } from './fingerprint.mjs';
 import { withLock } from './lock.mjs';
 import { run } from './run-command.mjs';
@@ -13,16 +14,37 @@ const sources = ['src', 'prisma', 'tsconfig.json', ...packages];
 
 /** In the order in which they need each other. */
 const targets = [
-  { name: 'client', folder: generated, label: null, inputs: ['prisma/schema.prisma', 'prisma.config.ts', ...packages], make: generateClient },
+  {
+    name: 'client',
+    folder: generated,
+    label: null,
+    inputs: ['prisma/schema.prisma', 'prisma.config.ts', ...packages],
+    make: generateClient,
+  },
   { name: 'bundles', folder: 'dist', label: null, inputs: sources, make: bundle },
-  { name: 'site', folder: '.next', label: 'Building the pages (half a minute the first time) …', inputs: [...sources, 'public', 'next.config.ts', 'postcss.config.mjs'], make: buildSite },
+  {
+    name: 'site',
+    folder: '.next',
+    label: 'Building the pages (half a minute the first time) …',
+    inputs: [...sources, 'public', 'next.config.ts', 'postcss.config.mjs'],
+    make: buildSite,
+  },
 ];
 
-/** Makes the named targets; everything it has to say goes to standard error. A failure shows the tool's own output and exits. */
+/** What the tool itself said was shown before. */
+class BuildError extends Error {
+  name = 'BuildError';
+}
+
+/** Makes the named targets; everything it has to say goes to standard error. Throws a `BuildError` when one cannot be made. */
 export async function ensureBuilt(names) {
   const wanted = targets.filter((target) => names.includes(target.name));
   if (wanted.every(isUpToDate)) return;
-  await withLock(join(root, '.setup.lock'), () => makeAll(wanted), () => console.error('Another Paper Digest is building here: waiting for it …'));
+  await withLock(
+    join(root, '.setup.lock'),
+    () => makeAll(wanted),
+    () => console.error('Another Paper Digest is building here: waiting for it …'),
+  );
 }
 
 async function makeAll(wanted) {
@@ -52,11 +74,14 @@ async function buildSite() {
 }
 
 async function tool(what, script, args, variables = {}) {
-  const { code, output } = await run(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, capture: true, env: { ...process.env, ...variables } });
+  const { code, output } = await run(process.execPath, [join(root, 'node_modules', script), ...args], {
+    cwd: root,
+    capture: true,
+    env: { ...process.env, ...variables },
+  });
   if (code === 0) return;
   process.stderr.write(output);
-  console.error(`${what} could not be built.`);
-  process.exit(code);
+  throw new BuildError(`${what} could not be built.`);
 }
 
 /** Node.js reads TypeScript but not TSX, which the mails are written in: the commands and the search worker are bundled. */
@@ -76,10 +101,12 @@ async function bundle() {
     jsx: 'automatic',
     sourcemap: true,
     logLevel: 'warning',
+  }).catch(() => {
+    throw new BuildError('The commands could not be bundled.');
   });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await bootstrap();
-  await ensureBuilt(targets.map((target) => target.name));
+  await ensureBuilt(targets.map((target) => target.name)).catch(fail);
 }

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { bootstrap, root } from './bootstrap.mjs';
 
 await bootstrap();
+const { fail } = await import('./fail.mjs');
 const { checkPort } = await import('./serve.mjs');
 await checkPort();
 const { ensureBuilt } = await import('./build.mjs');
-await ensureBuilt(['client', 'bundles']);
+await ensureBuilt(['client', 'bundles']).catch(fail);
 const { run } = await import('./run-command.mjs');
 const setup = await run(process.execPath, [join(root, 'dist/cli.mjs'), 'setup']);
 if (setup.code !== 0) process.exit(setup.code);

@@ -7,7 +7,11 @@ import { run } from './run-command.mjs';
 /** Whether something was installed. Everything npm says goes to standard error. */
 export async function ensureInstalled(root) {
   if (isInstalled(root)) return false;
-  return withLock(join(root, '.setup.lock'), () => install(root), () => console.error('Another Paper Digest is installing or building here: waiting for it …'));
+  return withLock(
+    join(root, '.setup.lock'),
+    () => install(root),
+    () => console.error('Another Paper Digest is installing or building here: waiting for it …'),
+  );
 }
 
 async function install(root) {
@@ -15,12 +19,22 @@ async function install(root) {
   console.error('Installing the packages (this takes a minute the first time) …');
   for (let tries = 1; tries <= 2; tries++) {
     // What the build and the tests need must come whatever the environment leaves out (NODE_ENV=production, omit=dev).
-    const args = ['ci', '--include=dev', '--include=optional', '--include=peer', '--engine-strict=false', '--prefer-offline', '--loglevel=error'];
+    const args = [
+      'ci',
+      '--include=dev',
+      '--include=optional',
+      '--include=peer',
+      '--engine-strict=false',
+      '--prefer-offline',
+      '--loglevel=error',
+    ];
     const { code } = await runNpm(args, root);
     if (code === 0) return true;
     if (code > 128) process.exit(code);
   }
-  console.error('The packages could not be installed: npm says why above. Check the connection to the package registry and run the command again.');
+  console.error(
+    'The packages could not be installed: npm says why above. Check the connection to the package registry and run the command again.',
+  );
   return process.exit(1);
 }
 

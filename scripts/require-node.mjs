@@ -2,6 +2,10 @@
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major < 20 || (major === 20 && minor < 9)) {
-  console.error('Paper Digest needs Node.js 20.9 or newer; this is ' + process.version + '. Install a newer one from https://nodejs.org/ and run the command again.');
+  console.error(
+    'Paper Digest needs Node.js 20.9 or newer; this is ' +
+      process.version +
+      '. Install a newer one from https://nodejs.org/ and run the command again.',
+  );
   process.exit(1);
 }

@@ -1,16 +1,22 @@
 /** Runs a TypeScript file of the project (`bench`, `evaluate`, `check:recorded`) on its own Node.js: `run.mjs FILE [ARGUMENT …]`. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bootstrap, root } from './bootstrap.mjs';
 
 await bootstrap();
+const { fail } = await import('./fail.mjs');
 const { ensureBuilt } = await import('./build.mjs');
-await ensureBuilt(['client', 'bundles']);
-const [, , name = '', ...args] = process.argv;
-const file = [name, `${name}.ts`].map((path) => join(root, path)).find((path) => existsSync(path) && path.endsWith('.ts'));
-if (!file) {
-  console.error(`There is no ${name}.ts in this project.`);
+await ensureBuilt(['client', 'bundles']).catch(fail);
+const [first = '', ...rest] = process.argv.slice(2);
+// A folder stands for the file in it that is named next: `run.mjs tests/bench/ search`.
+const [name, args] = first.endsWith('/') ? [`${first}${rest[0] ?? ''}`, rest.slice(1)] : [first, rest];
+const file = `${join(root, name)}.ts`;
+if (!existsSync(file)) {
+  const others = first.endsWith('/') ? readdirSync(join(root, first)).filter((entry) => entry.endsWith('.ts')) : [];
+  console.error(
+    `There is no ${name}.ts.${others.length > 0 ? ` There are: ${others.map((entry) => entry.slice(0, -3)).join(', ')}.` : ''}`,
+  );
   process.exit(2);
 }
 process.argv = [process.execPath, file, ...args.map(fromCaller)];

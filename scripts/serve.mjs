@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { root } from './bootstrap.mjs';
+import { fail } from './fail.mjs';
 import { run } from './run-command.mjs';
 
 export async function serve() {
@@ -43,20 +44,6 @@ export async function checkPort() {
     const probe = createServer().once('error', reject);
     probe.listen({ host: env().host, port: env().port }, () => probe.close(resolve));
   }).catch(fail);
-}
-
-/** Ends the process with a sentence where the cause is known, else with the error itself. */
-function fail(error) {
-  console.error(sentenceOf(error));
-  process.exit(1);
-}
-
-export function sentenceOf(error) {
-  if (error.name === 'SettingError') return error.message;
-  if (error.code === 'EADDRINUSE') return `Port ${error.port} on ${error.address} is taken by another program: stop it, or choose another with PORT=${error.port + 1} npm start.`;
-  if (error.code === 'EACCES') return `This user may not listen on port ${error.port}: choose one above 1023, such as PORT=3000.`;
-  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return `HOST=${error.address ?? error.hostname} is no address of this machine.`;
-  return error;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await serve();

@@ -2,8 +2,9 @@
 import { bootstrap } from './bootstrap.mjs';
 
 await bootstrap();
+const { fail } = await import('./fail.mjs');
 const { checkPort, serve } = await import('./serve.mjs');
 await checkPort();
 const { ensureBuilt } = await import('./build.mjs');
-await ensureBuilt(['client', 'bundles', 'site']);
+await ensureBuilt(['client', 'bundles', 'site']).catch(fail);
 await serve();

@@ -1,7 +1,7 @@
 /** The web server: Next's request handler behind node:http, with limits on slow clients and a stop that lets running requests finish. */
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { env, urlHost } from '#platform/env';
 import { runStopTasks } from '#platform/stop';
 

@@ -7,7 +7,8 @@ const lumpChars = 80;
 
 /** A name in parentheses (`Shixiang (Shane) Gu`) is one word; more is where the authors work. */
 const marks = /^[\s;,*†‡§¶]+|[\s;,*†‡§¶]+$/g;
-const group = /\b(?:team|group|center|centre|collaborations?|consortium|institut\w*|lab\w*|university|committee|project|science|research|for|of)\b/i;
+const group =
+  /\b(?:team|group|center|centre|collaborations?|consortium|institut\w*|lab\w*|university|committee|project|science|research|for|of)\b/i;
 const twoNames = /^(\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+) (?:and|&) (\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+)$/u;
 
 /** Names in the given order; empty ones dropped, lists in one string split, affiliations that were cut into names left out. */
@@ -24,8 +25,12 @@ function isPlain(name: string | null | undefined): name is string {
 }
 
 function cleanName(name: string): string {
-  const letters = decodeTexAccents(cleanText(name)).replace(/~/g, ' ').replace(/"(\p{L}+)"(?=\p{L})/gu, '"$1" ');
-  return cleanText(letters).replace(marks, '').replace(/^and (?=\p{Lu})/u, '');
+  const letters = decodeTexAccents(cleanText(name))
+    .replace(/~/g, ' ')
+    .replace(/"(\p{L}+)"(?=\p{L})/gu, '"$1" ');
+  return cleanText(letters)
+    .replace(marks, '')
+    .replace(/^and (?=\p{Lu})/u, '');
 }
 
 /** `A &quot`, `B&quot`, `C`: a name that was cut at the semicolons of its own references. */

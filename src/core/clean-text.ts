@@ -7,11 +7,11 @@ const suspicious = /[^\n -~]|&/;
 const unfolded = /[^\S ]\s*| \s+/g;
 
 /**
- * Controls, soft hyphens, zero-width and bidirectional marks, byte order marks, tag characters, lone surrogates. White space is not
- * among them. A joiner inside an emoji stays.
+ * Controls that are not white space, format characters (zero-width, bidirectional, soft hyphens; not the visible Arabic ones), lone
+ * surrogates, and joiners that join no emoji.
  */
 const invisible =
-  /[\0-\x08\x0e-\x1f\x7f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]|\p{Cs}|(?<![\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}])\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+  /[\p{Cc}--\s]|[\p{Cf}--[\u0600-\u0605\u06dd\u08e2\u200d]]|\p{Cs}|\p{Noncharacter_Code_Point}|(?<!\p{Extended_Pictographic}|\ufe0f|[\u{1f3fb}-\u{1f3ff}])\u200d|\u200d(?!\p{Extended_Pictographic})/gv;
 
 /** Bytes U+0080 … U+009F read as Windows-1252 (what they nearly always are); the five it leaves open are dropped. */
 const windows1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
@@ -55,4 +55,5 @@ export function isWithdrawn(comment: string, abstract: string): boolean {
 }
 
 const withdrawnComment = /(?<!not |never |un)\bwithdrawn\b(?! (?:version|paper|article|submission)s?\b| from (?!arxiv))/i;
-const withdrawnAbstract = /^\W*(?:(?:this|the) (?:\w+ )?(?:paper|article|manuscript|submission|preprint|work|draft|document|note)s? )?(?:has|have|is|was|were)?(?: been)? ?(?:temporarily )?withdrawn\b/i;
+const withdrawnAbstract =
+  /^\W*(?:(?:this|the) (?:\w+ )?(?:paper|article|manuscript|submission|preprint|work|draft|document|note)s? )?(?:has|have|is|was|were)?(?: been)? ?(?:temporarily )?withdrawn\b/i;

@@ -2,13 +2,15 @@
 import type { Link } from './paper.ts';
 
 // A scheme that white space may have torn apart, or a forge's bare host; then everything an address can hold.
-const address = /(?:https?\s{0,2}:\s{0,2}\/\/\s{0,2}|(?<![\w.@/-])(?=(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)\/))([^\s<>"'`{}|^，。；）、]+)/gi;
+const address =
+  /(?:https?\s{0,2}:\s{0,2}\/\/\s{0,2}|(?<![\w.@/-])(?=(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)\/))([^\s<>"'`{}|^，。；）、]+)/gi;
 /** A line break inside an address: it ends in a joint, or the next line goes on with one. */
 const brokenLine = /(\/\/[^\s<>"'`{}]*?)(?:(?<=[/_=-])[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9])|[ \t]*\r?\n[ \t]*(?=[/_-]\w))/g;
 const introducesProject =
   /\bproject(?:['’]s)?\s+(?:web\s?)?(?:page|site|home\s?page|link)s?\b[^.;!?]{0,60}$|\bproject\s?:\s*$|\b(?:home\s?page|web\s?page)\b[^.;!?]{0,40}$/i;
 const forges = ['github.com', 'gitlab.com', 'bitbucket.org'];
-const noOwners = /^(?:about|apps|collections|enterprise|explore|features|groups|join|login|marketplace|orgs|pricing|search|settings|sponsors|topics|users)$/i;
+const noOwners =
+  /^(?:about|apps|collections|enterprise|explore|features|groups|join|login|marketplace|orgs|pricing|search|settings|sponsors|topics|users)$/i;
 
 /**
  * The repositories (`code`) and project pages (`project`) that a text names, in order and without repeats. Best given the text with

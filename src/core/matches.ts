@@ -63,7 +63,7 @@ export function textsOf(field: TextField, paper: Paper): readonly string[] {
  * Whether the terms of the condition stand side by side in one of the texts. Of a prefix words count unstemmed, and the last
  * one may go on. A condition without any term constrains nothing.
  */
-function hasText({ match, text }: Extract<Condition, { kind: 'text' }>, texts: readonly string[]): boolean {
+export function hasText({ match, text }: Extract<Condition, { kind: 'text' }>, texts: readonly string[]): boolean {
   const analyse = match === 'prefix' ? prefixWordsOf : termsOf;
   const wanted = analyse(text);
   const isMatch = (term: string, i: number) =>

@@ -31,7 +31,12 @@ export function splitFormulas(text: string): TexPart[] {
     }
     const after = end + open.length;
     if (found.index > done) parts.push({ kind: 'text', text: text.slice(done, found.index) });
-    parts.push({ kind: 'formula', text: text.slice(found.index, after), tex: text.slice(start, end), display: open === '$$' || open === '\\[' });
+    parts.push({
+      kind: 'formula',
+      text: text.slice(found.index, after),
+      tex: text.slice(start, end),
+      display: open === '$$' || open === '\\[',
+    });
     done = after;
     opening.lastIndex = after;
   }
@@ -60,12 +65,41 @@ function isFormula(tex: string): boolean {
 }
 
 const combining: Readonly<Record<string, string>> = {
-  '`': '\u0300', "'": '\u0301', '^': '\u0302', '~': '\u0303', '=': '\u0304', u: '\u0306', '.': '\u0307', '"': '\u0308',
-  r: '\u030a', H: '\u030b', v: '\u030c', d: '\u0323', c: '\u0327', k: '\u0328', b: '\u0331',
+  '`': '\u0300',
+  "'": '\u0301',
+  '^': '\u0302',
+  '~': '\u0303',
+  '=': '\u0304',
+  u: '\u0306',
+  '.': '\u0307',
+  '"': '\u0308',
+  r: '\u030a',
+  H: '\u030b',
+  v: '\u030c',
+  d: '\u0323',
+  c: '\u0327',
+  k: '\u0328',
+  b: '\u0331',
 };
 
 const letters: Readonly<Record<string, string>> = {
-  ss: 'ß', o: 'ø', O: 'Ø', l: 'ł', L: 'Ł', ae: 'æ', AE: 'Æ', oe: 'œ', OE: 'Œ', aa: 'å', AA: 'Å', i: 'ı', j: 'ȷ', dh: 'ð', DH: 'Ð', th: 'þ', TH: 'Þ',
+  ss: 'ß',
+  o: 'ø',
+  O: 'Ø',
+  l: 'ł',
+  L: 'Ł',
+  ae: 'æ',
+  AE: 'Æ',
+  oe: 'œ',
+  OE: 'Œ',
+  aa: 'å',
+  AA: 'Å',
+  i: 'ı',
+  j: 'ȷ',
+  dh: 'ð',
+  DH: 'Ð',
+  th: 'þ',
+  TH: 'Þ',
 };
 
 const accent = /\\(?:([`'^~=."])|([uvHckrbd])(?:\s+(?=\\?[A-Za-z])|(?=\{)))(?:\{\s*(\\[ij]|[A-Za-z])\s*\}|(\\[ij](?![A-Za-z])|[A-Za-z]))/g;
@@ -78,7 +112,9 @@ const bracedLetter = /\{(?<![A-Za-z\\^_}]\{)([A-Za-z])\}|\{(?<!\\[A-Za-z]{1,20}\
 /** `B\"uchi` → `Büchi`, `K{é}vin` → `Kévin`, `\L{}ukasz` → `Łukasz`; formulas stay untouched. */
 export function decodeTexAccents(text: string): string {
   if (!text.includes('\\') && !text.includes('{')) return text;
-  return splitFormulas(text).map((part) => (part.kind === 'text' ? decodeAccents(part.text) : part.text)).join('');
+  return splitFormulas(text)
+    .map((part) => (part.kind === 'text' ? decodeAccents(part.text) : part.text))
+    .join('');
 }
 
 /** As `decodeTexAccents`, for a text known to hold no formula. */

@@ -18,7 +18,7 @@ export type IngestPorts = {
   readonly signal?: AbortSignal;
 };
 
-const batchMax = 500;
+const batchMax = 1_000;
 
 /** Throws what the source throws (`SourceRefused`, network failures) after saving what it had said before. */
 export async function ingestPapers(events: AsyncIterable<SourceEvent>, ports: IngestPorts): Promise<RunReport> {

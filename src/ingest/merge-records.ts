@@ -4,7 +4,7 @@
  * by the time they were read.
  */
 import type { KeptRecord, PaperRecord, Timed } from '#core/record';
-import { surnameKey, titleKey } from './title-key.ts';
+import { digestOf, surnameKey, titleKey } from './title-key.ts';
 
 export function toKeptRecord(record: PaperRecord): KeptRecord {
   const at = record.fetchedAt;
@@ -22,11 +22,11 @@ export function toKeptRecord(record: PaperRecord): KeptRecord {
 /** The record's strong id: its arXiv id, else its source's own valid id. */
 export const givenIdOf = (record: KeptRecord): string | null => record.arxivId ?? record.ownId ?? null;
 
-/** What makes two records statements of one source about one paper: `hf|2405.14906|v0`, `listing|t:codet5…|a:`. */
+/** What makes two records statements of one source about one paper: `hf|2405.14906|v0`, `listing|t:…` (a digest of title and surnames). */
 export function identityOf(record: KeptRecord): string {
   const id = givenIdOf(record) ?? record.otherIds[0];
   if (id !== undefined) return `${record.source}|${id}|v${record.version ?? 0}`;
-  return `${record.source}|t:${titleKey(record.title)}|a:${record.authors.map(surnameKey).sort().join(',')}`;
+  return `${record.source}|t:${digestOf(`${titleKey(record.title)} ${record.authors.map(surnameKey).sort()}`)}`;
 }
 
 /** Both records must have one identity. */

@@ -53,7 +53,10 @@ async function* counted(bytes: AsyncIterable<Uint8Array>, counter: { read: numbe
 async function* unzipped(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   const head = await firstBytes(bytes, 2);
   const input = prepend(head, bytes);
-  if (head[0] === 0x1f && head[1] === 0x8b) yield* toStream(input).pipeThrough(new DecompressionStream('gzip')).pipeThrough(new TransformStream({}, undefined, readAhead));
+  if (head[0] === 0x1f && head[1] === 0x8b)
+    yield* toStream(input)
+      .pipeThrough(new DecompressionStream('gzip'))
+      .pipeThrough(new TransformStream({}, undefined, readAhead));
   else yield* input;
 }
 

@@ -1,11 +1,17 @@
 /** How titles and names are compared across sources: letters and digits only, folded. */
+import { createHash } from 'node:crypto';
 import { foldText } from '#core/terms';
 import { decodeTexAccents } from '#core/tex';
 
-/** `CodeT5+: Open Code…` → `codet5opencode…`; a title without letters or digits stands for itself. */
+/** Digest of what is compared of a title, its folded letters and digits; a title without any stands for itself. */
 export function titleKey(title: string): string {
   const key = foldText(decodeTexAccents(title)).replace(/[^\p{L}\p{N}]+/gu, '');
-  return key === '' ? title.trim() : key;
+  return digestOf(key === '' ? title.trim() : key);
+}
+
+/** 96 bits, short enough for an index of millions. */
+export function digestOf(text: string): string {
+  return createHash('sha1').update(text).digest('base64url').slice(0, 16);
 }
 
 /** The folded surname: what follows the last space, or stands before a comma. */

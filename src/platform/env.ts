@@ -28,15 +28,24 @@ const sources = z.string().transform((text, context) => {
 /** Names as they stand in the environment; `.env.example` is held against these keys by a test. */
 export const variables = {
   PORT: port.default(3000),
-  HOST: z.string().regex(/^[\w.:-]+$/, 'must be a host name or an IP address').default('127.0.0.1'),
-  DATABASE_URL: z.string().regex(/^file:./, 'must be file: and a path, such as file:./data/digest.db').default('file:./data/digest.db'),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/, 'must be a host name or an IP address')
+    .default('127.0.0.1'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:./, 'must be file: and a path, such as file:./data/digest.db')
+    .default('file:./data/digest.db'),
   SITE_URL: webAddress('the address readers use').optional(),
   SOURCES: sources.default([]),
   INGEST_EVERY: duration.default(durations.h),
   HF_ENDPOINT: webAddress('a web address').default('https://huggingface.co'),
   ARXIV_ENDPOINT: webAddress('a web address').default('https://export.arxiv.org'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, message: 'must be an smtp: or smtps: address' }).optional(),
-  MAIL_FROM: z.string().regex(/^[^\r\n]*@[^\r\n]*$/, 'must be one mail address').default('Paper Digest <digest@localhost>'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*@[^\r\n]*$/, 'must be one mail address')
+    .default('Paper Digest <digest@localhost>'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
   SEED: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
 };

@@ -19,7 +19,8 @@ export function openWritable(file: string): Database {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
-  database.pragma('cache_size = -65536');
+  database.pragma('cache_size = -131072');
+  database.pragma('wal_autocheckpoint = 16384');
   database.pragma('temp_store = MEMORY');
   return database;
 }

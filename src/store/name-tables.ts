@@ -13,9 +13,8 @@ export function createNameTables(database: Database) {
        label = CASE WHEN excluded.kind = 'topic' OR (excluded.kind = 'category' AND kind = 'keyword') THEN excluded.label ELSE label END,
        kind = CASE WHEN excluded.kind = 'topic' OR (excluded.kind = 'category' AND kind = 'keyword') THEN excluded.kind ELSE kind END RETURNING key`,
   );
-  const addAuthor = database.prepare<[string, string], { key: number }>(
-    'INSERT INTO Author (name, folded) VALUES (?, ?) ON CONFLICT (folded) DO UPDATE SET name = name RETURNING key',
-  );
+  const findAuthor = database.prepare<[string], { key: number }>('SELECT key FROM Author WHERE folded = ?');
+  const addAuthor = database.prepare<[string, string], { key: number }>('INSERT INTO Author (name, folded) VALUES (?, ?) RETURNING key');
   const addPaperTag = database.prepare('INSERT OR IGNORE INTO PaperTag (paperKey, tagKey) VALUES (?, ?)');
   const addPaperAuthor = database.prepare('INSERT OR IGNORE INTO PaperAuthor (paperKey, authorKey) VALUES (?, ?)');
   const tagsOf = database.prepare<[PaperKey], { key: number }>('DELETE FROM PaperTag WHERE paperKey = ? RETURNING tagKey AS key');
@@ -46,7 +45,7 @@ export function createNameTables(database: Database) {
       }
       for (const name of paper.authors) {
         const folded = foldText(name);
-        const key = keyOf(`@${folded}`, () => addAuthor.get(name, folded));
+        const key = keyOf(`@${folded}`, () => findAuthor.get(folded) ?? addAuthor.get(name, folded));
         if (addPaperAuthor.run(paperKey, key).changes > 0) bump(authorCounts, key, 1);
       }
     },

@@ -36,7 +36,10 @@ export const JsonlPaperSchema = z.object(
       .nullish(),
     upvotes: count,
     commentCount: count,
-    links: z.array(z.object({ kind: z.enum(linkKinds), url: z.string().max(2_000) })).max(1_000).nullish(),
+    links: z
+      .array(z.object({ kind: z.enum(linkKinds), url: z.string().max(2_000) }))
+      .max(1_000)
+      .nullish(),
     categories: words,
     keywords: words,
     comment: text,

@@ -1,10 +1,11 @@
 /** Papers as JSON Lines, one object a line: our own form (docs/jsonl.md) and that of common bulk collections; gzip is accepted. */
+
+import { cleanText } from '#core/clean-text';
 import { explainIssue } from '#ingest/explain-issue';
 import { readLines } from '#ingest/read-lines';
 import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source';
-import { cleanText } from '#core/clean-text';
-import { type JsonlPaper, JsonlPaperSchema } from './jsonl-schema.ts';
 import { toJsonlRecord } from './jsonl-record.ts';
+import { type JsonlPaper, JsonlPaperSchema } from './jsonl-schema.ts';
 
 const lineBytesMax = 5_000_000;
 

@@ -2,7 +2,13 @@
 import { cleanText } from '#core/clean-text';
 
 /** A date as the page writes it; the year only when it is not the listing's own. */
-export type PageDate = { readonly month: number; readonly day: number; readonly year: number | null; readonly text: string };
+export type PageDate = {
+  readonly line: number;
+  readonly month: number;
+  readonly day: number;
+  readonly year: number | null;
+  readonly text: string;
+};
 
 /** What one line says of a paper: `• 4 authors`, `·`, `Sep 2, 2021 5`, or all of it. */
 export type FactPieces = {
@@ -24,8 +30,8 @@ const facts = new RegExp(
 );
 const factsCharsMax = 80;
 
-/** The pieces of a line that holds nothing but facts, else null. */
-export function readFacts(line: string): FactPieces | null {
+/** The pieces of a line that holds nothing but facts, else null; `number` is the line's. */
+export function readFacts(line: string, number: number): FactPieces | null {
   const found = line.length <= factsCharsMax ? facts.exec(line)?.groups : undefined;
   if (!found || line === '' || /^[*–-]$/.test(line)) return null;
   const { mark, authors, separator, month, day, year, comments } = found;
@@ -34,12 +40,12 @@ export function readFacts(line: string): FactPieces | null {
     isMarked: mark !== undefined,
     hasSeparator: separator !== undefined || (mark !== undefined && authors === undefined),
     authors: toNumber(authors),
-    date: month && day ? toDate(month, day, year) : null,
+    date: month && day ? { ...toDate(month, day, year), line: number } : null,
     comments: toNumber(comments),
   };
 }
 
-function toDate(month: string, day: string, year: string | undefined): PageDate {
+function toDate(month: string, day: string, year: string | undefined): Omit<PageDate, 'line'> {
   const text = `${month} ${day}${year ? `, ${year}` : ''}`;
   return { month: months.indexOf(month.slice(0, 3).toLowerCase()) + 1, day: Number(day), year: toNumber(year), text };
 }
@@ -63,7 +69,8 @@ const furniture = new Set(
     .split('|')
     .map((word) => word.trim()),
 );
-const furnitureLine = /^get trending papers in your email inbox|^by ?@?\s?ak(?:haliq)?\b.{0,60}$|^search models, datasets|^back to (?:articles|papers)|^(?:© |hugging face ©)/i;
+const furnitureLine =
+  /^get trending papers in your email inbox|^by ?@?\s?ak(?:haliq)?\b.{0,60}$|^search models, datasets|^back to (?:articles|papers)|^(?:© |hugging face ©)/i;
 
 /** A line that belongs to the page and to no paper: banner, navigation, footer. */
 export const isFurniture = (line: string): boolean => line.length <= 80 && (furniture.has(line.toLowerCase()) || furnitureLine.test(line));

@@ -1,7 +1,8 @@
 /** One paper as a pasted listing says it, and what reading a listing gives. */
 import { z } from 'zod';
-import { type Day, DaySchema } from '#core/day';
+import { type Day, DaySchema, PublicationDateSchema } from '#core/day';
 import type { Rejection } from '#ingest/source';
+import type { PageDate } from './listing-lines.ts';
 
 export const RawListingPaperSchema = z.object({
   /** Line of the title, from 1. */
@@ -10,7 +11,7 @@ export const RawListingPaperSchema = z.object({
   /** With its line breaks, as an address may be broken over two lines. */
   abstract: z.string().min(1).max(100_000, 'its abstract has more than 100,000 characters'),
   authors: z.int().min(0).max(100_000, 'it has more than 100,000 authors').nullable(),
-  published: DaySchema.nullable(),
+  published: PublicationDateSchema.nullable(),
   comments: z.int().min(0).nullable(),
   /** The day of the listing it stands in, and its place there; null for a list that is of no day. */
   listed: z.object({ day: DaySchema, position: z.int().min(1) }).nullable(),
@@ -21,6 +22,19 @@ export const RawListingPaperSchema = z.object({
   repositories: z.array(z.string()).readonly(),
 });
 export type RawListingPaper = Readonly<z.infer<typeof RawListingPaperSchema>>;
+
+/** A paper as one of the forms gives it, before its listing's day and year are known. */
+export type Draft = Omit<RawListingPaper, 'published' | 'listed'> & { readonly date: PageDate | null };
+
+/** Something that was not understood, or a paper that cannot be taken, at a line. */
+export type Refused = { readonly line: number; readonly reason: string; readonly title?: string };
+
+/** What stands under one listing's day; `header` is null where the page names none. */
+export type Section = {
+  readonly header: PageDate | null;
+  readonly papers: readonly Draft[];
+  readonly refused: readonly Refused[];
+};
 
 export type ListingOptions = { readonly day?: Day; readonly year?: number };
 
@@ -33,4 +47,3 @@ export type ParsedListing = {
   readonly papers: readonly RawListingPaper[];
   readonly rejected: readonly Rejection[];
 };
-

@@ -1,11 +1,12 @@
 /** How words are written: which stand bare, which need quotes, and what is cut off their edges. */
-import type { TextField } from '#core/condition';
+
 import { parseArxivId } from '#core/arxiv-id';
+import type { TextField } from '#core/condition';
 import { stopWords, termsOf, wordsOf } from '#core/terms';
 import type { WrittenValue } from './filters/filter.ts';
 
 /** Punctuation of sentences around a word; `+` and `#` stay (`C++`), and so do the signs of TeX. */
-const edges = new Set(',.;:!?()[]<>\'‘’*-‐‑‒–—−…&/');
+const edges = new Set(",.;:!?()[]<>'‘’*-‐‑‒–—−…&/");
 /** The quote of a TeX umlaut (`B\"uchi`) neither opens nor closes a phrase. */
 const texQuotes = /\\"(?=[A-Za-z{\\])/g;
 const operators = new Set(['OR', 'AND', 'NOT']);

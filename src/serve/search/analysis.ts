@@ -1,6 +1,7 @@
 /** What a document is found by: its terms with fields and positions, its surface words, and its exact facts. */
 import type { SearchDocument } from '#core/ports';
-import { foldText, termsOf, wordsOf } from '#core/terms';
+import { foldText, tokenize, wordsOf } from '#core/terms';
+import { decodeTexAccents } from '#core/tex';
 import { countOne, type IndexedField } from './field-counts.ts';
 import { keyKinds } from './vocabulary.ts';
 
@@ -15,11 +16,22 @@ export type Analysis = {
   readonly tagsAt: number;
 };
 
-/** Every name a category is found by: `cs.CL` is in `cs` too. */
-export function categoryKeys(name: string): string[] {
-  const lower = name.toLowerCase();
-  const dot = lower.indexOf('.');
-  return dot < 0 ? [lower] : [lower, lower.slice(0, dot)];
+const ascii = /^[a-z0-9]+$/i;
+const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** Terms and surface words of a text in one pass; the words are those of `prefixWordsOf`, which says what a prefix means. */
+function* tokensOf(text: string): Generator<{ readonly stem: string; readonly words: readonly string[] }> {
+  const decoded = decodeTexAccents(text);
+  for (const { term, start, end } of tokenize(decoded)) {
+    const raw = decoded.slice(start, end);
+    yield { stem: term, words: ascii.test(raw) ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw) };
+  }
+}
+
+/** Every name a category is found by: `cs.cl` is in `cs` too. */
+function categoryKeys(slug: string): string[] {
+  const parts = slug.split('.');
+  return parts.map((_, i) => parts.slice(0, i + 1).join('.'));
 }
 
 export function analyze(document: SearchDocument): Analysis {
@@ -36,8 +48,10 @@ export function analyze(document: SearchDocument): Analysis {
   };
   // A gap after each text keeps phrases from reaching over its end.
   const addText = (text: string, field: IndexedField, stem: string = keyKinds.stem, word: string = keyKinds.word) => {
-    for (const term of termsOf(text)) use(stem + term, field, position++);
-    for (const surface of wordsOf(text)) use(word + surface, field, null);
+    for (const token of tokensOf(text)) {
+      use(stem + token.stem, field, position++);
+      for (const surface of token.words) use(word + surface, field, null);
+    }
     position++;
   };
   addText(document.title, 'title');

@@ -68,7 +68,7 @@ export function toRow(document: SearchDocument, analysis: Analysis, topics: read
     flags:
       (document.hasCode ? flagBits.code : 0) |
       (document.hasProject ? flagBits.project : 0) |
-      (document.abstract.trim() !== '' ? flagBits.abstract : 0) |
+      (document.abstract !== '' ? flagBits.abstract : 0) |
       (document.authors.length > 0 ? flagBits.authors : 0),
     length: lengthCode(analysis.length),
     abstractAt: analysis.abstractAt,

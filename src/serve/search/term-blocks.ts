@@ -11,16 +11,23 @@ export class TermBlocks {
   /** Place in the block of the document that `seek` found. */
   place = 0;
   readonly #postings: Postings;
-  readonly #term: number;
-  readonly #blocks: number;
+  #term = 0;
+  #blocks = 0;
   #block = -1;
   #positionsPlace = 0;
   #positionsAt = 0;
 
-  constructor(postings: Postings, term: number) {
+  constructor(postings: Postings, term = -1) {
     this.#postings = postings;
+    if (term >= 0) this.open(term);
+  }
+
+  /** Begins another list. */
+  open(term: number): void {
     this.#term = term;
-    this.#blocks = Math.ceil(listLength(postings, term) / blockSize);
+    this.#blocks = Math.ceil(listLength(this.#postings, term) / blockSize);
+    this.#block = -1;
+    this.count = 0;
   }
 
   /** Goes to the next block that may have documents of `within`; false when there is none. */

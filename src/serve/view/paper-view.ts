@@ -34,7 +34,12 @@ export type PaperCardView = {
   readonly upvotesLabel: string | null;
   /** Topics first, at most 6. */
   readonly tags: readonly TagView[];
-  readonly links: { readonly arxiv: string | null; readonly pdf: string | null; readonly code: string | null; readonly project: string | null };
+  readonly links: {
+    readonly arxiv: string | null;
+    readonly pdf: string | null;
+    readonly code: string | null;
+    readonly project: string | null;
+  };
   readonly withdrawn: boolean;
   readonly partial: boolean;
   /** Why it stands here: `“decoder” in the title`, or the trending score with its parts; null on plain lists. */

@@ -16,7 +16,8 @@ const signs: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** Commands that only dress their argument: the argument stays. */
-const dressing = 'emph|textbf|textit|texttt|textsc|textsf|textrm|textsl|textmd|textup|textnormal|text|underline|uline|mbox|hbox|url|enquote';
+const dressing =
+  'emph|textbf|textit|texttt|textsc|textsf|textrm|textsl|textmd|textup|textnormal|text|underline|uline|mbox|hbox|url|enquote';
 
 /** One piece of TeX after the other; an address comes first, so that nothing in it is touched. */
 const piece = new RegExp(
@@ -24,7 +25,9 @@ const piece = new RegExp(
     /(?<address>https?:\/\/[^\s{}<>\\]+)/,
     /\\(?<escaped>[%&_#${}])/,
     /\\(?<space>[ ,;:\\\n]|[-/!@])/,
-    new RegExp(`(?<dressed>\\\\(?:${dressing})\\s?\\{|\\{\\\\(?:em|bf|it|tt|sc|sl|sf|rm|bfseries|itshape)(?![A-Za-z])\\s?|\\\\href\\{[^{}]*\\}\\s?\\{)`),
+    new RegExp(
+      `(?<dressed>\\\\(?:${dressing})\\s?\\{|\\{\\\\(?:em|bf|it|tt|sc|sl|sf|rm|bfseries|itshape)(?![A-Za-z])\\s?|\\\\href\\{[^{}]*\\}\\s?\\{)`,
+    ),
     /\\(?:cite[pt]?)\*?\{(?<cited>[^{}]*)\}/,
     /\\(?:color|label)\{(?<dropped>[^{}]*)\}/,
     /\{\\(?<bracedSign>[A-Za-z]{2,24})\}/,
@@ -60,7 +63,9 @@ export function toReadableParts(text: string): readonly TexPart[] {
 
 /** The text on one line, formulas with their delimiters: for places that hold no markup. */
 export function toReadableText(text: string): string {
-  return toReadableParts(text).map((part) => part.text).join('');
+  return toReadableParts(text)
+    .map((part) => part.text)
+    .join('');
 }
 
 function mend(text: string, reading: Reading): string {

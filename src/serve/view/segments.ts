@@ -23,10 +23,19 @@ const prepared = new Map<string, Prepared>();
  */
 export function toSegments(text: string, marks: readonly MarkTerm[] = []): readonly Segment[] {
   const known = prepare(text);
-  if (marks.length === 0) return known.segments;
-  known.tokens ??= tokenize(known.plain);
-  const spans = findMarks(known.plain, known.tokens, marks);
+  const spans = spansIn(known, marks);
   return spans.length === 0 ? known.segments : cutAt(known.segments, spans);
+}
+
+/** Whether `toSegments` would mark anything. */
+export function isMarked(text: string, marks: readonly MarkTerm[]): boolean {
+  return spansIn(prepare(text), marks).length > 0;
+}
+
+function spansIn(known: Prepared, marks: readonly MarkTerm[]): readonly Span[] {
+  if (marks.length === 0) return [];
+  known.tokens ??= tokenize(known.plain);
+  return findMarks(known.plain, known.tokens, marks);
 }
 
 /** The same text without markup: formulas as their source. */

@@ -25,6 +25,8 @@ export type Filter = {
   readonly values: readonly string[];
   /** Conditions stay in the order in which they were written. */
   readonly keepsOrder: boolean;
+  /** Whether the value is made of words that are in nearly every paper, which are not searched for. */
+  isCommon(value: WrittenValue): boolean;
   /** Null when the value means nothing to this filter. */
   parse(value: WrittenValue): Condition | null;
   /** The value that parses to the condition, quoted where it must be; null for conditions of other filters. */
@@ -36,7 +38,7 @@ export type Filter = {
 export type FilterDefinition = Pick<Filter, 'qualifiers' | 'forms' | 'parse' | 'format' | 'label'> & Partial<Filter>;
 
 export function defineFilter(definition: FilterDefinition): Filter {
-  return { parameter: null, values: [], keepsOrder: false, ...definition };
+  return { parameter: null, values: [], keepsOrder: false, isCommon: () => false, ...definition };
 }
 
 export function plainValue(text: string): WrittenValue {

@@ -1,6 +1,6 @@
 /** Words, phrases and beginnings of words: anywhere, or in one field. */
 import type { Condition, TextField } from '#core/condition';
-import { readText, writeText } from '#serve/query/text-value';
+import { cleanLine, isCommon, readText, writeText } from '#serve/query/text-value';
 import { defineFilter, type Filter } from './filter.ts';
 
 export const anywhere = defineTextFilter('any', []);
@@ -14,11 +14,11 @@ export const author: Filter = {
   ...authorWords,
   forms: 'a name such as Doe, "Jane Doe" or, for exactly this name, ="Jane Doe"',
   parse: (value) => {
-    if (value.exact || value.text.startsWith('=')) return toAuthorName(value.text.replace(/^=/, ''));
+    if (value.exact) return toAuthorName(value.text);
+    if (value.text.startsWith('=') && !value.quoted) return toAuthorName(value.text.slice(1));
     return authorWords.parse(value);
   },
-  format: (condition) =>
-    condition.kind === 'authorName' ? `="${condition.name.replaceAll('"', '""')}"` : authorWords.format(condition),
+  format: (condition) => (condition.kind === 'authorName' ? `="${condition.name.replaceAll('"', '""')}"` : authorWords.format(condition)),
   label: (condition, labels) => (condition.kind === 'authorName' ? `by ${condition.name}` : authorWords.label(condition, labels)),
 };
 
@@ -27,6 +27,7 @@ function defineTextFilter(field: TextField, qualifiers: readonly string[]): Filt
     qualifiers,
     forms: 'a word, the beginning of one such as decod*, or a "phrase in quotes"',
     keepsOrder: true,
+    isCommon: ({ text, quoted }) => !quoted && !text.endsWith('*') && isCommon(field, text),
     parse: (value) => {
       const read = readText(field, value);
       return read && { kind: 'text', field, ...read };
@@ -56,6 +57,6 @@ function labelText(field: TextField, { match, text }: TextCondition): string {
 }
 
 function toAuthorName(text: string): Condition | null {
-  const name = text.replace(/\s+/g, ' ').trim();
+  const name = cleanLine(text).replace(/ +/g, ' ').trim();
   return name === '' ? null : { kind: 'authorName', name };
 }

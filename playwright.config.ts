@@ -1,0 +1,66 @@
+/** End-to-end tests: the built site on the papers of `seeds/`, in a desktop browser, on a phone and without JavaScript. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineConfig, devices } from '@playwright/test';
+
+// Workers read this file again: what the first reading chose reaches them through the environment.
+process.env.E2E_FOLDER ??= mkdtempSync(join(tmpdir(), 'paper-digest-e2e-'));
+const { E2E_FOLDER: folder, E2E_PORT: port = '3199', E2E_EMPTY_PORT: emptyPort = '3198', CHROMIUM_PATH: executablePath } = process.env;
+
+// Keeps Chromium from talking to its maker at every start.
+const quiet = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const serve = (name: string, on: string, seed: string) => ({
+  command: 'node scripts/serve.mjs',
+  url: `http://127.0.0.1:${on}/api/health`,
+  env: {
+    PORT: on,
+    HOST: '127.0.0.1',
+    SEED: seed,
+    DATABASE_URL: `file:${join(folder, `${name}.db`)}`,
+    SOURCES: '',
+    SMTP_URL: '',
+    SITE_URL: '',
+    LOG_LEVEL: 'warn',
+  },
+  reuseExistingServer: false,
+  gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 },
+  stdout: 'ignore' as const,
+  timeout: 60_000,
+});
+
+// `@no-js` marks what is tested with JavaScript off, `@empty` what needs a store without papers, `@commands` what needs no browser.
+const inBrowser = { grepInvert: /@no-js|@empty|@commands/ };
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    trace: 'retain-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    launchOptions: { ...(executablePath ? { executablePath } : {}), args: quiet },
+  },
+  projects: [
+    { name: 'desktop', use: devices['Desktop Chrome'], ...inBrowser },
+    { name: 'phone', use: devices['Pixel 7'], ...inBrowser },
+    { name: 'no-javascript', use: { ...devices['Desktop Chrome'], javaScriptEnabled: false }, grep: /@no-js/ },
+    { name: 'empty', use: { ...devices['Desktop Chrome'], baseURL: `http://127.0.0.1:${emptyPort}` }, grep: /@empty/ },
+    { name: 'commands', grep: /@commands/ },
+  ],
+  webServer: [serve('seeded', port, '1'), serve('empty', emptyPort, '0')],
+});

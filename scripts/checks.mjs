@@ -1,0 +1,97 @@
+/** The checks of `npm test`, in the order in which they run; each says how many of its tests passed and failed. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './bootstrap.mjs';
+import { ensureBuilt } from './build.mjs';
+import { ensureBrowser } from './find-browser.mjs';
+import { run } from './run-command.mjs';
+
+export const checks = [
+  { name: 'types', title: 'Types', run: checkTypes },
+  { name: 'lint', title: 'Lint and format', run: () => gate('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']) },
+  { name: 'unit', title: 'Architecture, unit, contract and integration tests', run: runVitest },
+  { name: 'build', title: 'Build', run: build },
+  { name: 'e2e', title: 'End-to-end tests in a browser', run: runPlaywright },
+];
+
+/** A program of the packages, on our own Node.js. */
+const tool = (script, args, env = {}) =>
+  run(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, env: { ...process.env, ...env } });
+
+/** A check that is one yes or no. */
+async function gate(script, args) {
+  const { code } = await tool(script, args);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+async function checkTypes() {
+  await ensureBuilt(['client']);
+  // Types of the routes and of style sheet imports, which Next writes.
+  await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'typegen'], { cwd: root, capture: true });
+  return gate('typescript/bin/tsc', ['--noEmit']);
+}
+
+async function runVitest(names) {
+  await ensureBuilt(['client']);
+  return withReport(async (report) => {
+    await tool('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...names]);
+    return countVitest(JSON.parse(readFileSync(report, 'utf8')));
+  });
+}
+
+async function build() {
+  await ensureBuilt(['client', 'bundles', 'site']);
+  return { passed: 1, failed: 0 };
+}
+
+async function runPlaywright(names) {
+  await ensureBuilt(['client', 'bundles', 'site']);
+  const browser = await ensureBrowser();
+  const [port, emptyPort] = await Promise.all([freePort(), freePort()]);
+  return withReport(async (report, folder) => {
+    const env = {
+      CHROMIUM_PATH: browser,
+      E2E_FOLDER: folder,
+      E2E_PORT: String(port),
+      E2E_EMPTY_PORT: String(emptyPort),
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    };
+    await tool('@playwright/test/cli.js', ['test', '--reporter=list,json', ...names], env);
+    return countPlaywright(JSON.parse(readFileSync(report, 'utf8')));
+  });
+}
+
+/** Counts of Vitest's JSON report; a file that does not even load has failed, though it has no tests. */
+export function countVitest(report) {
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status === 'passed'),
+  ).length;
+  const passed = report.numPassedTests;
+  return { passed, failed: report.numTotalTests - passed + brokenFiles };
+}
+
+/** Counts of Playwright's JSON report; an error outside the tests (no server, no test found) has failed. */
+export function countPlaywright({ stats, errors }) {
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped + errors.length };
+}
+
+async function withReport(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'paper-digest-test-'));
+  try {
+    return await work(join(folder, 'report.json'), folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,44 @@
+/** A page, or the page that says what is missing with the status it has. */
+import { notFound } from 'next/navigation';
+import { createElement, type ReactElement } from 'react';
+import { app } from '#app/server';
+import { AppError } from '#core/errors';
+import { answerStatus } from '#platform/page-status';
+import { type ListScope, type PeriodScope, parsePeriodScope } from '#serve/view/list-scope';
+import { ListPage } from '#ui/list-page';
+import { NotFoundPage } from '#ui/not-found-page';
+
+export type SearchParams = Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
+
+export async function toUrlParams(searchParams: SearchParams): Promise<URLSearchParams> {
+  const entries = Object.entries(await searchParams).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
+  return new URLSearchParams(entries);
+}
+
+/** The list of a scope; `findScope` may throw `not_found`. */
+export function answerList(findScope: () => ListScope | Promise<ListScope>, searchParams: SearchParams): Promise<ReactElement> {
+  return answerPage(async () => createElement(ListPage, { view: await app().listPapers(await findScope(), await toUrlParams(searchParams)) }));
+}
+
+const periodNames = { day: 'calendar day (2025-12-16)', week: 'ISO week (2025-W51)', month: 'month (2025-12)' } as const;
+
+/** The list of a day, week or month as the address names it. */
+export function answerPeriod(kind: PeriodScope['kind'], segment: string, searchParams: SearchParams): Promise<ReactElement> {
+  const text = decodeURIComponent(segment);
+  const scope = parsePeriodScope(kind, text);
+  return answerPage(async () => {
+    if (!scope) throw new AppError('not_found', `“${text}” is no ${periodNames[kind]}.`);
+    return createElement(ListPage, { view: await app().listPapers(scope, await toUrlParams(searchParams)) });
+  }, text);
+}
+
+/** Decided before anything is sent: the status must be true. `near` is the text a missing day was asked with. */
+export async function answerPage(render: () => Promise<ReactElement>, near = ''): Promise<ReactElement> {
+  try {
+    return await render();
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'not_found')) throw error;
+    if (!answerStatus(error.status)) notFound();
+    return createElement(NotFoundPage, { sentence: error.message, nearest: await app().nearestPeriod(near) });
+  }
+}

@@ -1,0 +1,10 @@
+/** `/authors/{name}`: the papers of one author. */
+import { answerList, type SearchParams } from '#app/answer';
+import { app } from '#app/server';
+
+type Props = { readonly params: Promise<{ readonly name: string }>; readonly searchParams: SearchParams };
+
+export default async function AuthorPage({ params, searchParams }: Props) {
+  const { name } = await params;
+  return answerList(() => app().findAuthorScope(decodeURIComponent(name)), searchParams);
+}

@@ -1,0 +1,16 @@
+'use client';
+/** A fault of ours: what happened stays in the server's log, the reader gets a way on. */
+import { MessagePage } from '#ui/message-page';
+
+export default function ErrorPage({ reset }: { readonly reset: () => void }) {
+  return (
+    <MessagePage title="Something broke" sentence="This page could not be made. The fault is ours and has been noted in the server’s log.">
+      <p>
+        <button type="button" className="button" onClick={reset}>
+          Try again
+        </button>{' '}
+        or go to the <a href="/">latest day</a>.
+      </p>
+    </MessagePage>
+  );
+}

@@ -1,0 +1,48 @@
+/** What every page stands in: head, masthead, foot, keyboard and palette. */
+import type { Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { app } from '#app/server';
+import { toLongDayLabel } from '#serve/view/labels';
+import { dayPath } from '#serve/view/paths';
+import { Colophon } from '#ui/colophon';
+import { HelpDialog } from '#ui/help-dialog';
+import { Keyboard } from '#ui/keyboard';
+import { Masthead } from '#ui/masthead';
+import { Palette } from '#ui/palette';
+import { latin } from './fonts.ts';
+import './globals.css';
+
+// Every page shows what the store holds now: nothing is rendered at build time.
+export const dynamic = 'force-dynamic';
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fdfbf7' },
+    { media: '(prefers-color-scheme: dark)', color: '#171512' },
+  ],
+};
+
+export default async function RootLayout({ children }: { readonly children: ReactNode }) {
+  const day = await app().latestDay();
+  return (
+    // The script below sets attributes of the root before React wakes up.
+    <html lang="en" className={latin.variable} suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/performance/noSyncScripts: it must run before the first paint, see the file */}
+        <script src="/preferences.js" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+      </head>
+      <body>
+        <a className="skip" href="#content">
+          Skip to the content
+        </a>
+        <Masthead latest={day && { datetime: day, label: toLongDayLabel(day), href: dayPath(day) }} />
+        {children}
+        <Colophon />
+        <HelpDialog />
+        <Palette />
+        <Keyboard />
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,6 @@
+/** `/library`: the reader's own papers, which only their browser knows. */
+import { LibraryPage } from '#ui/library-page';
+
+export default function ReaderLibraryPage() {
+  return <LibraryPage />;
+}

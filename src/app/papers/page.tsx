@@ -1,0 +1,6 @@
+/** `/papers`: every paper, every filter. */
+import { answerList, type SearchParams } from '#app/answer';
+
+export default function PapersPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  return answerList(() => ({ kind: 'all' }), searchParams);
+}

@@ -1,0 +1,6 @@
+/** `/papers/trending`: ranked by the formula the page prints. */
+import { answerList, type SearchParams } from '#app/answer';
+
+export default function TrendingPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  return answerList(() => ({ kind: 'trending' }), searchParams);
+}

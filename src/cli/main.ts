@@ -1,0 +1,19 @@
+/** The command line: what each command is called and takes. */
+import { Command } from 'commander';
+import { runDoctor } from './doctor.ts';
+import { addIngestCommands } from './ingest.ts';
+import { runSetup } from './setup.ts';
+
+const program = new Command('paper-digest')
+  .description('A self-hosted daily digest of research papers.')
+  .showHelpAfterError('(--help shows what can be asked)')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+addIngestCommands(program);
+program.command('doctor').description('check runtime, store, index and disk').action(runDoctor);
+program.command('setup', { hidden: true }).description('migrate the store and fill an empty one from seeds/').action(runSetup);
+
+await program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+});

@@ -1,0 +1,77 @@
+/** One item of Hugging Face's listing in our words. */
+import { parseArxivId } from '#core/arxiv-id';
+import { cleanAuthorNames } from '#core/author-names';
+import { cleanText, isWithdrawn } from '#core/clean-text';
+import { type Day, parseDay } from '#core/day';
+import { findCodeLinks } from '#core/links';
+import { type Link, LinkSchema, PaperIdSchema } from '#core/paper';
+import type { PaperRecordInput } from '#core/record';
+import { explainIssue } from '#ingest/explain-issue';
+import type { SourceEvent } from '#ingest/source';
+import { type HfItem, HfItemSchema } from './hf-schema.ts';
+
+/** The items of one listing day, in its order; `day` is null for a list that belongs to no day. */
+export function* toHfEvents(items: readonly unknown[], day: Day | null, now: string): Generator<SourceEvent> {
+  for (const [i, item] of items.entries()) {
+    const where = `${day ?? 'trending'}, item ${i + 1}`;
+    const parsed = HfItemSchema.safeParse(item);
+    const record = parsed.success ? toHfRecord(parsed.data, day ? { day, position: i + 1 } : null, now) : explainIssue(parsed.error);
+    if (typeof record !== 'string') yield { kind: 'record', record, where };
+    else yield { kind: 'rejected', rejection: { where, reason: record, ...titleOf(item) } };
+  }
+}
+
+/** The record, or the reason why there is none. The item's own `publishedAt` means different things over the years and is not read. */
+export function toHfRecord(
+  item: HfItem,
+  listing: { readonly day: Day; readonly position: number } | null,
+  now: string,
+): PaperRecordInput | string {
+  const { paper } = item;
+  const title = cleanText(paper.title || item.title || '');
+  if (title === '') return 'title: a title is missing';
+  const arxiv = parseArxivId(paper.id);
+  const abstract = cleanText(paper.summary || item.summary || '');
+  const authors = cleanAuthorNames((paper.authors ?? []).map((author) => author.name));
+  const group = paper.organization ?? item.organization;
+  const organization = cleanText(group?.fullname || group?.name || '');
+  const publishedOn = parseDay(paper.publishedAt?.slice(0, 10) ?? '');
+  return {
+    source: 'hf',
+    ...(arxiv ? { arxivId: arxiv.id } : ownIdOf(paper.id)),
+    title,
+    abstract,
+    authors,
+    ...(authors.length > 0 ? { authorCount: authors.length } : {}),
+    ...(organization === '' ? {} : { organization }),
+    ...(publishedOn ? { publishedOn } : {}),
+    listings: listing ? [listing] : [],
+    ...(paper.upvotes == null ? {} : { upvotes: paper.upvotes }),
+    ...(item.numComments == null ? {} : { commentCount: item.numComments }),
+    links: linksOf(item),
+    keywords: [...new Set((paper.ai_keywords ?? []).map(cleanText).filter((word) => word !== ''))],
+    withdrawn: isWithdrawn('', abstract),
+    fetchedAt: now,
+  };
+}
+
+function ownIdOf(id: string): Pick<PaperRecordInput, 'ownId' | 'otherIds'> {
+  return PaperIdSchema.safeParse(id).success ? { ownId: id } : { otherIds: [id] };
+}
+
+/** Addresses come with spaces and line breaks in them, and with a sentence's full stop behind them. */
+function linksOf({ paper }: HfItem): Link[] {
+  const [code, project] = [paper.githubRepo, paper.projectPage].map((url) => (url ?? '').replace(/\s+/g, '').replace(/[.,;]+$/, ''));
+  const repository = findCodeLinks(code ?? '').find((link) => link.kind === 'code');
+  const links = [
+    repository ?? { kind: 'code', url: code },
+    { kind: 'project', url: project },
+    { kind: 'source', url: `https://huggingface.co/papers/${paper.id}` },
+  ];
+  return links.flatMap((link) => LinkSchema.safeParse(link).data ?? []);
+}
+
+function titleOf(item: unknown): { readonly title?: string } {
+  const title = typeof item === 'object' && item !== null && 'title' in item ? item.title : undefined;
+  return typeof title === 'string' && title !== '' ? { title: cleanText(title.slice(0, 200)) } : {};
+}

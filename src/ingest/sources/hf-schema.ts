@@ -1,0 +1,26 @@
+/** One item of Hugging Face's listing in its own words, as loose as six thousand recorded ones need it. */
+import { z } from 'zod';
+
+const text = z.string().nullish();
+const count = z.int().min(0).nullish();
+const organization = z.object({ name: text, fullname: text }).nullish();
+
+export const HfPaperSchema = z.object({
+  id: z.string('the paper has no id').min(1),
+  title: text,
+  summary: text,
+  /** Hidden ones hide their profile, not their authorship. */
+  authors: z.array(z.object({ name: text })).nullish(),
+  publishedAt: text,
+  upvotes: count,
+  githubRepo: text,
+  projectPage: text,
+  ai_keywords: z.array(z.string()).nullish(),
+  organization,
+});
+
+export const HfItemSchema = z.object(
+  { paper: HfPaperSchema, title: text, summary: text, numComments: count, organization },
+  'an item with a paper is expected',
+);
+export type HfItem = z.infer<typeof HfItemSchema>;

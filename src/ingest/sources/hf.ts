@@ -1,0 +1,112 @@
+/** Hugging Face's Daily Papers: the listing of each day by its API, in the listing's order, and what is trending. */
+import { addDays, type Day, daysBetween, parseDay, weekday } from '#core/day';
+import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
+import { askItems, type HfPage } from './hf-answer.ts';
+import { toHfEvents } from './hf-record.ts';
+import { type HfItem, HfItemSchema } from './hf-schema.ts';
+
+/** A range of listing days, the latest `days` up to today, or what is trending now. */
+export type HfOptions = { readonly from?: Day; readonly to?: Day; readonly days?: number; readonly trending?: boolean };
+
+const pageItemsMax = 100;
+const pagesMax = 40;
+/** The first day of the archive. */
+const firstDay = '2023-05-04' as Day;
+
+export const hf = defineFetchSource<HfItem, HfOptions>({
+  name: 'hf',
+  rawSchema: HfItemSchema,
+  async *fetch(context, options): AsyncGenerator<FetchEvent> {
+    if (options.trending) {
+      yield* toHfEvents(
+        (await askItems(context, listUrl(context, { sort: 'trending' }), { mayBeEmpty: false })).items,
+        null,
+        context.now(),
+      );
+      return;
+    }
+    const { from, to } = rangeOf(options, context.now());
+    const start = resumeAt(context.cursor, from, to);
+    const total = daysBetween(from, to) + 1;
+    for (let day = start; day <= to; day = addDays(day, 1)) {
+      yield { kind: 'progress', done: daysBetween(from, day), total, unit: 'days' };
+      yield* fetchDay(context, day);
+    }
+    yield { kind: 'progress', done: total, total, unit: 'days' };
+    yield { kind: 'checkpoint', cursor: null, seen: [] };
+  },
+});
+
+/** Never past today: the API refuses days to come. */
+function rangeOf({ from, to, days }: HfOptions, now: string): { readonly from: Day; readonly to: Day } {
+  const today = parseDay(now.slice(0, 10)) ?? firstDay;
+  const last = to && to < today ? to : today;
+  const first = from ?? addDays(last, 1 - Math.max(1, days ?? 1));
+  return { from: first > firstDay ? first : firstDay, to: last };
+}
+
+/** The cursor is the last day that is done. */
+function resumeAt(cursor: string | null, from: Day, to: Day): Day {
+  const done = parseDay(cursor ?? '');
+  return done && done >= from && done < to ? addDays(done, 1) : from;
+}
+
+async function* fetchDay(context: FetchContext, day: Day): AsyncGenerator<FetchEvent> {
+  const isWeekend = weekday(day) > 5;
+  const isOver = day < context.now().slice(0, 10);
+  const url = listUrl(context, { date: day });
+  const first = await askItems(context, url, { mayBeEmpty: isWeekend || !isOver, validators: await context.validatorsOf(url.href) });
+  if (first.unchanged) {
+    yield { kind: 'day', day, items: null, reason: null };
+    yield { kind: 'checkpoint', cursor: day, seen: [] };
+    return;
+  }
+  const rest = await restOf(context, day, first);
+  const items = [...first.items, ...rest];
+  yield* toHfEvents(items, day, context.now());
+  yield { kind: 'day', day, items: items.length, reason: items.length > 0 ? null : whyEmpty(isWeekend, isOver, first.refusal) };
+  // A day of several pages is read in full each time: its first page alone cannot tell that the others are unchanged.
+  const isWhole = rest.length === 0 && isOver && items.length > 0;
+  yield { kind: 'checkpoint', cursor: day, seen: isWhole && first.validators ? [{ url: url.href, validators: first.validators }] : [] };
+}
+
+/** The pages after the first: as `Link` says, and where there is no `Link` as long as pages are full and bring new papers. */
+async function restOf(context: FetchContext, day: Day, first: HfPage): Promise<unknown[]> {
+  const items: unknown[] = [];
+  const ids = new Set(first.items.map(idOf));
+  const usesLinks = first.next !== null;
+  let page = first;
+  for (let p = 1; p < pagesMax && mayHaveMore(page, usesLinks); p++) {
+    page = await askItems(context, listUrl(context, { date: day }, p), { mayBeEmpty: !usesLinks });
+    const added = page.items.filter((item) => !ids.has(idOf(item)));
+    if (added.length === 0) break;
+    for (const item of added) ids.add(idOf(item));
+    items.push(...added);
+  }
+  return items;
+}
+
+/** A server may not know our limit and cut at its own of 50. */
+function mayHaveMore(page: HfPage, usesLinks: boolean): boolean {
+  return usesLinks ? page.next !== null : page.items.length > 0 && page.items.length % 50 === 0;
+}
+
+function idOf(item: unknown): unknown {
+  const parsed = HfItemSchema.safeParse(item);
+  return parsed.success ? parsed.data.paper.id : item;
+}
+
+function whyEmpty(isWeekend: boolean, isOver: boolean, refusal: string | null): string {
+  if (isWeekend) return 'Hugging Face lists no papers on Saturdays and Sundays.';
+  if (!isOver) return refusal ?? 'Hugging Face has not listed papers for this day yet.';
+  return 'Hugging Face listed no papers on this day.';
+}
+
+/** Without a page for the first, as its address is what later runs ask about. */
+function listUrl({ endpoint }: FetchContext, query: Readonly<Record<string, string>>, page = 0): URL {
+  const url = new URL(`${endpoint}/api/daily_papers`);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  url.searchParams.set('limit', String(pageItemsMax));
+  if (page > 0) url.searchParams.set('p', String(page));
+  return url;
+}

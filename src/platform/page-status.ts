@@ -1,0 +1,30 @@
+/** The status of a page that is answered as a page: Next itself answers a 404 from a page with an empty body that only a script fills. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
+import type { ServerResponse } from 'node:http';
+
+// Kept by the process and not by this module: the server and Next's bundles each load a copy of it.
+const key: unique symbol = Symbol.for('paper-digest.responses');
+type Shared = typeof globalThis & { [key]?: AsyncLocalStorage<ServerResponse> };
+
+/** Remembers the response of each request from now on. Call it before the server listens; again does nothing. */
+export function trackResponses(): AsyncLocalStorage<ServerResponse> {
+  const shared = globalThis as Shared;
+  if (shared[key]) return shared[key];
+  const responses = new AsyncLocalStorage<ServerResponse>();
+  // Node's own announcement of a request, made in the context in which it is then handled.
+  subscribe('http.server.request.start', (message) => {
+    const { response } = message as { readonly response: ServerResponse };
+    responses.enterWith(response);
+  });
+  shared[key] = responses;
+  return responses;
+}
+
+/** Gives the running request's answer a status. False when that is too late or the response is not known: throw Next's `notFound()` then. */
+export function answerStatus(status: number): boolean {
+  const response = trackResponses().getStore();
+  if (response === undefined || response.headersSent) return false;
+  response.statusCode = status;
+  return true;
+}

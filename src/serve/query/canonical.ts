@@ -1,0 +1,120 @@
+/** The canonical form of a query: one spelling and one order for everything that means the same. */
+import type { Condition } from '#core/condition';
+import { foldText } from '#core/terms';
+import { type FilterMatch, filterOf, filters, writeLeaf } from './filters/index.ts';
+import type { PaperQuery } from './paper-query.ts';
+import { readValue } from './text-pieces.ts';
+import { cleanLine } from './text-value.ts';
+
+export const charactersMax = 500;
+export const termsMax = 100;
+
+/** A condition or its negation, as it is written. */
+export type Literal = FilterMatch & { readonly condition: Condition; readonly negated: boolean };
+/** Literals of which one must hold: what stands between `OR`s. */
+export type Clause = readonly Literal[];
+
+/**
+ * Negations stand at single conditions, `anyOf` is never nested, repeats and what constrains nothing are gone, values have their
+ * canonical spelling. Words keep the order in which they were written; the rest is in the registry's order. A range whose ends
+ * are the wrong way round has no written form and is dropped.
+ */
+export function toCanonical(query: PaperQuery): PaperQuery {
+  return { ...query, where: toConditions(toClauses(query.where)) };
+}
+
+/** The canonical clauses of conditions that must all hold. */
+export function toClauses(where: readonly Condition[]): Clause[] {
+  const unique = new Map<string, Clause>();
+  for (const clause of where.flatMap((condition) => expand(condition, false))) {
+    const literals = inOrder(distinct(clause));
+    const key = keyOf(literals);
+    if (literals.length > 0 && !unique.has(key)) unique.set(key, literals);
+  }
+  return [...unique.values()].sort(compareClauses);
+}
+
+export function toConditions(clauses: readonly Clause[]): Condition[] {
+  return clauses.map(toCondition);
+}
+
+function toCondition(clause: Clause): Condition {
+  const conditions = clause.map(({ condition, negated }): Condition => (negated ? { kind: 'not', condition } : condition));
+  const [only] = conditions;
+  return only && conditions.length === 1 ? only : { kind: 'anyOf', conditions };
+}
+
+export function writeLiteral(literal: Literal): string {
+  return `${literal.negated ? '-' : ''}${writeLeaf(literal)}`;
+}
+
+export function writeClause(clause: Clause): string {
+  return clause.map(writeLiteral).join(' OR ');
+}
+
+/**
+ * The conjunction of clauses that a condition is (conjunctive normal form). Its size could explode; what is past the largest
+ * query that can be written is dropped.
+ */
+function expand(condition: Condition, negated: boolean): Clause[] {
+  if (condition.kind === 'not') return expand(condition.condition, !negated);
+  if (condition.kind !== 'anyOf') {
+    const literal = toLiteral(condition, negated);
+    return literal ? [[literal]] : [[]];
+  }
+  const parts = condition.conditions.map((one) => expand(one, negated));
+  return negated ? parts.flat() : parts.reduce(crossing, [[]]);
+}
+
+function crossing(left: readonly Clause[], right: readonly Clause[]): Clause[] {
+  return left.flatMap((a) => right.map((b) => [...a, ...b])).slice(0, termsMax);
+}
+
+/** A condition in its canonical spelling is what its written form is read as. */
+function toLiteral(condition: Condition, negated: boolean): Literal | null {
+  const match = filterOf(condition);
+  if (!match) return null;
+  const read = match.filter.parse(readValue(cleanLine(match.value), 0));
+  const canonical = read && filterOf(read);
+  return canonical && { ...canonical, condition: read, negated };
+}
+
+function distinct(clause: Clause): Literal[] {
+  const unique = new Map<string, Literal>();
+  for (const literal of clause) {
+    const key = keyOf([literal]);
+    if (!unique.has(key)) unique.set(key, literal);
+  }
+  return [...unique.values()];
+}
+
+/** Two clauses with the same key mean the same: case and accents count in slugs and ids only. */
+function keyOf(clause: Clause): string {
+  return clause.map((literal) => (literal.filter.keepsOrder ? foldText(writeLiteral(literal)) : writeLiteral(literal))).join(' OR ');
+}
+
+function inOrder(literals: readonly Literal[]): Clause {
+  return [...literals].sort((a, b) => rank(a) - rank(b) || compareValues(a, b));
+}
+
+function compareClauses(a: Clause, b: Clause): number {
+  const [first] = a;
+  const [second] = b;
+  if (!first || !second) return 0;
+  const byRank = rank(first) - rank(second);
+  if (byRank !== 0 || first.filter.keepsOrder) return byRank;
+  return a.length - b.length || compareText(writeClause(a), writeClause(b));
+}
+
+/** All words before all filters; what is wanted before what is not. */
+function rank({ filter, negated }: Literal): number {
+  return (filter.keepsOrder ? 0 : 2 * filters.indexOf(filter) + 2) + (negated ? 1 : 0);
+}
+
+function compareValues(a: Literal, b: Literal): number {
+  return a.filter.keepsOrder ? 0 : compareText(a.value, b.value);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

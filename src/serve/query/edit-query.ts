@@ -1,0 +1,76 @@
+/** Queries made from queries: every link that adds, removes or replaces something is built with these. */
+import type { Condition, SortKey } from '#core/condition';
+import type { TagSlug } from '#core/paper';
+import { toCanonical } from './canonical.ts';
+import { formatQueryText } from './format-query.ts';
+import type { PaperQuery } from './paper-query.ts';
+
+/** Every edit but `withPage` goes back to the first page. */
+function edit(query: PaperQuery, where: readonly Condition[]): PaperQuery {
+  return toCanonical({ ...query, where, page: 1 });
+}
+
+/** The canonical query that asks for these conditions. */
+export function toQuery(where: readonly Condition[], sort: SortKey | null = null): PaperQuery {
+  return toCanonical({ where, sort, page: 1 });
+}
+
+export function hasCondition(query: PaperQuery, condition: Condition): boolean {
+  const key = keyOf(condition);
+  return query.where.some((one) => keyOf(one) === key);
+}
+
+export function withCondition(query: PaperQuery, condition: Condition): PaperQuery {
+  return edit(query, [...query.where, condition]);
+}
+
+export function withoutCondition(query: PaperQuery, condition: Condition): PaperQuery {
+  const key = keyOf(condition);
+  return edit(
+    query,
+    query.where.filter((one) => keyOf(one) !== key),
+  );
+}
+
+export function toggleCondition(query: PaperQuery, condition: Condition): PaperQuery {
+  return hasCondition(query, condition) ? withoutCondition(query, condition) : withCondition(query, condition);
+}
+
+/** Replaces what the query asks of that kind (a histogram's bar replaces the range); `null` removes it. Negations stay. */
+export function withOnly(query: PaperQuery, kind: Condition['kind'], condition: Condition | null): PaperQuery {
+  const others = query.where.filter((one) => one.kind !== kind);
+  return edit(query, condition ? [...others, condition] : others);
+}
+
+export type TagState = 'off' | 'included' | 'excluded';
+
+export function tagState(query: PaperQuery, slug: TagSlug): TagState {
+  if (hasCondition(query, { kind: 'tag', slug })) return 'included';
+  return hasCondition(query, { kind: 'not', condition: { kind: 'tag', slug } }) ? 'excluded' : 'off';
+}
+
+/** The query in which the tag is wanted, unwanted, or neither. */
+export function withTag(query: PaperQuery, slug: TagSlug, state: TagState): PaperQuery {
+  const tag: Condition = { kind: 'tag', slug };
+  const not: Condition = { kind: 'not', condition: tag };
+  const others = withoutCondition(withoutCondition(query, tag), not);
+  if (state === 'off') return others;
+  return withCondition(others, state === 'included' ? tag : not);
+}
+
+export function withSort(query: PaperQuery, sort: SortKey | null): PaperQuery {
+  return { ...query, sort, page: 1 };
+}
+
+export function withPage(query: PaperQuery, page: number): PaperQuery {
+  return { ...query, page };
+}
+
+/** Whether two queries ask for the same papers in the same order. */
+export function isSameQuery(a: PaperQuery, b: PaperQuery): boolean {
+  return a.page === b.page && formatQueryText(a) === formatQueryText(b);
+}
+
+function keyOf(condition: Condition): string {
+  return formatQueryText({ where: [condition], sort: null, page: 1 });
+}

@@ -1,0 +1,69 @@
+/** A query written back: as an address, as one line of text, as chips. */
+import type { Condition } from '#core/condition';
+import { type Clause, type Literal, toClauses, toConditions, writeClause } from './canonical.ts';
+import type { Labels } from './filters/filter.ts';
+import { filters } from './filters/index.ts';
+import type { PaperQuery } from './paper-query.ts';
+import { sortName } from './sort.ts';
+
+/** The inverse of `parsePaperQuery`: fixed order, defaults left out; what has no parameter of its own goes to `q`. */
+export function formatPaperQuery(query: PaperQuery): URLSearchParams {
+  const clauses = toClauses(query.where);
+  const placed = new Set<Clause>();
+  const values: [string, string][] = [];
+  for (const filter of filters) {
+    const name = filter.qualifiers[0];
+    if (filter.parameter === null || name === undefined) continue;
+    const own = clauses.filter((clause) => isParameter(clause, filter));
+    for (const clause of filter.parameter === 'once' ? own.slice(0, 1) : own) {
+      placed.add(clause);
+      values.push([name, clause.map((literal) => `${literal.negated ? '-' : ''}${literal.value}`).join()]);
+    }
+  }
+  const text = writeText(clauses.filter((clause) => !placed.has(clause)));
+  const params = new URLSearchParams(text === '' ? values : [['q', text], ...values]);
+  if (query.sort !== null) params.append(sortName, query.sort);
+  if (query.page > 1) params.append('page', String(query.page));
+  return params;
+}
+
+/** The whole query but its page, as one types it. */
+export function formatQueryText(query: PaperQuery): string {
+  const text = writeText(toClauses(query.where));
+  return [text, query.sort === null ? '' : `${sortName}:${query.sort}`].filter((part) => part !== '').join(' ');
+}
+
+/** The address of a list. */
+export function hrefOf(path: string, query: PaperQuery): string {
+  // A colon needs no escape in a query, and addresses are read by people.
+  const search = formatPaperQuery(query).toString().replaceAll('%3A', ':');
+  return search === '' ? path : `${path}?${search}`;
+}
+
+export type Chip = { readonly label: string; readonly condition: Condition; readonly without: PaperQuery };
+
+/** One chip for each thing that must hold, with the query that lacks it. */
+export function formatChips(query: PaperQuery, labels: Labels = {}): Chip[] {
+  const clauses = toClauses(query.where);
+  const conditions = toConditions(clauses);
+  return clauses.flatMap((clause, i) => {
+    const condition = conditions[i];
+    const label = clause.map((literal) => labelLiteral(literal, labels)).join(' or ');
+    return condition ? { label, condition, without: { ...query, where: conditions.toSpliced(i, 1), page: 1 } } : [];
+  });
+}
+
+function labelLiteral({ filter, condition, negated, value }: Literal, labels: Labels): string {
+  const label = filter.label(condition, labels) ?? value;
+  return negated ? `not ${label}` : label;
+}
+
+function writeText(clauses: readonly Clause[]): string {
+  return clauses.map(writeClause).join(' ');
+}
+
+/** Only a single condition can be a parameter, and only one that may repeat can be negated there. */
+function isParameter(clause: Clause, filter: Literal['filter']): boolean {
+  const [only] = clause;
+  return only !== undefined && clause.length === 1 && only.filter === filter && (filter.parameter === 'repeated' || !only.negated);
+}

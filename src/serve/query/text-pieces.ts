@@ -1,0 +1,113 @@
+/** The search box cut into pieces, from left to right in one pass: words, phrases, qualified values, `OR`, `NOT`. */
+import type { WrittenValue } from './filters/filter.ts';
+import { isTexQuote } from './text-value.ts';
+
+export type Piece = {
+  readonly kind: 'term' | 'or' | 'and' | 'not';
+  readonly negated: boolean;
+  readonly qualifier: string | null;
+  /** More than one where they are joined by `|`: `tag:nlp|vision`. */
+  readonly values: readonly WrittenValue[];
+  /** It begins with a round bracket. */
+  readonly opensBracket: boolean;
+  /** The last quote is missing. */
+  readonly unclosed: boolean;
+  /** Half-open span of characters. */
+  readonly start: number;
+  readonly end: number;
+};
+
+const operators: ReadonlyMap<string, Piece['kind']> = new Map([
+  ['OR', 'or'],
+  ['AND', 'and'],
+  ['NOT', 'not'],
+]);
+const qualifierPattern = /([A-Za-z]{1,20}):(?=[^\s/:|])/y;
+const bareEnd = /[\s|"]/g;
+
+/** `line` as `cleanLine` makes it. */
+export function cutPieces(line: string): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  while (at < line.length) {
+    if (line[at] === ' ') {
+      at++;
+      continue;
+    }
+    const piece = readPiece(line, at);
+    pieces.push(piece);
+    at = piece.end;
+  }
+  return pieces;
+}
+
+function readPiece(line: string, start: number): Piece {
+  if (line[start] === '|') return toOperator('or', start, start + 1);
+  let at = start;
+  while (line[at] === '-' || line[at] === '(') at++;
+  const lead = line.slice(start, at);
+  const qualifier = readQualifier(line, at);
+  const { values, end } = readValues(line, qualifier === null ? at : at + qualifier.length + 1);
+  const operator = operators.get(line.slice(start, end));
+  if (operator) return toOperator(operator, start, end);
+  return {
+    kind: 'term',
+    negated: lead.includes('-'),
+    qualifier,
+    values,
+    opensBracket: lead.includes('('),
+    unclosed: values.some((value) => value.unclosed),
+    start,
+    end,
+  };
+}
+
+function toOperator(kind: Piece['kind'], start: number, end: number): Piece {
+  return { kind, negated: false, qualifier: null, values: [], opensBracket: false, unclosed: false, start, end };
+}
+
+function readQualifier(line: string, at: number): string | null {
+  qualifierPattern.lastIndex = at;
+  return qualifierPattern.exec(line)?.[1] ?? null;
+}
+
+type ReadValue = WrittenValue & { readonly unclosed: boolean; readonly end: number };
+
+function readValues(line: string, start: number): { readonly values: readonly ReadValue[]; readonly end: number } {
+  const first = readValue(line, start);
+  const values = [first];
+  let end = first.end;
+  while (line[end] === '|' && /[^ |]/.test(line[end + 1] ?? ' ')) {
+    const next = readValue(line, end + 1);
+    values.push(next);
+    end = next.end;
+  }
+  return { values, end };
+}
+
+/** The value at `start`: in quotes to the closing one, else to the next space, `|` or quote. */
+export function readValue(line: string, start: number): ReadValue {
+  if (line[start] === '"') return { ...readQuoted(line, start + 1), exact: false };
+  if (line[start] === '=' && line[start + 1] === '"') return { ...readQuoted(line, start + 2), exact: true };
+  bareEnd.lastIndex = start;
+  let end = bareEnd.exec(line)?.index ?? line.length;
+  while (line[end] === '"' && isTexQuote(line, end)) end = bareEnd.exec(line)?.index ?? line.length;
+  return { text: line.slice(start, end), quoted: false, exact: false, unclosed: false, end };
+}
+
+/** A doubled quote stands for one; one that is never closed ends with the line. */
+function readQuoted(line: string, start: number): Omit<ReadValue, 'exact'> {
+  let text = '';
+  let from = start;
+  for (let quote = line.indexOf('"', start); quote >= 0; quote = line.indexOf('"', quote + 1)) {
+    const isDoubled = line[quote + 1] === '"';
+    if (isDoubled) {
+      text += line.slice(from, quote + 1);
+      quote++;
+      from = quote + 1;
+    } else if (!isTexQuote(line, quote)) {
+      return { text: text + line.slice(from, quote), quoted: true, unclosed: false, end: quote + 1 };
+    }
+  }
+  return { text: text + line.slice(from), quoted: true, unclosed: true, end: line.length };
+}

@@ -1,0 +1,115 @@
+/** The text of the search box read into conditions; what is not understood becomes a note, never a failure. */
+import { parseArxivId } from '#core/arxiv-id';
+import type { Condition, SortKey } from '#core/condition';
+import { charactersMax, termsMax } from './canonical.ts';
+import { plainValue, type WrittenValue } from './filters/filter.ts';
+import { findFilter } from './filters/index.ts';
+import type { QueryProblem } from './paper-query.ts';
+import { QueryNotes } from './query-notes.ts';
+import { readTerm } from './read-term.ts';
+import { parseSort, sortForms, sortName } from './sort.ts';
+import { cutPieces, type Piece } from './text-pieces.ts';
+import { cleanLine, trimEdges } from './text-value.ts';
+
+export type TextQuery = {
+  /** All must hold; in the order in which they were written. */
+  readonly where: readonly Condition[];
+  /** Null when the text does not say. */
+  readonly sort: SortKey | null;
+  readonly problems: readonly QueryProblem[];
+};
+
+/** Never throws, takes time linear in `text`, and reads at most 500 characters and 100 terms of it. */
+export function parseQueryText(text: string): TextQuery {
+  const line = cleanLine(text.slice(0, 4 * charactersMax));
+  const paper = parseArxivId(line) && findFilter('id')?.parse(plainValue(line));
+  if (paper) return { where: [paper], sort: null, problems: [] };
+  const notes = new QueryNotes(line.length === Math.min(text.length, 4 * charactersMax));
+  const pieces = limitTerms(cutPieces(limitCharacters(line, notes)).filter(isSaid), notes);
+  noteBrackets(pieces, notes);
+  const groups = readGroups(pieces, notes);
+  return { where: groups.flatMap(toCondition), sort: readSort(pieces, notes), problems: notes.list() };
+}
+
+function limitCharacters(line: string, notes: QueryNotes): string {
+  if (line.trimEnd().length <= charactersMax) return line;
+  // Half a word would be another word; only one that fills the whole line is cut.
+  const space = line.lastIndexOf(' ', charactersMax);
+  const end = space > 0 ? space : charactersMax;
+  notes.add(`Only the first ${charactersMax} characters are searched for.`, { start: end, end: line.length });
+  return line.slice(0, end).toWellFormed();
+}
+
+function limitTerms(pieces: readonly Piece[], notes: QueryNotes): readonly Piece[] {
+  let terms = 0;
+  for (const [i, piece] of pieces.entries()) {
+    terms += piece.values.length;
+    if (terms <= termsMax) continue;
+    notes.add(`Only the first ${termsMax} terms are searched for.`, { start: piece.start, end: pieces.at(-1)?.end ?? piece.end });
+    return pieces.slice(0, i);
+  }
+  return pieces;
+}
+
+/** Punctuation between words says nothing: `Foo - bar`, `a , b`. */
+function isSaid(piece: Piece): boolean {
+  return piece.kind !== 'term' || piece.qualifier !== null || piece.values.some(({ text }) => trimEdges(text) !== '');
+}
+
+/** Terms joined by `OR` make one group; a term that was left out leaves its group as it is. */
+function readGroups(pieces: readonly Piece[], notes: QueryNotes): Condition[][] {
+  const groups: Condition[][] = [];
+  let joins: Piece | null = null;
+  let negates: Piece | null = null;
+  for (const piece of pieces) {
+    if (piece.kind === 'or') joins = piece;
+    else if (piece.kind === 'not') negates = piece;
+    else if (piece.kind === 'term' && !isSort(piece)) {
+      const condition = readTerm(piece, notes);
+      const found: Condition[] = condition ? [negates ? { kind: 'not', condition } : condition] : [];
+      const group = joins && groups.at(-1);
+      if (joins && !group) noteOperator(joins, notes);
+      if (group) group.push(...found);
+      else groups.push(found);
+      joins = negates = null;
+    }
+  }
+  for (const rest of [joins, negates]) if (rest) noteOperator(rest, notes);
+  return groups;
+}
+
+function toCondition(group: readonly Condition[]): Condition[] {
+  if (group.length > 1) return [{ kind: 'anyOf', conditions: group }];
+  return [...group];
+}
+
+function noteOperator(operator: Piece, notes: QueryNotes): void {
+  const message =
+    operator.kind === 'or' ? 'OR joins two terms; one of them is missing here.' : 'NOT stands before a term; there is none here.';
+  notes.add(message, operator);
+}
+
+/** `(a OR b) c` means what it looks like; other groups in brackets do not. */
+function noteBrackets(pieces: readonly Piece[], notes: QueryNotes): void {
+  const wrong = pieces.find((piece, i) => {
+    const isBehindOr = pieces[i - 1]?.kind === 'or' || pieces[i - 1]?.kind === 'not';
+    const closes = piece.values.some(({ text }) => text.endsWith(')') && !text.includes('('));
+    return (piece.opensBracket && (isBehindOr || piece.negated)) || (closes && pieces[i + 1]?.kind === 'or');
+  });
+  if (wrong) notes.add('Brackets do not group terms here: OR joins the two terms beside it, and - excludes the one behind it.', wrong);
+}
+
+function isSort(piece: Piece): boolean {
+  return piece.qualifier?.toLowerCase() === sortName;
+}
+
+/** The last one that is understood. */
+function readSort(pieces: readonly Piece[], notes: QueryNotes): SortKey | null {
+  let sort: SortKey | null = null;
+  for (const piece of pieces.filter(isSort)) {
+    const read = piece.negated ? null : parseSort(piece.values.map((value: WrittenValue) => value.text).join(' '));
+    if (read) sort = read;
+    else notes.add(`The order was left out: ${sortName} takes ${sortForms}.`, piece);
+  }
+  return sort;
+}

@@ -1,0 +1,60 @@
+/** Text with TeX formulas as the value of a BibTeX field: every sign that TeX would act on is escaped, formulas stay, braces balance. */
+import type { TexPart } from '#core/tex';
+import { toReadableParts } from '#serve/view/readable-text';
+
+/** BibTeX counts braces even behind a backslash, so braces themselves are written as words. */
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\textbraceleft{}',
+  '}': '\\textbraceright{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '%': '\\%',
+  '&': '\\&',
+  '#': '\\#',
+  _: '\\_',
+  $: '\\$',
+};
+
+const inFormula: Readonly<Record<string, string>> = { '\\{': '\\lbrace ', '\\}': '\\rbrace ', '%': '\\%', '#': '\\#' };
+
+/** A word whose capitals mean something: `GPT`, `CodeT5`, `LLMs`, and a lone letter before a hyphen (`Q-learning`). */
+const capitals = /[\p{L}\p{N}]+\p{Lu}[\p{L}\p{N}]*|(?<![\p{L}\p{N}])\p{Lu}(?=[-–+#])/gu;
+
+/** Plain text, without formulas. */
+export function escapeBibtex(text: string): string {
+  return text.replace(/[\\{}~^%&#_$]/g, (sign) => escapes[sign] ?? sign).replaceAll('\u00a0', '~');
+}
+
+/** As `escapeBibtex`, with `{}` around words that a bibliography style must not set in lower case. */
+function escapeTitle(text: string): string {
+  let escaped = '';
+  let done = 0;
+  for (const { 0: word, index } of text.matchAll(capitals)) {
+    escaped += `${escapeBibtex(text.slice(done, index))}{${word}}`;
+    done = index + word.length;
+  }
+  return escaped + escapeBibtex(text.slice(done));
+}
+
+/** A title as it came from a source: accents become letters, formulas stay TeX. */
+export function titleToBibtex(title: string): string {
+  return toReadableParts(title).map(toField).join('');
+}
+
+function toField(part: TexPart): string {
+  if (part.kind === 'text') return escapeTitle(part.text);
+  const tex = part.tex.replace(/\\[\\{}%#&_$]|[%#]/g, (sign) => inFormula[sign] ?? sign);
+  return isBalanced(tex) ? `$${tex.trim()}$` : escapeTitle(part.text);
+}
+
+/** Whether a reader that only counts braces finds the end where it is. */
+export function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const sign of text) {
+    if (sign === '{') depth += 1;
+    if (sign === '}') depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}

@@ -1,0 +1,118 @@
+/** One search over all segments: match, count, score, rank, page. */
+import type { Condition } from '#core/condition';
+import type { SearchHit, SearchRequest, SearchResult } from '#core/ports';
+import { DocSet } from './doc-set.ts';
+import { FacetCounts } from './facet-counts.ts';
+import { narrow, narrowToAll, type Verify } from './narrow.ts';
+import { addProximity } from './proximity.ts';
+import { addScores, impactTable, scoreUnit, statisticsOf, type WeightedTerm, weighTerms } from './scoring.ts';
+import { partsOf, planSearch, type SearchPlan } from './search-plan.ts';
+import type { Segment } from './segment.ts';
+import { rankBy } from './sort-ranks.ts';
+import { TopDocuments } from './top-documents.ts';
+
+/** Fewer full matches than a page holds are followed by partial ones. */
+const partialBelow = 30;
+
+/** How many of the best are looked at for words that stand together: a constant, so that the pages of one search fit together. */
+const rerankedMax = 200;
+
+/** A segment's share of a search: what matches fully, what in part, and the scores of both. */
+type Share = { readonly segment: Segment; readonly full: DocSet; readonly partial: DocSet; readonly scores: Uint32Array };
+
+export type Ranked = { readonly share: Share; readonly doc: number; readonly rank: number };
+
+type Search = { readonly request: SearchRequest; readonly plan: SearchPlan; readonly verify: Verify };
+
+export function runSearch(segments: readonly Segment[], request: SearchRequest, verify: Verify): Omit<SearchResult, 'revision'> {
+  const search: Search = { request, plan: planSearch(request.where), verify };
+  const isRelevance = request.sort === 'relevance' && search.plan.scored.length > 0;
+  const full = segments.map((segment) => matching(segment, request.where, verify));
+  const total = sum(full.map((set) => set.count()));
+  const withPartial = isRelevance && total < partialBelow && partsOf(search.plan.words).length > 1;
+  const shares = segments.map((segment, i) => toShare(segment, full[i] as DocSet, withPartial ? search : null));
+  const terms = isRelevance ? score(shares, search.plan) : [];
+  const ranked = rankAll(shares, search, { total, terms });
+  return {
+    total,
+    atLeast: false,
+    partial: withPartial ? sum(shares.map((share) => share.partial.count())) : 0,
+    hits: ranked.map((each) => toHit(each, request)),
+    facets: request.facets ? countFacets(shares) : null,
+  };
+}
+
+function matching(segment: Segment, where: readonly Condition[], verify: Verify): DocSet {
+  const set = segment.live.clone();
+  narrowToAll(segment, set, { where, verify });
+  return set;
+}
+
+function toShare(segment: Segment, full: DocSet, search: Search | null): Share {
+  const scores = new Uint32Array(segment.size);
+  if (!search) return { segment, full, partial: new DocSet(0), scores };
+  const partial = matching(segment, search.plan.hard, search.verify);
+  narrow(segment, partial, { condition: { kind: 'anyOf', conditions: partsOf(search.plan.words) }, verify: search.verify });
+  partial.andNot(full);
+  return { segment, full, partial, scores };
+}
+
+function score(shares: readonly Share[], plan: SearchPlan): readonly WeightedTerm[] {
+  const segments = shares.map(({ segment }) => segment);
+  const terms = weighTerms(plan.scored, segments);
+  const table = impactTable(statisticsOf(segments).averageLength);
+  for (const { segment, full, partial, scores } of shares) {
+    const set = full.clone();
+    if (partial.size > 0) set.or(partial);
+    addScores(segment, set, { terms, table, scores });
+  }
+  return terms;
+}
+
+/** The asked page: full matches in their order, then partial ones. */
+function rankAll(shares: readonly Share[], search: Search, { total, terms }: { readonly total: number; readonly terms: readonly WeightedTerm[] }): Ranked[] {
+  const { offset, limit } = search.request;
+  const end = offset + limit;
+  const full = rank(shares, search, { which: 'full', limit: Math.min(total, end), terms });
+  const partial = end > total ? rank(shares, search, { which: 'partial', limit: end - total, terms }) : [];
+  return [...full.slice(offset), ...partial.slice(Math.max(0, offset - total))];
+}
+
+type Ranking = { readonly which: 'full' | 'partial'; readonly limit: number; readonly terms: readonly WeightedTerm[] };
+
+function rank(shares: readonly Share[], { request }: Search, { which, limit, terms }: Ranking): Ranked[] {
+  const candidatesMax = terms.length > 0 ? Math.max(limit, rerankedMax) : limit;
+  const ranked = shares.flatMap((share) => {
+    const top = new TopDocuments(candidatesMax);
+    const { scores, segment } = share;
+    const rankOf = terms.length > 0 ? (doc: number) => scores[doc] as number : rankBy(segment.columns, request);
+    const docs = share[which].toArray();
+    for (let i = 0; i < docs.length; i++) top.offer(docs[i] as number, rankOf(docs[i] as number));
+    return top.take().map((candidate) => ({ share, ...candidate }));
+  });
+  ranked.sort(compareRanked);
+  if (terms.length < 2) return ranked.slice(0, limit);
+  const best = addProximity(ranked.slice(0, rerankedMax), terms).sort(compareRanked);
+  return [...best, ...ranked.slice(rerankedMax)].slice(0, limit);
+}
+
+/** Highest rank first; equals newest first, then by key. */
+function compareRanked(a: Ranked, b: Ranked): number {
+  const [x, y] = [a.share.segment.columns, b.share.segment.columns];
+  return b.rank - a.rank || (y.from[b.doc] as number) - (x.from[a.doc] as number) || (x.keys[a.doc] as number) - (y.keys[b.doc] as number);
+}
+
+function toHit({ share, doc, rank }: Ranked, { sort }: SearchRequest): SearchHit {
+  const score = sort === 'relevance' ? rank / scoreUnit : sort === 'trending' ? rank : 0;
+  return { key: share.segment.key(doc), partial: !share.full.has(doc), score };
+}
+
+function countFacets(shares: readonly Share[]) {
+  const counts = new FacetCounts();
+  for (const { segment, full } of shares) counts.add(segment, full.toArray());
+  return counts.toFacets();
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

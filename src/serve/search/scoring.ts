@@ -1,0 +1,93 @@
+/** BM25F in whole numbers, so that a paper's score does not depend on the part of the index it is in or on the order of addition. */
+import { codedLength } from './document-length.ts';
+import type { DocSet } from './doc-set.ts';
+import { weightOf } from './field-counts.ts';
+import type { ScoredTerm } from './search-plan.ts';
+import type { Segment } from './segment.ts';
+import { TermBlocks } from './term-blocks.ts';
+import { keyKinds } from './vocabulary.ts';
+
+const k1 = 1.2;
+const b = 0.75;
+/** Steps of an impact between 0 and 1, and of an idf of 1: sums over 100 terms stay below 2^32. */
+const impactSteps = 1023;
+const idfSteps = 256;
+
+/** What a score of 1.0 is in the whole numbers. */
+export const scoreUnit = impactSteps * idfSteps;
+
+/** A prefix weighs like a term in one of 64 papers: its own frequency would cost a walk over all its completions. */
+const prefixShare = 64;
+
+/** The whole collection's numbers that scores depend on. */
+export type Statistics = { readonly count: number; readonly averageLength: number };
+
+export function statisticsOf(segments: readonly Segment[]): Statistics {
+  let count = 0;
+  let length = 0;
+  for (const segment of segments) {
+    count += segment.liveCount;
+    length += segment.lengthSum;
+  }
+  return { count, averageLength: count === 0 ? 1 : Math.max(1, length / count) };
+}
+
+export type WeightedTerm = ScoredTerm & { readonly weight: number };
+
+/** `times · idf`, with the document frequency over all segments. */
+export function weighTerms(scored: readonly ScoredTerm[], segments: readonly Segment[]): WeightedTerm[] {
+  const { count } = statisticsOf(segments);
+  return scored.map((term) => ({ ...term, weight: term.times * Math.round(idfSteps * idf(count, frequencyOf(term, segments, count))) }));
+}
+
+function frequencyOf(term: ScoredTerm, segments: readonly Segment[], count: number): number {
+  if (term.kind === 'prefix') return count / prefixShare;
+  let frequency = 0;
+  for (const segment of segments) frequency += segment.documentFrequency(segment.postings.vocabulary.find(keyKinds.stem + term.text));
+  return frequency;
+}
+
+export function idf(count: number, frequency: number): number {
+  return Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5));
+}
+
+/** Impact by length code and byte of field counts: `x / (x + k1)`, `x` the weighted occurrences over the length norm. */
+export function impactTable(averageLength: number): Uint16Array {
+  const table = new Uint16Array(256 * 256);
+  for (let code = 0; code < 256; code++) {
+    const norm = 1 - b + (b * (codedLength[code] as number)) / averageLength;
+    for (let byte = 0; byte < 256; byte++) {
+      const x = weightOf(byte) / norm;
+      table[(code << 8) | byte] = Math.round((impactSteps * x) / (x + k1));
+    }
+  }
+  return table;
+}
+
+/** Adds the terms' scores of the documents in `set` to `scores`. */
+export function addScores(segment: Segment, set: DocSet, { terms, table, scores }: { readonly terms: readonly WeightedTerm[]; readonly table: Uint16Array; readonly scores: Uint32Array }): void {
+  const { fields, vocabulary } = segment.postings;
+  const { length } = segment.columns;
+  const blocks = new TermBlocks(segment.postings);
+  for (const { kind, text, mask, weight } of terms) {
+    for (const list of listsOf(vocabulary, kind, text)) {
+      blocks.open(list);
+      while (blocks.next(set)) {
+        const { docs, count, first } = blocks;
+        for (let i = 0; i < count; i++) {
+          const doc = docs[i] as number;
+          if (set.has(doc)) (scores[doc] as number) += weight * (table[((length[doc] as number) << 8) | ((fields[first + i] as number) & mask)] as number);
+        }
+      }
+    }
+  }
+}
+
+function listsOf(vocabulary: Segment['postings']['vocabulary'], kind: ScoredTerm['kind'], text: string): number[] {
+  if (kind === 'prefix') {
+    const { from, to } = vocabulary.range(keyKinds.word + text);
+    return Array.from({ length: to - from }, (_, i) => from + i);
+  }
+  const list = vocabulary.find(keyKinds.stem + text);
+  return list < 0 ? [] : [list];
+}

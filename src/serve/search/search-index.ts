@@ -1,0 +1,90 @@
+/** The search index: segments that together hold every paper once, kept up to date by small additions and folded now and then. */
+import type { PaperKey, SearchDocument, SearchDocuments, SearchRequest, SearchResult } from '#core/ports';
+import type { Verify } from './narrow.ts';
+import { mergeSegments } from './merge-segments.ts';
+import { runSearch } from './run-search.ts';
+import type { Segment } from './segment.ts';
+import { SegmentBuilder } from './segment-builder.ts';
+import { createVerify } from './verify-text.ts';
+
+/** Papers in a freshly built segment at most: bounds the memory and the time of one step. */
+export const segmentMax = 20_000;
+
+/** A segment is folded into the one before it when that is not much larger: so there are few, and each paper is folded few times. */
+const foldRatio = 3;
+
+/** A segment more of which is struck out is written anew. */
+const deadShareMax = 0.2;
+
+export type IndexState = { readonly segments: readonly Segment[]; readonly revision: number };
+
+export class SearchIndex {
+  readonly #verify: Verify;
+  #segments: readonly Segment[];
+  #revision: number;
+  /** Papers struck out since the running fold began: its result must lose them too. */
+  #struck: PaperKey[] = [];
+
+  constructor(documents: Pick<SearchDocuments, 'textsOf'>, state: IndexState = { segments: [], revision: 0 }) {
+    this.#verify = createVerify(documents);
+    this.#segments = state.segments;
+    this.#revision = state.revision;
+  }
+
+  get segments(): readonly Segment[] {
+    return this.#segments;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get count(): number {
+    return this.#segments.reduce((total, segment) => total + segment.liveCount, 0);
+  }
+
+  search(request: SearchRequest): SearchResult {
+    return { revision: this.#revision, ...runSearch(this.#segments, request, this.#verify) };
+  }
+
+  /** Takes the papers as they are now and forgets the removed ones; `revision` is that of both. */
+  update(documents: readonly SearchDocument[], { removed, revision }: { readonly removed: readonly PaperKey[]; readonly revision: number }): void {
+    const builder = new SegmentBuilder();
+    for (const document of documents) builder.add(document);
+    for (const key of [...removed, ...documents.map((document) => document.key)]) this.#strike(key);
+    const added = builder.size > 0 ? [builder.finish()] : [];
+    this.#segments = [...this.#segments.filter((segment) => segment.liveCount > 0), ...added];
+    this.#revision = revision;
+  }
+
+  /** Folds small segments into their neighbours, in steps; searches and updates may come between them. */
+  *fold(): Generator<void, void> {
+    for (let pair = this.#pairToFold(); pair; pair = this.#pairToFold()) {
+      const [a, b] = pair;
+      this.#struck = [];
+      const merged = yield* mergeSegments(a, b);
+      for (const key of this.#struck) merged.kill(key);
+      this.#segments = this.#segments.flatMap((segment) => (segment === a ? [merged] : segment === b ? [] : [segment])).filter((segment) => segment.liveCount > 0);
+    }
+  }
+
+  #strike(key: PaperKey): void {
+    this.#struck.push(key);
+    for (const segment of this.#segments) if (segment.kill(key)) return;
+  }
+
+  /** The last two segments of like size, or one with too much struck out and a neighbour. */
+  #pairToFold(): readonly [Segment, Segment] | null {
+    const segments = this.#segments;
+    for (let i = segments.length - 1; i > 0; i--) {
+      const [a, b] = [segments[i - 1] as Segment, segments[i] as Segment];
+      if (a.liveCount <= foldRatio * b.liveCount || isWorn(a) || isWorn(b)) return [a, b];
+    }
+    const [only] = segments;
+    return only && segments.length === 1 && isWorn(only) ? [only, new SegmentBuilder().finish()] : null;
+  }
+}
+
+function isWorn(segment: Segment): boolean {
+  return segment.size - segment.liveCount > deadShareMax * segment.size;
+}

@@ -1,0 +1,55 @@
+/** What a request's conditions ask of ranking: which words may be missing, and which terms score. */
+import type { Condition } from '#core/condition';
+import { prefixWordsOf } from '#core/matches';
+import { stemWord, stopWords, termsOf } from '#core/terms';
+import { fieldMasks } from './field-counts.ts';
+
+/** A term that scores: a stem, or the beginning of surface words. `times` is how often the query has it. */
+export type ScoredTerm = { readonly kind: 'stem' | 'prefix'; readonly text: string; readonly mask: number; times: number };
+
+export type SearchPlan = {
+  /** What every result must hold, partial ones too. */
+  readonly hard: readonly Condition[];
+  /** Bare words: all are wanted, some may be missing. */
+  readonly words: readonly Condition[];
+  readonly scored: readonly ScoredTerm[];
+};
+
+const stopStems: ReadonlySet<string> = new Set([...stopWords].map(stemWord));
+
+export function planSearch(where: readonly Condition[]): SearchPlan {
+  const scored = new Map<string, ScoredTerm>();
+  for (const condition of where) addScored(scored, condition);
+  return { hard: where.filter((condition) => !isBareWord(condition)), words: where.filter(isBareWord), scored: [...scored.values()] };
+}
+
+function isBareWord(condition: Condition): boolean {
+  return condition.kind === 'text' && condition.field === 'any' && condition.match === 'word' && termsOf(condition.text).length > 0;
+}
+
+/** Words of what must not be there do not score, nor do organisations: they are no part of the text. */
+function addScored(scored: Map<string, ScoredTerm>, condition: Condition): void {
+  if (condition.kind === 'anyOf') for (const one of condition.conditions) addScored(scored, one);
+  if (condition.kind !== 'text' || condition.field === 'org') return;
+  const kind = condition.match === 'prefix' ? 'prefix' : 'stem';
+  const mask = fieldMasks[condition.field];
+  for (const text of kind === 'prefix' ? prefixWordsOf(condition.text).slice(-1) : telling(termsOf(condition.text))) {
+    const key = `${kind} ${mask} ${text}`;
+    const known = scored.get(key);
+    if (known) known.times++;
+    else scored.set(key, { kind, text, mask, times: 1 });
+  }
+}
+
+/** The terms that tell something: without the most common words, unless there are no others. */
+function telling(terms: readonly string[]): readonly string[] {
+  const rare = terms.filter((term) => !stopStems.has(term));
+  return rare.length > 0 ? rare : terms;
+}
+
+/** A bare word that may be missing is there in part when one of its telling terms is. */
+export function partsOf(words: readonly Condition[]): Condition[] {
+  return words.flatMap((word) =>
+    word.kind === 'text' ? telling(termsOf(word.text)).map((text) => ({ ...word, text }) satisfies Condition) : [],
+  );
+}

@@ -1,0 +1,81 @@
+/** How numbers and days are said to people, in one English: `1 author`, `2,000 papers`, `16 Dec 2025`. */
+import { type Day, isoWeek, type PublicationDate, parsePeriod, weekday } from '#core/day';
+import type { DateView } from './paper-view.ts';
+
+const months = 'January February March April May June July August September October November December'.split(' ');
+const weekdays = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
+
+/** `2,000`. */
+export function toNumberLabel(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+(?!\d))/g, ',');
+}
+
+/** `1 paper`, `35 papers`; the plural is the noun with an s unless given. */
+export function toCountLabel(count: number, noun: string, plural = `${noun}s`): string {
+  return `${toNumberLabel(count)} ${count === 1 ? noun : plural}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function toListLabel(parts: readonly string[], conjunction = 'and'): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} ${conjunction} ${last}`;
+}
+
+/** `16 Dec 2025`. */
+export function toDayLabel(day: Day): string {
+  return `${Number(day.slice(8))} ${monthName(day).slice(0, 3)} ${day.slice(0, 4)}`;
+}
+
+/** `Tuesday, 16 December 2025`. */
+export function toLongDayLabel(day: Day): string {
+  return `${weekdays[weekday(day) - 1]}, ${Number(day.slice(8))} ${monthName(day)} ${day.slice(0, 4)}`;
+}
+
+/** `December 2025`, of a month `2025-12` or a day in it. */
+export function toMonthLabel(month: string): string {
+  return `${monthName(month)} ${month.slice(0, 4)}`;
+}
+
+/** `15–21 Dec 2025`, `29 Dec 2025 – 4 Jan 2026`: the days of an ISO week or of any other period. */
+export function toSpanLabel({ from, to }: { readonly from: Day; readonly to: Day }): string {
+  if (from === to) return toDayLabel(from);
+  if (from.slice(0, 7) === to.slice(0, 7)) return `${Number(from.slice(8))}–${toDayLabel(to)}`;
+  const start = toDayLabel(from);
+  return `${from.slice(0, 4) === to.slice(0, 4) ? start.slice(0, -5) : start} – ${toDayLabel(to)}`;
+}
+
+/** `Week 51 of 2025`, of `2025-W51`. */
+export function toWeekLabel(week: string): string {
+  return `Week ${Number(week.slice(6))} of ${week.slice(0, 4)}`;
+}
+
+/** A day, week (`2025-W51`) or month (`2025-12`) for machines and people; a day is written out. */
+export function toPeriodDate(period: string): DateView {
+  const span = parsePeriod(period);
+  if (!span) return { datetime: period, label: period };
+  if (span.from === span.to) return { datetime: period, label: toLongDayLabel(span.from) };
+  return {
+    datetime: period,
+    label: period.includes('W') ? `${toWeekLabel(isoWeek(span.from))}, ${toSpanLabel(span)}` : toMonthLabel(period),
+  };
+}
+
+/** `2 Sep 2021`, or the year alone when no more is known. */
+export function toPublishedView(date: PublicationDate): DateView {
+  const span = parsePeriod(date);
+  return { datetime: date, label: span && span.from === span.to ? toDayLabel(span.from) : date };
+}
+
+export function toDayView(day: Day): DateView {
+  return { datetime: day, label: toDayLabel(day) };
+}
+
+/** `16 Dec 2025, 08:30 UTC`, of an ISO 8601 time in UTC. */
+export function toTimeView(time: string): DateView {
+  const span = parsePeriod(time.slice(0, 10));
+  return { datetime: time, label: span ? `${toDayLabel(span.from)}, ${time.slice(11, 16)} UTC` : time };
+}
+
+function monthName(date: string): string {
+  return months[Number(date.slice(5, 7)) - 1] ?? '';
+}

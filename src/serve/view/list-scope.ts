@@ -1,0 +1,130 @@
+/** Which list a page is: its address, its name, what it adds to the reader's query, and its own order. */
+import type { Condition, SortKey } from '#core/condition';
+import { type Day, type DayRange, isoWeek, monthOf, parsePeriod } from '#core/day';
+import type { TagSlug } from '#core/paper';
+import { toLongDayLabel, toMonthLabel, toSpanLabel, toWeekLabel } from './labels.ts';
+import { allPapersPath, authorPath, dayPath, monthPath, tagPath, trendingPath, weekPath } from './paths.ts';
+
+export type PeriodScope =
+  | { readonly kind: 'day'; readonly day: Day }
+  /** `2025-W51`. */
+  | { readonly kind: 'week'; readonly week: string }
+  /** `2025-12`. */
+  | { readonly kind: 'month'; readonly month: string };
+
+export type ListScope =
+  | PeriodScope
+  | { readonly kind: 'all' }
+  | { readonly kind: 'trending' }
+  | { readonly kind: 'tag'; readonly slug: TagSlug; readonly label: string }
+  /** The name as papers spell it. */
+  | { readonly kind: 'author'; readonly name: string };
+
+export type ScopeFacts = {
+  readonly path: string;
+  readonly title: string;
+  /** One sentence: what this list is. */
+  readonly description: string;
+  /** What holds of every paper of the list, beside the reader's own query. */
+  readonly where: readonly Condition[];
+};
+
+/** The day, week or month that a segment of an address names; null when there is no such day, or it is written otherwise. */
+export function parsePeriodScope(kind: PeriodScope['kind'], text: string): PeriodScope | null {
+  const span = parsePeriod(text);
+  if (!span) return null;
+  if (kind === 'day') return span.from === text ? { kind, day: span.from } : null;
+  if (kind === 'week') return isoWeek(span.from) === text ? { kind, week: text } : null;
+  return monthOf(span.from) === text ? { kind, month: text } : null;
+}
+
+/** The shown period's name in addresses: `2025-12-16`, `2025-W51`, `2025-12`; null for lists that are no period. */
+export function periodOf(scope: ListScope): string | null {
+  switch (scope.kind) {
+    case 'day':
+      return scope.day;
+    case 'week':
+      return scope.week;
+    case 'month':
+      return scope.month;
+    default:
+      return null;
+  }
+}
+
+export function toScopeFacts(scope: ListScope): ScopeFacts {
+  switch (scope.kind) {
+    case 'day':
+      return inPeriod(
+        scope.day,
+        dayPath(scope.day),
+        toLongDayLabel(scope.day),
+        'The papers featured on this day, in the order of the listing.',
+      );
+    case 'week':
+      return inPeriod(
+        scope.week,
+        weekPath(scope.week),
+        toWeekLabel(scope.week),
+        `The papers featured ${spanOf(scope.week)}, latest day first.`,
+      );
+    case 'month':
+      return inPeriod(
+        scope.month,
+        monthPath(scope.month),
+        toMonthLabel(scope.month),
+        'The papers featured in this month, latest day first.',
+      );
+    case 'all':
+      return { path: allPapersPath, title: 'Papers', description: 'Every paper of this digest.', where: [] };
+    case 'trending':
+      return { path: trendingPath, title: 'Trending', description: 'What readers vote for and discuss now.', where: [] };
+    case 'tag':
+      return {
+        path: tagPath(scope.slug),
+        title: scope.label,
+        description: `Papers on ${scope.label}.`,
+        where: [{ kind: 'tag', slug: scope.slug }],
+      };
+    case 'author':
+      return {
+        path: authorPath(scope.name),
+        title: scope.name,
+        description: `Papers by ${scope.name}.`,
+        where: [{ kind: 'authorName', name: scope.name }],
+      };
+    default:
+      return scope satisfies never;
+  }
+}
+
+/** The order of the list when the reader asks for none. */
+export function defaultSortOf(scope: ListScope, where: readonly Condition[]): SortKey {
+  if (periodOf(scope) !== null) return 'listing';
+  if (scope.kind === 'trending') return 'trending';
+  return hasWords(where) ? 'relevance' : 'new';
+}
+
+/** Whether papers can be more or less relevant: some word is wanted. */
+export function hasWords(where: readonly Condition[]): boolean {
+  return where.some((condition) => condition.kind === 'text' || (condition.kind === 'anyOf' && hasWords(condition.conditions)));
+}
+
+/** A day is shown whole, up to 100 papers. */
+export function pageSizeOf(scope: ListScope): number {
+  return scope.kind === 'day' ? 100 : 30;
+}
+
+/** The days a list is about; open at both ends for lists that are no period. */
+export function rangeOf(scope: ListScope): DayRange {
+  return parsePeriod(periodOf(scope) ?? '') ?? { from: null, to: null };
+}
+
+function inPeriod(period: string, path: string, title: string, description: string): ScopeFacts {
+  return { path, title, description, where: [{ kind: 'listedOn', ...(parsePeriod(period) ?? { from: null, to: null }) }] };
+}
+
+function spanOf(week: string): string {
+  const span = parsePeriod(week);
+  return span ? `on ${toSpanLabel(span)}` : `in ${week}`;
+}

@@ -1,0 +1,38 @@
+/** The address of every page: the one place where paths are put together. */
+import type { Day } from '#core/day';
+
+export const allPapersPath = '/papers';
+export const trendingPath = '/papers/trending';
+export const tagsPath = '/tags';
+export const libraryPath = '/library';
+
+/** Slashes of old arXiv ids (`hep-th/9901001`) stay slashes. */
+export function paperPath(id: string): string {
+  return `/papers/${id.split('/').map(segment).join('/')}`;
+}
+
+export function tagPath(slug: string): string {
+  return `/tags/${segment(slug)}`;
+}
+
+export function authorPath(name: string): string {
+  return `/authors/${segment(name)}`;
+}
+
+export function dayPath(day: Day): string {
+  return `/papers/date/${segment(day)}`;
+}
+
+/** Of an ISO week, `2025-W51`. */
+export function weekPath(week: string): string {
+  return `/papers/week/${segment(week)}`;
+}
+
+/** Of a month, `2025-12`. */
+export function monthPath(month: string): string {
+  return `/papers/month/${segment(month)}`;
+}
+
+function segment(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}

@@ -1,0 +1,99 @@
+/** The counts beside a list, each a link that narrows it: topics, years, numbers of authors, code. */
+import type { Condition, NumberRange } from '#core/condition';
+import { type DayRange, parsePeriod } from '#core/day';
+import type { Facets } from '#core/ports';
+import { tagState, toggleCondition, withOnly, withTag } from '#serve/query/edit-query';
+import { hrefOf } from '#serve/query/format-query';
+import type { PaperQuery } from '#serve/query/paper-query';
+import { toNumberLabel } from './labels.ts';
+import { type ListScope, toScopeFacts } from './list-scope.ts';
+import type { BarView, FacetsView, FacetTopicView } from './paper-list-view.ts';
+
+/** More bars are no picture: the years before the last twenty share one. */
+const yearBarsMax = 20;
+const authorBins: readonly (readonly [number, number | null])[] = [
+  ...Array.from({ length: 10 }, (_, i) => [i + 1, i + 1] as const),
+  [11, 20],
+  [21, 50],
+  [51, null],
+];
+const hasCode: Condition = { kind: 'has', what: 'code' };
+
+export function toFacetsView(facets: Facets, scope: ListScope, query: PaperQuery): FacetsView {
+  const { path } = toScopeFacts(scope);
+  return {
+    topics: toTopics(
+      facets.topics.filter((topic) => scope.kind !== 'tag' || topic.slug !== scope.slug),
+      path,
+      query,
+    ),
+    years: toYears(facets.years, path, query),
+    authorCounts: toAuthorCounts(facets.authorCounts, path, query),
+    hasCode: {
+      label: 'Has code',
+      href: hrefOf(path, toggleCondition(query, hasCode)),
+      count: facets.hasCode,
+      active: query.where.some((condition) => condition.kind === 'has' && condition.what === 'code'),
+    },
+  };
+}
+
+function toTopics(topics: Facets['topics'], path: string, query: PaperQuery): FacetTopicView[] {
+  return topics.map(({ slug, label, count }) => {
+    const state = tagState(query, slug);
+    return {
+      slug,
+      label,
+      count,
+      state,
+      href: hrefOf(path, withTag(query, slug, state === 'included' ? 'off' : 'included')),
+      excludeHref: hrefOf(path, withTag(query, slug, state === 'excluded' ? 'off' : 'excluded')),
+    };
+  });
+}
+
+function toYears(years: Facets['years'], path: string, query: PaperQuery): BarView[] {
+  const first = years[0]?.year;
+  const last = years.at(-1)?.year;
+  if (first === undefined || last === undefined) return [];
+  const wanted = query.where.find((condition) => condition.kind === 'publishedOn');
+  const start = Math.max(first, last - yearBarsMax + 1);
+  const bins = Array.from({ length: last - start + 1 }, (_, i): readonly [number, number] => [i === 0 ? first : start + i, start + i]);
+  return bins.map(([from, to]) => {
+    const count = years.reduce((sum, one) => (one.year >= from && one.year <= to ? sum + one.count : sum), 0);
+    const range = yearRange(from, to);
+    const active = wanted !== undefined && holds(wanted.from, range.from, range.to, wanted.to);
+    const isExactly = wanted?.from === range.from && wanted?.to === range.to;
+    const href = hrefOf(path, withOnly(query, 'publishedOn', isExactly ? null : { kind: 'publishedOn', ...range }));
+    return { label: from === to ? String(from) : `${from}–${to}`, href, from, to, count, active };
+  });
+}
+
+function yearRange(from: number, to: number): DayRange {
+  const pad = (year: number) => String(year).padStart(4, '0');
+  return { from: parsePeriod(pad(from))?.from ?? null, to: parsePeriod(pad(to))?.to ?? null };
+}
+
+function toAuthorCounts(counts: Facets['authorCounts'], path: string, query: PaperQuery): BarView[] {
+  if (counts.length === 0) return [];
+  const wanted = query.where.find((condition) => condition.kind === 'authorCount');
+  return authorBins.map(([from, last]) => {
+    const to = last ?? Math.max(from, counts.at(-1)?.authors ?? from);
+    const count = counts.reduce((sum, one) => (one.authors >= from && one.authors <= to ? sum + one.count : sum), 0);
+    const range: NumberRange = { min: from, max: last };
+    const active = wanted !== undefined && holds(wanted.min, from, to, wanted.max);
+    const isExactly = wanted?.min === from && wanted?.max === last;
+    const href = hrefOf(path, withOnly(query, 'authorCount', isExactly ? null : { kind: 'authorCount', ...range }));
+    return { label: toBinLabel(from, last), href, from, to, count, active };
+  });
+}
+
+function toBinLabel(from: number, last: number | null): string {
+  if (last === null) return `${toNumberLabel(from)} or more authors`;
+  return from === last ? `${from} ${from === 1 ? 'author' : 'authors'}` : `${from}–${last} authors`;
+}
+
+/** Whether a wanted range, open where null, holds the whole bar. */
+function holds<T extends number | string>(min: T | null, from: T | null, to: T | null, max: T | null): boolean {
+  return (min === null || (from !== null && from >= min)) && (max === null || (to !== null && to <= max));
+}

@@ -1,0 +1,162 @@
+/** A list of papers as its page shows it, and as feeds, the API and the e-mail are written from it. */
+import type { Condition, SortKey } from '#core/condition';
+import type { Day } from '#core/day';
+import type { Paper } from '#core/paper';
+import type { DayCount, SearchResult } from '#core/ports';
+import { foldText } from '#core/terms';
+import { trendingFormula } from '#core/trending';
+import { toQuery, withPage, withSort } from '#serve/query/edit-query';
+import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query';
+import type { PaperQuery, QueryProblem } from '#serve/query/paper-query';
+import { toCountLabel } from './labels.ts';
+import { defaultSortOf, hasWords, type ListScope, pageSizeOf, rangeOf, toScopeFacts } from './list-scope.ts';
+import type { FilterFormView, OptionView, PaperListView, SuggestionView } from './paper-list-view.ts';
+import type { LinkView, PaperCardView } from './paper-view.ts';
+import { toFacetsView } from './to-facets.ts';
+import { toPager } from './to-pager.ts';
+import { toCardContext, toPaperCard } from './to-paper-card.ts';
+import { toPeriodView } from './to-period.ts';
+import { explainTrending, explainWords } from './why.ts';
+
+export type FoundPaper = { readonly paper: Paper; readonly partial: boolean; readonly score: number };
+
+/** A word that nothing matches, with what may have been meant and how many papers that would find. */
+export type Correction = { readonly word: string; readonly suggestions: readonly { readonly text: string; readonly count: number }[] };
+
+export type ListContext = {
+  readonly scope: ListScope;
+  /** The reader's own query, without what the scope adds. */
+  readonly query: PaperQuery;
+  readonly problems: readonly QueryProblem[];
+  readonly result: Pick<SearchResult, 'total' | 'atLeast' | 'partial' | 'facets'>;
+  /** The shown page's papers, in the result's order. */
+  readonly papers: readonly FoundPaper[];
+  /** All days with listed papers, ascending. */
+  readonly days: readonly DayCount[];
+  /** The latest listing day, from which trending ages. */
+  readonly today: Day;
+  readonly tagLabels: ReadonlyMap<string, string>;
+  readonly corrections: readonly Correction[];
+  /** Where the same list can be had in other forms; `path` takes the list's parameters. */
+  readonly formats: readonly { readonly label: string; readonly path: string }[];
+  readonly storeIsEmpty: boolean;
+};
+
+export function toPaperListView(context: ListContext): PaperListView {
+  const { scope, query, result } = context;
+  const { path, title, description } = toScopeFacts(scope);
+  const chips = formatChips(query, { tag: (slug) => context.tagLabels.get(slug) }).map(({ label, without }) => ({
+    label,
+    href: hrefOf(path, without),
+  }));
+  const pager = { count: result.total + result.partial, page: query.page, pageSize: pageSizeOf(scope) };
+  return {
+    title,
+    description,
+    period: scope.kind === 'day' || scope.kind === 'week' || scope.kind === 'month' ? toPeriodView(scope, context.days) : null,
+    total: result.total,
+    totalLabel: `${result.atLeast ? 'at least ' : ''}${toCountLabel(result.total, 'paper')}`,
+    partial: result.partial,
+    papers: toCards(context),
+    chips,
+    clearHref: chips.length > 0 ? hrefOf(path, toQuery([], query.sort)) : null,
+    facets: result.facets && toFacetsView(result.facets, scope, query),
+    sorts: toSorts(scope, query),
+    pager: toPager(pager, (page) => hrefOf(path, withPage(query, page))),
+    problems: context.problems,
+    didYouMean: context.corrections.flatMap((correction) => toSuggestions(correction, path, query)),
+    canonical: formatQueryText(query),
+    form: toForm(path, query),
+    formats: toFormats(context),
+    formula: scope.kind === 'trending' ? trendingFormula : null,
+    storeIsEmpty: context.storeIsEmpty,
+  };
+}
+
+/** The order in which the list stands. */
+export function sortOf(scope: ListScope, query: PaperQuery): SortKey {
+  return query.sort ?? defaultSortOf(scope, query.where);
+}
+
+/** All conditions of a list: its own and the reader's. */
+export function whereOf(scope: ListScope, query: PaperQuery): readonly Condition[] {
+  return [...toScopeFacts(scope).where, ...query.where];
+}
+
+function toCards({ scope, query, papers, today }: ListContext): PaperCardView[] {
+  const context = toCardContext(query.where, rangeOf(scope));
+  const sort = sortOf(scope, query);
+  const explain = (paper: Paper, score: number): string | null => {
+    if (sort === 'trending') return explainTrending(score, paper, today);
+    return sort === 'relevance' ? explainWords(query.where, paper) || null : null;
+  };
+  return papers.map(({ paper, partial, score }) => toPaperCard(paper, context, { partial, why: explain(paper, score) }));
+}
+
+const sortLabels: Readonly<Record<SortKey, string>> = {
+  listing: 'Listing order',
+  relevance: 'Relevance',
+  new: 'Newest',
+  old: 'Oldest',
+  trending: 'Trending',
+  upvotes: 'Most upvotes',
+  comments: 'Most comments',
+  authors: 'Number of authors',
+};
+
+/** The orders that mean something here; the list's own one has the plain address. */
+function toSorts(scope: ListScope, query: PaperQuery): OptionView[] {
+  const { path } = toScopeFacts(scope);
+  const own = defaultSortOf(scope, query.where);
+  const isOffered: Partial<Record<SortKey, boolean>> = { relevance: hasWords(query.where), listing: own === 'listing' };
+  const keys = (Object.keys(sortLabels) as SortKey[]).filter((key) => isOffered[key] ?? true);
+  return keys.map((key) => ({
+    key,
+    label: sortLabels[key],
+    href: hrefOf(path, withSort(query, key === own ? null : key)),
+    active: key === sortOf(scope, query),
+  }));
+}
+
+function toForm(action: string, query: PaperQuery): FilterFormView {
+  const params = formatPaperQuery(query);
+  const one = (name: string) => params.get(name) ?? '';
+  return {
+    action,
+    q: one('q'),
+    authors: one('authors'),
+    published: one('published'),
+    listed: one('listed'),
+    has: params.getAll('has'),
+    tags: params.getAll('tag'),
+    sort: one('sort'),
+  };
+}
+
+/** Elsewhere the list has no scope: its conditions and its order are written out. */
+function toFormats({ scope, query, formats }: ListContext): LinkView[] {
+  const where = whereOf(scope, query);
+  const sort = sortOf(scope, query);
+  const whole = toQuery(where, sort === defaultSortOf({ kind: 'all' }, where) ? null : sort);
+  return formats.map(({ label, path }) => ({ label, href: hrefOf(path, whole) }));
+}
+
+function toSuggestions({ word, suggestions }: Correction, path: string, query: PaperQuery): SuggestionView[] {
+  return suggestions.map(({ text, count }) => ({
+    label: text,
+    count,
+    href: hrefOf(
+      path,
+      toQuery(
+        query.where.map((condition) => replaceWord(condition, word, text)),
+        query.sort,
+      ),
+    ),
+  }));
+}
+
+function replaceWord(condition: Condition, word: string, text: string): Condition {
+  if (condition.kind === 'anyOf') return { ...condition, conditions: condition.conditions.map((one) => replaceWord(one, word, text)) };
+  if (condition.kind !== 'text') return condition;
+  return { ...condition, text: condition.text.replace(/[\p{L}\p{N}\p{M}]+/gu, (one) => (foldText(one) === foldText(word) ? text : one)) };
+}

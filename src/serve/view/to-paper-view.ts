@@ -1,0 +1,128 @@
+/** A paper as its own page shows it: the card, and everything that is known beside it. */
+import type { Link, Paper, Provenance } from '#core/paper';
+import { renderBibtex } from '#serve/render/formats/bibtex';
+import { toDayView, toListLabel, toPublishedView, toTimeView } from './labels.ts';
+import type { LinkView, PaperView, RelatedView } from './paper-view.ts';
+import { dayPath, paperPath } from './paths.ts';
+import { toReadableText } from './readable-text.ts';
+import { toSegments } from './segments.ts';
+import { plainCardContext, toAuthorLink, toPaperCard, toTagViews } from './to-paper-card.ts';
+
+/** What two papers have in common, by name. */
+export type RelatedPaper = {
+  readonly paper: Paper;
+  readonly terms: readonly string[];
+  readonly topics: readonly string[];
+  readonly authors: readonly string[];
+};
+
+export type PaperContext = {
+  readonly related: readonly RelatedPaper[];
+  /** Neighbours in the listing of the paper's latest day. */
+  readonly previous: Paper | null;
+  readonly next: Paper | null;
+};
+
+export function toPaperView(paper: Paper, context: PaperContext): PaperView {
+  const card = toPaperCard(paper, plainCardContext);
+  return {
+    ...card,
+    allAuthors: paper.authors.map(toAuthorLink),
+    allTags: toTagViews(paper.tags),
+    comment: paper.comment === null ? null : toReadableText(paper.comment),
+    allLinks: toAllLinks(paper, card.links),
+    listings: [...paper.listings]
+      .sort((a, b) => (a.day === b.day ? a.position - b.position : a.day < b.day ? 1 : -1))
+      .map(({ source, day, position }) => ({ ...toDayView(day), href: dayPath(day), source: toSourceLabel(source), position })),
+    provenance: paper.provenance.map(toProvenanceView),
+    bibtex: renderBibtex([paper]),
+    related: context.related.map(toRelatedView),
+    previous: context.previous && toNeighbour(context.previous),
+    next: context.next && toNeighbour(context.next),
+  };
+}
+
+export function toRelatedView({ paper, terms, topics, authors }: RelatedPaper): RelatedView {
+  const shared = terms.length > 0 ? `shares ${terms.map((term) => `“${term}”`).join(', ')}` : '';
+  const reasons = [
+    shared,
+    topics.length > 0 ? `also on ${toListLabel(topics)}` : '',
+    authors.length > 0 ? `same ${authors.length === 1 ? 'author' : 'authors'} ${toListLabel(authors)}` : '',
+  ];
+  return {
+    ...toNeighbour(paper),
+    published: paper.publishedOn && toPublishedView(paper.publishedOn),
+    reason: reasons.filter((reason) => reason !== '').join(' · '),
+  };
+}
+
+function toNeighbour(paper: Paper): LinkView & Pick<RelatedView, 'title'> {
+  return { label: toReadableText(paper.title), href: paperPath(paper.id), title: toSegments(paper.title) };
+}
+
+const sourceLabels: Readonly<Record<string, string>> = {
+  listing: 'Pasted listing',
+  hf: 'Hugging Face',
+  arxiv: 'arXiv',
+  'arxiv-search': 'arXiv',
+  'arxiv-oai': 'arXiv (OAI-PMH)',
+  'arxiv-rss': 'arXiv (RSS)',
+  jsonl: 'JSON lines',
+  bibtex: 'BibTeX',
+  ids: 'List of ids',
+};
+
+/** A source's name for people; one that is not known here is called what it calls itself. */
+export function toSourceLabel(source: string): string {
+  return sourceLabels[source] ?? source;
+}
+
+const fieldLabels: Readonly<Record<string, string>> = {
+  arxivId: 'arXiv id',
+  authorCount: 'number of authors',
+  publishedOn: 'publication date',
+  listings: 'listing days',
+  commentCount: 'number of comments',
+  comment: 'authors’ comment',
+  withdrawn: 'withdrawal',
+  otherIds: 'other ids',
+  ownId: 'id',
+};
+
+function toProvenanceView({ source, fields, fetchedAt }: Provenance): PaperView['provenance'][number] {
+  return {
+    source: toSourceLabel(source),
+    fields: toListLabel(fields.map((field) => fieldLabels[field] ?? field)),
+    fetched: toTimeView(fetchedAt),
+  };
+}
+
+/** Every address once; those that follow from the arXiv id are there without a source naming them. */
+function toAllLinks({ arxivId, links }: Paper, known: PaperView['links']): LinkView[] {
+  const derived: Link[] = [
+    ...(known.arxiv === null ? [] : [{ kind: 'arxiv', url: known.arxiv } as const]),
+    ...(known.pdf === null ? [] : [{ kind: 'pdf', url: known.pdf } as const]),
+  ];
+  const byUrl = new Map([...derived, ...links].map((link) => [link.url, link]));
+  return [...byUrl.values()].map((link) => ({ label: toLinkLabel(link, arxivId), href: link.url }));
+}
+
+function toLinkLabel({ kind, url }: Link, arxivId: string | null): string {
+  const { host, pathname } = new URL(url);
+  const place = host.replace(/^www\./, '');
+  switch (kind) {
+    case 'arxiv':
+      return `arXiv ${arxivId ?? pathname.replace('/abs/', '')}`;
+    case 'pdf':
+      return `PDF at ${place === 'arxiv.org' ? 'arXiv' : place}`;
+    case 'doi':
+      return `DOI ${pathname.slice(1)}`;
+    case 'source':
+      return place === 'huggingface.co' ? 'Hugging Face' : place;
+    case 'code':
+    case 'project':
+      return `${place}${pathname.replace(/\/$/, '')}`;
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,67 @@
+/** Where a day, week or month stands among the others: its neighbours with papers, its calendar, and why it is empty. */
+import { type Day, isoWeek, isWithin, monthOf, parsePeriod, weekday } from '#core/day';
+import type { DayCount } from '#core/ports';
+import { toDayLabel, toLongDayLabel, toMonthLabel, toPeriodDate, toWeekLabel } from './labels.ts';
+import { type PeriodScope, periodOf } from './list-scope.ts';
+import type { PeriodView } from './paper-list-view.ts';
+import type { LinkView } from './paper-view.ts';
+import { dayPath, monthPath, weekPath } from './paths.ts';
+import { toCalendar } from './to-calendar.ts';
+
+type Kind = PeriodScope['kind'];
+
+/** The period of its kind that a day lies in. Periods of one kind sort as text. */
+const periodOfDay: Readonly<Record<Kind, (day: Day) => string>> = { day: (day) => day, week: isoWeek, month: monthOf };
+
+/** `days` are all days with listed papers, ascending. */
+export function toPeriodView(scope: PeriodScope, days: readonly DayCount[]): PeriodView {
+  const period = periodOf(scope) ?? '';
+  const span = parsePeriod(period);
+  const filled = days.filter(({ count }) => count > 0).map(({ day }) => day);
+  const inside = span ? filled.filter((day) => isWithin({ from: day, to: day }, span)) : [];
+  const anchor = inside.at(-1) ?? span?.from;
+  const toPeriod = periodOfDay[scope.kind];
+  return {
+    kind: scope.kind,
+    date: toPeriodDate(period),
+    previous: toLink(
+      scope.kind,
+      filled.findLast((day) => toPeriod(day) < period),
+    ),
+    next: toLink(
+      scope.kind,
+      filled.find((day) => toPeriod(day) > period),
+    ),
+    switches: anchor === undefined ? [] : toSwitches(scope.kind, anchor),
+    // A month's own days are all shown: none of them stands out.
+    calendar: toCalendar(anchor ? monthOf(anchor) : period, days, (day) => scope.kind !== 'month' && toPeriod(day) === period),
+    emptyReason: inside.length > 0 || !span ? null : whyEmpty(scope.kind, span, filled),
+  };
+}
+
+function toLink(kind: Kind, day: Day | undefined): LinkView | null {
+  if (day === undefined) return null;
+  if (kind === 'day') return { label: toDayLabel(day), href: dayPath(day) };
+  if (kind === 'week') return { label: toWeekLabel(isoWeek(day)), href: weekPath(isoWeek(day)) };
+  return { label: toMonthLabel(monthOf(day)), href: monthPath(monthOf(day)) };
+}
+
+function toSwitches(shown: Kind, anchor: Day): PeriodView['switches'] {
+  const labels = { day: 'Day', week: 'Week', month: 'Month' } as const;
+  return (['day', 'week', 'month'] as const).flatMap((kind) => {
+    const link = toLink(kind, anchor);
+    return link ? [{ ...link, label: labels[kind], key: kind, active: kind === shown }] : [];
+  });
+}
+
+/** Only what the store knows: the clock must not change a page. */
+function whyEmpty(kind: Kind, span: { readonly from: Day; readonly to: Day }, filled: readonly Day[]): string {
+  const first = filled[0];
+  const last = filled.at(-1);
+  if (first === undefined || last === undefined) return 'No listing has been read yet.';
+  if (span.from > last) return `Nothing has been listed after ${toLongDayLabel(last)} yet.`;
+  if (span.to < first) return `The first listing here is of ${toLongDayLabel(first)}.`;
+  if (kind === 'day' && weekday(span.from) > 5)
+    return `Hugging Face lists no papers on Saturdays and Sundays, and no other source listed any on this day.`;
+  return `No source listed papers ${kind === 'day' ? 'on this day' : `in this ${kind}`}: it was a holiday, or its listing has not been read.`;
+}

@@ -1,0 +1,48 @@
+/** What the islands ask of the server: the palette's entries and papers by id. */
+import { paperPath } from '#serve/view/paths';
+import { isRecord } from './browser-storage.ts';
+
+export const paletteKinds = ['page', 'paper', 'topic', 'author'] as const;
+export type PaletteKind = (typeof paletteKinds)[number];
+export type PaletteEntry = { readonly kind: PaletteKind; readonly label: string; readonly href: string };
+
+export type LibraryPaper = { readonly id: string; readonly title: string; readonly facts: string };
+
+const timeLimitMs = 10_000;
+
+export async function fetchPalette(): Promise<readonly PaletteEntry[]> {
+  const json = await getJson('/api/v1/palette');
+  return isRecord(json) && Array.isArray(json.entries) ? json.entries.flatMap(toPaletteEntry) : [];
+}
+
+/** Null when the digest does not have the paper (any more). */
+export async function fetchPaper(id: string): Promise<LibraryPaper | null> {
+  const json = await getJson(`/api/v1${paperPath(id)}`);
+  return json === null ? null : toLibraryPaper(json);
+}
+
+function toPaletteEntry(value: unknown): PaletteEntry[] {
+  if (!isRecord(value)) return [];
+  const { label, href } = value;
+  const kind = paletteKinds.find((known) => known === value.kind);
+  // An address of this site only: an entry must not lead elsewhere.
+  return kind && typeof label === 'string' && typeof href === 'string' && /^\/(?!\/)/.test(href) ? [{ kind, label, href }] : [];
+}
+
+function toLibraryPaper(json: unknown): LibraryPaper | null {
+  const paper = isRecord(json) && isRecord(json.paper) ? json.paper : json;
+  if (!isRecord(paper) || typeof paper.id !== 'string' || typeof paper.title !== 'string') return null;
+  const authors = Array.isArray(paper.authors) ? paper.authors.filter((name) => typeof name === 'string') : [];
+  const count = typeof paper.authorCount === 'number' ? (paper.authorCount === 1 ? '1 author' : `${paper.authorCount} authors`) : '';
+  const by = authors.length === 0 ? count : authors.length <= 3 ? authors.join(', ') : `${authors[0]} and ${authors.length - 1} more`;
+  const on = typeof paper.publishedOn === 'string' ? paper.publishedOn : '';
+  return { id: paper.id, title: paper.title, facts: [by, on].filter((fact) => fact !== '').join(' · ') };
+}
+
+/** Null for what is not there; any other failure throws. */
+async function getJson(path: string): Promise<unknown> {
+  const response = await fetch(path, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(timeLimitMs) });
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return response.json();
+}

@@ -1,0 +1,56 @@
+/** A month of days: those with papers are links that say how many. */
+import type { CalendarDayView, CalendarView } from '#serve/view/paper-list-view';
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+
+export function Calendar({ calendar }: { readonly calendar: CalendarView }) {
+  return (
+    <>
+      <div className="calendar-head">
+        {calendar.previous ? (
+          <a href={calendar.previous.href} aria-label={calendar.previous.label}>
+            <span aria-hidden="true">←</span>
+          </a>
+        ) : null}
+        <h2 className="caps">{calendar.label}</h2>
+        {calendar.next ? (
+          <a href={calendar.next.href} aria-label={calendar.next.label}>
+            <span aria-hidden="true">→</span>
+          </a>
+        ) : null}
+      </div>
+      <table className="calendar">
+        <thead>
+          <tr>
+            {weekdays.map((weekday) => (
+              <th key={weekday} scope="col">
+                <abbr title={weekday}>{weekday.slice(0, 2)}</abbr>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {calendar.weeks.map((week) => (
+            <tr key={week.find((day) => day !== null)?.datetime}>
+              {week.map((day, index) => (
+                <td key={weekdays[index]}>{day === null ? null : <CalendarDay day={day} />}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function CalendarDay({ day }: { readonly day: CalendarDayView }) {
+  const time = <time dateTime={day.datetime}>{day.dayOfMonth}</time>;
+  if (day.href === null) return time;
+  const papers = day.count === 1 ? '1 paper' : `${day.count} papers`;
+  return (
+    <a href={day.href} title={papers} aria-current={day.current ? 'date' : undefined}>
+      {time}
+      <span className="hidden-label">, {papers}</span>
+    </a>
+  );
+}

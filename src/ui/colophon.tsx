@@ -1,0 +1,17 @@
+/** The foot of every page. */
+
+export function Colophon() {
+  return (
+    <footer className="colophon page small">
+      <div>
+        <p>Paper Digest. Abstracts belong to their authors; the papers are where the links lead.</p>
+        <noscript>
+          <p>
+            Reading, searching and filtering work as they are. Saving, marking, hiding, the library, the theme and the density are kept by your browser and need
+            JavaScript.
+          </p>
+        </noscript>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,7 @@
+/** A date for people and machines. */
+import type { DateView } from '#serve/view/paper-view';
+
+export function DayTime({ date, href }: { readonly date: DateView; readonly href?: string }) {
+  const time = <time dateTime={date.datetime}>{date.label}</time>;
+  return href === undefined ? time : <a href={href}>{time}</a>;
+}

@@ -1,0 +1,103 @@
+/** Beside a list: calendar, years, numbers of authors, topics and the filter form; folded above the list on a phone. */
+import type { BarView, FacetsView, FacetTopicView, PaperListView } from '#serve/view/paper-list-view';
+import { Calendar } from './calendar.tsx';
+import { FilterForm } from './filter-form.tsx';
+import { Histogram } from './histogram.tsx';
+
+/** Topics shown before the rest is folded. */
+const topicsShown = 12;
+
+export function Beside({ view }: { readonly view: PaperListView }) {
+  const { facets, period } = view;
+  if (facets === null && period === null) return null;
+  return (
+    <aside className="beside" aria-label="Calendar and filters">
+      <details className="fold">
+        <summary className="caps">{period === null ? 'Filters' : 'Calendar and filters'}</summary>
+      </details>
+      <div className="panel small">
+        {period === null ? null : (
+          <section>
+            <Calendar calendar={period.calendar} />
+          </section>
+        )}
+        {facets === null ? null : <Facets facets={facets} />}
+        <section>
+          <h2 className="caps">Filter</h2>
+          <FilterForm form={view.form} />
+        </section>
+      </div>
+    </aside>
+  );
+}
+
+function Facets({ facets }: { readonly facets: FacetsView }) {
+  return (
+    <>
+      {facets.years.length === 0 ? null : (
+        <section>
+          <h2 className="caps">Published</h2>
+          <Histogram label="Papers by year of publication" bars={facets.years} tick={(bar) => `’${String(bar.to).slice(-2)}`} />
+        </section>
+      )}
+      {facets.authorCounts.length === 0 ? null : (
+        <section>
+          <h2 className="caps">Authors per paper</h2>
+          <Histogram label="Papers by number of authors" bars={facets.authorCounts} tick={authorsTick} />
+        </section>
+      )}
+      {facets.topics.length === 0 ? null : (
+        <section>
+          <h2 className="caps">Topics</h2>
+          <Topics topics={facets.topics} />
+        </section>
+      )}
+      {facets.hasCode.count === 0 && !facets.hasCode.active ? null : (
+        <section className="facet">
+          <a href={facets.hasCode.href} className={facets.hasCode.active ? 'included' : undefined} aria-current={facets.hasCode.active ? 'true' : undefined}>
+            <span>{facets.hasCode.label}</span>
+            <span className="count">{facets.hasCode.count.toLocaleString('en')}</span>
+          </a>
+        </section>
+      )}
+    </>
+  );
+}
+
+function authorsTick(bar: BarView): string {
+  return bar.from === bar.to ? String(bar.from) : `${bar.from}+`;
+}
+
+function Topics({ topics }: { readonly topics: readonly FacetTopicView[] }) {
+  const rest = topics.slice(topicsShown);
+  return (
+    <>
+      <TopicRows topics={topics.slice(0, topicsShown)} />
+      {rest.length === 0 ? null : (
+        <details className="facet-more">
+          <summary>{rest.length === 1 ? '1 more topic' : `${rest.length} more topics`}</summary>
+          <TopicRows topics={rest} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function TopicRows({ topics }: { readonly topics: readonly FacetTopicView[] }) {
+  return (
+    <ul className="facet">
+      {topics.map((topic) => (
+        <li key={topic.slug}>
+          <a href={topic.href} className={topic.state} aria-current={topic.state === 'included' ? 'true' : undefined}>
+            <span>{topic.label}</span>
+            <span className="count">{topic.count.toLocaleString('en')}</span>
+          </a>
+          <a href={topic.excludeHref} className="exclude" title={topic.state === 'excluded' ? `Allow ${topic.label} again` : `Leave out ${topic.label}`}>
+            <span aria-hidden="true">{topic.state === 'excluded' ? '+' : '−'}</span>
+            <span className="hidden-label">{topic.state === 'excluded' ? `Allow ${topic.label} again` : `Leave out ${topic.label}`}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,16 @@
+/** The same list for other programs: feeds, citations, tables. */
+import type { LinkView } from '#serve/view/paper-view';
+
+export function Formats({ formats }: { readonly formats: readonly LinkView[] }) {
+  if (formats.length === 0) return null;
+  return (
+    <nav className="formats small" aria-label="This list in other formats">
+      <span>This list as</span>
+      {formats.map((format) => (
+        <a key={format.href} href={format.href}>
+          {format.label}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,97 @@
+/** What a list is: its title, its place among days, weeks and months, how many papers, which filters and which order. */
+import type { PaperListView, PeriodView } from '#serve/view/paper-list-view';
+import { Problems } from './problems.tsx';
+
+export function ListHead({ view }: { readonly view: PaperListView }) {
+  return (
+    <header className="list-head">
+      {view.period === null ? null : <Periods period={view.period} />}
+      <h1>{view.title}</h1>
+      {view.description === '' ? null : <p className="description">{view.description}</p>}
+      {view.formula === null ? null : <p className="formula small">{view.formula}</p>}
+      <Problems view={view} />
+      <Chips view={view} />
+      <div className="toolbar small">
+        <p role="status">
+          <strong>{view.totalLabel}</strong>
+        </p>
+        <SortMenu sorts={view.sorts} />
+      </div>
+    </header>
+  );
+}
+
+function Periods({ period }: { readonly period: PeriodView }) {
+  return (
+    <nav className="periods small" aria-label="Days, weeks and months">
+      {period.previous ? (
+        <a href={period.previous.href} rel="prev" data-key="[">
+          <span aria-hidden="true">←&nbsp;</span>
+          {period.previous.label}
+        </a>
+      ) : (
+        <span>The first {period.kind}</span>
+      )}
+      <ul>
+        {period.switches.map((option) => (
+          <li key={option.key}>
+            <a href={option.href} aria-current={option.active ? 'true' : undefined}>
+              {option.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {period.next ? (
+        <a href={period.next.href} rel="next" data-key="]">
+          {period.next.label}
+          <span aria-hidden="true">&nbsp;→</span>
+        </a>
+      ) : (
+        <span>The latest {period.kind}</span>
+      )}
+    </nav>
+  );
+}
+
+function Chips({ view }: { readonly view: PaperListView }) {
+  if (view.chips.length === 0) return null;
+  return (
+    <ul className="chips small" aria-label="Active filters">
+      {view.chips.map((chip) => (
+        <li key={chip.href}>
+          <a href={chip.href} title="Remove this filter">
+            <span className="hidden-label">Remove: </span>
+            {chip.label}
+            <span aria-hidden="true">&nbsp;×</span>
+          </a>
+        </li>
+      ))}
+      {view.clearHref === null ? null : (
+        <li>
+          <a className="clear" href={view.clearHref}>
+            Clear all
+          </a>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function SortMenu({ sorts }: { readonly sorts: PaperListView['sorts'] }) {
+  const active = sorts.find((sort) => sort.active);
+  if (sorts.length === 0) return null;
+  return (
+    <details className="menu">
+      <summary>{active ? `Sorted by ${active.label.toLowerCase()}` : 'Sort'}</summary>
+      <ul>
+        {sorts.map((sort) => (
+          <li key={sort.key}>
+            <a href={sort.href} aria-current={sort.active ? 'true' : undefined}>
+              {sort.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

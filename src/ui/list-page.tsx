@@ -1,0 +1,23 @@
+/** A page that is a list of papers: a day, a search, a topic, an author, what is trending. */
+import type { PaperListView } from '#serve/view/paper-list-view';
+import { Beside } from './facets.tsx';
+import { Formats } from './formats.tsx';
+import { ListHead } from './list-head.tsx';
+import { PageHead } from './page-head.tsx';
+import { Pager } from './pager.tsx';
+import { PaperList } from './paper-list.tsx';
+
+export function ListPage({ view }: { readonly view: PaperListView }) {
+  return (
+    <main id="content" className="page spread">
+      <PageHead title={view.title} description={view.description} formats={view.formats} />
+      <ListHead view={view} />
+      {view.storeIsEmpty ? null : <Beside view={view} />}
+      <div className="list">
+        <PaperList view={view} />
+        <Pager pager={view.pager} />
+        <Formats formats={view.formats} />
+      </div>
+    </main>
+  );
+}

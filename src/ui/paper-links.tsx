@@ -1,0 +1,17 @@
+/** What one can open of a paper: arXiv, PDF, code, project. The first address is marked for the key `v`. */
+import type { PaperCardView } from '#serve/view/paper-view';
+
+export function PaperLinks({ links }: { readonly links: PaperCardView['links'] }) {
+  const all = [
+    { label: 'arXiv', href: links.arxiv },
+    { label: 'PDF', href: links.pdf },
+    { label: 'Code', href: links.code },
+    { label: 'Project', href: links.project },
+  ];
+  const known = all.filter((link): link is { label: string; href: string } => link.href !== null);
+  return known.map(({ label, href }, index) => (
+    <a key={label} href={href} rel="noreferrer" data-original={index === 0 ? '' : undefined}>
+      {label}
+    </a>
+  ));
+}

@@ -1,0 +1,17 @@
+/** The topics, categories and keywords of a paper in a list. */
+import type { TagView } from '#serve/view/paper-view';
+
+export function PaperTags({ tags }: { readonly tags: readonly TagView[] }) {
+  if (tags.length === 0) return null;
+  return (
+    <ul className="tags small" aria-label="Topics">
+      {tags.map((tag) => (
+        <li key={tag.slug} className={tag.kind}>
+          <a href={tag.href} title={tag.title === '' ? undefined : tag.title}>
+            {tag.label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,48 @@
+/** The keyboard: which key does what, and how it is said in the help. */
+
+export type Action =
+  | 'next'
+  | 'previous'
+  | 'open'
+  | 'original'
+  | 'save'
+  | 'read'
+  | 'hide'
+  | 'search'
+  | 'home'
+  | 'earlier'
+  | 'later'
+  | 'help';
+
+type Shortcut = { readonly keys: readonly string[]; readonly action: Action; readonly label: string };
+
+export const shortcuts: readonly Shortcut[] = [
+  { keys: ['j'], action: 'next', label: 'Next paper' },
+  { keys: ['k'], action: 'previous', label: 'Previous paper' },
+  { keys: ['o'], action: 'open', label: 'Open the paper (Enter does too)' },
+  { keys: ['v'], action: 'original', label: 'Open the original in a new tab' },
+  { keys: ['s'], action: 'save', label: 'Save' },
+  { keys: ['m'], action: 'read', label: 'Mark as read' },
+  { keys: ['x'], action: 'hide', label: 'Hide' },
+  { keys: ['['], action: 'earlier', label: 'Previous day, week or month' },
+  { keys: [']'], action: 'later', label: 'Next day, week or month' },
+  { keys: ['/'], action: 'search', label: 'Search' },
+  { keys: ['g', 'h'], action: 'home', label: 'Latest digest' },
+  { keys: ['?'], action: 'help', label: 'This help' },
+];
+
+/** After the first key of a pair the second counts for this long. */
+const pairMs = 1000;
+
+export type KeyState = { readonly first: string; readonly atMs: number } | null;
+
+/** What a key means after the one before it; `state` is to be handed back with the next key. */
+export function readShortcut(key: string, state: KeyState, nowMs: number): { readonly action: Action | null; readonly state: KeyState } {
+  const before = state !== null && nowMs - state.atMs <= pairMs ? state.first : null;
+  const pair = before === null ? undefined : shortcuts.find(({ keys }) => keys.length === 2 && keys[0] === before && keys[1] === key);
+  if (pair) return { action: pair.action, state: null };
+  const single = shortcuts.find(({ keys }) => keys.length === 1 && keys[0] === key);
+  if (single) return { action: single.action, state: null };
+  const begins = shortcuts.some(({ keys }) => keys.length === 2 && keys[0] === key);
+  return { action: null, state: begins ? { first: key, atMs: nowMs } : null };
+}

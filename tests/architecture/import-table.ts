@@ -1,0 +1,24 @@
+/** Who may import whom: the table of docs/ARCHITECTURE.md as a literal, one row for each folder and each file outside the folders. */
+
+/** A name stands for itself and all below it: `#core` for `#core/paper`, `node:` for `node:fs`. Every folder may import from itself. */
+export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  core: ['zod', 'stemmer'],
+  ingest: ['#core', 'zod', 'fast-xml-parser', 'node:zlib', 'node:stream'],
+  serve: ['#core', 'zod', 'fuse.js', 'katex'],
+  // The engine keeps its index in files and runs in a thread of its own.
+  'serve/search': ['#core', 'zod', 'fuse.js', 'node:'],
+  digest: ['#serve', '#core', 'zod', 'react', 'react-email'],
+  store: ['#core', '@prisma', 'better-sqlite3', 'node:'],
+  platform: ['#core', 'zod', 'node:', 'nodemailer', 'undici', 'pino', 'croner'],
+  // The outside as `ingest` asks for it: its ports are filled there.
+  'platform/http': ['#core', '#ingest/source', 'zod', 'node:', 'undici'],
+  ui: ['#serve/view', '#serve/query', '#core', 'react', 'react-dom', 'next/link', 'next/navigation', 'fuse.js'],
+  app: ['#ui', '#serve', '#core', 'next', 'react', 'zod'],
+  // The one door from the routes to what `wiring.ts` made.
+  'app/server.ts': ['#wiring', '#serve', '#core', 'next', 'react', 'server-only'],
+  cli: ['#wiring', '#ingest', '#serve', '#digest', '#platform', '#core', 'node:', 'commander', 'cli-progress'],
+  'wiring.ts': ['#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
+  'search-worker.ts': ['#serve/search', '#store', '#core', 'node:'],
+  'instrumentation.ts': ['#wiring'],
+  'server.ts': ['#platform', 'next', 'node:'],
+};

@@ -1,0 +1,42 @@
+/** Relevance of the page's own search and of its peers on judged collections: `npm run evaluate -- DIR`. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Collection, loadCollection, ndcgAt, recallAt } from './evaluate-collection.ts';
+import { peers, type Ranker } from './evaluate-peers.ts';
+import { rankWithOurs } from './evaluate-ours.ts';
+
+const [dir, ...only] = process.argv.slice(2);
+if (!dir || !existsSync(dir)) {
+  console.error('Give the folder of the judged collections: npm run evaluate -- DIR (each a folder with corpus.jsonl, queries.jsonl, qrels.tsv).');
+  process.exit(2);
+}
+const names = readdirSync(dir).filter((name) => existsSync(join(dir, name, 'qrels.tsv'))).sort();
+const collections = names.map((name) => loadCollection(join(dir, name), name));
+const rankers: readonly Ranker[] = [rankWithOurs, ...peers].filter(({ name }) => only.length === 0 || only.includes(name));
+
+console.log(`| | ${collections.map(({ name }) => `${name} nDCG@10 | ${name} Recall@100`).join(' | ')} | ms a query |`);
+console.log(`|---|${'---|'.repeat(2 * collections.length + 1)}`);
+for (const ranker of rankers) {
+  const scores = [];
+  for (const collection of collections) scores.push(await evaluate(ranker, collection));
+  const ms = scores.reduce((total, score) => total + score.ms, 0) / scores.reduce((total, score) => total + score.queries, 0);
+  const cells = scores.map(({ ndcg, recall, note }) => `${ndcg.toFixed(3)}${note} | ${recall.toFixed(3)}${note}`);
+  console.log(`| ${ranker.name} | ${cells.join(' | ')} | ${ms.toFixed(2)} |`);
+}
+
+async function evaluate({ create, queriesMax }: Ranker, collection: Collection) {
+  const rank = await create(collection.papers);
+  const judged = collection.queries.filter(({ id }) => collection.judgments.has(id));
+  const queries = judged.slice(0, queriesMax ?? judged.length);
+  let [ndcg, recall, ms] = [0, 0, 0];
+  for (const { id, text } of queries) {
+    const start = performance.now();
+    const found = await rank(text, 100);
+    ms += performance.now() - start;
+    const relevant = collection.judgments.get(id) ?? new Map();
+    ndcg += ndcgAt(10, found, relevant);
+    recall += recallAt(100, found, relevant);
+  }
+  const note = queries.length < judged.length ? ` (${queries.length} queries)` : '';
+  return { ndcg: ndcg / queries.length, recall: recall / queries.length, ms, queries: queries.length, note };
+}

@@ -1,0 +1,40 @@
+/** A valid paper for tests, of which one says only what matters. */
+import type { z } from 'zod';
+import { type Paper, PaperSchema, type Tag } from '#core/paper';
+
+type PaperInput = z.input<typeof PaperSchema>;
+type TagInput = PaperInput['tags'][number];
+
+export type PaperOverrides = Partial<Omit<PaperInput, 'tags'>> & {
+  /** A text is a topic's slug, or a category's when it has a dot. */
+  readonly tags?: readonly (string | Tag)[];
+};
+
+export function aPaper({ tags = [], ...overrides }: PaperOverrides = {}): Paper {
+  const authors = overrides.authors ?? ['Ada Example', 'Bo Sample'];
+  return PaperSchema.parse({
+    id: '2405.14906',
+    arxivId: null,
+    title: 'A plain title',
+    abstract: 'A plain abstract.',
+    authors,
+    authorCount: authors.length > 0 ? authors.length : null,
+    organization: null,
+    publishedOn: '2024-05-23',
+    listings: [{ source: 'listing', day: '2025-12-16', position: 1 }],
+    upvotes: null,
+    commentCount: null,
+    links: [],
+    comment: null,
+    withdrawn: false,
+    aliases: [],
+    provenance: [],
+    ...overrides,
+    tags: tags.map(toTag),
+  } satisfies PaperInput);
+}
+
+function toTag(tag: string | Tag): TagInput {
+  if (typeof tag !== 'string') return { ...tag, words: [...tag.words] };
+  return { kind: tag.includes('.') ? 'category' : 'topic', slug: tag.toLowerCase(), label: tag.replaceAll('-', ' '), words: [] };
+}

@@ -1,0 +1,107 @@
+/** The settings: defaults, what is accepted, and one sentence for what is not. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseEnv, SettingError, urlHost, variables } from '#platform/env';
+
+const folder = '/srv/papers';
+
+describe('parseEnv', () => {
+  it('needs nothing', () => {
+    expect(parseEnv({}, folder)).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      databaseFile: '/srv/papers/data/digest.db',
+      dataFolder: '/srv/papers/data',
+      siteUrl: 'http://127.0.0.1:3000',
+      siteUrlIsSet: false,
+      sources: [],
+      ingestEveryMs: 3_600_000,
+      smtpUrl: null,
+      logLevel: 'info',
+      seed: true,
+      callerFolder: folder,
+    });
+  });
+
+  it('takes an empty value for none', () => {
+    expect(parseEnv({ PORT: '', SITE_URL: ' ', SOURCES: '' }, folder)).toEqual(parseEnv({}, folder));
+  });
+
+  it('reads what is given', () => {
+    const given = {
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      DATABASE_URL: 'file:/var/lib/p.db',
+      SOURCES: 'hf, arxiv:cs.CL',
+      INGEST_EVERY: '30m',
+      SEED: '0',
+    };
+    expect(parseEnv(given, folder)).toMatchObject({
+      port: 8080,
+      siteUrl: 'http://localhost:8080',
+      databaseFile: '/var/lib/p.db',
+      sources: ['hf', 'arxiv:cs.CL'],
+      ingestEveryMs: 1_800_000,
+      seed: false,
+    });
+    expect(parseEnv({ SITE_URL: 'https://papers.example/' }, folder)).toMatchObject({
+      siteUrl: 'https://papers.example',
+      siteUrlIsSet: true,
+    });
+  });
+
+  it.each([
+    ['PORT', '80a'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['HOST', 'a b'],
+    ['DATABASE_URL', 'postgres://x/y'],
+    ['SITE_URL', 'papers.example'],
+    ['SITE_URL', 'ftp://papers.example'],
+    ['SOURCES', 'hf,,arxiv'],
+    ['SOURCES', 'HF'],
+    ['INGEST_EVERY', '1 hour'],
+    ['INGEST_EVERY', '0h'],
+    ['HF_ENDPOINT', 'nowhere'],
+    ['ARXIV_ENDPOINT', 'file:///etc'],
+    ['SMTP_URL', 'https://mail.example'],
+    ['MAIL_FROM', 'nobody'],
+    ['MAIL_FROM', 'a@b\nBcc: c@d'],
+    ['LOG_LEVEL', 'loud'],
+    ['SEED', 'no'],
+  ])('names the variable %s when it is %j', (name, value) => {
+    expect(() => parseEnv({ [name]: value }, folder)).toThrow(SettingError);
+    expect(() => parseEnv({ [name]: value }, folder)).toThrow(new RegExp(`^The environment variable ${name} must be [^\\n]+\\.$`));
+  });
+});
+
+describe('urlHost', () => {
+  it.each([
+    ['127.0.0.1', '127.0.0.1'],
+    ['0.0.0.0', 'localhost'],
+    ['::', 'localhost'],
+    ['::1', '[::1]'],
+    ['papers.example', 'papers.example'],
+  ])('%s is written %s', (host, written) => {
+    expect(urlHost(host)).toBe(written);
+  });
+});
+
+describe('.env.example', () => {
+  const lines = [...readFileSync('.env.example', 'utf8').matchAll(/^# ([A-Z_]+)=(.*)$/gm)].map(
+    ([, name = '', value = '']) => [name, value] as const,
+  );
+
+  it('names every variable once, in the order of the schema', () => {
+    expect(lines.map(([name]) => name)).toEqual(Object.keys(variables));
+  });
+
+  it('shows values that are accepted', () => {
+    expect(() => parseEnv(Object.fromEntries(lines), folder)).not.toThrow();
+  });
+
+  it('shows the defaults', () => {
+    const optional = ['SITE_URL', 'SMTP_URL'];
+    expect(parseEnv(Object.fromEntries(lines.filter(([name]) => !optional.includes(name))), folder)).toEqual(parseEnv({}, folder));
+  });
+});

@@ -1,0 +1,155 @@
+/** Writing a query and reading it back, both ways, for any query and for any text. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { toCanonical } from '#serve/query/canonical';
+import { formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query';
+import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import { parseQueryText } from '#serve/query/text-query';
+import { arbitraryQuery } from '#tests/arbitrary-query';
+
+const charactersMax = 500;
+const typeable = arbitraryQuery.filter((query) => formatQueryText(query).length <= charactersMax);
+
+/** Pieces that mean something to the parser, glued in any way. */
+const pieces = fc.constantFrom(
+  '"',
+  '“',
+  '”',
+  '""',
+  '\\"',
+  '\\"u',
+  '-',
+  '--',
+  '(',
+  ')',
+  '|',
+  '||',
+  ' ',
+  '  ',
+  ':',
+  '=',
+  '*',
+  '..',
+  '>',
+  '>=',
+  '<',
+  'OR',
+  ' OR ',
+  'NOT ',
+  'AND',
+  'author:',
+  'au:',
+  'by:',
+  'authors:',
+  'tag:',
+  'published:',
+  'listed:',
+  'has:',
+  'sort:',
+  'id:',
+  'cat:',
+  'org:',
+  'upvotes:',
+  'nope:',
+  'code',
+  'new',
+  '2024',
+  '2024-03',
+  '2025-W51',
+  '3',
+  '2405.14906',
+  'arxiv:',
+  'https://arxiv.org/abs/',
+  'the',
+  'of',
+  'decoder',
+  'x',
+  'C++',
+  'é',
+  'e\u0301',
+  '\u0301',
+  '深度',
+  '🙂',
+  '\ud83d',
+  '\u0000',
+  '\n',
+  '\u200b',
+  '\u00a0',
+  'constructor',
+  '__proto__',
+  '+++',
+  '0',
+  '999999999',
+  '=',
+);
+const hostile = fc.oneof(
+  fc.array(pieces, { maxLength: 30 }).map((parts) => parts.join('')),
+  fc.array(pieces, { maxLength: 20 }).map((parts) => parts.join(' ')),
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+);
+const params = fc
+  .array(
+    fc.tuple(fc.constantFrom('q', 'tag', 'authors', 'published', 'listed', 'has', 'upvotes', 'comments', 'sort', 'page', 'nope'), hostile),
+    { maxLength: 6 },
+  )
+  .map((entries) => new URLSearchParams(entries));
+
+it('reads the address it writes', () => {
+  fc.assert(
+    fc.property(typeable, (query) => {
+      expect(parsePaperQuery(formatPaperQuery(query))).toEqual({ query, problems: [] });
+      expect(parsePaperQuery(new URL(hrefOf('/papers', query), 'http://localhost').searchParams).query).toEqual(query);
+    }),
+    { numRuns: 3000 },
+  );
+}, 60_000);
+
+it('reads the text it writes', () => {
+  fc.assert(
+    fc.property(typeable, (query) => {
+      const parsed = parsePaperQuery(new URLSearchParams({ q: formatQueryText(query) }));
+      expect(parsed).toEqual({ query: { ...query, page: 1 }, problems: [] });
+    }),
+    { numRuns: 3000 },
+  );
+}, 60_000);
+
+it('has one canonical form', () => {
+  fc.assert(
+    fc.property(arbitraryQuery, (query) => {
+      expect(toCanonical(query)).toEqual(query);
+    }),
+    { numRuns: 2000 },
+  );
+}, 60_000);
+
+it('settles any text and any parameters in one step, without a failure', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        hostile.map((q) => new URLSearchParams({ q })),
+        params,
+      ),
+      (given) => {
+        const { query } = parsePaperQuery(given);
+        expect(parsePaperQuery(formatPaperQuery(query)).query).toEqual(query);
+        expect(parsePaperQuery(new URLSearchParams({ q: formatQueryText(query) })).query).toEqual({ ...query, page: 1 });
+        expect(toCanonical(query)).toEqual(query);
+      },
+    ),
+    { numRuns: 20_000 },
+  );
+}, 120_000);
+
+it('never fails, and points only at places that are there', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      for (const { start, end } of parseQueryText(text).problems) {
+        if (start === undefined || end === undefined) continue;
+        expect(0 <= start && start <= end && end <= text.length).toBe(true);
+      }
+    }),
+    { numRuns: 50_000 },
+  );
+}, 120_000);
