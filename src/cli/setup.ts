@@ -7,13 +7,13 @@ import { ingestFile } from './ingest-file.ts';
 import { summaryOf } from './report.ts';
 
 export async function runSetup(): Promise<void> {
-  const { databaseFile, seed } = env();
+  const { databaseFile, seed, siteUrl } = env();
   prepareStore(databaseFile, process.cwd());
-  if (seed && (await isEmpty(databaseFile))) await ingestSeeds(databaseFile);
+  if (seed && (await isEmpty(databaseFile, siteUrl))) await ingestSeeds(databaseFile);
 }
 
-async function isEmpty(databaseFile: string): Promise<boolean> {
-  const library = openLibrary(databaseFile);
+async function isEmpty(databaseFile: string, siteUrl: string): Promise<boolean> {
+  const library = openLibrary(databaseFile, siteUrl);
   try {
     return (await library.reader.paperCount()) === 0;
   } finally {

@@ -14,10 +14,13 @@ export type ErrorCode = keyof typeof errorStatus;
 /** An expected failure with one sentence for the person who caused or meets it. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, sentence: string, options?: ErrorOptions) {
-    super(sentence, options);
+  /** Members of the problem document beside its sentence: which parameter, what else was wrong. */
+  readonly details: Readonly<Record<string, unknown>>;
+  constructor(code: ErrorCode, sentence: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(sentence);
     this.name = 'AppError';
     this.code = code;
+    this.details = details;
   }
   get status(): number {
     return errorStatus[this.code];

@@ -110,7 +110,11 @@ export type PaperReader = {
   tags(limit: number): Promise<readonly TagCount[]>;
   /** Every topic with papers, most first. */
   topics(): Promise<readonly TagCount[]>;
+  /** Papers by month of publication (`2025-12`) and topic, the last two years with papers. */
+  topicMonths(): Promise<readonly { readonly slug: string; readonly month: string; readonly count: number }[]>;
   findTag(slug: string): Promise<TagCount | null>;
+  /** Labels of the tags that exist among the slugs. */
+  tagLabels(slugs: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The name as papers spell it, for a name in any case; null when no paper has it. */
   findAuthor(name: string): Promise<{ readonly name: string; readonly count: number } | null>;
   /** Authors with the most papers. */
@@ -170,4 +174,21 @@ export type RunLog = {
   start(source: string, subject: string, startedAt: string): number;
   /** `failure` is the sentence of why it ended early, null when it went to its end. */
   finish(run: number, report: RunReport, finishedAt: string, failure: string | null): void;
+};
+
+/** A word that nothing matches, with what may have been meant and how many papers have that. */
+export type Correction = { readonly word: string; readonly suggestions: readonly { readonly text: string; readonly count: number }[] };
+
+/** A paper like another, with what both have: terms as their texts spell them, topic labels, author names. */
+export type RelatedHit = {
+  readonly key: PaperKey;
+  readonly terms: readonly string[];
+  readonly topics: readonly string[];
+  readonly authors: readonly string[];
+};
+
+/** What the in-memory index answers beside searches; empty while it loads. */
+export type SearchAids = {
+  corrections(words: readonly string[]): Promise<readonly Correction[]>;
+  related(key: PaperKey, limit: number): Promise<readonly RelatedHit[]>;
 };

@@ -8,7 +8,7 @@ export type TexPart =
 const opening = /\\\(|\\\[|\$\$?|\\[\s\S]/g;
 const closers: Readonly<Record<string, string>> = { '\\(': '\\)', '\\[': '\\]', $$: '$$' };
 const texSign = /[\\^_{}=<>]/;
-const prose = /\b[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}/;
+const prose = /\b[A-Za-z]{2,}\s+[A-Za-z]{2,}\s+[A-Za-z]{2,}|^\s+[A-Za-z]{2,}\s+$/;
 const twoWords = /\b[A-Za-z]{2,}\s+[A-Za-z]{2,}/;
 const endsBeforeAmount = /[\s(/[<>~≈–—-]$/;
 
@@ -128,9 +128,10 @@ export function decodeAccents(text: string): string {
 }
 
 /** An accent that no letter has (`don\'t`) is left as the sign it is written with. */
-function toAccented(whole: string, symbol?: string, command?: string, braced?: string, bare?: string): string {
+function toAccented(...[whole, symbol, command, braced, bare]: readonly (string | undefined)[]): string {
   const letter = (braced ?? bare ?? '').replace('\\i', 'i').replace('\\j', 'j');
   const composed = (letter + (combining[symbol ?? command ?? ''] ?? '')).normalize('NFC');
   if (composed.length === 1) return composed;
-  return symbol === "'" && bare ? `'${bare}` : command || braced ? composed : whole;
+  if (symbol === "'" && bare) return `'${bare}`;
+  return command || braced ? composed : (whole ?? '');
 }

@@ -50,6 +50,20 @@ export function createPaperReader(prisma: PrismaClient): PaperReader {
       return rows.map(toTag);
     },
 
+    async topicMonths() {
+      const rows = await prisma.$queryRaw<{ slug: string; month: string; count: bigint }[]>`
+        SELECT slug, substr(publishedOn, 1, 7) AS month, count(*) AS count
+        FROM Paper JOIN PaperTag ON paperKey = Paper.key JOIN Tag ON Tag.key = tagKey
+        WHERE Tag.kind = 'topic' AND length(publishedOn) = 10 AND publishedFrom > (SELECT max(publishedFrom) FROM Paper) - 730 GROUP BY slug, month`;
+      return rows.map(({ slug, month, count }) => ({ slug, month, count: Number(count) }));
+    },
+
+    async tagLabels(slugs) {
+      if (slugs.length === 0) return new Map();
+      const rows = await prisma.tag.findMany({ where: { slug: { in: [...slugs] } }, select: { slug: true, label: true } });
+      return new Map(rows.map(({ slug, label }) => [slug, label]));
+    },
+
     async findTag(slug) {
       const row = await prisma.tag.findUnique({ where: { slug }, select: tagFields });
       return row && toTag(row);

@@ -1,10 +1,9 @@
 /** What the islands ask of the server: the palette's entries and papers by id. */
+import type { PaletteEntry } from '#serve/view/palette';
 import { paperPath } from '#serve/view/paths';
 import { isRecord } from './browser-storage.ts';
 
-export const paletteKinds = ['page', 'paper', 'topic', 'author'] as const;
-export type PaletteKind = (typeof paletteKinds)[number];
-export type PaletteEntry = { readonly kind: PaletteKind; readonly label: string; readonly href: string };
+const paletteKinds = ['page', 'paper', 'topic', 'author'] as const satisfies readonly PaletteEntry['kind'][];
 
 export type LibraryPaper = { readonly id: string; readonly title: string; readonly facts: string };
 
@@ -29,8 +28,7 @@ function toPaletteEntry(value: unknown): PaletteEntry[] {
   return kind && typeof label === 'string' && typeof href === 'string' && /^\/(?!\/)/.test(href) ? [{ kind, label, href }] : [];
 }
 
-function toLibraryPaper(json: unknown): LibraryPaper | null {
-  const paper = isRecord(json) && isRecord(json.paper) ? json.paper : json;
+function toLibraryPaper(paper: unknown): LibraryPaper | null {
   if (!isRecord(paper) || typeof paper.id !== 'string' || typeof paper.title !== 'string') return null;
   const authors = Array.isArray(paper.authors) ? paper.authors.filter((name) => typeof name === 'string') : [];
   const count = typeof paper.authorCount === 'number' ? (paper.authorCount === 1 ? '1 author' : `${paper.authorCount} authors`) : '';

@@ -1,8 +1,9 @@
 'use client';
 /** Ctrl-K: go to any paper, topic, author or page by a few letters. */
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import type { PaletteEntry } from '#serve/view/palette';
 import { allPapersPath } from '#serve/view/paths';
-import { fetchPalette, type PaletteEntry } from './api.ts';
+import { fetchPalette } from './api.ts';
 
 type Search = (text: string) => readonly PaletteEntry[];
 type Row = { readonly key: string; readonly label: string; readonly note: string; readonly href: string };

@@ -88,6 +88,7 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
 );
+const long = fc.array(pieces, { minLength: 150, maxLength: 300 }).map((parts) => parts.join(' '));
 const params = fc
   .array(
     fc.tuple(fc.constantFrom('q', 'tag', 'authors', 'published', 'listed', 'has', 'upvotes', 'comments', 'sort', 'page', 'nope'), hostile),
@@ -141,6 +142,18 @@ it('settles any text and any parameters in one step, without a failure', () => {
     { numRuns: 20_000 },
   );
 }, 120_000);
+
+it('settles texts beyond the limits too', () => {
+  fc.assert(
+    fc.property(long, (text) => {
+      const { query, problems } = parsePaperQuery(new URLSearchParams({ q: text }));
+      expect(formatQueryText(query).length).toBeLessThanOrEqual(charactersMax);
+      expect(parsePaperQuery(formatPaperQuery(query)).query).toEqual(query);
+      if (text.length > charactersMax + 10) expect(problems.some(({ message }) => message.includes('Only the first'))).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+}, 60_000);
 
 it('never fails, and points only at places that are there', () => {
   fc.assert(

@@ -31,7 +31,7 @@ export async function askItems(context: FetchContext, url: URL, { mayBeEmpty, va
     // A weekend's answer can be a bare number.
     if (mayBeEmpty && typeof value === 'number') return found;
     if (Array.isArray(value)) page = { ...found, items: value };
-    else oddity = describe(value);
+    else oddity = shorten(value);
     if (page && (mayBeEmpty || page.items.length > 0)) return page;
   }
   if (page) return page;
@@ -55,7 +55,7 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
-function describe(value: unknown): string {
+function shorten(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }

@@ -66,7 +66,7 @@ async function* fetchDay(context: FetchContext, day: Day): AsyncGenerator<FetchE
   yield* toHfEvents(items, day, context.now());
   yield { kind: 'day', day, items: items.length, reason: items.length > 0 ? null : whyEmpty(isWeekend, isOver, first.refusal) };
   // A day of several pages is read in full each time: its first page alone cannot tell that the others are unchanged.
-  const isWhole = rest.length === 0 && isOver && items.length > 0;
+  const isWhole = rest.length === 0 && items.length > 0;
   yield { kind: 'checkpoint', cursor: day, seen: isWhole && first.validators ? [{ url: url.href, validators: first.validators }] : [] };
 }
 

@@ -41,7 +41,7 @@ const yearsToLeap = 8;
 function inferDay(header: PageDate, written: readonly number[], today: Day): Day | null {
   const days = (first: number, step: number) =>
     Array.from({ length: yearsToLeap + 1 }, (_, i) => dayOf(header, first + i * step)).filter((day) => day !== null);
-  const after = written.length > 0 ? days(Math.max(...written) + 1, 1)[0] : undefined;
+  const after = written.length > 0 ? days(written.reduce((a, b) => Math.max(a, b)) + 1, 1)[0] : undefined;
   // A year after today's cannot be meant: the page was then read later than its day, and the last rule holds.
   if (after && after <= today) return after;
   return days(Number(today.slice(0, 4)), -1).find((day) => day <= today) ?? null;

@@ -36,7 +36,7 @@ function addLine(items: Item[], page: PageLine): void {
   const { line, number, isApart } = page;
   const last = items.at(-1);
   const pieces = readFacts(line, number);
-  if (pieces && last?.kind === 'facts' && continues(last.facts, pieces)) addPieces(last.facts, pieces);
+  if (pieces && last?.kind === 'facts' && continues(last.facts, pieces, isApart)) addPieces(last.facts, pieces);
   else if (pieces) items.push({ kind: 'facts', facts: { ...pieces, line: number, text: line, isApart, problem: null } });
   else if (last?.kind === 'facts' && !isApart && addToFacts(last.facts, page)) return;
   else if (isBrokenCount(line) || (page.isCut && /^[•‣●▪]\s*[\d,]*(?: a[a-z]*)?$/.test(line))) items.push(brokenFacts(page));
@@ -46,14 +46,13 @@ function addLine(items: Item[], page: PageLine): void {
   else items.push({ kind: 'text', block: { line: number, lines: [line] } });
 }
 
-/** Lines that follow each other are one wrapped text, unless one is so long that nothing can have wrapped it. */
-const isWrapped = (block: Block, line: string): boolean =>
-  line.length <= proseCharsMin && block.lines.every((one) => one.length <= proseCharsMin);
+/** Lines that follow each other are one wrapped text, unless one is so long that nothing can have wrapped it: it is then alone. */
+const isWrapped = (block: Block, line: string): boolean => Math.max(line.length, block.lines[0]?.length ?? 0) <= proseCharsMin;
 
 /** Count, separator and date follow each other, however many empty lines are between; a repeated line says nothing new. */
-function continues(facts: Facts, pieces: FactPieces): boolean {
+function continues(facts: Facts, pieces: FactPieces, isApart: boolean): boolean {
   if (facts.problem) return false;
-  if (facts.date) return pieces.authors === null && (pieces.date === null || pieces.date.text === facts.date.text);
+  if (facts.date) return pieces.authors === null && (pieces.date === null || (!isApart && pieces.date.text === facts.date.text));
   return pieces.authors === null || facts.authors === null || pieces.authors === facts.authors;
 }
 

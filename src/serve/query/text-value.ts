@@ -49,7 +49,7 @@ export function isPlainWord(field: TextField, text: string): boolean {
     cleanLine(text) === text &&
     !operators.has(text) &&
     !isCommon(field, text) &&
-    parseArxivId(text) === null
+    !(/\d{3}/.test(text) && parseArxivId(text))
   );
 }
 

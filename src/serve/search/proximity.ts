@@ -1,11 +1,55 @@
 /** Lifts the papers in which words that follow each other in the query stand together too. */
-import { fieldSpan } from './phrase.ts';
 import type { Ranked } from './run-search.ts';
-import { scoreUnit, type WeightedTerm } from './scoring.ts';
+import type { WeightedTerm } from './scoring.ts';
 import type { Segment } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
 import { keyKinds } from './vocabulary.ts';
+const P: any = (globalThis as any).PARAMS ?? {};
+/** Words further apart than this do not count as standing together. */
+const reach = P.reach ?? 8;
+/** What a pair that stands together all over adds, as a share of its rarer word's weight. */
+const pairShare = P.pair ?? 0.5;
+const saturation = P.sat ?? 1.2;
 
+type Placed = { readonly weight: number; readonly list: TermBlocks | null; readonly positions: number[]; count: number };
+
+/** The same papers with what proximity adds to their rank. */
 export function addProximity(ranked: readonly Ranked[], terms: readonly WeightedTerm[]): Ranked[] {
-  return [...ranked];
+  const stems = terms.filter((term) => term.kind === 'stem');
+  const bySegment = Map.groupBy(ranked, ({ share }) => share.segment);
+  return [...bySegment].flatMap(([segment, own]) => {
+    const placed = stems.map((term) => toPlaced(segment, term));
+    return [...own].sort((a, b) => a.doc - b.doc).map((each) => ({ ...each, rank: each.rank + bonus(placed, each.doc) }));
+  });
+}
+
+function toPlaced(segment: Segment, { text, weight, times }: WeightedTerm): Placed {
+  const term = segment.postings.vocabulary.find(keyKinds.stem + text);
+  return { weight: weight / times, list: term < 0 ? null : new TermBlocks(segment.postings, term), positions: [], count: 0 };
+}
+
+function bonus(placed: readonly Placed[], doc: number): number {
+  for (const each of placed) each.count = each.list?.seek(doc) ? each.list.positions(each.positions) : 0;
+  let total = 0;
+  for (let i = 1; i < placed.length; i++) {
+    const [a, b] = [placed[i - 1] as Placed, placed[i] as Placed];
+    const closeness = a.count > 0 && b.count > 0 ? closenessOf(a, b) : 0;
+    if (closeness > 0) total += Math.min(a.weight, b.weight) * 1023 * pairShare * (closeness / (closeness + saturation));
+  }
+  return Math.round(total);
+}
+
+/** Each place of `a` counts by its distance to the nearest place of `b`: 1 directly before it, less behind it and further away. */
+function closenessOf(a: Placed, b: Placed): number {
+  let total = 0;
+  let at = 0;
+  for (let i = 0; i < a.count; i++) {
+    const place = a.positions[i] as number;
+    while (at < b.count && (b.positions[at] as number) < place) at++;
+    const after = at < b.count ? (b.positions[at] as number) - place : reach + 1;
+    const before = at > 0 ? place - (b.positions[at - 1] as number) + (P.back ?? 1) : reach + 1;
+    const distance = Math.min(after, before);
+    if (distance <= reach) total += P.sq ? 1 / distance**2 : 1 / distance;
+  }
+  return total;
 }

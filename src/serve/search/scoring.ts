@@ -7,8 +7,9 @@ import type { Segment } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
 import { keyKinds } from './vocabulary.ts';
 
-const k1 = 1.2;
-const b = 0.75;
+const P: any = (globalThis as any).PARAMS ?? {};
+const k1 = P.k1 ?? 1.2;
+const b = P.b ?? 0.75;
 /** Steps of an impact between 0 and 1, and of an idf of 1: sums over 100 terms stay below 2^32. */
 const impactSteps = 1023;
 const idfSteps = 256;
@@ -37,7 +38,7 @@ export type WeightedTerm = ScoredTerm & { readonly weight: number };
 /** `times · idf`, with the document frequency over all segments. */
 export function weighTerms(scored: readonly ScoredTerm[], segments: readonly Segment[]): WeightedTerm[] {
   const { count } = statisticsOf(segments);
-  return scored.map((term) => ({ ...term, weight: term.times * Math.round(idfSteps * idf(count, frequencyOf(term, segments, count))) }));
+  return scored.map((term) => ({ ...term, weight: Math.round((P.k3 ? (P.k3+1)*term.times/(P.k3+term.times) : term.times) * idfSteps * idf(count, frequencyOf(term, segments, count))) + 0 * Math.round(idfSteps * idf(count, frequencyOf(term, segments, count))) }));
 }
 
 function frequencyOf(term: ScoredTerm, segments: readonly Segment[], count: number): number {

@@ -79,15 +79,16 @@ function cutAt(segments: readonly Segment[], spans: readonly Span[]): readonly S
   for (const segment of segments) {
     const end = start + segment.text.length;
     while ((spans[next]?.end ?? end) <= start) next += 1;
-    if (segment.kind === 'text') pushCut(cut, segment.text, spans, next, start);
+    if (segment.kind === 'text') cut.push(...cutText(segment.text, start, spans, next));
     else cut.push(segment);
     start = end;
   }
   return cut;
 }
 
-/** Pushes one plain segment, which begins at `offset` of the whole text, in pieces: from span `first` on. */
-function pushCut(cut: Segment[], text: string, spans: readonly Span[], first: number, offset: number): void {
+/** One plain segment, which begins at `offset` of the whole text, in pieces: marked where spans from the `first` on say so. */
+function cutText(text: string, offset: number, spans: readonly Span[], first: number): Segment[] {
+  const cut: Segment[] = [];
   let done = 0;
   for (let i = first; i < spans.length; i++) {
     const span = spans[i];
@@ -99,4 +100,5 @@ function pushCut(cut: Segment[], text: string, spans: readonly Span[], first: nu
     done = Math.max(done, end);
   }
   if (done < text.length) cut.push({ kind: 'text', text: text.slice(done) });
+  return cut;
 }

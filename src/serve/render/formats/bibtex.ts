@@ -64,7 +64,7 @@ function toFields(paper: Paper): readonly (readonly [string, string | null])[] {
   const category = paper.tags.find((tag) => tag.kind === 'category' && arxivCategory.test(tag.label))?.label ?? null;
   return [
     ['title', titleToBibtex(paper.title)],
-    ['author', paper.authors.map(toAuthor).join(' and ')],
+    ['author', paper.authors.map(toAuthor).filter((name) => name !== '').join(' and ')],
     ['year', paper.publishedOn?.slice(0, 4) ?? null],
     ['eprint', arxivId],
     ['archivePrefix', arxivId && 'arXiv'],

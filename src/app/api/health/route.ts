@@ -1,0 +1,15 @@
+/** `GET /api/health`: 200 when the store answers. */
+import { route } from '#app/route';
+import { app } from '#app/server';
+import { AppError } from '#core/errors';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route(async () => {
+  const revision = await app()
+    .revision()
+    .catch(() => {
+      throw new AppError('unavailable', 'The store does not answer.');
+    });
+  return Response.json({ status: 'ok', revision }, { headers: { 'cache-control': 'no-store' } });
+});

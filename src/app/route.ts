@@ -1,0 +1,41 @@
+/** What every route handler shares: expected failures become problem documents (RFC 9457), the rest a 500 without its text. */
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#core/errors';
+
+type Context = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
+
+export function route(handle: (request: Request, context: Context) => Promise<Response>) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    try {
+      return await handle(request, context);
+    } catch (error) {
+      return toProblem(error);
+    }
+  };
+}
+
+const titles: Readonly<Record<number, string>> = { 400: 'Bad request', 403: 'Forbidden', 404: 'Not found', 413: 'Too large', 422: 'Unprocessable', 429: 'Too many requests', 503: 'Unavailable' };
+
+function toProblem(error: unknown): Response {
+  if (error instanceof AppError) return problem(error.status, { title: titles[error.status], detail: error.message, code: error.code, ...error.details });
+  const id = randomUUID();
+  console.error(id, error);
+  return problem(500, { title: 'Internal error', detail: 'Something went wrong here. The log has more under this number.', instance: `urn:uuid:${id}` });
+}
+
+function problem(status: number, body: Readonly<Record<string, unknown>>): Response {
+  return Response.json({ type: 'about:blank', status, ...body }, { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...anyOrigin } });
+}
+
+const anyOrigin = { 'access-control-allow-origin': '*' };
+
+/** Public data: any page may read it, caches ask again each time. */
+export function json(body: unknown): Response {
+  return Response.json(body, { headers: { 'cache-control': 'no-cache', ...anyOrigin } });
+}
+
+/** The segments of a catch-all, decoded and joined: old arXiv ids have a slash. */
+export async function pathOf({ params }: Context): Promise<string> {
+  const { path = [] } = await params;
+  return [path].flat().map(decodeURIComponent).join('/');
+}

@@ -1,0 +1,40 @@
+/** One page of arXiv's search API (Atom): its papers, how many there are in all, or the error it is instead. */
+import { parseDay } from '#core/day';
+import { FetchFailure } from '#core/http';
+import { BadAnswer, childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml';
+import type { ArxivPaper } from './arxiv-paper.ts';
+
+/** A paper of the feed with its time of submission, to sort by; its parts are not yet checked. */
+export type FeedEntry = { readonly raw: Partial<ArxivPaper> & { readonly id: string }; readonly submittedAt: string };
+export type FeedPage = { readonly total: number; readonly entries: readonly FeedEntry[] };
+
+/** Throws a `FetchFailure` with arXiv's own words when the feed is an error, a `BadAnswer` when it is no feed. */
+export function parseFeed(body: Uint8Array): FeedPage {
+  const feed = childOf(parseXml(body), 'feed');
+  if (feed === undefined) throw new BadAnswer('It is no Atom feed.');
+  const entries = childrenOf(feed, 'entry');
+  const error = entries.find((entry) => /\/api\/errors/.test(textOf(entry, 'id')));
+  if (error !== undefined) throw new FetchFailure(`arXiv refuses the request: ${textOf(error, 'summary').slice(0, 200)}.`);
+  // An id that arXiv does not know can come as an entry with nothing in it.
+  return {
+    total: Number(textOf(feed, 'totalResults')) || 0,
+    entries: entries.filter((entry) => textOf(entry, 'title') !== '').map(toEntry),
+  };
+}
+
+function toEntry(entry: XmlNode): FeedEntry {
+  const submittedAt = textOf(entry, 'published');
+  const publishedOn = parseDay(submittedAt.slice(0, 10));
+  const terms = [...childrenOf(entry, 'primary_category'), ...childrenOf(entry, 'category')].map((category) => textOf(category, '@term'));
+  const raw = {
+    id: textOf(entry, 'id'),
+    title: textOf(entry, 'title'),
+    abstract: textOf(entry, 'summary'),
+    authors: childrenOf(entry, 'author').map((author) => textOf(author, 'name')),
+    ...(publishedOn ? { publishedOn } : {}),
+    categories: terms,
+    comment: textOf(entry, 'comment'),
+    doi: textOf(entry, 'doi'),
+  };
+  return { raw, submittedAt };
+}

@@ -1,0 +1,91 @@
+/** One page of an OAI-PMH harvest, in arXiv's own format or in Dublin Core: papers, deletions, the token of the next page. */
+import { type Day, parseDay } from '#core/day';
+import { FetchFailure } from '#core/http';
+import { BadAnswer, childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml';
+import type { ArxivPaper } from './arxiv-paper.ts';
+
+export type OaiPage = {
+  readonly papers: readonly Partial<ArxivPaper>[];
+  readonly deleted: readonly string[];
+  /** Null on the last page. */
+  readonly token: string | null;
+  readonly isTokenBad: boolean;
+  /** The server says that nothing matches, which is different from a page without records. */
+  readonly isEmpty: boolean;
+  /** The server's day: where the next harvest begins. */
+  readonly respondedOn: Day | null;
+  /** Records before this page and in all, where the server counts them. */
+  readonly offset: number | null;
+  readonly total: number | null;
+};
+
+export function parseOai(body: Uint8Array): OaiPage {
+  const answer = childOf(parseXml(body), 'OAI-PMH');
+  if (answer === undefined) throw new BadAnswer('It is no OAI-PMH answer.');
+  const error = childOf(answer, 'error');
+  const code = textOf(error, '@code');
+  if (error !== undefined && code !== 'noRecordsMatch' && code !== 'badResumptionToken') {
+    throw new FetchFailure(`arXiv refuses the harvest: ${textOf(error).slice(0, 200) || code}`);
+  }
+  const list = childOf(answer, 'ListRecords');
+  if (error === undefined && list === undefined) throw new BadAnswer('It has no list of records.');
+  const records = childrenOf(list, 'record');
+  const isDeleted = (record: XmlNode) => textOf(record, 'header', '@status') === 'deleted';
+  const token = childOf(list, 'resumptionToken');
+  return {
+    papers: records.filter((record) => !isDeleted(record)).map(toPaper),
+    deleted: records.filter(isDeleted).map(idOf),
+    token: textOf(token) || null,
+    isTokenBad: code === 'badResumptionToken',
+    isEmpty: code === 'noRecordsMatch',
+    respondedOn: parseDay(textOf(answer, 'responseDate').slice(0, 10)),
+    offset: numberOf(textOf(token, '@cursor')),
+    total: numberOf(textOf(token, '@completeListSize')),
+  };
+}
+
+function numberOf(text: string): number | null {
+  return /^\d+$/.test(text) ? Number(text) : null;
+}
+
+function idOf(record: XmlNode): string {
+  return textOf(record, 'header', 'identifier').replace(/^oai:arXiv\.org:/i, '');
+}
+
+function toPaper(record: XmlNode): Partial<ArxivPaper> {
+  const own = childOf(record, 'metadata', 'arXiv');
+  return own === undefined ? fromDublinCore(record) : fromArxiv(own, idOf(record));
+}
+
+function fromArxiv(paper: XmlNode, id: string): Partial<ArxivPaper> {
+  const publishedOn = parseDay(textOf(paper, 'created'));
+  const authors = childrenOf(childOf(paper, 'authors'), 'author');
+  return {
+    id,
+    title: textOf(paper, 'title'),
+    abstract: textOf(paper, 'abstract'),
+    authors: authors.map((author) => ['forenames', 'keyname', 'suffix'].map((part) => textOf(author, part)).join(' ')),
+    ...(publishedOn ? { publishedOn } : {}),
+    categories: textOf(paper, 'categories').split(/\s+/),
+    comment: textOf(paper, 'comments'),
+    doi: textOf(paper, 'doi'),
+  };
+}
+
+/** Dublin Core has the versions' days in order, the comment among the descriptions, and subjects as words instead of categories. */
+function fromDublinCore(record: XmlNode): Partial<ArxivPaper> {
+  const dc = childOf(record, 'metadata', 'dc');
+  const all = (name: string) => childrenOf(dc, name).map((node) => textOf(node));
+  const publishedOn = parseDay(all('date').sort()[0] ?? '');
+  const [abstract = '', ...others] = all('description');
+  return {
+    id: idOf(record),
+    title: textOf(dc, 'title'),
+    abstract,
+    authors: all('creator').map((name) => name.split(/,\s*/).reverse().join(' ')),
+    ...(publishedOn ? { publishedOn } : {}),
+    categories: [],
+    comment: others.map((text) => text.replace(/^Comment:\s*/i, '')).join(' '),
+    doi: (all('identifier').find((identifier) => /^doi:/i.test(identifier)) ?? '').replace(/^doi:/i, ''),
+  };
+}

@@ -1,0 +1,72 @@
+/** A paper as arXiv tells it, whichever of its services does: one shape of raw, one way into our words. */
+import { z } from 'zod';
+import { parseArxivId } from '#core/arxiv-id';
+import { cleanAuthorNames } from '#core/author-names';
+import { cleanText, isWithdrawn } from '#core/clean-text';
+import { type Day, DaySchema } from '#core/day';
+import { LinkSchema } from '#core/paper';
+import type { PaperRecordInput } from '#core/record';
+import { explainIssue } from '#ingest/explain-issue';
+import type { SourceEvent } from '#ingest/source';
+
+export const ArxivPaperSchema = z.object({
+  /** An id in any spelling, mostly an address with a version. */
+  id: z.string().refine((id) => parseArxivId(id) !== null, 'it is no arXiv id'),
+  title: z.string().refine((title) => cleanText(title) !== '', 'a title is missing'),
+  abstract: z.string(),
+  authors: z.array(z.string()),
+  /** The day of the first version, where the service tells it. */
+  publishedOn: DaySchema.optional(),
+  categories: z.array(z.string()),
+  comment: z.string(),
+  doi: z.string(),
+  /** The announcement that featured it, where the service is one. */
+  listing: z.object({ source: z.string(), day: DaySchema, position: z.int().min(1) }).optional(),
+});
+export type ArxivPaper = z.infer<typeof ArxivPaperSchema>;
+
+/** A raw paper as an event: a record, or a rejection that says why it is none. */
+export function toArxivEvent(raw: unknown, where: string, now: string): SourceEvent {
+  const parsed = ArxivPaperSchema.safeParse(raw);
+  if (parsed.success) return { kind: 'record', record: toArxivRecord(parsed.data, now), where };
+  const title = cleanText(typeof raw === 'object' && raw !== null && 'title' in raw ? String(raw.title) : '').slice(0, 200);
+  return { kind: 'rejected', rejection: { where, reason: explainIssue(parsed.error), ...(title ? { title } : {}) } };
+}
+
+export function toArxivRecord(paper: ArxivPaper, now: string): PaperRecordInput {
+  const arxiv = parseArxivId(paper.id);
+  const abstract = cleanText(paper.abstract);
+  const authors = cleanAuthorNames(paper.authors);
+  const comment = cleanText(paper.comment);
+  const doi = paper.doi.trim().split(/\s+/)[0] ?? '';
+  return {
+    source: 'arxiv',
+    ...(arxiv ? { arxivId: arxiv.id } : {}),
+    ...(arxiv?.version ? { version: arxiv.version } : {}),
+    title: cleanText(paper.title),
+    abstract,
+    authors,
+    ...(authors.length > 0 ? { authorCount: authors.length } : {}),
+    ...(paper.publishedOn ? { publishedOn: paper.publishedOn as string } : {}),
+    listings: paper.listing ? [paper.listing] : [],
+    links: doi === '' ? [] : [LinkSchema.safeParse({ kind: 'doi', url: `https://doi.org/${encodeURI(doi)}` }).data ?? []].flat(),
+    categories: [...new Set(paper.categories.map(cleanText).filter((name) => name !== ''))],
+    ...(comment === '' ? {} : { comment }),
+    withdrawn: isWithdrawn(comment, abstract),
+    fetchedAt: now,
+  };
+}
+
+/** Where arXiv's services are: on hosts of their own, or all under another address that stands in for them. */
+export function arxivAddress(endpoint: string, service: 'query' | 'oai' | 'rss'): string {
+  if (service === 'query') return `${endpoint}/api/query`;
+  const isArxiv = /^https:\/\/(?:export\.)?arxiv\.org$/.test(endpoint);
+  if (service === 'oai') return isArxiv ? 'https://oaipmh.arxiv.org/oai' : `${endpoint}/oai`;
+  return isArxiv ? 'https://rss.arxiv.org/rss' : `${endpoint}/rss`;
+}
+
+/** A category (`cs.CL`), an archive (`math`) or all of one (`cs.*`). */
+export const CategorySchema = z.string().regex(/^[a-z-]+(?:\.(?:[A-Za-z-]+|\*))?$/, 'an arXiv category looks like cs.CL or hep-th');
+
+/** The days of a search: both ends belong to it. */
+export type ArxivRange = { readonly from: Day; readonly to: Day };

@@ -1,0 +1,64 @@
+/** arXiv's RSS: what was announced today in a category, in the order of the announcement. Replacements are left out. */
+import { type Day, parseDay, weekday } from '#core/day';
+import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source';
+import { BadAnswer, childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml';
+import { askArxiv } from './arxiv-ask.ts';
+import { type ArxivPaper, ArxivPaperSchema, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
+
+export type ArxivRssOptions = { readonly categories: readonly string[] };
+
+export const arxivRss = defineFetchSource<ArxivPaper, ArxivRssOptions>({
+  name: 'arxiv',
+  rawSchema: ArxivPaperSchema,
+  async *fetch(context, { categories }): AsyncGenerator<FetchEvent> {
+    // One category at a time: a feed of several hides that one of them is stale.
+    for (const category of categories) {
+      const url = new URL(`${arxivAddress(context.endpoint, 'rss')}/${encodeURIComponent(category)}`);
+      const feed = await askArxiv(context, url, (body) => parseRss(body, category));
+      for (const raw of feed.papers) yield toArxivEvent(raw, raw.id ?? category, context.now());
+      if (feed.day) yield { kind: 'day', day: feed.day, items: feed.papers.length, reason: whyEmpty(feed) };
+    }
+    yield { kind: 'checkpoint', cursor: null, seen: [] };
+  },
+});
+
+type RssFeed = { readonly day: Day | null; readonly papers: readonly Partial<ArxivPaper>[] };
+
+/** The announcement's day is the date as it is printed: it is Eastern time's already. */
+export function parseRss(body: Uint8Array, category: string): RssFeed {
+  const channel = childOf(parseXml(body), 'rss', 'channel');
+  if (channel === undefined) throw new BadAnswer('It is no RSS feed.');
+  const day = parseRssDay(textOf(channel, 'pubDate'));
+  const items = childrenOf(channel, 'item').filter((item) => !/^replace/.test(textOf(item, 'announce_type')));
+  return { day, papers: items.map((item, i) => toPaper(item, category, i + 1, day)) };
+}
+
+function toPaper(item: XmlNode, category: string, position: number, feedDay: Day | null): Partial<ArxivPaper> {
+  const day = parseRssDay(textOf(item, 'pubDate')) ?? feedDay;
+  const [head = '', ...rest] = textOf(item, 'description').split(/\bAbstract:\s*/);
+  const versioned = /arXiv:\S+v\d+/i.exec(head)?.[0];
+  return {
+    id: versioned ?? textOf(item, 'link'),
+    title: textOf(item, 'title'),
+    abstract: rest.join('Abstract: '),
+    authors: textOf(item, 'creator').split(/\s*,\s+/),
+    categories: childrenOf(item, 'category').map((node) => textOf(node)),
+    comment: '',
+    doi: textOf(item, 'DOI'),
+    ...(day ? { listing: { source: `arxiv:${category}`, day, position } } : {}),
+  };
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** `Mon, 17 Nov 2025 00:00:00 -0500` → `2025-11-17`. */
+export function parseRssDay(text: string): Day | null {
+  const [, day = '', name = '', year = ''] = /(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})/.exec(text) ?? [];
+  const month = months.indexOf(name.toLowerCase()) + 1;
+  return parseDay(`${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`);
+}
+
+function whyEmpty({ day, papers }: RssFeed): string | null {
+  if (papers.length > 0 || !day) return null;
+  return weekday(day) > 5 ? 'arXiv announces no papers on Saturdays and Sundays.' : 'arXiv announced no new papers in this category.';
+}

@@ -1,0 +1,74 @@
+/** A list of arXiv ids or addresses, one or several a line; what they are papers of, arXiv is asked. */
+import { parseArxivId } from '#core/arxiv-id';
+import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
+import type { Rejection } from '#ingest/source';
+import { askArxiv } from './arxiv-ask.ts';
+import { type FeedEntry, parseFeed } from './arxiv-feed.ts';
+import { type ArxivPaper, ArxivPaperSchema, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
+
+export type IdsOptions = { readonly text: string };
+
+const batchItems = 100;
+const triesMax = 3;
+
+export const ids = defineFetchSource<ArxivPaper, IdsOptions>({
+  name: 'arxiv',
+  rawSchema: ArxivPaperSchema,
+  async *fetch(context, { text }): AsyncGenerator<FetchEvent> {
+    const list = parseIdList(text);
+    for (const rejection of list.rejected) yield { kind: 'rejected', rejection };
+    const wanted = [...list.ids.keys()];
+    const start = Number(context.cursor) || 0;
+    for (let at = start; at < wanted.length; at += batchItems) {
+      const batch = wanted.slice(at, at + batchItems);
+      const found = await askIds(context, batch);
+      for (const id of batch) {
+        const entry = found.get(id);
+        if (entry) yield toArxivEvent(entry.raw, id, context.now());
+        else yield { kind: 'rejected', rejection: { where: `${id}, ${list.ids.get(id)}`, reason: 'arXiv knows no paper with this id' } };
+      }
+      const done = Math.min(at + batchItems, wanted.length);
+      yield { kind: 'progress', done, total: wanted.length, unit: 'items' };
+      yield { kind: 'checkpoint', cursor: done < wanted.length ? String(done) : null, seen: [] };
+    }
+  },
+});
+
+/** Ids in their order with the line each was first seen on; a `#` begins a remark. */
+export function parseIdList(text: string): { readonly ids: ReadonlyMap<string, string>; readonly rejected: readonly Rejection[] } {
+  const found = new Map<string, string>();
+  const rejected: Rejection[] = [];
+  for (const [i, line] of text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .entries()) {
+    const where = `line ${i + 1}`;
+    const words = line
+      .replace(/(?:^|\s)#.*$/, '')
+      .replace(/\barxiv:\s+/gi, 'arXiv:')
+      .split(/[\s,;]+/);
+    for (const word of words.filter((part) => part !== '')) {
+      const id = parseArxivId(word)?.id;
+      if (id === undefined) rejected.push({ where, reason: `“${word.slice(0, 80)}” is no arXiv id and no address of one` });
+      else if (!found.has(id)) found.set(id, where);
+    }
+  }
+  return { ids: found, rejected };
+}
+
+/** Ids that are not in the answer are asked for again before they are taken for unknown. */
+async function askIds(context: FetchContext, batch: readonly string[]): Promise<ReadonlyMap<string, FeedEntry>> {
+  const found = new Map<string, FeedEntry>();
+  for (let tries = 0; tries < triesMax; tries++) {
+    const missing = batch.filter((id) => !found.has(id));
+    if (missing.length === 0) break;
+    const url = new URL(arxivAddress(context.endpoint, 'query'));
+    url.searchParams.set('id_list', missing.join(','));
+    url.searchParams.set('max_results', String(missing.length));
+    for (const entry of (await askArxiv(context, url, parseFeed)).entries) {
+      const id = parseArxivId(entry.raw.id)?.id;
+      if (id !== undefined) found.set(id, entry);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,12 @@
+/** What the read flow is given: the store to read, the search, and what the search index knows beside it. */
+import type { PaperReader, PaperSearch, SearchAids } from '#core/ports';
+
+export type Library = {
+  readonly reader: PaperReader;
+  readonly search: PaperSearch;
+  readonly aids: SearchAids;
+  /** The topic each topic stands under. */
+  readonly topicParents: ReadonlyMap<string, string>;
+  /** Where readers reach this instance, without a slash at the end. */
+  readonly siteUrl: string;
+};

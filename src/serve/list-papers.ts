@@ -1,0 +1,88 @@
+/** The read flow: address → query → search → papers → view. Every list, in every form, is found here. */
+import type { Condition, SortKey } from '#core/condition';
+import { type Day, parseDay } from '#core/day';
+import type { Correction, DayCount, SearchResult } from '#core/ports';
+import { wordsOf } from '#core/terms';
+import type { Library } from './library.ts';
+import type { PaperQuery, QueryProblem } from './query/paper-query.ts';
+import { parsePaperQuery } from './query/parse-paper-query.ts';
+import { type ListScope, pageSizeOf } from './view/list-scope.ts';
+import type { PaperListView } from './view/paper-list-view.ts';
+import { type FoundPaper, sortOf, toPaperListView, whereOf } from './view/to-paper-list-view.ts';
+
+export type ListRequest = {
+  readonly scope: ListScope;
+  readonly query: PaperQuery;
+  readonly problems: readonly QueryProblem[];
+  readonly offset: number;
+  readonly limit: number;
+  readonly facets: boolean;
+};
+
+/** A list as data: what a page, a feed or an answer of the API is written from. */
+export type FoundList = {
+  readonly request: ListRequest;
+  readonly sort: SortKey;
+  readonly result: SearchResult;
+  readonly papers: readonly FoundPaper[];
+  readonly today: Day;
+  readonly days: readonly DayCount[];
+};
+
+/** Where the same list can be had; a page offers what it can link to. */
+export type FormatLink = { readonly label: string; readonly path: string };
+
+export function toListRequest(scope: ListScope, params: URLSearchParams): ListRequest {
+  const { query, problems } = parsePaperQuery(params);
+  const limit = pageSizeOf(scope);
+  return { scope, query, problems, offset: (query.page - 1) * limit, limit, facets: true };
+}
+
+export async function findPapers({ reader, search }: Library, request: ListRequest): Promise<FoundList> {
+  const { scope, query, offset, limit, facets } = request;
+  const days = await reader.listingDays();
+  const today = latestDay(days);
+  const sort = sortOf(scope, query);
+  const result = await search.search({ where: whereOf(scope, query), sort, offset, limit, facets, today });
+  const papers = await reader.papersByKey(result.hits.map((hit) => hit.key));
+  return { request, sort, result, papers: papers.map((paper, i) => toFound(paper, result.hits[i])), today, days };
+}
+
+export async function listPapers(library: Library, request: ListRequest, formats: readonly FormatLink[]): Promise<PaperListView> {
+  const found = await findPapers(library, request);
+  const { reader } = library;
+  return toPaperListView({
+    ...request,
+    ...found,
+    tagLabels: await reader.tagLabels(slugsOf(request.query.where)),
+    corrections: await correctionsOf(library, request.query, found.result),
+    formats,
+    storeIsEmpty: found.result.total === 0 && (await reader.paperCount()) === 0,
+  });
+}
+
+const toFound = (paper: FoundPaper['paper'], hit: SearchResult['hits'][number] | undefined): FoundPaper => ({
+  paper,
+  partial: hit?.partial ?? false,
+  score: hit?.score ?? 0,
+});
+
+/** The store's latest listing day; trending ages from it. */
+export function latestDay(days: readonly DayCount[]): Day {
+  return days.at(-1)?.day ?? (parseDay('1970-01-01') as Day);
+}
+
+function slugsOf(where: readonly Condition[]): string[] {
+  return where.flatMap((condition) => {
+    if (condition.kind === 'tag') return [condition.slug];
+    if (condition.kind === 'not') return slugsOf([condition.condition]);
+    return condition.kind === 'anyOf' ? slugsOf(condition.conditions) : [];
+  });
+}
+
+/** Asked only when nothing matched: the words that no paper has. */
+async function correctionsOf({ aids }: Library, query: PaperQuery, result: SearchResult): Promise<readonly Correction[]> {
+  if (result.total > 0) return [];
+  const words = query.where.flatMap((condition) => (condition.kind === 'text' && condition.match === 'word' ? wordsOf(condition.text) : []));
+  return words.length > 0 ? await aids.corrections([...new Set(words)]) : [];
+}

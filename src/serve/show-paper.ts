@@ -1,0 +1,34 @@
+/** The read flow of one paper: id → paper, its neighbours in the day's listing, and papers like it. */
+import { AppError } from '#core/errors';
+import type { Paper } from '#core/paper';
+import type { PaperKey } from '#core/ports';
+import type { Library } from './library.ts';
+import type { PaperView } from './view/paper-view.ts';
+import { paperPath } from './view/paths.ts';
+import { type RelatedPaper, toPaperView } from './view/to-paper-view.ts';
+
+const relatedMax = 8;
+
+/** The paper, or where it is found now; throws `not_found`. */
+export async function showPaper(library: Library, id: string): Promise<{ readonly view: PaperView } | { readonly redirect: string }> {
+  const found = await library.reader.findPaper(id);
+  if (!found) throw new AppError('not_found', `There is no paper “${id}” here.`);
+  if (found.paper.id !== id) return { redirect: paperPath(found.paper.id) };
+  const [neighbours, related] = await Promise.all([neighboursOf(library, found.key, found.paper), relatedTo(library, found.key, relatedMax)]);
+  return { view: toPaperView(found.paper, { ...neighbours, related }) };
+}
+
+export async function relatedTo({ reader, aids }: Library, key: PaperKey, limit: number): Promise<RelatedPaper[]> {
+  const hits = await aids.related(key, limit);
+  const papers = await reader.papersByKey(hits.map((hit) => hit.key));
+  return papers.map((paper, i) => ({ paper, terms: hits[i]?.terms ?? [], topics: hits[i]?.topics ?? [], authors: hits[i]?.authors ?? [] }));
+}
+
+async function neighboursOf({ reader }: Library, key: PaperKey, paper: Paper): Promise<{ previous: Paper | null; next: Paper | null }> {
+  const day = paper.listings.map((listing) => listing.day).sort().at(-1);
+  if (day === undefined) return { previous: null, next: null };
+  const keys = await reader.listedOn(day);
+  const at = keys.indexOf(key);
+  const [previous, next] = await Promise.all([keys[at - 1], keys[at + 1]].map(async (one) => (one === undefined ? null : ((await reader.papersByKey([one]))[0] ?? null))));
+  return { previous: previous ?? null, next: next ?? null };
+}

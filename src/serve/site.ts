@@ -1,0 +1,92 @@
+/** What the pages and the API ask for, each in one call; a page is a function of the store's revision and its address. */
+import { AppError } from '#core/errors';
+import { type Day, daysBetween, parsePeriod } from '#core/day';
+import { getPaperForApi, listPapersForApi } from './api-papers.ts';
+import type { Library } from './library.ts';
+import { type FormatLink, latestDay, listPapers, toListRequest } from './list-papers.ts';
+import { relatedTo, showPaper } from './show-paper.ts';
+import { toApiPaper } from './view/api.ts';
+import type { ListScope } from './view/list-scope.ts';
+import { type PaletteData, toPalette } from './view/palette.ts';
+import type { PeriodView } from './view/paper-list-view.ts';
+import { toTagListView } from './view/tag-list-view.ts';
+import { toPeriodView } from './view/to-period.ts';
+
+export type Site = ReturnType<typeof createSite>;
+
+const palettePapersMax = 600;
+const categoriesMax = 300;
+
+export function createSite(library: Library, formats: readonly FormatLink[]) {
+  const { reader } = library;
+  const atRevision = memoizeByRevision(() => reader.revision());
+  const latest = atRevision(async () => {
+    const days = await reader.listingDays();
+    return days.length === 0 ? null : latestDay(days);
+  });
+
+  return {
+    revision: () => reader.revision(),
+    paperCount: () => reader.paperCount(),
+    /** The newest day with listed papers; null in a store without any. */
+    latestDay: latest,
+    listPapers: (scope: ListScope, params: URLSearchParams) => listPapers(library, toListRequest(scope, params), formats),
+    showPaper: (id: string) => showPaper(library, id),
+    listTags: atRevision(async () => {
+      const [tags, months] = await Promise.all([reader.tags(categoriesMax), reader.topicMonths()]);
+      const topics = await reader.topics();
+      return toTagListView({ tags: [...topics, ...tags.filter((tag) => tag.kind === 'category')], parents: library.topicParents, months });
+    }),
+    palette: atRevision(async () => {
+      const found = await library.search.search({ where: [], sort: 'listing', offset: 0, limit: palettePapersMax, facets: false, today: (await latest()) ?? ('1970-01-01' as Day) });
+      const papers = await reader.papersByKey(found.hits.map((hit) => hit.key));
+      return toPalette({ papers, topics: await reader.topics() } satisfies PaletteData);
+    }),
+    /** The scope of a tag's page; throws `not_found`. */
+    async findTagScope(slug: string): Promise<ListScope> {
+      const tag = await reader.findTag(slug.toLowerCase());
+      if (!tag) throw new AppError('not_found', `No paper here is tagged “${slug}”.`);
+      return { kind: 'tag', slug: tag.slug, label: tag.label };
+    },
+    async findAuthorScope(name: string): Promise<ListScope> {
+      const author = await reader.findAuthor(name);
+      if (!author) throw new AppError('not_found', `No paper here names an author “${name}”.`);
+      return { kind: 'author', name: author.name };
+    },
+    /** The day with papers nearest to a day, week or month as someone wrote it, else the latest; null in an empty store. */
+    async nearestPeriod(text: string): Promise<PeriodView | null> {
+      const days = await reader.listingDays();
+      const wanted = parsePeriod(text)?.from;
+      const nearest = wanted ? days.toSorted((a, b) => Math.abs(daysBetween(wanted, a.day)) - Math.abs(daysBetween(wanted, b.day)))[0] : days.at(-1);
+      return nearest ? toPeriodView({ kind: 'day', day: nearest.day }, days) : null;
+    },
+    api: {
+      papers: (params: URLSearchParams) => listPapersForApi(library, params),
+      paper: (id: string) => getPaperForApi(library, id),
+      async related(id: string, limit: number) {
+        const found = await reader.findPaper(id);
+        if (!found) throw new AppError('not_found', `There is no paper “${id}” here.`);
+        const related = await relatedTo(library, found.key, limit);
+        return { papers: related.map(({ paper, ...reason }) => ({ ...toApiPaper(paper, library.siteUrl), reason })) };
+      },
+    },
+  };
+}
+
+/** Remembers each function's answer for as long as the store's revision stays. */
+function memoizeByRevision(revision: () => Promise<number>) {
+  return <T>(compute: () => Promise<T>): (() => Promise<T>) => {
+    let kept: { readonly revision: number; readonly value: Promise<T> } | null = null;
+    return async () => {
+      const now = await revision();
+      if (kept?.revision !== now) {
+        const value = compute();
+        kept = { revision: now, value };
+        value.catch(() => {
+          kept = null; // a failure is not remembered
+        });
+      }
+      return kept.value;
+    };
+  };
+}

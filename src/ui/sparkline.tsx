@@ -1,0 +1,19 @@
+/** A topic's papers month by month, as a line of small bars; the numbers stand beside it. */
+import type { TagListItemView } from '#serve/view/tag-list-view';
+
+const barWidth = 4;
+const height = 16;
+
+export function Sparkline({ course }: { readonly course: TagListItemView['course'] }) {
+  // One month is a number, not a course.
+  if (course.length < 2) return null;
+  const most = Math.max(1, ...course.map((month) => month.count));
+  return (
+    <svg className="sparkline" width={course.length * barWidth} height={height} aria-hidden="true">
+      {course.map((month, index) => {
+        const bar = month.count === 0 ? 0 : Math.max(1, Math.round((month.count / most) * height));
+        return <rect key={month.month} x={index * barWidth} y={height - bar} width={barWidth - 1} height={bar} />;
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,38 @@
+/** `/tags`: all topics under their parents, with their counts and their course over the months. */
+import type { TagListItemView, TagListView } from '#serve/view/tag-list-view';
+import { PageHead } from './page-head.tsx';
+import { Sparkline } from './sparkline.tsx';
+
+export function TagsPage({ view }: { readonly view: TagListView }) {
+  const { groups, categories } = view;
+  return (
+    <main id="content" className="page paper">
+      <PageHead title="Topics" description={`${view.totalLabel} found in the titles and abstracts of the papers.`} />
+      <h1>Topics</h1>
+      <p className="byline">{view.totalLabel}, found by their words in titles and abstracts.</p>
+      <div className="topic-groups">
+        {groups.map((group) => (
+          <TagGroup key={group.label} label={group.label} tags={group.tags} />
+        ))}
+        {categories.length === 0 ? null : <TagGroup label="arXiv categories" tags={categories} />}
+      </div>
+    </main>
+  );
+}
+
+function TagGroup({ label, tags }: { readonly label: string; readonly tags: readonly TagListItemView[] }) {
+  return (
+    <section>
+      <h2 className="caps">{label}</h2>
+      <ul className="lines">
+        {tags.map((tag) => (
+          <li key={tag.slug}>
+            <a href={tag.href}>{tag.label}</a>
+            <Sparkline course={tag.course} />
+            <span className="small facts">{tag.countLabel}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

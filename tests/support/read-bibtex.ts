@@ -1,0 +1,76 @@
+/** A small BibTeX reader for tests: entries with their fields as text, read the way BibTeX does, by counting braces. */
+
+export type BibtexEntry = { readonly type: string; readonly key: string; readonly fields: Readonly<Record<string, string>> };
+
+/** Fields keep their TeX; anything that is not an entry makes it throw. */
+export function readBibtex(source: string): BibtexEntry[] {
+  const entries: BibtexEntry[] = [];
+  let rest = source.trim();
+  while (rest !== '') {
+    const head = /^@(\w+)\{([^\s,{}]+),/.exec(rest);
+    if (!head) throw new Error(`no entry at: ${rest.slice(0, 60)}`);
+    const fields: Record<string, string> = {};
+    rest = rest.slice(head[0].length).trimStart();
+    while (!rest.startsWith('}')) {
+      const name = /^(\w+)\s*=\s*\{/.exec(rest);
+      if (!name?.[1]) throw new Error(`no field at: ${rest.slice(0, 60)}`);
+      const end = endOfGroup(rest, name[0].length);
+      fields[name[1]] = rest.slice(name[0].length, end);
+      rest = rest
+        .slice(end + 1)
+        .replace(/^\s*,/, '')
+        .trimStart();
+    }
+    rest = rest.slice(1).trim();
+    entries.push({ type: head[1] ?? '', key: head[2] ?? '', fields });
+  }
+  return entries;
+}
+
+/** The index of the brace that closes the group whose text begins at `start`. */
+function endOfGroup(text: string, start: number): number {
+  let depth = 1;
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '{') depth += 1;
+    if (text[at] === '}') depth -= 1;
+    if (depth === 0) return at;
+  }
+  throw new Error(`a brace is never closed: ${text.slice(start, start + 60)}`);
+}
+
+const named: Readonly<Record<string, string>> = {
+  textbackslash: '\\',
+  textbraceleft: '{',
+  textbraceright: '}',
+  textasciitilde: '~',
+  textasciicircum: '^',
+};
+
+/** What TeX would print of a field; formulas stay as they are. */
+export function toPrinted(field: string): string {
+  return field.replace(
+    /(\$[^$]*\$)|\\(text[a-z]+)\{\}|\\([%&#_$])|([{}])|~/g,
+    (whole, formula?: string, name?: string, sign?: string, brace?: string) => {
+      if (formula !== undefined) return formula;
+      if (name !== undefined) return named[name] ?? whole;
+      if (sign !== undefined) return sign;
+      return brace === undefined ? '\u00a0' : '';
+    },
+  );
+}
+
+/** Splits names at `and` outside braces. */
+export function splitAuthors(field: string): string[] {
+  const names: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < field.length; at++) {
+    if (field[at] === '{') depth += 1;
+    if (field[at] === '}') depth -= 1;
+    if (depth === 0 && field.startsWith(' and ', at)) {
+      names.push(field.slice(start, at));
+      start = at + 5;
+    }
+  }
+  return field === '' ? [] : [...names, field.slice(start)];
+}

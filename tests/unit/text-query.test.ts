@@ -1,0 +1,161 @@
+/** What each way of typing means, shown by the canonical text it becomes. */
+import { describe, expect, it } from 'vitest';
+import { formatQueryText } from '#serve/query/format-query';
+import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import { parseQueryText } from '#serve/query/text-query';
+
+const read = (q: string) => parsePaperQuery(new URLSearchParams({ q }));
+const canonical = (q: string) => formatQueryText(read(q).query);
+const notes = (q: string) => read(q).problems.map((problem) => problem.message);
+
+describe('is understood without a note', () => {
+  it.each([
+    ['speculative decoding', 'speculative decoding'],
+    ['  speculative \t\n decoding ', 'speculative decoding'],
+    ['"draft models"', '"draft models"'],
+    ['“draft models”', '"draft models"'],
+    ['-survey draft', 'draft -survey'],
+    ['NOT survey', '-survey'],
+    ['draft AND model', 'draft model'],
+    ['draft OR sketch model', 'draft OR sketch model'],
+    ['draft | sketch|outline model', 'draft OR sketch OR outline model'],
+    ['(draft OR sketch) model', 'draft OR sketch model'],
+    ['draft OR "sketch book" OR tag:nlp', 'draft OR "sketch book" OR tag:nlp'],
+    ['draft OR -model', 'draft OR -model'],
+    ['-draft|sketch', '-draft -sketch'],
+    ['decod*', 'decod*'],
+    ['title:decod*', 'title:decod*'],
+    ['ti:draft abs:model au:doe', 'title:draft abstract:model author:doe'],
+    ['TITLE:draft', 'title:draft'],
+    ['by:doe', 'author:doe'],
+    ['author:"Jane Doe"', 'author:"Jane Doe"'],
+    ['author:="Jane Doe"', 'author:="Jane Doe"'],
+    ['author:=Doe', 'author:="Doe"'],
+    ['title:"attention is all"', 'title:"attention is all"'],
+    ['org:"The Model Group"', 'org:"The Model Group"'],
+    ['author:Will', 'author:Will'],
+    ['tag:Code-Generation', 'tag:code-generation'],
+    ['tag:"Code generation"', 'tag:code-generation'],
+    ['tag:nlp|vision', 'tag:nlp OR tag:vision'],
+    ['-tag:nlp|vision', '-tag:nlp -tag:vision'],
+    ['cat:CS.cl', 'category:cs.CL'],
+    ['cat:cs.*', 'category:cs'],
+    ['id:arXiv:2405.14906v2', 'id:2405.14906'],
+    ['2405.14906', 'id:2405.14906'],
+    ['arxiv:2405.14906', 'id:2405.14906'],
+    [' https://arxiv.org/abs/2405.14906v2 ', 'id:2405.14906'],
+    ['hep-th/9901001', 'id:hep-th/9901001'],
+    ['about 2405.14906 draft', '"2405.14906" draft', 'common'],
+    ['authors:3', 'authors:3'],
+    ['authors:1..5', 'authors:1..5'],
+    ['authors:>=10', 'authors:10..'],
+    ['authors:>10', 'authors:11..'],
+    ['authors:<3', 'authors:..2'],
+    ['authors:*..5', 'authors:..5'],
+    ['authors:5..*', 'authors:5..'],
+    ['authors:≥5', 'authors:5..'],
+    ['authors:*', 'authors:*'],
+    ['comments:>0 upvotes:>=10', 'upvotes:10.. comments:1..'],
+    ['comments:0', 'comments:0'],
+    ['published:2024', 'published:2024'],
+    ['published:2024-03', 'published:2024-03'],
+    ['published:2025-w51', 'published:2025-W51'],
+    ['published:2025-12-15..2025-12-21', 'published:2025-W51'],
+    ['published:2024-01-01..2024-06-30', 'published:2024-01..2024-06'],
+    ['published:2024-01-01..2024-12-31', 'published:2024'],
+    ['published:2024-02-10..2024-06', 'published:2024-02-10..2024-06-30'],
+    ['published:>2023', 'published:2024..'],
+    ['published:>=2023', 'published:2023..'],
+    ['published:<=2023', 'published:..2023'],
+    ['published:<2023-03', 'published:..2023-02'],
+    ['listed:2025-12-16', 'listed:2025-12-16'],
+    ['has:code -has:comments', 'has:code -has:comments'],
+    ['has:code|project', 'has:code OR has:project'],
+    ['draft sort:new', 'draft sort:new'],
+    ['gpt-4o C++ decoder-only state-of-the-art', 'gpt-4o C++ decoder-only state-of-the-art'],
+    ["don't", "don't"],
+    ['Foo: bar, baz!', 'Foo bar baz'],
+    ['Foo - bar — baz', 'Foo bar baz'],
+    ['O(n) (f(x))', 'O(n) f(x))'],
+    ['B\\"uchi automata', 'B\\"uchi automata'],
+    ['https://example.org/x', '"https://example.org/x"'],
+    ['"to be or not to be"', '"to be or not to be"'],
+    ['the* draft', 'the* draft'],
+    ['draft Draft DRAFT', 'draft'],
+    ['constructor __proto__ toString', 'constructor "__proto__" toString'],
+    ['e\u0301tude', 'étude'],
+    ['', ''],
+  ])('%s', (text, expected, left) => {
+    expect(canonical(text)).toBe(expected);
+    expect(notes(text).filter((note) => left !== 'common' || !note.startsWith('Left out'))).toEqual([]);
+  });
+});
+
+describe('is told', () => {
+  it.each([
+    ['autor:doe', '"autor:doe"', 'There is no qualifier “autor:”, so it was searched as text; did you mean “author:”?'],
+    ['zzz:doe', '"zzz:doe"', 'There is no qualifier “zzz:”, so it was searched as text.'],
+    ['authors:many draft', 'draft', '“authors:many” was left out: authors takes a number or a range'],
+    ['authors:5..2', '', '“authors:5..2” was left out'],
+    ['published:2025-02-30', '', '“published:2025-02-30” was left out: published takes a day, week, month or year'],
+    ['has:money', '', 'has takes one of code, project, comments, abstract and authors'],
+    ['sort:best', '', 'The order was left out: sort takes one of relevance'],
+    ['-sort:new', '', 'The order was left out'],
+    ['the draft of a model', 'draft model', 'Left out, because such words are in nearly every paper: “the”, “of”, “a”.'],
+    ['the of', '', 'Left out, because such words are in nearly every paper: “the”, “of”.'],
+    ['draft OR the model', 'draft model', '“the”'],
+    ['-the title:the', '', '“the”'],
+    ['and/or', '', '“and/or”'],
+    ['+++ draft', 'draft', 'Left out, because there is no word in it: “+++”.'],
+    ['"draft models', '"draft models"', 'The quotation mark that opens here is never closed'],
+    ['OR draft', 'draft', 'OR joins two terms; one of them is missing here.'],
+    ['draft OR', 'draft', 'OR joins two terms'],
+    ['draft NOT', 'draft', 'NOT stands before a term'],
+    ['gpt-4*', 'gpt-4', 'The * of “gpt-4*” was left out'],
+    ['author: doe', 'author doe', '“author:” was searched as a word: a value stands right behind the colon'],
+    ['draft OR (model sketch)', 'draft OR model sketch', 'Brackets do not group'],
+    ['-(draft OR model)', 'model OR -draft', 'Brackets do not group'],
+    ['title:+++', '', '“title:+++” was left out'],
+  ])('%s', (text, expected, note) => {
+    expect(canonical(text)).toBe(expected);
+    expect(notes(text).join(' ')).toContain(note);
+    expect(read(text).problems.every(({ level, parameter }) => level === 'note' && parameter === 'q')).toBe(true);
+  });
+
+  it('points at the place', () => {
+    const text = 'draft authors:many model';
+    const [problem] = parseQueryText(text).problems;
+    expect(text.slice(problem?.start, problem?.end)).toBe('authors:many');
+  });
+
+  it('points at nothing when cleaning moved the characters', () => {
+    expect(parseQueryText('e\u0301tude authors:many').problems[0]).not.toHaveProperty('start');
+  });
+});
+
+describe('limits', () => {
+  it('reads 500 characters, never half a word', () => {
+    const text = `${'draft '.repeat(82)}abcdefghijk last`;
+    const { query, problems } = read(text);
+    expect(text.indexOf('k last')).toBeGreaterThan(500);
+    expect(formatQueryText(query)).toBe('draft');
+    expect(problems).toEqual([
+      { level: 'note', parameter: 'q', message: 'Only the first 500 characters are searched for.', start: 491, end: text.length },
+    ]);
+    expect(canonical('x'.repeat(600))).toBe('x'.repeat(500));
+    expect(notes('x'.repeat(500))).toEqual([]);
+  });
+
+  it('reads 100 terms', () => {
+    const words = Array.from({ length: 120 }, (_, i) => `w${i}`);
+    const { query, problems } = read(words.join(' ').slice(0, 500));
+    expect(query.where).toHaveLength(100);
+    expect(problems.map(({ message }) => message)).toEqual(['Only the first 100 terms are searched for.']);
+  });
+
+  it('keeps the filters of a query that grows too long when written out', () => {
+    const { query, problems } = parsePaperQuery(new URLSearchParams({ q: `draft ${'x'.repeat(488)}`, tag: 'nlp' }));
+    expect(formatQueryText(query)).toBe('draft tag:nlp');
+    expect(problems).toHaveLength(1);
+  });
+});
