@@ -27,6 +27,8 @@ const securityHeaders = [
 const config: NextConfig = {
   poweredByHeader: false,
   images: { unoptimized: true },
+  // Types are a check of their own, over tests and scripts too; a start does not wait for it.
+  typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['better-sqlite3', '@prisma/adapter-better-sqlite3'],
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { env, urlHost } from '#platform/env';
+import { trackResponses } from '#platform/page-status';
 import { runStopTasks } from '#platform/stop';
 
 const stopLimitMs = 5000;
@@ -22,6 +23,7 @@ export type RunningServer = { readonly address: string; readonly stop: () => Pro
 /** Serves the built site of `folder` on HOST and PORT. */
 export async function startServer(folder: string): Promise<RunningServer> {
   const { host, port } = env();
+  trackResponses();
   // Loaded by `require`: Next is CommonJS, and reads NODE_ENV as it loads.
   const next = createRequire(import.meta.url)('next') as typeof import('next').default;
   const site = next({ dev: false, dir: folder, hostname: host, port });

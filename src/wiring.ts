@@ -14,6 +14,8 @@ import { createRecordWriter } from '#store/record-writer';
 import { createRunLog } from '#store/run-log';
 import { createSqlSearch } from '#store/sql-search';
 
+export { answerStatus } from '#platform/page-status';
+
 /** What a process that ingests needs. */
 export type Ingest = { readonly writer: RecordWriter; readonly runs: RunLog; close(): void };
 

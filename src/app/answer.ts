@@ -1,9 +1,9 @@
 /** A page, or the page that says what is missing with the status it has. */
 import { notFound } from 'next/navigation';
 import { createElement, type ReactElement } from 'react';
-import { app } from '#app/server';
+import { answerStatus, app } from '#app/server';
+import { parsePeriod } from '#core/day';
 import { AppError } from '#core/errors';
-import { answerStatus } from '#platform/page-status';
 import { type ListScope, type PeriodScope, parsePeriodScope } from '#serve/view/list-scope';
 import { ListPage } from '#ui/list-page';
 import { NotFoundPage } from '#ui/not-found-page';
@@ -17,20 +17,29 @@ export async function toUrlParams(searchParams: SearchParams): Promise<URLSearch
 
 /** The list of a scope; `findScope` may throw `not_found`. */
 export function answerList(findScope: () => ListScope | Promise<ListScope>, searchParams: SearchParams): Promise<ReactElement> {
-  return answerPage(async () => createElement(ListPage, { view: await app().listPapers(await findScope(), await toUrlParams(searchParams)) }));
+  return answerPage(async () =>
+    createElement(ListPage, { view: await app().listPapers(await findScope(), await toUrlParams(searchParams)) }),
+  );
 }
 
-const periodNames = { day: 'calendar day (2025-12-16)', week: 'ISO week (2025-W51)', month: 'month (2025-12)' } as const;
+const periodNames = {
+  day: 'a day of the calendar, such as 2025-12-16',
+  week: 'a week, such as 2025-W51',
+  month: 'a month, such as 2025-12',
+} as const;
 
 /** The list of a day, week or month as the address names it. */
 export function answerPeriod(kind: PeriodScope['kind'], segment: string, searchParams: SearchParams): Promise<ReactElement> {
   const text = decodeURIComponent(segment);
   const scope = parsePeriodScope(kind, text);
   return answerPage(async () => {
-    if (!scope) throw new AppError('not_found', `“${text}” is no ${periodNames[kind]}.`);
+    if (!scope) throw new AppError('not_found', `“${text}” is not ${periodNames[kind]}.`);
     return createElement(ListPage, { view: await app().listPapers(scope, await toUrlParams(searchParams)) });
-  }, text);
+  }, nearTo(text));
 }
+
+/** What is not a day may still lie in a month. */
+const nearTo = (text: string) => (parsePeriod(text) ? text : text.slice(0, '2025-12'.length));
 
 /** Decided before anything is sent: the status must be true. `near` is the text a missing day was asked with. */
 export async function answerPage(render: () => Promise<ReactElement>, near = ''): Promise<ReactElement> {

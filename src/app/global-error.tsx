@@ -7,7 +7,7 @@ export default function GlobalErrorPage({ reset }: { readonly reset: () => void 
     <html lang="en">
       <body>
         <title>Something broke · Paper Digest</title>
-        <main className="page paper">
+        <main className="page plain">
           <h1>Something broke</h1>
           <p>Paper Digest could not make this page. The fault is ours and has been noted in the server’s log.</p>
           <p>

@@ -2,7 +2,7 @@
 import type { Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { app } from '#app/server';
-import { toLongDayLabel } from '#serve/view/labels';
+import { toDayLabel } from '#serve/view/labels';
 import { dayPath } from '#serve/view/paths';
 import { Colophon } from '#ui/colophon';
 import { HelpDialog } from '#ui/help-dialog';
@@ -28,7 +28,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
     // The script below sets attributes of the root before React wakes up.
     <html lang="en" className={latin.variable} suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/performance/noSyncScripts: it must run before the first paint, see the file */}
+        {/* Not async: it must run before the first paint, see the file. */}
         <script src="/preferences.js" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
       </head>
@@ -36,7 +36,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <a className="skip" href="#content">
           Skip to the content
         </a>
-        <Masthead latest={day && { datetime: day, label: toLongDayLabel(day), href: dayPath(day) }} />
+        <Masthead latest={day && { datetime: day, label: toDayLabel(day), href: dayPath(day) }} />
         {children}
         <Colophon />
         <HelpDialog />

@@ -14,17 +14,33 @@ export function route(handle: (request: Request, context: Context) => Promise<Re
   };
 }
 
-const titles: Readonly<Record<number, string>> = { 400: 'Bad request', 403: 'Forbidden', 404: 'Not found', 413: 'Too large', 422: 'Unprocessable', 429: 'Too many requests', 503: 'Unavailable' };
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  403: 'Forbidden',
+  404: 'Not found',
+  413: 'Too large',
+  422: 'Unprocessable',
+  429: 'Too many requests',
+  503: 'Unavailable',
+};
 
 function toProblem(error: unknown): Response {
-  if (error instanceof AppError) return problem(error.status, { title: titles[error.status], detail: error.message, code: error.code, ...error.details });
+  if (error instanceof AppError)
+    return problem(error.status, { title: titles[error.status], detail: error.message, code: error.code, ...error.details });
   const id = randomUUID();
   console.error(id, error);
-  return problem(500, { title: 'Internal error', detail: 'Something went wrong here. The log has more under this number.', instance: `urn:uuid:${id}` });
+  return problem(500, {
+    title: 'Internal error',
+    detail: 'Something went wrong here. The log has more under this number.',
+    instance: `urn:uuid:${id}`,
+  });
 }
 
 function problem(status: number, body: Readonly<Record<string, unknown>>): Response {
-  return Response.json({ type: 'about:blank', status, ...body }, { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...anyOrigin } });
+  return Response.json(
+    { type: 'about:blank', status, ...body },
+    { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...anyOrigin } },
+  );
 }
 
 const anyOrigin = { 'access-control-allow-origin': '*' };

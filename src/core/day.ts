@@ -99,3 +99,14 @@ export function publicationPeriod(date: PublicationDate): { readonly from: Day; 
 export function isWithin(period: { readonly from: Day; readonly to: Day }, range: DayRange): boolean {
   return (range.from === null || period.from >= range.from) && (range.to === null || period.to <= range.to);
 }
+
+/** Milliseconds since 1970 of an ISO 8601 time with its zone, or null. */
+export function parseInstant(text: string): number | null {
+  const time = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? null : time;
+}
+
+/** ISO 8601 in UTC of milliseconds since 1970. */
+export function toInstant(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}

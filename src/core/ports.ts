@@ -89,7 +89,7 @@ export type SearchDocuments = {
   /** Title and abstract of candidates, to verify phrases. */
   textsOf(keys: readonly PaperKey[]): ReadonlyMap<PaperKey, { readonly title: string; readonly abstract: string; readonly authors: readonly string[]; readonly organization: string | null; readonly tags: readonly string[] }>;
   /** Keys of papers that contain the exact phrase by the full-text index, at most `limit`: for phrases the engine cannot narrow. */
-  keysWithPhrase(field: TextField, terms: readonly string[], limit: number): readonly PaperKey[];
+  keysWithPhrase(field: TextField, text: string, limit: number): readonly PaperKey[];
 };
 
 export type DayCount = { readonly day: Day; readonly count: number };
@@ -117,8 +117,6 @@ export type PaperReader = {
   tagLabels(slugs: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The name as papers spell it, for a name in any case; null when no paper has it. */
   findAuthor(name: string): Promise<{ readonly name: string; readonly count: number } | null>;
-  /** Authors with the most papers. */
-  authors(limit: number): Promise<readonly { readonly name: string; readonly count: number }[]>;
   paperCount(): Promise<number>;
 };
 

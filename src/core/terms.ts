@@ -7,71 +7,85 @@ export type Token = { readonly term: string; readonly start: number; readonly en
 
 const word = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu;
-const ascii = /^[a-z]{3,40}$/;
+const stemmed = /^[a-z0-9]{3,64}$/; // as in SQLite's FTS5, so that both indexes have the same terms
+const asciiWord = /[a-z0-9]+/g;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: exactly the ASCII range
+const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text);
 
 const stems = new Map<string, string>();
 const stemsMax = 200_000;
 
 /** Lower case, compatibility forms and accents folded: `Büchi` and `buchi`, `𝜋` and `π` are one. */
 export function foldText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII test spares the common case two normalisations
-  return /^[\x00-\x7f]*$/.test(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+  return isAscii(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
 }
 
-/** Porter's stem of a folded word; words with digits or other scripts stay as they are. */
+/** Porter's stem of a folded word; words of other scripts stay as they are. */
 export function stemWord(folded: string): string {
-  if (!ascii.test(folded)) return folded;
   let stem = stems.get(folded);
   if (stem === undefined) {
     if (stems.size >= stemsMax) stems.clear();
-    stem = stemmer(folded);
+    stem = stemmed.test(folded) ? stemmer(folded) : folded;
     stems.set(folded, stem);
   }
   return stem;
 }
 
-/**
- * The terms of a text in order, each with its span in `text`: words folded and stemmed; runs of Chinese, Japanese
- * and Korean as character bigrams (a single character stands for itself).
- */
-export function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
+type Word = { readonly word: string; readonly start: number; readonly end: number };
+
+/** The folded words of a text in order; runs of Chinese, Japanese and Korean as character bigrams (a single character stands for itself). */
+function scan(text: string): Word[] {
+  const words: Word[] = [];
   for (const { 0: raw, index } of text.matchAll(word)) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-    if (/^[\x00-\x7f]*$/.test(raw)) tokens.push({ term: stemWord(raw.toLowerCase()), start: index, end: index + raw.length });
-    else pushMixed(tokens, raw, index);
+    if (isAscii(raw)) words.push({ word: raw.toLowerCase(), start: index, end: index + raw.length });
+    else pushMixed(words, raw, index);
   }
-  return tokens;
+  return words;
 }
 
-function pushMixed(tokens: Token[], raw: string, offset: number): void {
+function pushMixed(words: Word[], raw: string, offset: number): void {
   let last = 0;
   for (const { 0: run, index } of raw.matchAll(cjk)) {
-    pushWord(tokens, raw.slice(last, index), offset + last);
-    pushBigrams(tokens, run, offset + index);
+    pushWord(words, raw.slice(last, index), offset + last);
+    pushBigrams(words, run, offset + index);
     last = index + run.length;
   }
-  pushWord(tokens, raw.slice(last), offset + last);
+  pushWord(words, raw.slice(last), offset + last);
 }
 
-function pushWord(tokens: Token[], raw: string, start: number): void {
+function pushWord(words: Word[], raw: string, start: number): void {
   // A compatibility form may fold to several words (`㎧` to `m∕s`): they share the span.
-  for (const part of foldText(raw).match(word) ?? []) tokens.push({ term: stemWord(part), start, end: start + raw.length });
+  for (const part of foldText(raw).match(word) ?? []) words.push({ word: part, start, end: start + raw.length });
 }
 
-function pushBigrams(tokens: Token[], run: string, start: number): void {
+function pushBigrams(words: Word[], run: string, start: number): void {
   const characters = Array.from(run);
   let at = start;
   for (let i = 0; i < Math.max(1, characters.length - 1); i++) {
     const pair = characters.slice(i, i + 2).join('');
-    tokens.push({ term: foldText(pair), start: at, end: at + pair.length });
+    words.push({ word: foldText(pair), start: at, end: at + pair.length });
     at += characters[i]?.length ?? 0;
   }
 }
 
+/** The terms of a text in order, each with its span in `text`: its folded words (bigrams for Chinese, Japanese, Korean), stemmed. */
+export function tokenize(text: string): Token[] {
+  return scan(text).map(({ word, start, end }) => ({ term: stemWord(word), start, end }));
+}
+
+/** A text as FTS5 (tokenizer `porter unicode61 remove_diacritics 0`) must be given it to find these same terms in it. */
+export function toIndexedText(text: string): string {
+  const plain = decodeTexAccents(text);
+  return isAscii(plain) ? plain : scan(plain).map(({ word }) => word).join(' ');
+}
+
 /** The terms of a text whose TeX accents are read as letters (`B\"uchi` is `buchi`). */
 export function termsOf(text: string): string[] {
-  return tokenize(decodeTexAccents(text)).map((token) => token.term);
+  const plain = decodeTexAccents(text);
+  // Most text is ASCII and needs neither folding nor spans: three times as fast, for indexes of millions.
+  if (isAscii(plain)) return (plain.toLowerCase().match(asciiWord) ?? []).map(stemWord);
+  return tokenize(plain).map((token) => token.term);
 }
 
 /** The folded, unstemmed words of a text: what "did you mean" and prefixes are made of. */

@@ -1,7 +1,7 @@
 /** Conditions as SQL over `Paper p`: the store's speed for the meaning that core/matches.ts gives them. */
 import type { Condition, NumberRange, TextField } from '#core/condition';
 import { type DayRange, dayNumber } from '#core/day';
-import { foldText, stopWords, termsOf, wordsOf } from '#core/terms';
+import { foldText, stopWords, termsOf, toIndexedText, wordsOf } from '#core/terms';
 
 export type Sql = { readonly text: string; readonly values: readonly (string | number)[] };
 
@@ -92,10 +92,12 @@ const columnsOf: Readonly<Record<TextField, string>> = {
 
 /** An FTS5 expression for one text condition, or null when its text has no term: it then constrains nothing. */
 export function ftsExpression(condition: Extract<Condition, { kind: 'text' }>): string | null {
-  const quoted = (terms: readonly string[]) => `"${terms.join(' ')}"`;
-  const terms = termsOf(condition.text);
-  if (terms.length === 0) return null;
-  return `${columnsOf[condition.field]} : ${quoted(terms)}`;
+  return termsOf(condition.text).length === 0 ? null : phraseExpression(condition.field, condition.text);
+}
+
+/** The text's words side by side in one column; everything but words is dropped, so that nothing in it is an operator. */
+export function phraseExpression(field: TextField, text: string): string {
+  return `${columnsOf[field]} : "${toIndexedText(text).replace(/"/g, ' ').replaceAll('\0', ' ')}"`;
 }
 
 function textSql(condition: Extract<Condition, { kind: 'text' }>): Sql {

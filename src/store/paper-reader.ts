@@ -72,9 +72,5 @@ export function createPaperReader(prisma: PrismaClient): PaperReader {
     async findAuthor(name) {
       return await prisma.author.findUnique({ where: { folded: foldText(name) }, select: { name: true, count: true } });
     },
-
-    async authors(limit) {
-      return await prisma.author.findMany({ where: { count: { gt: 0 } }, orderBy: [{ count: 'desc' }, { key: 'asc' }], select: { name: true, count: true }, take: limit });
-    },
   };
 }

@@ -3,13 +3,15 @@ import type { Database } from 'better-sqlite3';
 import { isReservedId } from '#core/paper';
 import type { PaperKey, SaveOutcome } from '#core/ports';
 import type { MergedPaper } from '#core/record';
-import { termsOf } from '#core/terms';
+import { toIndexedText } from '#core/terms';
 import { createNameTables } from './name-tables.ts';
 import { type PaperRow, toPaperRow } from './paper-rows.ts';
 
 export type PaperWriter = {
   /** Writes the paper into row `key`, or a new one for null; a paper that is as it was is not written. */
   save(paper: MergedPaper, key: PaperKey | null): { readonly key: PaperKey; readonly outcome: SaveOutcome };
+  /** Told of all papers of a transaction before the first is saved. */
+  prepare(papers: readonly MergedPaper[]): void;
   /** Drops a row whose records went to another paper. */
   remove(key: PaperKey): void;
   idOf(key: PaperKey): string | null;
@@ -68,9 +70,9 @@ export function createPaperWriter(database: Database): PaperWriter {
     for (const { source, day, position } of paper.listings) addListing.run(key, source, day, position);
     for (const alias of aliases) if (alias !== id) addAlias.run(alias, key);
     names.add(key, paper);
-    const text = (value: string) => termsOf(value).join(' ');
-    const labels = paper.tags.map((tag) => text(tag.label));
-    addTerms.run(key, text(paper.title), text(paper.abstract), fieldsOf(paper.authors.map(text)), fieldsOf(labels), text(paper.organization ?? ''));
+    const labels = paper.tags.map((tag) => tag.label);
+    const texts = [paper.title, paper.abstract, fieldsOf(paper.authors), fieldsOf(labels), paper.organization ?? ''].map(toIndexedText);
+    addTerms.run(key, ...texts);
   }
 
   function save(paper: MergedPaper, key: PaperKey | null): { key: PaperKey; outcome: SaveOutcome } {
@@ -90,6 +92,7 @@ export function createPaperWriter(database: Database): PaperWriter {
   }
 
   return {
+    prepare: names.prepare,
     save,
     remove(key) {
       clear(key);
@@ -118,5 +121,6 @@ function aliasesOf(paper: MergedPaper, id: string, before: Known | null): string
   return [...new Set([...paper.aliases, ...mine])].filter((alias) => alias !== id).sort();
 }
 
-/** Values of one column with a gap no phrase can bridge. */
-const fieldsOf = (values: readonly string[]): string => values.join(' \u{f8ff} ');
+/** Values of one column with a word between them that no phrase has. */
+const fieldsOf = (values: readonly string[]): string => values.join(` ${gapWord} `);
+const gapWord = 'qzgapzq';

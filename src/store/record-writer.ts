@@ -28,6 +28,7 @@ export function createRecordWriter(database: Database): RecordWriter {
     const owners = assignKeys(resolved, kept, papers.idOf);
     const spare = new Set([...kept.values()].map((row) => row.paperKey));
     for (const keys of owners.values()) spare.delete(keys);
+    papers.prepare(resolved.map((one) => one.paper));
     const settled = resolved.map((one) => ({ one, ...papers.save(one.paper, owners.get(one) ?? null) }));
     for (const { one, key, outcome } of settled)
       for (const found of one.records) {

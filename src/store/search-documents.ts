@@ -1,12 +1,10 @@
 /** The store as the search index reads it: synchronous, on the search worker's own read-only connection. */
 import type { Database } from 'better-sqlite3';
-import type { TextField } from '#core/condition';
 import type { PaperKey, SearchDocument, SearchDocuments } from '#core/ports';
+import { phraseExpression } from './condition-sql.ts';
 import { fromPaperRow, type StoredPaperRow } from './paper-rows.ts';
 
 const batch = 1_000;
-
-const columnOf: Readonly<Record<TextField, string>> = { any: '{title abstract authors tags}', title: '{title}', abstract: '{abstract}', author: '{authors}', org: '{organization}' };
 
 export function createSearchDocuments(database: Database): SearchDocuments {
   const store = database.prepare<[], { storeId: string; revision: number }>('SELECT storeId, revision FROM Store');
@@ -36,7 +34,7 @@ export function createSearchDocuments(database: Database): SearchDocuments {
       const rows = texts.all(JSON.stringify(keys));
       return new Map(rows.map((row) => [row.key, { ...toSearchDocument(row), tags: fromPaperRow(row).tags.map((tag) => tag.label) }]));
     },
-    keysWithPhrase: (field, terms, limit) => phrase.all(`${columnOf[field]} : "${terms.join(' ')}"`, limit).map((row) => row.rowid),
+    keysWithPhrase: (field, text, limit) => phrase.all(phraseExpression(field, text), limit).map((row) => row.rowid),
   };
 }
 

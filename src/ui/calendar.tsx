@@ -1,4 +1,5 @@
 /** A month of days: those with papers are links that say how many. */
+import { toCountLabel } from '#serve/view/labels';
 import type { CalendarDayView, CalendarView } from '#serve/view/paper-list-view';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
@@ -8,14 +9,16 @@ export function Calendar({ calendar }: { readonly calendar: CalendarView }) {
     <>
       <div className="calendar-head">
         {calendar.previous ? (
-          <a href={calendar.previous.href} aria-label={calendar.previous.label}>
+          <a href={calendar.previous.href}>
             <span aria-hidden="true">←</span>
+            <span className="hidden-label">{calendar.previous.label}</span>
           </a>
         ) : null}
         <h2 className="caps">{calendar.label}</h2>
         {calendar.next ? (
-          <a href={calendar.next.href} aria-label={calendar.next.label}>
+          <a href={calendar.next.href}>
             <span aria-hidden="true">→</span>
+            <span className="hidden-label">{calendar.next.label}</span>
           </a>
         ) : null}
       </div>
@@ -46,7 +49,7 @@ export function Calendar({ calendar }: { readonly calendar: CalendarView }) {
 function CalendarDay({ day }: { readonly day: CalendarDayView }) {
   const time = <time dateTime={day.datetime}>{day.dayOfMonth}</time>;
   if (day.href === null) return time;
-  const papers = day.count === 1 ? '1 paper' : `${day.count} papers`;
+  const papers = toCountLabel(day.count, 'paper');
   return (
     <a href={day.href} title={papers} aria-current={day.current ? 'date' : undefined}>
       {time}

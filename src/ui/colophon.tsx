@@ -7,8 +7,8 @@ export function Colophon() {
         <p>Paper Digest. Abstracts belong to their authors; the papers are where the links lead.</p>
         <noscript>
           <p>
-            Reading, searching and filtering work as they are. Saving, marking, hiding, the library, the theme and the density are kept by your browser and need
-            JavaScript.
+            Reading, searching and filtering work as they are. Saving, marking, hiding, the library, the theme and the density are kept by
+            your browser and need JavaScript.
           </p>
         </noscript>
       </div>

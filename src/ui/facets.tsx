@@ -1,4 +1,5 @@
 /** Beside a list: calendar, years, numbers of authors, topics and the filter form; folded above the list on a phone. */
+import { toCountLabel, toNumberLabel } from '#serve/view/labels';
 import type { BarView, FacetsView, FacetTopicView, PaperListView } from '#serve/view/paper-list-view';
 import { Calendar } from './calendar.tsx';
 import { FilterForm } from './filter-form.tsx';
@@ -53,19 +54,28 @@ function Facets({ facets }: { readonly facets: FacetsView }) {
         </section>
       )}
       {facets.hasCode.count === 0 && !facets.hasCode.active ? null : (
-        <section className="facet">
-          <a href={facets.hasCode.href} className={facets.hasCode.active ? 'included' : undefined} aria-current={facets.hasCode.active ? 'true' : undefined}>
-            <span>{facets.hasCode.label}</span>
-            <span className="count">{facets.hasCode.count.toLocaleString('en')}</span>
-          </a>
+        <section>
+          <ul className="facet">
+            <li>
+              <a
+                href={facets.hasCode.href}
+                className={facets.hasCode.active ? 'included' : undefined}
+                aria-current={facets.hasCode.active ? 'true' : undefined}
+              >
+                <span>{facets.hasCode.label}</span>
+                <span className="count">{toNumberLabel(facets.hasCode.count)}</span>
+              </a>
+            </li>
+          </ul>
         </section>
       )}
     </>
   );
 }
 
-function authorsTick(bar: BarView): string {
-  return bar.from === bar.to ? String(bar.from) : `${bar.from}+`;
+/** Up to ten authors a bar is one number; from there on it begins with its label. */
+function authorsTick({ from }: BarView): string {
+  return from <= 10 ? String(from) : `${from}+`;
 }
 
 function Topics({ topics }: { readonly topics: readonly FacetTopicView[] }) {
@@ -75,7 +85,7 @@ function Topics({ topics }: { readonly topics: readonly FacetTopicView[] }) {
       <TopicRows topics={topics.slice(0, topicsShown)} />
       {rest.length === 0 ? null : (
         <details className="facet-more">
-          <summary>{rest.length === 1 ? '1 more topic' : `${rest.length} more topics`}</summary>
+          <summary>{toCountLabel(rest.length, 'more topic')}</summary>
           <TopicRows topics={rest} />
         </details>
       )}
@@ -90,9 +100,13 @@ function TopicRows({ topics }: { readonly topics: readonly FacetTopicView[] }) {
         <li key={topic.slug}>
           <a href={topic.href} className={topic.state} aria-current={topic.state === 'included' ? 'true' : undefined}>
             <span>{topic.label}</span>
-            <span className="count">{topic.count.toLocaleString('en')}</span>
+            <span className="count">{toNumberLabel(topic.count)}</span>
           </a>
-          <a href={topic.excludeHref} className="exclude" title={topic.state === 'excluded' ? `Allow ${topic.label} again` : `Leave out ${topic.label}`}>
+          <a
+            href={topic.excludeHref}
+            className="exclude"
+            title={topic.state === 'excluded' ? `Allow ${topic.label} again` : `Leave out ${topic.label}`}
+          >
             <span aria-hidden="true">{topic.state === 'excluded' ? '+' : '−'}</span>
             <span className="hidden-label">{topic.state === 'excluded' ? `Allow ${topic.label} again` : `Leave out ${topic.label}`}</span>
           </a>

@@ -8,7 +8,10 @@ type Props = { readonly paper: PaperCardView; readonly withAuthors: boolean; rea
 export function Facts({ paper, withAuthors, withListed }: Props) {
   const facts: Record<string, ReactNode> = {
     withdrawn: paper.withdrawn ? <span className="withdrawn">Withdrawn</span> : null,
-    authors: withAuthors && (paper.authors.length > 0 || paper.authorsLabel !== '') ? <Authors names={paper.authors} rest={paper.authorsLabel} /> : null,
+    authors:
+      withAuthors && (paper.authors.length > 0 || paper.authorsLabel !== '') ? (
+        <Authors names={paper.authors} rest={paper.authorsLabel} />
+      ) : null,
     published: paper.published ? <DayTime date={paper.published} /> : null,
     listed: withListed && paper.listed ? <>listed {<DayTime date={paper.listed} href={paper.listed.href} />}</> : null,
     organization: paper.organization ? <a href={paper.organization.href}>{paper.organization.label}</a> : null,

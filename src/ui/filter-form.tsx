@@ -27,7 +27,17 @@ export function FilterForm({ form }: { readonly form: FilterFormView }) {
   );
 }
 
-function RangeField({ name, label, example, value }: { readonly name: string; readonly label: string; readonly example: string; readonly value: string }) {
+function RangeField({
+  name,
+  label,
+  example,
+  value,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly example: string;
+  readonly value: string;
+}) {
   return (
     <label>
       <span>{label}</span>

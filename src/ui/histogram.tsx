@@ -1,8 +1,9 @@
 /** Counts as bars; each bar is a link that sets or clears the filter. */
 import type { BarView } from '#serve/view/paper-list-view';
 
-/** A bar is as wide as the smallest target a finger should meet, whatever the window: many bars scroll. */
-const barWidth = 24;
+/** As many bars as there are numbers of authors fit with the width of the smallest target a finger should meet; more share the room. */
+const width = 312;
+const barWidthMax = 24;
 const barsHeight = 56;
 const labelHeight = 14;
 
@@ -15,10 +16,13 @@ type Props = {
 };
 
 export function Histogram({ label, bars, tick }: Props) {
+  const barWidth = Math.min(barWidthMax, Math.floor(width / bars.length));
+  // Ticks need some 20 px each: narrower bars leave out every other one, counted from the last.
+  const tickEvery = barWidth < 20 ? 2 : 1;
   const most = Math.max(1, ...bars.map((bar) => bar.count));
   return (
     <div className="histogram">
-      {/* biome-ignore lint/a11y/noSvgWithoutTitle: a group of named links; a title would cover them with its own tooltip */}
+      {/* biome-ignore lint/a11y/useSemanticElements: SVG has no element for a group of links */}
       <svg role="group" aria-label={label} width={bars.length * barWidth} height={barsHeight + labelHeight}>
         {bars.map((bar, index) => {
           const x = index * barWidth;
@@ -30,7 +34,7 @@ export function Histogram({ label, bars, tick }: Props) {
               <rect className="reach" x={x} y={0} width={barWidth} height={barsHeight + labelHeight} />
               <rect className="bar" x={x + 2} y={barsHeight - height} width={barWidth - 4} height={height} />
               <text x={x + barWidth / 2} y={barsHeight + labelHeight - 3}>
-                {tick(bar)}
+                {(bars.length - 1 - index) % tickEvery === 0 ? tick(bar) : null}
               </text>
             </a>
           );

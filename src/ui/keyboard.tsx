@@ -15,7 +15,7 @@ export function Keyboard() {
       state = read.state;
       if (read.action === null) return;
       event.preventDefault();
-      perform(read.action);
+      actions[read.action]();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
@@ -29,36 +29,20 @@ function isBusy(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
 }
 
-function perform(action: Action): void {
-  switch (action) {
-    case 'next':
-      return focusPaper(1);
-    case 'previous':
-      return focusPaper(-1);
-    case 'open':
-      return currentPaper()?.querySelector<HTMLElement>('.card-title a')?.click();
-    case 'original':
-      return openOriginal();
-    case 'save':
-      return mark('saved');
-    case 'read':
-      return mark('read');
-    case 'hide':
-      return mark('hidden');
-    case 'search':
-      return document.querySelector<HTMLInputElement>('#q')?.select();
-    case 'home':
-      return location.assign('/');
-    case 'earlier':
-      return document.querySelector<HTMLElement>('[data-key="["]')?.click();
-    case 'later':
-      return document.querySelector<HTMLElement>('[data-key="]"]')?.click();
-    case 'help':
-      return openHelp();
-    default:
-      return action satisfies never;
-  }
-}
+const actions: Readonly<Record<Action, () => void>> = {
+  next: () => focusPaper(1),
+  previous: () => focusPaper(-1),
+  open: () => currentPaper()?.querySelector<HTMLElement>('.card-title a')?.click(),
+  original: openOriginal,
+  save: () => mark('saved'),
+  read: () => mark('read'),
+  hide: () => mark('hidden'),
+  search: () => document.querySelector<HTMLInputElement>('#q')?.select(),
+  home: () => location.assign('/'),
+  earlier: () => document.querySelector<HTMLElement>('[data-key="["]')?.click(),
+  later: () => document.querySelector<HTMLElement>('[data-key="]"]')?.click(),
+  help: openHelp,
+};
 
 /** The paper that holds the focus, or the one whose page this is. */
 function currentPaper(): HTMLElement | null {

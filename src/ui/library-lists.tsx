@@ -18,7 +18,7 @@ const rowsStep = 50;
 
 export function LibraryLists() {
   return (
-    <div className="scripted">
+    <div className="library scripted">
       {marks.map((mark) => (
         <MarkedPapers key={mark} mark={mark} />
       ))}

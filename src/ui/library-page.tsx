@@ -4,10 +4,10 @@ import { PageHead } from './page-head.tsx';
 
 export function LibraryPage() {
   return (
-    <main id="content" className="page paper">
+    <main id="content" className="page plain">
       <PageHead title="Library" description="The papers you saved, read and hid in this browser." indexed={false} />
       <h1>Library</h1>
-      <p className="byline">The papers you saved, read and hid. Only this browser knows them.</p>
+      <p className="lead">The papers you saved, read and hid. Only this browser knows them.</p>
       <noscript>
         <p className="notes">The library is kept by your browser and needs JavaScript. Everything else on this site works without it.</p>
       </noscript>

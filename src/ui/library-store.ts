@@ -19,7 +19,8 @@ export function parseLibrary(text: string | null): Library | null {
     const idsOf = (mark: Mark) =>
       Object.fromEntries(
         Object.entries(isRecord(json[mark]) ? json[mark] : {}).filter(
-          (entry): entry is [string, string] => paperId.test(entry[0]) && typeof entry[1] === 'string' && !Number.isNaN(Date.parse(entry[1])),
+          (entry): entry is [string, string] =>
+            paperId.test(entry[0]) && typeof entry[1] === 'string' && !Number.isNaN(Date.parse(entry[1])),
         ),
       );
     return { saved: idsOf('saved'), read: idsOf('read'), hidden: idsOf('hidden') };

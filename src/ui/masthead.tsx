@@ -12,7 +12,7 @@ export function Masthead({ latest }: { readonly latest: (LinkView & { readonly d
           <span>No papers yet</span>
         ) : (
           <a href={latest.href}>
-            <time dateTime={latest.datetime}>{latest.label}</time>
+            Latest: <time dateTime={latest.datetime}>{latest.label}</time>
           </a>
         )}
         <Preferences />

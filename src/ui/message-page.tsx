@@ -6,7 +6,7 @@ type Props = { readonly title: string; readonly sentence: string; readonly child
 
 export function MessagePage({ title, sentence, children }: Props) {
   return (
-    <main id="content" className="page paper">
+    <main id="content" className="page plain">
       <PageHead title={title} description={sentence} indexed={false} />
       <h1>{title}</h1>
       <div className="prose message">

@@ -9,11 +9,11 @@ export function NotFoundPage({ sentence, nearest }: { readonly sentence: string;
   return (
     <MessagePage title="Not in this digest" sentence={sentence}>
       <p>
-        The <a href="/">latest day</a>, <a href={allPapersPath}>all papers</a> and <a href={tagsPath}>the topics</a> are a step away, and the search box above finds
-        the rest.
+        The <a href="/">latest day</a>, <a href={allPapersPath}>all papers</a> and <a href={tagsPath}>the topics</a> are a step away, and
+        the search box above finds the rest.
       </p>
       {nearest === null ? null : (
-        <section className="small nearest">
+        <section className="small">
           <Calendar calendar={nearest.calendar} />
         </section>
       )}

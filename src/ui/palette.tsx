@@ -25,12 +25,21 @@ export function Palette() {
       if (dialog.current?.open) return dialog.current.close();
       dialog.current?.showModal();
       // Asked once, and anew after a failure.
-      if (!search) loadSearch().then((loaded) => setSearch(() => loaded), () => setFailure('The list of places could not be loaded.'));
+      if (!search)
+        loadSearch().then(
+          (loaded) => setSearch(() => loaded),
+          () => setFailure('The list of places could not be loaded.'),
+        );
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, [search]);
 
+  const ask = (asked: string) => {
+    setText(asked);
+    setAt(0);
+    setFailure('');
+  };
   const move = (event: ReactKeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
@@ -42,7 +51,7 @@ export function Palette() {
   };
 
   return (
-    <dialog ref={dialog} className="sheet" aria-label="Go to" onClose={() => [setText(''), setAt(0), setFailure('')]}>
+    <dialog ref={dialog} className="sheet" aria-label="Go to" onClose={() => ask('')}>
       <input
         className="palette-input"
         role="combobox"
@@ -54,7 +63,7 @@ export function Palette() {
         placeholder="Paper, topic, author or page"
         autoComplete="off"
         value={text}
-        onChange={(event) => [setText(event.target.value), setAt(0)]}
+        onChange={(event) => ask(event.target.value)}
         onKeyDown={move}
       />
       <Rows rows={rows} active={active} listId={listId} />
@@ -71,7 +80,14 @@ function Rows({ rows, active, listId }: { readonly rows: readonly Row[]; readonl
     <ul className="palette-list" role="listbox" id={listId} aria-label="Places">
       {rows.map((row, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys, the pointer only clicks
-        <li key={row.key} id={`${listId}-${index}`} role="option" aria-selected={index === active} tabIndex={-1} onClick={() => location.assign(row.href)}>
+        <li
+          key={row.key}
+          id={`${listId}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          tabIndex={-1}
+          onClick={() => location.assign(row.href)}
+        >
           <span>{row.label}</span>
           <span className="kind small">{row.note}</span>
         </li>
@@ -85,7 +101,15 @@ function toRows(text: string, search: Search | null): readonly Row[] {
   const found = (search?.(text) ?? []).map(({ kind, label, href }) => ({ key: `${kind} ${href}`, label, note: kind, href }));
   const words = text.trim();
   if (words === '') return found;
-  return [...found, { key: 'search', label: `Search all papers for “${words}”`, note: 'search', href: `${allPapersPath}?${new URLSearchParams({ q: words })}` }];
+  return [
+    ...found,
+    {
+      key: 'search',
+      label: `Search all papers for “${words}”`,
+      note: 'search',
+      href: `${allPapersPath}?${new URLSearchParams({ q: words })}`,
+    },
+  ];
 }
 
 /** The entries and the search library come together, when the palette is first opened. */

@@ -32,8 +32,8 @@ export function PaperCard({ paper, withListed }: { readonly paper: PaperCardView
           {abstractChars < foldedCharsMin ? null : (
             <details className="unfold">
               <summary>
-                <span className="more">Whole abstract</span>
-                <span className="less">Fold abstract</span>
+                <span className="more">More</span>
+                <span className="less">Less</span>
               </summary>
             </details>
           )}

@@ -1,5 +1,6 @@
 /** The papers of a list in order, and what to say when there are none. */
 import type { ReactNode } from 'react';
+import { toNumberLabel } from '#serve/view/labels';
 import type { PaperListView } from '#serve/view/paper-list-view';
 import { PaperCard } from './paper-card.tsx';
 
@@ -8,13 +9,20 @@ export function PaperList({ view }: { readonly view: PaperListView }) {
   const isFront = view.period?.kind === 'day' && view.chips.length === 0;
   const card = (paper: PaperListView['papers'][number]) => <PaperCard key={paper.id} paper={paper} withListed={view.period === null} />;
   return (
-    <div id="papers" className={isFront ? 'front' : undefined} data-total={view.total} data-partial={view.partial > 0 ? view.partial : undefined}>
+    <div
+      id="papers"
+      className={isFront ? 'front' : undefined}
+      data-total={view.total}
+      data-partial={view.partial > 0 ? view.partial : undefined}
+    >
       {view.papers.length === 0 ? <EmptyList view={view} /> : null}
       {(firstPartial === -1 ? view.papers : view.papers.slice(0, firstPartial)).map(card)}
       {firstPartial === -1 ? null : (
         <>
           <p className="partial-rule caps">Partial matches</p>
-          <p className="small">Not every word you asked for is in {view.partial === 1 ? 'this paper' : `these ${view.partial.toLocaleString('en')} papers`}.</p>
+          <p className="small">
+            Not every word you asked for is in {view.partial === 1 ? 'this paper' : `these ${toNumberLabel(view.partial)} papers`}.
+          </p>
           {view.papers.slice(firstPartial).map(card)}
         </>
       )}

@@ -20,7 +20,13 @@ export function PaperMarks({ id }: { readonly id: string }) {
       {labels.map(({ mark, off, on, key }) => {
         const isOn = library[mark][id] !== undefined;
         return (
-          <button key={mark} type="button" data-on={isOn} title={`Key: ${key}`} onClick={(event) => mark === 'hidden' ? hide(event, id) : toggleMark(mark, id)}>
+          <button
+            key={mark}
+            type="button"
+            data-on={isOn}
+            title={`Key: ${key}`}
+            onClick={(event) => (mark === 'hidden' ? hide(event, id) : toggleMark(mark, id))}
+          >
             {isOn ? on : off}
           </button>
         );

@@ -1,4 +1,5 @@
 /** What of the query was not understood, and which words would find something. */
+import { toNumberLabel } from '#serve/view/labels';
 import type { PaperListView } from '#serve/view/paper-list-view';
 
 export function Problems({ view }: { readonly view: PaperListView }) {
@@ -15,7 +16,7 @@ export function Problems({ view }: { readonly view: PaperListView }) {
           {didYouMean.map((suggestion, index) => (
             <span key={suggestion.href}>
               {index > 0 ? ' or ' : null}
-              <a href={suggestion.href}>{suggestion.label}</a> ({suggestion.count.toLocaleString('en')})
+              <a href={suggestion.href}>{suggestion.label}</a> ({toNumberLabel(suggestion.count)})
             </span>
           ))}
           ?

@@ -6,10 +6,10 @@ import { Sparkline } from './sparkline.tsx';
 export function TagsPage({ view }: { readonly view: TagListView }) {
   const { groups, categories } = view;
   return (
-    <main id="content" className="page paper">
+    <main id="content" className="page plain">
       <PageHead title="Topics" description={`${view.totalLabel} found in the titles and abstracts of the papers.`} />
       <h1>Topics</h1>
-      <p className="byline">{view.totalLabel}, found by their words in titles and abstracts.</p>
+      <p className="lead">{view.totalLabel}, found by their words in titles and abstracts.</p>
       <div className="topic-groups">
         {groups.map((group) => (
           <TagGroup key={group.label} label={group.label} tags={group.tags} />

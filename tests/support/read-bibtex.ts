@@ -46,17 +46,18 @@ const named: Readonly<Record<string, string>> = {
   textasciicircum: '^',
 };
 
+const piece = /(?<formula>\$[^$]*\$)|\\(?<name>text[a-z]+)\{\}|\\(?<sign>[%&#_$])|(?<brace>[{}])|(?<tie>~)/g;
+
 /** What TeX would print of a field; formulas stay as they are. */
 export function toPrinted(field: string): string {
-  return field.replace(
-    /(\$[^$]*\$)|\\(text[a-z]+)\{\}|\\([%&#_$])|([{}])|~/g,
-    (whole, formula?: string, name?: string, sign?: string, brace?: string) => {
-      if (formula !== undefined) return formula;
-      if (name !== undefined) return named[name] ?? whole;
-      if (sign !== undefined) return sign;
-      return brace === undefined ? '\u00a0' : '';
-    },
-  );
+  let printed = '';
+  let done = 0;
+  for (const { 0: whole, index, groups = {} } of field.matchAll(piece)) {
+    const shown = groups.formula ?? groups.sign ?? (groups.tie ? '\u00a0' : (named[groups.name ?? ''] ?? ''));
+    printed += field.slice(done, index) + shown;
+    done = index + whole.length;
+  }
+  return printed + field.slice(done);
 }
 
 /** Splits names at `and` outside braces. */

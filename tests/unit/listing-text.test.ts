@@ -143,6 +143,7 @@ describe('refused whole', () => {
     expect(await refusal('')).toMatch(/^Line 1: the file is empty; paste/);
     expect(await refusal(' \n\n')).toMatch(/^Line 1: the file is empty; paste/);
     expect(await refusal('# Notes\n\nBuy milk.\n')).toMatch(/^Line 1: “# Notes” begins no listing.*; paste/);
+    expect(await refusal('# Notes\n\n### Shopping\n\nBuy milk.\n')).toMatch(/^Line 1: .* begins no listing/);
     expect(await refusal('{"title":"A"}')).toMatch(/^Line 1: .* begins no listing/);
     expect(await refusal(`${text}\0`)).toMatch(/^Line 12 holds a NUL byte \(byte \d+\).*; save/);
     expect(await refusal(Buffer.concat([Buffer.from(text), Buffer.from([0xff, 0x41, 0x0a])]))).toMatch(/^Line 12 is not UTF-8; save/);

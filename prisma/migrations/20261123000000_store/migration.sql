@@ -53,7 +53,7 @@ CREATE TABLE "RecordOtherId" (
 
     PRIMARY KEY ("recordKey", "id"),
     CONSTRAINT "RecordOtherId_recordKey_fkey" FOREIGN KEY ("recordKey") REFERENCES "Record" ("key") ON DELETE CASCADE ON UPDATE CASCADE
-);
+) WITHOUT ROWID;
 
 -- CreateTable
 CREATE TABLE "Listing" (
@@ -64,7 +64,7 @@ CREATE TABLE "Listing" (
 
     PRIMARY KEY ("paperKey", "source", "day"),
     CONSTRAINT "Listing_paperKey_fkey" FOREIGN KEY ("paperKey") REFERENCES "Paper" ("key") ON DELETE CASCADE ON UPDATE CASCADE
-);
+) WITHOUT ROWID;
 
 -- CreateTable
 CREATE TABLE "Tag" (
@@ -83,7 +83,7 @@ CREATE TABLE "PaperTag" (
     PRIMARY KEY ("tagKey", "paperKey"),
     CONSTRAINT "PaperTag_paperKey_fkey" FOREIGN KEY ("paperKey") REFERENCES "Paper" ("key") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "PaperTag_tagKey_fkey" FOREIGN KEY ("tagKey") REFERENCES "Tag" ("key") ON DELETE RESTRICT ON UPDATE CASCADE
-);
+) WITHOUT ROWID;
 
 -- CreateTable
 CREATE TABLE "Author" (
@@ -101,7 +101,7 @@ CREATE TABLE "PaperAuthor" (
     PRIMARY KEY ("authorKey", "paperKey"),
     CONSTRAINT "PaperAuthor_paperKey_fkey" FOREIGN KEY ("paperKey") REFERENCES "Paper" ("key") ON DELETE CASCADE ON UPDATE CASCADE,
     CONSTRAINT "PaperAuthor_authorKey_fkey" FOREIGN KEY ("authorKey") REFERENCES "Author" ("key") ON DELETE RESTRICT ON UPDATE CASCADE
-);
+) WITHOUT ROWID;
 
 -- CreateTable
 CREATE TABLE "Alias" (
@@ -109,7 +109,7 @@ CREATE TABLE "Alias" (
     "paperKey" INTEGER NOT NULL,
 
     CONSTRAINT "Alias_paperKey_fkey" FOREIGN KEY ("paperKey") REFERENCES "Paper" ("key") ON DELETE CASCADE ON UPDATE CASCADE
-);
+) WITHOUT ROWID;
 
 -- CreateTable
 CREATE TABLE "RemovedPaper" (
@@ -185,16 +185,10 @@ CREATE INDEX "Listing_day_position_idx" ON "Listing"("day", "position");
 CREATE UNIQUE INDEX "Tag_slug_key" ON "Tag"("slug");
 
 -- CreateIndex
-CREATE INDEX "Tag_count_idx" ON "Tag"("count");
-
--- CreateIndex
 CREATE INDEX "PaperTag_paperKey_idx" ON "PaperTag"("paperKey");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Author_folded_key" ON "Author"("folded");
-
--- CreateIndex
-CREATE INDEX "Author_count_idx" ON "Author"("count");
 
 -- CreateIndex
 CREATE INDEX "PaperAuthor_paperKey_idx" ON "PaperAuthor"("paperKey");
@@ -211,8 +205,11 @@ CREATE INDEX "IngestRun_source_startedAt_idx" ON "IngestRun"("source", "startedA
 -- CreateIndex
 CREATE INDEX "RejectedRecord_runId_idx" ON "RejectedRecord"("runId");
 
--- The full-text index is ours, not Prisma's (see prisma.config.ts): terms made by core/terms.ts, kept in step by the writer
+-- The full-text index is ours, not Prisma's (see prisma.config.ts): texts as core/terms.ts prepares them, kept in step by the writer
 -- inside the paper's own transaction. Contentless: the papers' texts are not stored twice.
-CREATE VIRTUAL TABLE "paper_fts" USING fts5("title", "abstract", "authors", "tags", "organization", content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE "paper_fts" USING fts5("title", "abstract", "authors", "tags", "organization", content='', contentless_delete=1, tokenize="porter unicode61 remove_diacritics 0");
+
+-- Terms are gathered in 8 MB of memory before they become a segment: bulk ingest merges less.
+INSERT INTO "paper_fts" ("paper_fts", "rank") VALUES ('hashsize', 8388608);
 
 INSERT INTO "Store" ("id", "storeId") VALUES (1, lower(hex(randomblob(16))));

@@ -25,7 +25,7 @@ export const arxivOai = defineFetchSource<ArxivPaper, ArxivOaiOptions>({
   async *fetch(context, options): AsyncGenerator<FetchEvent> {
     let cursor = parseCursor(context.cursor, options);
     let done = 0;
-    do {
+    for (;;) {
       const page: OaiPage = await askPage(context, options, cursor);
       if (page.isTokenBad) {
         // Tokens live for a day: the list is begun again, and what is stored already changes nothing.
@@ -42,7 +42,7 @@ export const arxivOai = defineFetchSource<ArxivPaper, ArxivOaiOptions>({
       cursor = page.token ? { token: page.token, from: cursor.from, next } : { token: null, from: next, next: null };
       yield { kind: 'checkpoint', cursor: JSON.stringify(cursor), seen: [] };
       if (!page.token) return;
-    } while (true);
+    }
   },
 });
 

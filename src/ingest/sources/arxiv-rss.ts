@@ -1,5 +1,6 @@
 /** arXiv's RSS: what was announced today in a category, in the order of the announcement. Replacements are left out. */
-import { type Day, parseDay, weekday } from '#core/day';
+import { type Day, parseDay } from '#core/day';
+import { whyNoBatch } from '#ingest/calendar';
 import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source';
 import { BadAnswer, childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml';
 import { askArxiv } from './arxiv-ask.ts';
@@ -60,5 +61,5 @@ export function parseRssDay(text: string): Day | null {
 
 function whyEmpty({ day, papers }: RssFeed): string | null {
   if (papers.length > 0 || !day) return null;
-  return weekday(day) > 5 ? 'arXiv announces no papers on Saturdays and Sundays.' : 'arXiv announced no new papers in this category.';
+  return whyNoBatch('arxiv', day) ?? 'arXiv announced no new papers in this category.';
 }

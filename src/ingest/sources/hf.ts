@@ -1,5 +1,6 @@
 /** Hugging Face's Daily Papers: the listing of each day by its API, in the listing's order, and what is trending. */
-import { addDays, type Day, daysBetween, parseDay, weekday } from '#core/day';
+import { addDays, type Day, daysBetween, parseDay } from '#core/day';
+import { whyNoBatch } from '#ingest/calendar';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
 import { askItems, type HfPage } from './hf-answer.ts';
 import { toHfEvents } from './hf-record.ts';
@@ -42,7 +43,8 @@ function rangeOf({ from, to, days }: HfOptions, now: string): { readonly from: D
   const today = parseDay(now.slice(0, 10)) ?? firstDay;
   const last = to && to < today ? to : today;
   const first = from ?? addDays(last, 1 - Math.max(1, days ?? 1));
-  return { from: first > firstDay ? first : firstDay, to: last };
+  const isBeforeAll = first < firstDay;
+  return { from: isBeforeAll ? firstDay : first, to: last };
 }
 
 /** The cursor is the last day that is done. */
@@ -52,10 +54,10 @@ function resumeAt(cursor: string | null, from: Day, to: Day): Day {
 }
 
 async function* fetchDay(context: FetchContext, day: Day): AsyncGenerator<FetchEvent> {
-  const isWeekend = weekday(day) > 5;
+  const isQuiet = whyNoBatch('hf', day) !== null;
   const isOver = day < context.now().slice(0, 10);
   const url = listUrl(context, { date: day });
-  const first = await askItems(context, url, { mayBeEmpty: isWeekend || !isOver, validators: await context.validatorsOf(url.href) });
+  const first = await askItems(context, url, { mayBeEmpty: isQuiet || !isOver, validators: await context.validatorsOf(url.href) });
   if (first.unchanged) {
     yield { kind: 'day', day, items: null, reason: null };
     yield { kind: 'checkpoint', cursor: day, seen: [] };
@@ -64,7 +66,12 @@ async function* fetchDay(context: FetchContext, day: Day): AsyncGenerator<FetchE
   const rest = await restOf(context, day, first);
   const items = [...first.items, ...rest];
   yield* toHfEvents(items, day, context.now());
-  yield { kind: 'day', day, items: items.length, reason: items.length > 0 ? null : whyEmpty(isWeekend, isOver, first.refusal) };
+  yield {
+    kind: 'day',
+    day,
+    items: items.length,
+    reason: items.length > 0 ? null : (whyNoBatch('hf', day) ?? whyEmpty(isOver, first.refusal)),
+  };
   // A day of several pages is read in full each time: its first page alone cannot tell that the others are unchanged.
   const isWhole = rest.length === 0 && items.length > 0;
   yield { kind: 'checkpoint', cursor: day, seen: isWhole && first.validators ? [{ url: url.href, validators: first.validators }] : [] };
@@ -96,8 +103,7 @@ function idOf(item: unknown): unknown {
   return parsed.success ? parsed.data.paper.id : item;
 }
 
-function whyEmpty(isWeekend: boolean, isOver: boolean, refusal: string | null): string {
-  if (isWeekend) return 'Hugging Face lists no papers on Saturdays and Sundays.';
+function whyEmpty(isOver: boolean, refusal: string | null): string {
   if (!isOver) return refusal ?? 'Hugging Face has not listed papers for this day yet.';
   return 'Hugging Face listed no papers on this day.';
 }

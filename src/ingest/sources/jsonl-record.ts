@@ -2,9 +2,15 @@
 import { type ArxivId, isArxivId, parseArxivId } from '#core/arxiv-id';
 import { cleanAuthorNames } from '#core/author-names';
 import { cleanText, isWithdrawn } from '#core/clean-text';
+import { parseInstant, toInstant } from '#core/day';
 import { isReservedId, LinkSchema, PaperIdSchema } from '#core/paper';
 import type { PaperRecordInput } from '#core/record';
 import type { JsonlPaper } from './jsonl-schema.ts';
+
+function fetchedAtOf({ fetchedAt }: JsonlPaper): string | null {
+  const time = parseInstant(fetchedAt ?? '');
+  return time === null ? null : toInstant(time);
+}
 
 type Identity = Pick<PaperRecordInput, 'arxivId' | 'version' | 'ownId' | 'otherIds'>;
 
@@ -37,7 +43,7 @@ export function toJsonlRecord(paper: JsonlPaper, now: string): PaperRecordInput 
     keywords: wordsOf(paper.keywords),
     ...(comment === '' ? {} : { comment }),
     withdrawn: paper.withdrawn ?? (/^withdraw/i.test(paper.status ?? '') || isWithdrawn(comment, abstract)),
-    fetchedAt: paper.fetchedAt ? new Date(paper.fetchedAt).toISOString() : now,
+    fetchedAt: fetchedAtOf(paper) ?? now,
   };
 }
 

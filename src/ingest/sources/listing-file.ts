@@ -33,7 +33,7 @@ export function decodeListing(bytes: Uint8Array): string {
     );
   }
   try {
-    return decode(bytes).replace(/^\ufeff/, '');
+    return decode(bytes);
   } catch (error) {
     const line = findBadLine(bytes);
     throw new SourceRefused(`Line ${line} is not UTF-8; save the page as plain text in UTF-8.`, { cause: error });

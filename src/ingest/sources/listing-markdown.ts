@@ -24,7 +24,9 @@ const paperHeading = /^### +(\S.*)$/;
 const linkStart = /^\[/;
 const linkEnd = /\]\(([^()\s]*)\)$/;
 
-export const isMarkdownListing = (text: string): boolean => /^### +\S/m.test(text);
+/** Headings alone make no listing: there must be a count of authors, an address of a paper, or the page's own heading. */
+export const isMarkdownListing = (text: string): boolean =>
+  /^### +\S/m.test(text) && /^\[?- [\d,]+ authors?\b|huggingface\.co\/papers\/|^#{1,2} +(?:Daily|Trending) Papers$/im.test(text);
 
 /** The papers of the page and its day, when it names one. */
 export function parseMarkdownListing(text: string): Section {

@@ -62,7 +62,7 @@ function costOf(block: Text, label: Label, at: { readonly after: Label; readonly
   if (label === 'noise') return (isShort ? 2.5 : 4) + endsBarePaper;
   if (label === 'title') return titleCost(block) + endsBarePaper;
   if (!isShort) return 0;
-  return at.after === 'abstract' ? 2 : at.hasFacts ? 3 : 6;
+  return (at.after === 'abstract' ? 2 : 3) * (at.hasFacts ? 1 : 2);
 }
 
 function titleCost(block: Text): number {

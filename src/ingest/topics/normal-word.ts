@@ -3,7 +3,11 @@ import { foldText } from '#core/terms';
 
 /** Folded, singular, American: `Networks` is `network`, `Localisation` `localization`, `modelling` `modeling`. */
 export function normalWord(word: string): string {
-  return singular(foldText(word)).replace(/isation$/, 'ization').replace(/lling$/, 'ling').replace(/(?<=.{3})ise$/, 'ize').replace(/our$/, 'or');
+  return singular(foldText(word))
+    .replace(/isation$/, 'ization')
+    .replace(/lling$/, 'ling')
+    .replace(/(?<=.{3})ise$/, 'ize')
+    .replace(/our$/, 'or');
 }
 
 function singular(folded: string): string {

@@ -17,6 +17,7 @@ export function isTexQuote(text: string, at: number): boolean {
 
 /** One line without control characters, composed, with straight double quotes. */
 export function cleanLine(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
   return text
     .toWellFormed()
     .normalize('NFC')

@@ -37,11 +37,20 @@ export class FacetCounts {
       .slice(0, topicsMax);
     return {
       topics: topics.map(([slug, { label, count }]) => ({ kind: 'topic', slug: TagSlugSchema.parse(slug), label, count })),
-      // Year 0 stands for none known.
-      years: [...this.#years.entries()].filter(([year, count]) => year > 0 && count > 0).map(([year, count]) => ({ year, count })),
+      years: this.#toYears(),
       authorCounts: [...this.#authorCounts].sort(([a], [b]) => a - b).map(([authors, count]) => ({ authors, count })),
       hasCode: this.#hasCode,
     };
+  }
+
+  #toYears(): { readonly year: number; readonly count: number }[] {
+    const years: { readonly year: number; readonly count: number }[] = [];
+    // Year 0 stands for none known.
+    for (let year = 1; year < yearsEnd; year++) {
+      const count = this.#years[year] as number;
+      if (count > 0) years.push({ year, count });
+    }
+    return years;
   }
 
   #addAuthors(authors: number, count: number): void {

@@ -2,6 +2,9 @@
 import { type Columns, type FixedColumn, type FixedName, mapFixed, startsOf } from './columns.ts';
 import type { Segment, Topic } from './segment.ts';
 
+/** No document: it was struck out before the merge began. */
+export const gone = 0xffffffff;
+
 /** A segment and the new number of each of its documents. */
 export type Source = { readonly segment: Segment; readonly docs: Uint32Array };
 export type Sources = readonly [Source, Source];
@@ -62,7 +65,7 @@ function gatherRagged(target: RaggedColumn, columns: readonly (readonly [Uint32A
 
 /** Both lists of documents by key are sorted already. */
 function mergeByKey(sources: Sources, count: number): Uint32Array {
-  const living = sources.map(({ segment }) => segment.columns.byKey.filter((doc) => segment.live.has(doc)));
+  const living = sources.map(({ segment, docs }) => segment.columns.byKey.filter((doc) => docs[doc] !== gone));
   const merged = new Uint32Array(count);
   const next = [0, 0];
   const key = (which: 0 | 1) => sources[which].segment.columns.keys[living[which]?.[next[which] as number] ?? -1] ?? Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 /** Makes one segment of two, leaving out what was struck out: in steps, so that searches go on between them. */
 import { compareRows } from './columns.ts';
-import { mergeColumns, type Places, type Source, type Sources } from './merge-columns.ts';
+import { gone, mergeColumns, type Places, type Source, type Sources } from './merge-columns.ts';
 import { hasPositions, listLength, type PositionRun, type Postings, PostingsWriter } from './postings.ts';
 import { Segment } from './segment.ts';
 import { endOfRun, TermBlocks } from './term-blocks.ts';
@@ -8,7 +8,6 @@ import { endOfRun, TermBlocks } from './term-blocks.ts';
 /** Lists between two steps: some milliseconds of work. */
 const listsPerStep = 2000;
 const postingsPerStep = 200_000;
-const gone = 0xffffffff;
 
 /** Yields between steps and returns the merged segment; the documents that live when it starts are in it. */
 export function* mergeSegments(a: Segment, b: Segment): Generator<void, Segment> {

@@ -1,15 +1,16 @@
 /** Lifts the papers in which words that follow each other in the query stand together too. */
 import type { Ranked } from './run-search.ts';
-import type { WeightedTerm } from './scoring.ts';
+import { impactSteps, type WeightedTerm } from './scoring.ts';
 import type { Segment } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
 import { keyKinds } from './vocabulary.ts';
-const P: any = (globalThis as any).PARAMS ?? {};
 /** Words further apart than this do not count as standing together. */
-const reach = P.reach ?? 8;
+const reach = 8;
+
 /** What a pair that stands together all over adds, as a share of its rarer word's weight. */
-const pairShare = P.pair ?? 0.5;
-const saturation = P.sat ?? 1.2;
+const pairShare = 0.5;
+/** How soon more places together stop counting. */
+const saturation = 1.2;
 
 type Placed = { readonly weight: number; readonly list: TermBlocks | null; readonly positions: number[]; count: number };
 
@@ -34,7 +35,7 @@ function bonus(placed: readonly Placed[], doc: number): number {
   for (let i = 1; i < placed.length; i++) {
     const [a, b] = [placed[i - 1] as Placed, placed[i] as Placed];
     const closeness = a.count > 0 && b.count > 0 ? closenessOf(a, b) : 0;
-    if (closeness > 0) total += Math.min(a.weight, b.weight) * 1023 * pairShare * (closeness / (closeness + saturation));
+    if (closeness > 0) total += Math.min(a.weight, b.weight) * impactSteps * pairShare * (closeness / (closeness + saturation));
   }
   return Math.round(total);
 }
@@ -47,9 +48,9 @@ function closenessOf(a: Placed, b: Placed): number {
     const place = a.positions[i] as number;
     while (at < b.count && (b.positions[at] as number) < place) at++;
     const after = at < b.count ? (b.positions[at] as number) - place : reach + 1;
-    const before = at > 0 ? place - (b.positions[at - 1] as number) + (P.back ?? 1) : reach + 1;
+    const before = at > 0 ? place - (b.positions[at - 1] as number) + 1 : reach + 1;
     const distance = Math.min(after, before);
-    if (distance <= reach) total += P.sq ? 1 / distance**2 : 1 / distance;
+    if (distance <= reach) total += 1 / distance;
   }
   return total;
 }

@@ -5,7 +5,7 @@ import { DocSet } from './doc-set.ts';
 import { FacetCounts } from './facet-counts.ts';
 import { narrow, narrowToAll, type Verify } from './narrow.ts';
 import { addProximity } from './proximity.ts';
-import { addScores, impactTable, scoreUnit, statisticsOf, type WeightedTerm, weighTerms } from './scoring.ts';
+import { addScores, impactsFor, scoreUnit, statisticsOf, type WeightedTerm, weighTerms } from './scoring.ts';
 import { partsOf, planSearch, type SearchPlan } from './search-plan.ts';
 import type { Segment } from './segment.ts';
 import { rankBy } from './sort-ranks.ts';
@@ -29,14 +29,19 @@ export function runSearch(segments: readonly Segment[], request: SearchRequest, 
   const isRelevance = request.sort === 'relevance' && search.plan.scored.length > 0;
   const full = segments.map((segment) => matching(segment, request.where, verify));
   const total = sum(full.map((set) => set.count()));
-  const withPartial = isRelevance && total < partialBelow && partsOf(search.plan.words).length > 1;
-  const shares = segments.map((segment, i) => toShare(segment, full[i] as DocSet, withPartial ? search : null));
+  const partial = isRelevance && total < partialBelow ? partialMatches(segments, search, full) : null;
+  const shares = segments.map((segment, i) => ({
+    segment,
+    full: full[i] as DocSet,
+    partial: partial?.[i] ?? new DocSet(segment.size),
+    scores: new Uint32Array(segment.size),
+  }));
   const terms = isRelevance ? score(shares, search.plan) : [];
   const ranked = rankAll(shares, search, { total, terms });
   return {
     total,
     atLeast: false,
-    partial: withPartial ? sum(shares.map((share) => share.partial.count())) : 0,
+    partial: sum(shares.map((share) => share.partial.count())),
     hits: ranked.map((each) => toHit(each, request)),
     facets: request.facets ? countFacets(shares) : null,
   };
@@ -48,22 +53,32 @@ function matching(segment: Segment, where: readonly Condition[], verify: Verify)
   return set;
 }
 
-function toShare(segment: Segment, full: DocSet, search: Search | null): Share {
-  const scores = new Uint32Array(segment.size);
-  if (!search) return { segment, full, partial: new DocSet(0), scores };
-  const partial = matching(segment, search.plan.hard, search.verify);
-  narrow(segment, partial, { condition: { kind: 'anyOf', conditions: partsOf(search.plan.words) }, verify: search.verify });
-  partial.andNot(full);
-  return { segment, full, partial, scores };
+/** The papers that hold all hard conditions and some of the words; with the phrases if there are such, else without. */
+function partialMatches(segments: readonly Segment[], { plan, verify }: Search, full: readonly DocSet[]): readonly DocSet[] | null {
+  if (plan.words.length === 0) return null;
+  const withPhrases = someWords(segments, [...plan.hard, ...plan.phrases], { words: plan.words, full, verify });
+  if (plan.phrases.length === 0 || withPhrases.some((set) => set.count() > 0) || full.some((set) => set.count() > 0)) return withPhrases;
+  return someWords(segments, plan.hard, { words: [...plan.words, ...plan.phrases], full, verify });
+}
+
+type Wanted = { readonly words: readonly Condition[]; readonly full: readonly DocSet[]; readonly verify: Verify };
+
+function someWords(segments: readonly Segment[], hard: readonly Condition[], { words, full, verify }: Wanted): readonly DocSet[] {
+  return segments.map((segment, i) => {
+    const set = matching(segment, hard, verify);
+    narrow(segment, set, { condition: { kind: 'anyOf', conditions: partsOf(words) }, verify });
+    set.andNot(full[i] as DocSet);
+    return set;
+  });
 }
 
 function score(shares: readonly Share[], plan: SearchPlan): readonly WeightedTerm[] {
   const segments = shares.map(({ segment }) => segment);
   const terms = weighTerms(plan.scored, segments);
-  const table = impactTable(statisticsOf(segments).averageLength);
+  const table = impactsFor(statisticsOf(segments).averageLength);
   for (const { segment, full, partial, scores } of shares) {
     const set = full.clone();
-    if (partial.size > 0) set.or(partial);
+    set.or(partial);
     addScores(segment, set, { terms, table, scores });
   }
   return terms;

@@ -7,11 +7,12 @@ import type { Segment } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
 import { keyKinds } from './vocabulary.ts';
 
-const P: any = (globalThis as any).PARAMS ?? {};
-const k1 = P.k1 ?? 1.2;
-const b = P.b ?? 0.75;
+const k1 = 1.2;
+const b = 0.75;
+/** How soon a word's repetition in the query stops counting. */
+const k3 = 8;
 /** Steps of an impact between 0 and 1, and of an idf of 1: sums over 100 terms stay below 2^32. */
-const impactSteps = 1023;
+export const impactSteps = 1023;
 const idfSteps = 256;
 
 /** What a score of 1.0 is in the whole numbers. */
@@ -35,10 +36,13 @@ export function statisticsOf(segments: readonly Segment[]): Statistics {
 
 export type WeightedTerm = ScoredTerm & { readonly weight: number };
 
-/** `times · idf`, with the document frequency over all segments. */
+/** The idf over all segments, times what the term's repetition in the query is worth. */
 export function weighTerms(scored: readonly ScoredTerm[], segments: readonly Segment[]): WeightedTerm[] {
   const { count } = statisticsOf(segments);
-  return scored.map((term) => ({ ...term, weight: Math.round((P.k3 ? (P.k3+1)*term.times/(P.k3+term.times) : term.times) * idfSteps * idf(count, frequencyOf(term, segments, count))) + 0 * Math.round(idfSteps * idf(count, frequencyOf(term, segments, count))) }));
+  return scored.map((term) => {
+    const repetition = ((k3 + 1) * term.times) / (k3 + term.times);
+    return { ...term, weight: Math.round(idfSteps * repetition * idf(count, frequencyOf(term, segments, count))) };
+  });
 }
 
 function frequencyOf(term: ScoredTerm, segments: readonly Segment[], count: number): number {
@@ -52,8 +56,16 @@ export function idf(count: number, frequency: number): number {
   return Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5));
 }
 
+let latest: { readonly averageLength: number; readonly table: Uint16Array } | null = null;
+
+/** The table of the last average length asked for is kept: it changes with the store only. */
+export function impactsFor(averageLength: number): Uint16Array {
+  if (latest?.averageLength !== averageLength) latest = { averageLength, table: impactTable(averageLength) };
+  return latest.table;
+}
+
 /** Impact by length code and byte of field counts: `x / (x + k1)`, `x` the weighted occurrences over the length norm. */
-export function impactTable(averageLength: number): Uint16Array {
+function impactTable(averageLength: number): Uint16Array {
   const table = new Uint16Array(256 * 256);
   for (let code = 0; code < 256; code++) {
     const norm = 1 - b + (b * (codedLength[code] as number)) / averageLength;

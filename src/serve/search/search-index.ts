@@ -7,9 +7,6 @@ import type { Segment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 import { createVerify } from './verify-text.ts';
 
-/** Papers in a freshly built segment at most: bounds the memory and the time of one step. */
-export const segmentMax = 20_000;
-
 /** A segment is folded into the one before it when that is not much larger: so there are few, and each paper is folded few times. */
 const foldRatio = 3;
 
@@ -17,6 +14,8 @@ const foldRatio = 3;
 const deadShareMax = 0.2;
 
 export type IndexState = { readonly segments: readonly Segment[]; readonly revision: number };
+
+export type IndexChange = { readonly removed: readonly PaperKey[]; readonly revision: number };
 
 export class SearchIndex {
   readonly #verify: Verify;
@@ -48,12 +47,17 @@ export class SearchIndex {
   }
 
   /** Takes the papers as they are now and forgets the removed ones; `revision` is that of both. */
-  update(documents: readonly SearchDocument[], { removed, revision }: { readonly removed: readonly PaperKey[]; readonly revision: number }): void {
+  update(documents: Iterable<SearchDocument>, change: IndexChange): void {
     const builder = new SegmentBuilder();
     for (const document of documents) builder.add(document);
-    for (const key of [...removed, ...documents.map((document) => document.key)]) this.#strike(key);
-    const added = builder.size > 0 ? [builder.finish()] : [];
-    this.#segments = [...this.#segments.filter((segment) => segment.liveCount > 0), ...added];
+    this.take(builder, change);
+  }
+
+  /** As `update`, with papers that were analysed one by one before. */
+  take(builder: SegmentBuilder, { removed, revision }: IndexChange): void {
+    for (const key of [...removed, ...builder.paperKeys()]) this.#strike(key);
+    // Segments without any living paper stay until the next fold: a running one may be reading them.
+    if (builder.size > 0) this.#segments = [...this.#segments, builder.finish()];
     this.#revision = revision;
   }
 

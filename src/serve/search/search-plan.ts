@@ -10,6 +10,8 @@ export type ScoredTerm = { readonly kind: 'stem' | 'prefix'; readonly text: stri
 export type SearchPlan = {
   /** What every result must hold, partial ones too. */
   readonly hard: readonly Condition[];
+  /** Phrases anywhere: hard as well, unless no paper with any of the words has them. */
+  readonly phrases: readonly Condition[];
   /** Bare words: all are wanted, some may be missing. */
   readonly words: readonly Condition[];
   readonly scored: readonly ScoredTerm[];
@@ -20,11 +22,14 @@ const stopStems: ReadonlySet<string> = new Set([...stopWords].map(stemWord));
 export function planSearch(where: readonly Condition[]): SearchPlan {
   const scored = new Map<string, ScoredTerm>();
   for (const condition of where) addScored(scored, condition);
-  return { hard: where.filter((condition) => !isBareWord(condition)), words: where.filter(isBareWord), scored: [...scored.values()] };
+  const words = where.filter((condition) => isAnywhere(condition, 'word'));
+  const phrases = where.filter((condition) => isAnywhere(condition, 'phrase'));
+  const hard = where.filter((condition) => !words.includes(condition) && !phrases.includes(condition));
+  return { hard, phrases, words, scored: [...scored.values()] };
 }
 
-function isBareWord(condition: Condition): boolean {
-  return condition.kind === 'text' && condition.field === 'any' && condition.match === 'word' && termsOf(condition.text).length > 0;
+function isAnywhere(condition: Condition, match: 'word' | 'phrase'): boolean {
+  return condition.kind === 'text' && condition.field === 'any' && condition.match === match && termsOf(condition.text).length > 0;
 }
 
 /** Words of what must not be there do not score, nor do organisations: they are no part of the text. */

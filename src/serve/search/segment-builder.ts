@@ -21,6 +21,10 @@ export class SegmentBuilder {
     return this.#rows.length;
   }
 
+  paperKeys(): number[] {
+    return this.#rows.map((row) => row.keys);
+  }
+
   add(document: SearchDocument): void {
     const analysis = analyze(document);
     for (const [key, { fields, positions }] of analysis.uses) {

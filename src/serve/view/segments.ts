@@ -15,6 +15,8 @@ export type Segment =
 type Prepared = { readonly segments: readonly Segment[]; readonly plain: string; tokens: readonly Token[] | null };
 
 const preparedMax = 600;
+/** Longer texts are rare, and too big to keep hundreds of. */
+const keptCharsMax = 8_000;
 const prepared = new Map<string, Prepared>();
 
 /**
@@ -52,7 +54,7 @@ function prepare(text: string): Prepared {
   }
   const segments = read(text);
   const fresh: Prepared = { segments, plain: toPlainText(segments), tokens: null };
-  prepared.set(text, fresh);
+  if (text.length <= keptCharsMax) prepared.set(text, fresh);
   for (const oldest of prepared.keys()) {
     if (prepared.size <= preparedMax) break;
     prepared.delete(oldest);

@@ -2,7 +2,7 @@
 import type { Condition, NumberRange } from '#core/condition';
 import { type DayRange, parsePeriod } from '#core/day';
 import type { Facets } from '#core/ports';
-import { tagState, toggleCondition, withOnly, withTag } from '#serve/query/edit-query';
+import { tagState, toggleCondition, withCondition, withOnly, withTag } from '#serve/query/edit-query';
 import { hrefOf } from '#serve/query/format-query';
 import type { PaperQuery } from '#serve/query/paper-query';
 import { toNumberLabel } from './labels.ts';
@@ -38,17 +38,22 @@ export function toFacetsView(facets: Facets, scope: ListScope, query: PaperQuery
   };
 }
 
+/** A query hardly ever names a topic that is shown: for the others the links need no look at what is there already. */
 function toTopics(topics: Facets['topics'], path: string, query: PaperQuery): FacetTopicView[] {
+  const named = new Set(
+    query.where
+      .map((condition) => (condition.kind === 'not' ? condition.condition : condition))
+      .map((one) => (one.kind === 'tag' ? one.slug : null)),
+  );
   return topics.map(({ slug, label, count }) => {
-    const state = tagState(query, slug);
-    return {
-      slug,
-      label,
-      count,
-      state,
-      href: hrefOf(path, withTag(query, slug, state === 'included' ? 'off' : 'included')),
-      excludeHref: hrefOf(path, withTag(query, slug, state === 'excluded' ? 'off' : 'excluded')),
-    };
+    const tag: Condition = { kind: 'tag', slug };
+    const state = named.has(slug) ? tagState(query, slug) : 'off';
+    const included = state === 'off' ? withCondition(query, tag) : withTag(query, slug, state === 'included' ? 'off' : 'included');
+    const excluded =
+      state === 'off'
+        ? withCondition(query, { kind: 'not', condition: tag })
+        : withTag(query, slug, state === 'excluded' ? 'off' : 'excluded');
+    return { slug, label, count, state, href: hrefOf(path, included), excludeHref: hrefOf(path, excluded) };
   });
 }
 

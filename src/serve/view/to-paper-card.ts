@@ -3,7 +3,7 @@ import type { Condition } from '#core/condition';
 import { type Day, type DayRange, isWithin } from '#core/day';
 import type { Link, Listing, Paper, Tag } from '#core/paper';
 import { hrefOf } from '#serve/query/format-query';
-import { toCountLabel, toDayView, toPublishedView } from './labels.ts';
+import { toCountLabel, toDayView, toNumberLabel, toPublishedView } from './labels.ts';
 import { type MarkTerm, toMarkTerms } from './marks.ts';
 import type { LinkView, PaperCardView, TagView } from './paper-view.ts';
 import { allPapersPath, authorPath, dayPath, paperPath, tagPath } from './paths.ts';
@@ -62,7 +62,7 @@ function toAuthors({ authors, authorCount }: Paper): Pick<PaperCardView, 'author
   const shown = authors.length <= authorsMax + 1 ? authors : authors.slice(0, authorsMax);
   if (authors.length === 0) return { authors: [], authorsLabel: authorCount === null ? '' : toCountLabel(authorCount, 'author') };
   const rest = authors.length - shown.length;
-  return { authors: shown.map(toAuthorLink), authorsLabel: rest === 0 ? '' : `and ${rest} more` };
+  return { authors: shown.map(toAuthorLink), authorsLabel: rest === 0 ? '' : `and ${toNumberLabel(rest)} more` };
 }
 
 export function toAuthorLink(name: string): LinkView {

@@ -2,7 +2,7 @@
 import type { Condition, SortKey } from '#core/condition';
 import type { Day } from '#core/day';
 import type { Paper } from '#core/paper';
-import type { DayCount, SearchResult } from '#core/ports';
+import type { Correction, DayCount, SearchResult } from '#core/ports';
 import { foldText } from '#core/terms';
 import { trendingFormula } from '#core/trending';
 import { toQuery, withPage, withSort } from '#serve/query/edit-query';
@@ -19,9 +19,6 @@ import { toPeriodView } from './to-period.ts';
 import { explainTrending, explainWords } from './why.ts';
 
 export type FoundPaper = { readonly paper: Paper; readonly partial: boolean; readonly score: number };
-
-/** A word that nothing matches, with what may have been meant and how many papers that would find. */
-export type Correction = { readonly word: string; readonly suggestions: readonly { readonly text: string; readonly count: number }[] };
 
 export type ListContext = {
   readonly scope: ListScope;

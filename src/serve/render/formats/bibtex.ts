@@ -61,10 +61,11 @@ function toSuffix(count: number): string {
 
 function toFields(paper: Paper): readonly (readonly [string, string | null])[] {
   const { arxivId } = paper;
+  const authors = paper.authors.map(toAuthor).filter((name) => name !== '');
   const category = paper.tags.find((tag) => tag.kind === 'category' && arxivCategory.test(tag.label))?.label ?? null;
   return [
     ['title', titleToBibtex(paper.title)],
-    ['author', paper.authors.map(toAuthor).filter((name) => name !== '').join(' and ')],
+    ['author', authors.join(' and ')],
     ['year', paper.publishedOn?.slice(0, 4) ?? null],
     ['eprint', arxivId],
     ['archivePrefix', arxivId && 'arXiv'],

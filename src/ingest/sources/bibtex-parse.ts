@@ -1,0 +1,113 @@
+/** BibTeX read in one pass: entries with their fields, macros filled in, braces and quotes balanced; what is broken ends its entry only. */
+
+export type BibtexEntry = {
+  /** `article`, `misc`, …, in lower case. */
+  readonly type: string;
+  readonly key: string;
+  /** Names in lower case; values without their outer braces or quotes, TeX as it came. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** The line it begins on, from 1. */
+  readonly line: number;
+};
+export type BibtexPart = { readonly entry: BibtexEntry } | { readonly problem: string; readonly line: number };
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** What goes on for longer was never closed; without a bound every broken entry would be searched to the file's end. */
+const valueCharsMax = 200_000;
+const start = /@\s*([A-Za-z]+)\s*[{(]/g;
+
+class Broken extends Error {}
+
+/** Text between entries is a remark in BibTeX and is passed over. */
+export function* parseBibtex(text: string): Generator<BibtexPart> {
+  const macros = new Map(months.map((name, i) => [name, String(i + 1)]));
+  let at = 0;
+  let line = 1;
+  for (;;) {
+    start.lastIndex = at;
+    const found = start.exec(text);
+    if (!found) return;
+    line += newlines(text.slice(at, found.index));
+    at = found.index;
+    const type = (found[1] ?? '').toLowerCase();
+    const scan = { text, at: start.lastIndex, macros };
+    try {
+      if (type === 'comment' || type === 'preamble') skipBody(scan);
+      else if (type === 'string') for (const [name, value] of readFields(scan)) macros.set(name, value);
+      else yield { entry: { type, key: readKey(scan), fields: new Map(readFields(scan)), line } };
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      yield { problem: error.message, line };
+      // The next entry begins on a line of its own; what this one swallowed is looked at again.
+      const next = text.slice(found.index + 1).search(/^[ \t]*@/m);
+      scan.at = next < 0 ? text.length : found.index + 1 + next;
+    }
+    line += newlines(text.slice(at, scan.at));
+    at = scan.at;
+  }
+}
+
+type Scan = { readonly text: string; at: number; readonly macros: ReadonlyMap<string, string> };
+
+function newlines(text: string): number {
+  return text.split('\n').length - 1;
+}
+
+function take(scan: Scan, pattern: RegExp): string | null {
+  const sticky = new RegExp(pattern, 'y');
+  sticky.lastIndex = scan.at;
+  const found = sticky.exec(scan.text);
+  if (found) scan.at = sticky.lastIndex;
+  return found ? found[0] : null;
+}
+
+function readKey(scan: Scan): string {
+  const key = take(scan, /[^,{}"\n]*,/);
+  if (key === null) throw new Broken('the entry has no key');
+  return key.slice(0, -1).trim();
+}
+
+function* readFields(scan: Scan): Generator<[string, string]> {
+  for (;;) {
+    take(scan, /[\s,]+/);
+    if (take(scan, /[})]/) !== null) return;
+    const name = take(scan, /[^\s={}",]+/)?.toLowerCase();
+    if (name === undefined || take(scan, /\s*=\s*/) === null)
+      throw new Broken(name ? `“${name.slice(0, 40)}” has no value` : 'the entry is not closed');
+    yield [name, readValue(scan)];
+  }
+}
+
+/** Pieces joined by `#`: braces, quotes, numbers, macros. */
+function readValue(scan: Scan): string {
+  let value = '';
+  do {
+    if (take(scan, /\{/) !== null) value += readUntil(scan, '}');
+    else if (take(scan, /"/) !== null) value += readUntil(scan, '"');
+    else {
+      const word = take(scan, /[^\s,#{}"()]+/);
+      if (word === null) throw new Broken('a value is missing');
+      value += scan.macros.get(word.toLowerCase()) ?? word;
+    }
+  } while (take(scan, /\s*#\s*/) !== null);
+  return value;
+}
+
+/** Up to the closing sign outside inner braces; a backslash takes the next character with it. */
+function readUntil(scan: Scan, close: string): string {
+  const from = scan.at;
+  let depth = 0;
+  for (; scan.at < scan.text.length; scan.at++) {
+    const character = scan.text[scan.at];
+    if (character === '\\') scan.at++;
+    else if (depth === 0 && character === close) return scan.text.slice(from, scan.at++);
+    else if (character === '{') depth++;
+    else if (character === '}') depth--;
+    if (depth < 0 || scan.at - from > valueCharsMax) break;
+  }
+  throw new Broken('a brace or a quotation mark is not closed');
+}
+
+function skipBody(scan: Scan): void {
+  readUntil(scan, '}');
+}

@@ -1,0 +1,147 @@
+/** A BibTeX file: each entry with a title is a paper; arXiv's, DOIs and addresses are taken from wherever the many styles put them. */
+import { z } from 'zod';
+import { parseArxivId } from '#core/arxiv-id';
+import { cleanAuthorNames } from '#core/author-names';
+import { cleanText } from '#core/clean-text';
+import { parseDay } from '#core/day';
+import { findCodeLinks } from '#core/links';
+import { type Link, LinkSchema } from '#core/paper';
+import type { PaperRecordInput } from '#core/record';
+import { splitFormulas } from '#core/tex';
+import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source';
+import { type BibtexEntry, parseBibtex } from './bibtex-parse.ts';
+
+const bytesMax = 15_000_000;
+const BibtexEntrySchema = z.custom<BibtexEntry>();
+
+export const bibtex = defineFileSource<BibtexEntry, Record<string, never>>({
+  name: 'bibtex',
+  rawSchema: BibtexEntrySchema,
+  async *read(input: SourceInput): AsyncGenerator<SourceEvent> {
+    const text = await readText(input.bytes);
+    if (!/@\s*[A-Za-z]+\s*[{(]/.test(text)) throw new SourceRefused('There is no BibTeX entry in it.');
+    for (const part of parseBibtex(text)) {
+      if ('problem' in part) yield { kind: 'rejected', rejection: { where: `line ${part.line}`, reason: part.problem } };
+      else yield toEvent(part.entry, input.now);
+    }
+    yield { kind: 'progress', done: text.length, total: text.length, unit: 'bytes' };
+  },
+});
+
+/** Latin-1 is what is not UTF-8: old bibliographies are. */
+async function readText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of bytes) {
+    length += part.length;
+    if (length > bytesMax) throw new SourceRefused('It is larger than 15 MB.');
+    parts.push(part);
+  }
+  const all = Buffer.concat(parts);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(all);
+  } catch {
+    return new TextDecoder('latin1').decode(all);
+  }
+}
+
+function toEvent(entry: BibtexEntry, now: string): SourceEvent {
+  const where = `line ${entry.line}, ${entry.key || entry.type}`;
+  const record = toBibtexRecord(entry, now);
+  return record ? { kind: 'record', record, where } : { kind: 'rejected', rejection: { where, reason: 'a title is missing' } };
+}
+
+/** Null without a title. */
+export function toBibtexRecord({ fields }: BibtexEntry, now: string): PaperRecordInput | null {
+  const field = (name: string) => fields.get(name) ?? '';
+  const title = toText(field('title'));
+  if (title === '') return null;
+  const arxiv = arxivIdOf(fields);
+  const authors = cleanAuthorNames(
+    field('author')
+      .split(/\s+and\s+/i)
+      .map(toName),
+  );
+  const organization = toText(field('institution') || field('organization'));
+  const publishedOn = publicationDateOf(fields);
+  const comment = toText(field('comment') || field('note'));
+  return {
+    source: 'bibtex',
+    ...(arxiv ? { arxivId: arxiv.id, ...(arxiv.version ? { version: arxiv.version } : {}) } : {}),
+    title,
+    abstract: toText(field('abstract')),
+    authors,
+    ...(authors.length > 0 ? { authorCount: authors.length } : {}),
+    ...(organization === '' ? {} : { organization }),
+    ...(publishedOn ? { publishedOn } : {}),
+    links: linksOf(fields),
+    categories: arxiv && field('primaryclass') ? [toText(field('primaryclass'))] : [],
+    keywords: [
+      ...new Set(
+        field('keywords')
+          .split(/[,;]/)
+          .map(toText)
+          .filter((word) => word !== ''),
+      ),
+    ],
+    ...(comment === '' ? {} : { comment }),
+    fetchedAt: now,
+  };
+}
+
+/** Braces that only protect capitals are dropped, in formulas and behind commands they stay. */
+function toText(value: string): string {
+  const parts = splitFormulas(value).map((part) => (part.kind === 'formula' ? part.text : withoutBraces(part.text)));
+  return cleanText(parts.join(''));
+}
+
+function withoutBraces(text: string): string {
+  const plain = text.replace(/\\([&%_#])/g, '$1').replace(/(?<!\\)~/g, ' ');
+  for (let before = plain; ; ) {
+    const after = before.replace(/(\\[A-Za-z]+\s*|\\[`'^"~=.])?\{((?:[^{}\\]|\\[^{}])*)\}/g, (whole, command, inner) =>
+      command ? whole : inner,
+    );
+    if (after === before) return after;
+    before = after;
+  }
+}
+
+/** `Last, First` and `Last, Jr, First` in the usual order; a name in braces is one word. */
+function toName(name: string): string {
+  const whole = /^\s*\{([^{}]*)\}\s*$/.exec(name)?.[1];
+  if (whole !== undefined) return whole;
+  const [last = '', ...rest] = name.split(/\s*,\s*/);
+  const ordered = rest.length === 0 ? last : [rest.at(-1), last, ...rest.slice(0, -1)].join(' ');
+  return /^\s*others\s*$/i.test(ordered) ? '' : withoutBraces(ordered);
+}
+
+function arxivIdOf(fields: ReadonlyMap<string, string>) {
+  const scheme = fields.get('eprinttype') ?? fields.get('archiveprefix') ?? 'arxiv';
+  const candidates = [/^arxiv$/i.test(scheme.trim()) ? (fields.get('eprint') ?? '') : '', fields.get('url') ?? '', fields.get('doi') ?? ''];
+  const mentioned = ['journal', 'note', 'howpublished', 'volume'].map(
+    (name) => /arxiv[:\s]\s*\S+/i.exec(fields.get(name) ?? '')?.[0].replace(/^arxiv\s+/i, 'arXiv:') ?? '',
+  );
+  return [...candidates, ...mentioned].map((text) => parseArxivId(text.replace(/[{}]/g, ''))).find((found) => found !== null) ?? null;
+}
+
+function publicationDateOf(fields: ReadonlyMap<string, string>): string | null {
+  const written = (fields.get('date') ?? '').slice(0, 10);
+  if (parseDay(written)) return written;
+  const year = /\b(\d{4})\b/.exec(fields.get('year') ?? fields.get('date') ?? '')?.[1];
+  if (!year) return null;
+  const [month, day] = [fields.get('month') ?? '', fields.get('day') ?? ''].map((text) => text.trim().padStart(2, '0'));
+  return parseDay(`${year}-${month}-${day}`) ?? year;
+}
+
+function linksOf(fields: ReadonlyMap<string, string>): Link[] {
+  const doi = (fields.get('doi') ?? '').replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, '').trim();
+  const url = (fields.get('url') ?? '').replace(/\\([_%#&~])/g, '$1').trim();
+  const code = findCodeLinks(url).filter((link) => link.kind === 'code');
+  const isOther = url !== '' && code.length === 0 && parseArxivId(url) === null && !/^https?:\/\/(?:dx\.)?doi\.org\//i.test(url);
+  const links = [
+    ...(doi && !/arxiv/i.test(doi) ? [{ kind: 'doi', url: `https://doi.org/${encodeURI(doi)}` }] : []),
+    ...code,
+    ...(isOther ? [{ kind: 'source', url }] : []),
+  ];
+  return links.flatMap((link) => LinkSchema.safeParse(link).data ?? []);
+}

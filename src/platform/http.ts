@@ -1,0 +1,132 @@
+/** The one door to other servers: polite (a pace per server, who we are, when to come back) and stubborn (asks again where that helps). */
+import { FetchFailure, type HttpAnswer, type HttpGet, type HttpGetOptions } from '#core/http';
+import { type Clock, systemClock, toIso } from './clock.ts';
+import { createCircuit } from './http/circuit.ts';
+import type { HostRule, HostRules } from './http/hosts.ts';
+import type { PaceStore } from './http/pace.ts';
+import { Hopeless, isHopeless, sentenceOf } from './http/problems.ts';
+import { type Answered, defaultLimits, type Limits, requestOnce } from './http/request.ts';
+import { type Backoff, backoffMs, isPassing, parseRetryAfter } from './http/retry.ts';
+
+export type HttpSettings = {
+  readonly rules: HostRules;
+  readonly pace: PaceStore;
+  /** Origins (`http://127.0.0.1:4000`) that may have a private address: those the owner configured. */
+  readonly trustedOrigins: readonly string[];
+  /** Names the project, and how its owner is reached. */
+  readonly userAgent: string;
+  readonly limits?: Partial<Limits>;
+  readonly backoff?: Backoff;
+  /** A server that wants to be left alone for longer is not waited for. */
+  readonly patienceMs?: number;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+};
+
+const attemptsMax = 5;
+const redirectsMax = 5;
+
+/** GET with everything a guest owes its host; see `HttpGet` for what it answers and how it fails. */
+export function createHttp(settings: HttpSettings): HttpGet {
+  const {
+    rules,
+    pace,
+    patienceMs = 120_000,
+    clock = systemClock,
+    random = Math.random,
+    backoff = { baseMs: 1_000, capMs: 60_000 },
+  } = settings;
+  const circuit = createCircuit(clock.nowMs);
+  const inTurn = createTurns();
+
+  /** One start, when the pace allows it, following redirects; each further hop takes its own turn in its server's pace. */
+  async function attempt(url: URL, options: HttpGetOptions, hops = 0): Promise<Answered> {
+    const rule = rules(url);
+    for (let wait = await pace.reserve(rule.key, rule.pace); wait > 0; wait = await pace.reserve(rule.key, rule.pace)) {
+      await clock.wait(wait, options.signal);
+    }
+    const isTrusted = settings.trustedOrigins.includes(url.origin);
+    const limits = { ...defaultLimits, ...settings.limits };
+    const answer = await requestOnce(url, { headers: headersOf(options, settings.userAgent), limits, isTrusted, signal: options.signal });
+    const target = redirectOf(answer, url, settings.trustedOrigins);
+    if (!target) return answer;
+    if (hops >= redirectsMax) throw new Hopeless(`it redirects more than ${redirectsMax} times`);
+    return attempt(target, options, hops + 1);
+  }
+
+  async function stubborn(url: URL, rule: HostRule, options: HttpGetOptions): Promise<Answered> {
+    let problem = '';
+    let retryAtMs: number | null = null;
+    for (let tries = 0; tries < attemptsMax; tries++) {
+      const outcome = await attempt(url, options).catch((error: unknown) => ({ error }));
+      options.signal?.throwIfAborted();
+      if (!('error' in outcome) && !isPassing(outcome.status)) {
+        circuit.succeeded(rule.key);
+        return outcome;
+      }
+      if ('error' in outcome && isHopeless(outcome.error)) throw failureOf(url, sentenceOf(outcome.error), null, outcome.error);
+      const asked = 'error' in outcome ? null : parseRetryAfter(outcome.headers, clock.nowMs());
+      problem = 'error' in outcome ? sentenceOf(outcome.error) : `it answers with status ${outcome.status}`;
+      retryAtMs = asked === null ? null : clock.nowMs() + asked;
+      if (asked !== null && asked > patienceMs) break;
+      if (tries < attemptsMax - 1) await clock.wait(asked ?? backoffMs(tries, backoff, random), options.signal);
+    }
+    circuit.failed(rule.key, retryAtMs ?? undefined);
+    throw failureOf(url, problem, retryAtMs ?? circuit.closedUntil(rule.key));
+  }
+
+  return (url, options) => {
+    const rule = rules(url);
+    // One at a time for each server: what waits its turn does not even connect.
+    return inTurn(rule.key, async () => {
+      const untilMs = circuit.closedUntil(rule.key);
+      if (untilMs !== null) throw failureOf(url, 'it failed several times and is left alone for now', untilMs);
+      return toAnswer(await stubborn(url, rule, options));
+    });
+  };
+}
+
+function createTurns() {
+  const last = new Map<string, Promise<unknown>>();
+  return <T>(key: string, task: () => Promise<T>): Promise<T> => {
+    const turn = (last.get(key) ?? Promise.resolve()).then(task, task);
+    last.set(key, turn);
+    return turn;
+  };
+}
+
+function headersOf({ accept, validators }: HttpGetOptions, userAgent: string): Record<string, string> {
+  return {
+    accept,
+    'accept-encoding': 'gzip, br, deflate',
+    'user-agent': userAgent,
+    ...(validators?.etag ? { 'if-none-match': validators.etag } : {}),
+    ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
+  };
+}
+
+/** Where a redirect leads; a scheme other than http and https, and a step down from https, are refused. */
+function redirectOf({ status, headers }: Answered, url: URL, trustedOrigins: readonly string[]): URL | null {
+  if (![301, 302, 303, 307, 308].includes(status)) return null;
+  const target = URL.parse(headers.location ?? '', url);
+  if (!target || !/^https?:$/.test(target.protocol)) throw new Hopeless('it redirects to no web address');
+  const isDown = url.protocol === 'https:' && target.protocol === 'http:';
+  if (isDown && !trustedOrigins.includes(target.origin)) throw new Hopeless('it redirects from https to http');
+  return target;
+}
+
+function toAnswer({ status, headers, body }: Answered): HttpAnswer {
+  const [etag, lastModified] = [headers.etag ?? null, headers['last-modified'] ?? null];
+  const next = /<([^<>]*)>\s*;[^,]*\brel="?next"?/i.exec([headers.link ?? ''].flat().join(', '));
+  return {
+    status,
+    unchanged: status === 304,
+    body,
+    validators: etag || lastModified ? { etag, lastModified } : null,
+    next: next?.[1] ?? null,
+  };
+}
+
+function failureOf(url: URL, problem: string, retryAtMs: number | null, cause?: unknown): FetchFailure {
+  return new FetchFailure(`${url.host} could not be read: ${problem}.`, { retryAt: retryAtMs === null ? null : toIso(retryAtMs), cause });
+}

@@ -1,0 +1,31 @@
+/** A circuit per server: after several requests in a row that came to nothing it is left alone for a while, each time longer. */
+
+export type Circuit = {
+  /** Until when the server is left alone, in ms since 1970; null when it may be asked. */
+  closedUntil(key: string): number | null;
+  succeeded(key: string): void;
+  /** `untilMs`: the server itself said when to come back. */
+  failed(key: string, untilMs?: number): void;
+};
+
+const failuresMax = 3;
+const pauseMs = 60_000;
+const pauseMsMax = 30 * 60_000;
+
+export function createCircuit(nowMs: () => number): Circuit {
+  const states = new Map<string, { readonly failures: number; readonly untilMs: number }>();
+  return {
+    closedUntil: (key) => {
+      const until = states.get(key)?.untilMs ?? 0;
+      return until > nowMs() ? until : null;
+    },
+    succeeded: (key) => {
+      states.delete(key);
+    },
+    failed: (key, saidMs = 0) => {
+      const failures = (states.get(key)?.failures ?? 0) + 1;
+      const pause = failures < failuresMax ? 0 : Math.min(pauseMsMax, pauseMs * 2 ** (failures - failuresMax));
+      states.set(key, { failures, untilMs: Math.max(saidMs, nowMs() + pause) });
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** What can go wrong with one request, told apart by whether asking again can help. */
+
+/** Asking again cannot help: a forbidden address, a bomb, a redirect to nowhere. */
+export class Hopeless extends Error {
+  override readonly name = 'Hopeless';
+}
+
+/** A time limit of ours that passed. */
+export class TooSlow extends Error {
+  override readonly name = 'TooSlow';
+}
+
+const certificateProblem = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO)/;
+
+export function isHopeless(error: unknown): boolean {
+  if (error instanceof Hopeless) return true;
+  const code = codeOf(error);
+  return code === 'ENOTFOUND' || code === 'ABORT_ERR' || certificateProblem.test(code);
+}
+
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** A sentence's end for people: `it refuses connections`, `it does not exist`. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof Hopeless || error instanceof TooSlow) return error.message;
+  const code = codeOf(error);
+  if (code === 'ECONNREFUSED') return 'it refuses connections';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name cannot be resolved';
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'EPIPE') return 'the connection broke off';
+  if (certificateProblem.test(code)) return `its certificate cannot be trusted (${code})`;
+  if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI')) return 'the compressed answer is damaged';
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,49 @@
+/** A response's body, unpacked, with both its sizes watched while it comes in. */
+import type { IncomingMessage } from 'node:http';
+import type { Transform } from 'node:stream';
+import { pipeline } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { Hopeless } from './problems.ts';
+
+type Sizes = { readonly bodyBytesMax: number; readonly ratioMax: number };
+
+/** Below this a high ratio harms nobody: an empty feed packs well. */
+const ratioFromBytes = 100_000;
+
+/** `moved` is called with every piece that comes over the wire. */
+export async function readBody(response: IncomingMessage, { bodyBytesMax, ratioMax }: Sizes, moved: () => void): Promise<Uint8Array> {
+  const wire = { bytes: 0 };
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of unpacked(response, wire, moved)) {
+    bytes += part.length;
+    if (bytes > bodyBytesMax) throw new Hopeless(`the answer is larger than ${bodyBytesMax / 1_000_000} MB`);
+    if (bytes > ratioFromBytes && bytes > wire.bytes * ratioMax)
+      throw new Hopeless(`the answer unpacks to more than ${ratioMax} times its size`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts, bytes);
+}
+
+function unpacked(response: IncomingMessage, wire: { bytes: number }, moved: () => void): AsyncIterable<Buffer> {
+  const counted = async function* (source: AsyncIterable<Buffer>) {
+    for await (const part of source) {
+      wire.bytes += part.length;
+      moved();
+      yield part;
+    }
+  };
+  const unpacker = unpackerOf(response.headers['content-encoding']);
+  if (!unpacker) return counted(response);
+  // An error reaches the reader through the unpacker, which the pipeline destroys with it.
+  return pipeline(response, counted, unpacker, () => undefined) as Transform;
+}
+
+function unpackerOf(encoding = 'identity'): Transform | null {
+  const name = encoding.trim().toLowerCase();
+  if (name === 'identity' || name === '') return null;
+  if (name === 'gzip' || name === 'x-gzip') return createGunzip();
+  if (name === 'deflate') return createInflate();
+  if (name === 'br') return createBrotliDecompress();
+  throw new Hopeless(`the answer is packed as ${name.slice(0, 40)}, which was not asked for`);
+}

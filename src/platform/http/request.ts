@@ -1,0 +1,107 @@
+/** One request on the wire: the address is checked after it was resolved, time and size are limited, the body is unpacked. */
+import { lookup as dnsLookup } from 'node:dns';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { Hopeless, TooSlow } from './problems.ts';
+import { isPublicAddress } from './public-address.ts';
+import { readBody } from './read-body.ts';
+
+export type Limits = {
+  readonly connectMs: number;
+  readonly headerMs: number;
+  readonly idleMs: number;
+  readonly totalMs: number;
+  readonly bodyBytesMax: number;
+  /** Unpacked bytes per packed byte. */
+  readonly ratioMax: number;
+};
+
+export const defaultLimits: Limits = {
+  connectMs: 10_000,
+  headerMs: 60_000,
+  idleMs: 30_000,
+  totalMs: 180_000,
+  bodyBytesMax: 15_000_000,
+  ratioMax: 100,
+};
+
+export type Asked = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly limits: Limits;
+  /** Its address may be a private one. */
+  readonly isTrusted: boolean;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type Answered = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Uint8Array };
+
+export async function requestOnce(url: URL, asked: Asked): Promise<Answered> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  // A literal address is never resolved, so no lookup would see it.
+  if (!asked.isTrusted && isIP(host) !== 0 && !isPublicAddress(host)) throw forbidden(host);
+  const stop = new AbortController();
+  const timers = startTimers(asked.limits, stop);
+  const signal = asked.signal ? AbortSignal.any([stop.signal, asked.signal]) : stop.signal;
+  try {
+    const response = await send(url, asked, signal, timers);
+    const body = await readBody(response, asked.limits, timers.moved);
+    return { status: response.statusCode ?? 0, headers: response.headers, body };
+  } catch (error) {
+    throw stop.signal.aborted ? stop.signal.reason : error;
+  } finally {
+    timers.end();
+    // Whatever is still open (a body that was too long) is not left to trickle in.
+    stop.abort();
+  }
+}
+
+type Timers = { connected(): void; moved(): void; end(): void };
+
+/** One clock for the whole and one for the present step: connecting, waiting for the headers, waiting for the next bytes. */
+function startTimers(limits: Limits, stop: AbortController): Timers {
+  const after = (ms: number, what: string) => setTimeout(() => stop.abort(new TooSlow(`${what} ${ms / 1000} s`)), ms);
+  const total = after(limits.totalMs, 'the whole answer took longer than');
+  let step = after(limits.connectMs, 'connecting took longer than');
+  const next = (ms: number, what: string) => {
+    clearTimeout(step);
+    step = after(ms, what);
+  };
+  return {
+    connected: () => next(limits.headerMs, 'it gave no answer for'),
+    moved: () => next(limits.idleMs, 'it fell silent for'),
+    end: () => {
+      clearTimeout(total);
+      clearTimeout(step);
+    },
+  };
+}
+
+function send(url: URL, { headers, isTrusted }: Asked, signal: AbortSignal, timers: Timers): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const client = url.protocol === 'https:' ? https : http;
+    const request = client.request(url, { headers, signal, agent: false, ...(isTrusted ? {} : { lookup: lookupPublic }) });
+    request.on('socket', (socket) => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', timers.connected));
+    request.on('response', (response) => {
+      timers.moved();
+      resolve(response);
+    });
+    request.on('error', reject);
+    request.end();
+  });
+}
+
+/** Resolves as usual and hands on public addresses only: what is connected to is what was checked. */
+const lookupPublic: LookupFunction = (hostname, options, callback) => {
+  dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, '', 0);
+    const allowed = addresses.filter(({ address }) => isPublicAddress(address));
+    const [first] = allowed;
+    if (!first) return callback(forbidden(hostname), '', 0);
+    return options.all ? callback(null, allowed) : callback(null, first.address, first.family);
+  });
+};
+
+function forbidden(host: string): Hopeless {
+  return new Hopeless(`${host} is an address of this machine or of its own network, which a source may not lead to`);
+}

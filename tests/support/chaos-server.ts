@@ -1,0 +1,39 @@
+/** Misbehaviour on demand: every way in which a server is known to fail, in front of a handler that behaves. */
+import { gzipSync } from 'node:zlib';
+import type { Answer, Handler } from './local-server.ts';
+
+const laughs = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha">${Array.from({ length: 9 }, (_, i) => `<!ENTITY a${i} "${`&a${i - 1};`.repeat(10)}">`).join('')}]><feed>&a8;</feed>`;
+
+/** Each is an answer in place of the true one; `cut` and `slow` need the response itself. */
+export const misbehaviours = {
+  error: (): Answer => ({ status: 500, body: 'Internal Server Error' }),
+  'too many': (): Answer => ({ status: 429, headers: { 'retry-after': '0' } }),
+  bomb: (): Answer => ({ headers: { 'content-encoding': 'gzip' }, body: gzipSync(Buffer.alloc(20_000_000)) }),
+  empty: (): Answer => ({ body: '[]' }),
+  scalar: (): Answer => ({ body: '1' }),
+  status: (): Answer => ({ body: '{"status":"error"}' }),
+  laughs: (): Answer => ({ body: laughs }),
+  loopback: (): Answer => ({ status: 302, headers: { location: 'http://127.0.0.1:9/' } }),
+  metadata: (): Answer => ({ status: 302, headers: { location: 'http://169.254.169.254/latest/meta-data/' } }),
+} as const;
+
+export type Misbehaviour = keyof typeof misbehaviours | 'cut' | 'reset' | 'slow';
+
+/** `pick` says how to misbehave this time, null for the truth. */
+export function withChaos(handler: Handler, pick: () => Misbehaviour | null): Handler {
+  return (url, request, response) => {
+    const kind = pick();
+    if (kind === null) return handler(url, request, response);
+    if (kind !== 'cut' && kind !== 'reset' && kind !== 'slow') return misbehaviours[kind]();
+    if (kind === 'reset') request.socket.destroy();
+    else if (kind === 'cut') {
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('[{"paper":', () => request.socket.destroy());
+    } else setTimeout(() => respond(handler(url, request, response), response), 300);
+    return undefined;
+  };
+}
+
+function respond(answer: Answer | undefined, response: Parameters<Handler>[2]): void {
+  if (answer && !response.destroyed) response.writeHead(answer.status ?? 200, { ...answer.headers }).end(Buffer.from(answer.body ?? ''));
+}

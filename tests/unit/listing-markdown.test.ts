@@ -1,0 +1,156 @@
+/** Pages copied as Markdown: a trending page without a day, and a page of daily papers with links, votes and organisations. */
+import { describe, expect, it } from 'vitest';
+import { DaySchema } from '#core/day';
+import { parseListing, toRecord } from '#ingest/sources/listing';
+
+const today = DaySchema.parse('2026-12-31');
+const parse = (text: string, name = 'page.md') => parseListing(text, { name, today });
+const papers = 'https://huggingface.co/papers';
+
+const trending = `Get trending papers in your email inbox!
+
+## Trending Papers
+
+### Trees Grow Better
+  When They Are Watered
+
+We water trees and measure
+how they grow. See https://trees.github.io
+- 8 authors
+[LINK: GitHub 11.3k](https://github.com/lucid/trees)
+
+### Trees Grow Better
+  When They Are Watered
+
+We water trees and measure
+how they grow. See https://trees.github.io
+- 8 authors
+[LINK: GitHub 11.3k](https://github.com/lucid/trees)
+
+### A Second Paper
+
+[CLS] tokens open our abstract.
+[LINK: GitHub 476](https://github.com/lucid/second)
+`;
+
+const daily = `---
+url: ${papers}?q=trees
+---
+new
+
+[Subscribe](https://huggingface.co/login?next=%2Fpapers)
+
+# Daily Papers
+
+## by [![](https://huggingface.co/front/papers-by.png)AK](https://huggingface.co/akhaliq) and the research community
+
+[Trending Papers](${papers}/trending)
+
+Oct 2
+
+[101](https://huggingface.co/login?next=%2Fpapers%2F2606.00683)
+
+### [Watering Trees: A\\  Long Study](${papers}/2606.00683)
+
+[Trees need water\\\\
+and light.](${papers}/2606.00683)
+
+[![lucid](https://cdn.example/a.png)Lucid Lab](https://huggingface.co/lucid)
+
+·
+
+May 29[6](${papers}/2606.00683#community)
+
+[-](https://huggingface.co/login?next=%2Fpapers%2F2502.20581)
+
+### [Cutting Trees](${papers}/2502.20581)
+
+[We cut trees.](${papers}/2502.20581)
+
+[- ![](https://cdn.example/b.png)\\
+- ![](https://cdn.example/c.svg)\\
+- 3 authors](${papers}/2502.20581)
+
+·
+
+Feb 27, 2025
+`;
+
+describe('a trending page as Markdown', () => {
+  const { day, papers: found, rejected } = parse(trending);
+
+  it('is a list of no day, with each paper once', () => {
+    expect([day, rejected]).toEqual([null, []]);
+    expect(found.map(({ line, title, authors, listed }) => [line, title, authors, listed])).toEqual([
+      [5, 'Trees Grow Better When They Are Watered', 8, null],
+      [21, 'A Second Paper', null, null],
+    ]);
+    expect(found[1]?.abstract).toBe('[CLS] tokens open our abstract.');
+  });
+
+  it('has the repository of each and what its abstract names', () => {
+    expect(found.map((paper) => toRecord(paper, { now: '2026-12-31T00:00:00.000Z' }).links?.map(({ url }) => url))).toEqual([
+      ['https://github.com/lucid/trees', 'https://trees.github.io/'],
+      ['https://github.com/lucid/second'],
+    ]);
+  });
+
+  it('is listed on a day that is given', () => {
+    const { papers: given } = parseListing(trending, { name: '-', today, day: DaySchema.parse('2026-01-20') });
+    expect(given.map(({ listed }) => listed)).toEqual([
+      { day: '2026-01-20', position: 1 },
+      { day: '2026-01-20', position: 2 },
+    ]);
+  });
+});
+
+describe('a page of daily papers as Markdown', () => {
+  it('has ids, votes, comments, organisation and dates', () => {
+    const { day, papers: found, rejected } = parse(daily);
+    expect([day, rejected]).toEqual(['2026-10-02', []]);
+    const none = { upvotes: null, organization: null, authors: null, comments: null, repositories: [] };
+    expect(found).toEqual([
+      {
+        ...none,
+        line: 18,
+        title: 'Watering Trees: A Long Study',
+        abstract: 'Trees need water\nand light.',
+        arxivId: '2606.00683',
+        upvotes: 101,
+        organization: 'Lucid Lab',
+        published: '2026-05-29',
+        comments: 6,
+        listed: { day: '2026-10-02', position: 1 },
+      },
+      {
+        ...none,
+        line: 31,
+        title: 'Cutting Trees',
+        abstract: 'We cut trees.',
+        arxivId: '2502.20581',
+        authors: 3,
+        published: '2025-02-27',
+        listed: { day: '2026-10-02', position: 2 },
+      },
+    ]);
+  });
+
+  it('reads the same with other line breaks', () => {
+    expect(parse(`\ufeff${daily}`.replaceAll('\n', '\r\n').slice(1))).toEqual(parse(daily));
+  });
+
+  it('keeps the whole papers of a cut page and says what is missing', () => {
+    const at = (end: string) => {
+      const { papers: found, rejected } = parse(daily.slice(0, daily.indexOf(end) + end.length));
+      return [found.map(({ arxivId }) => arxivId), rejected.map(({ where, reason }) => `${where}: ${reason}`)];
+    };
+    expect(at('### [Cutting Trees]')).toEqual([['2606.00683'], ['line 31: a title without an abstract']]);
+    expect(at('[We cut')).toEqual([['2606.00683'], ['line 31: the text ends in its abstract']]);
+    expect(at('Feb 27, 2025')).toEqual([['2606.00683', '2502.20581'], []]);
+  });
+
+  it('reports a line it does not know', () => {
+    const text = daily.replace('·\n\nFeb', 'What is this?\n\n·\n\nFeb');
+    expect(parse(text).rejected).toEqual([{ where: 'line 39', reason: 'a line that belongs to no paper', title: 'What is this?' }]);
+  });
+});

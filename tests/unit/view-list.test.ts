@@ -1,0 +1,228 @@
+/** Whole list views: their links lead where they say, their numbers add up. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Condition } from '#core/condition';
+import { type Day, parseDay } from '#core/day';
+import { TagSlugSchema } from '#core/paper';
+import type { Facets } from '#core/ports';
+import { tagState, toQuery } from '#serve/query/edit-query';
+import type { PaperQuery } from '#serve/query/paper-query';
+import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import type { ListScope } from '#serve/view/list-scope';
+import type { PaperListView } from '#serve/view/paper-list-view';
+import { type ListContext, toPaperListView } from '#serve/view/to-paper-list-view';
+import { aPaper } from '#tests/a-paper';
+import { arbitraryQuery } from '#tests/arbitrary-query';
+
+const day = (text: string): Day => parseDay(text) ?? expect.fail(`${text} is no day`);
+const slug = (text: string) => TagSlugSchema.parse(text);
+const topic = (name: string, count: number) => ({ kind: 'topic' as const, slug: slug(name), label: name, count });
+const word = (text: string): Condition => ({ kind: 'text', field: 'any', match: 'word', text });
+
+const facets: Facets = {
+  topics: [topic('nlp', 20), topic('survey', 3)],
+  years: [
+    { year: 1998, count: 2 },
+    { year: 2024, count: 5 },
+    { year: 2025, count: 28 },
+  ],
+  authorCounts: [
+    { authors: 1, count: 4 },
+    { authors: 15, count: 2 },
+    { authors: 3303, count: 1 },
+  ],
+  hasCode: 9,
+};
+const all: ListScope = { kind: 'all' };
+const dayScope: ListScope = { kind: 'day', day: day('2025-12-16') };
+
+function viewOf(overrides: Partial<ListContext> = {}): PaperListView {
+  return toPaperListView({
+    scope: all,
+    query: toQuery([]),
+    problems: [],
+    result: { total: 35, atLeast: false, partial: 0, facets },
+    papers: [{ paper: aPaper({ upvotes: 3 }), partial: false, score: 4 }],
+    days: [{ day: day('2025-12-16'), count: 35 }],
+    today: day('2025-12-16'),
+    tagLabels: new Map([['nlp', 'Natural language processing']]),
+    corrections: [],
+    formats: [{ label: 'Atom', path: '/feeds/papers.atom' }],
+    storeIsEmpty: false,
+    ...overrides,
+  });
+}
+
+/** The query an address leads to; the test fails on any problem in it. */
+function follow(href: string): PaperQuery {
+  const { query, problems } = parsePaperQuery(new URL(href, 'https://digest.example').searchParams);
+  expect(problems).toEqual([]);
+  return query;
+}
+
+describe('a list', () => {
+  it('says what it is', () => {
+    expect(viewOf({ scope: dayScope })).toMatchObject({ title: 'Tuesday, 16 December 2025', totalLabel: '35 papers', formula: null });
+    expect(viewOf({ result: { total: 2000, atLeast: true, partial: 1, facets: null } })).toMatchObject({
+      totalLabel: 'at least 2,000 papers',
+      partial: 1,
+      facets: null,
+    });
+    expect(viewOf({ scope: { kind: 'trending' } }).formula).toContain('upvotes');
+    expect(viewOf({ scope: { kind: 'tag', slug: slug('nlp'), label: 'NLP' } })).toMatchObject({
+      title: 'NLP',
+      description: 'Papers on NLP.',
+    });
+  });
+
+  it('is plain JSON', () => {
+    const view = viewOf({ scope: dayScope, query: toQuery([word('decoder'), { kind: 'tag', slug: slug('nlp') }]) });
+    expect(JSON.parse(JSON.stringify(view))).toEqual(view);
+  });
+
+  it('shows its filters as chips that remove them', () => {
+    const view = viewOf({ query: toQuery([word('decoder'), { kind: 'tag', slug: slug('nlp') }], 'new') });
+    expect(view.chips.map((chip) => chip.label)).toEqual(['decoder', 'Natural language processing']);
+    expect(follow(view.chips[0]?.href ?? '')).toEqual(toQuery([{ kind: 'tag', slug: slug('nlp') }], 'new'));
+    expect(view.clearHref).toBe('/papers?sort=new');
+    expect(viewOf().clearHref).toBeNull();
+  });
+
+  it('fills the form as a person would', () => {
+    const query = toQuery(
+      [word('decoder'), { kind: 'authorCount', min: 1, max: 3 }, { kind: 'tag', slug: slug('nlp') }, { kind: 'has', what: 'code' }],
+      'old',
+    );
+    expect(viewOf({ query }).form).toEqual({
+      action: '/papers',
+      q: 'decoder',
+      authors: '1..3',
+      published: '',
+      listed: '',
+      has: ['code'],
+      tags: ['nlp'],
+      sort: 'old',
+    });
+  });
+
+  it('explains relevance and trending, and nothing else', () => {
+    const whyOf = (overrides: Partial<ListContext>) => viewOf(overrides).papers[0]?.why;
+    expect(whyOf({ query: toQuery([word('plain')]) })).toBe('“plain” in the title');
+    expect(whyOf({ query: toQuery([word('plain')], 'new') })).toBeNull();
+    expect(whyOf({ scope: { kind: 'trending' } })).toContain('score 4.00: 3 upvotes');
+    expect(whyOf({})).toBeNull();
+  });
+
+  it('offers corrections that replace the word', () => {
+    const corrections = [{ word: 'speculatve', suggestions: [{ text: 'speculative', count: 7 }] }];
+    const view = viewOf({ query: toQuery([word('Speculatve'), word('decoding')]), corrections });
+    expect(view.didYouMean).toEqual([{ label: 'speculative', count: 7, href: '/papers?q=speculative+decoding' }]);
+  });
+
+  it('is the same list in other formats, with the scope written out', () => {
+    const href = viewOf({ scope: dayScope, query: toQuery([word('decoder')]) }).formats[0]?.href ?? '';
+    expect(href.startsWith('/feeds/papers.atom?')).toBe(true);
+    expect(follow(href)).toEqual(
+      toQuery([word('decoder'), { kind: 'listedOn', from: day('2025-12-16'), to: day('2025-12-16') }], 'listing'),
+    );
+    expect(viewOf().formats[0]?.href).toBe('/feeds/papers.atom');
+  });
+
+  it('has only links that can be followed, whatever is asked', () => {
+    fc.assert(
+      fc.property(arbitraryQuery, fc.constantFrom(all, dayScope), (query, scope) => {
+        const view = viewOf({ query, scope });
+        const links = [...view.chips, ...view.sorts, ...view.pager.numbers, ...view.formats, ...(view.facets?.topics ?? [])];
+        for (const { href } of links) follow(href);
+      }),
+      { numRuns: 60 },
+    );
+  }, 30_000);
+});
+
+describe('orders', () => {
+  const keysOf = (overrides: Partial<ListContext>) => viewOf(overrides).sorts.map((sort) => sort.key);
+  it('are those that mean something', () => {
+    expect(keysOf({})).toEqual(['new', 'old', 'trending', 'upvotes', 'comments', 'authors']);
+    expect(keysOf({ scope: dayScope, query: toQuery([word('x')]) })).toEqual([...keysOf({ scope: dayScope }).toSpliced(1, 0, 'relevance')]);
+    expect(keysOf({ scope: dayScope })[0]).toBe('listing');
+  });
+  it('leave the list’s own one out of the address, and mark the one in force', () => {
+    const { sorts } = viewOf({ query: toQuery([word('x')], 'old') });
+    expect(sorts.find((sort) => sort.active)?.key).toBe('old');
+    expect(sorts.find((sort) => sort.key === 'relevance')?.href).toBe('/papers?q=x');
+    for (const { key, href } of sorts) expect(follow(href).sort).toBe(key === 'relevance' ? null : key);
+  });
+});
+
+describe('facets', () => {
+  const facetsOf = (query: PaperQuery, scope: ListScope = all) => viewOf({ query, scope }).facets ?? expect.fail('no facets');
+
+  it('toggle a topic, or exclude it', () => {
+    const off = facetsOf(toQuery([])).topics[0];
+    expect(off).toMatchObject({ state: 'off', href: '/papers?tag=nlp', excludeHref: '/papers?tag=-nlp' });
+    const included = facetsOf(follow(off?.href ?? '')).topics[0];
+    expect(included).toMatchObject({ state: 'included', href: '/papers' });
+    const excluded = facetsOf(follow(off?.excludeHref ?? '')).topics[0];
+    expect(excluded).toMatchObject({ state: 'excluded', excludeHref: '/papers' });
+    expect(tagState(follow(excluded?.href ?? ''), slug('nlp'))).toBe('included');
+  });
+  it('leave out the topic the list is of', () => {
+    expect(facetsOf(toQuery([]), { kind: 'tag', slug: slug('nlp'), label: 'NLP' }).topics.map((one) => one.slug)).toEqual(['survey']);
+  });
+  it('draw twenty bars of years at most, without losing a paper', () => {
+    const { years } = facetsOf(toQuery([]));
+    expect(years).toHaveLength(20);
+    expect(years[0]).toMatchObject({ from: 1998, to: 2006, label: '1998–2006', count: 2 });
+    expect(years.reduce((sum, bar) => sum + bar.count, 0)).toBe(35);
+    expect(follow(years.at(-1)?.href ?? '').where).toEqual([{ kind: 'publishedOn', from: '2025-01-01', to: '2025-12-31' }]);
+  });
+  it('draw the numbers of authors in thirteen bars', () => {
+    const { authorCounts } = facetsOf(toQuery([]));
+    expect(authorCounts.map((bar) => bar.label)).toEqual([
+      '1 author',
+      ...[2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => `${n} authors`),
+      '11–20 authors',
+      '21–50 authors',
+      '51 or more authors',
+    ]);
+    expect(authorCounts.map((bar) => bar.count)).toEqual([4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1]);
+    expect(authorCounts.at(-1)).toMatchObject({ href: '/papers?authors=51..', to: 3303 });
+  });
+  it('light up what a range holds, and let go of a bar that is the whole filter', () => {
+    const ranged = facetsOf(toQuery([{ kind: 'authorCount', min: 1, max: 20 }]));
+    expect(ranged.authorCounts.filter((bar) => bar.active)).toHaveLength(11);
+    const single = facetsOf(toQuery([{ kind: 'authorCount', min: 3, max: 3 }])).authorCounts[2];
+    expect(single).toMatchObject({ active: true, href: '/papers' });
+    const year = facetsOf(toQuery([{ kind: 'publishedOn', from: day('2024-01-01'), to: day('2024-12-31') }])).years.find(
+      (bar) => bar.from === 2024,
+    );
+    expect(year).toMatchObject({ active: true, href: '/papers' });
+  });
+  it('toggle code', () => {
+    expect(facetsOf(toQuery([])).hasCode).toMatchObject({ href: '/papers?has=code', active: false, count: 9 });
+    expect(facetsOf(toQuery([{ kind: 'has', what: 'code' }])).hasCode).toMatchObject({ href: '/papers', active: true });
+  });
+});
+
+describe('the pager', () => {
+  const pagerOf = (total: number, page: number, scope: ListScope = all) =>
+    viewOf({ scope, query: { ...toQuery([]), page }, result: { total, atLeast: false, partial: 0, facets: null } }).pager;
+  it('has thirty papers a page, a day up to a hundred', () => {
+    expect([
+      pagerOf(30, 1).pages,
+      pagerOf(31, 1).pages,
+      pagerOf(0, 1).pages,
+      pagerOf(100, 1, dayScope).pages,
+      pagerOf(101, 1, dayScope).pages,
+    ]).toEqual([1, 2, 1, 1, 2]);
+  });
+  it('offers first, last and those around', () => {
+    const pager = pagerOf(300, 5);
+    expect(pager.numbers.map((one) => one.label)).toEqual(['1', '4', '5', '6', '10']);
+    expect(pager).toMatchObject({ previous: '/papers?page=4', next: '/papers?page=6' });
+    expect(pagerOf(60, 1).previous).toBeNull();
+    expect(pagerOf(60, 2)).toMatchObject({ previous: '/papers', next: null });
+  });
+  it('leads back from past the end', () => expect(pagerOf(60, 9)).toMatchObject({ previous: '/papers?page=2', next: null }));
+});

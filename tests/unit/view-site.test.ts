@@ -1,0 +1,112 @@
+/** The page of topics, the palette, and the API's list. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TagSlugSchema } from '#core/paper';
+import { ApiPaperListSchema, ApiPaperSchema, toApiPaper, toApiPaperList } from '#serve/view/api';
+import { PaletteSchema, paletteEntriesMax, toPalette } from '#serve/view/palette';
+import { toTagListView } from '#serve/view/tag-list-view';
+import { aPaper } from '#tests/a-paper';
+import { arbitraryPaper } from '#tests/arbitrary-query';
+
+const tag = (slug: string, count: number, kind: 'topic' | 'category' = 'topic') => ({
+  kind,
+  slug: TagSlugSchema.parse(slug),
+  label: slug.toUpperCase(),
+  count,
+});
+
+describe('the topics', () => {
+  const view = toTagListView({
+    tags: [
+      tag('survey', 50),
+      tag('nlp', 30),
+      tag('translation', 40),
+      tag('segmentation', 5),
+      tag('detection', 6),
+      tag('alone', 1),
+      tag('gone', 0),
+      tag('cs.cl', 9, 'category'),
+    ],
+    parents: new Map([
+      ['translation', 'nlp'],
+      ['segmentation', 'computer-vision'],
+      ['detection', 'computer-vision'],
+      ['alone', 'robotics'],
+    ]),
+    months: [
+      { slug: 'nlp', month: '2025-12', count: 3 },
+      { slug: 'survey', month: '2025-10', count: 1 },
+    ],
+  });
+
+  it('stand under their parents, the largest group first, those alone at the end', () => {
+    expect(view.groups.map((group) => [group.label, group.tags.map((one) => one.slug)])).toEqual([
+      ['NLP', ['nlp', 'translation']],
+      ['Computer vision', ['detection', 'segmentation']],
+      ['Other topics', ['survey', 'alone']],
+    ]);
+    expect(view).toMatchObject({ total: 6, totalLabel: '6 topics' });
+    expect(view.categories.map((one) => [one.slug, one.countLabel])).toEqual([['cs.cl', '9 papers']]);
+  });
+  it('have a course over the same months', () => {
+    expect(view.groups[0]?.tags[0]?.course).toEqual([
+      { month: '2025-10', label: 'October 2025', count: 0 },
+      { month: '2025-12', label: 'December 2025', count: 3 },
+    ]);
+  });
+});
+
+describe('the palette', () => {
+  it('has pages, topics, papers and their authors, each address once', () => {
+    const papers = [aPaper({ id: 'a', title: "On ``x''", authors: ['Jane Doe'] }), aPaper({ id: 'b', authors: ['Jane Doe', 'Bo'] })];
+    const { entries } = PaletteSchema.parse(toPalette({ papers, topics: [tag('nlp', 3)] }));
+    expect(entries.map(({ kind, label }) => `${kind} ${label}`)).toEqual([
+      'page Today',
+      'page Papers',
+      'page Trending',
+      'page Topics',
+      'page Library',
+      'topic NLP',
+      'paper On “x”',
+      'paper A plain title',
+      'author Jane Doe',
+      'author Bo',
+    ]);
+    expect(new Set(entries.map((entry) => entry.href)).size).toBe(entries.length);
+  });
+  it('never grows past its limit, and keeps room for authors', () => {
+    const papers = Array.from({ length: 3_000 }, (_, i) => ({ id: aPaper({ id: `p${i}` }).id, title: `T${i}`, authors: [`Author ${i}`] }));
+    const { entries } = toPalette({ papers, topics: [] });
+    expect(entries).toHaveLength(paletteEntriesMax);
+    expect(entries.filter((entry) => entry.kind === 'author').length).toBeGreaterThan(400);
+  });
+});
+
+describe('the API', () => {
+  const siteUrl = 'https://digest.example';
+  it('names a paper’s own page', () => {
+    expect(toApiPaper(aPaper({ id: 'hep-th/9901001' }), siteUrl).url).toBe('https://digest.example/papers/hep-th/9901001');
+  });
+  it('answers what its schema says, for any paper, through JSON', () => {
+    fc.assert(
+      fc.property(arbitraryPaper, (paper) => {
+        const answer = toApiPaper(paper, siteUrl);
+        expect(ApiPaperSchema.strict().parse(JSON.parse(JSON.stringify(answer)))).toEqual(answer);
+        expect(answer).toMatchObject(paper);
+      }),
+    );
+  }, 20_000);
+  it('has the list in the agreed order of keys', () => {
+    const result = {
+      total: 1,
+      atLeast: false,
+      partial: 1,
+      facets: { topics: [tag('nlp', 1)], years: [{ year: 2024, count: 1 }], authorCounts: [{ authors: 2, count: 1 }], hasCode: 0 },
+    };
+    const problems = [{ level: 'note' as const, parameter: 'q', message: 'A note.', start: 0, end: 1 }];
+    const answer = toApiPaperList({ result, papers: [{ paper: aPaper(), partial: true }], problems, next: 'abc', siteUrl });
+    expect(ApiPaperListSchema.strict().parse(answer)).toEqual(answer);
+    expect(Object.keys(answer)).toEqual(['total', 'partial', 'atLeast', 'papers', 'facets', 'problems', 'next']);
+    expect(answer.papers[0]).toMatchObject({ partial: true, id: '2405.14906' });
+  });
+});
