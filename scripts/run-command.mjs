@@ -14,11 +14,29 @@ export function run(command, args, options = {}) {
   if (capture) for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
   const passOn = signals.map((signal) => [signal, () => child.kill(signal)]);
   for (const [signal, listener] of passOn) process.on(signal, listener);
+  const unwatch = onParentGone(() => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
+      unwatch();
       for (const [name, listener] of passOn) process.off(name, listener);
       resolve({ code: signal ? 128 + (signal === 'SIGINT' ? 2 : 15) : code, output: Buffer.concat(chunks).toString('utf8') });
     });
   });
+}
+
+/**
+ * Under npm we belong to it: calls back when it is gone without a word (killed), so that nothing is left behind that holds a
+ * port. Returns how to stop watching.
+ */
+export function onParentGone(callback) {
+  if (!process.env.npm_lifecycle_event) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    callback();
+  }, 500);
+  timer.unref();
+  return () => clearInterval(timer);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { root } from './bootstrap.mjs';
 import { fail } from './fail.mjs';
-import { run } from './run-command.mjs';
+import { onParentGone, run } from './run-command.mjs';
 
 export async function serve() {
   process.chdir(root);
@@ -34,6 +34,7 @@ function stopOnSignals(stop) {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, onSignal);
+  onParentGone(onSignal);
 }
 
 /** Exits with one sentence when something else listens where we shall, before any time is spent on building. */

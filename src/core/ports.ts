@@ -98,8 +98,8 @@ export type DayCount = { readonly day: Day; readonly count: number };
 export type PaperReader = {
   /** Rises with every change that a page could show. */
   revision(): Promise<number>;
-  /** The papers of the keys, in their order; keys that are gone are left out. */
-  papersByKey(keys: readonly PaperKey[]): Promise<Paper[]>;
+  /** The papers of the keys; keys that are gone meanwhile are left out. */
+  papersByKey(keys: readonly PaperKey[]): Promise<ReadonlyMap<PaperKey, Paper>>;
   /** By id or alias; the paper's `id` differs from what was asked when an alias led to it. */
   findPaper(idOrAlias: string): Promise<{ readonly key: PaperKey; readonly paper: Paper } | null>;
   /** Days with listed papers, ascending, with their counts. */

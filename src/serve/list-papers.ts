@@ -1,7 +1,8 @@
 /** The read flow: address → query → search → papers → view. Every list, in every form, is found here. */
 import type { Condition, SortKey } from '#core/condition';
 import { type Day, parseDay } from '#core/day';
-import type { Correction, DayCount, SearchResult } from '#core/ports';
+import type { Paper } from '#core/paper';
+import type { Correction, DayCount, SearchHit, SearchResult } from '#core/ports';
 import { wordsOf } from '#core/terms';
 import type { Library } from './library.ts';
 import type { PaperQuery, QueryProblem } from './query/paper-query.ts';
@@ -45,7 +46,7 @@ export async function findPapers({ reader, search }: Library, request: ListReque
   const sort = sortOf(scope, query);
   const result = await search.search({ where: whereOf(scope, query), sort, offset, limit, facets, today });
   const papers = await reader.papersByKey(result.hits.map((hit) => hit.key));
-  return { request, sort, result, papers: papers.map((paper, i) => toFound(paper, result.hits[i])), today, days };
+  return { request, sort, result, papers: result.hits.flatMap((hit) => toFound(papers.get(hit.key), hit)), today, days };
 }
 
 export async function listPapers(library: Library, request: ListRequest, formats: readonly FormatLink[]): Promise<PaperListView> {
@@ -61,11 +62,8 @@ export async function listPapers(library: Library, request: ListRequest, formats
   });
 }
 
-const toFound = (paper: FoundPaper['paper'], hit: SearchResult['hits'][number] | undefined): FoundPaper => ({
-  paper,
-  partial: hit?.partial ?? false,
-  score: hit?.score ?? 0,
-});
+/** Nothing for a paper that was merged into another since it was found. */
+const toFound = (paper: Paper | undefined, { partial, score }: SearchHit): FoundPaper[] => (paper ? [{ paper, partial, score }] : []);
 
 /** The store's latest listing day; trending ages from it. */
 export function latestDay(days: readonly DayCount[]): Day {

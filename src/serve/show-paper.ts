@@ -21,7 +21,10 @@ export async function showPaper(library: Library, id: string): Promise<{ readonl
 export async function relatedTo({ reader, aids }: Library, key: PaperKey, limit: number): Promise<RelatedPaper[]> {
   const hits = await aids.related(key, limit);
   const papers = await reader.papersByKey(hits.map((hit) => hit.key));
-  return papers.map((paper, i) => ({ paper, terms: hits[i]?.terms ?? [], topics: hits[i]?.topics ?? [], authors: hits[i]?.authors ?? [] }));
+  return hits.flatMap(({ key: found, terms, topics, authors }) => {
+    const paper = papers.get(found);
+    return paper ? [{ paper, terms, topics, authors }] : [];
+  });
 }
 
 async function neighboursOf({ reader }: Library, key: PaperKey, paper: Paper): Promise<{ previous: Paper | null; next: Paper | null }> {
@@ -29,6 +32,7 @@ async function neighboursOf({ reader }: Library, key: PaperKey, paper: Paper): P
   if (day === undefined) return { previous: null, next: null };
   const keys = await reader.listedOn(day);
   const at = keys.indexOf(key);
-  const [previous, next] = await Promise.all([keys[at - 1], keys[at + 1]].map(async (one) => (one === undefined ? null : ((await reader.papersByKey([one]))[0] ?? null))));
-  return { previous: previous ?? null, next: next ?? null };
+  const [before = -1, after = -1] = [keys[at - 1], keys[at + 1]];
+  const papers = await reader.papersByKey([before, after]);
+  return { previous: papers.get(before) ?? null, next: papers.get(after) ?? null };
 }

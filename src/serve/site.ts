@@ -39,7 +39,8 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     }),
     palette: atRevision(async () => {
       const found = await library.search.search({ where: [], sort: 'listing', offset: 0, limit: palettePapersMax, facets: false, today: (await latest()) ?? ('1970-01-01' as Day) });
-      const papers = await reader.papersByKey(found.hits.map((hit) => hit.key));
+      const byKey = await reader.papersByKey(found.hits.map((hit) => hit.key));
+      const papers = found.hits.flatMap((hit) => byKey.get(hit.key) ?? []);
       return toPalette({ papers, topics: await reader.topics() } satisfies PaletteData);
     }),
     /** The scope of a tag's page; throws `not_found`. */

@@ -1,18 +1,19 @@
 /** Tags and authors: each name once, with the number of papers that carry it. */
 import type { Database } from 'better-sqlite3';
+import { type Tag, tagKinds } from '#core/paper';
 import type { PaperKey } from '#core/ports';
 import type { MergedPaper } from '#core/record';
 import { foldText } from '#core/terms';
 
 const keysMax = 1_000_000;
 
+/** Position in `tagKinds`, the strongest first; what is unknown comes last. */
+const rankOf = (kind: string | undefined): number => (tagKinds as readonly (string | undefined)[]).indexOf(kind) >>> 0;
+
 export function createNameTables(database: Database) {
-  const addTag = database.prepare<[string, string, string], { key: number }>(
-    // A topic's own label beats a keyword's spelling of it.
-    `INSERT INTO Tag (slug, kind, label) VALUES (?, ?, ?) ON CONFLICT (slug) DO UPDATE SET
-       label = CASE WHEN excluded.kind = 'topic' OR (excluded.kind = 'category' AND kind = 'keyword') THEN excluded.label ELSE label END,
-       kind = CASE WHEN excluded.kind = 'topic' OR (excluded.kind = 'category' AND kind = 'keyword') THEN excluded.kind ELSE kind END RETURNING key`,
-  );
+  const findTags = database.prepare<[string], { key: number; slug: string; kind: string }>('SELECT key, slug, kind FROM Tag WHERE slug IN (SELECT value FROM json_each(?))');
+  const addTag = database.prepare<[string, string, string]>('INSERT INTO Tag (slug, kind, label) VALUES (?, ?, ?)');
+  const promoteTag = database.prepare<[string, string, number]>('UPDATE Tag SET kind = ?, label = ? WHERE key = ?');
   const findAuthors = database.prepare<[string], { key: number; folded: string }>('SELECT key, folded FROM Author WHERE folded IN (SELECT value FROM json_each(?))');
   const addAuthor = database.prepare<[string, string]>('INSERT INTO Author (name, folded) VALUES (?, ?)');
   const addPaperTag = database.prepare('INSERT OR IGNORE INTO PaperTag (paperKey, tagKey) VALUES (?, ?)');
@@ -22,38 +23,46 @@ export function createNameTables(database: Database) {
   const countTag = database.prepare('UPDATE Tag SET count = count + ? WHERE key = ?');
   const countAuthor = database.prepare('UPDATE Author SET count = count + ? WHERE key = ?');
 
-  const tagKeys = new Map<string, number>();
+  const known = new Map<string, { readonly key: number; readonly kind: string }>();
   const authorKeys = new Map<string, number>();
   const tagCounts = new Map<number, number>();
   const authorCounts = new Map<number, number>();
   const bump = (counts: Map<number, number>, key: number, by: number) => counts.set(key, (counts.get(key) ?? 0) + by);
 
-  function tagKey(kind: string, slug: string, label: string): number {
-    const name = `${kind} ${slug}`;
-    const key = tagKeys.get(name) ?? addTag.get(slug, kind, label)?.key ?? 0;
-    tagKeys.set(name, key);
-    return key;
+  /** Finds or makes the tags; a topic's own label beats a category's, and that a keyword's. */
+  function prepareTags(tags: ReadonlyMap<string, Tag>): void {
+    const unknown = [...tags.keys()].filter((slug) => !known.has(slug));
+    for (const { slug, ...tag } of findTags.all(JSON.stringify(unknown))) known.set(slug, tag);
+    for (const { slug, kind, label } of tags.values()) {
+      const tag = known.get(slug);
+      if (tag && rankOf(tag.kind) <= rankOf(kind)) continue;
+      if (tag) promoteTag.run(kind, label, tag.key);
+      known.set(slug, { kind, key: tag?.key ?? Number(addTag.run(slug, kind, label).lastInsertRowid) });
+    }
+  }
+
+  function prepareAuthors(names: ReadonlyMap<string, string>): void {
+    const unknown = [...names.keys()].filter((folded) => !authorKeys.has(folded));
+    for (const { key, folded } of findAuthors.all(JSON.stringify(unknown))) authorKeys.set(folded, key);
+    for (const folded of unknown) if (!authorKeys.has(folded)) authorKeys.set(folded, Number(addAuthor.run(names.get(folded) ?? folded, folded).lastInsertRowid));
   }
 
   return {
-    /** Finds or makes the authors of a batch in one go, before `add` is called for its papers. */
+    /** Finds or makes the tags and authors of a batch in one go, before `add` is called for its papers. */
     prepare(papers: readonly MergedPaper[]): void {
-      if (authorKeys.size + tagKeys.size > keysMax) forgetKeys();
-      const unknown = new Map<string, string>();
-      for (const paper of papers)
-        for (const name of paper.authors) {
-          const folded = foldText(name);
-          if (!authorKeys.has(folded) && !unknown.has(folded)) unknown.set(folded, name);
-        }
-      for (const { key, folded } of findAuthors.all(JSON.stringify([...unknown.keys()]))) {
-        authorKeys.set(folded, key);
-        unknown.delete(folded);
+      if (authorKeys.size + known.size > keysMax) forgetKeys();
+      const tags = new Map<string, Tag>();
+      const names = new Map<string, string>();
+      for (const paper of papers) {
+        for (const tag of paper.tags) if (rankOf(tags.get(tag.slug)?.kind) > rankOf(tag.kind)) tags.set(tag.slug, tag);
+        for (const name of paper.authors) names.set(foldText(name), names.get(foldText(name)) ?? name);
       }
-      for (const [folded, name] of unknown) authorKeys.set(folded, Number(addAuthor.run(name, folded).lastInsertRowid));
+      prepareTags(tags);
+      prepareAuthors(names);
     },
     add(paperKey: PaperKey, paper: MergedPaper): void {
-      for (const { slug, kind, label } of paper.tags) {
-        const key = tagKey(kind, slug, label);
+      for (const { slug } of paper.tags) {
+        const key = known.get(slug)?.key ?? 0;
         if (addPaperTag.run(paperKey, key).changes > 0) bump(tagCounts, key, 1);
       }
       for (const folded of new Set(paper.authors.map(foldText))) {
@@ -80,7 +89,7 @@ export function createNameTables(database: Database) {
   };
 
   function forgetKeys(): void {
-    tagKeys.clear();
+    known.clear();
     authorKeys.clear();
   }
 }

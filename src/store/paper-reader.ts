@@ -15,11 +15,7 @@ export function createPaperReader(prisma: PrismaClient): PaperReader {
 
     async papersByKey(keys) {
       const rows: StoredPaperRow[] = await prisma.paper.findMany({ where: { key: { in: [...keys] } } });
-      const byKey = new Map(rows.map((row) => [row.key, row]));
-      return keys.flatMap((key) => {
-        const row = byKey.get(key);
-        return row ? [fromPaperRow(row)] : [];
-      });
+      return new Map(rows.map((row) => [row.key, fromPaperRow(row)]));
     },
 
     async findPaper(idOrAlias) {

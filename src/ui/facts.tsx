@@ -38,7 +38,8 @@ export function Authors({ names, rest }: { readonly names: readonly LinkView[]; 
   return (
     <>
       {names.map((name, index) => (
-        <Fragment key={name.href}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: a paper may have two authors of one name
+        <Fragment key={`${name.href} ${index}`}>
           {index > 0 ? ', ' : null}
           <a href={name.href}>{name.label}</a>
         </Fragment>

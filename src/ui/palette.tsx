@@ -77,10 +77,10 @@ export function Palette() {
 function Rows({ rows, active, listId }: { readonly rows: readonly Row[]; readonly active: number; readonly listId: string }) {
   useEffect(() => document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' }), [active, listId]);
   return (
-    <ul className="palette-list" role="listbox" id={listId} aria-label="Places">
+    <div className="palette-list" role="listbox" id={listId} aria-label="Places">
       {rows.map((row, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys, the pointer only clicks
-        <li
+        <div
           key={row.key}
           id={`${listId}-${index}`}
           role="option"
@@ -90,9 +90,9 @@ function Rows({ rows, active, listId }: { readonly rows: readonly Row[]; readonl
         >
           <span>{row.label}</span>
           <span className="kind small">{row.note}</span>
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }
 

@@ -6,7 +6,7 @@ export function PaperCitationTags({ view }: { readonly view: PaperView }) {
     <>
       <meta name="citation_title" content={view.titleText} />
       {view.allAuthors.map((author, index) => (
-        // A paper may have two authors of one name.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a paper may have two authors of one name
         <meta key={`${author.href} ${index}`} name="citation_author" content={author.label} />
       ))}
       {view.published === null ? null : <meta name="citation_date" content={view.published.datetime.replaceAll('-', '/')} />}

@@ -2,6 +2,7 @@
 import type { SearchDocument } from '#core/ports';
 import { foldText, tokenize, wordsOf } from '#core/terms';
 import { decodeTexAccents } from '#core/tex';
+import { nameSeparator } from './completion.ts';
 import { countOne, type IndexedField } from './field-counts.ts';
 import { keyKinds } from './vocabulary.ts';
 
@@ -26,6 +27,11 @@ function* tokensOf(text: string): Generator<{ readonly stem: string; readonly wo
     const raw = decoded.slice(start, end);
     yield { stem: term, words: ascii.test(raw) ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw) };
   }
+}
+
+/** What the keys of a name in all its spellings begin with. */
+export function authorKey(name: string): string {
+  return keyKinds.authorName + foldText(name) + nameSeparator;
 }
 
 /** Every name a category is found by: `cs.cl` is in `cs` too. */
@@ -68,7 +74,7 @@ export function analyze(document: SearchDocument): Analysis {
 
 function factKeys(document: SearchDocument): string[] {
   const keys = [keyKinds.id + document.id, ...document.aliases.map((alias) => keyKinds.id + alias)];
-  for (const name of document.authors) keys.push(keyKinds.authorName + foldText(name));
+  for (const name of document.authors) keys.push(authorKey(name) + name);
   for (const tag of document.tags) {
     keys.push(keyKinds.tag + tag.slug);
     if (tag.kind === 'category') for (const name of categoryKeys(tag.slug)) keys.push(keyKinds.category + name);

@@ -7,7 +7,7 @@ import { decodeSegment, encodeSegment, segmentFormat } from './segment-bytes.ts'
 
 /** A folder of files. `write` replaces a file whole or not at all. */
 export type IndexFiles = {
-  read(name: string): Promise<Uint8Array | null>;
+  read(name: string): Promise<Uint8Array<ArrayBuffer> | null>;
   write(name: string, parts: readonly Uint8Array[]): Promise<void>;
   list(): Promise<readonly string[]>;
   remove(name: string): Promise<void>;

@@ -41,7 +41,7 @@ export function encodeSegment(segment: Segment): Uint8Array[] {
 }
 
 /** Throws when the bytes are not what `encodeSegment` wrote. The arrays are views of `bytes`, which must begin at a multiple of 8. */
-export function decodeSegment(bytes: Uint8Array): Segment {
+export function decodeSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + alignment, headerLength).toString();
   const header = HeaderSchema.parse(JSON.parse(text));

@@ -45,6 +45,18 @@ export class Vocabulary {
     return { from: this.#lowerBound(wanted), to: past.length > 0 ? this.#lowerBound(past) : this.size };
   }
 
+  /** The number of the key that a byte belongs to. */
+  at(byte: number): number {
+    let low = 0;
+    let high = this.size;
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((this.starts[middle] as number) <= byte) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
   key(at: number): string {
     return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + (this.starts[at] as number), this.#length(at)).toString();
   }

@@ -1,0 +1,62 @@
+/** Topics, authors and words that go on from what one has typed, the most frequent first. */
+import { foldText } from '#core/terms';
+import type { Segment } from './segment.ts';
+import { type KeyKind, keyKinds } from './vocabulary.ts';
+
+export const completionKinds = ['tag', 'author', 'word'] as const;
+export type CompletionKind = (typeof completionKinds)[number];
+
+export type CompletionRequest = { readonly kind: CompletionKind; readonly prefix: string; readonly limit: number };
+
+/** `value` is what a query takes: a slug, a name, a word; `label` is for people. */
+export type Completion = { readonly value: string; readonly label: string; readonly count: number };
+
+const keyKindOf: Readonly<Record<CompletionKind, KeyKind>> = { tag: keyKinds.tag, author: keyKinds.authorName, word: keyKinds.word };
+
+/** Stands between the folded and the written form of a name in its key. */
+export const nameSeparator = '\u0000';
+
+export function complete(segments: readonly Segment[], { kind, prefix, limit }: CompletionRequest): Completion[] {
+  const folded = foldText(prefix.trim());
+  if (folded === '' || folded.includes(nameSeparator)) return [];
+  const found = new Map<string, { value: string; count: number; most: number }>();
+  for (const segment of segments) {
+    for (const term of termsWith(segment, keyKindOf[kind], kind === 'tag' ? folded.replaceAll(' ', '-') : folded)) {
+      const [key = '', value = key] = segment.postings.vocabulary.text(term).split(nameSeparator);
+      add(found, key, { value, count: segment.documentFrequency(term) });
+    }
+  }
+  const labels = kind === 'tag' ? new Map(segments.flatMap(({ topics }) => topics.map(({ slug, label }) => [slug, label]))) : null;
+  return [...found.values()]
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, limit)
+    .map(({ value, count }) => ({ value, label: labels?.get(value) ?? value, count }));
+}
+
+/** Spellings of one name count together; the most frequent one stands for them. */
+function add(found: Map<string, { value: string; count: number; most: number }>, key: string, { value, count }: { readonly value: string; readonly count: number }): void {
+  const known = found.get(key);
+  if (!known) {
+    found.set(key, { value, count, most: count });
+    return;
+  }
+  known.count += count;
+  if (count > known.most) {
+    known.value = value;
+    known.most = count;
+  }
+}
+
+/** Numbers of the keys in which `prefix` begins the key or a later word of it. */
+function termsWith({ postings: { vocabulary } }: Segment, kind: KeyKind, prefix: string): Set<number> {
+  const { from, to } = vocabulary.range(kind + prefix);
+  const terms = new Set(Array.from({ length: to - from }, (_, i) => from + i));
+  if (kind === keyKinds.word) return terms;
+  const all = vocabulary.range(kind);
+  const first = vocabulary.starts[all.from] as number;
+  const bytes = Buffer.from(vocabulary.bytes.buffer, vocabulary.bytes.byteOffset + first, (vocabulary.starts[all.to] as number) - first);
+  const inner = (kind === keyKinds.tag ? '-' : ' ') + prefix;
+  for (let at = bytes.indexOf(inner); at >= 0; at = bytes.indexOf(inner, at + 1)) terms.add(vocabulary.at(first + at));
+  return terms;
+}
