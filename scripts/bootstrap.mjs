@@ -6,11 +6,14 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Returns on the right Node.js, in the project's folder; otherwise runs the same command again there and exits as it did. */
-export async function bootstrap() {
+/**
+ * Returns on the right Node.js, in the project's folder; otherwise runs the same command again there and exits as it did.
+ * `needsAll`: the packages that only tests need too.
+ */
+export async function bootstrap({ needsAll = false } = {}) {
   process.chdir(root);
   const { ensureInstalled } = await import('./install.mjs');
-  const installed = await ensureInstalled(root);
+  const installed = await ensureInstalled(root, needsAll);
   const own = await findOwnNode();
   process.env.PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
   // No part of the tools asks the network whether there is a newer one, or tells it that it ran.

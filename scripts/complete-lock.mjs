@@ -14,7 +14,9 @@ const processors = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'ris
 /** Optional packages that the lock's packages name and the lock has not: `[name, version]`, sorted, each once. */
 export function missingOptionals(packages) {
   const named = Object.values(packages).flatMap((entry) => Object.entries(entry.optionalDependencies ?? {}));
-  const missing = named.filter(([name]) => !(`node_modules/${name}` in packages) && !Object.keys(packages).some((path) => path.endsWith(`/node_modules/${name}`)));
+  const missing = named.filter(
+    ([name]) => !(`node_modules/${name}` in packages) && !Object.keys(packages).some((path) => path.endsWith(`/node_modules/${name}`)),
+  );
   return [...new Map(missing)].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
@@ -30,10 +32,13 @@ export function platformOf(name) {
 function complete(lock) {
   const made = missingOptionals(lock.packages).flatMap(([name, version]) => {
     const platform = platformOf(name);
-    if (!/^\d+\.\d+\.\d+/.test(version) || !(platform.os || platform.cpu)) throw new Error(`${name}@${version} is missing for another reason than its platform.`);
+    if (!/^\d+\.\d+\.\d+/.test(version) || !(platform.os || platform.cpu))
+      throw new Error(`${name}@${version} is missing for another reason than its platform.`);
     return [[`node_modules/${name}`, { version, ...platform, optional: true }]];
   });
-  lock.packages = Object.fromEntries(Object.entries({ ...lock.packages, ...Object.fromEntries(made) }).sort(([a], [b]) => (a < b ? -1 : 1)));
+  lock.packages = Object.fromEntries(
+    Object.entries({ ...lock.packages, ...Object.fromEntries(made) }).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
   return made.length;
 }
 

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { run } from './run-command.mjs';
 
-/** Whether something was installed. Everything npm says goes to standard error. */
-export async function ensureInstalled(root) {
-  if (isInstalled(root)) return false;
+/** Whether something was installed. What only tests need counts as missing when `needsAll`. Everything npm says goes to standard error. */
+export async function ensureInstalled(root, needsAll) {
+  if (isInstalled(root, needsAll)) return false;
   return withLock(
     join(root, '.setup.lock'),
-    () => install(root),
+    () => install(root, needsAll),
     () => console.error('Another Paper Digest is installing or building here: waiting for it …'),
   );
 }
 
-async function install(root) {
-  if (isInstalled(root)) return false;
+async function install(root, needsAll) {
+  if (isInstalled(root, needsAll)) return false;
   console.error('Installing the packages (this takes a minute the first time) …');
   for (let tries = 1; tries <= 2; tries++) {
     // What the build and the tests need must come whatever the environment leaves out (NODE_ENV=production, omit=dev).
@@ -46,10 +46,14 @@ function runNpm(args, cwd) {
   return run('npm', args, { cwd, stdio, shell: process.platform === 'win32' });
 }
 
-function isInstalled(root) {
+function isInstalled(root, needsAll) {
   const hidden = readJson(join(root, 'node_modules/.package-lock.json'));
   const lock = readJson(join(root, 'package-lock.json'));
-  return hidden !== null && holdsAll(lock.packages, hidden.packages, process) && existsSync(join(root, 'node_modules/next/package.json'));
+  return (
+    hidden !== null &&
+    holdsAll({ locked: lock.packages, installed: hidden.packages, machine: process, needsAll }) &&
+    existsSync(join(root, 'node_modules/next/package.json'))
+  );
 }
 
 function readJson(file) {
@@ -60,11 +64,12 @@ function readJson(file) {
  * Whether `installed` (npm's own account in node_modules) has every package of the lock at its version. Optional ones count
  * only when they are ours and for this machine: our own Node.js, which npm leaves out under `omit=optional`.
  */
-export function holdsAll(locked, installed, machine) {
+export function holdsAll({ locked, installed, machine, needsAll }) {
   const own = locked['']?.optionalDependencies ?? {};
   return Object.entries(locked).every(([path, entry]) => {
     if (path === '' || installed[path]?.version === entry.version) return true;
-    if (!entry.optional) return entry.peer === true;
+    if (entry.peer || (entry.dev && !needsAll)) return true;
+    if (!entry.optional) return false;
     return !(path.replace('node_modules/', '') in own) || entry.os !== machine.platform || entry.cpu !== machine.arch;
   });
 }

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bootstrap, root } from './bootstrap.mjs';
 
-await bootstrap();
+await bootstrap({ needsAll: true });
 const { fail } = await import('./fail.mjs');
 const { ensureBuilt } = await import('./build.mjs');
 await ensureBuilt(['client', 'bundles']).catch(fail);

@@ -4,7 +4,7 @@
  */
 import { bootstrap } from './bootstrap.mjs';
 
-await bootstrap();
+await bootstrap({ needsAll: true });
 const { checks } = await import('./checks.mjs');
 
 const words = process.argv.slice(2);

@@ -1,7 +1,7 @@
 /** Conditions as SQL over `Paper p`: the store's speed for the meaning that core/matches.ts gives them. */
 import type { Condition, NumberRange, TextField } from '#core/condition';
 import { type DayRange, dayNumber } from '#core/day';
-import { foldText, stopWords, termsOf, toIndexedText, wordsOf } from '#core/terms';
+import { foldText, termsOf, toIndexedText, wordsOf } from '#core/terms';
 
 export type Sql = { readonly text: string; readonly values: readonly (string | number)[] };
 
@@ -102,7 +102,6 @@ export function phraseExpression(field: TextField, text: string): string {
 
 function textSql(condition: Extract<Condition, { kind: 'text' }>): Sql {
   if (condition.match === 'prefix') return prefixSql(condition);
-  if (condition.match === 'word' && condition.field !== 'author' && condition.field !== 'org' && stopWords.has(foldText(condition.text))) return always;
   const expression = ftsExpression(condition);
   return expression === null ? always : { text: 'p.key IN (SELECT rowid FROM paper_fts WHERE paper_fts MATCH ?)', values: [expression] };
 }

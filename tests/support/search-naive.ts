@@ -42,7 +42,7 @@ function rank(paper: Paper, { where, sort, today }: Order): number[] {
 function trending(paper: Paper, today: Day): number {
   const listed = paper.listings.map(({ day }) => day).sort().at(-1);
   const anchor = listed ?? (paper.publishedOn === null ? null : publicationPeriod(paper.publishedOn).from);
-  return anchor === null ? 0 : trendingScore({ ...paper, ageDays: dayNumber(today) - dayNumber(anchor) });
+  return trendingScore({ ...paper, ageDays: dayNumber(today) - (anchor === null ? 0 : dayNumber(anchor)) });
 }
 
 function listing(paper: Paper, where: readonly Condition[]): number[] {

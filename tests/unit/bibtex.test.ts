@@ -33,7 +33,7 @@ describe('bibtex', () => {
         arxivId: '2305.01234',
         version: 2,
         otherIds: [],
-        title: 'Notes on Analytical Engines: $\\{a\\}$ & {\\"U}ber \\textsc{Code}',
+        title: 'Notes on Analytical Engines: $\\{a\\}$ & \\"Uber \\textsc{Code}',
         abstract: '',
         authors: ['Ada Lovelace', 'Karl Büchi', 'The Engine Team'],
         authorCount: 3,

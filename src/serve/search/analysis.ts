@@ -1,10 +1,9 @@
 /** What a document is found by: its terms with fields and positions, its surface words, and its exact facts. */
 import type { SearchDocument } from '#core/ports';
-import { foldText, tokenize, wordsOf } from '#core/terms';
+import { tokenize, wordsOf } from '#core/terms';
 import { decodeTexAccents } from '#core/tex';
-import { nameSeparator } from './completion.ts';
 import { countOne, type IndexedField } from './field-counts.ts';
-import { keyKinds } from './vocabulary.ts';
+import { authorKey, keyKinds } from './vocabulary.ts';
 
 export type TermUse = { fields: number; readonly positions: number[] };
 
@@ -27,11 +26,6 @@ function* tokensOf(text: string): Generator<{ readonly stem: string; readonly wo
     const raw = decoded.slice(start, end);
     yield { stem: term, words: ascii.test(raw) ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw) };
   }
-}
-
-/** What the keys of a name in all its spellings begin with. */
-export function authorKey(name: string): string {
-  return keyKinds.authorName + foldText(name) + nameSeparator;
 }
 
 /** Every name a category is found by: `cs.cl` is in `cs` too. */

@@ -1,7 +1,7 @@
 /** Topics, authors and words that go on from what one has typed, the most frequent first. */
 import { foldText } from '#core/terms';
 import type { Segment } from './segment.ts';
-import { type KeyKind, keyKinds } from './vocabulary.ts';
+import { type KeyKind, keyKinds, nameSeparator } from './vocabulary.ts';
 
 export const completionKinds = ['tag', 'author', 'word'] as const;
 export type CompletionKind = (typeof completionKinds)[number];
@@ -12,9 +12,6 @@ export type CompletionRequest = { readonly kind: CompletionKind; readonly prefix
 export type Completion = { readonly value: string; readonly label: string; readonly count: number };
 
 const keyKindOf: Readonly<Record<CompletionKind, KeyKind>> = { tag: keyKinds.tag, author: keyKinds.authorName, word: keyKinds.word };
-
-/** Stands between the folded and the written form of a name in its key. */
-export const nameSeparator = '\u0000';
 
 export function complete(segments: readonly Segment[], { kind, prefix, limit }: CompletionRequest): Completion[] {
   const folded = foldText(prefix.trim());

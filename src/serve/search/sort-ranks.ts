@@ -3,7 +3,7 @@ import type { SearchRequest } from '#core/ports';
 import { type Day, dayNumber } from '#core/day';
 import { trendingScore } from '#core/trending';
 import { type Columns, undated } from './columns.ts';
-import { dayBounds } from './narrow.ts';
+import { dayBounds } from './column-test.ts';
 
 /** The rank of a document; what is not known ranks below everything known. */
 export type RankOf = (doc: number) => number;
@@ -35,15 +35,14 @@ export function rankBy(columns: Columns, { sort, today, where }: SearchRequest):
   }
 }
 
-/** Aged from the last listing, else from the publication; what has neither is not trending. */
+/** Aged from the last listing, else from the publication; what has neither counts as of 1970. */
 function trendingRank(columns: Columns, today: Day): RankOf {
   const now = dayNumber(today);
   const shares: number[] = [];
   return (doc) => {
     const listed = columns.listingsStart[doc] as number;
     const anchor = (listed < (columns.listingsStart[doc + 1] as number) ? columns.listingDays[listed] : columns.from[doc]) as number;
-    if (anchor === undated) return 0;
-    const ageDays = Math.max(0, now - anchor);
+    const ageDays = Math.max(0, now - (anchor === undated ? 0 : anchor));
     const upvotes = columns.upvotes[doc] as number;
     const comments = columns.commentCount[doc] as number;
     if (upvotes > 0 || comments > 0) return trendingScore({ upvotes: Math.max(0, upvotes), commentCount: Math.max(0, comments), ageDays });

@@ -2,7 +2,7 @@
 import type { TextField } from '#core/condition';
 import { hasText } from '#core/matches';
 import type { SearchDocuments } from '#core/ports';
-import type { Verify } from './narrow.ts';
+import type { Verify } from './narrow-text.ts';
 
 type Texts = ReturnType<SearchDocuments['textsOf']> extends ReadonlyMap<number, infer T> ? T : never;
 

@@ -1,4 +1,5 @@
 /** The sorted keys of an index as one run of UTF-8 bytes: found by bisection, loaded in a moment, nothing on the heap. */
+import { foldText } from '#core/terms';
 
 /** What a key is of; its first character. */
 export const keyKinds = {
@@ -14,6 +15,14 @@ export const keyKinds = {
   id: 'i',
 } as const;
 export type KeyKind = (typeof keyKinds)[keyof typeof keyKinds];
+
+/** Stands between the folded and the written form of a name in its key. */
+export const nameSeparator = '\u0000';
+
+/** What the keys of a name in all its spellings begin with. */
+export function authorKey(name: string): string {
+  return keyKinds.authorName + foldText(name) + nameSeparator;
+}
 
 export class Vocabulary {
   readonly bytes: Uint8Array;

@@ -1,5 +1,5 @@
 /** `GET /api/health`: 200 when the store answers. */
-import { route } from '#app/route';
+import { route } from '#app/route-handler';
 import { app } from '#app/server';
 import { AppError } from '#core/errors';
 

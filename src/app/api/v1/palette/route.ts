@@ -1,5 +1,5 @@
 /** `GET /api/v1/palette`: what the command palette searches. */
-import { json, route } from '#app/route';
+import { json, route } from '#app/route-handler';
 import { app } from '#app/server';
 
 export const dynamic = 'force-dynamic';

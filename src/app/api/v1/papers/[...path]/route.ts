@@ -1,5 +1,5 @@
 /** `GET /api/v1/papers/{id}` and `…/{id}/related`: a catch-all, as old arXiv ids have a slash. */
-import { json, pathOf, route } from '#app/route';
+import { json, pathOf, route } from '#app/route-handler';
 import { app } from '#app/server';
 
 const relatedMax = 20;

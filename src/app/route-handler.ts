@@ -1,5 +1,4 @@
 /** What every route handler shares: expected failures become problem documents (RFC 9457), the rest a 500 without its text. */
-import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors';
 
 type Context = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
@@ -27,7 +26,7 @@ const titles: Readonly<Record<number, string>> = {
 function toProblem(error: unknown): Response {
   if (error instanceof AppError)
     return problem(error.status, { title: titles[error.status], detail: error.message, code: error.code, ...error.details });
-  const id = randomUUID();
+  const id = crypto.randomUUID();
   console.error(id, error);
   return problem(500, {
     title: 'Internal error',

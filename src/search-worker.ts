@@ -1,0 +1,26 @@
+/** The search worker: wires the index to its own read-only connection, its folder and the thread that asks it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { createIndexFolder } from '#serve/search/index-folder';
+import { SearchService } from '#serve/search/search-service';
+import type { CallMessage } from '#serve/search/worker-messages';
+import { openReadable } from '#store/database';
+import { createSearchDocuments } from '#store/search-documents';
+
+/** What the server hands over when it starts the worker. */
+type SearchWorkerData = {
+  readonly databaseFile: string;
+  /** Where the index is kept between starts. */
+  readonly indexFolder: string;
+};
+
+const port = parentPort;
+if (!port) throw new Error('search-worker runs as a worker thread only');
+const { databaseFile, indexFolder } = workerData as SearchWorkerData;
+const service = new SearchService({
+  documents: createSearchDocuments(openReadable(databaseFile)),
+  files: createIndexFolder(indexFolder),
+  post: (message) => port.postMessage(message),
+});
+port.on('message', (message: CallMessage) => void service.answer(message));
+// A failure ends the thread with its error; the server then starts another one.
+await service.run();

@@ -1,0 +1,108 @@
+/** Keeps an index in step with its store: loads it, brings it up to date, folds and saves it, all in steps between searches. */
+import type { SearchDocuments } from '#core/ports';
+import { type IndexFiles, loadIndex, saveIndex } from './saved-index.ts';
+import { SearchIndex } from './search-index.ts';
+import { SegmentBuilder } from './segment-builder.ts';
+import { clockMs } from './worker-messages.ts';
+
+/** Papers in one new segment: many for a first build, few afterwards, so that no step holds up a search. */
+const segmentPapers = { first: 20_000, later: 500 } as const;
+/** Papers analysed between two looks at the messages: some milliseconds of work. */
+const papersPerStep = 16;
+/** So many segments are folded even while papers keep coming. */
+const segmentsMax = 12;
+const saveEveryMs = 5000;
+
+export const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export class IndexFollower {
+  readonly #documents: SearchDocuments;
+  readonly #files: IndexFiles;
+  #index: SearchIndex;
+  #catchingUp: Promise<void> | null = null;
+  #folding: Promise<void> | null = null;
+  #saved = { revision: -1, segments: 0, atMs: 0 };
+  /** What became of the saved index, and how long the last build took. */
+  note = 'not loaded yet';
+
+  constructor(documents: SearchDocuments, files: IndexFiles) {
+    this.#documents = documents;
+    this.#files = files;
+    this.#index = new SearchIndex(documents);
+  }
+
+  get index(): SearchIndex {
+    return this.#index;
+  }
+
+  get isBehind(): boolean {
+    return this.#documents.revision() !== this.#index.revision;
+  }
+
+  async load(): Promise<void> {
+    const start = clockMs();
+    const loaded = await loadIndex(this.#files, this.#documents.storeId);
+    if ('reason' in loaded) this.note = `built anew: ${loaded.reason}`;
+    // A store that was put back to an older state has other papers under the same revisions.
+    else if (loaded.revision > this.#documents.revision()) this.note = 'built anew: the store is older than the saved index';
+    else {
+      this.#index = new SearchIndex(this.#documents, loaded);
+      this.#saved = { revision: loaded.revision, segments: loaded.segments.length, atMs: start };
+      this.note = `loaded in ${Math.round(clockMs() - start)} ms`;
+    }
+  }
+
+  /** Takes in every change of the store up to now. */
+  catchUp(): Promise<void> {
+    this.#catchingUp ??= this.#takeChanges().finally(() => {
+      this.#catchingUp = null;
+    });
+    return this.#catchingUp;
+  }
+
+  fold(): Promise<void> {
+    this.#folding ??= this.#foldSteps().finally(() => {
+      this.#folding = null;
+    });
+    return this.#folding;
+  }
+
+  /** Saves when something changed and the last time is a while ago. */
+  async save(): Promise<void> {
+    const { revision, segments } = this.#index;
+    const nowMs = clockMs();
+    if (revision === 0 || nowMs - this.#saved.atMs < saveEveryMs) return;
+    if (revision === this.#saved.revision && segments.length === this.#saved.segments) return;
+    this.#saved = { revision, segments: segments.length, atMs: nowMs };
+    try {
+      await saveIndex(this.#files, { segments, revision, storeId: this.#documents.storeId });
+    } catch (error) {
+      // A full disk must not end the search: the index lives in memory, and the next start builds it anew.
+      this.note = `not saved: ${error instanceof Error ? error.message : error}`;
+    }
+  }
+
+  async #takeChanges(): Promise<void> {
+    const revision = this.#documents.revision();
+    if (revision < this.#index.revision) this.#index = new SearchIndex(this.#documents);
+    const index = this.#index;
+    const since = index.revision;
+    const papersMax = index.count === 0 ? segmentPapers.first : segmentPapers.later;
+    let builder = new SegmentBuilder();
+    let steps = 0;
+    for (const document of this.#documents.changedSince(since)) {
+      builder.add(document);
+      if (builder.size >= papersMax) {
+        index.take(builder, { removed: [], revision: since });
+        builder = new SegmentBuilder();
+        if (index.segments.length > segmentsMax) await this.fold();
+      }
+      if (++steps % papersPerStep === 0) await pause();
+    }
+    index.take(builder, { removed: this.#documents.removedSince(since), revision });
+  }
+
+  async #foldSteps(): Promise<void> {
+    for (const _ of this.#index.fold()) await pause();
+  }
+}

@@ -1,0 +1,67 @@
+/** Narrows a set of documents to those with words, phrases and beginnings of words in a field. */
+import type { Condition, TextField } from '#core/condition';
+import { prefixWordsOf } from '#core/matches';
+import { termsOf } from '#core/terms';
+import { DocSet } from './doc-set.ts';
+import { fieldMasks } from './field-counts.ts';
+import { narrowToPhrase } from './phrase.ts';
+import type { Segment } from './segment.ts';
+import { TermBlocks } from './term-blocks.ts';
+import { type KeyKind, keyKinds, type Vocabulary } from './vocabulary.ts';
+
+/** Whether the documents' own texts hold a condition: asked for the few that the index cannot decide. */
+export type Verify = (segment: Segment, docs: DocSet, condition: Condition) => void;
+
+type TextCondition = Extract<Condition, { kind: 'text' }>;
+
+/** Where the terms of a field are: kind of key and bits of the field byte. */
+export function keysOfField(field: TextField): { readonly stem: KeyKind; readonly word: KeyKind; readonly mask: number } {
+  return field === 'org'
+    ? { stem: keyKinds.organizationStem, word: keyKinds.organizationWord, mask: fieldMasks.any }
+    : { stem: keyKinds.stem, word: keyKinds.word, mask: fieldMasks[field] };
+}
+
+export function narrowToText(segment: Segment, set: DocSet, { field, text }: TextCondition): void {
+  const { stem, mask } = keysOfField(field);
+  const keys = termsOf(text).map((term) => segment.postings.vocabulary.find(stem + term));
+  if (keys.includes(-1)) return set.clear();
+  const rarestFirst = [...new Set(keys)].sort((a, b) => segment.documentFrequency(a) - segment.documentFrequency(b));
+  for (const key of rarestFirst) narrowToTerms(segment, set, { terms: [key], mask });
+  if (keys.length > 1) narrowToPhrase(segment, set, { terms: keys, field });
+}
+
+export function narrowToPrefix(segment: Segment, set: DocSet, { condition, verify }: { readonly condition: TextCondition; readonly verify: Verify }): void {
+  const { word, mask } = keysOfField(condition.field);
+  const words = prefixWordsOf(condition.text);
+  const { vocabulary } = segment.postings;
+  for (const before of words.slice(0, -1)) narrowToTerms(segment, set, { terms: [vocabulary.find(word + before)], mask });
+  const last = words.at(-1);
+  if (last === undefined) return;
+  narrowToTerms(segment, set, { terms: termsFrom(vocabulary, word + last), mask });
+  // Surface words have no positions: that several stand side by side only the texts can tell, and such prefixes are rare.
+  if (words.length > 1) verify(segment, set, condition);
+}
+
+/** Numbers of all keys that begin with `prefix`. */
+export function termsFrom(vocabulary: Vocabulary, prefix: string): readonly number[] {
+  const { from, to } = vocabulary.range(prefix);
+  return Array.from({ length: to - from }, (_, i) => from + i);
+}
+
+/** Keeps the documents that have one of the terms in a field of the mask. */
+export function narrowToTerms(segment: Segment, set: DocSet, { terms, mask }: { readonly terms: readonly number[]; readonly mask: number }): void {
+  const found = new DocSet(set.size);
+  const blocks = new TermBlocks(segment.postings);
+  const { fields } = segment.postings;
+  for (const term of terms) {
+    if (term < 0) continue;
+    blocks.open(term);
+    while (blocks.next(set)) {
+      const { docs, count, first } = blocks;
+      if (mask === fieldMasks.any) for (let i = 0; i < count; i++) found.add(docs[i] as number);
+      else for (let i = 0; i < count; i++) if ((fields[first + i] as number) & mask) found.add(docs[i] as number);
+    }
+  }
+  set.and(found);
+}
+

@@ -1,0 +1,104 @@
+/** Papers like one: its most telling terms asked for together, lifted by shared authors and topics, with the reasons. */
+import type { PaperKey, RelatedHit, SearchDocuments } from '#core/ports';
+import { stopWords, tokenize } from '#core/terms';
+import { DocSet } from './doc-set.ts';
+import { fieldMasks } from './field-counts.ts';
+import { narrowToTerms, termsFrom } from './narrow-text.ts';
+import { addScores, impactsFor, statisticsOf, type WeightedTerm, weighTerms } from './scoring.ts';
+import type { Segment, Topic } from './segment.ts';
+import { TermBlocks } from './term-blocks.ts';
+import { TopDocuments } from './top-documents.ts';
+import { authorKey, keyKinds } from './vocabulary.ts';
+
+export type RelatedRequest = { readonly key: PaperKey; readonly limit: number };
+
+/** More terms find more, up to about this many. */
+const termsMax = 50;
+const repetitionsMax = 3;
+/** Shared authors and topics reorder those whose text is alike, they do not bring in others. */
+const candidatesMax = 200;
+const authorShare = 0.15;
+const topicShare = 0.05;
+const wordsMax = 4;
+const authorsMax = 10;
+
+type Term = WeightedTerm & { readonly word: string };
+type Fact = { readonly name: string; readonly kind: 'author' | 'topic'; readonly sets: readonly DocSet[] };
+
+export function findRelated(segments: readonly Segment[], { key, limit }: RelatedRequest, documents: Pick<SearchDocuments, 'textsOf'>): RelatedHit[] {
+  const paper = documents.textsOf([key]).get(key);
+  const home = segments.find((segment) => segment.docOf(key) >= 0);
+  if (!paper || !home) return [];
+  const terms = tellingTerms(segments, `${paper.title}\n${paper.title}\n${paper.abstract}`);
+  const table = impactsFor(statisticsOf(segments).averageLength);
+  const candidates = segments.flatMap((segment, at) => {
+    const others = segment.live.clone();
+    if (segment === home) others.delete(segment.docOf(key));
+    const scores = new Uint32Array(segment.size);
+    addScores(segment, others, { terms, table, scores });
+    const top = new TopDocuments(candidatesMax);
+    for (const doc of others.toArray()) if ((scores[doc] as number) > 0) top.offer(doc, scores[doc] as number);
+    return top.take().map(({ doc, rank }) => ({ segment, at, doc, rank, key: segment.key(doc) }));
+  });
+  candidates.sort((a, b) => b.rank - a.rank || a.key - b.key).length = Math.min(candidates.length, candidatesMax);
+  const best = candidates[0]?.rank ?? 1;
+  const facts = [...authorFacts(segments, paper.authors.slice(0, authorsMax)), ...topicFacts(segments, topicsOf(home, home.docOf(key)))];
+  return candidates
+    .map(({ segment, at, doc, rank, key: other }) => {
+      const shared = facts.filter(({ sets }) => sets[at]?.has(doc));
+      const authors = shared.filter(({ kind }) => kind === 'author').map(({ name }) => name);
+      const topics = shared.filter(({ kind }) => kind === 'topic').map(({ name }) => name);
+      const score = rank / best + authorShare * Math.min(2, authors.length) + topicShare * Math.min(3, topics.length);
+      return { key: other, score, authors, topics, terms: () => sharedWords(segment, doc, terms) };
+    })
+    .sort((a, b) => b.score - a.score || a.key - b.key)
+    .slice(0, limit)
+    .map(({ key: other, authors, topics, terms: shared }) => ({ key: other, authors, topics, terms: shared() }));
+}
+
+/** The terms with the highest tf · idf, each with the word it stands as in the text. */
+function tellingTerms(segments: readonly Segment[], text: string): Term[] {
+  const uses = new Map<string, { times: number; readonly word: string }>();
+  for (const { term, start, end } of tokenize(text)) {
+    const word = text.slice(start, end).toLowerCase();
+    if (stopWords.has(word) || word.length < 2) continue;
+    const known = uses.get(term) ?? { times: 0, word };
+    known.times = Math.min(repetitionsMax, known.times + 1);
+    uses.set(term, known);
+  }
+  const scored = [...uses].map(([stem, { times }]) => ({ kind: 'stem' as const, text: stem, mask: fieldMasks.any, times }));
+  return weighTerms(scored, segments)
+    .map((term) => ({ ...term, word: uses.get(term.text)?.word ?? term.text }))
+    .sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1))
+    .slice(0, termsMax);
+}
+
+function topicsOf({ columns, topics }: Segment, doc: number): Topic[] {
+  return [...columns.topicIds.subarray(columns.topicsStart[doc], columns.topicsStart[doc + 1])].flatMap((topic) => topics[topic] ?? []);
+}
+
+function authorFacts(segments: readonly Segment[], names: readonly string[]): Fact[] {
+  return names.map((name) => ({ name, kind: 'author', sets: setsOf(segments, (segment) => termsFrom(segment.postings.vocabulary, authorKey(name))) }));
+}
+
+function topicFacts(segments: readonly Segment[], topics: readonly Topic[]): Fact[] {
+  return topics.map(({ slug, label }) => ({ name: label, kind: 'topic', sets: setsOf(segments, ({ postings }) => [postings.vocabulary.find(keyKinds.tag + slug)]) }));
+}
+
+function setsOf(segments: readonly Segment[], termsIn: (segment: Segment) => readonly number[]): DocSet[] {
+  return segments.map((segment) => {
+    const set = segment.live.clone();
+    narrowToTerms(segment, set, { terms: termsIn(segment), mask: fieldMasks.any });
+    return set;
+  });
+}
+
+function sharedWords(segment: Segment, doc: number, terms: readonly Term[]): string[] {
+  const words: string[] = [];
+  for (const { text, word } of terms) {
+    const term = segment.postings.vocabulary.find(keyKinds.stem + text);
+    if (term >= 0 && new TermBlocks(segment.postings, term).seek(doc)) words.push(word);
+    if (words.length === wordsMax) break;
+  }
+  return words;
+}

@@ -1,0 +1,111 @@
+/** The line to the search worker: numbered calls with a deadline, and a new worker when one dies or hangs. */
+import type { Worker } from 'node:worker_threads';
+import { AppError } from '#core/errors';
+import { type CallMessage, type CallName, clockMs, type SearchCalls, type SearchStatus, type WorkerMessage } from './worker-messages.ts';
+
+export type SearchThread = Pick<Worker, 'on' | 'postMessage' | 'terminate' | 'unref'>;
+
+export type WorkerLinkOptions = {
+  readonly startWorker: () => SearchThread;
+  readonly onProblem: (message: string) => void;
+  /** After this a call is given up. */
+  readonly deadlineMs: number;
+  /** Before the first replacement of a worker; doubled each time until one gets ready. */
+  readonly restartMs: number;
+};
+
+type Answer = { readonly value: SearchCalls[CallName]['answer'] } | { readonly error: string };
+
+const restartMaxMs = 30_000;
+/** A worker that says nothing for this long while it is asked hangs. */
+const silenceMaxMs = 15_000;
+
+export class WorkerLink {
+  readonly #options: WorkerLinkOptions;
+  /** What to do with the answer to each call; null when the worker is gone. */
+  readonly #pending = new Map<number, (answer: Answer | null) => void>();
+  #worker: SearchThread | null = null;
+  #status: SearchStatus | null = null;
+  #calls = 0;
+  #unansweredSinceMs: number | null = null;
+  #waitMs: number;
+  #restart: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(options: WorkerLinkOptions) {
+    this.#options = options;
+    this.#waitMs = options.restartMs;
+    this.#start();
+  }
+
+  /** Null until the worker first said anything. */
+  get status(): SearchStatus | null {
+    return this.#status;
+  }
+
+  /** The worker's answer; null when there is no worker that is ready, or no longer. Rejects past the deadline. */
+  call<Name extends CallName>(name: Name, ask: SearchCalls[Name]['ask']): Promise<SearchCalls[Name]['answer'] | null> {
+    const worker = this.#worker;
+    if (!worker || !this.#status?.ready) return Promise.resolve(null);
+    const id = ++this.#calls;
+    const untilMs = clockMs() + this.#options.deadlineMs;
+    this.#unansweredSinceMs ??= clockMs();
+    return new Promise((resolve, reject) => {
+      const deadline = setTimeout(() => {
+        this.#pending.delete(id);
+        this.#stopIfHanging(worker);
+        reject(new AppError('unavailable', 'The search took too long. Try fewer or rarer words.'));
+      }, this.#options.deadlineMs);
+      this.#pending.set(id, (answer) => {
+        clearTimeout(deadline);
+        this.#pending.delete(id);
+        if (answer && 'error' in answer) reject(new Error(answer.error));
+        else resolve(answer && (answer.value as SearchCalls[Name]['answer']));
+      });
+      worker.postMessage({ id, name, ask, untilMs } as CallMessage);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#restart);
+    await this.#worker?.terminate();
+  }
+
+  #start(): void {
+    const worker = this.#options.startWorker();
+    // The server's sockets keep the process running; the index alone should not.
+    worker.unref();
+    this.#worker = worker;
+    worker.on('message', (message: WorkerMessage) => this.#onMessage(message));
+    worker.on('error', (error) => this.#options.onProblem(`The search worker failed: ${error instanceof Error ? error.stack : error}`));
+    worker.on('exit', () => this.#onExit());
+  }
+
+  #onMessage(message: WorkerMessage): void {
+    this.#unansweredSinceMs = null;
+    if (!('status' in message)) {
+      this.#pending.get(message.id)?.(message);
+      return;
+    }
+    this.#status = message.status;
+    if (message.status.ready) this.#waitMs = this.#options.restartMs;
+  }
+
+  #onExit(): void {
+    this.#worker = null;
+    this.#unansweredSinceMs = null;
+    this.#status = this.#status && { ...this.#status, ready: false };
+    for (const settle of [...this.#pending.values()]) settle(null);
+    if (this.#closed) return;
+    this.#restart = setTimeout(() => this.#start(), this.#waitMs);
+    this.#restart.unref();
+    this.#waitMs = Math.min(restartMaxMs, this.#waitMs * 2);
+  }
+
+  #stopIfHanging(worker: SearchThread): void {
+    if (this.#unansweredSinceMs === null || clockMs() - this.#unansweredSinceMs < silenceMaxMs || worker !== this.#worker) return;
+    this.#options.onProblem('The search worker hangs and is replaced.');
+    void worker.terminate();
+  }
+}

@@ -1,0 +1,36 @@
+/** What the server and the search worker say to each other. */
+import type { Correction, RelatedHit, SearchRequest, SearchResult } from '#core/ports';
+import type { Completion, CompletionRequest } from './completion.ts';
+import type { RelatedRequest } from './related-papers.ts';
+
+/** What can be asked, and what is answered. */
+export type SearchCalls = {
+  readonly search: { readonly ask: SearchRequest; readonly answer: SearchResult };
+  readonly corrections: { readonly ask: readonly string[]; readonly answer: readonly Correction[] };
+  readonly complete: { readonly ask: CompletionRequest; readonly answer: readonly Completion[] };
+  readonly related: { readonly ask: RelatedRequest; readonly answer: readonly RelatedHit[] };
+};
+export type CallName = keyof SearchCalls;
+
+/** `untilMs`: the time, as `clockMs` tells it, after which nobody waits for the answer. */
+export type CallMessage = { [Name in CallName]: { readonly id: number; readonly name: Name; readonly ask: SearchCalls[Name]['ask']; readonly untilMs: number } }[CallName];
+
+export type SearchStatus = {
+  /** Searches are answered by the index. */
+  readonly ready: boolean;
+  readonly revision: number;
+  readonly papers: number;
+  readonly segments: number;
+  /** Memory of the index. */
+  readonly bytes: number;
+  /** What happened last: loaded in 300 ms, built anew because …. */
+  readonly note: string;
+};
+
+export type WorkerMessage =
+  | { readonly id: number; readonly value: SearchCalls[CallName]['answer'] }
+  | { readonly id: number; readonly error: string }
+  | { readonly status: SearchStatus };
+
+/** Milliseconds since 1970 from the clock that never goes back; the same in every thread. */
+export const clockMs = (): number => performance.timeOrigin + performance.now();

@@ -1,0 +1,67 @@
+/** For every eye and hand: no axe violation, no sideways scrolling, nothing that jumps, on every page in light and dark. */
+import AxeBuilder from '@axe-core/playwright';
+import { awaken, expect, openFilters, test } from './test.ts';
+
+const pages = {
+  'the front page': '/',
+  'a search': '/papers?q=decoder+mamba&authors=1..6',
+  'a search without matches': '/papers?q=trasnformer',
+  'a bad parameter': '/papers?authors=many',
+  'the second page': '/papers?page=2',
+  trending: '/papers/trending',
+  'a week': '/papers/week/2025-W51',
+  'a day without papers': '/papers/date/2025-12-20',
+  'a paper': '/papers/codet5-identifier-aware-unified-pre-trained-encoder-decoder-models-for-code',
+  topics: '/tags',
+  'a topic': '/tags/pre-training',
+  'the library': '/library',
+  'what is missing': '/papers/date/2025-02-30',
+} as const;
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [name, path] of Object.entries(pages)) {
+    test(`${name}, ${colorScheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(path);
+      await awaken(page);
+      if (await page.locator('.panel').count()) await openFilters(page);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    });
+  }
+}
+
+test('the palette and the help are accessible', async ({ page }) => {
+  await page.goto('/');
+  await awaken(page);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('decoder');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  expect((await new AxeBuilder({ page }).include('dialog[open]').analyze()).violations).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  expect((await new AxeBuilder({ page }).include('dialog[open]').analyze()).violations).toEqual([]);
+});
+
+test('marks that were set before move nothing when the page wakes up', async ({ page }) => {
+  await page.goto('/');
+  await awaken(page);
+  await page.locator('article').nth(0).getByRole('button', { name: 'Hide' }).click();
+  await page.locator('article').nth(1).getByRole('button', { name: 'Mark read' }).click();
+  await page.goto('/papers/trending');
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[]) {
+        const target = window as unknown as { shift: number };
+        if (!entry.hadRecentInput) target.shift += entry.value;
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto('/');
+  await expect(page.locator('article').nth(1).getByRole('button', { name: 'Read', exact: true })).toBeVisible();
+  expect(await page.evaluate(() => (window as unknown as { shift: number }).shift)).toBeLessThan(0.02);
+});

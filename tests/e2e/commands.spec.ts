@@ -1,0 +1,122 @@
+/** The commands as a person or a supervisor meets them: starting, stopping, being killed, a taken port, and the command line's output. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+
+type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
+
+test.describe('commands', { tag: '@commands' }, () => {
+  let folder: string;
+  const started = new Set<ChildProcess>();
+
+  test.beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'paper-digest-commands-'));
+  });
+
+  test.afterEach(() => {
+    for (const child of started) child.kill('SIGKILL');
+    started.clear();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A command of the project on a store of its own. */
+  function start(script: string, args: readonly string[] = [], settings: Readonly<Record<string, string>> = {}) {
+    const env = { ...process.env, DATABASE_URL: `file:${join(folder, 'store.db')}`, HOST: '127.0.0.1', PORT: '0', ...settings };
+    const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    started.add(child);
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    const ended = new Promise<Ended>((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+    const address = async () => {
+      await expect.poll(() => stdout, { timeout: 20_000 }).toContain('Paper Digest is at ');
+      return /at (http:\S+)/.exec(stdout)?.[1] ?? '';
+    };
+    return { child, ended, address };
+  }
+
+  const get = (address: string) =>
+    new Promise<{ status: number | undefined; bytes: number }>((resolve, reject) => {
+      request(address, (answer) => {
+        let bytes = 0;
+        answer.on('data', (chunk) => {
+          bytes += chunk.length;
+        });
+        answer.on('end', () => resolve({ status: answer.statusCode, bytes }));
+        answer.on('error', reject);
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    test(`${signal} lets running requests finish and ends with 0`, async () => {
+      const server = start('scripts/serve.mjs');
+      const address = await server.address();
+      await get(`${address}/papers`);
+      const answers = Array.from({ length: 12 }, () => get(`${address}/papers`));
+      await Promise.race(answers);
+      server.child.kill(signal);
+      for (const answer of await Promise.all(answers)) expect(answer.status).toBe(200);
+      expect((await server.ended).code).toBe(0);
+    });
+  }
+
+  test('a killed server leaves nothing that stops the next one', async () => {
+    const killed = start('scripts/serve.mjs');
+    await killed.address();
+    killed.child.kill('SIGKILL');
+    await killed.ended;
+    const next = start('scripts/serve.mjs');
+    expect((await get(`${await next.address()}/api/health`)).status).toBe(200);
+  });
+
+  for (const script of ['scripts/start.mjs', 'scripts/serve.mjs']) {
+    test(`${script}: a taken port is one sentence and exit code 1`, async () => {
+      const holder = createServer();
+      const port = await new Promise<number>((resolve) => {
+        holder.listen(0, '127.0.0.1', () => resolve((holder.address() as { port: number }).port));
+      });
+      const { code, stderr } = await start(script, [], { PORT: String(port), SEED: '0' }).ended;
+      holder.close();
+      expect(code).toBe(1);
+      expect(stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken by another program: [^\\n]+\\n$`));
+    });
+  }
+
+  test('a bad setting is one sentence and exit code 1', async () => {
+    const { code, stderr } = await start('scripts/start.mjs', [], { PORT: 'eighty' }).ended;
+    expect(code).toBe(1);
+    expect(stderr).toBe('The environment variable PORT must be a port number from 0 to 65535.\n');
+  });
+
+  test('with --json standard output is one object', async () => {
+    const args = ['ingest', 'listing', 'seeds/daily-papers-2025-12-16.txt', '--json'];
+    const { code, stdout } = await start('scripts/cli.mjs', args).ended;
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as Record<string, unknown>;
+    expect(Object.keys(report)).toEqual(['read', 'added', 'updated', 'unchanged', 'rejected']);
+    expect(report).toMatchObject({ read: 35, added: 35, unchanged: 0, rejected: [] });
+  });
+
+  for (const path of ['/', '/api/health', '/papers?q=%22', '/no/such/page']) {
+    test(`${path} carries the security headers`, async ({ request: client }) => {
+      const headers = (await client.get(path)).headers();
+      expect(headers['content-security-policy']).toContain("default-src 'self'");
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers['content-security-policy']).not.toContain('unsafe-eval');
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
+      expect(headers['permissions-policy']).toContain('camera=()');
+      expect(headers).not.toHaveProperty('x-powered-by');
+    });
+  }
+});

@@ -1,0 +1,162 @@
+/** Search and filters: each finds exactly the papers that one finds by reading the front page, and the counts agree with the lists. */
+import type { Page } from '@playwright/test';
+import { expect, openFilters, readPapers, readTotal, type SeenPaper, test } from './test.ts';
+
+const isDecoderOnly = (paper: SeenPaper) => /decoder[- ]only/i.test(paper.text);
+const hasFewAuthors = (paper: SeenPaper) => paper.authors !== null && paper.authors >= 1 && paper.authors <= 3;
+const isOf2024 = (paper: SeenPaper) => paper.year === 2024;
+const isOnPreTraining = (paper: SeenPaper) => paper.topics.includes('Pre-training');
+
+/** The papers of the front page that a reader would pick. */
+async function pick(page: Page, wanted: (paper: SeenPaper) => boolean): Promise<string[]> {
+  await page.goto('/');
+  const ids = (await readPapers(page)).filter(wanted).map((paper) => paper.id);
+  expect(ids.length).toBeGreaterThan(0);
+  expect(ids.length).toBeLessThan(35);
+  return ids.sort();
+}
+
+/** All full matches of a list that fits one page. */
+async function listed(page: Page): Promise<string[]> {
+  const total = await readTotal(page);
+  return (await readPapers(page))
+    .slice(0, total)
+    .map((paper) => paper.id)
+    .sort();
+}
+
+test('words typed into the search box', async ({ page }) => {
+  const wanted = await pick(page, isDecoderOnly);
+  await page.getByRole('searchbox').fill('decoder-only');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page).toHaveURL(/\/papers\?q=decoder-only$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Papers');
+  expect(await listed(page)).toEqual(wanted);
+  await expect(page.locator('article mark').first()).toHaveText(/decoder/i);
+});
+
+test('the list follows the keystrokes and ends where Enter ends', async ({ page }) => {
+  await page.goto('/papers?q=mamba');
+  const byEnter = await listed(page);
+  await page.goto('/papers');
+  // Scripts that are not awake yet hear no keystroke.
+  await expect(async () => {
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('searchbox').pressSequentially('mamba', { delay: 30 });
+    await expect(page).toHaveURL(/\/papers\?q=mamba$/, { timeout: 1000 });
+  }).toPass();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Remove: mamba' })).toBeVisible();
+  expect(await listed(page)).toEqual(byEnter);
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByRole('searchbox')).toHaveValue('mamba');
+});
+
+test('one to three authors, by the form', async ({ page }) => {
+  const wanted = await pick(page, hasFewAuthors);
+  await page.goto('/papers');
+  await openFilters(page);
+  await page.getByLabel('Number of authors').fill('1..3');
+  await page.getByRole('button', { name: 'Filter the list' }).click();
+  await expect(page).toHaveURL(/authors=1\.\.3/);
+  expect(await listed(page)).toEqual(wanted);
+});
+
+test('a year, by its bar', async ({ page }) => {
+  const wanted = await pick(page, isOf2024);
+  await page.goto('/papers');
+  await openFilters(page);
+  await page.getByRole('link', { name: `2024: ${wanted.length}` }).click();
+  await expect(page).toHaveURL(/published=2024/);
+  expect(await listed(page)).toEqual(wanted);
+});
+
+test('a topic, by its row, and without it', async ({ page }) => {
+  const wanted = await pick(page, isOnPreTraining);
+  await page.goto('/papers');
+  await openFilters(page);
+  await page
+    .locator('.facet')
+    .getByRole('link', { name: /^Pre-training/ })
+    .click();
+  await expect(page).toHaveURL(/tag=pre-training/);
+  expect(await listed(page)).toEqual(wanted);
+  await page.goto('/papers');
+  await openFilters(page);
+  await page.getByRole('link', { name: 'Leave out Pre-training' }).click();
+  await expect(page).toHaveURL(/tag=-pre-training/);
+  expect(await readTotal(page)).toBe(35 - wanted.length);
+});
+
+test('all of them together, and off again chip by chip', async ({ page }) => {
+  await page.goto('/');
+  const all = await readPapers(page);
+  const filters = [isDecoderOnly, (paper: SeenPaper) => paper.authors !== null && paper.authors <= 6, isOf2024];
+  const wanted = all.filter((paper) => filters.every((filter) => filter(paper)));
+  const topic = wanted[0]?.topics[0] ?? '';
+  const both = wanted.filter((paper) => paper.topics.includes(topic)).map((paper) => paper.id);
+  await page.goto('/papers?q=decoder-only&authors=1..6&published=2024');
+  expect(await readTotal(page)).toBe(wanted.length);
+  await openFilters(page);
+  await page.locator('.facet').getByRole('link').filter({ hasText: topic }).first().click();
+  expect(await listed(page)).toEqual(both.sort());
+  const chips = page.getByRole('list', { name: 'Active filters' }).getByTitle('Remove this filter');
+  for (let left = 4; left > 0; left--) {
+    await expect(chips).toHaveCount(left);
+    await chips.first().click();
+  }
+  await expect(chips).toHaveCount(0);
+  expect(await readTotal(page)).toBe(35);
+});
+
+test('every count beside a list is the length of the list behind it', async ({ page, request }) => {
+  for (const path of ['/papers', '/papers?q=decoder-only', '/?authors=2..8']) {
+    await page.goto(path);
+    const counts = await page
+      .locator('.histogram a')
+      .evaluateAll((bars) =>
+        bars.map((bar) => ({
+          href: bar.getAttribute('href') ?? '',
+          count: Number(/: (\d+)$/.exec(bar.getAttribute('aria-label') ?? '')?.[1]),
+        })),
+      );
+    counts.push(
+      ...(await page
+        .locator('.facet li')
+        .evaluateAll((rows) =>
+          rows.map((row) => ({
+            href: row.querySelector('a')?.getAttribute('href') ?? '',
+            count: Number(row.querySelector('.count')?.textContent),
+          })),
+        )),
+    );
+    expect(counts.length).toBeGreaterThan(20);
+    // A filter that is on already takes itself off: its list is another.
+    for (const { href, count } of counts.filter((one) => !path.includes('authors=') || one.href.includes('authors=2..8'))) {
+      const html = await (await request.get(href)).text();
+      expect(Number(/data-total="(\d+)"/.exec(html)?.[1]), `${path} → ${href}`).toBe(count);
+    }
+  }
+});
+
+test('a word that nothing matches offers the one that was meant', async ({ page }) => {
+  await page.goto('/papers?q=trasnformer');
+  expect(await readTotal(page)).toBe(0);
+  await page
+    .locator('.notes')
+    .getByRole('link', { name: /transformer/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/q=transformer/);
+  expect(await readTotal(page)).toBeGreaterThan(0);
+});
+
+test('papers with some of the words follow those with all', async ({ page }) => {
+  await page.goto('/papers?q=decoder+mamba');
+  const total = await readTotal(page);
+  const partial = Number(await page.locator('[data-total]').getAttribute('data-partial'));
+  expect(total).toBeGreaterThan(0);
+  expect(partial).toBeGreaterThan(0);
+  const papers = await readPapers(page);
+  expect(papers.slice(0, total).every((paper) => /decod/i.test(paper.text) && /mamba/i.test(paper.text))).toBe(true);
+  expect(papers.slice(total).some((paper) => /decod/i.test(paper.text) && /mamba/i.test(paper.text))).toBe(false);
+});

@@ -1,0 +1,78 @@
+/** Sources in front of servers that misbehave at random: runs are repeated from their cursor until done, and find what a calm run finds. */
+import fc from 'fast-check';
+import { expect, it, onTestFinished } from 'vitest';
+import type { Day } from '#core/day';
+import type { FetchSource } from '#ingest/fetch-source';
+import { arxivSearch } from '#ingest/sources/arxiv-search';
+import { hf } from '#ingest/sources/hf';
+import { type Misbehaviour, misbehaviours, withChaos } from '#tests/chaos-server';
+import { type Fetched, runSource } from '#tests/fetching';
+import { type Handler, startServer } from '#tests/local-server';
+import { replayArxiv, replayHf } from '#tests/replay-server';
+
+const kinds = [...(Object.keys(misbehaviours) as Misbehaviour[]), 'cut', 'reset', 'slow'] as const;
+const may = { from: '2024-05-13' as Day, to: '2024-05-17' as Day };
+const daysOfMay = [13, 14, 15, 16, 17].map((date) => `2024-05-${date}`);
+
+const items = (day: string) =>
+  Array.from({ length: 110 }, (_, i) => ({
+    paper: { id: `2405.${day.slice(8)}${String(i).padStart(3, '0')}`, title: `T ${i}`, summary: '', authors: [] },
+    numComments: i,
+  }));
+const hfHandler = replayHf(new Map(daysOfMay.map((day) => [day, items(day)])));
+const arxivHandler = replayArxiv(
+  daysOfMay.flatMap((day) =>
+    Array.from({ length: 700 }, (_, i) => ({ id: `2405.${day.slice(8)}${String(i).padStart(3, '0')}v1`, published: `${day}T10:00:00Z` })),
+  ),
+);
+
+/** Every record as text, sorted, without repeats: a repeated run says some twice. */
+async function runUntilDone<Raw, Options>(source: FetchSource<Raw, Options>, options: Options, endpoint: string): Promise<string[]> {
+  const said = new Set<string>();
+  let cursor: string | null = null;
+  for (let runs = 0; runs < 60; runs++) {
+    let hasFailed = false;
+    const run: Fetched = await runSource(source, options, { endpoint, cursor }, () => {
+      hasFailed = true;
+    });
+    for (const record of run.records) said.add(JSON.stringify(record));
+    expect(run.rejected).toEqual([]);
+    if (!hasFailed) return [...said].sort();
+    cursor = run.cursors.at(-1) ?? cursor;
+  }
+  throw new Error('it came to no end in sixty runs');
+}
+
+/** One of `chances` (0 … 999) a request: three in ten misbehave. */
+async function aServer(handler: Handler, chances: readonly number[] | null) {
+  let asked = 0;
+  const pick = () => {
+    const chance = chances?.[asked++ % chances.length] ?? 999;
+    return chance < 300 ? (kinds[chance % kinds.length] ?? null) : null;
+  };
+  const server = await startServer(withChaos(handler, pick));
+  onTestFinished(server.close);
+  return server;
+}
+
+const cases = [
+  { name: 'hf', source: hf as FetchSource<unknown, typeof may>, handler: hfHandler, count: 550 },
+  { name: 'arxiv', source: arxivSearch as FetchSource<unknown, typeof may>, handler: arxivHandler, count: 3_500 },
+];
+
+it.each(cases)(
+  '$name finds in chaos what it finds in calm',
+  async ({ source, handler, count }) => {
+    const wanted = await runUntilDone(source, may, (await aServer(handler, null)).origin);
+    expect(wanted).toHaveLength(count);
+    // A prime number of chances, so that a repeated run does not meet the same ones.
+    const chances = fc.array(fc.noBias(fc.nat({ max: 999 })), { minLength: 97, maxLength: 97, size: 'max' });
+    await fc.assert(
+      fc.asyncProperty(chances, async (draw) => {
+        expect(await runUntilDone(source, may, (await aServer(handler, draw)).origin)).toEqual(wanted);
+      }),
+      { numRuns: 4, endOnFailure: true },
+    );
+  },
+  120_000,
+);

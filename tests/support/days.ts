@@ -1,0 +1,4 @@
+/** Days for tests, from text that is known to be one. */
+import { type Day, DaySchema } from '#core/day';
+
+export const aDay = (text: string): Day => DaySchema.parse(text);
