@@ -50,7 +50,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: `http://127.0.0.1:${port}`,
-    trace: 'retain-on-failure',
+    // Recording every test costs more than the tests do: `npm run test:e2e -- --trace on` when one is to be understood.
+    trace: 'off',
     locale: 'en-GB',
     timezoneId: 'UTC',
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: quiet },

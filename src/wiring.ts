@@ -1,23 +1,23 @@
 /** The only file where ports meet their implementations. */
 import { join } from 'node:path';
-import type { RecordWriter, RunLog } from '#core/ports';
+import { toSourceStatus } from '#ingest/scheduled-jobs';
 import { topics } from '#ingest/topics/index';
+import { isoNow } from '#platform/clock';
 import { env } from '#platform/env';
 import { onStop } from '#platform/stop';
-import type { Library } from '#serve/library';
+import type { Library, StoreStatus } from '#serve/library';
+import { formats } from '#serve/render/formats/index';
 import { createSite, type Site } from '#serve/site';
+import { feedPath } from '#serve/view/paths';
 import { openPrisma, openReadable, openWritable } from '#store/database';
 import { checkHealth, type HealthReport } from '#store/health';
 import { migrate } from '#store/migrate';
 import { createPaperReader } from '#store/paper-reader';
-import { createRecordWriter } from '#store/record-writer';
-import { createRunLog } from '#store/run-log';
+import { createSearchDocuments } from '#store/search-documents';
 import { createSqlSearch } from '#store/sql-search';
+import { createStatusReader } from '#store/status-reader';
 
 export { answerStatus } from '#platform/page-status';
-
-/** What a process that ingests needs. */
-export type Ingest = { readonly writer: RecordWriter; readonly runs: RunLog; close(): void };
 
 /** What a process that answers readers needs. */
 export type OpenLibrary = Library & { close(): Promise<void> };
@@ -25,17 +25,6 @@ export type OpenLibrary = Library & { close(): Promise<void> };
 /** Brings the store's tables up to date; answers the names of the migrations applied now. */
 export function prepareStore(databaseFile: string, projectFolder: string): string[] {
   return migrate(databaseFile, join(projectFolder, 'prisma', 'migrations'));
-}
-
-export function openIngest(databaseFile: string): Ingest {
-  const database = openWritable(databaseFile);
-  return {
-    writer: createRecordWriter(database),
-    runs: createRunLog(database),
-    close: () => {
-      database.close();
-    },
-  };
 }
 
 export function openLibrary(databaseFile: string, siteUrl: string): OpenLibrary {
@@ -47,6 +36,7 @@ export function openLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
     aids: { corrections: async () => [], related: async () => [] },
     topicParents: new Map(topics.flatMap(({ slug, parent }) => (parent ? [[slug, parent]] : []))),
     siteUrl,
+    status: () => readStatus(createStatusReader(prisma)),
     async close() {
       await prisma.$disconnect();
       database.close();
@@ -54,16 +44,35 @@ export function openLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
   };
 }
 
+/** Each source that is asked by itself, with what the calendar makes of its health; and the sources asked by hand. */
+async function readStatus(reader: ReturnType<typeof createStatusReader>): Promise<StoreStatus> {
+  const [healths, runs, emptyDays] = await Promise.all([reader.healths(), reader.runs(), reader.emptyDays()]);
+  const names = [...new Set([...env().sources, ...healths.keys()])];
+  return { sources: names.map((name) => toSourceStatus(name, healths.get(name) ?? null, isoNow())), runs, emptyDays };
+}
+
 /** The site of this process's settings; closes with the server. */
 export function openSite(): Site {
   const { databaseFile, siteUrl } = env();
   const library = openLibrary(databaseFile, siteUrl);
   onStop(() => library.close());
-  return createSite(library, formats);
+  return createSite(library, formatLinks);
 }
 
 /** Where every list can be had beside its page. */
-const formats = [{ label: 'JSON', path: '/api/v1/papers' }];
+const formatLinks = [
+  ...formats.map(({ label, extension }) => ({ label, path: feedPath(extension) })),
+  { label: 'JSON', path: '/api/v1/papers' },
+];
+
+export function countPapers(databaseFile: string): number {
+  const database = openReadable(databaseFile);
+  try {
+    return createSearchDocuments(database).count();
+  } finally {
+    database.close();
+  }
+}
 
 export function diagnose(databaseFile: string): HealthReport {
   const database = openWritable(databaseFile);

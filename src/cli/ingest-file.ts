@@ -1,10 +1,10 @@
 /** Reads one file, or standard input, with a source and ingests it as one logged run. */
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { RunReport } from '#core/ports';
+import type { RecordWriter, RunLog, RunReport } from '#core/ports';
 import { type IngestProgress, ingestPapers } from '#ingest/ingest-papers';
 import { findFileSource } from '#ingest/sources/index';
-import type { Ingest } from '#wiring';
+import { isoNow } from '#platform/clock';
 
 export type FileRun = {
   /** A name of the source registry. */
@@ -12,30 +12,31 @@ export type FileRun = {
   /** A path, or `-` for standard input. */
   readonly path: string;
   readonly options: Readonly<Record<string, unknown>>;
-  readonly ingest: Ingest;
+  readonly writer: RecordWriter;
+  readonly runs: RunLog;
   readonly onProgress?: (progress: IngestProgress) => void;
+  readonly signal?: AbortSignal;
 };
 
 /** Throws when the file cannot be read or is refused whole; the run is logged with that sentence. */
-export async function ingestFile({ source, path, options, ingest, onProgress }: FileRun): Promise<RunReport> {
+export async function ingestFile({ source, path, options, writer, runs, onProgress, signal }: FileRun): Promise<RunReport> {
   const isStandardInput = path === '-';
   const size = isStandardInput ? null : statSync(path).size;
   const bytes: AsyncIterable<Uint8Array> = isStandardInput ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
   const name = isStandardInput ? '-' : basename(path);
-  const now = () => new Date().toISOString();
-  const run = ingest.runs.start(source, name, now());
+  const run = runs.start(source, name, isoNow());
   let report: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
   const keep = (progress: IngestProgress) => {
     report = progress.report;
     onProgress?.(progress);
   };
   try {
-    const events = findFileSource(source).read({ bytes, name, size, now: now() }, options);
-    report = await ingestPapers(events, { writer: ingest.writer, onProgress: keep });
-    ingest.runs.finish(run, report, now(), null);
+    const events = findFileSource(source).read({ bytes, name, size, now: isoNow() }, options);
+    report = await ingestPapers(events, { writer, onProgress: keep, ...(signal ? { signal } : {}) });
+    runs.finish(run, report, isoNow(), signal?.aborted ? 'It was interrupted.' : null);
     return report;
   } catch (error) {
-    ingest.runs.finish(run, report, now(), error instanceof Error ? error.message : String(error));
+    runs.finish(run, report, isoNow(), error instanceof Error ? error.message : String(error));
     throw error;
   }
 }

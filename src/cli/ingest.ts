@@ -1,74 +1,99 @@
-/** `npm run ingest -- SOURCE …`: one subcommand a source. Exit code 0: all in; 1: some rejected; 2: refused or failed. */
+/** `npm run ingest -- SOURCE …`: one subcommand a source. */
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type Day, parseDay } from '#core/day';
-import type { RunReport } from '#core/ports';
-import { SourceRefused } from '#ingest/source';
+import { addDays, type Day, parseDay } from '#core/day';
+import { type FetchJob, fetchPapers } from '#ingest/fetch-papers';
+import { fetchSources } from '#ingest/sources/index';
+import { isoNow } from '#platform/clock';
 import { env } from '#platform/env';
-import { openIngest, prepareStore } from '#wiring';
 import { ingestFile } from './ingest-file.ts';
-import { createProgress } from './progress.ts';
-import { rejectionLines, summaryOf, toReportJson } from './report.ts';
+import { runIngest } from './ingest-run.ts';
 
 const exitCodes = '\nExit code: 0 everything is in, 1 some records were rejected, 2 the input was refused or the run failed.';
 
+type Options = { day?: Day; year?: number; json?: boolean; date?: Day; from?: Day; to?: Day; days?: number; trending?: boolean; category?: string[]; query?: string; bulk?: boolean; today?: boolean };
+
 export function addIngestCommands(program: Command): void {
   const ingest = program.command('ingest').description('read papers into the store').option('--json', 'print one JSON object on standard output').addHelpText('after', exitCodes);
-  ingest
-    .command('listing <file>')
-    .description('a copied Hugging Face “Daily Papers” page; - reads standard input')
-    .option('--day <day>', 'the listing’s day, YYYY-MM-DD, when it is not in it', toDay)
-    .option('--json', 'print one JSON object on standard output')
-    .addHelpText('after', `${exitCodes}\n\nExamples:\n  npm run ingest -- listing seeds/daily-papers-2025-12-16.txt\n  pbpaste | npm run ingest -- listing - --day 2025-12-16`)
-    .action((file: string, options: { day?: Day; json?: boolean }, command: Command) => run('listing', file, options.day ? { day: options.day } : {}, command));
-  ingest
-    .command('jsonl <file>')
-    .description('papers one JSON object a line (docs/jsonl.md), also gzipped; - reads standard input')
-    .option('--json', 'print one JSON object on standard output')
-    .addHelpText('after', `${exitCodes}\n\nExample:\n  npm run ingest -- jsonl papers.jsonl.gz`)
-    .action((file: string, _options: object, command: Command) => run('jsonl', file, {}, command));
+  const add = (usage: string, description: string, example: string) =>
+    ingest.command(usage).description(description).option('--json', 'print one JSON object on standard output').addHelpText('after', `${exitCodes}\n\nExamples:\n${example}`);
+
+  add('listing <file>', 'a copied Hugging Face “Daily Papers” page; - reads standard input', '  npm run ingest -- listing seeds/daily-papers-2025-12-16.txt\n  pbpaste | npm run ingest -- listing - --day 2025-12-16')
+    .option('--day <day>', 'the listing’s day, YYYY-MM-DD', toDay)
+    .option('--year <year>', 'the listing’s year', toNumber)
+    .action((file: string, { day, year }: Options, command: Command) => runFile('listing', file, { ...(day ? { day } : {}), ...(year ? { year } : {}) }, command));
+  add('jsonl <file>', 'papers one JSON object a line (docs/jsonl.md), also gzipped; - reads standard input', '  npm run ingest -- jsonl papers.jsonl.gz').action((file: string, _: Options, command: Command) => runFile('jsonl', file, {}, command));
+  add('bibtex <file>', 'a BibTeX file; - reads standard input', '  npm run ingest -- bibtex references.bib').action((file: string, _: Options, command: Command) => runFile('bibtex', file, {}, command));
+  add('ids <file>', 'a list of arXiv ids or addresses, completed from arXiv; - reads standard input', '  npm run ingest -- ids to-read.txt').action(runIds);
+  add('hf', 'Hugging Face’s daily papers', '  npm run ingest -- hf --date 2025-12-16\n  npm run ingest -- hf --days 30')
+    .option('--date <day>', 'one listing day', toDay)
+    .option('--from <day>', 'the first listing day', toDay)
+    .option('--to <day>', 'the last listing day', toDay)
+    .option('--days <n>', 'the latest n days', toNumber)
+    .option('--trending', 'what is trending now')
+    .action(runHf);
+  add('arxiv', 'arXiv by category or query and range of days', '  npm run ingest -- arxiv --category cs.CL --from 2025-12-01\n  npm run ingest -- arxiv --category cs --bulk')
+    .option('--category <name...>', 'categories such as cs.CL')
+    .option('--query <text>', 'in arXiv’s own query language')
+    .option('--from <day>', 'the first day of submission', toDay)
+    .option('--to <day>', 'the last day of submission', toDay)
+    .option('--today', 'what was announced today, from the RSS feed')
+    .option('--bulk', 'everything that has changed, by OAI-PMH')
+    .action(runArxiv);
 }
 
-const emptyReport: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
-
-function toDay(text: string): Day {
-  const day = parseDay(text);
-  if (!day) throw new InvalidArgumentError(`${text} is no calendar day; it is written YYYY-MM-DD.`);
+function toDay(value: string): Day {
+  const day = parseDay(value);
+  if (!day) throw new InvalidArgumentError(`${value} is no calendar day; it is written YYYY-MM-DD.`);
   return day;
 }
 
-async function run(source: string, file: string, options: Readonly<Record<string, unknown>>, command: Command): Promise<void> {
-  const { databaseFile, callerFolder } = env();
-  const isJson = Boolean(command.optsWithGlobals<{ json?: boolean }>().json);
-  const progress = createProgress(Boolean(process.stderr.isTTY));
-  prepareStore(databaseFile, process.cwd());
-  const ingest = openIngest(databaseFile);
-  try {
-    const path = file === '-' ? file : resolve(callerFolder, file);
-    const report = await ingestFile({ source, path, options, ingest, onProgress: progress.update });
-    progress.stop();
-    print(report, isJson);
-  } catch (error) {
-    progress.stop();
-    const isRefused = error instanceof SourceRefused;
-    console.error(isRefused ? `${file} was refused and the store is as it was: ${error.message}` : `The run ended early, and what it had saved stays: ${sentenceOf(error)}`);
-    if (isJson) console.log(toReportJson(emptyReport));
-    process.exitCode = 2;
-  } finally {
-    ingest.close();
-  }
+function toNumber(value: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError(`${value} is no number from 1 to 99999.`);
+  return Number(value);
 }
 
-function print(report: RunReport, isJson: boolean): void {
-  const say = isJson ? console.error : console.log;
-  say(summaryOf(report));
-  for (const line of rejectionLines(report)) say(line);
-  if (isJson) console.log(toReportJson(report));
-  process.exitCode = report.rejected.length > 0 ? 1 : 0;
+const isJson = (command: Command): boolean => Boolean(command.optsWithGlobals<Options>().json);
+
+function runFile(source: string, file: string, options: Readonly<Record<string, unknown>>, command: Command): Promise<void> {
+  const path = file === '-' ? file : resolve(env().callerFolder, file);
+  return runIngest(file, isJson(command), (ingest, token, onProgress, signal) =>
+    ingestFile({ source, path, options, writer: ingest.writerFor(token), runs: ingest.runs, onProgress, signal }),
+  );
 }
 
-function sentenceOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'there is no such file.';
-  if (error instanceof Error && 'code' in error && error.code === 'EISDIR') return 'it is a folder.';
-  return error instanceof Error ? error.message : String(error);
+async function runIds(file: string, _: Options, command: Command): Promise<void> {
+  const list = file === '-' ? await text(process.stdin) : readFileSync(resolve(env().callerFolder, file), 'utf8');
+  await runFetch(command, { name: 'arxiv', endpoint: env().arxivEndpoint, key: `ids ${file}`, subject: file, fetch: (context) => fetchSources.ids.fetch(context, { text: list }) });
+}
+
+async function runHf(options: Options, command: Command): Promise<void> {
+  const today = parseDay(isoNow().slice(0, 10)) as Day;
+  const to = options.date ?? options.to ?? today;
+  const from = options.date ?? options.from ?? addDays(to, 1 - (options.days ?? 1));
+  const subject = options.trending ? 'trending' : `${from}..${to}`;
+  const range = options.trending ? { trending: true } : { from, to };
+  await runFetch(command, { name: 'hf', endpoint: env().hfEndpoint, key: `hf ${subject}`, subject, fetch: (context) => fetchSources.hf.fetch(context, range) });
+}
+
+async function runArxiv({ category, query, from, to, today, bulk }: Options, command: Command): Promise<void> {
+  const categories = category ?? [];
+  const range = { ...(from ? { from } : {}), ...(to ? { to } : {}) };
+  const subject = [...categories, query, from && `from ${from}`, to && `to ${to}`, today && 'today', bulk && 'bulk'].filter(Boolean).join(' ');
+  const job = { name: categories.length === 1 ? `arxiv:${categories[0]}` : 'arxiv', endpoint: env().arxivEndpoint, key: `arxiv ${subject}`, subject };
+  if (categories.length === 0 && !query && !bulk) throw new InvalidArgumentError('arxiv needs --category or --query.');
+  const fetch: FetchJob['fetch'] = (context) => {
+    if (today) return fetchSources['arxiv-rss'].fetch(context, { categories });
+    if (bulk) return fetchSources['arxiv-oai'].fetch(context, { ...(categories[0] ? { category: categories[0] } : {}), ...(from ? { from } : {}) });
+    return fetchSources.arxiv.fetch(context, { categories, ...(query ? { query } : {}), ...range });
+  };
+  await runFetch(command, { ...job, fetch });
+}
+
+function runFetch(command: Command, job: FetchJob): Promise<void> {
+  return runIngest(job.subject, isJson(command), (ingest, token, onProgress, signal) =>
+    fetchPapers(job, { ...ingest, writer: ingest.writerFor(token), now: () => isoNow(), onProgress, signal }),
+  );
 }

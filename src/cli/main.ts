@@ -1,6 +1,7 @@
 /** The command line: what each command is called and takes. */
 import { Command } from 'commander';
 import { runDoctor } from './doctor.ts';
+import { addExportCommand } from './export.ts';
 import { addIngestCommands } from './ingest.ts';
 import { runSetup } from './setup.ts';
 
@@ -10,6 +11,7 @@ const program = new Command('paper-digest')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 addIngestCommands(program);
+addExportCommand(program);
 program.command('doctor').description('check runtime, store, index and disk').action(runDoctor);
 program.command('setup', { hidden: true }).description('migrate the store and fill an empty one from seeds/').action(runSetup);
 

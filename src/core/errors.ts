@@ -16,11 +16,15 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** Members of the problem document beside its sentence: which parameter, what else was wrong. */
   readonly details: Readonly<Record<string, unknown>>;
-  constructor(code: ErrorCode, sentence: string, details: Readonly<Record<string, unknown>> = {}) {
-    super(sentence);
+  constructor(code: ErrorCode, sentence: string, details: Readonly<Record<string, unknown>> = {}, options?: ErrorOptions) {
+    super(sentence, options);
     this.name = 'AppError';
     this.code = code;
     this.details = details;
+  }
+  /** Also true of one made by another copy of this module: Next bundles pages and route handlers apart. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'AppError';
   }
   get status(): number {
     return errorStatus[this.code];

@@ -30,8 +30,12 @@ export class FetchFailure extends AppError {
   /** When asking again makes sense, ISO 8601 in UTC; null when that is not known. */
   readonly retryAt: string | null;
   constructor(sentence: string, options: { readonly retryAt?: string | null; readonly cause?: unknown } = {}) {
-    super('unavailable', sentence, { cause: options.cause });
+    super('unavailable', sentence, {}, { cause: options.cause });
     this.name = 'FetchFailure';
     this.retryAt = options.retryAt ?? null;
+  }
+  /** As for `AppError`, by name: another copy of this module may have made it. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'FetchFailure';
   }
 }

@@ -11,7 +11,7 @@ export type FetchEvent =
   | SourceEvent
   /** Once the records before it are stored, a later run may go on from `cursor` (null: from the start) and trust `seen`. */
   | { readonly kind: 'checkpoint'; readonly cursor: string | null; readonly seen: readonly Seen[] }
-  /** A day that was asked for: its number of items (null when nothing has changed), and why it has none. */
+  /** A listing day that the source told of: its number of items (null when nothing has changed), and why it has none. */
   | { readonly kind: 'day'; readonly day: Day; readonly items: number | null; readonly reason: string | null };
 
 export type FetchContext = {

@@ -5,6 +5,7 @@ import { explainIssue } from './explain-issue.ts';
 import { identifyPapers } from './identify-papers.ts';
 import { mergePaper } from './merge-papers.ts';
 import { contentOf, givenIdOf, identityOf, mergeRecords, toKeptRecord } from './merge-records.ts';
+import type { FetchEvent } from './fetch-source.ts';
 import type { SourceEvent } from './source.ts';
 import { titleKey } from './title-key.ts';
 
@@ -14,36 +15,47 @@ export type IngestPorts = {
   readonly writer: RecordWriter;
   /** Called after each batch and each progress event. */
   readonly onProgress?: (progress: IngestProgress) => void;
+  /** Told of a checkpoint or a day asked for, once every record before it is stored. */
+  readonly onStored?: (event: StoredEvent) => void;
   /** Ends the run after the batch at hand; what was saved stays. */
   readonly signal?: AbortSignal;
 };
 
+/** What a source says beside records that means something only when these are stored. */
+export type StoredEvent = Exclude<FetchEvent, SourceEvent>;
+
 const batchMax = 1_000;
+/** Days of a listing source are small: several share a transaction. */
+const storedEventsMax = 20;
 
 /** Throws what the source throws (`SourceRefused`, network failures) after saving what it had said before. */
-export async function ingestPapers(events: AsyncIterable<SourceEvent>, ports: IngestPorts): Promise<RunReport> {
+export async function ingestPapers(events: AsyncIterable<FetchEvent>, ports: IngestPorts): Promise<RunReport> {
   const counts = { added: 0, updated: 0, unchanged: 0 };
   const rejected: Rejection[] = [];
   const progress = { done: 0, total: null as number | null, unit: 'papers' };
   let batch: FoundRecord[] = [];
+  let pending: StoredEvent[] = [];
   const report = (): RunReport => ({ read: counts.added + counts.updated + counts.unchanged + rejected.length, ...counts, rejected });
   const flush = () => {
-    for (const outcome of saveBatch(batch, ports.writer)) counts[outcome]++;
+    if (batch.length > 0) for (const outcome of saveBatch(batch, ports.writer)) counts[outcome]++;
+    for (const event of pending) ports.onStored?.(event);
     batch = [];
+    pending = [];
     ports.onProgress?.({ report: report(), ...progress });
   };
   try {
     for await (const event of events) {
       if (event.kind === 'rejected') rejected.push(event.rejection);
       else if (event.kind === 'progress') Object.assign(progress, { done: event.done, total: event.total, unit: event.unit });
-      else take(event, batch, rejected);
-      if (batch.length < batchMax) continue;
+      else if (event.kind === 'record') take(event, batch, rejected);
+      else pending.push(event);
+      if (batch.length < batchMax && pending.length < storedEventsMax) continue;
       flush();
       if (ports.signal?.aborted) break;
       await new Promise(setImmediate); // a server that ingests goes on answering
     }
   } finally {
-    if (batch.length > 0) flush();
+    if (batch.length + pending.length > 0) flush();
   }
   ports.onProgress?.({ report: report(), ...progress });
   return report();

@@ -2,6 +2,7 @@
 import type { Tag } from '#core/paper';
 import { topics } from './topics/index.ts';
 import { PhraseTrie, type TrieNode, weights } from './topics/phrase-trie.ts';
+import { readWords } from './topics/read-words.ts';
 
 const topicsMax = 6;
 const wordsMax = 4;
@@ -14,11 +15,9 @@ const phrasesScoreMax = 12;
 /** Common words may earn a topic; they do not make it the first. */
 const hintsScoreMax = 4;
 
-/** A word; or any other character but those that may stand between two words of a phrase. */
-const wordOrBreak = /[\p{L}\p{N}\p{M}]+|[^\s\p{Pd}_/'’]/gu;
-
-type Words = { readonly numbers: number[]; readonly starts: number[]; readonly ends: number[] };
-type Found = { phrases: number; hints: number; until: number; readonly words: Map<string, string> };
+type Span = { readonly text: string; readonly start: number; readonly end: number };
+/** `until` is the first word after the last match. */
+type Found = { phrases: number; hints: number; until: number; readonly spans: Span[] };
 
 const trie = new PhraseTrie(topics);
 
@@ -28,13 +27,13 @@ export function tagPaper(paper: { readonly title: string; readonly abstract: str
   search(paper.title, titleFactor, found);
   for (const one of found.values()) one.until = 0;
   search(paper.abstract, 1, found);
-  const scored = [...found].map(([number, one]) => ({ topic: topics[number], score: scoreOf(one), words: [...one.words.values()] }));
+  const scored = [...found].map(([number, one]) => ({ topic: topics[number], score: scoreOf(one), spans: one.spans }));
   const best = Math.max(...scored.map(({ score }) => score));
   return scored
     .filter(({ score }) => score >= Math.max(scoreMin, best * shareMin))
     .sort((one, other) => other.score - one.score)
     .slice(0, topicsMax)
-    .flatMap(({ topic, words }) => (topic ? [{ kind: 'topic' as const, slug: topic.slug, label: topic.label, words: words.slice(0, wordsMax) }] : []));
+    .flatMap(({ topic, spans }) => (topic ? [{ kind: 'topic' as const, slug: topic.slug, label: topic.label, words: wordsOf(spans) }] : []));
 }
 
 function scoreOf({ phrases, hints }: Found): number {
@@ -43,42 +42,42 @@ function scoreOf({ phrases, hints }: Found): number {
 
 /** Of each topic's phrases the leftmost and there the longest counts, as in a regular expression; the next begins after it. */
 function search(text: string, factor: number, found: Map<number, Found>): void {
-  const words = readWords(text);
-  for (let at = 0; at < words.numbers.length; at++) {
-    let node = trie.root.next.get(words.numbers[at] ?? 0);
-    if (!node) continue;
-    const passed: TrieNode[] = [];
-    while (node) {
-      passed.push(node);
-      node = node.next.get(words.numbers[at + passed.length] ?? 0);
-    }
+  const { numbers, starts, ends } = readWords(text, trie);
+  for (let at = 0; at < numbers.length; at++) {
+    const passed = walk(numbers, at);
     for (let length = passed.length; length > 0; length--) {
       for (const { topic, weight } of passed[length - 1]?.entries ?? []) {
-        const one = found.get(topic) ?? { phrases: 0, hints: 0, until: 0, words: new Map() };
+        const one = found.get(topic) ?? { phrases: 0, hints: 0, until: 0, spans: [] };
         if (one.until > at) continue;
         found.set(topic, one);
         one.until = at + length;
         if (weight === weights.exclusions) continue;
         if (weight === weights.phrases) one.phrases += weight * factor;
         else one.hints += weight * factor;
-        remember(one.words, text.slice(words.starts[at], words.ends[at + length - 1]));
+        one.spans.push({ text, start: starts[at] ?? 0, end: ends[at + length - 1] ?? 0 });
       }
     }
   }
 }
 
-function remember(words: Map<string, string>, raw: string): void {
-  const surface = raw.replace(/\s+/g, ' ');
-  const key = surface.toLowerCase();
-  if (!words.has(key)) words.set(key, surface);
+const nothing: readonly TrieNode[] = [];
+
+/** The nodes that the words from `at` on lead through. */
+function walk(numbers: readonly number[], at: number): readonly TrieNode[] {
+  let node = trie.root.next.get(numbers[at] ?? 0);
+  if (!node) return nothing;
+  const passed: TrieNode[] = [];
+  for (; node; node = node.next.get(numbers[at + passed.length] ?? 0)) passed.push(node);
+  return passed;
 }
 
-function readWords(text: string): Words {
-  const words: Words = { numbers: [], starts: [], ends: [] };
-  for (const { 0: raw, index } of text.matchAll(wordOrBreak)) {
-    words.numbers.push(trie.numberOf(raw));
-    words.starts.push(index);
-    words.ends.push(index + raw.length);
+/** As they are written, each once, in their order. */
+function wordsOf(spans: readonly Span[]): string[] {
+  const words = new Map<string, string>();
+  for (const { text, start, end } of spans) {
+    if (words.size === wordsMax) break;
+    const surface = text.slice(start, end).replace(/\s+/g, ' ');
+    if (!words.has(surface.toLowerCase())) words.set(surface.toLowerCase(), surface);
   }
-  return words;
+  return [...words.values()];
 }

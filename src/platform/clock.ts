@@ -23,3 +23,9 @@ export function isoNow(clock: Clock = systemClock): string {
 export function toIso(ms: number): string {
   return new Date(ms).toISOString();
 }
+
+/** `Thu, 01 Jan 1970 00:00:11 GMT` in milliseconds since 1970, or null. */
+export function parseHttpDate(text: string): number | null {
+  const time = /\d{4}/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? null : time;
+}

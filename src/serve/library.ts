@@ -1,5 +1,8 @@
 /** What the read flow is given: the store to read, the search, and what the search index knows beside it. */
 import type { PaperReader, PaperSearch, SearchAids } from '#core/ports';
+import type { StatusData } from './view/status-view.ts';
+
+export type StoreStatus = Pick<StatusData, 'sources' | 'runs' | 'emptyDays'>;
 
 export type Library = {
   readonly reader: PaperReader;
@@ -7,6 +10,8 @@ export type Library = {
   readonly aids: SearchAids;
   /** The topic each topic stands under. */
   readonly topicParents: ReadonlyMap<string, string>;
+  /** How the sources are now, the last runs, and days without papers. */
+  status(): Promise<StoreStatus>;
   /** Where readers reach this instance, without a slash at the end. */
   readonly siteUrl: string;
 };

@@ -39,14 +39,25 @@ export function toListRequest(scope: ListScope, params: URLSearchParams): ListRe
   return { scope, query, problems, offset: (query.page - 1) * limit, limit, facets: true };
 }
 
-export async function findPapers({ reader, search }: Library, request: ListRequest): Promise<FoundList> {
+export async function findPapers(library: Library, request: ListRequest): Promise<FoundList> {
+  const found = await findHits(library, request);
+  return { ...found, papers: await readPapers(library, found.result.hits) };
+}
+
+/** Which papers the list has, without reading them. */
+export async function findHits({ reader, search }: Library, request: ListRequest): Promise<Omit<FoundList, 'papers'>> {
   const { scope, query, offset, limit, facets } = request;
   const days = await reader.listingDays();
   const today = latestDay(days);
   const sort = sortOf(scope, query);
   const result = await search.search({ where: whereOf(scope, query), sort, offset, limit, facets, today });
-  const papers = await reader.papersByKey(result.hits.map((hit) => hit.key));
-  return { request, sort, result, papers: result.hits.flatMap((hit) => toFound(papers.get(hit.key), hit)), today, days };
+  return { request, sort, result, today, days };
+}
+
+/** The papers of the hits, in their order. */
+export async function readPapers({ reader }: Library, hits: readonly SearchHit[]): Promise<FoundPaper[]> {
+  const papers = await reader.papersByKey(hits.map((hit) => hit.key));
+  return hits.flatMap((hit) => toFound(papers.get(hit.key), hit));
 }
 
 export async function listPapers(library: Library, request: ListRequest, formats: readonly FormatLink[]): Promise<PaperListView> {
@@ -55,7 +66,7 @@ export async function listPapers(library: Library, request: ListRequest, formats
   return toPaperListView({
     ...request,
     ...found,
-    tagLabels: await reader.tagLabels(slugsOf(request.query.where)),
+    tagLabels: await tagLabelsOf(library, request.query),
     corrections: await correctionsOf(library, request.query, found.result),
     formats,
     storeIsEmpty: found.result.total === 0 && (await reader.paperCount()) === 0,
@@ -70,6 +81,11 @@ export function latestDay(days: readonly DayCount[]): Day {
   return days.at(-1)?.day ?? (parseDay('1970-01-01') as Day);
 }
 
+/** Labels of the tags that the query names. */
+export function tagLabelsOf({ reader }: Library, { where }: PaperQuery): Promise<ReadonlyMap<string, string>> {
+  return reader.tagLabels(slugsOf(where));
+}
+
 function slugsOf(where: readonly Condition[]): string[] {
   return where.flatMap((condition) => {
     if (condition.kind === 'tag') return [condition.slug];
@@ -81,6 +97,8 @@ function slugsOf(where: readonly Condition[]): string[] {
 /** Asked only when nothing matched: the words that no paper has. */
 async function correctionsOf({ aids }: Library, query: PaperQuery, result: SearchResult): Promise<readonly Correction[]> {
   if (result.total > 0) return [];
-  const words = query.where.flatMap((condition) => (condition.kind === 'text' && condition.match === 'word' ? wordsOf(condition.text) : []));
+  const words = query.where.flatMap((condition) =>
+    condition.kind === 'text' && condition.match === 'word' ? wordsOf(condition.text) : [],
+  );
   return words.length > 0 ? await aids.corrections([...new Set(words)]) : [];
 }

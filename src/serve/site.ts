@@ -2,13 +2,17 @@
 import { AppError } from '#core/errors';
 import { type Day, daysBetween, parsePeriod } from '#core/day';
 import { getPaperForApi, listPapersForApi } from './api-papers.ts';
+import { etagOf } from './etag-of.ts';
+import { openFeed } from './feed-papers.ts';
 import type { Library } from './library.ts';
 import { type FormatLink, latestDay, listPapers, toListRequest } from './list-papers.ts';
+import { renderOpml } from './render/opml.ts';
 import { relatedTo, showPaper } from './show-paper.ts';
 import { toApiPaper } from './view/api.ts';
 import type { ListScope } from './view/list-scope.ts';
 import { type PaletteData, toPalette } from './view/palette.ts';
 import type { PeriodView } from './view/paper-list-view.ts';
+import { type StatusView, toStatusView } from './view/status-view.ts';
 import { toTagListView } from './view/tag-list-view.ts';
 import { toPeriodView } from './view/to-period.ts';
 
@@ -25,6 +29,12 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     return days.length === 0 ? null : latestDay(days);
   });
 
+  const listTags = atRevision(async () => {
+    const [tags, months] = await Promise.all([reader.tags(categoriesMax), reader.topicMonths()]);
+    const topics = await reader.topics();
+    return toTagListView({ tags: [...topics, ...tags.filter((tag) => tag.kind === 'category')], parents: library.topicParents, months });
+  });
+
   return {
     revision: () => reader.revision(),
     paperCount: () => reader.paperCount(),
@@ -32,11 +42,14 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     latestDay: latest,
     listPapers: (scope: ListScope, params: URLSearchParams) => listPapers(library, toListRequest(scope, params), formats),
     showPaper: (id: string) => showPaper(library, id),
-    listTags: atRevision(async () => {
-      const [tags, months] = await Promise.all([reader.tags(categoriesMax), reader.topicMonths()]);
-      const topics = await reader.topics();
-      return toTagListView({ tags: [...topics, ...tags.filter((tag) => tag.kind === 'category')], parents: library.topicParents, months });
-    }),
+    listTags,
+    /** Any list as a feed or an export; throws `not_found` and `bad_request`. */
+    feed: (extension: string, params: URLSearchParams) => openFeed(library, extension, params),
+    /** The topics as an outline of their feeds. */
+    async opml() {
+      const etag = etagOf(await reader.revision(), 'opml', library.siteUrl);
+      return { etag, render: async () => renderOpml(await listTags(), library.siteUrl) };
+    },
     palette: atRevision(async () => {
       const found = await library.search.search({ where: [], sort: 'listing', offset: 0, limit: palettePapersMax, facets: false, today: (await latest()) ?? ('1970-01-01' as Day) });
       const byKey = await reader.papersByKey(found.hits.map((hit) => hit.key));
@@ -53,6 +66,11 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
       const author = await reader.findAuthor(name);
       if (!author) throw new AppError('not_found', `No paper here names an author “${name}”.`);
       return { kind: 'author', name: author.name };
+    },
+    /** How fresh everything is, at this moment. */
+    async status(): Promise<StatusView> {
+      const [status, papers, day] = await Promise.all([library.status(), reader.paperCount(), latest()]);
+      return toStatusView({ ...status, papers, latestDay: day });
     },
     /** The day with papers nearest to a day, week or month as someone wrote it, else the latest; null in an empty store. */
     async nearestPeriod(text: string): Promise<PeriodView | null> {

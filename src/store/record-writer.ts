@@ -4,8 +4,8 @@ import type { FoundRecord, PaperKey, RecordWriter, ResolvedPaper, SaveOutcome } 
 import { type KeptRow, loadKept } from './kept-records.ts';
 import { createPaperWriter } from './paper-writer.ts';
 
-/** `database` must be the process's one writable connection. */
-export function createRecordWriter(database: Database): RecordWriter {
+/** `database` must be the process's one writable connection; `check` throws when this process may no longer write. */
+export function createRecordWriter(database: Database, check: () => void = () => {}): RecordWriter {
   const papers = createPaperWriter(database);
   const insertRecord = database.prepare<[PaperKey, string, string, string | null, string]>(
     'INSERT INTO Record (paperKey, identity, titleKey, givenId, payload) VALUES (?, ?, ?, ?, ?)',
@@ -41,6 +41,7 @@ export function createRecordWriter(database: Database): RecordWriter {
   }
 
   const transaction = database.transaction((incoming: readonly FoundRecord[], resolve: Parameters<RecordWriter['saveRecords']>[1]) => {
+    check();
     const kept = loadKept(database, incoming);
     const resolved = resolve([...kept.values()]);
     return resolved === null ? new Map<string, SaveOutcome>() : write(resolved, kept);

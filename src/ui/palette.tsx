@@ -75,7 +75,9 @@ export function Palette() {
 }
 
 function Rows({ rows, active, listId }: { readonly rows: readonly Row[]; readonly active: number; readonly listId: string }) {
-  useEffect(() => document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' }), [active, listId]);
+  useEffect(() => {
+    document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }, [active, listId]);
   return (
     <div className="palette-list" role="listbox" id={listId} aria-label="Places">
       {rows.map((row, index) => (

@@ -31,9 +31,13 @@ function Cycle({ preference, name, values }: CycleProps) {
   const current = Math.max(0, values.indexOf(stored ?? values[0]));
   const next = values[(current + 1) % values.length] ?? values[0];
   return (
-    <button type="button" title={`${name}: ${values[current]}. Change to ${next}`} onClick={() => writeKey(preference, next)}>
+    <button
+      type="button"
+      aria-label={`${name}: ${values[current]}`}
+      title={`${name}: ${values[current]}. Change to ${next}`}
+      onClick={() => writeKey(preference, next)}
+    >
       {name}
-      <span className="hidden-label">: {values[current]}</span>
     </button>
   );
 }

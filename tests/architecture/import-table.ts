@@ -17,7 +17,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The one door from the routes to what `wiring.ts` made.
   'app/server.ts': ['#wiring', '#serve', '#core', 'next', 'react', 'server-only'],
   cli: ['#wiring', '#ingest', '#serve', '#digest', '#platform', '#core', 'node:', 'commander', 'cli-progress'],
-  'wiring.ts': ['#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
+  wiring: ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
+  'wiring.ts': ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
   'search-worker.ts': ['#serve/search', '#store', '#core', 'node:'],
   'instrumentation.ts': ['#wiring'],
   'server.ts': ['#platform', 'next', 'node:'],

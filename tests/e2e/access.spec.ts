@@ -13,7 +13,7 @@ const pages = {
   'a day without papers': '/papers/date/2025-12-20',
   'a paper': '/papers/codet5-identifier-aware-unified-pre-trained-encoder-decoder-models-for-code',
   topics: '/tags',
-  'a topic': '/tags/pre-training',
+  'a topic': '/tags/large-language-models',
   'the library': '/library',
   'what is missing': '/papers/date/2025-02-30',
 } as const;

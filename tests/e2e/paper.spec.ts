@@ -39,11 +39,3 @@ test('its code is one press away and its BibTeX can be copied', async ({ page, c
   await expect(page.getByText('Copied')).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await page.locator('.bibtex').textContent());
 });
-
-test('formulas are MathML', async ({ page }) => {
-  await page.goto('/papers?q=abstract:times');
-  const formulas = page.locator('article math');
-  const residues = (await page.locator('article .abstract').allTextContents()).filter((text) => /\$|\\times/.test(text));
-  expect(residues).toEqual([]);
-  await expect(formulas).not.toHaveCount(0);
-});

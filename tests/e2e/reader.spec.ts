@@ -97,7 +97,7 @@ test('what is saved, read and hidden stays, and travels in a file', async ({ pag
 test('the palette goes to a paper, a topic and a page by a few letters', async ({ page }) => {
   for (const [typed, kind, address] of [
     ['codt5 identifier', 'paper', /\/papers\/codet5-/],
-    ['pre-training', 'topic', /\/tags\/pre-training$/],
+    ['large langage models', 'topic', /\/tags\/large-language-models$/],
     ['library', 'page', /\/library$/],
   ] as const) {
     await page.goto('/');

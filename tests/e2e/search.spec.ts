@@ -5,7 +5,7 @@ import { expect, openFilters, readPapers, readTotal, type SeenPaper, test } from
 const isDecoderOnly = (paper: SeenPaper) => /decoder[- ]only/i.test(paper.text);
 const hasFewAuthors = (paper: SeenPaper) => paper.authors !== null && paper.authors >= 1 && paper.authors <= 3;
 const isOf2024 = (paper: SeenPaper) => paper.year === 2024;
-const isOnPreTraining = (paper: SeenPaper) => paper.topics.includes('Pre-training');
+const isOnPreTraining = (paper: SeenPaper) => paper.topics.includes('Pretraining');
 
 /** The papers of the front page that a reader would pick. */
 async function pick(page: Page, wanted: (paper: SeenPaper) => boolean): Promise<string[]> {
@@ -55,7 +55,7 @@ test('one to three authors, by the form', async ({ page }) => {
   const wanted = await pick(page, hasFewAuthors);
   await page.goto('/papers');
   await openFilters(page);
-  await page.getByLabel('Number of authors').fill('1..3');
+  await page.getByRole('textbox', { name: 'Number of authors' }).fill('1..3');
   await page.getByRole('button', { name: 'Filter the list' }).click();
   await expect(page).toHaveURL(/authors=1\.\.3/);
   expect(await listed(page)).toEqual(wanted);
@@ -76,14 +76,14 @@ test('a topic, by its row, and without it', async ({ page }) => {
   await openFilters(page);
   await page
     .locator('.facet')
-    .getByRole('link', { name: /^Pre-training/ })
+    .getByRole('link', { name: /^Pretraining/ })
     .click();
-  await expect(page).toHaveURL(/tag=pre-training/);
+  await expect(page).toHaveURL(/tag=pretraining/);
   expect(await listed(page)).toEqual(wanted);
   await page.goto('/papers');
   await openFilters(page);
-  await page.getByRole('link', { name: 'Leave out Pre-training' }).click();
-  await expect(page).toHaveURL(/tag=-pre-training/);
+  await page.getByRole('link', { name: 'Leave out Pretraining' }).click();
+  await expect(page).toHaveURL(/tag=-pretraining/);
   expect(await readTotal(page)).toBe(35 - wanted.length);
 });
 
@@ -111,23 +111,19 @@ test('all of them together, and off again chip by chip', async ({ page }) => {
 test('every count beside a list is the length of the list behind it', async ({ page, request }) => {
   for (const path of ['/papers', '/papers?q=decoder-only', '/?authors=2..8']) {
     await page.goto(path);
-    const counts = await page
-      .locator('.histogram a')
-      .evaluateAll((bars) =>
-        bars.map((bar) => ({
-          href: bar.getAttribute('href') ?? '',
-          count: Number(/: (\d+)$/.exec(bar.getAttribute('aria-label') ?? '')?.[1]),
-        })),
-      );
+    const counts = await page.locator('.histogram a').evaluateAll((bars) =>
+      bars.map((bar) => ({
+        href: bar.getAttribute('href') ?? '',
+        count: Number(/: (\d+)$/.exec(bar.getAttribute('aria-label') ?? '')?.[1]),
+      })),
+    );
     counts.push(
-      ...(await page
-        .locator('.facet li')
-        .evaluateAll((rows) =>
-          rows.map((row) => ({
-            href: row.querySelector('a')?.getAttribute('href') ?? '',
-            count: Number(row.querySelector('.count')?.textContent),
-          })),
-        )),
+      ...(await page.locator('.facet li').evaluateAll((rows) =>
+        rows.map((row) => ({
+          href: row.querySelector('a')?.getAttribute('href') ?? '',
+          count: Number(row.querySelector('.count')?.textContent),
+        })),
+      )),
     );
     expect(counts.length).toBeGreaterThan(20);
     // A filter that is on already takes itself off: its list is another.

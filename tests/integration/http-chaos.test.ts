@@ -22,7 +22,7 @@ const items = (day: string) =>
 const hfHandler = replayHf(new Map(daysOfMay.map((day) => [day, items(day)])));
 const arxivHandler = replayArxiv(
   daysOfMay.flatMap((day) =>
-    Array.from({ length: 700 }, (_, i) => ({ id: `2405.${day.slice(8)}${String(i).padStart(3, '0')}v1`, published: `${day}T10:00:00Z` })),
+    Array.from({ length: 300 }, (_, i) => ({ id: `2405.${day.slice(8)}${String(i).padStart(3, '0')}v1`, published: `${day}T10:00:00Z` })),
   ),
 );
 
@@ -57,7 +57,7 @@ async function aServer(handler: Handler, chances: readonly number[] | null) {
 
 const cases = [
   { name: 'hf', source: hf as FetchSource<unknown, typeof may>, handler: hfHandler, count: 550 },
-  { name: 'arxiv', source: arxivSearch as FetchSource<unknown, typeof may>, handler: arxivHandler, count: 3_500 },
+  { name: 'arxiv', source: arxivSearch as FetchSource<unknown, typeof may>, handler: arxivHandler, count: 1_500 },
 ];
 
 it.each(cases)(

@@ -4,11 +4,13 @@ import type { Answer, Handler } from './local-server.ts';
 
 const laughs = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha">${Array.from({ length: 9 }, (_, i) => `<!ENTITY a${i} "${`&a${i - 1};`.repeat(10)}">`).join('')}]><feed>&a8;</feed>`;
 
+const bomb = gzipSync(Buffer.alloc(20_000_000));
+
 /** Each is an answer in place of the true one; `cut` and `slow` need the response itself. */
 export const misbehaviours = {
   error: (): Answer => ({ status: 500, body: 'Internal Server Error' }),
   'too many': (): Answer => ({ status: 429, headers: { 'retry-after': '0' } }),
-  bomb: (): Answer => ({ headers: { 'content-encoding': 'gzip' }, body: gzipSync(Buffer.alloc(20_000_000)) }),
+  bomb: (): Answer => ({ headers: { 'content-encoding': 'gzip' }, body: bomb }),
   empty: (): Answer => ({ body: '[]' }),
   scalar: (): Answer => ({ body: '1' }),
   status: (): Answer => ({ body: '{"status":"error"}' }),
@@ -29,7 +31,7 @@ export function withChaos(handler: Handler, pick: () => Misbehaviour | null): Ha
     else if (kind === 'cut') {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('[{"paper":', () => request.socket.destroy());
-    } else setTimeout(() => respond(handler(url, request, response), response), 300);
+    } else setTimeout(() => respond(handler(url, request, response), response), 100);
     return undefined;
   };
 }

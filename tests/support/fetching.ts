@@ -16,7 +16,7 @@ export function aHttp(trustedOrigins: readonly string[], settings: Partial<HttpS
     trustedOrigins,
     userAgent: 'paper-digest-tests',
     backoff: { baseMs: 1, capMs: 2 },
-    limits: { connectMs: 2_000, headerMs: 2_000, idleMs: 2_000, totalMs: 5_000 },
+    limits: { connectMs: 5_000, headerMs: 5_000, idleMs: 5_000, totalMs: 10_000 },
     ...settings,
   });
 }

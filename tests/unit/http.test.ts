@@ -1,4 +1,4 @@
-/** The parts of the fetcher that need no network: addresses, pace, retries, circuit, rules, log. */
+/** The parts of the fetcher that need no network: addresses, pace, retries, circuit, rules. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCircuit } from '#platform/http/circuit';
@@ -6,7 +6,6 @@ import { createHostRules } from '#platform/http/hosts';
 import { createMemoryPaceStore, reserveStart } from '#platform/http/pace';
 import { isPublicAddress } from '#platform/http/public-address';
 import { backoffMs, isPassing, parseRetryAfter } from '#platform/http/retry';
-import { createLog } from '#platform/log';
 
 describe('isPublicAddress', () => {
   it.each([
@@ -178,24 +177,5 @@ describe('host rules', () => {
     expect(keyOf('https://huggingface.co/api/daily_papers')).toBe('hf');
     expect(keyOf('https://notarxiv.org/')).toBe('https://notarxiv.org');
     expect(rules(new URL('https://arxiv.org')).pace.windowMs).toBeGreaterThanOrEqual(3_000);
-  });
-});
-
-describe('log', () => {
-  it('writes one line from its level upwards, and no field poses as another', () => {
-    const lines: string[] = [];
-    const log = createLog({ level: 'info', write: (line) => lines.push(line), now: () => '2025-12-16T00:00:00.000Z' });
-    log.debug('unheard');
-    log.warn('two\nlines', { level: 'error', title: 'x'.repeat(3_000), count: 3, none: null });
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/^[^\n]*\n$/);
-    expect(JSON.parse(lines[0] ?? '')).toEqual({
-      time: '2025-12-16T00:00:00.000Z',
-      level: 'warn',
-      message: 'two\nlines',
-      title: `${'x'.repeat(2_000)}…`,
-      count: 3,
-      none: null,
-    });
   });
 });

@@ -124,8 +124,7 @@ CREATE TABLE "Source" (
     "answeredAt" TEXT,
     "latestDay" TEXT,
     "failure" TEXT,
-    "nextTryAt" TEXT,
-    "cursor" TEXT
+    "nextTryAt" TEXT
 );
 
 -- CreateTable

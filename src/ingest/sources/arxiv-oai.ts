@@ -18,6 +18,17 @@ export type ArxivOaiOptions = {
 /** `token` goes on in the list that began with `from`; without a token `from` is where the next harvest begins. */
 const CursorSchema = z.object({ token: z.string().nullable(), from: z.string().nullable(), next: z.string().nullable() });
 type Cursor = z.infer<typeof CursorSchema>;
+const StoredCursorSchema = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue('no cursor of a harvest');
+      return z.NEVER;
+    }
+  })
+  .pipe(CursorSchema);
 
 export const arxivOai = defineFetchSource<ArxivPaper, ArxivOaiOptions>({
   name: 'arxiv',
@@ -47,8 +58,8 @@ export const arxivOai = defineFetchSource<ArxivPaper, ArxivOaiOptions>({
 });
 
 function parseCursor(text: string | null, { from }: ArxivOaiOptions): Cursor {
-  const parsed = text === null ? null : CursorSchema.safeParse(JSON.parse(text));
-  if (!parsed?.success) return { token: null, from: from ?? null, next: null };
+  const parsed = StoredCursorSchema.safeParse(text);
+  if (!parsed.success) return { token: null, from: from ?? null, next: null };
   return parsed.data.token ? parsed.data : { ...parsed.data, from: from ?? parsed.data.from };
 }
 

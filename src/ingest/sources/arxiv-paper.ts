@@ -65,8 +65,5 @@ export function arxivAddress(endpoint: string, service: 'query' | 'oai' | 'rss')
   return isArxiv ? 'https://rss.arxiv.org/rss' : `${endpoint}/rss`;
 }
 
-/** A category (`cs.CL`), an archive (`math`) or all of one (`cs.*`). */
-export const CategorySchema = z.string().regex(/^[a-z-]+(?:\.(?:[A-Za-z-]+|\*))?$/, 'an arXiv category looks like cs.CL or hep-th');
-
 /** The days of a search: both ends belong to it. */
 export type ArxivRange = { readonly from: Day; readonly to: Day };

@@ -1,6 +1,7 @@
 /** arXiv's search API: the papers of categories or a query in a range of days, read slice by slice so that nothing is cut off. */
 import { addDays, type Day, daysBetween, parseDay } from '#core/day';
 import { FetchFailure } from '#core/http';
+import { announcementDay } from '#ingest/calendar';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
 import { askFeed } from './arxiv-ask.ts';
 import type { FeedEntry } from './arxiv-feed.ts';
@@ -36,11 +37,20 @@ export const arxivSearch = defineFetchSource<ArxivPaper, ArxivSearchOptions>({
       for (const entry of entries) yield toArxivEvent(entry.raw, entry.raw.id, context.now());
       if (entries.length < total)
         yield { kind: 'rejected', rejection: { where: `${range.from} to ${range.to}`, reason: missing(entries.length, total) } };
+      yield* newestBatch(entries);
       yield { kind: 'progress', done: daysBetween(from, range.to) + 1, total: daysBetween(from, to) + 1, unit: 'days' };
       yield { kind: 'checkpoint', cursor: range.to === to ? null : range.to, seen: [] };
     }
   },
 });
+
+/** How far arXiv has come: the announcement that the latest of these papers was part of. */
+function* newestBatch(entries: readonly FeedEntry[]): Generator<FetchEvent> {
+  const newest = announcementDay(entries.at(-1)?.submittedAt ?? '');
+  if (!newest) return;
+  const older = entries.findLastIndex((entry) => announcementDay(entry.submittedAt) !== newest);
+  yield { kind: 'day', day: newest, items: entries.length - 1 - older, reason: null };
+}
 
 function missing(given: number, total: number): string {
   return `arXiv has ${total} papers and gave only ${given} of them, also when asked again`;

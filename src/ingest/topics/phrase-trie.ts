@@ -9,6 +9,8 @@ export type TrieNode = { readonly next: Map<number, TrieNode>; readonly entries:
 export const weights = { phrases: 2, hints: 1, exclusions: 0 } as const;
 
 const wordsKeptMax = 100_000;
+/** A longer one would be kept by the engine as a slice of its abstract, and keep that. */
+const wordCharsKeptMax = 12;
 const createNode = (): TrieNode => ({ next: new Map(), entries: [] });
 
 export class PhraseTrie {
@@ -31,7 +33,7 @@ export class PhraseTrie {
     if (number === undefined) {
       if (this.#known.size >= wordsKeptMax) this.#known.clear();
       number = this.#numbers.get(word) ?? this.#numbers.get(word.replace(/s$/, '')) ?? this.#numbers.get(normalWord(word)) ?? 0;
-      this.#known.set(word, number);
+      if (word.length <= wordCharsKeptMax) this.#known.set(word, number);
     }
     return number;
   }

@@ -1,5 +1,7 @@
 /** When to ask again: which answers pass, how long a server wants to be left alone, how long we wait by ourselves. */
 
+import { parseHttpDate } from '#platform/clock';
+
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** Whether a status tells of a trouble that passes; every other one is an answer. */
@@ -11,8 +13,8 @@ export function isPassing(status: number): boolean {
 export function parseRetryAfter(headers: Readonly<Record<string, string | string[] | undefined>>, nowMs: number): number | null {
   const text = String(headers['retry-after'] ?? '').trim();
   if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  const date = text === '' ? Number.NaN : Date.parse(text);
-  if (!Number.isNaN(date)) return Math.max(0, date - nowMs);
+  const date = parseHttpDate(text);
+  if (date !== null) return Math.max(0, date - nowMs);
   const limit = /;\s*r=0\s*;\s*t=(\d{1,6})/.exec(String(headers.ratelimit ?? ''));
   return limit ? Number(limit[1]) * 1000 : null;
 }

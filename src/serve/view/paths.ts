@@ -6,9 +6,24 @@ export const trendingPath = '/papers/trending';
 export const tagsPath = '/tags';
 export const libraryPath = '/library';
 
+/** Every list as a feed or an export; takes the list's parameters. */
+export function feedPath(extension: string): string {
+  return `/feeds/papers.${extension}`;
+}
+
 /** Slashes of old arXiv ids (`hep-th/9901001`) stay slashes. */
 export function paperPath(id: string): string {
   return `/papers/${id.split('/').map(segment).join('/')}`;
+}
+
+/** The paper as Markdown. */
+export function markdownPath(id: string): string {
+  return `${paperPath(id)}.md`;
+}
+
+/** The picture that other sites show beside a link to the paper. */
+export function imagePath(id: string): string {
+  return `/og/${id.split('/').map(segment).join('/')}`;
 }
 
 export function tagPath(slug: string): string {

@@ -1,11 +1,26 @@
 /** BibTeX: `@misc` entries as arXiv prints them, readable by BibTeX, biber and Zotero. */
 import type { Paper } from '#core/paper';
 import { foldText, stopWords } from '#core/terms';
+import { splitName } from '#serve/render/author-name';
+import { defineFormat } from '#serve/render/format';
+import { doiOf, originUrl } from '#serve/render/paper-urls';
 import { escapeBibtex, titleToBibtex } from '#serve/render/tex-to-bibtex';
 import { toReadableText } from '#serve/view/readable-text';
 
 /** `cs.CL`, `hep-th`: other sources' categories are no arXiv class. */
 const arxivCategory = /^[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]+(?:-[A-Za-z]+)?)?$/;
+
+export const bibtex = defineFormat({
+  extension: 'bib',
+  contentType: 'text/x-bibtex; charset=utf-8',
+  label: 'BibTeX',
+  kind: 'export',
+  hasCitationKeys: true,
+  separator: '\n',
+  head: () => '',
+  item: ({ paper, citationKey }) => renderBibtexEntry(paper, citationKey),
+  tail: () => '',
+});
 
 /** One entry each, with keys that are unique among them. */
 export function renderBibtex(papers: readonly Paper[]): string {
@@ -71,34 +86,19 @@ function toFields(paper: Paper): readonly (readonly [string, string | null])[] {
     ['archivePrefix', arxivId && 'arXiv'],
     ['eprinttype', arxivId && 'arxiv'], // Zotero reads `eprint` only with this one
     ['primaryClass', arxivId && category],
-    ['doi', toDoi(paper)],
-    ['url', toUrl(paper)],
+    ['doi', toAddress(doiOf(paper))],
+    ['url', toAddress(originUrl(paper))],
   ];
 }
 
 /** A name is `First Last`; what BibTeX would take apart otherwise (a comma, `and`, a collaboration) is one word in braces. */
 function toAuthor(name: string): string {
-  const text = toReadableText(name);
-  const isOneWord = /,|(?:^|\s)and(?:\s|$)|^others$|\b(?:collaboration|consortium|team|group|project)$/i.test(text);
-  return isOneWord ? `{${escapeBibtex(text)}}` : escapeBibtex(text);
-}
-
-function toDoi({ links }: Paper): string | null {
-  const doi = links.find((link) => link.kind === 'doi')?.url.replace(/^https?:\/\/(?:dx\.)?doi\.org\//, '');
-  return doi ? toAddress(doi) : null;
-}
-
-/** Where the paper is: arXiv when it is there, else what its source says. */
-function toUrl({ arxivId, links }: Paper): string | null {
-  if (arxivId !== null) return `https://arxiv.org/abs/${arxivId}`;
-  for (const kind of ['source', 'doi', 'project', 'pdf', 'code'] as const) {
-    const url = links.find((link) => link.kind === kind)?.url;
-    if (url) return toAddress(url);
-  }
-  return null;
+  const split = splitName(name);
+  if ('literal' in split) return split.literal.includes(' ') ? `{${escapeBibtex(split.literal)}}` : escapeBibtex(split.literal);
+  return `${escapeBibtex(split.given)} ${escapeBibtex(split.family)}`;
 }
 
 /** Addresses are read verbatim, so only what ends a field is changed. */
-function toAddress(url: string): string {
-  return url.replace(/[{}\\\s]/g, (sign) => encodeURIComponent(sign));
+function toAddress(url: string | null): string | null {
+  return url?.replace(/[{}\\\s]/g, (sign) => encodeURIComponent(sign)) ?? null;
 }

@@ -1,0 +1,91 @@
+/** `npm run export`: every paper that a query finds, in one format, to a file or standard output. Exit code 0: all written; 2: not. */
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { type Command, Option } from 'commander';
+import { env } from '#platform/env';
+import { openFeed, type RenderedFeed } from '#serve/feed-papers';
+import { formats } from '#serve/render/formats/index';
+import { openLibrary, prepareStore } from '#wiring';
+import { createProgress, type ProgressDisplay } from './progress.ts';
+
+const extensions = formats.filter((format) => format.kind === 'export').map((format) => format.extension);
+
+const help = `
+The format is that of the file’s ending when --format is not given, else jsonl; an ending in .gz compresses.
+Exit code: 0 everything is written, 2 it is not.
+
+Examples:
+  npm run export -- papers.jsonl.gz
+  npm run export -- --query "tag:code-generation published:2025" papers.bib
+  npm run export -- --format csv - | head`;
+
+export function addExportCommand(program: Command): void {
+  program
+    .command('export [file]')
+    .description('write papers to a file, or to standard output with -')
+    .addOption(new Option('--format <format>', 'how').choices(extensions))
+    .option('--query <text>', 'only the papers that this finds, in its order; as one types it in the search box')
+    .addHelpText('after', help)
+    .action((file: string | undefined, options: ExportOptions) => runExport(file ?? '-', options));
+}
+
+type ExportOptions = { readonly format?: string; readonly query?: string };
+
+async function runExport(file: string, { format, query = '' }: ExportOptions): Promise<void> {
+  const { databaseFile, siteUrl, callerFolder } = env();
+  const progress = createProgress(Boolean(process.stderr.isTTY));
+  prepareStore(databaseFile, process.cwd());
+  const library = openLibrary(databaseFile, siteUrl);
+  try {
+    const feed = await openFeed(library, format ?? formatOf(file), new URLSearchParams({ q: query }));
+    for (const { message } of feed.problems) console.error(message);
+    const rendered = await feed.render();
+    if (file === '-') await pipeline(toBytes(rendered, progress), process.stdout, { end: false });
+    else await writeFile(resolve(callerFolder, file), toBytes(rendered, progress));
+    progress.stop();
+    console.error(`${rendered.total.toLocaleString('en')} papers written${file === '-' ? '' : ` to ${file}`}.`);
+  } catch (error) {
+    progress.stop();
+    // Whoever read the output has seen enough: `… | head`.
+    if (error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')) return;
+    console.error(`Nothing is written: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 2;
+  } finally {
+    await library.close();
+  }
+}
+
+function formatOf(file: string): string {
+  const name = file.toLowerCase().replace(/\.gz$/, '');
+  return extensions.find((extension) => name.endsWith(`.${extension}`)) ?? 'jsonl';
+}
+
+function toBytes({ parts, total }: RenderedFeed, progress: ProgressDisplay): Readable {
+  return Readable.from(
+    (async function* () {
+      for await (const { text, written } of parts) {
+        yield text;
+        const report = { read: written, added: 0, updated: 0, unchanged: 0, rejected: [] };
+        progress.update({ report, done: written, total, unit: 'papers' });
+      }
+    })(),
+    { objectMode: true, highWaterMark: 1 },
+  );
+}
+
+/** The file is there only when it is whole. */
+async function writeFile(path: string, text: Readable): Promise<void> {
+  const unfinished = `${path}.part`;
+  try {
+    const target = createWriteStream(unfinished);
+    await (path.endsWith('.gz') ? pipeline(text, createGzip(), target) : pipeline(text, target));
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+/** What a fetch remembers in the store, and what is known of a source's health. */
+import type { Day } from './day.ts';
+import type { Validators } from './http.ts';
+
+/** Times are ISO 8601 in UTC; null when it never happened. */
+export type SourceHealth = {
+  readonly name: string;
+  readonly askedAt: string | null;
+  readonly answeredAt: string | null;
+  /** The newest day it gave papers for. */
+  readonly latestDay: Day | null;
+  /** The last failure's sentence; null since the last success. */
+  readonly failure: string | null;
+  readonly nextTryAt: string | null;
+};
+
+export type AskedDay = { readonly day: Day; readonly items: number | null; readonly reason: string | null };
+
+export type FetchState = {
+  validatorsOf(url: string): Promise<Validators | null>;
+  /** Where an interrupted run of the job goes on; null for a new one. */
+  cursorOf(job: string): string | null;
+  /** `cursor` null: the job came to its end. */
+  checkpoint(job: string, cursor: string | null, seen: readonly { readonly url: string; readonly validators: Validators }[]): void;
+  dayAsked(source: string, day: AskedDay, at: string): void;
+  asked(source: string, at: string): void;
+  answered(source: string, at: string, latestDay: Day | null): void;
+  failed(source: string, sentence: string, nextTryAt: string | null): void;
+  healthOf(source: string): SourceHealth | null;
+};
+
+/** The right to ingest, for as long as it is renewed; `token` is checked in every writing transaction. */
+export type Lease = {
+  /** The lease's token, or null while somebody else holds it. */
+  acquire(nowMs: number): number | null;
+  /** False when it was lost. */
+  renew(token: number, nowMs: number): boolean;
+  release(token: number): void;
+  /** Throws inside a transaction when the token is no longer the lease's. */
+  check(token: number): void;
+  /** Until when somebody holds it, ms since 1970; null when it is free. */
+  heldUntil(nowMs: number): number | null;
+};

@@ -1,0 +1,44 @@
+/** When a subscriber wants mail: on which weekdays, at which hour, by the clocks of which place. */
+import { z } from 'zod';
+import { addDays, type Day, weekday } from './day.ts';
+import { parseTimeZone, zonedDay, zonedTime } from './zoned-time.ts';
+
+export const ScheduleSchema = z.object({
+  /** ISO weekdays in order: 1 is Monday, 7 is Sunday. */
+  weekdays: z
+    .array(z.int().min(1).max(7))
+    .min(1)
+    .transform((days) => [...new Set(days)].sort((a, b) => a - b))
+    .readonly(),
+  hour: z.int().min(0).max(23),
+  timeZone: z.string().transform((text, context) => {
+    const zone = parseTimeZone(text);
+    if (zone !== null) return zone;
+    context.addIssue('there is no such time zone');
+    return z.NEVER;
+  }),
+});
+export type Schedule = Readonly<z.infer<typeof ScheduleSchema>>;
+
+/** One moment of a schedule: the day it belongs to on the subscriber's calendar, and when it is in milliseconds since 1970. */
+export type Slot = { readonly day: Day; readonly atMs: number };
+
+/** The first moment after `timeMs`. */
+export function nextSlot(schedule: Schedule, timeMs: number): Slot {
+  return slotFrom(schedule, addDays(zonedDay(schedule.timeZone, timeMs), -1), { step: 1, isIt: (atMs) => atMs > timeMs });
+}
+
+/** The last moment that is not after `timeMs`. */
+export function latestSlot(schedule: Schedule, timeMs: number): Slot {
+  return slotFrom(schedule, addDays(zonedDay(schedule.timeZone, timeMs), 1), { step: -1, isIt: (atMs) => atMs <= timeMs });
+}
+
+type Walk = { readonly step: 1 | -1; readonly isIt: (atMs: number) => boolean };
+
+function slotFrom({ weekdays, hour, timeZone }: Schedule, start: Day, { step, isIt }: Walk): Slot {
+  for (let day = start; ; day = addDays(day, step)) {
+    if (!weekdays.includes(weekday(day))) continue;
+    const atMs = zonedTime(timeZone, day, hour);
+    if (isIt(atMs)) return { day, atMs };
+  }
+}

@@ -1,0 +1,144 @@
+/** A subscription, the mails made for it, and who keeps both: the digest's nouns and ports. */
+import type { Day } from './day.ts';
+import type { MailAddress } from './mail.ts';
+import type { PaperId } from './paper.ts';
+import type { PaperKey } from './ports.ts';
+import type { Schedule } from './schedule.ts';
+
+/** `pending` waits for its confirmation; `left` is for good. */
+export type SubscriptionState = 'pending' | 'active' | 'paused' | 'left';
+
+/** What a subscriber chooses. */
+export type SubscriptionChoice = {
+  /** The filter as an address writes it, canonical and without order and page; empty: every paper. */
+  readonly query: string;
+  readonly schedule: Schedule;
+  /** Mail also when nothing is new, with the reason. */
+  readonly mailsEmpty: boolean;
+};
+
+/** Where "new" begins: papers stored after the key, or listed on the day or later. */
+export type Since = { readonly key: PaperKey; readonly day: Day };
+
+export type Subscription = SubscriptionChoice & {
+  readonly id: number;
+  readonly address: MailAddress;
+  readonly state: SubscriptionState;
+  readonly since: Since;
+  /** ISO 8601 in UTC; null while nothing is to come. */
+  readonly nextDueAt: string | null;
+  /** Why nothing can be sent to the address; null when it can. */
+  readonly suppressed: string | null;
+};
+
+/**
+ * `queued` waits for its turn, `sending` is being handed over, `uncertain` was when the process or the connection died: it is sent
+ * again under the same Message-ID. The others are final; `empty` had nothing to say, `cancelled` was no longer wanted.
+ */
+export type DeliveryState = 'queued' | 'sending' | 'uncertain' | 'sent' | 'failed' | 'cancelled' | 'empty';
+
+export type DeliveryKind = 'digest' | 'confirmation';
+
+/** A mail to be made. */
+export type Delivery = {
+  readonly id: number;
+  readonly kind: DeliveryKind;
+  /** The digest's day; for a confirmation the moment it was asked for. */
+  readonly digest: string;
+  readonly subscription: Subscription;
+  /** What is in it, decided at the first try; null before. */
+  readonly papers: readonly PaperId[] | null;
+  readonly failures: number;
+};
+
+/** A delivery whose state says durably that it is being sent. */
+export type ClaimedDelivery = Delivery & {
+  readonly papers: readonly PaperId[];
+  /** Without angle brackets and host; the same at every try. */
+  readonly messageName: string;
+  /** Opens the subscription's page, or its confirmation. */
+  readonly token: string;
+};
+
+/** A paper a subscription could be sent, with every name it may have been sent under. */
+export type NewPaper = {
+  readonly id: PaperId;
+  readonly key: PaperKey;
+  readonly names: readonly string[];
+  readonly listedOn: readonly Day[];
+};
+
+export type Settlement = {
+  readonly id: number;
+  readonly state: 'sent' | 'failed' | 'queued' | 'uncertain';
+  readonly problem: string | null;
+  /** When a queued or uncertain one may be tried again. */
+  readonly nextTryAt: string | null;
+  /** Counts towards the number of failures after which it is given up. */
+  readonly failed: boolean;
+  /** The address itself was refused: nothing more is sent to it. */
+  readonly suppress: boolean;
+};
+
+/** Which papers may be new to somebody. */
+export type NewPaperRange = { readonly nowMs: number; readonly listedOn: Day | null };
+
+/** The queue of mails. Every method is one transaction that is on the disk when it returns. */
+export type DeliveryLedger = {
+  /** What a dead process left in `sending` becomes `uncertain`. Only whoever holds the sender's lock may call it. */
+  recover(): void;
+  /** Freezes the recipients: one queued delivery for each subscription that is due, or with `day` for every active one. */
+  freeze(nowMs: number, day: Day | null): number;
+  /** Subscriptions that `freeze` would take. */
+  due(nowMs: number, day: Day | null): readonly Subscription[];
+  /** The next to be sent, uncertain ones last. */
+  waiting(nowMs: number, limit: number): readonly Delivery[];
+  /**
+   * Writes down that these are being sent. `newPapers` are what each one's filter finds among recent papers: those that are new to the
+   * subscription and were never sent to its subscriber become its papers. Deliveries that are no longer wanted, or have nothing to
+   * say, are closed and left out.
+   */
+  claim(waiting: readonly { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] }[], nowMs: number): readonly ClaimedDelivery[];
+  settle(settlements: readonly Settlement[], nowMs: number): void;
+  /** Of the papers those that are new to the subscription and were never sent to its subscriber. */
+  unsent(subscription: Subscription, papers: readonly NewPaper[], listedOn: Day | null): readonly NewPaper[];
+  /** Ids of papers that came or were listed lately, the last added first. */
+  recentPapers(range: NewPaperRange): readonly PaperId[];
+  /** When the earliest subscription is due next, ISO 8601; null without active ones. */
+  nextDueAt(): string | null;
+};
+
+export type PastDelivery = { readonly digest: string; readonly state: DeliveryState; readonly papers: number; readonly settledAt: string | null };
+
+/** Who is subscribed. Every method is one transaction that is on the disk when it returns. */
+export type SubscriptionBook = {
+  /** Notes a wish and queues its confirmation mail; does nothing, silently, for an address that had too many of them or takes no mail. */
+  request(address: MailAddress, choice: SubscriptionChoice, nowMs: number): void;
+  /** What a token opens; null for one that is unknown, used up or too old. */
+  open(token: string, nowMs: number): { readonly purpose: TokenPurpose; readonly subscription: Subscription } | null;
+  /** Starts the subscription of a confirmation token and uses the token up; answers a token that manages it. */
+  confirm(token: string, nowMs: number): string | null;
+  change(id: number, choice: SubscriptionChoice, nowMs: number): void;
+  pause(id: number): void;
+  /** What came during the pause is not mailed. */
+  resume(id: number, nowMs: number): void;
+  /** Ends it; mails already queued are cancelled. */
+  leave(id: number): void;
+  /** Deletes the subscriber with everything known about them. */
+  forget(id: number): void;
+  history(id: number, limit: number): readonly PastDelivery[];
+  /** Counts a bounce of a mail of ours; answers what follows from it, null when no mail of that name went to that address. */
+  bounce(report: BounceReport, nowMs: number): 'suppressed' | 'counted' | 'known' | null;
+  /** Lets an address get mail again; false when it was not suppressed. */
+  allow(address: MailAddress): boolean;
+};
+
+export type BounceReport = { readonly messageName: string; readonly address: MailAddress; readonly hard: boolean; readonly reason: string };
+
+export type TokenPurpose = 'confirm' | 'manage';
+
+/** Held by the one process that sends mails; freed by the system when it dies. */
+export type SenderLock = {
+  /** Null at once when another process sends. */
+  whileHeld<T>(work: () => Promise<T>): Promise<T | null>;
+};

@@ -1,0 +1,60 @@
+/** The write flow from the network: asks a source, stores what it says, and notes where to go on and how the source is. */
+import type { Day } from '#core/day';
+import type { FetchState } from '#core/fetching';
+import { FetchFailure, type HttpGet } from '#core/http';
+import type { RecordWriter, RunLog, RunReport } from '#core/ports';
+import type { FetchContext, FetchEvent } from './fetch-source.ts';
+import { type IngestProgress, ingestPapers, type StoredEvent } from './ingest-papers.ts';
+
+export type FetchPorts = {
+  readonly get: HttpGet;
+  readonly writer: RecordWriter;
+  readonly runs: RunLog;
+  readonly state: FetchState;
+  /** ISO 8601 in UTC. */
+  now(): string;
+  readonly onProgress?: (progress: IngestProgress) => void;
+  readonly signal?: AbortSignal;
+};
+
+export type FetchJob = {
+  /** The source as readers know it and its health is kept: `hf`, `arxiv:cs.CL`. */
+  readonly name: string;
+  readonly endpoint: string;
+  /** A source of the registry with its options. */
+  fetch(context: FetchContext): AsyncIterable<FetchEvent>;
+  /** Under which an interrupted run is continued: the same job asked for again. */
+  readonly key: string;
+  /** For the log of runs: `2025-12-10..2025-12-16`. */
+  readonly subject: string;
+};
+
+/** Throws the `FetchFailure` after noting it; what was stored before stays, and the next run of the job goes on from there. */
+export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<RunReport> {
+  const { state, runs, now, signal } = ports;
+  const run = runs.start(job.name, job.subject, now());
+  state.asked(job.name, now());
+  let report: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
+  let latest: Day | null = null;
+  const onStored = (event: StoredEvent) => {
+    if (event.kind === 'checkpoint') return state.checkpoint(job.key, event.cursor, event.seen);
+    state.dayAsked(job.name, event, now());
+    if (event.items !== 0 && (latest === null || event.day > latest)) latest = event.day;
+  };
+  const onProgress = (progress: IngestProgress) => {
+    report = progress.report;
+    ports.onProgress?.(progress);
+  };
+  const context = { get: ports.get, endpoint: job.endpoint, now, cursor: state.cursorOf(job.key), validatorsOf: state.validatorsOf, signal };
+  try {
+    report = await ingestPapers(job.fetch(context), { writer: ports.writer, onStored, onProgress, ...(signal ? { signal } : {}) });
+    state.answered(job.name, now(), latest);
+    runs.finish(run, report, now(), signal?.aborted ? 'It was interrupted.' : null);
+    return report;
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message : String(error);
+    if (error instanceof FetchFailure) state.failed(job.name, sentence, error.retryAt);
+    runs.finish(run, report, now(), sentence);
+    throw error;
+  }
+}

@@ -1,0 +1,31 @@
+/** The words of a text as numbers of the vocabulary, in one pass over its characters. */
+import type { PhraseTrie } from './phrase-trie.ts';
+
+/** Per word its number, 0 for what no phrase has and for punctuation that parts phrases, and its span in the text. */
+export type Words = { readonly numbers: number[]; readonly starts: number[]; readonly ends: number[] };
+
+const joint = 0;
+const letter = 1;
+const other = 2;
+/** By code unit: part of a word (halves of pairs too: letters in fancy type), what may stand between two words of a phrase, or what parts them. */
+const kinds = Uint8Array.from({ length: 0x10000 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[\p{L}\p{N}\p{M}\p{Cs}]/u.test(character)) return letter;
+  return /[\s\p{Pd}_/'’]/u.test(character) ? joint : other;
+});
+
+export function readWords(text: string, trie: PhraseTrie): Words {
+  const words: Words = { numbers: [], starts: [], ends: [] };
+  for (let at = 0; at < text.length; ) {
+    const kind = kinds[text.charCodeAt(at)];
+    let end = at + 1;
+    if (kind === letter) while (end < text.length && kinds[text.charCodeAt(end)] === letter) end++;
+    if (kind !== joint) {
+      words.numbers.push(kind === letter ? trie.numberOf(text.slice(at, end)) : 0);
+      words.starts.push(at);
+      words.ends.push(end);
+    }
+    at = end;
+  }
+  return words;
+}

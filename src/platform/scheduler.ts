@@ -1,0 +1,64 @@
+/** Runs each job once in every time slot, in one of however many processes: the lease decides who, the store remembers what was done. */
+import type { Lease } from '#core/fetching';
+import type { Clock } from './clock.ts';
+import { tryLease } from './hold-lease.ts';
+import type { Log } from './log.ts';
+
+export type Job = {
+  readonly name: string;
+  readonly everyMs: number;
+  /** Its writes check the token. What it throws is logged; the job comes again in the next slot. */
+  run(token: number, signal: AbortSignal): Promise<void>;
+};
+
+/** Which slot of a job was done last: slot n lasts from n × everyMs to (n + 1) × everyMs since 1970. */
+export type Schedule = {
+  lastSlot(job: string): number;
+  done(job: string, slot: number, at: string): void;
+};
+
+export type SchedulerPorts = {
+  readonly jobs: readonly Job[];
+  readonly lease: Lease;
+  readonly schedule: Schedule;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How often is looked whether something is due. */
+  readonly tickMs?: number;
+};
+
+/** Begins at once; the answer stops it and resolves when the job at hand has ended. */
+export function startScheduler(ports: SchedulerPorts): () => Promise<void> {
+  const stop = new AbortController();
+  const running = loop(ports, stop.signal);
+  return async () => {
+    stop.abort();
+    await running;
+  };
+}
+
+async function loop(ports: SchedulerPorts, signal: AbortSignal): Promise<void> {
+  const { clock, log, tickMs = 5_000 } = ports;
+  while (!signal.aborted) {
+    await runDue(ports, signal).catch((error: unknown) => log.error('the scheduler met an error', { error: String(error) }));
+    await clock.wait(tickMs, signal).catch(() => {}); // rejected by the stop alone
+  }
+}
+
+async function runDue(ports: SchedulerPorts, signal: AbortSignal): Promise<void> {
+  if (!ports.jobs.some((job) => dueSlot(job, ports) !== null)) return;
+  await tryLease(ports, async (token) => {
+    for (const job of ports.jobs) {
+      const slot = dueSlot(job, ports); // asked again: whoever held the lease before may have done it
+      if (slot === null || signal.aborted) continue;
+      await job.run(token, signal).catch((error: unknown) => ports.log.warn('a scheduled job failed', { job: job.name, error: String(error) }));
+      ports.lease.check(token);
+      if (!signal.aborted) ports.schedule.done(job.name, slot, new Date(ports.clock.nowMs()).toISOString());
+    }
+  });
+}
+
+function dueSlot({ name, everyMs }: Job, { schedule, clock }: SchedulerPorts): number | null {
+  const slot = Math.floor(clock.nowMs() / everyMs);
+  return schedule.lastSlot(name) < slot ? slot : null;
+}

@@ -1,0 +1,123 @@
+/** The read flow into feeds and exports: address → query → hits → papers, batch by batch → text. */
+import { AppError } from '#core/errors';
+import { refuseErrors } from './api-papers.ts';
+import { etagOf } from './etag-of.ts';
+import type { Library } from './library.ts';
+import { type FoundList, findHits, readPapers, tagLabelsOf } from './list-papers.ts';
+import { withPage } from './query/edit-query.ts';
+import { formatChips, formatPaperQuery, hrefOf } from './query/format-query.ts';
+import type { PaperQuery, QueryProblem } from './query/paper-query.ts';
+import { parsePaperQuery } from './query/parse-paper-query.ts';
+import type { Entry, Format, ListHead } from './render/format.ts';
+import { createBibtexKeys } from './render/formats/bibtex.ts';
+import { findFormat } from './render/formats/index.ts';
+import { latestUpdate, tagUri, toEntry } from './render/to-entry.ts';
+import { toCountLabel, toListLabel } from './view/labels.ts';
+import { allPapersPath, feedPath } from './view/paths.ts';
+
+export const feedEntriesMax = 50;
+const batchSize = 250;
+/** More papers than any store has: an export is found in one search, so that an ingest meanwhile makes it neither repeat nor miss. */
+const everything = 2 ** 31 - 1;
+
+export type Feed = {
+  readonly format: Format;
+  /** The tag of the answer at the store's present revision. */
+  readonly etag: string;
+  readonly problems: readonly QueryProblem[];
+  /** Searches. The tag is that of the revision the answer is of: the search may be a moment behind the store. */
+  render(): Promise<RenderedFeed>;
+};
+
+export type RenderedFeed = {
+  readonly etag: string;
+  readonly total: number;
+  /** The document's text in order; `written` counts the papers in it so far. */
+  readonly parts: AsyncIterable<{ readonly text: string; readonly written: number }>;
+};
+
+/** Throws `not_found` for an unknown format, and `bad_request` naming a parameter that is unknown or malformed. */
+export async function openFeed(library: Library, extension: string, params: URLSearchParams): Promise<Feed> {
+  const format = findFormat(extension);
+  if (!format) throw new AppError('not_found', `There is no list of papers as “${extension.slice(0, 40)}”.`);
+  const revision = await library.reader.revision(); // before the search: old bytes must never carry a new tag
+  const { query: asked, problems } = parsePaperQuery(params);
+  refuseErrors(problems);
+  const query = format.kind === 'feed' ? asked : withPage(asked, 1); // an export has all pages
+  const etagAt = (at: number) => etagOf(at, format.extension, formatPaperQuery(query).toString(), library.siteUrl);
+  return {
+    format,
+    problems,
+    etag: etagAt(revision),
+    async render() {
+      const limit = format.kind === 'feed' ? feedEntriesMax : everything;
+      const found = await findHits(library, {
+        scope: { kind: 'all' },
+        query,
+        problems,
+        offset: (query.page - 1) * limit,
+        limit,
+        facets: false,
+      });
+      const { result } = found;
+      return {
+        etag: etagAt(Math.min(revision, result.revision)),
+        total: result.hits.length,
+        parts: renderParts(library, format, found),
+      };
+    },
+  };
+}
+
+type FoundHits = Omit<FoundList, 'papers'>;
+
+/** Reads and writes one batch at a time: what is held of a whole export is its keys. */
+async function* renderParts(library: Library, format: Format, found: FoundHits): AsyncGenerator<{ text: string; written: number }> {
+  const { hits } = found.result;
+  const keyFor = format.hasCitationKeys ? createBibtexKeys() : () => '';
+  const read = async (from: number): Promise<Entry[]> => {
+    const papers = await readPapers(library, hits.slice(from, from + batchSize));
+    return papers.map(({ paper }) => toEntry(paper, library.siteUrl, keyFor(paper)));
+  };
+  const first = await read(0);
+  const head = await toHead(library, format, { found, updatedAt: latestUpdate(first) });
+  yield { text: format.head(head), written: 0 };
+  let separator = '';
+  for (let from = 0; from < hits.length; from += batchSize) {
+    const entries = from === 0 ? first : await read(from);
+    if (entries.length === 0) continue;
+    yield { text: separator + entries.map(format.item).join(format.separator), written: Math.min(from + batchSize, hits.length) };
+    separator = format.separator;
+  }
+  yield { text: format.tail(head), written: hits.length };
+}
+
+type HeadFacts = { readonly found: FoundHits; readonly updatedAt: string };
+
+async function toHead(library: Library, format: Format, { found, updatedAt }: HeadFacts): Promise<ListHead> {
+  const { siteUrl } = library;
+  const { query } = found.request;
+  const { total, partial } = found.result;
+  const pages = Math.max(1, Math.ceil((total + partial) / feedEntriesMax));
+  const page = (number: number) => `${siteUrl}${hrefOf(feedPath(format.extension), withPage(query, number))}`;
+  const wanted = formatChips(query, await tagLabels(library, query)).map((chip) => chip.label);
+  const whole = withPage(query, 1);
+  return {
+    title: wanted.length === 0 ? 'Paper Digest' : `${toListLabel(wanted)} · Paper Digest`,
+    description: toCountLabel(total, 'paper'),
+    id: tagUri(siteUrl, hrefOf('papers', whole)),
+    siteUrl,
+    pageUrl: `${siteUrl}${hrefOf(allPapersPath, whole)}`,
+    selfUrl: page(query.page),
+    updatedAt,
+    first: page(1),
+    previous: query.page > 1 ? page(Math.min(query.page - 1, pages)) : null,
+    next: query.page < pages ? page(query.page + 1) : null,
+    last: page(pages),
+  };
+}
+
+async function tagLabels(library: Library, query: PaperQuery) {
+  const labels = await tagLabelsOf(library, query);
+  return { tag: (slug: string) => labels.get(slug) };
+}

@@ -1,0 +1,32 @@
+/** What a feed shows of a paper: facts, abstract and links, as markup that is well-formed in HTML and in XHTML. */
+import { type Segment, toSegments } from '#serve/view/segments';
+import { plainCardContext, toPaperCard } from '#serve/view/to-paper-card';
+import type { Entry } from './format.ts';
+import { dropNonXml, element, escapeXml } from './xml.ts';
+
+export function renderEntryHtml({ paper }: Entry): string {
+  const card = toPaperCard(paper, plainCardContext);
+  const names = paper.authors.length > 0 ? paper.authors.join(', ') : card.authorsLabel;
+  const published = card.published && `published ${card.published.label}`;
+  const listed = card.listed && `listed ${card.listed.label}`;
+  const facts = [names, card.organization?.label, published, listed, card.upvotesLabel, card.commentsLabel, paper.comment].filter(Boolean);
+  const links = [
+    ['arXiv', card.links.arxiv],
+    ['PDF', card.links.pdf],
+    ['Code', card.links.code],
+    ['Project', card.links.project],
+  ] as const;
+  const anchors = links.flatMap(([label, href]) => (href === null ? [] : element('a', { href }, label)));
+  return [
+    paragraph(paper.withdrawn ? '<strong>Withdrawn.</strong>' : ''),
+    paragraph(escapeXml(facts.join(' · '))),
+    paragraph(toMarkup(toSegments(paper.abstract))),
+    paragraph(anchors.join(' · ')),
+  ].join('');
+}
+
+const paragraph = (markup: string): string => (markup === '' ? '' : `<p>${markup}</p>`);
+
+function toMarkup(segments: readonly Segment[]): string {
+  return segments.map((segment) => (segment.kind === 'math' ? dropNonXml(segment.mathml) : escapeXml(segment.text))).join('');
+}

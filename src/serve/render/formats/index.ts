@@ -1,0 +1,17 @@
+/** Every format a list can be had in, in the order in which pages offer them. */
+import type { Format } from '#serve/render/format';
+import { atom } from './atom.ts';
+import { bibtex } from './bibtex.ts';
+import { cslJson } from './csl-json.ts';
+import { csv } from './csv.ts';
+import { jsonFeed } from './json-feed.ts';
+import { jsonl } from './jsonl.ts';
+import { markdown } from './markdown.ts';
+import { ris } from './ris.ts';
+import { rss } from './rss.ts';
+
+export const formats: readonly Format[] = [atom, rss, jsonFeed, bibtex, ris, cslJson, csv, markdown, jsonl];
+
+export function findFormat(extension: string): Format | null {
+  return formats.find((format) => format.extension === extension) ?? null;
+}

@@ -1,0 +1,52 @@
+/** JSON Lines in our own form (docs/jsonl.md): read back into an empty store they give the same papers. */
+import type { Paper, Tag } from '#core/paper';
+import { defineFormat } from '#serve/render/format';
+
+export const jsonl = defineFormat({
+  extension: 'jsonl',
+  contentType: 'application/jsonl; charset=utf-8',
+  label: 'JSONL',
+  kind: 'export',
+  separator: '',
+  head: () => '',
+  item: ({ paper }) => `${JSON.stringify(toLine(paper))}\n`,
+  tail: () => '',
+});
+
+function toLine(paper: Paper) {
+  const labels = (kind: Tag['kind']) => paper.tags.flatMap((tag) => (tag.kind === kind ? tag.label : []));
+  const fields = {
+    id: paper.id,
+    idFromTitle: isIdFromTitle(paper) || null,
+    title: paper.title,
+    abstract: paper.abstract || null,
+    authors: paper.authors,
+    authorCount: paper.authors.length > 0 ? null : paper.authorCount,
+    organization: paper.organization,
+    publishedOn: paper.publishedOn,
+    listings: paper.listings,
+    upvotes: paper.upvotes,
+    commentCount: paper.commentCount,
+    links: paper.links,
+    topics: labels('topic'),
+    categories: labels('category'),
+    keywords: labels('keyword'),
+    comment: paper.comment,
+    withdrawn: paper.withdrawn,
+    aliases: paper.aliases,
+    fetchedAt:
+      paper.provenance
+        .map(({ fetchedAt }) => fetchedAt)
+        .sort()
+        .at(-1) ?? null,
+  };
+  // A withdrawal that is not said would be looked for in the comment and the abstract.
+  const isSaid = ([name, value]: [string, unknown]) =>
+    name === 'withdrawn' || (value !== null && !(Array.isArray(value) && value.length === 0));
+  return Object.fromEntries(Object.entries(fields).filter(isSaid));
+}
+
+/** No source gave the id: it must not keep the paper apart from one that brings an arXiv id later. */
+function isIdFromTitle({ arxivId, provenance }: Paper): boolean {
+  return arxivId === null && !provenance.some(({ fields }) => fields.includes('id'));
+}

@@ -1,0 +1,48 @@
+/** Markdown: a list to paste into notes, formulas as `$…$`. */
+import type { TexPart } from '#core/tex';
+import { defineFormat } from '#serve/render/format';
+import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls';
+import { toReadableParts } from '#serve/view/readable-text';
+import { plainCardContext, toPaperCard } from '#serve/view/to-paper-card';
+
+export const markdown = defineFormat({
+  extension: 'md',
+  contentType: 'text/markdown; charset=utf-8; variant=GFM',
+  label: 'Markdown',
+  kind: 'export',
+  separator: '',
+  head: (list) => `# ${escapeMarkdown(list.title)}\n\n${escapeMarkdown(list.description)} · <${list.pageUrl}>\n\n`,
+  item: ({ paper, url }) => {
+    const card = toPaperCard(paper, plainCardContext);
+    const names = paper.authors.length > 0 ? paper.authors.join(', ') : card.authorsLabel;
+    const facts = [names, card.organization?.label, card.published?.label, card.commentsLabel].filter((fact) => fact);
+    const links = [
+      ['arXiv', paper.arxivId === null ? null : originUrl(paper)],
+      ['PDF', pdfUrl(paper)],
+      ['Code', linkUrl(paper, 'code')],
+      ['Project', linkUrl(paper, 'project')],
+    ] as const;
+    const written = links.flatMap(([label, href]) => (href === null ? [] : `[${label}](<${toTarget(href)}>)`));
+    const rest = [...facts.map((fact) => toMarkdown(fact ?? '')), ...written].join(' · ');
+    return `- [${toMarkdown(paper.title)}](<${toTarget(url)}>)${rest === '' ? '' : ` · ${rest}`}\n`;
+  },
+  tail: () => '',
+});
+
+/** Any text as it came: what Markdown would act on is escaped, formulas stay TeX. */
+function toMarkdown(text: string): string {
+  return toReadableParts(text).map(toPart).join('');
+}
+
+/** A formula must end where Markdown's readers of formulas end it: at the next dollar sign. */
+function toPart(part: TexPart): string {
+  const tex = part.kind === 'formula' ? part.tex.trim() : '';
+  return tex === '' || /[$`\n]|\\$/.test(tex) ? escapeMarkdown(part.text) : `$${tex}$`;
+}
+
+/** Enough for text that never begins a line. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_[\]<>#|~$&]/g, '\\$&');
+}
+
+const toTarget = (url: string): string => url.replace(/[<>\\\s]/g, (sign) => encodeURIComponent(sign));

@@ -1,0 +1,49 @@
+/** RIS: one tag a line, as reference managers have read it since the eighties. */
+import type { Paper } from '#core/paper';
+import { toFamilyFirst } from '#serve/render/author-name';
+import { defineFormat } from '#serve/render/format';
+import { doiOf, linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls';
+import { toReadableText } from '#serve/view/readable-text';
+
+export const ris = defineFormat({
+  extension: 'ris',
+  contentType: 'application/x-research-info-systems; charset=utf-8',
+  label: 'RIS',
+  kind: 'export',
+  separator: '',
+  head: () => '',
+  item: ({ paper }) => `${toTags(paper).map(toLine).join('')}ER  - \r\n\r\n`,
+  tail: () => '',
+});
+
+/** An empty field is left out. */
+function toLine([tag, text]: readonly [string, string | null]): string {
+  return text ? `${tag}  - ${text.replace(/\s+/g, ' ').trim()}\r\n` : '';
+}
+
+/** There is no type for preprints; UNPB, an unpublished work, comes nearest and keeps number and address. */
+function toTags(paper: Paper): (readonly [string, string | null])[] {
+  const { arxivId, publishedOn } = paper;
+  return [
+    ['TY', 'UNPB'],
+    ['TI', toReadableText(paper.title)],
+    ...paper.authors.map((name) => ['AU', toFamilyFirst(name)] as const),
+    ['PY', publishedOn?.slice(0, 4) ?? null],
+    ['DA', publishedOn && toDate(publishedOn)],
+    ['AB', toReadableText(paper.abstract)],
+    ...paper.tags.map(({ label }) => ['KW', toReadableText(label)] as const),
+    ['PB', arxivId && 'arXiv'],
+    ['M1', arxivId && `arXiv:${arxivId}`],
+    ['N1', paper.comment && toReadableText(paper.comment)],
+    ['DO', doiOf(paper)],
+    ['UR', originUrl(paper)],
+    ['L1', pdfUrl(paper)],
+    ['L2', linkUrl(paper, 'code')],
+  ];
+}
+
+/** `2024/05/23/`, or `2019///` when only the year is known. */
+function toDate(date: string): string {
+  const [year, month = '', day = ''] = date.split('-');
+  return `${year}/${month}/${day}/`;
+}

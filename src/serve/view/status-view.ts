@@ -1,0 +1,120 @@
+/** What `/status` shows: each source's state in a sentence, the days, the last runs and what they rejected. */
+import type { Day } from '#core/day';
+import type { SourceHealth } from '#core/fetching';
+import { toCountLabel, toDayView, toTimeView } from './labels.ts';
+import type { DateView } from './paper-view.ts';
+import { dayPath } from './paths.ts';
+import { toSourceLabel } from './to-paper-view.ts';
+
+export const sourceStates = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'manual'] as const;
+export type SourceStateName = (typeof sourceStates)[number];
+
+/** Health and state of a source that is asked by itself, as wiring puts them together. Times ISO 8601 in UTC. */
+export type SourceStatus = {
+  readonly name: string;
+  readonly health: SourceHealth | null;
+  readonly state: Exclude<SourceStateName, 'manual'>;
+  /** When the next batch, or the next try, is expected; since when it is missing for `stalled`. */
+  readonly at: string | null;
+  /** Why it is quiet or failed. */
+  readonly reason: string | null;
+};
+
+export type RunStatus = {
+  readonly id: number;
+  readonly source: string;
+  readonly subject: string;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly read: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly failure: string | null;
+  readonly rejections: readonly { readonly place: string; readonly title: string | null; readonly reason: string }[];
+};
+
+export type StatusData = {
+  readonly sources: readonly SourceStatus[];
+  readonly runs: readonly RunStatus[];
+  /** Days a source was asked for and had no papers, latest first. */
+  readonly emptyDays: readonly { readonly source: string; readonly day: Day; readonly reason: string | null }[];
+  readonly latestDay: Day | null;
+  readonly papers: number;
+};
+
+export type StatusView = {
+  /** The one line of the home page. */
+  readonly line: string;
+  readonly papersLabel: string;
+  readonly sources: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly state: SourceStateName;
+    readonly sentence: string;
+    readonly answered: DateView | null;
+    readonly latest: (DateView & { readonly href: string }) | null;
+  }[];
+  readonly runs: readonly (Omit<RunStatus, 'startedAt' | 'finishedAt'> & { readonly label: string; readonly started: DateView; readonly outcome: string })[];
+  readonly emptyDays: readonly { readonly label: string; readonly day: DateView; readonly reason: string }[];
+};
+
+export function toStatusView({ sources, runs, emptyDays, latestDay, papers }: StatusData): StatusView {
+  const views = sources.map((source) => ({
+    name: source.name,
+    label: labelOf(source.name),
+    state: source.state,
+    sentence: sentenceOf(source),
+    answered: source.health?.answeredAt ? toTimeView(source.health.answeredAt) : null,
+    latest: source.health?.latestDay ? { ...toDayView(source.health.latestDay), href: dayPath(source.health.latestDay) } : null,
+  }));
+  return {
+    line: lineOf(views, latestDay),
+    papersLabel: toCountLabel(papers, 'paper'),
+    sources: views,
+    runs: runs.map(({ startedAt, finishedAt, ...run }) => ({ ...run, label: labelOf(run.source), started: toTimeView(startedAt), outcome: outcomeOf(run, finishedAt) })),
+    emptyDays: emptyDays.map(({ source, day, reason }) => ({ label: labelOf(source), day: toDayView(day), reason: reason ?? 'It listed no papers on this day.' })),
+  };
+}
+
+/** `arxiv:cs.CL` → `arXiv cs.CL`. */
+function labelOf(name: string): string {
+  const [source = name, part] = name.split(':');
+  return part ? `${toSourceLabel(source)} ${part}` : toSourceLabel(source);
+}
+
+function sentenceOf({ state, at, reason }: SourceStatus): string {
+  const time = at === null ? null : toTimeView(at).label;
+  switch (state) {
+    case 'fresh':
+      return `The newest papers are here; the next are expected from ${time}.`;
+    case 'waiting':
+      return time === null ? 'It has not been asked yet.' : `New papers may come at any moment, at the latest by ${time}.`;
+    case 'quiet':
+      return `${reason ?? 'Nothing is expected today.'} The next are expected from ${time}.`;
+    case 'stalled':
+      return `Papers were expected by ${time} and are not there.`;
+    case 'failed':
+      return `${reason ?? 'It could not be asked.'}${time === null ? '' : ` Next try: ${time}.`}`;
+    default:
+      return state satisfies never;
+  }
+}
+
+function lineOf(sources: StatusView['sources'], latestDay: Day | null): string {
+  if (sources.length === 0) {
+    const latest = latestDay === null ? 'there is no listing yet' : `the latest listing is of ${toDayView(latestDay).label}`;
+    return `Nothing is fetched by itself here: ${latest}.`;
+  }
+  const worst = (['failed', 'stalled', 'waiting', 'quiet', 'fresh'] as const).find((state) => sources.some((source) => source.state === state));
+  const told = sources.filter((source) => source.state === worst);
+  const [first] = told;
+  const others = told.length > 1 ? ` (and ${told.length - 1} more)` : '';
+  return first ? `${first.label}${others}: ${first.sentence}` : '';
+}
+
+function outcomeOf(run: Pick<RunStatus, 'failure'>, finishedAt: string | null): string {
+  if (run.failure !== null) return run.failure;
+  return finishedAt === null ? 'It is running, or was killed.' : 'It went to its end.';
+}

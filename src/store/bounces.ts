@@ -1,0 +1,44 @@
+/** What mail servers said later about mails they had taken: addresses that are no good get no more. */
+import type { Database } from 'better-sqlite3';
+import { toInstant } from '#core/day';
+import type { BounceReport, SubscriptionBook } from '#core/subscription';
+
+const softBouncesMax = 3;
+
+type Bounced = { readonly id: number; readonly subscriberId: number; readonly bounced: number; readonly softBounces: number };
+
+/** The counter; to be called inside a transaction. A report names a mail of ours, or anyone could silence an address by writing one. */
+export function createBounceCounter(database: Database): SubscriptionBook['bounce'] {
+  const find = database.prepare<[string, string], Bounced>(
+    `SELECT d.id, b.id AS subscriberId, d.bounced, b.softBounces FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId
+     JOIN Subscriber b ON b.id = s.subscriberId WHERE d.messageName = ? AND b.address = ?`,
+  );
+  const mark = database.prepare<[string, string, number]>(
+    `UPDATE Delivery SET bounced = 1, state = 'failed', problem = ?, settledAt = coalesce(settledAt, ?) WHERE id = ?`,
+  );
+  const count = database.prepare<[number]>('UPDATE Subscriber SET softBounces = softBounces + 1 WHERE id = ?');
+  const suppress = createSuppression(database);
+  return (report: BounceReport, nowMs: number) => {
+    const found = find.get(report.messageName, report.address);
+    if (!found) return null;
+    if (found.bounced === 1) return 'known';
+    mark.run(report.reason, toInstant(nowMs), found.id);
+    if (!report.hard) count.run(found.subscriberId);
+    if (!report.hard && found.softBounces + 1 < softBouncesMax) return 'counted';
+    suppress(found.subscriberId, report.reason);
+    return 'suppressed';
+  };
+}
+
+/** Nothing goes to the subscriber any more, not even what is queued. */
+export function createSuppression(database: Database): (subscriberId: number, reason: string) => void {
+  const update = database.prepare<[string, number]>('UPDATE Subscriber SET suppressedBecause = ? WHERE id = ?');
+  const cancel = database.prepare<[number]>(
+    `UPDATE Delivery SET state = 'cancelled' WHERE state IN ('queued', 'uncertain')
+     AND subscriptionId IN (SELECT id FROM Subscription WHERE subscriberId = ?)`,
+  );
+  return (subscriberId, reason) => {
+    update.run(reason, subscriberId);
+    cancel.run(subscriberId);
+  };
+}

@@ -1,0 +1,27 @@
+/** One process sends mails at a time: whoever holds SQLite's exclusive lock on a file of its own, which the system frees when a process dies. */
+import Sqlite from 'better-sqlite3';
+import type { SenderLock } from '#core/subscription';
+
+export function createSenderLock(databaseFile: string): SenderLock {
+  return {
+    async whileHeld(work) {
+      const file = new Sqlite(`${databaseFile}.sending`, { timeout: 0 });
+      try {
+        if (!lock(file)) return null;
+        return await work();
+      } finally {
+        file.close();
+      }
+    },
+  };
+}
+
+function lock(file: Sqlite.Database): boolean {
+  try {
+    file.exec('BEGIN EXCLUSIVE');
+    return true;
+  } catch (error) {
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_BUSY')) return false;
+    throw error;
+  }
+}

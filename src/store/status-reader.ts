@@ -1,0 +1,27 @@
+/** The log of runs and the days without papers, as the status page shows them. */
+import type { Day } from '#core/day';
+import type { SourceHealth } from '#core/fetching';
+import type { PrismaClient } from './generated/client.ts';
+
+const runsMax = 20;
+const rejectionsMax = 20;
+const emptyDaysMax = 30;
+
+export function createStatusReader(prisma: PrismaClient) {
+  return {
+    runs: () =>
+      prisma.ingestRun.findMany({
+        orderBy: { id: 'desc' },
+        take: runsMax,
+        include: { rejections: { take: rejectionsMax, orderBy: { id: 'asc' }, select: { place: true, title: true, reason: true } } },
+      }),
+    async healths(): Promise<ReadonlyMap<string, SourceHealth>> {
+      const rows = await prisma.source.findMany();
+      return new Map(rows.map((row) => [row.name, { ...row, latestDay: row.latestDay as Day | null }]));
+    },
+    async emptyDays() {
+      const rows = await prisma.sourceDay.findMany({ where: { items: 0 }, orderBy: { day: 'desc' }, take: emptyDaysMax });
+      return rows.map(({ source, day, reason }) => ({ source, day: day as Day, reason }));
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** Tokens of links in mails: 32 random bytes, of which the store keeps the digest only. */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+import type { TokenPurpose } from '#core/subscription';
+import { toInstant } from '#core/day';
+
+const confirmationMs = 48 * 3_600_000;
+
+export type OpenedToken = { readonly purpose: TokenPurpose; readonly subscriptionId: number };
+
+export type TokenTable = {
+  mint(purpose: TokenPurpose, subscriptionId: number, nowMs: number): string;
+  /** Null for a token that is unknown, used up or too old. */
+  open(token: string, nowMs: number): OpenedToken | null;
+  useUp(token: string, nowMs: number): void;
+};
+
+export function createTokenTable(database: Database): TokenTable {
+  const insert = database.prepare<[string, TokenPurpose, number, string | null]>(
+    'INSERT INTO Token (hash, purpose, subscriptionId, expiresAt) VALUES (?, ?, ?, ?)',
+  );
+  const find = database.prepare<[string, string], OpenedToken>(
+    'SELECT purpose, subscriptionId FROM Token WHERE hash = ? AND usedAt IS NULL AND (expiresAt IS NULL OR expiresAt > ?)',
+  );
+  const use = database.prepare<[string, string]>('UPDATE Token SET usedAt = ? WHERE hash = ?');
+  return {
+    mint(purpose, subscriptionId, nowMs) {
+      const token = randomBytes(32).toString('base64url');
+      insert.run(hashOf(token), purpose, subscriptionId, purpose === 'confirm' ? toInstant(nowMs + confirmationMs) : null);
+      return token;
+    },
+    open: (token, nowMs) => find.get(hashOf(token), toInstant(nowMs)) ?? null,
+    useUp: (token, nowMs) => {
+      use.run(toInstant(nowMs), hashOf(token));
+    },
+  };
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}

@@ -1,0 +1,22 @@
+/** An index folder in memory, whose files a test can look at and break. */
+import type { IndexFiles } from '#serve/search/saved-index';
+
+export class MemoryFiles implements IndexFiles {
+  readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
+
+  async read(name: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    return this.files.get(name)?.slice() ?? null;
+  }
+
+  async write(name: string, parts: readonly Uint8Array[]): Promise<void> {
+    this.files.set(name, new Uint8Array(Buffer.concat(parts)));
+  }
+
+  async list(): Promise<string[]> {
+    return [...this.files.keys()];
+  }
+
+  async remove(name: string): Promise<void> {
+    this.files.delete(name);
+  }
+}

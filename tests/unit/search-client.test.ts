@@ -1,0 +1,121 @@
+/** The server's side of the search worker: fallback, deadline, replacement. */
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { SearchResult } from '#core/ports';
+import { createSearchClient } from '#serve/search/search-client';
+import type { SearchThread } from '#serve/search/worker-link';
+import type { CallMessage, SearchStatus } from '#serve/search/worker-messages';
+import { aRequest } from '#tests/search-stores';
+
+const aResult = (revision: number): SearchResult => ({ revision, total: 0, atLeast: false, partial: 0, hits: [], facets: null });
+const status: SearchStatus = { ready: true, revision: 1, papers: 1, segments: 1, bytes: 1, note: '' };
+
+class FakeThread extends EventEmitter {
+  readonly asked: CallMessage[] = [];
+  postMessage(message: CallMessage): void {
+    this.asked.push(message);
+  }
+  async terminate(): Promise<number> {
+    this.emit('exit', 1);
+    return 1;
+  }
+  unref(): void {}
+  say(message: unknown): void {
+    this.emit('message', message);
+  }
+}
+
+function aClient() {
+  const threads: FakeThread[] = [];
+  const problems: string[] = [];
+  const startWorker = () => {
+    const thread = new FakeThread();
+    threads.push(thread);
+    return thread as unknown as SearchThread;
+  };
+  const fallback = { search: async () => aResult(-1) };
+  const client = createSearchClient({ startWorker, fallback, onProblem: (message) => problems.push(message), deadlineMs: 2000, restartMs: 500 });
+  const latest = () => threads.at(-1) as FakeThread;
+  const answer = (revision: number) => latest().say({ id: latest().asked.at(-1)?.id, value: aResult(revision) });
+  return { client, threads, problems, latest, answer };
+}
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+afterEach(() => void vi.useRealTimers());
+
+test('answers by the fallback until the worker is ready', async () => {
+  const { client, latest, answer } = aClient();
+  expect(await client.search.search(aRequest())).toEqual(aResult(-1));
+  expect(await client.aids.corrections(['x'])).toEqual([]);
+  expect(await client.aids.related(1, 2)).toEqual([]);
+  expect(await client.complete({ kind: 'tag', prefix: 'a', limit: 1 })).toEqual([]);
+  expect(client.status()).toBeNull();
+  latest().say({ status });
+  const found = client.search.search(aRequest());
+  answer(5);
+  expect(await found).toEqual(aResult(5));
+});
+
+test('gives up after the deadline, and an answer that comes later harms nothing', async () => {
+  const { client, latest, answer } = aClient();
+  latest().say({ status });
+  const found = client.search.search(aRequest());
+  const rejected = expect(found).rejects.toMatchObject({ code: 'unavailable' });
+  await vi.advanceTimersByTimeAsync(2000);
+  await rejected;
+  answer(1);
+});
+
+test('an error in the worker is a bug of ours, not an empty page', async () => {
+  const { client, latest } = aClient();
+  latest().say({ status });
+  const found = client.search.search(aRequest());
+  latest().say({ id: latest().asked[0]?.id, error: 'TypeError: x' });
+  await expect(found).rejects.toThrow('TypeError: x');
+});
+
+test('when the worker dies running searches go to the fallback and a new one is started, ever later', async () => {
+  const { client, threads, latest, answer } = aClient();
+  latest().say({ status });
+  const found = client.search.search(aRequest());
+  latest().emit('exit', 1);
+  expect(await found).toEqual(aResult(-1));
+  expect(client.status()).toMatchObject({ ready: false });
+  for (const [waitMs, count] of [[500, 2], [1000, 3], [2000, 4]] as const) {
+    await vi.advanceTimersByTimeAsync(waitMs - 1);
+    expect(threads).toHaveLength(count - 1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(threads).toHaveLength(count);
+    if (count < 4) latest().emit('exit', 1);
+  }
+  latest().say({ status });
+  const again = client.search.search(aRequest());
+  answer(9);
+  expect(await again).toEqual(aResult(9));
+});
+
+test('a worker that hangs is replaced; a slow one is not', async () => {
+  const { client, threads, problems, latest } = aClient();
+  latest().say({ status });
+  const ask = async () => {
+    const found = expect(client.search.search(aRequest())).rejects.toMatchObject({ code: 'unavailable' });
+    await vi.advanceTimersByTimeAsync(2000);
+    await found;
+  };
+  for (let i = 0; i < 20; i++) {
+    await ask();
+    latest().say({ id: -1, error: 'alive' });
+  }
+  expect(threads).toHaveLength(1);
+  for (let i = 0; i < 8; i++) await ask();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(threads).toHaveLength(2);
+  expect(problems).toEqual(['The search worker hangs and is replaced.']);
+});
+
+test('a closed client starts no other worker', async () => {
+  const { client, threads } = aClient();
+  await client.close();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(threads).toHaveLength(1);
+});

@@ -1,0 +1,92 @@
+/** An index that was saved and loaded answers as before; a damaged one is never taken. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checksumOf } from '#serve/search/checksum';
+import { loadIndex, saveIndex } from '#serve/search/saved-index';
+import { SearchIndex } from '#serve/search/search-index';
+import { FakeDocuments } from '#tests/search-fake-documents';
+import { MemoryFiles } from '#tests/search-memory-files';
+import { aRequest, arbitraryStore, arbitraryWhere, manyPapers, toDocuments } from '#tests/search-stores';
+
+const timeoutMs = 60_000;
+const storeId = 'this store';
+
+async function aSavedIndex() {
+  const papers = manyPapers(300).map((paper, key) => ({ paper, key }));
+  const index = new SearchIndex(new FakeDocuments());
+  index.update(toDocuments(papers.slice(0, 200)), { removed: [], revision: 1 });
+  index.update(toDocuments(papers.slice(190)), { removed: [3, 4], revision: 7 });
+  const files = new MemoryFiles();
+  await saveIndex(files, { ...stateOf(index), storeId });
+  return { index, files };
+}
+
+const stateOf = (index: SearchIndex) => ({ segments: index.segments, revision: index.revision });
+
+async function loaded(files: MemoryFiles): Promise<SearchIndex> {
+  const state = await loadIndex(files, storeId);
+  if ('reason' in state) throw new Error(state.reason);
+  return new SearchIndex(new FakeDocuments(), state);
+}
+
+test('a loaded index answers as the saved one', async () => {
+  await fc.assert(
+    fc.asyncProperty(arbitraryStore, arbitraryStore, arbitraryWhere, async (some, others, where) => {
+      const index = new SearchIndex(new FakeDocuments(toDocuments([...some, ...others])));
+      index.update(toDocuments(some), { removed: [], revision: 1 });
+      index.update(toDocuments(others), { removed: [1, 2], revision: 2 });
+      const files = new MemoryFiles();
+      await saveIndex(files, { ...stateOf(index), storeId });
+      const request = aRequest({ where: where.filter((condition) => condition.kind !== 'text' || condition.match !== 'prefix'), sort: 'relevance' });
+      expect((await loaded(files)).search(request)).toEqual(index.search(request));
+    }),
+    { numRuns: 200 },
+  );
+}, timeoutMs);
+
+test('only what is new is written, and what is no longer used is removed', async () => {
+  const { index, files } = await aSavedIndex();
+  const before = new Map(files.files);
+  index.update(toDocuments(manyPapers(5, 2).map((paper, key) => ({ paper, key: 900 + key }))), { removed: [], revision: 8 });
+  await saveIndex(files, { ...stateOf(index), storeId });
+  const kept = [...before].filter(([name, bytes]) => files.files.get(name) === bytes).map(([name]) => name);
+  expect(kept).toHaveLength(2);
+  for (const _ of index.fold());
+  await saveIndex(files, { ...stateOf(index), storeId });
+  expect([...files.files.keys()].filter((name) => kept.includes(name))).toEqual([]);
+  expect((await loaded(files)).search(aRequest())).toEqual(index.search(aRequest()));
+});
+
+test('a byte that changed anywhere, a file that is cut off or missing, another store: built anew, with the reason', async () => {
+  const { files } = await aSavedIndex();
+  expect(await loadIndex(files, 'another store')).toEqual({ reason: 'it belongs to another store' });
+  expect(await loadIndex(new MemoryFiles(), storeId)).toEqual({ reason: 'none is saved' });
+  for (const [name, bytes] of [...files.files]) {
+    const harms = [bytes.slice(0, bytes.length - 1), bytes.slice(0, bytes.length >> 1), bytes.slice(0, 3), new Uint8Array(bytes.length), new Uint8Array(0)];
+    for (let i = 0; i < 40; i++) {
+      const broken = bytes.slice();
+      const at = Math.floor((i / 40) * bytes.length);
+      broken[at] = (broken[at] ?? 0) ^ (1 << (i % 8));
+      harms.push(broken);
+    }
+    for (const harm of harms) {
+      files.files.set(name, harm);
+      expect(await loadIndex(files, storeId)).toHaveProperty('reason');
+    }
+    files.files.delete(name);
+    expect(await loadIndex(files, storeId)).toHaveProperty('reason');
+    files.files.set(name, bytes);
+  }
+  expect(await loadIndex(files, storeId)).toHaveProperty('segments');
+}, timeoutMs);
+
+test('a checksum does not depend on how the bytes are cut', async () => {
+  const pause = async () => {};
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), fc.array(fc.nat(100), { maxLength: 5 }), async (bytes, cuts) => {
+      const borders = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b), bytes.length];
+      const parts = borders.slice(1).map((end, i) => bytes.slice(borders[i], end));
+      expect(await checksumOf(parts, pause)).toBe(await checksumOf([bytes], pause));
+    }),
+  );
+}, timeoutMs);

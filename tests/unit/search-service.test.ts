@@ -1,0 +1,97 @@
+/** The search worker's service: follows its store, answers calls, and starts from what it saved. */
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Condition } from '#core/condition';
+import { SearchService } from '#serve/search/search-service';
+import { type CallMessage, clockMs, type WorkerMessage } from '#serve/search/worker-messages';
+import { aPaper } from '#tests/a-paper';
+import { FakeDocuments } from '#tests/search-fake-documents';
+import { toSearchDocument } from '#tests/search-document';
+import { MemoryFiles } from '#tests/search-memory-files';
+import { aRequest } from '#tests/search-stores';
+
+const word = (text: string): Condition => ({ kind: 'text', field: 'any', match: 'word', text });
+const draft = aPaper({ id: '2401.00001', title: 'Speculative decoding with a draft model', abstract: 'Drafts are verified.', authors: ['Jane Doe', 'Zoë Roe'], tags: ['decoding'] });
+const verify = aPaper({ id: '2401.00002', title: 'Verifying drafts of a language model', abstract: 'Speculative decoding again.', authors: ['Jane Doe'], tags: ['decoding'] });
+const graphs = aPaper({ id: '2401.00003', title: 'Graphs', abstract: 'Nodes and edges.', authors: ['Ann Other'], tags: ['graph-learning', 'cs.lg'] });
+
+function aService(documents: FakeDocuments, files = new MemoryFiles()) {
+  const messages: WorkerMessage[] = [];
+  const service = new SearchService({ documents, files, post: (message) => messages.push(message) });
+  onTestFinished(() => service.close());
+  void service.run();
+  let id = 0;
+  const ask = async (name: CallMessage['name'], ask: unknown, untilMs = clockMs() + 1000): Promise<unknown> => {
+    const own = ++id;
+    await service.answer({ id: own, name, ask, untilMs } as CallMessage);
+    const answer = messages.find((message) => 'id' in message && message.id === own);
+    return answer && 'value' in answer ? answer.value : answer;
+  };
+  const status = () => messages.flatMap((message) => ('status' in message ? [message.status] : [])).at(-1);
+  const ready = () => vi.waitFor(() => expect(status()?.ready).toBe(true));
+  return { ask, status, ready, files };
+}
+
+const aStore = () => new FakeDocuments([draft, verify, graphs].map((paper, i) => toSearchDocument(paper, i + 1)));
+
+test('answers of the store as it is when asked', async () => {
+  const documents = aStore();
+  const { ask, ready } = aService(documents);
+  await ready();
+  const request = aRequest({ where: [word('graphs')], facets: false });
+  expect(await ask('search', request)).toMatchObject({ revision: 1, total: 1, hits: [{ key: 3 }] });
+  documents.save([toSearchDocument(aPaper({ id: '2401.00004', title: 'More graphs' }), 4)], [3]);
+  expect(await ask('search', request)).toMatchObject({ revision: 2, total: 1, hits: [{ key: 4 }] });
+});
+
+test('what is asked too late is not searched for, and a call that fails says so', async () => {
+  const { ask, ready } = aService(aStore());
+  await ready();
+  expect(await ask('search', aRequest(), clockMs() - 1)).toMatchObject({ error: 'asked too long ago' });
+  expect(await ask('search', { where: null })).toMatchObject({ error: expect.stringContaining('TypeError') });
+});
+
+test('corrects words that nothing matches, and only those', async () => {
+  const { ask, ready } = aService(aStore());
+  await ready();
+  await vi.waitFor(async () =>
+    expect(await ask('corrections', ['Speculatve', 'decodng', 'drafts', 'grahps2', 'zzzzzz'])).toEqual([
+      { word: 'Speculatve', suggestions: [{ text: 'speculative', count: 2 }] },
+      { word: 'decodng', suggestions: [{ text: 'decoding', count: 2 }] },
+    ]),
+  );
+});
+
+test('completes topics, authors and words with their counts', async () => {
+  const { ask, ready } = aService(aStore());
+  await ready();
+  const complete = (kind: string, prefix: string, limit = 5) => ask('complete', { kind, prefix, limit });
+  expect(await complete('author', 'ja')).toEqual([{ value: 'Jane Doe', label: 'Jane Doe', count: 2 }]);
+  expect(await complete('author', 'ROE')).toEqual([{ value: 'Zoë Roe', label: 'Zoë Roe', count: 1 }]);
+  expect(await complete('author', 'zoe')).toEqual([{ value: 'Zoë Roe', label: 'Zoë Roe', count: 1 }]);
+  expect(await complete('tag', 'learn')).toEqual([{ value: 'graph-learning', label: 'graph learning', count: 1 }]);
+  expect(await complete('tag', 'cs')).toEqual([{ value: 'cs.lg', label: 'cs.lg', count: 1 }]);
+  expect(await complete('word', 'd', 1)).toEqual([{ value: 'decoding', label: 'decoding', count: 2 }]);
+  expect(await complete('author', '  ')).toEqual([]);
+});
+
+test('finds related papers with the reasons', async () => {
+  const { ask, ready } = aService(aStore());
+  await ready();
+  const related = await ask('related', { key: 1, limit: 5 });
+  expect(related).toEqual([{ key: 2, terms: expect.arrayContaining(['speculative', 'decoding']), topics: ['decoding'], authors: ['Jane Doe'] }]);
+  expect(await ask('related', { key: 99, limit: 5 })).toEqual([]);
+});
+
+test('starts from what it saved, catches up, and builds anew for an older store', async () => {
+  const documents = aStore();
+  const first = aService(documents);
+  await first.ready();
+  await vi.waitFor(() => expect(first.files.files.has('index.json')).toBe(true), { timeout: 10_000 });
+  documents.save([], [2]);
+  const second = aService(documents, first.files);
+  await second.ready();
+  expect(second.status()).toMatchObject({ papers: 2, revision: 2, note: expect.stringContaining('loaded in') });
+  const third = aService(new FakeDocuments([toSearchDocument(graphs, 8)].slice(1)), first.files);
+  await third.ready();
+  expect(third.status()).toMatchObject({ papers: 0, note: expect.stringContaining('older') });
+});
