@@ -2,11 +2,13 @@
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { env, urlHost } from '#platform/env';
 import { trackResponses } from '#platform/page-status';
 import { runStopTasks } from '#platform/stop';
 
 const stopLimitMs = 5000;
+const drainMs = 200;
 
 const limits = {
   headersTimeout: 10_000,
@@ -51,7 +53,9 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 }
 
 /** Takes no new connection, lets running requests end, and cuts off what is left after the limit. */
-function close(server: Server): Promise<void> {
+async function close(server: Server): Promise<void> {
+  // Requests that were sent before the signal may not have been read yet: a connection counts as idle until then.
+  await delay(drainMs);
   return new Promise((resolve) => {
     // A connection becomes idle when its last answer is sent; without this it would hold the stop until its keep-alive ends.
     const idle = setInterval(() => server.closeIdleConnections(), 50);

@@ -80,8 +80,8 @@ export type Settlement = {
   readonly suppress: boolean;
 };
 
-/** Which papers may be new to somebody. */
-export type NewPaperRange = { readonly nowMs: number; readonly listedOn: Day | null };
+/** Where papers are looked for that may be new to somebody; the papers listed on a digest's own day always belong to it. */
+export type NewPaperRange = { readonly nowMs: number; readonly digest: string };
 
 /** The queue of mails. Every method is one transaction that is on the disk when it returns. */
 export type DeliveryLedger = {
@@ -100,8 +100,8 @@ export type DeliveryLedger = {
    */
   claim(waiting: readonly { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] }[], nowMs: number): readonly ClaimedDelivery[];
   settle(settlements: readonly Settlement[], nowMs: number): void;
-  /** Of the papers those that are new to the subscription and were never sent to its subscriber. */
-  unsent(subscription: Subscription, papers: readonly NewPaper[], listedOn: Day | null): readonly NewPaper[];
+  /** Of the papers those that are new to the subscription, or of the digest's day, and were never sent to its subscriber. */
+  unsent(subscription: Subscription, papers: readonly NewPaper[], digest: string): readonly NewPaper[];
   /** Ids of papers that came or were listed lately, the last added first. */
   recentPapers(range: NewPaperRange): readonly PaperId[];
   /** When the earliest subscription is due next, ISO 8601; null without active ones. */

@@ -111,6 +111,7 @@ function provenanceOf(records: readonly KeptRecord[], picked: Readonly<Record<st
   for (const record of records) {
     const said = bySource.get(record.source) ?? { fields: new Set<string>(), fetchedAt: record.fetchedAt };
     for (const [field, choice] of Object.entries(picked)) if (choice?.record === record) said.fields.add(field);
+    if (givenIdOf(record) !== null) said.fields.add('id');
     if (record.listings.length > 0) said.fields.add('listing');
     if (record.upvotes) said.fields.add('upvotes');
     if (record.commentCount) said.fields.add('comments');

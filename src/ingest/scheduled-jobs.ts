@@ -3,6 +3,7 @@ import { addDays, type Day } from '#core/day';
 import type { SourceHealth } from '#core/fetching';
 import { type CalendarName, freshnessOf } from './calendar.ts';
 import type { FetchJob } from './fetch-papers.ts';
+import type { FetchContext, FetchEvent } from './fetch-source.ts';
 import { fetchSources } from './sources/index.ts';
 
 export type Endpoints = { readonly hf: string; readonly arxiv: string };
@@ -23,7 +24,13 @@ export function toScheduledJob(name: string, health: SourceHealth | null, today:
   if (health && isComplete(health, now)) return null;
   const from = addDays(latest ?? addDays(today, -firstDays), -announcementDaysMax);
   const options = { categories: [name.slice('arxiv:'.length)], from, to: today };
-  return { name, endpoint: endpoints.arxiv, key: `scheduled ${name}`, subject: `${from}..${today}`, fetch: (context) => fetchSources.arxiv.fetch(context, options) };
+  return { name, endpoint: endpoints.arxiv, key: `scheduled ${name}`, subject: `${from}..${today}`, fetch: (context) => searchThenFeed(context, options) };
+}
+
+/** The search makes up for what was missed; today's feed says what is announced today, and in which order. */
+async function* searchThenFeed(context: FetchContext, options: { readonly categories: readonly string[]; readonly from: Day; readonly to: Day }): AsyncGenerator<FetchEvent> {
+  yield* fetchSources.arxiv.fetch(context, options);
+  yield* fetchSources['arxiv-rss'].fetch(context, options);
 }
 
 function isComplete(health: SourceHealth, now: string): boolean {

@@ -25,6 +25,13 @@ export function openWritable(file: string): Database {
   return database;
 }
 
+/** For what must be on the disk before anything else happens: tokens, and which mail is being sent. */
+export function openDurable(file: string): Database {
+  const database = openWritable(file);
+  database.pragma('synchronous = FULL');
+  return database;
+}
+
 export function openReadable(file: string): Database {
   const database = new Sqlite(file, { timeout: busyTimeoutMs, readonly: true });
   database.pragma('cache_size = -65536');

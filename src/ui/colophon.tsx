@@ -4,7 +4,9 @@ export function Colophon() {
   return (
     <footer className="colophon page small">
       <div>
-        <p>Paper Digest. Abstracts belong to their authors; the papers are where the links lead.</p>
+        <p>
+          Paper Digest. Abstracts belong to their authors; the papers are where the links lead. <a href="/status">How fresh is this?</a>
+        </p>
         <noscript>
           <p>
             Reading, searching and filtering work as they are. Saving, marking, hiding, the library, the theme and the density are kept by

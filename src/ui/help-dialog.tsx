@@ -2,7 +2,7 @@
 /** The keyboard map, and the switch that turns it off. */
 import { useSyncExternalStore } from 'react';
 import { readKey, subscribeToKeys, writeKey } from './browser-storage.ts';
-import { shortcuts } from './shortcuts.ts';
+import { shortcuts } from './shortcuts.tsx';
 
 const helpId = 'keyboard-help';
 

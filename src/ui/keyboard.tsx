@@ -3,8 +3,8 @@
 import { useEffect } from 'react';
 import { readKey } from './browser-storage.ts';
 import { openHelp } from './help-dialog.tsx';
-import { type Mark, toggleMark } from './library-store.ts';
-import { type Action, type KeyState, readShortcut } from './shortcuts.ts';
+import { type Mark, toggleMark } from './library-store.tsx';
+import { type Action, type KeyState, readShortcut } from './shortcuts.tsx';
 
 export function Keyboard() {
   useEffect(() => {

@@ -1,7 +1,7 @@
 'use client';
 /** The library as a file: for a backup, or to carry it to another browser. */
 import { type ChangeEvent, useState } from 'react';
-import { getLibrary, mergeLibraries, parseLibrary, setLibrary } from './library-store.ts';
+import { getLibrary, mergeLibraries, parseLibrary, setLibrary } from './library-store.tsx';
 
 const fileName = 'paper-digest-library.json';
 /** Some hundred thousand papers; more than a browser keeps. */

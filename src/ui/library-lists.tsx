@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { paperPath } from '#serve/view/paths';
 import { fetchPaper, type LibraryPaper } from './api.ts';
 import { LibraryFile } from './library-file.tsx';
-import { type Mark, marks, toggleMark } from './library-store.ts';
+import { type Mark, marks, toggleMark } from './library-store.tsx';
 import { useLibrary } from './paper-marks.tsx';
 
 const headings: Readonly<Record<Mark, { readonly title: string; readonly none: string; readonly remove: string }>> = {

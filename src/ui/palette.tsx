@@ -116,6 +116,6 @@ function toRows(text: string, search: Search | null): readonly Row[] {
 
 /** The entries and the search library come together, when the palette is first opened. */
 async function loadSearch(): Promise<Search> {
-  const [{ createPaletteSearch }, entries] = await Promise.all([import('./palette-search.ts'), fetchPalette()]);
+  const [{ createPaletteSearch }, entries] = await Promise.all([import('./palette-search.tsx'), fetchPalette()]);
   return createPaletteSearch(entries);
 }

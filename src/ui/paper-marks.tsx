@@ -1,7 +1,7 @@
 'use client';
 /** The reader's buttons on a paper: save, mark as read, hide. */
 import { type MouseEvent, useSyncExternalStore } from 'react';
-import { emptyLibrary, getLibrary, type Library, type Mark, subscribeToLibrary, toggleMark } from './library-store.ts';
+import { emptyLibrary, getLibrary, type Library, type Mark, subscribeToLibrary, toggleMark } from './library-store.tsx';
 
 const labels: readonly { readonly mark: Mark; readonly off: string; readonly on: string; readonly key: string }[] = [
   { mark: 'saved', off: 'Save', on: 'Saved', key: 's' },

@@ -5,7 +5,7 @@ import { expect, openFilters, readPapers, readTotal, type SeenPaper, test } from
 const isDecoderOnly = (paper: SeenPaper) => /decoder[- ]only/i.test(paper.text);
 const hasFewAuthors = (paper: SeenPaper) => paper.authors !== null && paper.authors >= 1 && paper.authors <= 3;
 const isOf2024 = (paper: SeenPaper) => paper.year === 2024;
-const isOnPreTraining = (paper: SeenPaper) => paper.topics.includes('Pretraining');
+const isOnPreTraining = (paper: SeenPaper) => paper.topics.includes('Pre-training');
 
 /** The papers of the front page that a reader would pick. */
 async function pick(page: Page, wanted: (paper: SeenPaper) => boolean): Promise<string[]> {
@@ -76,13 +76,13 @@ test('a topic, by its row, and without it', async ({ page }) => {
   await openFilters(page);
   await page
     .locator('.facet')
-    .getByRole('link', { name: /^Pretraining/ })
+    .getByRole('link', { name: /^Pre-training/ })
     .click();
   await expect(page).toHaveURL(/tag=pretraining/);
   expect(await listed(page)).toEqual(wanted);
   await page.goto('/papers');
   await openFilters(page);
-  await page.getByRole('link', { name: 'Leave out Pretraining' }).click();
+  await page.getByRole('link', { name: 'Leave out Pre-training' }).click();
   await expect(page).toHaveURL(/tag=-pretraining/);
   expect(await readTotal(page)).toBe(35 - wanted.length);
 });

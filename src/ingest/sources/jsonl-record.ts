@@ -5,6 +5,7 @@ import { cleanText, isWithdrawn } from '#core/clean-text';
 import { parseInstant, toInstant } from '#core/day';
 import { isReservedId, LinkSchema, PaperIdSchema } from '#core/paper';
 import type { PaperRecordInput } from '#core/record';
+import { titleSlug } from '#ingest/title-key';
 import type { JsonlPaper } from './jsonl-schema.ts';
 
 function fetchedAtOf({ fetchedAt }: JsonlPaper): string | null {
@@ -61,6 +62,8 @@ function identityOf(paper: JsonlPaper): Identity | string {
     return { ...identity, otherIds: [...otherIds] };
   }
   if (isReservedId(id)) return `id: “${id.slice(0, 80)}” is the address of another page and cannot name a paper`;
+  // Such an address is made again, and gives way to an arXiv id as it would have before.
+  if (paper.idFromTitle && id === titleSlug(paper.title)) return { ...identity, otherIds: [...otherIds] };
   if (PaperIdSchema.safeParse(id).success) return { ...identity, ownId: id, otherIds: [...otherIds] };
   if (id !== '') otherIds.add(id);
   return { ...identity, otherIds: [...otherIds] };

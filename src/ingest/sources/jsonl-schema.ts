@@ -23,6 +23,8 @@ const publicationDate = z.string().transform((value, context) => {
 export const JsonlPaperSchema = z.object(
   {
     id: z.string('a text is expected').max(500, 'an id has at most 500 characters').nullish(),
+    /** The id is only an address made of the title; no source gave it. */
+    idFromTitle: z.boolean('true or false is expected').nullish(),
     title: z.string('a title is missing').max(2_000, 'the title is longer than 2,000 characters'),
     abstract: text,
     authors: z.union([z.array(author).max(20_000), z.string()], 'a list of names is expected').nullish(),

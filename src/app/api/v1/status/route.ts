@@ -4,4 +4,6 @@ import { app } from '#app/server';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route(async () => Response.json(await app().status(), { headers: { 'cache-control': 'no-store', 'access-control-allow-origin': '*' } }));
+export const GET = route(async () =>
+  Response.json(await app().status(), { headers: { 'cache-control': 'no-store', 'access-control-allow-origin': '*' } }),
+);

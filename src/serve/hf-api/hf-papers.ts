@@ -1,0 +1,43 @@
+/** `GET /api/papers`, `/api/papers/{id}` and `/api/arxiv/{id}/repos`: papers as they appeared, one paper, and what is made of it. */
+import { parseArxivId } from '#core/arxiv-id';
+import { AppError } from '#core/errors';
+import type { Paper } from '#core/paper';
+import type { Library } from '#serve/library';
+import { latestDay } from '#serve/list-papers';
+import type { Walks } from '#serve/walks';
+import type { HfListedPaper, HfPaperInfo, HfRepos } from './answers.ts';
+import type { HfPage } from './daily-papers.ts';
+import { ListParametersSchema, readParameters } from './parameters.ts';
+import { toHfListedPaper, toHfPaperInfo } from './to-hf-paper.ts';
+
+/** The newest first. */
+export async function listHfPapers(library: Library, walks: Walks, params: URLSearchParams): Promise<HfPage<HfListedPaper>> {
+  const { cursor = null, limit } = readParameters(ListParametersSchema, params);
+  const { reader, siteUrl } = library;
+  const today = latestDay(await reader.listingDays());
+  const { result, next } = await walks.page({ where: [], sort: 'new', limit, facets: false, today }, cursor);
+  const byKey = await reader.papersByKey(result.hits.map((hit) => hit.key));
+  return {
+    body: result.hits.flatMap((hit) => byKey.get(hit.key) ?? []).map((paper) => toHfListedPaper(paper, siteUrl)),
+    next: next && `${siteUrl}/api/papers?${new URLSearchParams({ cursor: next, limit: String(limit) })}`,
+    revision: result.revision,
+  };
+}
+
+export async function getHfPaper(library: Library, id: string): Promise<HfPaperInfo> {
+  return toHfPaperInfo(await findHfPaper(library, id), library.siteUrl);
+}
+
+/** By id or alias; an arXiv id also with its version, its prefix, or with three digits for five. Throws `not_found`. */
+export async function findHfPaper({ reader }: Library, id: string): Promise<Paper> {
+  const arxivId = parseArxivId(id) ?? parseArxivId(`arxiv:${id}`);
+  const found = (await reader.findPaper(id)) ?? (arxivId && arxivId.id !== id ? await reader.findPaper(arxivId.id) : null);
+  if (!found) throw new AppError('not_found', 'Paper not found');
+  return found.paper;
+}
+
+/** Nothing is made of any paper here; what is no arXiv id is not found. */
+export function getHfRepos(id: string): HfRepos {
+  if (!parseArxivId(id) && !parseArxivId(`arxiv:${id}`)) throw new AppError('not_found', 'Paper not found');
+  return { models: [], datasets: [], spaces: [] };
+}

@@ -1,0 +1,41 @@
+/** The parameters of the Hugging Face papers API; those it does not know are passed over, as there. */
+import { z } from 'zod';
+import { DaySchema } from '#core/day';
+import { AppError } from '#core/errors';
+import { parsePeriodScope } from '#serve/view/list-scope';
+
+/** Far past the end of any archive: a page behind it is as empty. */
+const pagesMax = 100_000;
+
+const count = (max: number) => z.coerce.number().int().min(1).max(max);
+const period = (kind: 'week' | 'month', form: RegExp) =>
+  z.string().regex(form).refine((text) => parsePeriodScope(kind, text) !== null, `Invalid ${kind}`).optional();
+
+export const DailyParametersSchema = z.object({
+  p: z.coerce.number().int().min(0).default(0).transform((page) => Math.min(page, pagesMax)).describe('The page, from 0.'),
+  limit: count(100).default(50),
+  sort: z.enum(['publishedAt', 'trending']).default('publishedAt').describe('`trending` goes over all days.'),
+  date: DaySchema.optional().describe('The day the papers were listed, `2025-12-16`; the most upvoted first.'),
+  week: period('week', /^\d{4}-W\d{2}$/).describe('The ISO week they were listed in, `2025-W51`.'),
+  month: period('month', /^\d{4}-\d{2}$/).describe('The month they were listed in, `2025-12`.'),
+  submitter: z.string().optional().describe('Everything here is submitted by `paper-digest`.'),
+});
+export type DailyParameters = z.infer<typeof DailyParametersSchema>;
+
+export const SearchParametersSchema = z.object({
+  q: z.string().max(250).default('').describe('Plain words. Without any: the papers listed last.'),
+  limit: count(120).default(120),
+});
+
+export const ListParametersSchema = z.object({
+  cursor: z.string().optional().describe('From the `Link` of an earlier answer.'),
+  limit: count(100).default(100),
+});
+
+/** The first of each, without empty ones; throws `bad_request` with all that is wrong with them. */
+export function readParameters<T extends z.ZodType>(schema: T, params: URLSearchParams): z.output<T> {
+  const given = [...new Set(params.keys())].flatMap((name) => (params.get(name) ? [[name, params.get(name)] as const] : []));
+  const parsed = schema.safeParse(Object.fromEntries(given));
+  if (!parsed.success) throw new AppError('bad_request', z.prettifyError(parsed.error));
+  return parsed.data;
+}

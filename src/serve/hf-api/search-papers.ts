@@ -1,0 +1,34 @@
+/** `GET /api/papers/search`: papers with the words, the most relevant first. */
+import type { Condition } from '#core/condition';
+import { wordsOf } from '#core/terms';
+import type { Library } from '#serve/library';
+import { findPapers } from '#serve/list-papers';
+import type { HfDailyPaper } from './answers.ts';
+import type { HfPage } from './daily-papers.ts';
+import { readParameters, SearchParametersSchema } from './parameters.ts';
+import { toHfDailyPaper } from './to-hf-paper.ts';
+
+/** As many as a query of our own may have. */
+const wordsMax = 100;
+
+export async function searchHfPapers(library: Library, params: URLSearchParams): Promise<HfPage<HfDailyPaper>> {
+  const { q, limit } = readParameters(SearchParametersSchema, params);
+  const where = toWords(q);
+  const isEmpty = q.trim() === '';
+  // Text without a word in it is found in no paper; no text at all asks for what is new.
+  if (where.length === 0 && !isEmpty) return { body: [], next: null, revision: await library.reader.revision() };
+  const { result, papers } = await findPapers(library, {
+    scope: { kind: 'all' },
+    query: { where, sort: isEmpty ? 'listing' : 'relevance', page: 1 },
+    problems: [],
+    offset: 0,
+    limit,
+    facets: false,
+  });
+  return { body: papers.map(({ paper }) => toHfDailyPaper(paper, library.siteUrl)), next: null, revision: result.revision };
+}
+
+/** Every word by itself: nothing in the text is an operator or a qualifier. */
+function toWords(text: string): readonly Condition[] {
+  return [...new Set(wordsOf(text))].slice(0, wordsMax).map((word) => ({ kind: 'text', field: 'any', match: 'word', text: word }));
+}

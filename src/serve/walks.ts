@@ -1,0 +1,132 @@
+/**
+ * Lists that are read page by page while papers come in. A cursor names the store's revision of the first page and how many papers
+ * were handed out since; while the revision stays that is a place in the list. When it has moved, the list is read from its beginning
+ * and what was handed out is passed over: no paper comes twice, whatever became of the order, and none that stays in the list is
+ * missed. Papers that were added after the first page are left out. What was handed out is remembered by this process, up to a limit.
+ */
+import { AppError } from '#core/errors';
+import type { PaperKey, PaperReader, PaperSearch, SearchHit, SearchRequest, SearchResult } from '#core/ports';
+
+export type Walks = {
+  /** A page of the list; a `cursor` that leads nowhere throws `bad_request`. */
+  page(request: Omit<SearchRequest, 'offset'>, cursor: string | null): Promise<{ readonly result: SearchResult; readonly next: string | null }>;
+};
+
+type Request = Omit<SearchRequest, 'offset'>;
+type Cursor = { readonly revision: number; readonly offset: number };
+
+type Walk = {
+  /** What was handed out, in order. */
+  readonly hits: SearchHit[];
+  /** No paper was added since whose key is not above it. */
+  readonly keyMax: PaperKey;
+  /** The revision whose order is being read, and the place in it; everything before was handed out or is left out. */
+  revision: number;
+  position: number;
+  /** Ends when the last one who read on has done so. */
+  reading: Promise<unknown>;
+};
+
+const rememberedHitsMax = 1_000_000;
+
+export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'latestKey'>): Walks {
+  const walks = new Map<string, Walk>();
+
+  const begin = async (request: Request, limit: number): Promise<{ readonly walk: Walk; readonly result: SearchResult }> => {
+    const keyMax = await reader.latestKey();
+    const result = await search.search({ ...request, limit, offset: 0 });
+    const name = nameOf(result.revision, request);
+    const known = walks.get(name);
+    const hits = [...result.hits];
+    const walk = known ?? { hits, keyMax, revision: result.revision, position: hits.length, reading: Promise.resolve() };
+    remember(walks, name, walk);
+    return { walk, result };
+  };
+
+  const find = async (request: Request, { revision, offset }: Cursor): Promise<Walk> => {
+    const name = nameOf(revision, request);
+    const known = walks.get(name);
+    if (known) remember(walks, name, known);
+    if (known && known.hits.length >= offset) return known;
+    // Forgotten, or another process's: as good as known while the store has not changed.
+    const end = Math.min(offset, await reader.latestKey());
+    const { walk, result } = await begin(request, Math.max(1, end));
+    if (result.revision !== revision || walk.hits.length < end) throw expired();
+    return walk;
+  };
+
+  return {
+    async page(request, text) {
+      if (text === null) {
+        const { result } = await begin(request, request.limit);
+        const end = result.hits.length;
+        const hasMore = end > 0 && end < result.total + result.partial;
+        return { result, next: hasMore ? formatCursor({ revision: result.revision, offset: end }) : null };
+      }
+      const cursor = parseCursor(text);
+      const walk = await find(request, cursor);
+      const end = cursor.offset + request.limit;
+      const reading = walk.reading.then(() => readOn(search, request, walk, end));
+      walk.reading = reading.catch(() => undefined);
+      const last = await reading;
+      const hits = walk.hits.slice(cursor.offset, end);
+      const hasMore = walk.hits.length > end || (hits.length > 0 && walk.position < last.total + last.partial);
+      return { result: { ...last, hits }, next: hasMore ? formatCursor({ revision: cursor.revision, offset: cursor.offset + hits.length }) : null };
+    },
+  };
+}
+
+/** Until `end` papers were handed out, or there are no more; answers what the last search said of the list as a whole. */
+async function readOn(search: PaperSearch, request: Request, walk: Walk, end: number): Promise<SearchResult> {
+  for (;;) {
+    const wanted = end - walk.hits.length;
+    // From the beginning of a new order nearly all that comes first was handed out.
+    const limit = Math.max(1, walk.position === 0 ? end : wanted);
+    const result = await search.search({ ...request, offset: walk.position, limit });
+    const isNewOrder = result.revision !== walk.revision;
+    if (isNewOrder && walk.position > 0) {
+      walk.revision = result.revision;
+      walk.position = 0;
+      continue;
+    }
+    walk.revision = result.revision;
+    if (wanted > 0) take(walk, result.hits, end);
+    if (walk.hits.length >= end || result.hits.length === 0 || walk.position >= result.total + result.partial) return result;
+  }
+}
+
+function take(walk: Walk, hits: readonly SearchHit[], end: number): void {
+  // While the order is the first one, everything before the place was handed out and nothing behind it.
+  const handedOut = walk.position === walk.hits.length ? null : new Set(walk.hits.map((hit) => hit.key));
+  for (const hit of hits) {
+    if (walk.hits.length >= end) return;
+    walk.position += 1;
+    if (!handedOut?.has(hit.key) && hit.key <= walk.keyMax) walk.hits.push(hit);
+  }
+}
+
+/** The walks that were read longest ago are forgotten first. */
+function remember(walks: Map<string, Walk>, name: string, walk: Walk): void {
+  walks.delete(name);
+  walks.set(name, walk);
+  let hits = 0;
+  for (const { hits: own } of walks.values()) hits += own.length;
+  for (const [oldest, { hits: own }] of walks) {
+    if (hits <= rememberedHitsMax || oldest === name) return;
+    walks.delete(oldest);
+    hits -= own.length;
+  }
+}
+
+const nameOf = (revision: number, { where, sort }: Request): string => JSON.stringify([revision, sort, where]);
+
+const formatCursor = ({ revision, offset }: Cursor): string => Buffer.from(`${revision}.${offset}`).toString('base64url');
+
+function parseCursor(text: string): Cursor {
+  const [, revision, offset] = /^(\d{1,15})\.([1-9]\d{0,11})$/.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
+  if (revision === undefined) throw new AppError('bad_request', '“cursor” takes the “next” of an earlier answer.', { parameter: 'cursor' });
+  return { revision: Number(revision), offset: Number(offset) };
+}
+
+const expired = (): AppError =>
+  new AppError('bad_request', 'What this “cursor” goes on from is no longer remembered; begin again without it.', { parameter: 'cursor' });

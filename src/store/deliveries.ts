@@ -1,0 +1,108 @@
+/** The queue of mails: who is to get which digest, what is in it, and how far each mail is. */
+import type { Database } from 'better-sqlite3';
+import { toInstant } from '#core/day';
+import type { PaperId } from '#core/paper';
+import type { ClaimedDelivery, Delivery, DeliveryKind, DeliveryLedger, NewPaper, Settlement } from '#core/subscription';
+import { createSuppression } from './bounces.ts';
+import { createFreezer } from './freeze-deliveries.ts';
+import { createNewPaperTables } from './new-papers.ts';
+import { type SubscriptionRow, toSubscription } from './subscription-rows.ts';
+import { createTokenTable } from './tokens.ts';
+
+type DeliveryRow = SubscriptionRow & {
+  readonly deliveryId: number;
+  readonly kind: DeliveryKind;
+  readonly digest: string;
+  readonly papers: string | null;
+  readonly failures: number;
+};
+
+const selectDelivery = `SELECT d.id AS deliveryId, d.kind, d.digest, d.papers, d.failures, s.*, b.address, b.suppressedBecause
+  FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId JOIN Subscriber b ON b.id = s.subscriberId`;
+
+/** `messageName` names the mail of a digest to a subscription, the same at every try. `database` must be durable: see `openDurable`. */
+export function createDeliveryLedger(database: Database, messageName: (digest: string, subscriptionId: number) => string): DeliveryLedger {
+  const waiting = database.prepare<[string, string, number], DeliveryRow>(
+    `${selectDelivery} WHERE d.state = ? AND d.nextTryAt <= ? ORDER BY d.tries, d.id LIMIT ?`,
+  );
+  const recover = database.prepare(`UPDATE Delivery SET state = 'uncertain' WHERE state = 'sending'`);
+  const nextDue = database.prepare<[], string | null>(`SELECT min(nextDueAt) FROM Subscription WHERE state = 'active'`).pluck();
+  const claimOne = createClaim(database, messageName);
+  const settleOne = createSettle(database);
+  const { unsent, recent } = createNewPaperTables(database);
+
+  const claim: DeliveryLedger['claim'] = (deliveries, nowMs) =>
+    deliveries.flatMap(({ delivery, newPapers }) => claimOne(delivery.id, newPapers, nowMs) ?? []);
+  const settle: DeliveryLedger['settle'] = (settlements, nowMs) => {
+    for (const settlement of settlements) settleOne(settlement, nowMs);
+  };
+
+  return {
+    ...createFreezer(database),
+    recover: () => {
+      recover.run();
+    },
+    waiting(nowMs, limit) {
+      const now = toInstant(nowMs);
+      const queued = waiting.all('queued', now, limit);
+      return [...queued, ...waiting.all('uncertain', now, limit - queued.length)].map(toDelivery);
+    },
+    claim: database.transaction(claim).immediate,
+    settle: database.transaction(settle).immediate,
+    unsent,
+    recentPapers: recent,
+    nextDueAt: () => nextDue.get() ?? null,
+  };
+}
+
+function toDelivery(row: DeliveryRow): Delivery {
+  const papers = row.papers === null ? null : (JSON.parse(row.papers) as PaperId[]);
+  return { id: row.deliveryId, kind: row.kind, digest: row.digest, papers, failures: row.failures, subscription: toSubscription(row) };
+}
+
+function createClaim(database: Database, messageName: (digest: string, subscriptionId: number) => string) {
+  const tokens = createTokenTable(database);
+  const { unsent, markSent } = createNewPaperTables(database);
+  const find = database.prepare<[number], DeliveryRow>(`${selectDelivery} WHERE d.id = ? AND d.state IN ('queued', 'uncertain')`);
+  const close = database.prepare<[string, string, number]>('UPDATE Delivery SET state = ?, settledAt = ? WHERE id = ?');
+  const send = database.prepare<[string, string, number]>(
+    `UPDATE Delivery SET state = 'sending', tries = tries + 1, papers = ?, messageName = ? WHERE id = ?`,
+  );
+  const isWanted = ({ kind, state, suppressedBecause }: DeliveryRow) =>
+    suppressedBecause === null && state === (kind === 'confirmation' ? 'pending' : 'active');
+
+  return (id: number, newPapers: readonly NewPaper[], nowMs: number): ClaimedDelivery | null => {
+    const row = find.get(id);
+    if (!row) return null;
+    const delivery = toDelivery(row);
+    const { subscription, kind, digest } = delivery;
+    const papers = delivery.papers ?? unsent(subscription, newPapers, digest).map((paper) => paper.id);
+    const hasNothingToSay = kind === 'digest' && papers.length === 0 && !subscription.mailsEmpty;
+    if (!isWanted(row) || hasNothingToSay) {
+      close.run(isWanted(row) ? 'empty' : 'cancelled', toInstant(nowMs), id);
+      return null;
+    }
+    const name = messageName(digest, subscription.id);
+    if (delivery.papers === null) markSent(row.subscriberId, papers);
+    send.run(JSON.stringify(papers), name, id);
+    const token = tokens.mint(kind === 'confirmation' ? 'confirm' : 'manage', subscription.id, nowMs);
+    return { ...delivery, papers, messageName: name, token };
+  };
+}
+
+function createSettle(database: Database): (settlement: Settlement, nowMs: number) => void {
+  const update = database.prepare(
+    `UPDATE Delivery SET state = :state, problem = :problem, nextTryAt = coalesce(:nextTryAt, nextTryAt), failures = failures + :failed,
+     settledAt = :settledAt WHERE id = :id AND state = 'sending'`,
+  );
+  const subscriberOf = database
+    .prepare<[number], number>('SELECT subscriberId FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId WHERE d.id = ?')
+    .pluck();
+  const suppress = createSuppression(database);
+  return ({ id, state, problem, nextTryAt, failed, suppress: isRefused }, nowMs) => {
+    const settledAt = state === 'sent' || state === 'failed' ? toInstant(nowMs) : null;
+    update.run({ id, state, problem, nextTryAt, failed: Number(failed), settledAt });
+    const subscriber = isRefused ? subscriberOf.get(id) : undefined;
+    if (subscriber !== undefined) suppress(subscriber, problem ?? 'its mail server refuses it');
+  };
+}

@@ -1,0 +1,69 @@
+/** Freezes who is to get a digest now, and clears away wishes that nobody confirmed. */
+import type { Database } from 'better-sqlite3';
+import { type Day, toDay, toInstant } from '#core/day';
+import { latestSlot, nextSlot, type Slot } from '#core/schedule';
+import type { DeliveryLedger } from '#core/subscription';
+import { type SubscriptionRow, selectSubscription, toSchedule, toSubscription } from './subscription-rows.ts';
+
+const unconfirmedMs = 7 * 86_400_000;
+
+/** The schedules are reckoned inside SQL, so that any number of recipients is one statement and no memory. */
+export function createFreezer(database: Database): Pick<DeliveryLedger, 'freeze' | 'due'> {
+  defineSlots(database);
+  const wanted = `s.state = 'active' AND b.suppressedBecause IS NULL`;
+  const insert = (where: string, digest: string) =>
+    database.prepare<unknown[]>(
+      `INSERT OR IGNORE INTO Delivery (subscriptionId, kind, digest, state, nextTryAt) SELECT s.id, 'digest', ${digest}, 'queued', :now
+       FROM Subscription s JOIN Subscriber b ON b.id = s.subscriberId WHERE ${wanted} AND ${where} ORDER BY s.query, s.id`,
+    );
+  const insertDue = insert('s.nextDueAt <= :now', 'latest_slot_day(s.weekdays, s.hour, s.timeZone, :nowMs)');
+  const insertAll = insert(':now IS NOT NULL', ':day');
+  const advance = database.prepare(
+    `UPDATE Subscription SET nextDueAt = next_slot_at(weekdays, hour, timeZone, :nowMs) WHERE state = 'active' AND nextDueAt <= :now`,
+  );
+  const noteDay = database.prepare<[Day]>('INSERT OR IGNORE INTO DigestDay (day, paperKey) SELECT ?, coalesce(max(key), 0) FROM Paper');
+  const purge = database.prepare<[string]>(`DELETE FROM Subscription WHERE state = 'pending' AND createdAt < ?`);
+  const purgeSubscribers = database.prepare(
+    `DELETE FROM Subscriber WHERE suppressedBecause IS NULL AND id NOT IN (SELECT subscriberId FROM Subscription)`,
+  );
+  const selectDue = database.prepare<[string], SubscriptionRow>(`${selectSubscription} WHERE ${wanted} AND s.nextDueAt <= ? ORDER BY s.query, s.id`);
+  const selectAll = database.prepare<[], SubscriptionRow>(`${selectSubscription} WHERE ${wanted} ORDER BY s.query, s.id`);
+
+  const freeze = (nowMs: number, day: Day | null): number => {
+    const now = toInstant(nowMs);
+    if (purge.run(toInstant(nowMs - unconfirmedMs)).changes > 0) purgeSubscribers.run();
+    noteDay.run(toDay(nowMs));
+    if (day !== null) return insertAll.run({ now, day }).changes;
+    const { changes } = insertDue.run({ now, nowMs });
+    advance.run({ now, nowMs });
+    return changes;
+  };
+  return {
+    freeze: database.transaction(freeze).immediate,
+    due: (nowMs, day) => (day === null ? selectDue.all(toInstant(nowMs)) : selectAll.all()).map(toSubscription),
+  };
+}
+
+function defineSlots(database: Database): void {
+  const latest = rememberLast(latestSlot);
+  const next = rememberLast(nextSlot);
+  const define = (name: string, answer: (schedule: string, nowMs: number) => string) =>
+    database.function(name, { deterministic: true }, (weekdays, hour, timeZone, nowMs) =>
+      answer(JSON.stringify({ weekdays, hour, timeZone }), Number(nowMs)),
+    );
+  define('latest_slot_day', (schedule, nowMs) => latest(schedule, nowMs).day);
+  define('next_slot_at', (schedule, nowMs) => toInstant(next(schedule, nowMs).atMs));
+}
+
+/** Most subscriptions share a few schedules: each is reckoned once for a moment. */
+function rememberLast(reckon: typeof nextSlot): (schedule: string, nowMs: number) => Slot {
+  const known = new Map<string, Slot>();
+  let of = Number.NaN;
+  return (text, nowMs) => {
+    if (of !== nowMs) known.clear();
+    of = nowMs;
+    const slot = known.get(text) ?? reckon(toSchedule(JSON.parse(text)), nowMs);
+    known.set(text, slot);
+    return slot;
+  };
+}

@@ -1,0 +1,24 @@
+/** The read flow over a database file of a test, as a serving process has it while its search index is not ready. */
+import { onTestFinished } from 'vitest';
+import type { Library } from '#serve/library';
+import { openPrisma, openReadable } from '#store/database';
+import { createPaperReader } from '#store/paper-reader';
+import { createSqlSearch } from '#store/sql-search';
+
+export const siteUrl = 'https://digest.example';
+
+export function aLibrary(databaseFile: string): Library {
+  const prisma = openPrisma(databaseFile);
+  const database = openReadable(databaseFile);
+  onTestFinished(async () => {
+    await prisma.$disconnect();
+    database.close();
+  });
+  return {
+    reader: createPaperReader(prisma),
+    search: createSqlSearch(database),
+    aids: { corrections: async () => [], related: async () => [] },
+    topicParents: new Map(),
+    siteUrl,
+  };
+}

@@ -1,0 +1,35 @@
+/** Lists as pages get them, made by the real builders from a few papers. */
+import type { Day } from '#core/day';
+import type { Paper } from '#core/paper';
+import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import type { PaperListView } from '#serve/view/paper-list-view';
+import { type ListContext, toPaperListView } from '#serve/view/to-paper-list-view';
+
+type Overrides = Partial<Omit<ListContext, 'query' | 'papers'>> & { readonly partialFrom?: number };
+
+/** The list that an address with these parameters shows when exactly these papers are found. */
+export function aListView(
+  papers: readonly Paper[],
+  params = '',
+  { partialFrom = papers.length, ...overrides }: Overrides = {},
+): PaperListView {
+  const { query, problems } = parsePaperQuery(new URLSearchParams(params));
+  const partial = papers.length - partialFrom;
+  return toPaperListView({
+    scope: { kind: 'all' },
+    query,
+    problems,
+    result: { total: partialFrom, atLeast: false, partial, facets: { topics: [], years: [], authorCounts: [], hasCode: 0 } },
+    papers: papers.map((paper, index) => ({ paper, partial: index >= partialFrom, score: 0 })),
+    days: [{ day: '2025-12-16' as Day, count: 35 }],
+    today: '2025-12-16' as Day,
+    tagLabels: new Map(),
+    corrections: [],
+    formats: [
+      { label: 'Atom', path: '/feeds/papers.atom' },
+      { label: 'BibTeX', path: '/feeds/papers.bib' },
+    ],
+    storeIsEmpty: false,
+    ...overrides,
+  });
+}

@@ -1,0 +1,51 @@
+/** The reader's marks as data: reading a file, merging two, pressing a button twice. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { emptyLibrary, type Library, marks, mergeLibraries, parseLibrary, toggled } from '#ui/library-store';
+
+const ids = fc.dictionary(
+  fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,20}$/),
+  fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }).map((date) => date.toISOString()),
+  { noNullPrototype: true },
+);
+const libraries: fc.Arbitrary<Library> = fc.record({ saved: ids, read: ids, hidden: ids });
+
+test('what is written as JSON is read back', () => {
+  fc.assert(
+    fc.property(libraries, (library) => {
+      expect(parseLibrary(JSON.stringify(library))).toEqual(library);
+    }),
+  );
+}, 20_000);
+
+test('a merge has every mark of both with the earlier time, in either order, and merging again changes nothing', () => {
+  fc.assert(
+    fc.property(libraries, libraries, (a, b) => {
+      const merged = mergeLibraries(a, b);
+      expect(mergeLibraries(b, a)).toEqual(merged);
+      expect(mergeLibraries(merged, b)).toEqual(merged);
+      for (const mark of marks) {
+        expect(new Set(Object.keys(merged[mark]))).toEqual(new Set([...Object.keys(a[mark]), ...Object.keys(b[mark])]));
+        for (const [id, at] of Object.entries(merged[mark])) {
+          const times = [a[mark][id], b[mark][id]].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
+          expect(Date.parse(at)).toBe(Math.min(...times));
+        }
+      }
+    }),
+  );
+}, 20_000);
+
+test('a mark set and taken off leaves the library as it was', () => {
+  const now = '2025-12-16T08:00:00.000Z';
+  const marked = toggled(emptyLibrary, 'saved', 'a', now);
+  expect(marked).toEqual({ saved: { a: now }, read: {}, hidden: {} });
+  expect(toggled(marked, 'saved', 'a', now)).toEqual(emptyLibrary);
+});
+
+test('what is no library is none, and what is no mark is left out', () => {
+  for (const text of [null, '', 'null', '[1]', '{}', '"saved"', '{"saved":[]}', '{not json'])
+    expect(parseLibrary(text), String(text)).toBeNull();
+  const time = '2025-12-16T08:00:00Z';
+  const text = JSON.stringify({ saved: { good: time, 'a b': time, '"]{}': time, bad: 'never', worse: 3 }, hidden: null, more: 1 });
+  expect(parseLibrary(text)).toEqual({ saved: { good: time }, read: {}, hidden: {} });
+});

@@ -1,0 +1,78 @@
+/** What a list page's markup says: its marks for others, its states, its text. */
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, test } from 'vitest';
+import type { Day } from '#core/day';
+import { aPaper } from '#tests/a-paper';
+import { aListView } from '#tests/fixture-views';
+import { ListHead } from '#ui/list-head';
+import { PageHead } from '#ui/page-head';
+import { PaperList } from '#ui/paper-list';
+
+const html = (...args: Parameters<typeof aListView>) => renderToStaticMarkup(<PaperList view={aListView(...args)} />);
+
+test('each paper is one article, in order, in the one container that says how many', () => {
+  const page = html([aPaper({ id: 'b' }), aPaper({ id: 'hep-th/9901001' }), aPaper({ id: 'a' })]);
+  expect([...page.matchAll(/<article [^>]*data-paper-id="([^"]+)"/g)].map(([, id]) => id)).toEqual(['b', 'hep-th/9901001', 'a']);
+  expect(page.match(/data-total="3"/g)).toHaveLength(1);
+  expect(page).not.toContain('data-partial');
+});
+
+test('papers with some of the words stand behind a line that says so, and are counted apart', () => {
+  const page = html([aPaper({ id: 'a' }), aPaper({ id: 'b' }), aPaper({ id: 'c' })], 'q=one+two', { partialFrom: 1 });
+  expect(page).toContain('data-total="1" data-partial="2"');
+  expect(page.indexOf('Partial matches')).toBeGreaterThan(page.indexOf('data-paper-id="a"'));
+  expect(page.indexOf('Partial matches')).toBeLessThan(page.indexOf('data-paper-id="b"'));
+});
+
+test('an empty store tells the command, an empty result the way out, an empty day its reason', () => {
+  expect(html([], '', { storeIsEmpty: true })).toContain('npm run ingest -- listing FILE');
+  expect(html([], 'tag=nlp')).toMatch(/No paper passes[^<]*<a href="\/papers">/);
+  expect(html([], '', { scope: { kind: 'day', day: '2025-12-13' as Day } })).toContain(
+    'The first listing here is of Tuesday, 16 December 2025.',
+  );
+});
+
+test('hostile text stays text', () => {
+  const page = html([aPaper({ title: '<script>alert(1)</script> & "x"', abstract: '<img src=x onerror=alert(1)>', organization: '<b>' })]);
+  expect(page).not.toMatch(/<script|<img|<b>/);
+  expect(page).toContain('&lt;script&gt;');
+});
+
+test('formulas are MathML in the title and the abstract, matches are marked', () => {
+  const page = html([aPaper({ title: 'On $x^2$ decoders', abstract: 'Of order $O(n)$.' })], 'q=decoders');
+  expect(page.match(/<math/g)).toHaveLength(2);
+  expect(page).toContain('<mark>decoders</mark>');
+});
+
+test('facts come in one line, with what is unknown left out', () => {
+  const facts = (overrides: Parameters<typeof aPaper>[0]) =>
+    /class="facts small">(.*?)<\/p>/.exec(html([aPaper(overrides)]))?.[1]?.replaceAll(/<[^>]+>/g, '');
+  expect(facts({ authors: [], authorCount: 4, commentCount: 2, upvotes: 1, publishedOn: '2019', listings: [] })).toBe(
+    '4 authors · 2019 · 2 comments · 1 upvote',
+  );
+  expect(facts({ authors: [], authorCount: null, publishedOn: null, listings: [] })).toBeUndefined();
+  expect(facts({ withdrawn: true })).toMatch(/^Withdrawn · Ada Example, Bo Sample · 23 May 2024 · listed 16 Dec 2025$/);
+});
+
+test('the head shows problems, suggestions, chips and the order', () => {
+  const head = renderToStaticMarkup(
+    <ListHead
+      view={aListView([], 'q=trasnformer&tag=nlp&authors=many', {
+        corrections: [{ word: 'trasnformer', suggestions: [{ text: 'transformer', count: 1200 }] }],
+      })}
+    />,
+  );
+  expect(head).toMatch(/role="status".*authors/);
+  expect(head).toMatch(/Did you mean .*>transformer<\/a> \(1,200\)/);
+  expect(head.match(/Remove this filter/g)).toHaveLength(2);
+  expect(head).toContain('Sorted by relevance');
+});
+
+test('a page names itself and its feeds, and only the feeds', () => {
+  const { title, description, formats } = aListView([], 'tag=nlp');
+  const head = renderToStaticMarkup(<PageHead title={title} description={description} formats={formats} />);
+  expect(head).toContain('<title>Papers · Paper Digest</title>');
+  expect(head.match(/rel="alternate"/g)).toHaveLength(1);
+  expect(head).toContain('type="application/atom+xml"');
+  expect(head).toContain('href="/feeds/papers.atom?tag=nlp"');
+});

@@ -1,0 +1,23 @@
+/** The palette finds by a few letters, with slips, in any place. */
+import { expect, test } from 'vitest';
+import { createPaletteSearch } from '#ui/palette-search';
+
+const search = createPaletteSearch([
+  { kind: 'page', label: 'Trending', href: '/papers/trending' },
+  { kind: 'topic', label: 'Large language models', href: '/tags/large-language-models' },
+  { kind: 'paper', label: 'CodeT5: Identifier-aware Encoder-Decoder Models', href: '/papers/codet5' },
+  { kind: 'author', label: 'Zoë Ångström', href: '/authors/x' },
+]);
+
+test.each([
+  ['trend', 'Trending'],
+  ['langage modls', 'Large language models'],
+  ['identifier', 'CodeT5: Identifier-aware Encoder-Decoder Models'],
+  ['zoe angstrom', 'Zoë Ångström'],
+])('%s', (text, label) => {
+  expect(search(text)[0]?.label).toBe(label);
+});
+
+test('nothing typed shows the first entries', () => {
+  expect(search('  ').map((entry) => entry.kind)).toEqual(['page', 'topic', 'paper', 'author']);
+});
