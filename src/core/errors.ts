@@ -11,8 +11,11 @@ export const errorStatus = {
 
 export type ErrorCode = keyof typeof errorStatus;
 
+const mark: unique symbol = Symbol.for('paper-digest.app-error');
+
 /** An expected failure with one sentence for the person who caused or meets it. */
 export class AppError extends Error {
+  readonly [mark] = true;
   readonly code: ErrorCode;
   /** Members of the problem document beside its sentence: which parameter, what else was wrong. */
   readonly details: Readonly<Record<string, unknown>>;
@@ -24,7 +27,7 @@ export class AppError extends Error {
   }
   /** Also true of one made by another copy of this module: Next bundles pages and route handlers apart. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'AppError';
+    return typeof value === 'object' && value !== null && mark in value;
   }
   get status(): number {
     return errorStatus[this.code];

@@ -118,6 +118,14 @@ export type PaperReader = {
   /** The name as papers spell it, for a name in any case; null when no paper has it. */
   findAuthor(name: string): Promise<{ readonly name: string; readonly count: number } | null>;
   paperCount(): Promise<number>;
+  /** The highest key of any paper; 0 in an empty store. */
+  latestKey(): Promise<PaperKey>;
+  /** Papers whose keys are above `after`, at most `limit`, ascending by key. */
+  idsAfter(after: PaperKey, limit: number): Promise<readonly { readonly key: PaperKey; readonly id: PaperId }[]>;
+  /** Tags with papers whose slug or label begins with the text, or has a word that does; most first. */
+  tagsLike(text: string, limit: number): Promise<readonly TagCount[]>;
+  /** Authors whose name begins with the text, or has a word that does; most papers first. */
+  authorsLike(text: string, limit: number): Promise<readonly { readonly name: string; readonly count: number }[]>;
 };
 
 export type Neighbours = { readonly previous: PaperId | null; readonly next: PaperId | null };

@@ -23,10 +23,13 @@ type Walk = {
   /** The revision whose order is being read, and the place in it; everything before was handed out or is left out. */
   revision: number;
   position: number;
+  /** Until the store changes, nothing behind the place was handed out. */
+  isFirstOrder: boolean;
   /** Ends when the last one who read on has done so. */
   reading: Promise<unknown>;
 };
 
+const walksMax = 1_000;
 const rememberedHitsMax = 1_000_000;
 
 export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'latestKey'>): Walks {
@@ -38,7 +41,7 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
     const name = nameOf(result.revision, request);
     const known = walks.get(name);
     const hits = [...result.hits];
-    const walk = known ?? { hits, keyMax, revision: result.revision, position: hits.length, reading: Promise.resolve() };
+    const walk = known ?? { hits, keyMax, revision: result.revision, position: hits.length, isFirstOrder: true, reading: Promise.resolve() };
     remember(walks, name, walk);
     return { walk, result };
   };
@@ -85,8 +88,7 @@ async function readOn(search: PaperSearch, request: Request, walk: Walk, end: nu
     const result = await search.search({ ...request, offset: walk.position, limit });
     const isNewOrder = result.revision !== walk.revision;
     if (isNewOrder && walk.position > 0) {
-      walk.revision = result.revision;
-      walk.position = 0;
+      Object.assign(walk, { revision: result.revision, position: 0, isFirstOrder: false });
       continue;
     }
     walk.revision = result.revision;
@@ -96,8 +98,7 @@ async function readOn(search: PaperSearch, request: Request, walk: Walk, end: nu
 }
 
 function take(walk: Walk, hits: readonly SearchHit[], end: number): void {
-  // While the order is the first one, everything before the place was handed out and nothing behind it.
-  const handedOut = walk.position === walk.hits.length ? null : new Set(walk.hits.map((hit) => hit.key));
+  const handedOut = walk.isFirstOrder ? null : new Set(walk.hits.map((hit) => hit.key));
   for (const hit of hits) {
     if (walk.hits.length >= end) return;
     walk.position += 1;
@@ -112,7 +113,7 @@ function remember(walks: Map<string, Walk>, name: string, walk: Walk): void {
   let hits = 0;
   for (const { hits: own } of walks.values()) hits += own.length;
   for (const [oldest, { hits: own }] of walks) {
-    if (hits <= rememberedHitsMax || oldest === name) return;
+    if ((hits <= rememberedHitsMax && walks.size <= walksMax) || oldest === name) return;
     walks.delete(oldest);
     hits -= own.length;
   }

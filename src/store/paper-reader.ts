@@ -1,5 +1,6 @@
 /** What pages read, through Prisma's client: papers, days, tags, authors, the revision. */
 import type { Day } from '#core/day';
+import type { PaperId } from '#core/paper';
 import type { PaperReader, TagCount } from '#core/ports';
 import { foldText } from '#core/terms';
 import type { PrismaClient } from './generated/client.ts';
@@ -67,6 +68,28 @@ export function createPaperReader(prisma: PrismaClient): PaperReader {
 
     async findAuthor(name) {
       return await prisma.author.findUnique({ where: { folded: foldText(name) }, select: { name: true, count: true } });
+    },
+
+    latestKey: async () => (await prisma.paper.aggregate({ _max: { key: true } }))._max.key ?? 0,
+
+    idsAfter: async (after, limit) =>
+      (await prisma.paper.findMany({ where: { key: { gt: after } }, orderBy: { key: 'asc' }, select: { key: true, id: true }, take: limit })) as {
+        key: number;
+        id: PaperId;
+      }[],
+
+    async tagsLike(text, limit) {
+      const slug = foldText(text).replaceAll(' ', '-');
+      const startsWith = [{ slug: { startsWith: slug } }, { slug: { contains: `-${slug}` } }, { label: { startsWith: text } }];
+      const orderBy = [{ count: 'desc' }, { slug: 'asc' }] as const;
+      const rows = await prisma.tag.findMany({ where: { count: { gt: 0 }, OR: startsWith }, orderBy: [...orderBy], select: tagFields, take: limit });
+      return rows.map(toTag);
+    },
+
+    async authorsLike(text, limit) {
+      const folded = foldText(text);
+      const where = { count: { gt: 0 }, OR: [{ folded: { startsWith: folded } }, { folded: { contains: ` ${folded}` } }] };
+      return await prisma.author.findMany({ where, orderBy: [{ count: 'desc' }, { folded: 'asc' }], select: { name: true, count: true }, take: limit });
     },
   };
 }

