@@ -1,5 +1,6 @@
 /** Next's start hook: what runs beside the pages begins here, once for each server and never during the build. */
 export async function register(): Promise<void> {
-  const { startFetching } = await import('#wiring/ingest');
+  const [{ openSite }, { startFetching }] = await Promise.all([import('#wiring/library'), import('#wiring/ingest')]);
+  openSite();
   startFetching();
 }

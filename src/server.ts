@@ -1,7 +1,7 @@
 /** The web server: Next's request handler behind node:http, with limits on slow clients and a stop that lets running requests finish. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { env, urlHost } from '#platform/env';
 import { trackResponses } from '#platform/page-status';
@@ -9,6 +9,7 @@ import { runStopTasks } from '#platform/stop';
 
 const stopLimitMs = 5000;
 const drainMs = 200;
+const pollMs = 20;
 
 const limits = {
   headersTimeout: 10_000,
@@ -31,10 +32,18 @@ export async function startServer(folder: string): Promise<RunningServer> {
   const site = next({ dev: false, dir: folder, hostname: host, port });
   await site.prepare();
   const handle = site.getRequestHandler();
-  const server = createServer(limits, (request, response) => void handle(request, response));
+  const running = new Set<ServerResponse>();
+  let isStopping = false;
+  const server = createServer(limits, (request, response) => {
+    running.add(response);
+    response.once('close', () => running.delete(response));
+    if (isStopping) response.shouldKeepAlive = false;
+    void handle(request, response);
+  });
   await listen(server, host, port);
   const stop = async () => {
-    await close(server);
+    isStopping = true;
+    await close(server, running);
     await site.close();
     const errors = await runStopTasks(stopLimitMs);
     for (const error of errors) console.error(error);
@@ -52,18 +61,13 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   });
 }
 
-/** Takes no new connection, lets running requests end, and cuts off what is left after the limit. */
-async function close(server: Server): Promise<void> {
-  // Requests that were sent before the signal may not have been read yet: a connection counts as idle until then.
+/** Lets running requests end, and cuts off what is left after the limit. */
+async function close(server: Server, running: ReadonlySet<ServerResponse>): Promise<void> {
+  // Requests that were sent before the signal may not have been read yet.
   await delay(drainMs);
-  return new Promise((resolve) => {
-    // A connection becomes idle when its last answer is sent; without this it would hold the stop until its keep-alive ends.
-    const idle = setInterval(() => server.closeIdleConnections(), 50);
-    const limit = setTimeout(() => server.closeAllConnections(), stopLimitMs);
-    server.close(() => {
-      clearInterval(idle);
-      clearTimeout(limit);
-      resolve();
-    });
-  });
+  // Not the HTTP server's own `close`: it takes answers that are written but not yet sent for idle connections, and cuts them off.
+  const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
+  for (let waitedMs = 0; running.size > 0 && waitedMs < stopLimitMs; waitedMs += pollMs) await delay(pollMs);
+  server.closeAllConnections();
+  await closed;
 }

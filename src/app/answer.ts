@@ -15,10 +15,17 @@ export async function toUrlParams(searchParams: SearchParams): Promise<URLSearch
   return new URLSearchParams(entries);
 }
 
-/** The list of a scope; `findScope` may throw `not_found`. */
-export function answerList(findScope: () => ListScope | Promise<ListScope>, searchParams: SearchParams): Promise<ReactElement> {
+/** The list of a scope; `findScope` may throw `not_found`. `freshness` is a line under its title. */
+export function answerList(
+  findScope: () => ListScope | Promise<ListScope>,
+  searchParams: SearchParams,
+  freshness?: () => Promise<string>,
+): Promise<ReactElement> {
   return answerPage(async () =>
-    createElement(ListPage, { view: await app().listPapers(await findScope(), await toUrlParams(searchParams)) }),
+    createElement(ListPage, {
+      view: await app().listPapers(await findScope(), await toUrlParams(searchParams)),
+      ...(freshness ? { freshness: await freshness() } : {}),
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 /** `npm run doctor`: says of each part whether it is well; exit code 1 when one is not. */
 import { existsSync } from 'node:fs';
 import { env } from '#platform/env';
-import { diagnose, prepareStore } from '#wiring';
+import { diagnose, prepareStore } from '#wiring/store';
 
 export function runDoctor(): void {
   const { databaseFile } = env();

@@ -9,7 +9,8 @@ import { type Command, Option } from 'commander';
 import { env } from '#platform/env';
 import { openFeed, type RenderedFeed } from '#serve/feed-papers';
 import { formats } from '#serve/render/formats/index';
-import { openLibrary, prepareStore } from '#wiring';
+import { openLibrary } from '#wiring/library';
+import { prepareStore } from '#wiring/store';
 import { createProgress, type ProgressDisplay } from './progress.ts';
 
 const extensions = formats.filter((format) => format.kind === 'export').map((format) => format.extension);

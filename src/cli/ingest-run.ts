@@ -6,7 +6,7 @@ import { SourceRefused } from '#ingest/source';
 import { systemClock } from '#platform/clock';
 import { env } from '#platform/env';
 import { withLease } from '#platform/hold-lease';
-import { prepareStore } from '#wiring';
+import { prepareStore } from '#wiring/store';
 import { type Ingest, openIngest } from '#wiring/ingest';
 import { createProgress } from './progress.ts';
 import { rejectionLines, summaryOf, toReportJson } from './report.ts';

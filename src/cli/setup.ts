@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
 import { withLease } from '#platform/hold-lease';
-import { countPapers, prepareStore } from '#wiring';
+import { countPapers, prepareStore } from '#wiring/store';
 import { openIngest } from '#wiring/ingest';
 import { ingestFile } from './ingest-file.ts';
 import { summaryOf } from './report.ts';

@@ -61,12 +61,12 @@ export type ClaimedDelivery = Delivery & {
 };
 
 /** A paper a subscription could be sent, with every name it may have been sent under. */
-export type NewPaper = {
-  readonly id: PaperId;
-  readonly key: PaperKey;
+export type NewPaper = RecentPaper & {
   readonly names: readonly string[];
   readonly listedOn: readonly Day[];
 };
+
+export type RecentPaper = { readonly id: PaperId; readonly key: PaperKey };
 
 export type Settlement = {
   readonly id: number;
@@ -102,8 +102,8 @@ export type DeliveryLedger = {
   settle(settlements: readonly Settlement[], nowMs: number): void;
   /** Of the papers those that are new to the subscription, or of the digest's day, and were never sent to its subscriber. */
   unsent(subscription: Subscription, papers: readonly NewPaper[], digest: string): readonly NewPaper[];
-  /** Ids of papers that came or were listed lately, the last added first. */
-  recentPapers(range: NewPaperRange): readonly PaperId[];
+  /** Papers that came or were listed lately, the last added first. */
+  recentPapers(range: NewPaperRange): readonly RecentPaper[];
   /** When the earliest subscription is due next, ISO 8601; null without active ones. */
   nextDueAt(): string | null;
 };

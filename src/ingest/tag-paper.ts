@@ -11,8 +11,8 @@ const titleFactor = 3;
 const scoreMin = weights.phrases;
 /** … and not much less than the strongest topic has, so that what is mentioned in passing is no topic. */
 const shareMin = 1 / 3;
-const phrasesScoreMax = 12;
-/** Common words may earn a topic; they do not make it the first. */
+const scoreMax = 12;
+/** Common words may earn a topic, in the title even beside the strongest; they do not make it the first. */
 const hintsScoreMax = 4;
 
 type Span = { readonly text: string; readonly start: number; readonly end: number };
@@ -37,7 +37,7 @@ export function tagPaper(paper: { readonly title: string; readonly abstract: str
 }
 
 function scoreOf({ phrases, hints }: Found): number {
-  return Math.min(phrases, phrasesScoreMax) + Math.min(hints, hintsScoreMax);
+  return Math.min(phrases + Math.min(hints, hintsScoreMax), scoreMax);
 }
 
 /** Of each topic's phrases the leftmost and there the longest counts, as in a regular expression; the next begins after it. */

@@ -1,4 +1,5 @@
 /** The queue of mails: who is to get which digest, what is in it, and how far each mail is. */
+import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { toInstant } from '#core/day';
 import type { PaperId } from '#core/paper';
@@ -20,14 +21,14 @@ type DeliveryRow = SubscriptionRow & {
 const selectDelivery = `SELECT d.id AS deliveryId, d.kind, d.digest, d.papers, d.failures, s.*, b.address, b.suppressedBecause
   FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId JOIN Subscriber b ON b.id = s.subscriberId`;
 
-/** `messageName` names the mail of a digest to a subscription, the same at every try. `database` must be durable: see `openDurable`. */
-export function createDeliveryLedger(database: Database, messageName: (digest: string, subscriptionId: number) => string): DeliveryLedger {
+/** `database` must be durable: see `openDurable`. */
+export function createDeliveryLedger(database: Database): DeliveryLedger {
   const waiting = database.prepare<[string, string, number], DeliveryRow>(
     `${selectDelivery} WHERE d.state = ? AND d.nextTryAt <= ? ORDER BY d.tries, d.id LIMIT ?`,
   );
   const recover = database.prepare(`UPDATE Delivery SET state = 'uncertain' WHERE state = 'sending'`);
   const nextDue = database.prepare<[], string | null>(`SELECT min(nextDueAt) FROM Subscription WHERE state = 'active'`).pluck();
-  const claimOne = createClaim(database, messageName);
+  const claimOne = createClaim(database);
   const settleOne = createSettle(database);
   const { unsent, recent } = createNewPaperTables(database);
 
@@ -60,7 +61,8 @@ function toDelivery(row: DeliveryRow): Delivery {
   return { id: row.deliveryId, kind: row.kind, digest: row.digest, papers, failures: row.failures, subscription: toSubscription(row) };
 }
 
-function createClaim(database: Database, messageName: (digest: string, subscriptionId: number) => string) {
+function createClaim(database: Database) {
+  const messageName = createMessageNamer(database);
   const tokens = createTokenTable(database);
   const { unsent, markSent } = createNewPaperTables(database);
   const find = database.prepare<[number], DeliveryRow>(`${selectDelivery} WHERE d.id = ? AND d.state IN ('queued', 'uncertain')`);
@@ -82,7 +84,7 @@ function createClaim(database: Database, messageName: (digest: string, subscript
       close.run(isWanted(row) ? 'empty' : 'cancelled', toInstant(nowMs), id);
       return null;
     }
-    const name = messageName(digest, subscription.id);
+    const name = messageName(delivery);
     if (delivery.papers === null) markSent(row.subscriberId, papers);
     send.run(JSON.stringify(papers), name, id);
     const token = tokens.mint(kind === 'confirmation' ? 'confirm' : 'manage', subscription.id, nowMs);
@@ -90,10 +92,19 @@ function createClaim(database: Database, messageName: (digest: string, subscript
   };
 }
 
+/** The same at every try, and not to be guessed: bounces are believed by it. */
+function createMessageNamer(database: Database): (delivery: Delivery) => string {
+  const storeId = database.prepare<[], string>('SELECT storeId FROM Store').pluck().get();
+  return ({ kind, digest, subscription }) => {
+    const hash = createHash('sha256').update(`${storeId} ${kind} ${digest} ${subscription.id}`).digest('hex').slice(0, 32);
+    return kind === 'digest' ? `digest.${digest}.${hash}` : `confirmation.${hash}`;
+  };
+}
+
 function createSettle(database: Database): (settlement: Settlement, nowMs: number) => void {
   const update = database.prepare(
     `UPDATE Delivery SET state = :state, problem = :problem, nextTryAt = coalesce(:nextTryAt, nextTryAt), failures = failures + :failed,
-     settledAt = :settledAt WHERE id = :id AND state = 'sending'`,
+     settledAt = :settledAt WHERE id = :id AND state IN ('queued', 'sending', 'uncertain')`,
   );
   const subscriberOf = database
     .prepare<[number], number>('SELECT subscriberId FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId WHERE d.id = ?')

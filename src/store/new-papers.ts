@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { addDays, toDay } from '#core/day';
 import type { PaperId } from '#core/paper';
-import type { NewPaper, NewPaperRange, Subscription } from '#core/subscription';
+import type { NewPaper, NewPaperRange, RecentPaper, Subscription } from '#core/subscription';
 
 /** A paper can begin to match later (votes, a listing, a mended abstract): it is looked at for this long. */
 const windowDays = 31;
@@ -13,7 +13,7 @@ export type NewPaperTables = {
   /** Of the papers those that are new to the subscription, or of the digest's day, and were never sent to its subscriber. */
   unsent(subscription: Subscription, papers: readonly NewPaper[], digest: string): readonly NewPaper[];
   markSent(subscriberId: number, papers: readonly PaperId[]): void;
-  recent(range: NewPaperRange): readonly PaperId[];
+  recent(range: NewPaperRange): readonly RecentPaper[];
 };
 
 export function createNewPaperTables(database: Database): NewPaperTables {
@@ -24,14 +24,12 @@ export function createNewPaperTables(database: Database): NewPaperTables {
     )
     .pluck();
   const mark = database.prepare<[number, string]>('INSERT OR IGNORE INTO SentPaper (subscriberId, paperId) SELECT ?, value FROM json_each(?)');
-  const recent = database
-    .prepare<unknown[], PaperId>(
-      `SELECT id FROM Paper WHERE key > max(
+  const recent = database.prepare<unknown[], RecentPaper>(
+      `SELECT id, key FROM Paper WHERE key > max(
          coalesce((SELECT paperKey FROM DigestDay WHERE day <= :windowDay ORDER BY day DESC LIMIT 1), 0),
          coalesce((SELECT min(sinceKey) FROM Subscription WHERE state = 'active'), 0))
        OR key IN (SELECT paperKey FROM Listing WHERE day >= :windowDay OR day = :digest) ORDER BY key DESC LIMIT ${recentMax}`,
-    )
-    .pluck();
+    );
   return {
     unsent({ id, since }, papers, digest) {
       const isNew = (paper: NewPaper) => paper.key > since.key || paper.listedOn.some((day) => day >= since.day || day === digest);

@@ -2,12 +2,17 @@
 import type { PaperListView, PeriodView } from '#serve/view/paper-list-view';
 import { Problems } from './problems.tsx';
 
-export function ListHead({ view }: { readonly view: PaperListView }) {
+export function ListHead({ view, freshness }: { readonly view: PaperListView; readonly freshness?: string }) {
   return (
     <header className="list-head">
       {view.period === null ? null : <Periods period={view.period} />}
       <h1>{view.title}</h1>
       {view.description === '' ? null : <p className="description">{view.description}</p>}
+      {freshness ? (
+        <p className="small facts">
+          {freshness} <a href="/status">Status</a>
+        </p>
+      ) : null}
       {view.formula === null ? null : <p className="formula small">{view.formula}</p>}
       <Problems view={view} />
       <Chips view={view} />

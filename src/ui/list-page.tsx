@@ -7,11 +7,12 @@ import { PageHead } from './page-head.tsx';
 import { Pager } from './pager.tsx';
 import { PaperList } from './paper-list.tsx';
 
-export function ListPage({ view }: { readonly view: PaperListView }) {
+/** `freshness` says in one line how fresh the sources are: the home page does. */
+export function ListPage({ view, freshness }: { readonly view: PaperListView; readonly freshness?: string }) {
   return (
     <main id="content" className="page spread">
       <PageHead title={view.title} description={view.description} formats={view.formats} />
-      <ListHead view={view} />
+      <ListHead view={view} {...(freshness ? { freshness } : {})} />
       {view.storeIsEmpty ? null : <Beside view={view} />}
       <div className="list">
         <PaperList view={view} />

@@ -18,7 +18,6 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'app/server.ts': ['#wiring', '#serve', '#core', 'next', 'react', 'server-only'],
   cli: ['#wiring', '#ingest', '#serve', '#digest', '#platform', '#core', 'node:', 'commander', 'cli-progress'],
   wiring: ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
-  'wiring.ts': ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
   'search-worker.ts': ['#serve/search', '#store', '#core', 'node:'],
   'instrumentation.ts': ['#wiring'],
   'server.ts': ['#platform', 'next', 'node:'],

@@ -95,7 +95,8 @@ describe('export and ingest', () => {
     'speculative',
     'decoding',
     '$x<y$',
-    '<b>', '&',
+    '<b>',
+    '&',
     '深度',
     '🙂',
     '"quoted"',
@@ -117,15 +118,17 @@ describe('export and ingest', () => {
       keywords: fc.subarray(['robots', 'Code Generation', 'cs.CL']),
       categories: fc.subarray(['cs.CL', 'cs.SE']),
       listed: fc.subarray(['2025-12-15', '2025-12-16']),
-      otherIds: fc.subarray(['acl:W11-3507', 'old-name']),
+      // No two papers claim one alias: who had it first is not in an export.
+      hasOtherId: fc.boolean(),
     })
-    .map(({ id, authorCount, upvotes, publishedOn, listed, ...rest }) =>
+    .map(({ id, authorCount, upvotes, publishedOn, listed, hasOtherId, ...rest }) =>
       aRecordInput({
         ...rest,
         ...(id === undefined ? {} : { arxivId: `2401.0000${id}` }),
         ...(authorCount === undefined ? {} : { authorCount }),
         ...(upvotes === undefined ? {} : { upvotes }),
         ...(publishedOn === undefined ? {} : { publishedOn }),
+        otherIds: hasOtherId ? [`acl:W11-${id ?? 0}`] : [],
         listings: listed.map((day, i) => ({ day, position: i + 1 })),
       } as Partial<PaperRecordInput>),
     );

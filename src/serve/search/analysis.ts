@@ -1,14 +1,16 @@
 /** What a document is found by: its terms with fields and positions, its surface words, and its exact facts. */
 import type { SearchDocument } from '#core/ports';
-import { tokenize, wordsOf } from '#core/terms';
+import { tokenize } from '#core/terms';
 import { decodeTexAccents } from '#core/tex';
 import { countOne, type IndexedField } from './field-counts.ts';
-import { authorKey, keyKinds } from './vocabulary.ts';
+import type { KeyNumbers } from './key-numbers.ts';
+import { authorName, keyKinds } from './vocabulary.ts';
 
-export type TermUse = { fields: number; readonly positions: number[] };
+export type KeyUse = { fields: number; readonly positions: number[] };
 
 export type Analysis = {
-  readonly uses: ReadonlyMap<string, TermUse>;
+  /** By the number of the key. */
+  readonly uses: ReadonlyMap<number, KeyUse>;
   /** Tokens of title and abstract. */
   readonly length: number;
   readonly abstractAt: number;
@@ -16,41 +18,25 @@ export type Analysis = {
   readonly tagsAt: number;
 };
 
-const ascii = /^[a-z0-9]+$/i;
-const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-
-/** Terms and surface words of a text in one pass; the words are those of `prefixWordsOf`, which says what a prefix means. */
-function* tokensOf(text: string): Generator<{ readonly stem: string; readonly words: readonly string[] }> {
-  const decoded = decodeTexAccents(text);
-  for (const { term, start, end } of tokenize(decoded)) {
-    const raw = decoded.slice(start, end);
-    yield { stem: term, words: ascii.test(raw) ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw) };
-  }
-}
-
-/** Every name a category is found by: `cs.cl` is in `cs` too. */
-function categoryKeys(slug: string): string[] {
-  const parts = slug.split('.');
-  return parts.map((_, i) => parts.slice(0, i + 1).join('.'));
-}
-
-export function analyze(document: SearchDocument): Analysis {
-  const uses = new Map<string, TermUse>();
+export function analyze(document: SearchDocument, keys: KeyNumbers): Analysis {
+  const uses = new Map<number, KeyUse>();
   let position = 0;
-  const use = (key: string, field: IndexedField | null, at: number | null) => {
+  const use = (key: number, field: IndexedField | null): KeyUse => {
     let found = uses.get(key);
     if (!found) {
       found = { fields: 0, positions: [] };
       uses.set(key, found);
     }
     if (field) found.fields = countOne(found.fields, field);
-    if (at !== null) found.positions.push(at);
+    return found;
   };
   // A gap after each text keeps phrases from reaching over its end.
-  const addText = (text: string, field: IndexedField, stem: string = keyKinds.stem, word: string = keyKinds.word) => {
-    for (const token of tokensOf(text)) {
-      use(stem + token.stem, field, position++);
-      for (const surface of token.words) use(word + surface, field, null);
+  const addText = (text: string, field: IndexedField, where: 'text' | 'organization' = 'text') => {
+    const decoded = decodeTexAccents(text);
+    for (const { term, start, end } of tokenize(decoded)) {
+      const token = keys.ofToken(where, decoded.slice(start, end), term);
+      use(token.stem, field).positions.push(position++);
+      for (const word of token.words) use(word, field);
     }
     position++;
   };
@@ -61,17 +47,24 @@ export function analyze(document: SearchDocument): Analysis {
   for (const author of document.authors) addText(author, 'author');
   const tagsAt = position;
   for (const tag of document.tags) addText(tag.label, 'tag');
-  if (document.organization) addText(document.organization, 'abstract', keyKinds.organizationStem, keyKinds.organizationWord);
-  for (const key of factKeys(document)) use(key, null, null);
+  // It has keys of its own, so it does not matter which field counts for it.
+  if (document.organization) addText(document.organization, 'abstract', 'organization');
+  for (const key of factKeys(document, keys)) use(key, null);
   return { uses, length: authorsAt - 2, abstractAt, authorsAt, tagsAt };
 }
 
-function factKeys(document: SearchDocument): string[] {
-  const keys = [keyKinds.id + document.id, ...document.aliases.map((alias) => keyKinds.id + alias)];
-  for (const name of document.authors) keys.push(authorKey(name) + name);
-  for (const tag of document.tags) {
-    keys.push(keyKinds.tag + tag.slug);
-    if (tag.kind === 'category') for (const name of categoryKeys(tag.slug)) keys.push(keyKinds.category + name);
-  }
-  return keys;
+function factKeys({ id, aliases, authors, tags }: SearchDocument, keys: KeyNumbers): number[] {
+  const categories = tags.filter((tag) => tag.kind === 'category').flatMap((tag) => withArchives(tag.slug));
+  return [
+    ...[id, ...aliases].map((each) => keys.of(keyKinds.id, each)),
+    ...authors.map((name) => keys.of(keyKinds.authorName, authorName(name) + name)),
+    ...tags.map((tag) => keys.of(keyKinds.tag, tag.slug)),
+    ...categories.map((name) => keys.of(keyKinds.category, name)),
+  ];
+}
+
+/** Every name a category is found by: `cs.cl` is in `cs` too. */
+function withArchives(slug: string): string[] {
+  const parts = slug.split('.');
+  return parts.map((_, i) => parts.slice(0, i + 1).join('.'));
 }

@@ -7,7 +7,7 @@ import { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';
 import { keysOfField, narrowToPrefix, narrowToTerms, narrowToText, termsFrom, type Verify } from './narrow-text.ts';
 import type { Segment } from './segment.ts';
-import { authorKey, keyKinds } from './vocabulary.ts';
+import { authorName, keyKinds } from './vocabulary.ts';
 
 /** Narrows `set` to the documents for which all conditions hold, the most selective first. */
 export function narrowToAll(segment: Segment, set: DocSet, { where, verify }: { readonly where: readonly Condition[]; readonly verify: Verify }): void {
@@ -53,7 +53,7 @@ function factTerms({ postings: { vocabulary } }: Segment, condition: FactConditi
     case 'category':
       return [vocabulary.find(keyKinds.category + condition.name.toLowerCase())];
     case 'authorName':
-      return termsFrom(vocabulary, authorKey(condition.name));
+      return termsFrom(vocabulary, keyKinds.authorName + authorName(condition.name));
     case 'id':
       return [condition.id, parseArxivId(condition.id)?.id].map((id) => (id === undefined ? -1 : vocabulary.find(keyKinds.id + id)));
     default:

@@ -8,7 +8,7 @@ import { addScores, impactsFor, statisticsOf, type WeightedTerm, weighTerms } fr
 import type { Segment, Topic } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
 import { TopDocuments } from './top-documents.ts';
-import { authorKey, keyKinds } from './vocabulary.ts';
+import { authorName, keyKinds } from './vocabulary.ts';
 
 export type RelatedRequest = { readonly key: PaperKey; readonly limit: number };
 
@@ -78,7 +78,7 @@ function topicsOf({ columns, topics }: Segment, doc: number): Topic[] {
 }
 
 function authorFacts(segments: readonly Segment[], names: readonly string[]): Fact[] {
-  return names.map((name) => ({ name, kind: 'author', sets: setsOf(segments, (segment) => termsFrom(segment.postings.vocabulary, authorKey(name))) }));
+  return names.map((name) => ({ name, kind: 'author', sets: setsOf(segments, (segment) => termsFrom(segment.postings.vocabulary, keyKinds.authorName + authorName(name))) }));
 }
 
 function topicFacts(segments: readonly Segment[], topics: readonly Topic[]): Fact[] {

@@ -3,12 +3,13 @@ import type { SearchDocument } from '#core/ports';
 import { analyze } from './analysis.ts';
 import { compareRows, type Row, toColumns, toRow } from './columns.ts';
 import { GrowingBytes, GrowingInts } from './growing.ts';
+import { KeyNumbers } from './key-numbers.ts';
 import { type Postings, PostingsWriter } from './postings.ts';
 import { Segment, type Topic } from './segment.ts';
 
 export class SegmentBuilder {
   readonly #rows: Row[] = [];
-  readonly #keys = new Map<string, number>();
+  readonly #keys = new KeyNumbers();
   readonly #topics = new Map<string, Topic & { readonly number: number }>();
   /** One entry a posting, document after document: key, byte of fields, where its positions begin. */
   readonly #postingKeys = new GrowingInts();
@@ -26,9 +27,9 @@ export class SegmentBuilder {
   }
 
   add(document: SearchDocument): void {
-    const analysis = analyze(document);
+    const analysis = analyze(document, this.#keys);
     for (const [key, { fields, positions }] of analysis.uses) {
-      this.#postingKeys.push(numberOf(this.#keys, key));
+      this.#postingKeys.push(key);
       this.#postingFields.push(fields);
       this.#postingPositions.push(this.#positions.length);
       let previous = 0;
@@ -67,29 +68,18 @@ export class SegmentBuilder {
     const { starts, postings, docs } = groupByKey(postingKeys, this.#keys.size, { order, documentsStart: this.#documentsStart });
     const writer = new PostingsWriter();
     const [fields, positionsAt, source] = [this.#postingFields.finish(), this.#postingPositions.finish(), this.#positions.finish()];
-    const keys = [...this.#keys].map(([key, number]) => ({ bytes: Buffer.from(key), number })).sort((a, b) => Buffer.compare(a.bytes, b.bytes));
-    for (const { bytes, number } of keys) {
+    const run = { source, start: 0, end: 0 };
+    for (const { bytes, number } of this.#keys.sorted()) {
       writer.begin(bytes);
       for (let i = starts[number] as number; i < (starts[number + 1] as number); i++) {
         const posting = postings[i] as number;
-        writer.add(docs[i] as number, fields[posting] as number, {
-          source,
-          start: positionsAt[posting] as number,
-          end: positionsAt[posting + 1] as number,
-        });
+        run.start = positionsAt[posting] as number;
+        run.end = positionsAt[posting + 1] as number;
+        writer.add(docs[i] as number, fields[posting] as number, run);
       }
     }
     return writer.finish();
   }
-}
-
-function numberOf(keys: Map<string, number>, key: string): number {
-  let number = keys.get(key);
-  if (number === undefined) {
-    number = keys.size;
-    keys.set(key, number);
-  }
-  return number;
 }
 
 type Documents = { readonly order: Uint32Array; readonly documentsStart: readonly number[] };

@@ -19,9 +19,9 @@ export type KeyKind = (typeof keyKinds)[keyof typeof keyKinds];
 /** Stands between the folded and the written form of a name in its key. */
 export const nameSeparator = '\u0000';
 
-/** What the keys of a name in all its spellings begin with. */
-export function authorKey(name: string): string {
-  return keyKinds.authorName + foldText(name) + nameSeparator;
+/** What a name's keys begin with, in all its spellings. */
+export function authorName(name: string): string {
+  return foldText(name) + nameSeparator;
 }
 
 export class Vocabulary {

@@ -1,0 +1,81 @@
+/** A line of text for places without markup: formulas become letters and signs, `$O(n^2)$` becomes `O(n²)`. */
+import type { Segment } from '#serve/view/segments';
+
+const raised = Object.fromEntries([...'0123456789+-=()ni'].map((sign, i) => [sign, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ'][i] ?? sign]));
+const lowered = Object.fromEntries([...'0123456789+-=()aeijklmnopt'].map((sign, i) => [sign, [...'₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₗₘₙₒₚₜ'][i] ?? sign]));
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ' };
+
+/** The inverse of markup, not of meaning: what has no sign of its own is written with ^, _ and /. */
+export function toPlainText(segments: readonly Segment[]): string {
+  return segments
+    .map((segment) => (segment.kind === 'math' ? toFormulaText(segment.mathml) : segment.text))
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+type Open = { readonly tag: string; readonly parts: string[] };
+
+/** `mathml` is well formed, as KaTeX writes it. */
+export function toFormulaText(mathml: string): string {
+  const open: Open[] = [{ tag: 'math', parts: [] }];
+  for (const [, close, tag, selfClosed, text] of mathml.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>|([^<]+)/g)) {
+    const top = open.at(-1);
+    if (text !== undefined) top?.parts.push(decode(text));
+    else if (selfClosed === '/') top?.parts.push(tag === 'mspace' ? ' ' : '');
+    else if (close === '') open.push({ tag: tag ?? '', parts: [] });
+    else if (open.length > 1) closeTop(open);
+  }
+  return (open[0]?.parts ?? []).join('').replace(/\s+/g, ' ').trim();
+}
+
+function closeTop(open: Open[]): void {
+  const done = open.pop();
+  if (done) open.at(-1)?.parts.push(join(done));
+}
+
+function join({ tag, parts }: Open): string {
+  const [base = '', first = '', second = ''] = parts;
+  switch (tag) {
+    case 'msup':
+      return base + script(first, raised, '^');
+    case 'msub':
+    case 'munder':
+      return base + script(first, lowered, '_');
+    case 'msubsup':
+    case 'munderover':
+      return base + script(first, lowered, '_') + script(second, raised, '^');
+    case 'mfrac':
+      return `${bracketed(base)}/${bracketed(first)}`;
+    case 'msqrt':
+      return `√${bracketed(parts.join(''))}`;
+    case 'mroot':
+      return `${script(first, raised, '^')}√${bracketed(base)}`;
+    case 'mo':
+      return relation.test(parts.join('')) ? ` ${parts.join('')} ` : parts.join('');
+    case 'mtr':
+      return `${parts.join(' ')}; `;
+    default:
+      return parts.join('');
+  }
+}
+
+const relation = /^[=<>≤≥≠≈∼∈→⇒×±∝≪≫≡⊂⊆]$/u;
+
+function script(text: string, signs: Readonly<Record<string, string>>, mark: string): string {
+  const plain = text.replace(/\s/g, '');
+  if (plain === '') return '';
+  if (/^[′*†∘⊤]+$/u.test(plain)) return plain;
+  return [...plain].every((sign) => sign in signs) ? [...plain].map((sign) => signs[sign]).join('') : `${mark}${bracketed(plain)}`;
+}
+
+function bracketed(text: string): string {
+  return [...text].length > 1 && !/^[\p{L}\p{N}.]+$/u.test(text) ? `(${text.trim()})` : text;
+}
+
+function decode(text: string): string {
+  return text.replace(/&(?:#x([\da-f]+)|#(\d+)|([a-z]+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
+    if (name) return entities[name.toLowerCase()] ?? whole;
+    return String.fromCodePoint(Number.parseInt(hex ?? decimal ?? '', hex ? 16 : 10));
+  });
+}

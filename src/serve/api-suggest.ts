@@ -1,0 +1,73 @@
+/** `GET /api/v1/suggest`: what one may be typing in the search box: qualifiers, their values, topics and authors of this store. */
+import type { PaperReader } from '#core/ports';
+import type { Library } from './library.ts';
+import { applyCompletion, type Completion, completeQuery } from './query/complete-query.ts';
+import { formatQueryText } from './query/format-query.ts';
+import { readParameters } from './read-parameters.ts';
+import { type ApiSuggestions, type OpenSearchSuggestions, SuggestParametersSchema } from './view/api.ts';
+
+type Suggestion = ApiSuggestions['suggestions'][number];
+
+/** What is inserted, what is said of it, and how many papers have it. */
+type Option = Pick<Suggestion, 'kind' | 'value' | 'label' | 'count'>;
+
+const optionsMax = 10;
+const wordsMin = 2;
+
+export async function suggestForApi({ reader }: Pick<Library, 'reader'>, params: URLSearchParams): Promise<ApiSuggestions> {
+  const { q, at = q.length } = readParameters(SuggestParametersSchema, params);
+  const completion = completeQuery(q, Math.min(at, q.length));
+  const options = completion === null ? [] : await findOptions(reader, completion);
+  return {
+    span: completion?.span ?? null,
+    suggestions: options.slice(0, optionsMax).map((option) => ({ ...option, ...toResult(q, completion, option) })),
+  };
+}
+
+/** The same as browsers want it (OpenSearch Suggestions 1.1): the text, the texts it may become, and a word on each. */
+export async function suggestForOpenSearch(library: Pick<Library, 'reader'>, params: URLSearchParams): Promise<OpenSearchSuggestions> {
+  const { suggestions } = await suggestForApi(library, params);
+  const words = suggestions.map(({ count, label }) => (count === null ? label : `${label} (${count})`));
+  return [params.get('q') ?? '', suggestions.map((suggestion) => suggestion.text.trim()), words];
+}
+
+function toResult(q: string, completion: Completion | null, { value }: Option): { readonly text: string; readonly caret: number } {
+  return completion === null ? { text: q, caret: q.length } : applyCompletion(q, completion, value);
+}
+
+async function findOptions(reader: PaperReader, { kind, prefix, options }: Completion): Promise<readonly Option[]> {
+  const known = options.map((value): Option => ({ kind, value, label: value, count: null }));
+  switch (kind) {
+    case 'value':
+      return known;
+    case 'tag':
+      return await findTags(reader, prefix, ({ slug }) => slug);
+    case 'author':
+      return await findAuthors(reader, prefix, quoteName);
+    case 'qualifier':
+      // A bare word may become a qualifier, or mean a topic or a person.
+      if (prefix.length < wordsMin) return known;
+      return [
+        ...known,
+        ...(await findTags(reader, prefix, ({ slug }) => `tag:${slug}`)),
+        ...(await findAuthors(reader, prefix, (name) => `author:${quoteName(name)}`)),
+      ];
+    default:
+      return kind satisfies never;
+  }
+}
+
+async function findTags(reader: PaperReader, prefix: string, write: (tag: { readonly slug: string }) => string): Promise<Option[]> {
+  const tags = await reader.tagsLike(prefix, optionsMax);
+  return tags.map((tag) => ({ kind: 'tag', value: write(tag), label: tag.label, count: tag.count }));
+}
+
+async function findAuthors(reader: PaperReader, prefix: string, write: (name: string) => string): Promise<Option[]> {
+  const authors = await reader.authorsLike(prefix, optionsMax);
+  return authors.map(({ name, count }) => ({ kind: 'author', value: write(name), label: name, count }));
+}
+
+/** Nothing but this name: `="Jane Doe"`. */
+function quoteName(name: string): string {
+  return formatQueryText({ where: [{ kind: 'authorName', name }], sort: null, page: 1 }).replace(/^\w+:/, '');
+}

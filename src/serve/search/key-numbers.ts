@@ -1,0 +1,49 @@
+/** The keys a segment is being built with, numbered as they come, and what each token stands for. */
+import { wordsOf } from '#core/terms';
+import { type KeyKind, keyKinds } from './vocabulary.ts';
+
+/** Numbers of a token's stem and of its surface words. */
+export type TokenKeys = { readonly stem: number; readonly words: readonly number[] };
+
+const ascii = /^[a-z0-9]+$/i;
+const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+export class KeyNumbers {
+  readonly #numbers = new Map<KeyKind, Map<string, number>>(Object.values(keyKinds).map((kind) => [kind, new Map()]));
+  /** By the token as it is written: texts repeat themselves, and one look-up is cheaper than three. */
+  readonly #tokens = { text: new Map<string, TokenKeys>(), organization: new Map<string, TokenKeys>() };
+  #count = 0;
+
+  get size(): number {
+    return this.#count;
+  }
+
+  of(kind: KeyKind, text: string): number {
+    const numbers = this.#numbers.get(kind) as Map<string, number>;
+    let number = numbers.get(text);
+    if (number === undefined) {
+      number = this.#count++;
+      numbers.set(text, number);
+    }
+    return number;
+  }
+
+  /** `raw` is the text a term was read from. Its words are those of `prefixWordsOf`, which says what a prefix means. */
+  ofToken(where: 'text' | 'organization', raw: string, term: string): TokenKeys {
+    const known = this.#tokens[where].get(raw);
+    // Runs without spaces are several terms of one text.
+    if (known && ascii.test(raw)) return known;
+    const [stemKind, wordKind] = where === 'text' ? [keyKinds.stem, keyKinds.word] : [keyKinds.organizationStem, keyKinds.organizationWord];
+    const words = ascii.test(raw) ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw);
+    const keys = { stem: this.of(stemKind, term), words: words.map((word) => this.of(wordKind, word)) };
+    this.#tokens[where].set(raw, keys);
+    return keys;
+  }
+
+  /** Every key as bytes with its number, in the order of the vocabulary. */
+  sorted(): { readonly bytes: Uint8Array; readonly number: number }[] {
+    return [...this.#numbers]
+      .flatMap(([kind, numbers]) => [...numbers].map(([text, number]) => ({ bytes: Buffer.from(kind + text), number })))
+      .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+  }
+}
