@@ -24,6 +24,17 @@ const securityHeaders = [
   { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()' },
 ];
 
+// A paper's page has a second form, asked for by its ending or by its type; one segment of a route cannot have an ending of its own.
+const markdown = '/api/papers/:id.md';
+const markdownForms = [
+  { source: '/papers/:id(.+)\\.md', destination: markdown },
+  {
+    source: '/papers/:id((?!date/|week/|month/|trending$).+)',
+    has: [{ type: 'header' as const, key: 'accept', value: '.*text/markdown.*' }],
+    destination: markdown,
+  },
+];
+
 const config: NextConfig = {
   poweredByHeader: false,
   images: { unoptimized: true },
@@ -32,7 +43,11 @@ const config: NextConfig = {
   serverExternalPackages: ['better-sqlite3', '@prisma/adapter-better-sqlite3'],
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  headers: async () => [
+    { source: '/:path*', headers: securityHeaders },
+    { source: '/papers/:path+', headers: [{ key: 'Vary', value: 'Accept' }] },
+  ],
+  rewrites: async () => ({ beforeFiles: markdownForms, afterFiles: [], fallback: [] }),
 };
 
 export default config;

@@ -2,13 +2,14 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { type AddressInfo, Server as NetServer } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { env, urlHost } from '#platform/env';
 import { trackResponses } from '#platform/page-status';
 import { runStopTasks } from '#platform/stop';
 
 const stopLimitMs = 5000;
-const drainMs = 200;
+const drainMs = 100;
+const drainLimitMs = 2000;
 const pollMs = 20;
 
 const limits = {
@@ -33,8 +34,9 @@ export async function startServer(folder: string): Promise<RunningServer> {
   await site.prepare();
   const handle = site.getRequestHandler();
   const running = new Set<ServerResponse>();
-  let isStopping = false;
+  let [isStopping, count] = [false, 0];
   const server = createServer(limits, (request, response) => {
+    count += 1;
     running.add(response);
     response.once('close', () => running.delete(response));
     if (isStopping) response.shouldKeepAlive = false;
@@ -43,7 +45,7 @@ export async function startServer(folder: string): Promise<RunningServer> {
   await listen(server, host, port);
   const stop = async () => {
     isStopping = true;
-    await close(server, running);
+    await close(server, running, () => count);
     await site.close();
     const errors = await runStopTasks(stopLimitMs);
     for (const error of errors) console.error(error);
@@ -62,9 +64,13 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 }
 
 /** Lets running requests end, and cuts off what is left after the limit. */
-async function close(server: Server, running: ReadonlySet<ServerResponse>): Promise<void> {
-  // Requests that were sent before the signal may not have been read yet.
-  await delay(drainMs);
+async function close(server: Server, running: ReadonlySet<ServerResponse>, requestCount: () => number): Promise<void> {
+  // Requests that were sent before the signal may not have been read yet: we go on as long as some come in, for a while.
+  for (let before = -1, waitedMs = 0; before < requestCount() && waitedMs < drainLimitMs; waitedMs += drainMs) {
+    before = requestCount();
+    await delay(drainMs);
+    await turn();
+  }
   // Not the HTTP server's own `close`: it takes answers that are written but not yet sent for idle connections, and cuts them off.
   const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
   for (let waitedMs = 0; running.size > 0 && waitedMs < stopLimitMs; waitedMs += pollMs) await delay(pollMs);

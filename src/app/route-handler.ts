@@ -1,14 +1,14 @@
 /** What every route handler shares: expected failures become problem documents (RFC 9457), the rest a 500 without its text. */
 import { AppError } from '#core/errors';
 
-type Context = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
+export type Context = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
 
 export function route(handle: (request: Request, context: Context) => Promise<Response>) {
   return async (request: Request, context: Context): Promise<Response> => {
     try {
       return await handle(request, context);
     } catch (error) {
-      return toProblem(error);
+      return problemOf(error);
     }
   };
 }
@@ -23,7 +23,8 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Unavailable',
 };
 
-function toProblem(error: unknown): Response {
+/** What went wrong as its document; a bug is logged under a number, and its text stays here. */
+export function problemOf(error: unknown): Response {
   if (error instanceof AppError)
     return problem(error.status, { title: titles[error.status], detail: error.message, code: error.code, ...error.details });
   const id = crypto.randomUUID();
@@ -43,14 +44,3 @@ function problem(status: number, body: Readonly<Record<string, unknown>>): Respo
 }
 
 const anyOrigin = { 'access-control-allow-origin': '*' };
-
-/** Public data: any page may read it, caches ask again each time. */
-export function json(body: unknown): Response {
-  return Response.json(body, { headers: { 'cache-control': 'no-cache', ...anyOrigin } });
-}
-
-/** The segments of a catch-all, decoded and joined: old arXiv ids have a slash. */
-export async function pathOf({ params }: Context): Promise<string> {
-  const { path = [] } = await params;
-  return [path].flat().map(decodeURIComponent).join('/');
-}

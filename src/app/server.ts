@@ -1,5 +1,5 @@
 /** The one door from routes to the application; never part of a browser's bundle. */
 import 'server-only';
-import { answerStatus, openSite } from '#wiring/library';
+import { answerStatus, contactUrl, openSite, today } from '#wiring/library';
 
-export { answerStatus, openSite as app };
+export { answerStatus, contactUrl, openSite as app, today };

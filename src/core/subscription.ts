@@ -78,6 +78,8 @@ export type Settlement = {
   readonly failed: boolean;
   /** The address itself was refused: nothing more is sent to it. */
   readonly suppress: boolean;
+  /** The mail server could not be reached at all. */
+  readonly unreachable: boolean;
 };
 
 /** Where papers are looked for that may be new to somebody; the papers listed on a digest's own day always belong to it. */
@@ -127,13 +129,14 @@ export type SubscriptionBook = {
   /** Deletes the subscriber with everything known about them. */
   forget(id: number): void;
   history(id: number, limit: number): readonly PastDelivery[];
-  /** Counts a bounce of a mail of ours; answers what follows from it, null when no mail of that name went to that address. */
+  /** Counts a bounce of a mail of ours; answers what follows from it, null when there is no mail of that name. */
   bounce(report: BounceReport, nowMs: number): 'suppressed' | 'counted' | 'known' | null;
   /** Lets an address get mail again; false when it was not suppressed. */
   allow(address: MailAddress): boolean;
 };
 
-export type BounceReport = { readonly messageName: string; readonly address: MailAddress; readonly hard: boolean; readonly reason: string };
+/** A mail came back. The name is as good as a signature: only we and whoever got the mail know it. */
+export type BounceReport = { readonly messageName: string; readonly hard: boolean; readonly reason: string };
 
 export type TokenPurpose = 'confirm' | 'manage';
 

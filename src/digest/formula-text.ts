@@ -1,9 +1,15 @@
 /** A line of text for places without markup: formulas become letters and signs, `$O(n^2)$` becomes `O(n²)`. */
 import type { Segment } from '#serve/view/segments';
 
-const raised = Object.fromEntries([...'0123456789+-=()ni'].map((sign, i) => [sign, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ'][i] ?? sign]));
-const lowered = Object.fromEntries([...'0123456789+-=()aeijklmnopt'].map((sign, i) => [sign, [...'₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₗₘₙₒₚₜ'][i] ?? sign]));
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ' };
+type Signs = Readonly<Record<string, string>>;
+
+const toSigns = (plain: string, signs: string): Signs => Object.fromEntries([...plain].map((sign, i) => [sign, [...signs][i] ?? sign]));
+const raised = toSigns('0123456789+-−=()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ');
+const lowered = toSigns('0123456789+-−=()aeijklmnopt', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₖₗₘₙₒₚₜ');
+/** Signs over a letter, and their combining forms. */
+const accents = toSigns('^~˜ˉ¯˙→', '\u0302\u0303\u0303\u0304\u0304\u0307\u20d7');
+const relation = /^[=<>≤≥≠≈∼∈→⇒×±∝≪≫≡⊂⊆]$/u;
+const entities: Signs = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ' };
 
 /** The inverse of markup, not of meaning: what has no sign of its own is written with ^, _ and /. */
 export function toPlainText(segments: readonly Segment[]): string {
@@ -21,7 +27,7 @@ export function toFormulaText(mathml: string): string {
   const open: Open[] = [{ tag: 'math', parts: [] }];
   for (const [, close, tag, selfClosed, text] of mathml.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>|([^<]+)/g)) {
     const top = open.at(-1);
-    if (text !== undefined) top?.parts.push(decode(text));
+    if (text !== undefined) top?.parts.push(decode(text).replace('\u2061', ' '));
     else if (selfClosed === '/') top?.parts.push(tag === 'mspace' ? ' ' : '');
     else if (close === '') open.push({ tag: tag ?? '', parts: [] });
     else if (open.length > 1) closeTop(open);
@@ -45,24 +51,28 @@ function join({ tag, parts }: Open): string {
     case 'msubsup':
     case 'munderover':
       return base + script(first, lowered, '_') + script(second, raised, '^');
+    case 'mover':
+      return [...base].length === 1 && first in accents ? `${base}${accents[first]}`.normalize('NFC') : base;
     case 'mfrac':
       return `${bracketed(base)}/${bracketed(first)}`;
     case 'msqrt':
       return `√${bracketed(parts.join(''))}`;
     case 'mroot':
       return `${script(first, raised, '^')}√${bracketed(base)}`;
+    case 'mi':
+      return parts.join('').length > 1 ? ` ${parts.join('')}` : parts.join('');
     case 'mo':
       return relation.test(parts.join('')) ? ` ${parts.join('')} ` : parts.join('');
     case 'mtr':
-      return `${parts.join(' ')}; `;
+      return parts.join(' ');
+    case 'mtable':
+      return parts.join('; ');
     default:
       return parts.join('');
   }
 }
 
-const relation = /^[=<>≤≥≠≈∼∈→⇒×±∝≪≫≡⊂⊆]$/u;
-
-function script(text: string, signs: Readonly<Record<string, string>>, mark: string): string {
+function script(text: string, signs: Signs, mark: string): string {
   const plain = text.replace(/\s/g, '');
   if (plain === '') return '';
   if (/^[′*†∘⊤]+$/u.test(plain)) return plain;

@@ -4,7 +4,7 @@ import { PaperRecordSchema } from '#core/record';
 import { explainIssue } from './explain-issue.ts';
 import { identifyPapers } from './identify-papers.ts';
 import { mergePaper } from './merge-papers.ts';
-import { contentOf, givenIdOf, identityOf, mergeRecords, toKeptRecord } from './merge-records.ts';
+import { contentOf, givenIdOf, identityOf, mergeRecords, timesOf, toKeptRecord } from './merge-records.ts';
 import type { FetchEvent } from './fetch-source.ts';
 import type { SourceEvent } from './source.ts';
 import { titleKey } from './title-key.ts';
@@ -78,13 +78,15 @@ function saveBatch(batch: readonly FoundRecord[], writer: RecordWriter): SaveOut
   const repeated = new Set<string>();
   const outcomes = writer.saveRecords([...incoming.values()], (kept) => {
     const known = new Map(kept.map((found) => [found.identity, found]));
+    let hasNews = false;
     for (const found of incoming.values()) {
       const before = known.get(found.identity);
       const after = combine(before, found);
       if (before && contentOf(before.record) === contentOf(after.record)) repeated.add(found.identity);
+      hasNews ||= !repeated.has(found.identity) || !before || timesOf(before.record) !== timesOf(after.record);
       known.set(found.identity, after);
     }
-    return repeated.size === incoming.size ? null : resolve([...known.values()]);
+    return hasNews ? resolve([...known.values()]) : null;
   });
   const added = new Set<SaveOutcome | string>();
   return batch.map(({ identity }) => {

@@ -68,6 +68,11 @@ export function contentOf(record: KeptRecord): string {
   ]);
 }
 
+/** When its counts and places were read: a repeat that was read later may outweigh another source's count. */
+export function timesOf({ upvotes, commentCount, listings }: KeptRecord): string {
+  return JSON.stringify([upvotes?.at, commentCount?.at, listings.map((listing) => listing.at)]);
+}
+
 function later<T>(left: T | undefined, right: T | undefined, compare: (a: T, b: T) => number): T | undefined {
   if (left === undefined || right === undefined) return left ?? right;
   return compare(left, right) >= 0 ? left : right;

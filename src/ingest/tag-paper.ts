@@ -9,10 +9,11 @@ const wordsMax = 4;
 const titleFactor = 3;
 /** A phrase once, or a hint in the title, or two hints in the abstract … */
 const scoreMin = weights.phrases;
-/** … and not much less than the strongest topic has, so that what is mentioned in passing is no topic. */
+/** … unless that is little beside the strongest topic, as what is mentioned in passing is; what the title names never is. */
 const shareMin = 1 / 3;
+const shareScoreMax = weights.hints * titleFactor;
 const scoreMax = 12;
-/** Common words may earn a topic, in the title even beside the strongest; they do not make it the first. */
+/** Common words may earn a topic; they do not make it the first. */
 const hintsScoreMax = 4;
 
 type Span = { readonly text: string; readonly start: number; readonly end: number };
@@ -30,10 +31,12 @@ export function tagPaper(paper: { readonly title: string; readonly abstract: str
   const scored = [...found].map(([number, one]) => ({ topic: topics[number], score: scoreOf(one), spans: one.spans }));
   const best = Math.max(...scored.map(({ score }) => score));
   return scored
-    .filter(({ score }) => score >= Math.max(scoreMin, best * shareMin))
+    .filter(({ score }) => score >= Math.max(scoreMin, Math.min(best * shareMin, shareScoreMax)))
     .sort((one, other) => other.score - one.score)
     .slice(0, topicsMax)
-    .flatMap(({ topic, spans }) => (topic ? [{ kind: 'topic' as const, slug: topic.slug, label: topic.label, words: wordsOf(spans) }] : []));
+    .flatMap(({ topic, spans }) =>
+      topic ? [{ kind: 'topic' as const, slug: topic.slug, label: topic.label, words: wordsOf(spans) }] : [],
+    );
 }
 
 function scoreOf({ phrases, hints }: Found): number {

@@ -6,7 +6,8 @@ import type { QueryProblem } from './query/paper-query.ts';
 import { parsePaperQuery } from './query/parse-paper-query.ts';
 import { readParameters } from './read-parameters.ts';
 import { relatedTo } from './show-paper.ts';
-import { type ApiPaper, type ApiPaperList, type ApiRelated, PageParametersSchema, RelatedParametersSchema, toApiPaper, toApiPaperList } from './view/api.ts';
+import { PageParametersSchema, RelatedParametersSchema } from './api-parameters.ts';
+import { type ApiPaper, type ApiPaperList, type ApiRelated, toApiPaper, toApiPaperList } from './view/api.ts';
 import { sortOf, whereOf } from './view/to-paper-list-view.ts';
 import type { Walks } from './walks.ts';
 

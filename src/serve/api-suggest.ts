@@ -1,10 +1,11 @@
 /** `GET /api/v1/suggest`: what one may be typing in the search box: qualifiers, their values, topics and authors of this store. */
 import type { PaperReader } from '#core/ports';
+import { SuggestParametersSchema } from './api-parameters.ts';
 import type { Library } from './library.ts';
 import { applyCompletion, type Completion, completeQuery } from './query/complete-query.ts';
 import { formatQueryText } from './query/format-query.ts';
 import { readParameters } from './read-parameters.ts';
-import { type ApiSuggestions, type OpenSearchSuggestions, SuggestParametersSchema } from './view/api.ts';
+import type { ApiSuggestions, OpenSearchSuggestions } from './view/api.ts';
 
 type Suggestion = ApiSuggestions['suggestions'][number];
 

@@ -1,14 +1,14 @@
 /** What the pages and the API ask for, each in one call; a page is a function of the store's revision and its address. */
 import { AppError } from '#core/errors';
 import { type Day, daysBetween, parsePeriod } from '#core/day';
-import { getPaperForApi, listPapersForApi } from './api-papers.ts';
+import { createApi } from './api.ts';
 import { etagOf } from './etag-of.ts';
 import { openFeed } from './feed-papers.ts';
 import type { Library } from './library.ts';
 import { type FormatLink, latestDay, listPapers, toListRequest } from './list-papers.ts';
+import { memoizeByRevision } from './memoize-by-revision.ts';
 import { renderOpml } from './render/opml.ts';
-import { relatedTo, showPaper } from './show-paper.ts';
-import { toApiPaper } from './view/api.ts';
+import { showPaper } from './show-paper.ts';
 import type { ListScope } from './view/list-scope.ts';
 import { type PaletteData, toPalette } from './view/palette.ts';
 import type { PeriodView } from './view/paper-list-view.ts';
@@ -79,33 +79,6 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
       const nearest = wanted ? days.toSorted((a, b) => Math.abs(daysBetween(wanted, a.day)) - Math.abs(daysBetween(wanted, b.day)))[0] : days.at(-1);
       return nearest ? toPeriodView({ kind: 'day', day: nearest.day }, days) : null;
     },
-    api: {
-      papers: (params: URLSearchParams) => listPapersForApi(library, params),
-      paper: (id: string) => getPaperForApi(library, id),
-      async related(id: string, limit: number) {
-        const found = await reader.findPaper(id);
-        if (!found) throw new AppError('not_found', `There is no paper “${id}” here.`);
-        const related = await relatedTo(library, found.key, limit);
-        return { papers: related.map(({ paper, ...reason }) => ({ ...toApiPaper(paper, library.siteUrl), reason })) };
-      },
-    },
-  };
-}
-
-/** Remembers each function's answer for as long as the store's revision stays. */
-function memoizeByRevision(revision: () => Promise<number>) {
-  return <T>(compute: () => Promise<T>): (() => Promise<T>) => {
-    let kept: { readonly revision: number; readonly value: Promise<T> } | null = null;
-    return async () => {
-      const now = await revision();
-      if (kept?.revision !== now) {
-        const value = compute();
-        kept = { revision: now, value };
-        value.catch(() => {
-          kept = null; // a failure is not remembered
-        });
-      }
-      return kept.value;
-    };
+    api: createApi(library),
   };
 }

@@ -23,8 +23,6 @@ type Walk = {
   /** The revision whose order is being read, and the place in it; everything before was handed out or is left out. */
   revision: number;
   position: number;
-  /** Until the store changes, nothing behind the place was handed out. */
-  isFirstOrder: boolean;
   /** Ends when the last one who read on has done so. */
   reading: Promise<unknown>;
 };
@@ -41,7 +39,7 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
     const name = nameOf(result.revision, request);
     const known = walks.get(name);
     const hits = [...result.hits];
-    const walk = known ?? { hits, keyMax, revision: result.revision, position: hits.length, isFirstOrder: true, reading: Promise.resolve() };
+    const walk = known ?? { hits, keyMax, revision: result.revision, position: hits.length, reading: Promise.resolve() };
     remember(walks, name, walk);
     return { walk, result };
   };
@@ -88,7 +86,7 @@ async function readOn(search: PaperSearch, request: Request, walk: Walk, end: nu
     const result = await search.search({ ...request, offset: walk.position, limit });
     const isNewOrder = result.revision !== walk.revision;
     if (isNewOrder && walk.position > 0) {
-      Object.assign(walk, { revision: result.revision, position: 0, isFirstOrder: false });
+      Object.assign(walk, { revision: result.revision, position: 0 });
       continue;
     }
     walk.revision = result.revision;
@@ -98,11 +96,11 @@ async function readOn(search: PaperSearch, request: Request, walk: Walk, end: nu
 }
 
 function take(walk: Walk, hits: readonly SearchHit[], end: number): void {
-  const handedOut = walk.isFirstOrder ? null : new Set(walk.hits.map((hit) => hit.key));
+  const handedOut = new Set(walk.hits.map((hit) => hit.key));
   for (const hit of hits) {
     if (walk.hits.length >= end) return;
     walk.position += 1;
-    if (!handedOut?.has(hit.key) && hit.key <= walk.keyMax) walk.hits.push(hit);
+    if (!handedOut.has(hit.key) && hit.key <= walk.keyMax) walk.hits.push(hit);
   }
 }
 

@@ -9,9 +9,9 @@ type Bounced = { readonly id: number; readonly subscriberId: number; readonly bo
 
 /** The counter; to be called inside a transaction. A report names a mail of ours, or anyone could silence an address by writing one. */
 export function createBounceCounter(database: Database): SubscriptionBook['bounce'] {
-  const find = database.prepare<[string, string], Bounced>(
+  const find = database.prepare<[string], Bounced>(
     `SELECT d.id, b.id AS subscriberId, d.bounced, b.softBounces FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId
-     JOIN Subscriber b ON b.id = s.subscriberId WHERE d.messageName = ? AND b.address = ?`,
+     JOIN Subscriber b ON b.id = s.subscriberId WHERE d.messageName = ?`,
   );
   const mark = database.prepare<[string, string, number]>(
     `UPDATE Delivery SET bounced = 1, state = 'failed', problem = ?, settledAt = coalesce(settledAt, ?) WHERE id = ?`,
@@ -19,7 +19,7 @@ export function createBounceCounter(database: Database): SubscriptionBook['bounc
   const count = database.prepare<[number]>('UPDATE Subscriber SET softBounces = softBounces + 1 WHERE id = ?');
   const suppress = createSuppression(database);
   return (report: BounceReport, nowMs: number) => {
-    const found = find.get(report.messageName, report.address);
+    const found = find.get(report.messageName);
     if (!found) return null;
     if (found.bounced === 1) return 'known';
     mark.run(report.reason, toInstant(nowMs), found.id);

@@ -1,11 +1,12 @@
 /** The kept records that incoming ones can touch: by identity, by title, by id, and whatever shares a paper with those. */
 import type { Database } from 'better-sqlite3';
 import type { FoundRecord, PaperKey } from '#core/ports';
-import type { KeptRecord } from '#core/record';
+import type { KeptRecord, MergedPaper } from '#core/record';
 
 export type KeptRow = FoundRecord & { readonly key: number; readonly paperKey: PaperKey; readonly payload: string };
 
 type Row = { key: number; paperKey: PaperKey; identity: string; titleKey: string; givenId: string | null; payload: string };
+type RowWithPaper = Row & { title: string; abstract: string; authors: string };
 
 const touched = `
   SELECT paperKey FROM Record WHERE identity IN (SELECT value FROM json_each(:identities))
@@ -16,7 +17,9 @@ const touched = `
 /** By identity. The closure ends when no new paper is reached; mostly after one round. */
 export function loadKept(database: Database, incoming: readonly FoundRecord[]): Map<string, KeptRow> {
   const papersOf = database.prepare<[{ identities: string; titleKeys: string; ids: string }], { paperKey: PaperKey }>(touched);
-  const recordsOf = database.prepare<[string], Row>('SELECT * FROM Record WHERE paperKey IN (SELECT value FROM json_each(?))');
+  const recordsOf = database.prepare<[string], RowWithPaper>(
+    'SELECT Record.*, title, abstract, authors FROM Record JOIN Paper ON Paper.key = paperKey WHERE paperKey IN (SELECT value FROM json_each(?))',
+  );
   const kept = new Map<string, KeptRow>();
   const known = new Set<PaperKey>();
   for (let frontier: readonly FoundRecord[] = incoming; frontier.length > 0; ) {
@@ -37,4 +40,18 @@ function searchKeys(records: readonly FoundRecord[]) {
   };
 }
 
-const toKeptRow = (row: Row): KeptRow => ({ ...row, record: JSON.parse(row.payload) as KeptRecord });
+/** A record as JSON, without the texts that its paper has from it word for word: most papers have one record, and are long. */
+export function toPayload(record: KeptRecord, paper: Pick<MergedPaper, 'title' | 'abstract' | 'authors'>): string {
+  const { title, abstract, authors, ...rest } = record;
+  const own = {
+    ...(title === paper.title ? {} : { title }),
+    ...(abstract === paper.abstract ? {} : { abstract }),
+    ...(authors.length === paper.authors.length && authors.every((name, i) => name === paper.authors[i]) ? {} : { authors }),
+  };
+  return JSON.stringify({ ...own, ...rest });
+}
+
+function toKeptRow({ title, abstract, authors, ...row }: RowWithPaper): KeptRow {
+  const own = JSON.parse(row.payload) as Partial<KeptRecord>;
+  return { ...row, record: { title, abstract, authors: own.authors ?? (JSON.parse(authors) as string[]), ...own } as KeptRecord };
+}

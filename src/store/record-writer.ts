@@ -1,7 +1,8 @@
 /** Writes what ingest resolved: records, papers, their rows and the full-text index, all in one transaction. */
 import type { Database } from 'better-sqlite3';
+import type { MergedPaper } from '#core/record';
 import type { FoundRecord, PaperKey, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports';
-import { type KeptRow, loadKept } from './kept-records.ts';
+import { type KeptRow, loadKept, toPayload } from './kept-records.ts';
 import { createPaperWriter } from './paper-writer.ts';
 
 /** `database` must be the process's one writable connection; `check` throws when this process may no longer write. */
@@ -15,8 +16,8 @@ export function createRecordWriter(database: Database, check: () => void = () =>
   );
   const insertOtherId = database.prepare<[number, string]>('INSERT OR IGNORE INTO RecordOtherId (recordKey, id) VALUES (?, ?)');
 
-  function saveRecord(found: FoundRecord, paperKey: PaperKey, kept: KeptRow | undefined): void {
-    const payload = JSON.stringify(found.record);
+  function saveRecord(found: FoundRecord, paper: MergedPaper, paperKey: PaperKey, kept: KeptRow | undefined): void {
+    const payload = toPayload(found.record, paper);
     if (kept && kept.paperKey === paperKey && kept.payload === payload) return;
     if (kept) updateRecord.run(paperKey, found.titleKey, found.givenId, payload, kept.key);
     const recordKey = kept?.key ?? Number(insertRecord.run(paperKey, found.identity, found.titleKey, found.givenId, payload).lastInsertRowid);
@@ -31,9 +32,10 @@ export function createRecordWriter(database: Database, check: () => void = () =>
     papers.prepare(resolved.map((one) => one.paper));
     const settled = resolved.map((one) => ({ one, ...papers.save(one.paper, owners.get(one) ?? null) }));
     for (const { one, key, outcome } of settled)
-      for (const found of one.records) {
-        saveRecord(found, key, kept.get(found.identity));
-        outcomes.set(found.identity, outcome);
+      for (const [i, found] of one.records.entries()) {
+        saveRecord(found, one.paper, key, kept.get(found.identity));
+        // Of several records of one new paper the first adds it.
+        outcomes.set(found.identity, outcome === 'added' && i > 0 ? 'updated' : outcome);
       }
     for (const key of spare) papers.remove(key);
     papers.finish();

@@ -1,6 +1,7 @@
 /** What a process that answers readers is made of: the read-only connections, the search worker, the site. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Day } from '#core/day';
 import { toSourceStatus } from '#ingest/scheduled-jobs';
 import { topics } from '#ingest/topics/index';
 import { isoNow } from '#platform/clock';
@@ -73,18 +74,37 @@ async function readStatus(reader: ReturnType<typeof createStatusReader>): Promis
   return { sources: names.map((name) => toSourceStatus(name, healths.get(name) ?? null, isoNow())), runs, emptyDays };
 }
 
+/** The day it is now, in UTC. */
+export const today = (): Day => isoNow().slice(0, 10) as Day;
+
+/** Where whoever runs this instance is reached, as an address: their mail, else the site itself. */
+export function contactUrl(): string {
+  const { mailFrom, siteUrl } = env();
+  const address = /[^\s<>]+@[^\s<>]+/.exec(mailFrom)?.[0] ?? '';
+  return address.endsWith('@localhost') ? `${siteUrl}/` : `mailto:${address}`;
+}
+
 // One per process: Next bundles pages, route handlers and the start hook apart.
 const key: unique symbol = Symbol.for('paper-digest.site');
-type Shared = typeof globalThis & { [key]?: Site };
+type Shared = typeof globalThis & { [key]?: { readonly site: Site; readonly library: Library } };
 
 /** The site of this process's settings; closes with the server. */
 export function openSite(): Site {
+  return openShared().site;
+}
+
+/** What the site reads from, for what else this process does with papers. */
+export function openServerLibrary(): Library {
+  return openShared().library;
+}
+
+function openShared() {
   const shared = globalThis as Shared;
   if (!shared[key]) {
     const { databaseFile, siteUrl } = env();
     const library = openIndexedLibrary(databaseFile, siteUrl);
     onStop(() => library.close());
-    shared[key] = createSite(library, formatLinks);
+    shared[key] = { site: createSite(library, formatLinks), library };
   }
   return shared[key];
 }
@@ -93,4 +113,5 @@ export function openSite(): Site {
 const formatLinks = [
   ...formats.map(({ label, extension }) => ({ label, path: feedPath(extension) })),
   { label: 'JSON', path: '/api/v1/papers' },
+  { label: 'E-mail', path: '/subscribe' },
 ];

@@ -19,6 +19,7 @@ export function aLibrary(databaseFile: string): Library {
     search: createSqlSearch(database),
     aids: { corrections: async () => [], related: async () => [] },
     topicParents: new Map(),
+    status: async () => ({ sources: [], runs: [], emptyDays: [] }),
     siteUrl,
   };
 }

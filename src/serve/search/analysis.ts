@@ -2,15 +2,13 @@
 import type { SearchDocument } from '#core/ports';
 import { tokenize } from '#core/terms';
 import { decodeTexAccents } from '#core/tex';
-import { countOne, type IndexedField } from './field-counts.ts';
+import type { IndexedField } from './field-counts.ts';
 import type { KeyNumbers } from './key-numbers.ts';
+import type { KeyUses } from './key-uses.ts';
 import { authorName, keyKinds } from './vocabulary.ts';
 
-export type KeyUse = { fields: number; readonly positions: number[] };
-
+/** Where the fields of a document lie; what it is found by is in the `KeyUses`. */
 export type Analysis = {
-  /** By the number of the key. */
-  readonly uses: ReadonlyMap<number, KeyUse>;
   /** Tokens of title and abstract. */
   readonly length: number;
   readonly abstractAt: number;
@@ -18,25 +16,17 @@ export type Analysis = {
   readonly tagsAt: number;
 };
 
-export function analyze(document: SearchDocument, keys: KeyNumbers): Analysis {
-  const uses = new Map<number, KeyUse>();
+/** Fills `uses` anew. */
+export function analyze(document: SearchDocument, keys: KeyNumbers, uses: KeyUses): Analysis {
   let position = 0;
-  const use = (key: number, field: IndexedField | null): KeyUse => {
-    let found = uses.get(key);
-    if (!found) {
-      found = { fields: 0, positions: [] };
-      uses.set(key, found);
-    }
-    if (field) found.fields = countOne(found.fields, field);
-    return found;
-  };
+  uses.clear();
   // A gap after each text keeps phrases from reaching over its end.
   const addText = (text: string, field: IndexedField, where: 'text' | 'organization' = 'text') => {
     const decoded = decodeTexAccents(text);
     for (const { term, start, end } of tokenize(decoded)) {
       const token = keys.ofToken(where, decoded.slice(start, end), term);
-      use(token.stem, field).positions.push(position++);
-      for (const word of token.words) use(word, field);
+      uses.add(token.stem, field, position++);
+      for (const word of token.words) uses.add(word, field);
     }
     position++;
   };
@@ -49,8 +39,8 @@ export function analyze(document: SearchDocument, keys: KeyNumbers): Analysis {
   for (const tag of document.tags) addText(tag.label, 'tag');
   // It has keys of its own, so it does not matter which field counts for it.
   if (document.organization) addText(document.organization, 'abstract', 'organization');
-  for (const key of factKeys(document, keys)) use(key, null);
-  return { uses, length: authorsAt - 2, abstractAt, authorsAt, tagsAt };
+  for (const key of factKeys(document, keys)) uses.add(key, null);
+  return { length: authorsAt - 2, abstractAt, authorsAt, tagsAt };
 }
 
 function factKeys({ id, aliases, authors, tags }: SearchDocument, keys: KeyNumbers): number[] {

@@ -4,12 +4,14 @@ import { analyze } from './analysis.ts';
 import { compareRows, type Row, toColumns, toRow } from './columns.ts';
 import { GrowingBytes, GrowingInts } from './growing.ts';
 import { KeyNumbers } from './key-numbers.ts';
+import { KeyUses } from './key-uses.ts';
 import { type Postings, PostingsWriter } from './postings.ts';
 import { Segment, type Topic } from './segment.ts';
 
 export class SegmentBuilder {
   readonly #rows: Row[] = [];
   readonly #keys = new KeyNumbers();
+  readonly #uses = new KeyUses();
   readonly #topics = new Map<string, Topic & { readonly number: number }>();
   /** One entry a posting, document after document: key, byte of fields, where its positions begin. */
   readonly #postingKeys = new GrowingInts();
@@ -27,17 +29,13 @@ export class SegmentBuilder {
   }
 
   add(document: SearchDocument): void {
-    const analysis = analyze(document, this.#keys);
-    for (const [key, { fields, positions }] of analysis.uses) {
-      this.#postingKeys.push(key);
-      this.#postingFields.push(fields);
+    const uses = this.#uses;
+    const analysis = analyze(document, this.#keys, uses);
+    for (let slot = 0; slot < uses.size; slot++) {
+      this.#postingKeys.push(uses.key(slot));
+      this.#postingFields.push(uses.fields(slot));
       this.#postingPositions.push(this.#positions.length);
-      let previous = 0;
-      for (let i = 0; i < positions.length; i++) {
-        const position = positions[i] as number;
-        this.#positions.pushVarint((position - previous) * 2 + (i === positions.length - 1 ? 1 : 0));
-        previous = position;
-      }
+      uses.writePositions(slot, this.#positions);
     }
     this.#documentsStart.push(this.#postingKeys.length);
     this.#rows.push(toRow(document, analysis, this.#topicsOf(document)));

@@ -1,10 +1,11 @@
-/** The contract of `GET /api/v1/papers`: its schemas, and how a list becomes its answer. */
+/** What our own API answers: its schemas, and how papers, topics and days become its answers. */
 import { z } from 'zod';
-import { PublicationDateSchema } from '#core/day';
+import { DaySchema, PublicationDateSchema } from '#core/day';
 import { LinkSchema, ListingSchema, type Paper, PaperIdSchema, ProvenanceSchema, TagSchema, tagKinds } from '#core/paper';
-import type { SearchResult } from '#core/ports';
+import type { DayCount, SearchResult } from '#core/ports';
 import type { QueryProblem } from '#serve/query/paper-query';
-import { paperPath } from './paths.ts';
+import { dayPath, paperPath, tagPath } from './paths.ts';
+import type { TagListData } from './tag-list-view.ts';
 
 export const ApiPaperSchema = z.object({
   id: PaperIdSchema,
@@ -56,6 +57,73 @@ export const ApiPaperListSchema = z.object({
 });
 export type ApiPaperList = Readonly<z.infer<typeof ApiPaperListSchema>>;
 
+export const ApiRelatedSchema = z.object({
+  papers: z
+    .array(
+      ApiPaperSchema.extend({
+        reason: z
+          .object({
+            terms: z.array(z.string()).readonly(),
+            topics: z.array(z.string()).readonly(),
+            authors: z.array(z.string()).readonly(),
+          })
+          .describe('What both papers have.'),
+      }),
+    )
+    .readonly()
+    .describe('The most alike first.'),
+});
+export type ApiRelated = Readonly<z.infer<typeof ApiRelatedSchema>>;
+
+const ApiTagSchema = ApiTagCountSchema.extend({
+  parent: z.string().nullable().describe('The topic it stands under.'),
+  url: z.url(),
+  months: z
+    .array(z.object({ month: z.string().regex(/^\d{4}-\d{2}$/), count: z.int() }))
+    .readonly()
+    .describe('Papers by month of publication, the last two years with papers; months without any are left out.'),
+});
+
+export const ApiTagListSchema = z.object({ tags: z.array(ApiTagSchema).readonly().describe('Topics and arXiv categories, most papers first.') });
+export type ApiTagList = Readonly<z.infer<typeof ApiTagListSchema>>;
+
+export const ApiDayListSchema = z.object({
+  days: z.array(z.object({ day: DaySchema, count: z.int(), url: z.url() })).readonly().describe('Days with listed papers, the latest first.'),
+});
+export type ApiDayList = Readonly<z.infer<typeof ApiDayListSchema>>;
+
+export const ApiSuggestionsSchema = z.object({
+  span: z.object({ start: z.int(), end: z.int() }).nullable().describe('The characters that a suggestion replaces; null where there is nothing to complete.'),
+  suggestions: z
+    .array(
+      z.object({
+        kind: z.enum(['qualifier', 'value', 'tag', 'author']),
+        value: z.string().describe('What is put in the place of the span.'),
+        label: z.string(),
+        count: z.int().nullable().describe('Papers that have it.'),
+        text: z.string().describe('The whole text with the suggestion in its place.'),
+        caret: z.int().describe('Where one types on in it.'),
+      }),
+    )
+    .readonly(),
+});
+export type ApiSuggestions = Readonly<z.infer<typeof ApiSuggestionsSchema>>;
+
+export const OpenSearchSuggestionsSchema = z.tuple([z.string(), z.array(z.string()).readonly(), z.array(z.string()).readonly()]).readonly();
+export type OpenSearchSuggestions = Readonly<z.infer<typeof OpenSearchSuggestionsSchema>>;
+
+/** RFC 9457. */
+export const ProblemDocumentSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string().optional(),
+  parameter: z.string().describe('The parameter it is about.').optional(),
+  problems: z.array(ApiProblemSchema).readonly().optional(),
+  instance: z.string().optional(),
+});
+
 export type ApiListContext = {
   readonly result: Pick<SearchResult, 'total' | 'atLeast' | 'partial' | 'facets'>;
   readonly papers: readonly { readonly paper: Paper; readonly partial: boolean }[];
@@ -82,4 +150,26 @@ export function toApiPaperList({ result, papers, problems, next, siteUrl }: ApiL
     problems,
     next,
   };
+}
+
+export function toApiTagList({ tags, parents, months }: TagListData, siteUrl: string): ApiTagList {
+  const bySlug = Map.groupBy(months, ({ slug }) => slug);
+  return {
+    tags: tags
+      .filter(({ count }) => count > 0)
+      .map(({ kind, slug, label, count }) => ({
+        kind,
+        slug,
+        label,
+        count,
+        parent: parents.get(slug) ?? null,
+        url: `${siteUrl}${tagPath(slug)}`,
+        months: (bySlug.get(slug) ?? []).map(({ month, count }) => ({ month, count })).sort((a, b) => (a.month < b.month ? -1 : 1)),
+      }))
+      .sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1)),
+  };
+}
+
+export function toApiDayList(days: readonly DayCount[], siteUrl: string): ApiDayList {
+  return { days: days.map(({ day, count }) => ({ day, count, url: `${siteUrl}${dayPath(day)}` })).reverse() };
 }

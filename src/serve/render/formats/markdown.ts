@@ -30,7 +30,7 @@ export const markdown = defineFormat({
 });
 
 /** Any text as it came: what Markdown would act on is escaped, formulas stay TeX. */
-function toMarkdown(text: string): string {
+export function toMarkdown(text: string): string {
   return toReadableParts(text).map(toPart).join('');
 }
 

@@ -1,7 +1,8 @@
 /** `GET /api/v1/palette`: what the command palette searches. */
-import { json, route } from '#app/route-handler';
+import { plainApiRoute, preflight } from '#app/api-route';
 import { app } from '#app/server';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route(async () => json(await app().palette()));
+export const OPTIONS = preflight;
+export const GET = plainApiRoute(async () => ({ body: await app().palette() }));

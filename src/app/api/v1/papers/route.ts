@@ -1,5 +1,8 @@
 /** `GET /api/v1/papers`: every list as JSON, with the page's parameters. */
-import { json, route } from '#app/route-handler';
+import { apiRoute, preflight } from '#app/api-route';
 import { app } from '#app/server';
 
-export const GET = route(async (request) => json(await app().api.papers(new URL(request.url).searchParams)));
+export const dynamic = 'force-dynamic';
+
+export const OPTIONS = preflight;
+export const GET = apiRoute(({ params }) => app().api.papers(params));

@@ -1,7 +1,8 @@
 /** `GET /api/v1/tags`: topics and categories with their counts and course. */
-import { json, route } from '#app/route-handler';
+import { plainApiRoute, preflight } from '#app/api-route';
 import { app } from '#app/server';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route(async () => json(await app().listTags()));
+export const OPTIONS = preflight;
+export const GET = plainApiRoute(async () => ({ body: await app().api.tags() }));

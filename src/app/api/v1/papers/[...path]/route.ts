@@ -1,11 +1,19 @@
 /** `GET /api/v1/papers/{id}` and `…/{id}/related`: a catch-all, as old arXiv ids have a slash. */
-import { json, pathOf, route } from '#app/route-handler';
+import { apiRoute, preflight } from '#app/api-route';
 import { app } from '#app/server';
+import { NoParametersSchema } from '#serve/api-parameters';
+import { readParameters } from '#serve/read-parameters';
 
-const relatedMax = 20;
+export const dynamic = 'force-dynamic';
 
-export const GET = route(async (_request, context) => {
-  const path = await pathOf(context);
+export const OPTIONS = preflight;
+export const GET = apiRoute(async ({ params, path }) => {
   const related = /^(.+)\/related$/.exec(path)?.[1];
-  return json(related ? await app().api.related(related, relatedMax) : await app().api.paper(path));
+  if (related !== undefined) {
+    const body = await app().api.related(related, params);
+    // None may mean that the search index is still loading: such an answer's tag is of no revision that will ever be asked for.
+    return { body, ...(body.papers.length === 0 && { revision: -1 }) };
+  }
+  readParameters(NoParametersSchema, params);
+  return { body: await app().api.paper(path) };
 });

@@ -1,0 +1,13 @@
+/** `GET /api/arxiv/{id}/repos`, as Hugging Face has it: the models, data sets and spaces of a paper. */
+import { hfRoute, preflight } from '#app/api-route';
+import { app } from '#app/server';
+import { AppError } from '#core/errors';
+
+export const dynamic = 'force-dynamic';
+
+export const OPTIONS = preflight;
+export const GET = hfRoute(({ path }) => {
+  const id = /^(.+)\/repos$/.exec(path)?.[1];
+  if (id === undefined) throw new AppError('not_found', 'Not found');
+  return { body: app().api.hfRepos(id) };
+});

@@ -1,0 +1,9 @@
+/** `GET /api/daily_papers`, as Hugging Face has it: what was listed on a day, in a week or month, or at all. */
+import { hfRoute, preflight } from '#app/api-route';
+import { app, today } from '#app/server';
+import { toNextLink } from '#app/next-link';
+
+export const dynamic = 'force-dynamic';
+
+export const OPTIONS = preflight;
+export const GET = hfRoute(async ({ params }) => toNextLink(await app().api.hfDaily(params, today())));

@@ -1,0 +1,13 @@
+/** `GET /api/papers/{id}`, as Hugging Face has it; with `.md` behind it the paper as Markdown, which `/papers/{id}.md` leads to. */
+import { hfRoute, preflight } from '#app/api-route';
+import { app } from '#app/server';
+
+export const dynamic = 'force-dynamic';
+
+const markdownType = 'text/markdown; charset=utf-8; variant=GFM';
+
+export const OPTIONS = preflight;
+export const GET = hfRoute(async ({ path }) => {
+  if (!path.endsWith('.md')) return { body: await app().api.hfPaper(path) };
+  return { body: await app().api.markdown(path.slice(0, -'.md'.length)), type: markdownType, headers: { vary: 'accept' } };
+});

@@ -1,0 +1,9 @@
+/** `GET /api/papers/search`, as Hugging Face has it: papers with the words. */
+import { hfRoute, preflight } from '#app/api-route';
+import { toNextLink } from '#app/next-link';
+import { app } from '#app/server';
+
+export const dynamic = 'force-dynamic';
+
+export const OPTIONS = preflight;
+export const GET = hfRoute(async ({ params }) => toNextLink(await app().api.hfSearch(params)));

@@ -1,0 +1,10 @@
+/** `GET /api/v1/suggest/opensearch`: suggestions as a browser's address bar asks for them. */
+import { apiRoute, preflight } from '#app/api-route';
+import { app } from '#app/server';
+
+export const dynamic = 'force-dynamic';
+
+const type = 'application/x-suggestions+json; charset=utf-8';
+
+export const OPTIONS = preflight;
+export const GET = apiRoute(async ({ params }) => ({ body: JSON.stringify(await app().api.openSearch(params)), type }));

@@ -1,0 +1,8 @@
+/** `GET /api/v1/suggest`: what one may be typing in the search box. */
+import { apiRoute, preflight } from '#app/api-route';
+import { app } from '#app/server';
+
+export const dynamic = 'force-dynamic';
+
+export const OPTIONS = preflight;
+export const GET = apiRoute(async ({ params }) => ({ body: await app().api.suggest(params) }));

@@ -1,0 +1,8 @@
+/** A page of a list whose next one is named in the `Link` header (RFC 8288). */
+import type { Answer } from '#app/api-route';
+import type { HfPage } from '#serve/hf-api/daily-papers';
+
+/** Absolute, and with a space behind the semicolon: the clients that follow it understand nothing else. */
+export function toNextLink({ body, next, revision }: HfPage<unknown>): Answer {
+  return { body, revision, ...(next && { headers: { link: `<${next}>; rel="next"` } }) };
+}

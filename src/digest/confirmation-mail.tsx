@@ -1,0 +1,34 @@
+/** The mail that asks whether a subscription is wanted. Nothing in it was written by whoever filled in the form. */
+import { MailFrame } from './mail-frame.tsx';
+
+export const confirmationSubject = 'Please confirm your subscription to Paper Digest';
+
+export function ConfirmationMail({ href }: { readonly href: string }) {
+  return (
+    <MailFrame title={confirmationSubject}>
+      <p className="name">Paper Digest</p>
+      <h1>Is this subscription yours?</h1>
+      <p>Somebody, probably you, asked for a digest of new papers to this address. It begins when you confirm it.</p>
+      <p>
+        <a className="button" href={href}>
+          See and confirm
+        </a>
+      </p>
+      <p className="small foot">
+        The link works for 48 hours: {href}
+        <br />
+        If it was not you, there is nothing to do: without a confirmation no digest is sent.
+      </p>
+    </MailFrame>
+  );
+}
+
+export function renderConfirmationText(href: string): string {
+  return [
+    'Is this subscription yours?',
+    'Somebody, probably you, asked for a digest of new papers to this address.\nIt begins when you confirm it, within 48 hours:',
+    href,
+    'If it was not you, there is nothing to do: without a confirmation no\ndigest is sent.',
+    '',
+  ].join('\n\n');
+}

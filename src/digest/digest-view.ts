@@ -1,0 +1,118 @@
+/** A digest as its mail shows it: the papers' cards of the page, grouped by topic, with absolute links and without markup. */
+import type { Paper } from '#core/paper';
+import { hrefOf } from '#serve/query/format-query';
+import type { PaperQuery } from '#serve/query/paper-query';
+import { toCountLabel } from '#serve/view/labels';
+import type { PaperCardView } from '#serve/view/paper-view';
+import { allPapersPath, paperPath } from '#serve/view/paths';
+import { toCardContext, toPaperCard } from '#serve/view/to-paper-card';
+import { toPlainText } from './formula-text.ts';
+import { whyIncluded } from './why.ts';
+
+export type MailLink = { readonly label: string; readonly href: string };
+
+export type MailPaper = {
+  readonly title: string;
+  readonly href: string;
+  readonly facts: string;
+  readonly why: string;
+  readonly excerpt: string;
+  readonly links: readonly MailLink[];
+};
+
+export type MailGroup = { readonly label: string; readonly papers: readonly MailPaper[] };
+
+export type DigestView = {
+  /** `Code generation, 1–5 authors`. */
+  readonly filter: string;
+  /** `Tuesday, 16 December 2025`. */
+  readonly day: string;
+  readonly countLabel: string;
+  readonly groups: readonly MailGroup[];
+  /** Papers that are not in the mail, for its size. */
+  readonly more: MailLink | null;
+  /** Why there is none; null when there are some. */
+  readonly emptyReason: string | null;
+  readonly listHref: string;
+};
+
+export type DigestContents = {
+  readonly query: PaperQuery;
+  readonly filter: string;
+  readonly day: string;
+  /** The first of them. */
+  readonly papers: readonly Paper[];
+  /** All of them. */
+  readonly count: number;
+  readonly siteUrl: string;
+  /** How many papers are shown; the others are counted. */
+  readonly shownMax: number;
+  readonly emptyReason: string;
+};
+
+const titleCharsMax = 300;
+const excerptCharsMax = 320;
+const linkCharsMax = 500;
+const others = 'Other papers';
+
+export function toDigestView({ query, filter, day, papers, count, siteUrl, shownMax, emptyReason }: DigestContents): DigestView {
+  const listHref = `${siteUrl}${hrefOf(allPapersPath, query)}`;
+  const rest = count - Math.min(papers.length, shownMax);
+  return {
+    filter,
+    day,
+    countLabel: toCountLabel(count, 'new paper'),
+    groups: toGroups(papers.slice(0, shownMax), (paper) => toMailPaper(paper, query, siteUrl)),
+    more: rest > 0 ? { label: `and ${toCountLabel(rest, 'more paper')}`, href: listHref } : null,
+    emptyReason: count > 0 ? null : emptyReason,
+    listHref,
+  };
+}
+
+/** The most common topic first; a topic of one paper alone is no group. */
+function toGroups(papers: readonly Paper[], toMail: (paper: Paper) => MailPaper): MailGroup[] {
+  const topicOf = (paper: Paper) => paper.tags.find((tag) => tag.kind === 'topic')?.label ?? others;
+  const byTopic = Map.groupBy(papers, topicOf);
+  const large = [...byTopic].filter(([label, group]) => label !== others && group.length > 1).sort(([, a], [, b]) => b.length - a.length);
+  const inLarge = new Set(large.flatMap(([, group]) => group));
+  const rest = papers.filter((paper) => !inLarge.has(paper));
+  const groups = [...large, ...(rest.length > 0 ? [[large.length > 0 ? others : 'Papers', rest] as const] : [])];
+  return groups.map(([label, group]) => ({ label, papers: group.map(toMail) }));
+}
+
+/** A paper that cannot be shown in full is shown by its title: it must not keep the others from being sent. */
+function toMailPaper(paper: Paper, query: PaperQuery, siteUrl: string): MailPaper {
+  const href = `${siteUrl}${paperPath(paper.id)}`;
+  try {
+    const card = toPaperCard(paper, toCardContext([], { from: null, to: null }));
+    return {
+      title: cut(toPlainText(card.title), titleCharsMax),
+      href,
+      facts: toFacts(card),
+      why: cut(whyIncluded(query.where, paper), titleCharsMax),
+      excerpt: cut(toPlainText(card.abstract), excerptCharsMax),
+      links: toLinks(card),
+    };
+  } catch {
+    return { title: cut(paper.title, titleCharsMax), href, facts: '', why: '', excerpt: '', links: [] };
+  }
+}
+
+function toFacts(card: PaperCardView): string {
+  const authors = [card.authors.map((author) => author.label).join(', '), card.authorsLabel].filter((part) => part !== '').join(' ');
+  const facts = [authors, card.published?.label, card.organization?.label, card.upvotesLabel, card.commentsLabel];
+  return cut(facts.filter((fact) => fact !== '' && fact !== undefined && fact !== null).join(' · '), titleCharsMax);
+}
+
+function toLinks({ links }: PaperCardView): MailLink[] {
+  const known: readonly [string, string | null][] = [['arXiv', links.arxiv], ['PDF', links.pdf], ['Code', links.code], ['Project', links.project]];
+  return known.flatMap(([label, href]) => (href !== null && href.length <= linkCharsMax ? [{ label, href }] : []));
+}
+
+/** At a word's end, with an ellipsis. */
+function cut(text: string, charactersMax: number): string {
+  if (text.length <= charactersMax) return text;
+  const start = text.slice(0, charactersMax).toWellFormed();
+  const space = start.lastIndexOf(' ');
+  return `${start.slice(0, space > charactersMax / 2 ? space : charactersMax)}…`;
+}

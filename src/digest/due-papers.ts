@@ -1,0 +1,60 @@
+/** Which recent papers a filter finds: the same search as the page's, over the papers that can be new to anybody. */
+import type { Condition } from '#core/condition';
+import type { Day } from '#core/day';
+import type { Paper, PaperId } from '#core/paper';
+import type { DeliveryLedger, NewPaper, RecentPaper } from '#core/subscription';
+import type { Library } from '#serve/library';
+import { findPapers } from '#serve/list-papers';
+import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import { rememberLatest } from './remember-latest.ts';
+
+/** Papers asked for in one search. */
+const chunk = 100;
+/** A digest that finds more has the first of them; nobody reads so many. */
+const papersMax = 200;
+const rememberedMax = 64;
+
+export type DuePapers = (query: string, digest: string, nowMs: number) => Promise<readonly NewPaper[]>;
+
+/** What one run found it remembers: most subscriptions share their filters, and a run ends within minutes. */
+export function createDuePapers(library: Library, ledger: Pick<DeliveryLedger, 'recentPapers'>): DuePapers {
+  const found = rememberLatest<readonly NewPaper[]>(rememberedMax);
+  const recent = rememberLatest<readonly RecentPaper[]>(2);
+  return (query, digest, nowMs) =>
+    found(`${digest} ${query}`, async () => searchAmong(library, query, await recent(digest, async () => ledger.recentPapers({ nowMs, digest }))));
+}
+
+async function searchAmong(library: Library, query: string, recent: readonly RecentPaper[]): Promise<readonly NewPaper[]> {
+  const { where } = parsePaperQuery(new URLSearchParams(query)).query;
+  const keys = new Map(recent.map(({ id, key }) => [id, key]));
+  const papers: Paper[] = [];
+  for (let start = 0; start < recent.length && papers.length < papersMax; start += chunk) {
+    const ids = recent.slice(start, start + chunk).map(({ id }): Condition => ({ kind: 'id', id }));
+    const among: Condition = { kind: 'anyOf', conditions: ids };
+    const found = await findPapers(library, {
+      scope: { kind: 'all' },
+      query: { where: [...where, among], sort: 'new', page: 1 },
+      problems: [],
+      offset: 0,
+      limit: chunk,
+      facets: false,
+    });
+    papers.push(...found.papers.map(({ paper }) => paper).filter((paper) => keys.has(paper.id)));
+  }
+  return inListingOrder(papers).slice(0, papersMax).map((paper) => toNewPaper(paper, keys));
+}
+
+/** As the page of a day has them: the latest listing first, then by place; what was never listed comes last, newest first. */
+function inListingOrder(papers: readonly Paper[]): Paper[] {
+  const latest = ({ listings }: Paper) => listings.toSorted((a, b) => (a.day === b.day ? a.position - b.position : a.day < b.day ? 1 : -1))[0];
+  return papers.toSorted((a, b) => {
+    const [x, y] = [latest(a), latest(b)];
+    if (x?.day !== y?.day) return (x?.day ?? '') < (y?.day ?? '') ? 1 : -1;
+    return (x?.position ?? 0) - (y?.position ?? 0);
+  });
+}
+
+function toNewPaper({ id, arxivId, aliases, listings }: Paper, keys: ReadonlyMap<PaperId, number>): NewPaper {
+  const names = new Set([id, ...aliases, ...(arxivId === null ? [] : [arxivId])]);
+  return { id, key: keys.get(id) ?? 0, names: [...names], listedOn: [...new Set<Day>(listings.map((listing) => listing.day))] };
+}

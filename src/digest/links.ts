@@ -1,0 +1,18 @@
+/** The digest's addresses: the one place where they are put together. */
+
+export const subscribePath = '/subscribe';
+/** Where the form posts to. */
+export const requestPath = '/subscribe/request';
+export const requestedPath = '/subscribe/requested';
+export const previewPath = '/subscribe/preview';
+export const outboxPath = '/outbox';
+
+export const subscriptionActions = ['confirm', 'change', 'pause', 'resume', 'leave', 'forget'] as const;
+export type SubscriptionAction = (typeof subscriptionActions)[number];
+
+/** 32 bytes in base64url. */
+export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
+
+export function subscriptionPath(token: string, action?: SubscriptionAction): string {
+  return `/subscription/${token}${action ? `/${action}` : ''}`;
+}

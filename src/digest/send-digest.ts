@@ -1,0 +1,92 @@
+/** The read flow on a timer: who is due → which papers → a mail each → sent once, or known to be uncertain. */
+import type { Day } from '#core/day';
+import type { Mailer } from '#core/mail';
+import type { ClaimedDelivery, Delivery, DeliveryLedger, NewPaper, SenderLock, Settlement } from '#core/subscription';
+import type { DuePapers } from './due-papers.ts';
+import { toSettlement } from './settle.ts';
+import type { MailWriter } from './write-mail.ts';
+
+/** Mails handed over at the same time; of these the server may have had some when the process dies. */
+export const inFlightMax = 10;
+
+export type Sender = {
+  readonly ledger: DeliveryLedger;
+  readonly lock: SenderLock;
+  readonly mailer: Mailer;
+  readonly writer: MailWriter;
+  duePapers(): DuePapers;
+  nowMs(): number;
+};
+
+export type DigestReport = {
+  /** Subscriptions whose digest was begun now. */
+  readonly recipients: number;
+  readonly sent: number;
+  readonly failed: number;
+  /** To be tried again. */
+  readonly postponed: number;
+  /** Why the run ended early; null when it went to its end. */
+  readonly stopped: string | null;
+};
+
+/**
+ * Sends everything that waits, after freezing the recipients: those due now, with `day` every active subscription, with `none` nobody
+ * (for confirmations). Null when another process is sending: it sends these too.
+ */
+export function sendDigests(sender: Sender, whom: Day | 'due' | 'none'): Promise<DigestReport | null> {
+  const { ledger, lock } = sender;
+  return lock.whileHeld(async () => {
+    ledger.recover();
+    const recipients = whom === 'none' ? 0 : ledger.freeze(sender.nowMs(), whom === 'due' ? null : whom);
+    const counts = { sent: 0, failed: 0, postponed: 0 };
+    const duePapers = sender.duePapers();
+    for (;;) {
+      const waiting = ledger.waiting(sender.nowMs(), inFlightMax);
+      if (waiting.length === 0) return { recipients, ...counts, stopped: null };
+      const settlements = await sendRound(sender, duePapers, waiting);
+      ledger.settle(settlements, sender.nowMs());
+      for (const { state } of settlements) counts[state === 'sent' || state === 'failed' ? state : 'postponed'] += 1;
+      const down = whatIsDown(settlements);
+      if (down !== null) return { recipients, ...counts, stopped: down };
+    }
+  });
+}
+
+/** The state of each is on the disk before its first byte is on the wire. */
+async function sendRound(sender: Sender, duePapers: DuePapers, waiting: readonly Delivery[]): Promise<Settlement[]> {
+  const nowMs = sender.nowMs();
+  const broken: Settlement[] = [];
+  const ready: Prepared[] = [];
+  for (const delivery of waiting) {
+    try {
+      ready.push({ delivery, newPapers: await findNewPapers(delivery, duePapers, nowMs) });
+    } catch (error) {
+      broken.push(toSettlement(delivery, { kind: 'broken', reason: toReason(error) }, nowMs));
+    }
+  }
+  const claimed = sender.ledger.claim(ready, nowMs);
+  return [...broken, ...(await Promise.all(claimed.map((delivery) => sendOne(sender, delivery))))];
+}
+
+type Prepared = { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] };
+
+async function findNewPapers({ kind, papers, subscription, digest }: Delivery, duePapers: DuePapers, nowMs: number): Promise<readonly NewPaper[]> {
+  return kind === 'confirmation' || papers !== null ? [] : duePapers(subscription.query, digest, nowMs);
+}
+
+async function sendOne({ writer, mailer, nowMs }: Sender, delivery: ClaimedDelivery): Promise<Settlement> {
+  try {
+    const mail = await writer.write(delivery);
+    return toSettlement(delivery, await mailer.send(mail), nowMs());
+  } catch (error) {
+    return toSettlement(delivery, { kind: 'broken', reason: toReason(error) }, nowMs());
+  }
+}
+
+/** The server answers none of a whole round: going on would only fail all the others. */
+function whatIsDown(settlements: readonly Settlement[]): string | null {
+  const [first] = settlements;
+  return first && settlements.every((one) => one.unreachable) ? first.problem : null;
+}
+
+const toReason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

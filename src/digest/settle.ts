@@ -1,0 +1,25 @@
+/** What becomes of a delivery after a try: done, given up, or tried again later. */
+import { toInstant } from '#core/day';
+import type { MailOutcome } from '#core/mail';
+import type { Delivery, Settlement } from '#core/subscription';
+
+const minuteMs = 60_000;
+const firstPauseMs = 5 * minuteMs;
+const pauseMaxMs = 12 * 60 * minuteMs;
+/** With the pauses between them more than a day. */
+export const failuresMax = 10;
+
+/** `broken`: the mail could not even be made. */
+export type TryOutcome = MailOutcome | { readonly kind: 'broken'; readonly reason: string };
+
+export function toSettlement({ id, failures }: Delivery, outcome: TryOutcome, nowMs: number): Settlement {
+  const done = { id, problem: null, nextTryAt: null, failed: false, suppress: false, unreachable: false };
+  if (outcome.kind === 'sent') return { ...done, state: 'sent' };
+  const failure = { ...done, problem: outcome.reason };
+  const later = (ms: number) => toInstant(nowMs + ms);
+  if (outcome.kind === 'unreachable') return { ...failure, state: 'queued', nextTryAt: later(minuteMs), unreachable: true };
+  if (outcome.kind === 'refused' && outcome.final) return { ...failure, state: 'failed', failed: true, suppress: outcome.hard };
+  if (failures + 1 >= failuresMax) return { ...failure, state: 'failed', failed: true };
+  const state = outcome.kind === 'uncertain' ? 'uncertain' : 'queued';
+  return { ...failure, state, failed: true, nextTryAt: later(Math.min(pauseMaxMs, firstPauseMs * 2 ** failures)) };
+}

@@ -1,0 +1,130 @@
+/** From a delivery to its mail: written once for all who get the same papers by the same filter, and addressed to each. */
+import { type Day, parseDay } from '#core/day';
+import type { Mail } from '#core/mail';
+import type { Paper, PaperId } from '#core/paper';
+import type { ClaimedDelivery } from '#core/subscription';
+import type { Library } from '#serve/library';
+import type { PaperQuery } from '#serve/query/paper-query';
+import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import { toLongDayLabel } from '#serve/view/labels';
+import { ConfirmationMail, confirmationSubject, renderConfirmationText } from './confirmation-mail.tsx';
+import { describeQuery } from './describe.ts';
+import { DigestMail } from './digest-mail.tsx';
+import { renderDigestText } from './digest-text.ts';
+import { toDigestView } from './digest-view.ts';
+import { subscriptionPath } from './links.ts';
+import { rememberLatest } from './remember-latest.ts';
+import { renderHtml } from './render-html.ts';
+import { labelsOf } from './tag-labels.ts';
+
+/** Gmail cuts a mail's HTML here. */
+export const htmlBytesMax = 102 * 1024;
+const papersShownMax = 40;
+const subjectCharsMax = 120;
+const rememberedMax = 32;
+
+export type WrittenMail = Pick<Mail, 'subject' | 'html' | 'text'>;
+export type MailWriter = { write(delivery: ClaimedDelivery): Promise<Mail> };
+
+export type MailSettings = {
+  readonly siteUrl: string;
+  /** The host behind the @ of Message-IDs and in List-Id. */
+  readonly mailHost: string;
+};
+
+/** Stands where each reader's own token comes; as long as one, so that sizes are true. */
+const placeholder = `TOKEN-${'-'.repeat(31)}-TOKEN`;
+
+export function createMailWriter(library: Library, { siteUrl, mailHost }: MailSettings): MailWriter {
+  const written = rememberLatest<WrittenMail>(rememberedMax);
+  const confirmation = writeConfirmation(siteUrl);
+  return {
+    async write(delivery) {
+      const { kind, papers, digest, subscription, token, messageName } = delivery;
+      const contents = { query: subscription.query, papers, digest };
+      const plain = kind === 'confirmation' ? confirmation : await written(JSON.stringify(contents), () => writeDigest(library, contents, siteUrl));
+      const address = (text: string) => text.replaceAll(placeholder, token);
+      const list = kind === 'confirmation' ? {} : listHeaders(`${siteUrl}${subscriptionPath(token, 'leave')}`, mailHost);
+      return {
+        to: subscription.address,
+        subject: plain.subject,
+        html: address(plain.html),
+        text: address(plain.text),
+        messageId: `${messageName}@${mailHost}`,
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', ...list },
+      };
+    },
+  };
+}
+
+/** RFC 2369, RFC 2919 and RFC 8058. */
+function listHeaders(leaveHref: string, mailHost: string): Mail['headers'] {
+  return {
+    'List-Id': `Paper Digest <digest.${mailHost}>`,
+    'List-Unsubscribe': `<${leaveHref}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  };
+}
+
+function writeConfirmation(siteUrl: string): WrittenMail {
+  const href = `${siteUrl}${subscriptionPath(placeholder)}`;
+  return { subject: confirmationSubject, html: toHtml(ConfirmationMail({ href })), text: renderConfirmationText(href) };
+}
+
+export type DigestInput = { readonly query: string; readonly papers: readonly PaperId[]; readonly digest: string };
+
+async function writeDigest(library: Library, { query, papers, digest }: DigestInput, siteUrl: string): Promise<WrittenMail> {
+  const found = await Promise.all(papers.slice(0, papersShownMax).map((id) => library.reader.findPaper(id)));
+  const day = parseDay(digest);
+  return composeDigest({
+    query: parsePaperQuery(new URLSearchParams(query)).query,
+    papers: found.flatMap((one) => one?.paper ?? []),
+    count: papers.length,
+    tagLabels: await labelsOf(library.reader, query),
+    day,
+    siteUrl,
+    emptyReason: await whyEmpty(library),
+  });
+}
+
+export type Composition = {
+  readonly query: PaperQuery;
+  readonly papers: readonly Paper[];
+  readonly count: number;
+  readonly tagLabels: ReadonlyMap<string, string>;
+  readonly day: Day | null;
+  readonly siteUrl: string;
+  readonly emptyReason: string;
+};
+
+/** As many papers as fit the size that mail programs show whole; the others are counted and linked to. */
+export function composeDigest({ tagLabels, day, ...contents }: Composition): WrittenMail {
+  const { siteUrl } = contents;
+  const filter = describeQuery(contents.query, tagLabels);
+  const dayLabel = day === null ? '' : toLongDayLabel(day);
+  const links = {
+    manageHref: `${siteUrl}${subscriptionPath(placeholder)}`,
+    leaveHref: `${siteUrl}${subscriptionPath(placeholder, 'leave')}`,
+  };
+  for (let shownMax = papersShownMax; ; shownMax = Math.floor(shownMax * 0.8)) {
+    const view = toDigestView({ ...contents, filter, day: dayLabel, shownMax });
+    const html = toHtml(DigestMail({ view, links }));
+    if (Buffer.byteLength(html) > htmlBytesMax && shownMax > 0) continue;
+    return { subject: cutSubject(`${view.countLabel}: ${filter}`), html, text: renderDigestText(view, links) };
+  }
+}
+
+/** The first listing that a reader could have missed is the latest one: it says how fresh the store is. */
+async function whyEmpty({ reader }: Library): Promise<string> {
+  const latest = (await reader.listingDays()).at(-1)?.day;
+  if (latest === undefined) return 'No papers, because nothing has been listed here yet.';
+  return `No papers, because none that is new matches this filter. The latest listing here is of ${toLongDayLabel(latest)}.`;
+}
+
+const toHtml = (mail: Parameters<typeof renderHtml>[0]): string => `<!doctype html>${renderHtml(mail)}`;
+
+/** One line, however the filter was written. */
+function cutSubject(text: string): string {
+  const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
+  return line.length <= subjectCharsMax ? line : `${line.slice(0, subjectCharsMax - 1).toWellFormed().trimEnd()}…`;
+}

@@ -1,0 +1,73 @@
+/** Sends mails by SMTP, and says of each what became of it. */
+import { createTransport } from 'nodemailer';
+import type { Mail, Mailer, MailOutcome } from '#core/mail';
+
+export type SmtpSettings = {
+  /** `smtp:` or `smtps:`, with user and password where the server wants them. */
+  readonly url: string;
+  readonly from: string;
+  readonly connections: number;
+};
+
+const timeouts = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 };
+/** What a client says before the server can have any of the mail. */
+const beforeTheMail = /^(?:CONN|EHLO|HELO|LHLO|STARTTLS|AUTH|MAIL|RCPT|API)/;
+
+export function createSmtpMailer({ url, from, connections }: SmtpSettings): Mailer {
+  const transport = createTransport(
+    {
+      pool: true,
+      url,
+      ...timeouts,
+      maxConnections: connections,
+      maxMessages: 1_000,
+      // A mail whose connection broke is ours to try again: the server may have had it.
+      maxRequeues: 0,
+    },
+    { from },
+  );
+  return {
+    async send(mail) {
+      try {
+        await transport.sendMail(toMessage(mail));
+        return { kind: 'sent' };
+      } catch (error) {
+        return toOutcome(error as SmtpError);
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** The mail as the library takes it: nothing in it is a path or an address to fetch. */
+export function toMessage({ to, subject, html, text, messageId, headers }: Mail) {
+  return {
+    to: { name: '', address: to },
+    subject,
+    html,
+    text,
+    messageId: `<${messageId}>`,
+    headers: { ...headers },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+type SmtpError = Error & { readonly code?: string; readonly command?: string; readonly responseCode?: number; readonly response?: string };
+
+function toOutcome(error: SmtpError): MailOutcome {
+  const { code = '', command = '', responseCode, response } = error;
+  const reason = (response ?? error.message).replace(/\s+/g, ' ').slice(0, 300);
+  // 421 closes the session, 454 and 530 to 538 are about logging in: none of them is about this mail.
+  if (code === 'EAUTH' || responseCode === 421 || responseCode === 454) return { kind: 'unreachable', reason };
+  if (responseCode !== undefined) return toRefusal(responseCode, command, reason);
+  if (code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'ESTREAM') return { kind: 'refused', hard: false, final: true, reason };
+  return beforeTheMail.test(command) || command === '' ? { kind: 'unreachable', reason } : { kind: 'uncertain', reason };
+}
+
+/** A refused recipient is a bad address, unless the enhanced code (RFC 3463) says that it is full or that we are the problem. */
+function toRefusal(responseCode: number, command: string, reason: string): MailOutcome {
+  const isFinal = responseCode >= 500;
+  const isOfAddress = command.startsWith('RCPT') && [550, 551, 553].includes(responseCode) && !/\b5\.(?:2\.2|[3-7]\.\d+)\b/.test(reason);
+  return { kind: 'refused', hard: isFinal && isOfAddress, final: isFinal, reason };
+}

@@ -1,0 +1,40 @@
+/** The parameters of our own API; the description of each says what it takes, in answers and in the OpenAPI document alike. */
+import { z } from 'zod';
+import { sortKeys } from '#core/condition';
+import { filters } from './query/filters/index.ts';
+import { sortName } from './query/sort.ts';
+
+const number = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+
+export const PageParametersSchema = z.object({
+  limit: number(1, 100).default(30).describe('a number from 1 to 100'),
+  cursor: z.string().max(100).optional().describe('the “next” of an earlier answer'),
+});
+
+export const RelatedParametersSchema = z.object({ limit: number(1, 50).default(10).describe('a number from 1 to 50') });
+
+export const SuggestParametersSchema = z.object({
+  q: z.string().max(1000).default('').describe('the text of the search box, at most 1000 characters'),
+  at: number(0, 1000).optional().describe('the place of the caret in it, from 0; its end when left out'),
+});
+
+export const NoParametersSchema = z.object({});
+
+/** The page's own parameters, which `parsePaperQuery` reads: described from the same registry of filters. */
+export const PaperParametersSchema = z.object({
+  q: z.string().optional().describe('words and qualifiers, as in the search box'),
+  ...Object.fromEntries(
+    filters.flatMap(({ parameter, qualifiers: [name], forms }) =>
+      parameter === null || name === undefined
+        ? []
+        : [[name, (parameter === 'repeated' ? z.array(z.string()) : z.string()).optional().describe(forms)] as const],
+    ),
+  ),
+  [sortName]: z.enum(sortKeys).optional().describe('the order; relevance when words are asked for, else the newest first'),
+  ...PageParametersSchema.shape,
+});

@@ -1,0 +1,41 @@
+/** What programs ask for, each in one call: our own API, the drop-in for the Hugging Face papers API, and what crawlers read. */
+import type { Day } from '#core/day';
+import { getPaperForApi, listPapersForApi, listRelatedForApi } from './api-papers.ts';
+import { suggestForApi, suggestForOpenSearch } from './api-suggest.ts';
+import { listDailyPapers } from './hf-api/daily-papers.ts';
+import { findHfPaper, getHfPaper, getHfRepos, listHfPapers } from './hf-api/hf-papers.ts';
+import { searchHfPapers } from './hf-api/search-papers.ts';
+import type { Library } from './library.ts';
+import { memoizeByRevision } from './memoize-by-revision.ts';
+import { renderPaperMarkdown } from './render/paper-markdown.ts';
+import { toApiDayList, toApiTagList } from './view/api.ts';
+import { createWalks } from './walks.ts';
+
+const categoriesMax = 300;
+
+export function createApi(library: Library) {
+  const { reader, siteUrl } = library;
+  const atRevision = memoizeByRevision(() => reader.revision());
+  const walks = createWalks(library.search, reader);
+  return {
+    papers: (params: URLSearchParams) => listPapersForApi(library, walks, params),
+    paper: (id: string) => getPaperForApi(library, id),
+    related: (id: string, params: URLSearchParams) => listRelatedForApi(library, id, params),
+    tags: atRevision(async () => {
+      const [topics, tags, months] = await Promise.all([reader.topics(), reader.tags(categoriesMax), reader.topicMonths()]);
+      const categories = tags.filter((tag) => tag.kind === 'category');
+      return toApiTagList({ tags: [...topics, ...categories], parents: library.topicParents, months }, siteUrl);
+    }),
+    days: atRevision(async () => toApiDayList(await reader.listingDays(), siteUrl)),
+    suggest: (params: URLSearchParams) => suggestForApi(library, params),
+    openSearch: (params: URLSearchParams) => suggestForOpenSearch(library, params),
+    /** `today`: the day it is now, in UTC. */
+    hfDaily: (params: URLSearchParams, today: Day) => listDailyPapers(library, params, today),
+    hfSearch: (params: URLSearchParams) => searchHfPapers(library, params),
+    hfPapers: (params: URLSearchParams) => listHfPapers(library, walks, params),
+    hfPaper: (id: string) => getHfPaper(library, id),
+    hfRepos: (id: string) => getHfRepos(id),
+    /** Throws `not_found`. */
+    markdown: async (id: string) => renderPaperMarkdown(await findHfPaper(library, id), siteUrl),
+  };
+}

@@ -1,0 +1,95 @@
+/** The keys of one document with their fields and positions: tables that are used again for the next one, so that nothing is left to collect. */
+import { countOne, type IndexedField } from './field-counts.ts';
+import type { GrowingBytes } from './growing.ts';
+
+const none = -1;
+
+export class KeyUses {
+  /** Number of the document, to tell its entries in `#slots` from those of earlier ones. */
+  #document = 0;
+  /** By key: the document that last used it, and its place among the keys of that document. */
+  #documents = new Int32Array(1024);
+  #slots = new Int32Array(1024);
+  /** By place: key, field byte, first and last of its positions. */
+  #keys = new Int32Array(256);
+  #fields = new Uint8Array(256);
+  #first = new Int32Array(256);
+  #last = new Int32Array(256);
+  /** Positions, each with the next one of the same key. */
+  #positions = new Int32Array(256);
+  #next = new Int32Array(256);
+  #positionsCount = 0;
+  size = 0;
+
+  /** Begins the next document. */
+  clear(): void {
+    this.#document++;
+    this.size = 0;
+    this.#positionsCount = 0;
+  }
+
+  /** Notes a use in a field, if it is in one, and at a position, if that counts. Positions come in ascending order. */
+  add(key: number, field: IndexedField | null, position = none): void {
+    const slot = this.#slotOf(key);
+    if (field) this.#fields[slot] = countOne(this.#fields[slot] as number, field);
+    if (position === none) return;
+    const at = this.#positionsCount++;
+    if (at >= this.#positions.length) {
+      this.#positions = grown(this.#positions, at);
+      this.#next = grown(this.#next, at);
+    }
+    this.#positions[at] = position;
+    this.#next[at] = none;
+    const last = this.#last[slot] as number;
+    if (last === none) this.#first[slot] = at;
+    else this.#next[last] = at;
+    this.#last[slot] = at;
+  }
+
+  key(slot: number): number {
+    return this.#keys[slot] as number;
+  }
+
+  fields(slot: number): number {
+    return this.#fields[slot] as number;
+  }
+
+  /** Writes the positions of a key as a postings list has them. */
+  writePositions(slot: number, into: GrowingBytes): void {
+    let previous = 0;
+    for (let at = this.#first[slot] as number; at !== none; at = this.#next[at] as number) {
+      const position = this.#positions[at] as number;
+      into.pushVarint((position - previous) * 2 + (this.#next[at] === none ? 1 : 0));
+      previous = position;
+    }
+  }
+
+  #slotOf(key: number): number {
+    if (key >= this.#documents.length) {
+      this.#documents = grown(this.#documents, key);
+      this.#slots = grown(this.#slots, key);
+    }
+    if (this.#documents[key] === this.#document) return this.#slots[key] as number;
+    const slot = this.size++;
+    if (slot >= this.#keys.length) this.#growSlots(slot);
+    this.#documents[key] = this.#document;
+    this.#slots[key] = slot;
+    this.#keys[slot] = key;
+    this.#fields[slot] = 0;
+    this.#first[slot] = none;
+    this.#last[slot] = none;
+    return slot;
+  }
+
+  #growSlots(slot: number): void {
+    this.#keys = grown(this.#keys, slot);
+    this.#first = grown(this.#first, slot);
+    this.#last = grown(this.#last, slot);
+    this.#fields = new Uint8Array(this.#fields.buffer.transfer(this.#keys.length));
+  }
+}
+
+/** Room for index `at`, and for as much again. */
+function grown(array: Int32Array<ArrayBuffer>, at: number): Int32Array<ArrayBuffer> {
+  return new Int32Array(array.buffer.transfer(8 * (at + 1)));
+}

@@ -1,0 +1,192 @@
+/** Our own API: pages under ingest, entity tags, errors that name the parameter, suggestions. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PaperRecordInput } from '#core/record';
+import { ingestPapers } from '#ingest/ingest-papers';
+import { ApiDayListSchema, type ApiPaperList, ApiPaperListSchema, ApiPaperSchema, ApiSuggestionsSchema, ApiTagListSchema, ProblemDocumentSchema } from '#serve/view/api';
+import { type Call, openApi } from '#tests/call-api';
+import { aRecordInput, eventsOf } from '#tests/records';
+import { aStoreWithPapers } from '#tests/stored-papers';
+
+const anApi = async () => openApi((await aStoreWithPapers()).file);
+
+async function listOf(api: Call, address: string): Promise<ApiPaperList> {
+  const response = await api(address);
+  expect(response.status, address).toBe(200);
+  return ApiPaperListSchema.strict().parse(await response.json());
+}
+
+async function problemOf(api: Call, address: string) {
+  const response = await api(address);
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  return ProblemDocumentSchema.strict().parse(await response.json());
+}
+
+/** Follows `next` to the end, with something happening after each page. */
+async function walk(api: Call, query: string, between: (page: number) => Promise<unknown>): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = '';
+  for (let page = 0; cursor !== null; page++) {
+    const list: ApiPaperList = await listOf(api, `/api/v1/papers?${query}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+    ids.push(...list.papers.map((paper) => paper.id));
+    cursor = list.next;
+    expect(page, 'pages').toBeLessThan(100);
+    await between(page);
+  }
+  return ids;
+}
+
+const aNumbered = (n: number, more: Partial<PaperRecordInput> = {}): PaperRecordInput =>
+  aRecordInput({
+    source: 'hf',
+    arxivId: `2401.${String(n).padStart(5, '0')}`,
+    title: `Decoder number ${n}${' draft'.repeat(n % 5)}`,
+    abstract: n % 3 === 0 ? 'A draft of a decoder.' : 'Other words.',
+    authors: Array.from({ length: 1 + (n % 4) }, (_, i) => `Author ${i}`),
+    publishedOn: `2024-01-${String(1 + (n % 20)).padStart(2, '0')}`,
+    listings: [{ day: '2025-12-16', position: 1 + n }],
+    upvotes: n % 7,
+    commentCount: n % 3,
+    ...more,
+  });
+
+describe('pages of a list', () => {
+  const sorts = ['relevance', 'new', 'old', 'trending', 'upvotes', 'comments', 'authors', 'listing'] as const;
+
+  test('neither repeat nor miss a paper, whatever is ingested between them', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...sorts),
+        fc.integer({ min: 1, max: 9 }),
+        fc.array(fc.array(fc.record({ n: fc.integer({ min: 0, max: 60 }), upvotes: fc.nat(9), year: fc.integer({ min: 1990, max: 2026 }) }), { maxLength: 4 }), { maxLength: 8 }),
+        async (sort, limit, batches) => {
+          const first = Array.from({ length: 24 }, (_, n) => aNumbered(n));
+          const { file, writer } = await aStoreWithPapers(first);
+          const api = openApi(file);
+          const query = `q=decoder+draft&sort=${sort}&limit=${limit}`;
+          const whole = (await listOf(api, `/api/v1/papers?q=decoder+draft&sort=${sort}&limit=100`)).papers.map((paper) => paper.id as string);
+          const seen = await walk(api, query, async (page) => {
+            // New papers, and known ones with other counts, another date and more of the words.
+            const records = (batches[page] ?? []).map(({ n, upvotes, year }) =>
+              aNumbered(n, { upvotes, publishedOn: `${year}-03-01`, title: `Decoder number ${n} draft draft`, fetchedAt: `2026-01-0${1 + page}T00:00:00Z` }),
+            );
+            await ingestPapers(eventsOf(records), { writer });
+          });
+          expect(new Set(seen).size, 'a repeat').toBe(seen.length);
+          expect(whole.filter((id) => !seen.includes(id)), 'missed').toEqual([]);
+          // Known papers may come to match meanwhile; new ones are left out.
+          expect(seen.filter((id) => Number(id.slice(5)) >= first.length), 'added meanwhile').toEqual([]);
+          if (batches.every((batch) => batch.length === 0)) expect(seen).toEqual(whole);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  }, 120_000);
+
+  test('can be asked for again, by several readers, with other limits', async () => {
+    const { file, writer } = await aStoreWithPapers(Array.from({ length: 30 }, (_, n) => aNumbered(n)));
+    const api = openApi(file);
+    const first = await listOf(api, '/api/v1/papers?limit=5');
+    const second = await listOf(api, `/api/v1/papers?limit=5&cursor=${first.next}`);
+    await ingestPapers(eventsOf([aNumbered(40, { publishedOn: '2026-01-01' })]), { writer });
+    const [again, longer] = await Promise.all([5, 10].map((limit) => listOf(api, `/api/v1/papers?limit=${limit}&cursor=${first.next}`)));
+    expect(again?.papers).toEqual(second.papers);
+    expect(longer?.papers.slice(0, 5)).toEqual(second.papers);
+    expect(new Set(longer?.papers.map(({ id }) => id)).size).toBe(10);
+  });
+
+  test('go on in another process while the store is the same, and say so when it is not', async () => {
+    const { file, writer } = await aStoreWithPapers(Array.from({ length: 12 }, (_, n) => aNumbered(n)));
+    const whole = (await listOf(openApi(file), '/api/v1/papers')).papers.map(({ id }) => id);
+    const { next } = await listOf(openApi(file), '/api/v1/papers?limit=5');
+    expect((await listOf(openApi(file), `/api/v1/papers?limit=5&cursor=${next}`)).papers.map(({ id }) => id)).toEqual(whole.slice(5, 10));
+    await ingestPapers(eventsOf([aNumbered(40)]), { writer });
+    expect(await problemOf(openApi(file), `/api/v1/papers?limit=5&cursor=${next}`)).toMatchObject({ status: 400, parameter: 'cursor' });
+  });
+
+  test('a cursor that is none is an error that names it', async () => {
+    const api = await anApi();
+    for (const cursor of ['x', '%00', 'MQ', Buffer.from('1.0').toString('base64url'), Buffer.from('99.99').toString('base64url')]) {
+      expect(await problemOf(api, `/api/v1/papers?cursor=${cursor}`)).toMatchObject({ status: 400, parameter: 'cursor' });
+    }
+  });
+});
+
+describe('parameters', () => {
+  test('an unknown one is refused on every address, with what may have been meant', async () => {
+    const api = await anApi();
+    expect(await problemOf(api, '/api/v1/papers?autors=3')).toMatchObject({ status: 400, parameter: 'autors', detail: expect.stringContaining('did you mean “authors”?') });
+    expect(await problemOf(api, '/api/v1/papers/2405.14906/related?limt=3')).toMatchObject({ parameter: 'limt', detail: expect.stringContaining('“limit”') });
+    for (const address of ['papers/2405.14906', 'tags', 'days', 'palette']) {
+      expect(await problemOf(api, `/api/v1/${address}?x=1`)).toMatchObject({ status: 400, parameter: 'x' });
+      expect((await api(`/api/v1/${address}?utm_source=mail`)).status).toBe(200);
+    }
+    expect(await problemOf(api, '/api/v1/suggest?query=x')).toMatchObject({ status: 400, parameter: 'query' });
+  });
+
+  test('a malformed one is named, with what it takes', async () => {
+    const api = await anApi();
+    for (const value of ['0', '101', 'x', '-1', '1.5']) {
+      expect(await problemOf(api, `/api/v1/papers?limit=${value}`)).toMatchObject({ status: 400, parameter: 'limit', detail: '“limit” takes a number from 1 to 100.' });
+    }
+    expect(await problemOf(api, '/api/v1/papers?limit=1&limit=2')).toMatchObject({ parameter: 'limit' });
+    expect(await problemOf(api, '/api/v1/papers?page=2')).toMatchObject({ parameter: 'page', detail: expect.stringContaining('cursor') });
+    expect(await problemOf(api, '/api/v1/papers?authors=many')).toMatchObject({ parameter: 'authors' });
+    expect(await problemOf(api, '/api/v1/papers/none')).toMatchObject({ status: 404, code: 'not_found' });
+  });
+});
+
+describe('answers', () => {
+  test('a paper, its alias, the tags and the days', async () => {
+    const api = await anApi();
+    const paper = ApiPaperSchema.strict().parse(await (await api('/api/v1/papers/hep-th/9901001')).json());
+    expect(paper).toMatchObject({ id: 'hep-th/9901001', url: 'https://digest.example/papers/hep-th/9901001' });
+    const { tags } = ApiTagListSchema.strict().parse(await (await api('/api/v1/tags')).json());
+    expect(tags).toContainEqual(expect.objectContaining({ kind: 'category', slug: 'cs.se', count: 1, url: 'https://digest.example/tags/cs.se' }));
+    const { days } = ApiDayListSchema.strict().parse(await (await api('/api/v1/days')).json());
+    expect(days.map(({ day, count }) => `${day} ${count}`)).toEqual(['2025-12-16 3', '2025-12-12 1', '2025-11-03 1']);
+  });
+
+  test('are told apart by revision and address', async () => {
+    const { file, database } = await aStoreWithPapers();
+    const api = openApi(file);
+    for (const address of ['papers?tag=cs.se', 'papers/2405.14906', 'tags', 'days', 'suggest?q=dec', 'palette']) {
+      const first = await api(`/api/v1/${address}`);
+      const headers = { 'if-none-match': first.headers.get('etag') ?? '' };
+      expect((await api(`/api/v1/${address}`, { headers })).status, address).toBe(304);
+      database.exec('UPDATE Store SET revision = revision + 1');
+      expect((await api(`/api/v1/${address}`, { headers })).status, address).toBe(200);
+    }
+    expect((await api('/api/v1/papers', { method: 'OPTIONS' })).headers.get('access-control-allow-origin')).toBe('*');
+  });
+});
+
+describe('suggestions', () => {
+  const ask = async (q: string, more = '') => ApiSuggestionsSchema.strict().parse(await (await (await anApi())(`/api/v1/suggest?q=${encodeURIComponent(q)}${more}`)).json());
+
+  test('for topics, authors, qualifiers and their values', async () => {
+    const author = await ask('decoder author:doe');
+    expect(author.suggestions[0]).toEqual({ kind: 'author', value: '="Jane Doe"', label: 'Jane Doe', count: 2, text: 'decoder author:="Jane Doe" ', caret: 27 });
+    expect((await ask('tag:cs')).suggestions[0]).toMatchObject({ kind: 'tag', value: 'cs.se', count: 1, text: 'tag:cs.se ' });
+    expect((await ask('has:co')).suggestions.map(({ value }) => value)).toEqual(['code', 'comments']);
+    expect((await ask('jan')).suggestions[0]).toMatchObject({ text: 'author:="Jane Doe" ' });
+    expect((await ask('aut decoder', '&at=3')).suggestions.slice(0, 2).map(({ text }) => text)).toEqual(['author: decoder', 'authors: decoder']);
+    expect(await ask('"in a phrase" ')).toEqual({ span: null, suggestions: [] });
+  });
+
+  test('as a browser wants them', async () => {
+    const response = await (await anApi())('/api/v1/suggest/opensearch?q=jane');
+    expect(response.headers.get('content-type')).toMatch(/^application\/x-suggestions\+json/);
+    expect(await response.json()).toEqual(['jane', ['author:="Jane Doe"'], ['Jane Doe (2)']]);
+  });
+
+  test('each leads to a query without problems', async () => {
+    const api = await anApi();
+    for (const q of ['jan', 'author:o', 'tag:code', 'cs', 'sort:', 'zo', 'has:']) {
+      const { suggestions } = ApiSuggestionsSchema.parse(await (await api(`/api/v1/suggest?q=${encodeURIComponent(q)}`)).json());
+      for (const { text, kind } of suggestions.filter((one) => one.kind !== 'qualifier')) {
+        expect((await listOf(api, `/api/v1/papers?q=${encodeURIComponent(text)}`)).problems, `${kind} ${text}`).toEqual([]);
+      }
+    }
+  });
+});

@@ -1,0 +1,112 @@
+/** Ingest into a real database file: one paper once, whatever the order and the chunks. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PaperRecordInput } from '#core/record';
+import { ingestPapers } from '#ingest/ingest-papers';
+import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows';
+import { aRecordInput, eventsOf } from '#tests/records';
+import { aTempStore } from '#tests/temp-store';
+
+type Store = ReturnType<typeof aTempStore>;
+
+const ingest = (store: Store, records: readonly PaperRecordInput[]) => ingestPapers(eventsOf(records), { writer: store.writer });
+
+const papersOf = (store: Store) => store.database.prepare<[], StoredPaperRow>('SELECT * FROM Paper ORDER BY id').all().map(fromPaperRow);
+
+/** What must not depend on arrival: everything but slug suffixes and the addresses that follow from them. */
+const essence = (store: Store) =>
+  papersOf(store)
+    .map(({ id, aliases, provenance, ...rest }) => ({
+      ...rest,
+      id: id.replace(/-\d+$/, ''),
+      aliases: aliases.map((alias) => alias.replace(/-\d+$/, '')).filter((alias) => alias !== id.replace(/-\d+$/, '')),
+      provenance: provenance.map(({ source, fields }) => ({ source, fields })),
+    }))
+    .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
+
+describe('one paper once', () => {
+  test('a listed paper that later arrives with its arXiv id becomes one row, and its old address leads there', async () => {
+    const store = aTempStore();
+    await ingest(store, [aRecordInput({ source: 'listing', title: 'CodeT5+: Open Code Models', authorCount: 6 })]);
+    const report = await ingest(store, [aRecordInput({ source: 'hf', arxivId: '2305.07922', title: 'CodeT5+:  Open code models', authors: ['Yue Wang', 'Hung Le'] })]);
+    expect(report).toMatchObject({ read: 1, added: 0, updated: 1 });
+    expect(papersOf(store)).toMatchObject([{ id: '2305.07922', authorCount: 2, aliases: ['codet5-open-code-models'] }]);
+    expect(store.database.prepare('SELECT alias FROM Alias').all()).toEqual([{ alias: 'codet5-open-code-models' }]);
+  });
+
+  test('two papers both called Preface stay two, and a third without id or names is its own', async () => {
+    const store = aTempStore();
+    await ingest(store, [
+      aRecordInput({ title: 'Preface', otherIds: ['acl:1'], authors: ['Ann Lee'] }),
+      aRecordInput({ title: 'Preface', otherIds: ['acl:2'], authors: ['Bo Chen'] }),
+      aRecordInput({ title: 'Preface', source: 'listing', authorCount: 3 }),
+    ]);
+    expect(papersOf(store).map((paper) => paper.id)).toEqual(['preface', 'preface-2', 'preface-3']);
+  });
+
+  test('two arXiv ids are never merged, even with one title and one author', async () => {
+    const store = aTempStore();
+    await ingest(store, ['2401.00001', '2401.00002'].map((arxivId) => aRecordInput({ arxivId, authors: ['Ann Lee'] })));
+    expect(papersOf(store)).toHaveLength(2);
+  });
+
+  test('a title that becomes ambiguous lets go of the record it had taken', async () => {
+    const store = aTempStore();
+    await ingest(store, [aRecordInput({ source: 'listing', authorCount: 4 }), aRecordInput({ arxivId: '2401.00001' })]);
+    expect(papersOf(store)).toHaveLength(1);
+    await ingest(store, [aRecordInput({ arxivId: '2401.00002' })]);
+    expect(papersOf(store).map((paper) => paper.id)).toEqual(['2401.00001', '2401.00002', 'a-calm-paper-about-routers']);
+  });
+
+  test('the same records twice change nothing, not even the revision', async () => {
+    const store = aTempStore();
+    const records = [aRecordInput({ upvotes: 3 }), aRecordInput({ arxivId: '2401.00001', title: 'Another', abstract: 'On maps.' })];
+    await ingest(store, records);
+    const revision = store.database.prepare('SELECT revision FROM Store').get();
+    const report = await ingest(store, records.map((record) => ({ ...record, fetchedAt: '2025-12-17T08:00:00Z' })));
+    expect(report).toMatchObject({ read: 2, added: 0, updated: 0, unchanged: 2 });
+    expect(store.database.prepare('SELECT revision FROM Store').get()).toEqual(revision);
+  });
+
+  test('the latest count wins, also when it was read earlier than it arrives', async () => {
+    const store = aTempStore();
+    const at = (hour: string, upvotes: number) => aRecordInput({ arxivId: '2401.00001', upvotes, fetchedAt: `2025-12-16T${hour}:00:00Z` });
+    for (const record of [at('10', 5), at('12', 4), at('11', 9)]) await ingest(store, [record]);
+    expect(papersOf(store)).toMatchObject([{ upvotes: 4 }]);
+  });
+});
+
+describe('order and chunks', () => {
+  const title = fc.constantFrom('Preface', 'Attention is all you need', 'Attention Is All You Need!', 'Große Sprachmodelle');
+  const names = fc.constantFrom<string[]>([], [], ['Ann Lee', 'Bo Chen'], ['Ann Lee'], ['Chloé Dupont', 'Dan Roy']);
+  const record = fc.record(
+    {
+      source: fc.constantFrom('listing', 'hf', 'jsonl', 'arxiv'),
+      title,
+      authors: names,
+      abstract: fc.constantFrom('', 'Short.', 'Somewhat longer.'),
+      arxivId: fc.constantFrom('2401.00001', '2401.00002'),
+      otherIds: fc.constantFrom<string[]>([], ['acl:1'], ['acl:2', 'acl:3']),
+      version: fc.constantFrom(1, 2),
+      upvotes: fc.nat(5),
+      authorCount: fc.integer({ min: 1, max: 3 }),
+      fetchedAt: fc.constantFrom('2025-12-16T08:00:00Z', '2025-12-16T09:00:00Z'),
+    },
+    { requiredKeys: ['source', 'title', 'fetchedAt'] },
+  );
+
+  test('any permutation and chunking of the same records gives the same papers', { timeout: 580_000 }, async () => {
+    const cases = fc.array(record, { minLength: 1, maxLength: 7 }).chain((records) =>
+      fc.tuple(fc.constant(records), fc.shuffledSubarray(records, { minLength: records.length }), fc.integer({ min: 1, max: 7 })),
+    );
+    await fc.assert(
+      fc.asyncProperty(cases, async ([records, shuffled, chunk]) => {
+        const [once, chunked] = [aTempStore(), aTempStore()];
+        await ingest(once, records);
+        for (let at = 0; at < shuffled.length; at += chunk) await ingest(chunked, shuffled.slice(at, at + chunk));
+        expect(essence(chunked)).toEqual(essence(once));
+      }),
+      { numRuns: 4000 },
+    );
+  });
+});

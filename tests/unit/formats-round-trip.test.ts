@@ -1,0 +1,193 @@
+/** 10,000 titles and names, the nastiest there are, survive each format and its reader. */
+import { parse as parseBibtexWithLibrary } from '@retorquere/bibtex-parser';
+import fc from 'fast-check';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
+import type { Nodes } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { mathFromMarkdown } from 'mdast-util-math';
+import { math } from 'micromark-extension-math';
+import Papa from 'papaparse';
+import { describe, expect, test } from 'vitest';
+import type { Paper } from '#core/paper';
+import { JsonlPaperSchema } from '#ingest/sources/jsonl-schema';
+import { atom } from '#serve/render/formats/atom';
+import { bibtex } from '#serve/render/formats/bibtex';
+import { cslJson } from '#serve/render/formats/csl-json';
+import { csv } from '#serve/render/formats/csv';
+import { jsonFeed } from '#serve/render/formats/json-feed';
+import { jsonl } from '#serve/render/formats/jsonl';
+import { markdown } from '#serve/render/formats/markdown';
+import { ris } from '#serve/render/formats/ris';
+import { rss } from '#serve/render/formats/rss';
+import { toReadableText } from '#serve/view/readable-text';
+import { nastyPaper } from '#tests/nasty-text';
+import { readBibtex, splitAuthors, toPrinted } from '#tests/read-bibtex';
+import { renderFormat } from '#tests/render-format';
+
+type Read = { readonly title: string; readonly authors: readonly string[] };
+
+const readable = ({ title, authors }: Paper): Read => ({ title: toReadableText(title), authors: authors.map(toReadableText) });
+const raw = ({ title, authors }: Paper): Read => ({ title, authors });
+
+/** Readers trim. */
+const trimmed = (list: readonly Read[]) =>
+  list.map(({ title, authors }) => ({ title: title.trim(), authors: authors.map((name) => name.trim()).filter((name) => name !== '') }));
+
+/** For each batch of papers: what the reader found must be what was expected of each. */
+function holds(read: (papers: readonly Paper[]) => readonly Read[], expected: (paper: Paper) => Read): void {
+  fc.assert(
+    fc.property(fc.array(nastyPaper, { minLength: 100, maxLength: 100 }), (papers) => {
+      expect(trimmed(read(papers))).toEqual(trimmed(papers.map(expected)));
+    }),
+    { numRuns: 100, endOnFailure: true },
+  );
+}
+
+describe('10,000 titles and names survive', () => {
+  test('Atom, read by feedsmith', () => {
+    holds((papers) => {
+      const feed = parseAtomFeed(renderFormat(atom, papers));
+      return (feed.entries ?? []).map(({ title, authors = [] }) => ({
+        title: String(title ?? ''),
+        authors: authors.map(({ name }) => String(name ?? '')),
+      }));
+    }, readable);
+  }, 120_000);
+
+  test('Atom and RSS, read by a strict XML parser', () => {
+    const parser = new XMLParser({
+      ignoreAttributes: false,
+      parseTagValue: false,
+      trimValues: false,
+      isArray: (name) => ['entry', 'item', 'author', 'dc:creator'].includes(name),
+      htmlEntities: false,
+      processEntities: true,
+    });
+    fc.assert(
+      fc.property(fc.array(nastyPaper, { minLength: 100, maxLength: 100 }), (papers) => {
+        const [feed, channel] = [renderFormat(atom, papers), renderFormat(rss, papers)];
+        expect([XMLValidator.validate(feed), XMLValidator.validate(channel)]).toEqual([true, true]);
+        const entries = parser.parse(feed).feed.entry as { title: string; author?: { name: string }[] }[];
+        const items = parser.parse(channel).rss.channel.item as { title: string; 'dc:creator'?: string[] }[];
+        expect(entries.map(({ title, author = [] }) => ({ title, authors: author.map(({ name }) => name) }))).toEqual(papers.map(readable));
+        expect(items.map((item) => ({ title: item.title, authors: item['dc:creator'] ?? [] }))).toEqual(papers.map(readable));
+      }),
+      { numRuns: 100, endOnFailure: true },
+    );
+  }, 120_000);
+
+  test('RSS, read by feedsmith', () => {
+    holds((papers) => {
+      const feed = parseRssFeed(renderFormat(rss, papers));
+      return (feed.items ?? []).map(({ title = '', dc }) => ({ title, authors: dc?.creators ?? (dc?.creator ? [dc.creator] : []) }));
+    }, readable);
+  }, 120_000);
+
+  test('JSON Feed, read by feedsmith', () => {
+    holds((papers) => {
+      const feed = parseJsonFeed(renderFormat(jsonFeed, papers));
+      return (feed.items ?? []).map(({ title = '', authors = [] }) => ({ title, authors: authors.map(({ name = '' }) => name) }));
+    }, readable);
+  }, 120_000);
+
+  test('CSV, read by papaparse', () => {
+    const undisarm = (cell: string) => cell.replace(/^'(?='*[=+\-@\t\r])/, '');
+    const ours = ({ title, authors }: Paper): Read => ({ title, authors: [authors.join('; ')] });
+    holds((papers) => {
+      const { data, errors } = Papa.parse<Record<string, string>>(renderFormat(csv, papers), { header: true, skipEmptyLines: true });
+      expect(errors).toEqual([]);
+      for (const row of data) for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+      return data.map((row) => ({ title: undisarm(row.title ?? ''), authors: [undisarm(row.authors ?? '')] }));
+    }, ours);
+  }, 120_000);
+
+  test('CSL-JSON', () => {
+    type Csl = { title: string; author?: { family?: string; given?: string; literal?: string }[] };
+    holds((papers) => {
+      const items = JSON.parse(renderFormat(cslJson, papers)) as Csl[];
+      return items.map(({ title, author = [] }) => ({
+        title,
+        authors: author.map(({ family, given, literal }) => literal ?? `${given} ${family}`),
+      }));
+    }, readable);
+  }, 120_000);
+
+  test('JSON Lines', () => {
+    holds((papers) => {
+      const lines = renderFormat(jsonl, papers).trimEnd().split('\n');
+      return lines.map((line) => {
+        const { title, authors } = JsonlPaperSchema.parse(JSON.parse(line));
+        return { title, authors: (authors as string[]) ?? [] };
+      });
+    }, raw);
+  }, 120_000);
+
+  test('RIS', () => {
+    holds(
+      (papers) => readRis(renderFormat(ris, papers)),
+      ({ title, authors }) => {
+        const oneLine = (text: string) => toReadableText(text).replace(/\s+/g, ' ').trim();
+        return { title: oneLine(title), authors: authors.map(oneLine) };
+      },
+    );
+  }, 120_000);
+
+  test('BibTeX, by counting braces and reading TeX', () => {
+    const letters = (text: string) => text.replace(/\\[()[\]]|[$\s\u00a0]|\\[lr]brace|\\?[{}%#]/g, '');
+    holds(
+      (papers) =>
+        readBibtex(renderFormat(bibtex, papers)).map(({ fields }) => ({
+          title: letters(toPrinted(fields.title ?? '')),
+          authors: splitAuthors(fields.author ?? '').map((name) => letters(toPrinted(name))),
+        })),
+      ({ title, authors }) => ({ title: letters(toReadableText(title)), authors: authors.map((name) => letters(toReadableText(name))) }),
+    );
+  }, 120_000);
+
+  test('BibTeX, read by a library: every entry under its own key', () => {
+    fc.assert(
+      fc.property(fc.array(nastyPaper, { minLength: 50, maxLength: 50 }), (papers) => {
+        const source = renderFormat(bibtex, papers);
+        const library = parseBibtexWithLibrary(source, { sentenceCase: false });
+        expect(library.errors).toEqual([]);
+        expect(library.entries.map((entry) => entry.key)).toEqual(readBibtex(source).map((entry) => entry.key));
+        expect(new Set(library.entries.map((entry) => entry.key)).size).toBe(papers.length);
+      }),
+      { numRuns: 20, endOnFailure: true },
+    );
+  }, 120_000);
+
+  test('Markdown, read by mdast', () => {
+    const textOf = (node: Nodes): string => ('children' in node ? node.children.map(textOf).join('') : 'value' in node ? node.value : '');
+    const bare = (text: string) => text.replace(/\\[()[\]]|[$\s]/g, '');
+    holds(
+      (papers) => {
+        const tree = fromMarkdown(renderFormat(markdown, papers), { extensions: [math()], mdastExtensions: [mathFromMarkdown()] });
+        const list = tree.children.find((node) => node.type === 'list');
+        return (list?.children ?? []).map((item) => {
+          const paragraph = item.children[0];
+          const link = paragraph?.type === 'paragraph' ? paragraph.children[0] : undefined;
+          return { title: bare(link?.type === 'link' ? textOf(link) : ''), authors: [] };
+        });
+      },
+      ({ title }) => ({ title: bare(toReadableText(title)), authors: [] }),
+    );
+  }, 120_000);
+});
+
+/** Tags of two signs at the line's beginning; every other line would belong to the one before. */
+function readRis(source: string): Read[] {
+  return source
+    .split(/^ER {2}- \r\n/m)
+    .slice(0, -1)
+    .map((record) => {
+      const tags = record
+        .trim()
+        .split('\r\n')
+        .map((line) => /^([A-Z][A-Z0-9]) {2}- (.*)$/s.exec(line) ?? [line, 'no tag', '']);
+      const all = (name: string) => tags.flatMap(([, tag, text]) => (tag === name ? (text ?? '') : []));
+      expect(tags.filter(([, tag]) => tag === 'no tag')).toEqual([]);
+      return { title: all('TI')[0] ?? '', authors: all('AU').map((name) => name.replace(/^([^,]+), (.+)$/, '$2 $1')) };
+    });
+}
