@@ -35,6 +35,9 @@ const markdownForms = [
   },
 ];
 
+// Mails shown in a frame bring a stricter policy of their own, see src/app/mail-page.ts.
+const framedMails = 'subscribe/preview$|outbox/[^/]+/html$';
+
 const config: NextConfig = {
   poweredByHeader: false,
   images: { unoptimized: true },
@@ -44,7 +47,9 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
   headers: async () => [
-    { source: '/:path*', headers: securityHeaders },
+    { source: `/((?!${framedMails}).*)`, headers: securityHeaders },
+    // Its address is a key: it is not told to other sites, and no copy of the page is kept.
+    { source: '/subscription/:path*', headers: [{ key: 'Referrer-Policy', value: 'same-origin' }, { key: 'Cache-Control', value: 'no-store' }] },
     { source: '/papers/:path+', headers: [{ key: 'Vary', value: 'Accept' }] },
   ],
   rewrites: async () => ({ beforeFiles: markdownForms, afterFiles: [], fallback: [] }),

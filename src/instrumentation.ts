@@ -1,6 +1,13 @@
 /** Next's start hook: what runs beside the pages begins here, once for each server and never during the build. */
 export async function register(): Promise<void> {
-  const [{ openSite }, { startFetching }] = await Promise.all([import('#wiring/library'), import('#wiring/ingest')]);
+  // Next builds this file for its edge runtime too, where none of it can run; the build decides the condition and drops the rest.
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const [{ openSite }, { startFetching }, { startDigests }] = await Promise.all([
+    import('#wiring/library'),
+    import('#wiring/ingest'),
+    import('#wiring/digest'),
+  ]);
   openSite();
   startFetching();
+  startDigests();
 }

@@ -3,9 +3,9 @@ import { isFresh, notModified } from '#app/conditional';
 import { type Context, problemOf } from '#app/route-handler';
 import { app } from '#app/server';
 import { AppError } from '#core/errors';
+import { NoParametersSchema } from '#serve/api-parameters';
 import { etagOf } from '#serve/etag-of';
 import { readParameters } from '#serve/read-parameters';
-import { NoParametersSchema } from '#serve/api-parameters';
 
 /** Any page may read what is public, and the headers it may want. */
 const anyOrigin = {
@@ -54,7 +54,9 @@ function respond(handle: Handle, { headers, toError }: Manner) {
       const answer = await handle({ params: url.searchParams, path: toPath((await params).path) });
       const { body, type, revision: of = revision } = answer;
       const sent = { ...shared, ...answer.headers, etag: tagOf(Math.min(of, revision)) };
-      return type === undefined ? Response.json(body, { headers: sent }) : new Response(String(body), { headers: { ...sent, 'content-type': type } });
+      return type === undefined
+        ? Response.json(body, { headers: sent })
+        : new Response(String(body), { headers: { ...sent, 'content-type': type } });
     } catch (error) {
       const response = await toError(error);
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);

@@ -31,6 +31,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         {/* Not async: it must run before the first paint, see the file. */}
         <script src="/preferences.js" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="search" type="application/opensearchdescription+xml" title="Paper Digest" href="/opensearch.xml" />
       </head>
       <body>
         <a className="skip" href="#content">

@@ -6,7 +6,7 @@ import type { ListScope } from '#serve/view/list-scope';
 export default function HomePage({ searchParams }: { readonly searchParams: SearchParams }) {
   const latest = async (): Promise<ListScope> => {
     const day = await app().latestDay();
-    return day === null ? { kind: 'all' } : { kind: 'day', day };
+    return day === null ? { kind: 'all' } : { kind: 'day', day, isLatest: true };
   };
   return answerList(latest, searchParams, async () => (await app().status()).line);
 }

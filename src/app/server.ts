@@ -1,5 +1,6 @@
 /** The one door from routes to the application; never part of a browser's bundle. */
 import 'server-only';
+import { openServerDigest, peerAddress, sendSoon } from '#wiring/digest';
 import { answerStatus, contactUrl, openSite, today } from '#wiring/library';
 
-export { answerStatus, contactUrl, openSite as app, today };
+export { answerStatus, contactUrl, openServerDigest as digest, openSite as app, peerAddress, sendSoon, today };

@@ -1,5 +1,6 @@
 /** The command line: what each command is called and takes. */
 import { Command } from 'commander';
+import { addDigestCommand } from './digest.ts';
 import { runDoctor } from './doctor.ts';
 import { addExportCommand } from './export.ts';
 import { addIngestCommands } from './ingest.ts';
@@ -12,6 +13,7 @@ const program = new Command('paper-digest')
 
 addIngestCommands(program);
 addExportCommand(program);
+addDigestCommand(program);
 program.command('doctor').description('check runtime, store, index and disk').action(runDoctor);
 program.command('setup', { hidden: true }).description('migrate the store and fill an empty one from seeds/').action(runSetup);
 

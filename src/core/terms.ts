@@ -16,9 +16,15 @@ const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text);
 const stems = new Map<string, string>();
 const stemsMax = 200_000;
 
-/** Lower case, compatibility forms and accents folded: `Büchi` and `buchi`, `𝜋` and `π` are one. */
+/** Letters that Unicode does not take apart, as people without them on their keyboard type them. */
+const plainLetters: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h' };
+const plainLetter = /[ßæœøłđðþıħ]/g;
+
+/** Lower case, compatibility forms and accents folded: `Büchi` and `buchi`, `Łukasz` and `lukasz`, `𝜋` and `π` are one. */
 export function foldText(text: string): string {
-  return isAscii(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+  if (isAscii(text)) return text.toLowerCase();
+  const plain = text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+  return plain.replace(plainLetter, (letter) => plainLetters[letter] ?? letter);
 }
 
 /** Porter's stem of a folded word; words of other scripts stay as they are. */

@@ -3,12 +3,15 @@
 export const subscribePath = '/subscribe';
 /** Where the form posts to. */
 export const requestPath = '/subscribe/request';
+export const forgottenPath = '/subscribe/forgotten';
 export const requestedPath = '/subscribe/requested';
 export const previewPath = '/subscribe/preview';
 export const outboxPath = '/outbox';
 
 export const subscriptionActions = ['confirm', 'change', 'pause', 'resume', 'leave', 'forget'] as const;
 export type SubscriptionAction = (typeof subscriptionActions)[number];
+
+export const isSubscriptionAction = (text: string): text is SubscriptionAction => subscriptionActions.some((action) => action === text);
 
 /** 32 bytes in base64url. */
 export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);

@@ -16,6 +16,8 @@ export type Sender = {
   readonly writer: MailWriter;
   duePapers(): DuePapers;
   nowMs(): number;
+  /** The process is about to end: no further round is begun. */
+  isStopping(): boolean;
 };
 
 export type DigestReport = {
@@ -41,7 +43,7 @@ export function sendDigests(sender: Sender, whom: Day | 'due' | 'none'): Promise
     const counts = { sent: 0, failed: 0, postponed: 0 };
     const duePapers = sender.duePapers();
     for (;;) {
-      const waiting = ledger.waiting(sender.nowMs(), inFlightMax);
+      const waiting = sender.isStopping() ? [] : ledger.waiting(sender.nowMs(), inFlightMax);
       if (waiting.length === 0) return { recipients, ...counts, stopped: null };
       const settlements = await sendRound(sender, duePapers, waiting);
       ledger.settle(settlements, sender.nowMs());

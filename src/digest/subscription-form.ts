@@ -58,7 +58,7 @@ function readSchedule(form: URLSearchParams): Schedule | null {
 /** The form as an address fills it in: the filter of a list, and what was chosen before. */
 export function toFormView(params: URLSearchParams): SubscriptionFormView {
   const { query, choice } = readForm(params);
-  return choice === null ? { ...defaults, q: formatQueryText(query) } : { ...toChoiceView(choice), ...(params.has('rhythm') ? {} : { rhythm: 'daily' }) };
+  return choice === null ? { ...defaults, q: formatQueryText(query) } : toChoiceView(choice);
 }
 
 export function toChoiceView({ query, schedule, mailsEmpty }: SubscriptionChoice): SubscriptionFormView {

@@ -9,7 +9,7 @@ import { parsePaperQuery } from '#serve/query/parse-paper-query';
 import { toLongDayLabel } from '#serve/view/labels';
 import { ConfirmationMail, confirmationSubject, renderConfirmationText } from './confirmation-mail.tsx';
 import { describeQuery } from './describe.ts';
-import { DigestMail } from './digest-mail.tsx';
+import { type DigestLinks, DigestMail } from './digest-mail.tsx';
 import { renderDigestText } from './digest-text.ts';
 import { toDigestView } from './digest-view.ts';
 import { subscriptionPath } from './links.ts';
@@ -84,6 +84,7 @@ async function writeDigest(library: Library, { query, papers, digest }: DigestIn
     day,
     siteUrl,
     emptyReason: await whyEmpty(library),
+    links: { manageHref: `${siteUrl}${subscriptionPath(placeholder)}`, leaveHref: `${siteUrl}${subscriptionPath(placeholder, 'leave')}` },
   });
 }
 
@@ -95,17 +96,13 @@ export type Composition = {
   readonly day: Day | null;
   readonly siteUrl: string;
   readonly emptyReason: string;
+  readonly links: DigestLinks;
 };
 
 /** As many papers as fit the size that mail programs show whole; the others are counted and linked to. */
-export function composeDigest({ tagLabels, day, ...contents }: Composition): WrittenMail {
-  const { siteUrl } = contents;
+export function composeDigest({ tagLabels, day, links, ...contents }: Composition): WrittenMail {
   const filter = describeQuery(contents.query, tagLabels);
   const dayLabel = day === null ? '' : toLongDayLabel(day);
-  const links = {
-    manageHref: `${siteUrl}${subscriptionPath(placeholder)}`,
-    leaveHref: `${siteUrl}${subscriptionPath(placeholder, 'leave')}`,
-  };
   for (let shownMax = papersShownMax; ; shownMax = Math.floor(shownMax * 0.8)) {
     const view = toDigestView({ ...contents, filter, day: dayLabel, shownMax });
     const html = toHtml(DigestMail({ view, links }));
@@ -115,7 +112,7 @@ export function composeDigest({ tagLabels, day, ...contents }: Composition): Wri
 }
 
 /** The first listing that a reader could have missed is the latest one: it says how fresh the store is. */
-async function whyEmpty({ reader }: Library): Promise<string> {
+export async function whyEmpty({ reader }: Library): Promise<string> {
   const latest = (await reader.listingDays()).at(-1)?.day;
   if (latest === undefined) return 'No papers, because nothing has been listed here yet.';
   return `No papers, because none that is new matches this filter. The latest listing here is of ${toLongDayLabel(latest)}.`;

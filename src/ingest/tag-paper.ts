@@ -28,15 +28,19 @@ export function tagPaper(paper: { readonly title: string; readonly abstract: str
   search(paper.title, titleFactor, found);
   for (const one of found.values()) one.until = 0;
   search(paper.abstract, 1, found);
-  const scored = [...found].map(([number, one]) => ({ topic: topics[number], score: scoreOf(one), spans: one.spans }));
+  const scored = [...found].map(([number, one]) => ({ number, score: scoreOf(one), spans: one.spans }));
   const best = Math.max(...scored.map(({ score }) => score));
   return scored
     .filter(({ score }) => score >= Math.max(scoreMin, Math.min(best * shareMin, shareScoreMax)))
-    .sort((one, other) => other.score - one.score)
+    .sort((one, other) => other.score - one.score || one.number - other.number)
     .slice(0, topicsMax)
-    .flatMap(({ topic, spans }) =>
-      topic ? [{ kind: 'topic' as const, slug: topic.slug, label: topic.label, words: wordsOf(spans) }] : [],
-    );
+    .map(({ number, spans }) => toTag(number, spans));
+}
+
+function toTag(number: number, spans: readonly Span[]): Tag {
+  const topic = topics[number];
+  if (!topic) throw new Error(`the vocabulary has no topic ${number}`);
+  return { kind: 'topic', slug: topic.slug, label: topic.label, words: wordsOf(spans) };
 }
 
 function scoreOf({ phrases, hints }: Found): number {

@@ -28,3 +28,15 @@ export function answerStatus(status: number): boolean {
   response.statusCode = status;
   return true;
 }
+
+/** Where the running request comes from: its connection, or what the proxy on this machine or in this network says; empty when not known. */
+export function peerAddress(forwardedFor: string | null): string {
+  const address = trackResponses().getStore()?.req.socket.remoteAddress ?? '';
+  const named = forwardedFor?.split(',').at(-1)?.trim() ?? '';
+  return named !== '' && (address === '' || isNearby(address)) ? named : address;
+}
+
+/** Addresses that a reverse proxy of ours may have; a stranger's own header is not believed. */
+function isNearby(address: string): boolean {
+  return /^(?:::ffff:)?(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/i.test(address);
+}

@@ -2,13 +2,19 @@
 import type { Day } from '#core/day';
 import { getPaperForApi, listPapersForApi, listRelatedForApi } from './api-papers.ts';
 import { suggestForApi, suggestForOpenSearch } from './api-suggest.ts';
+import { renderSitemap, renderSitemapIndex } from './crawlers/sitemap.ts';
+import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from './crawlers/texts.ts';
 import { listDailyPapers } from './hf-api/daily-papers.ts';
 import { findHfPaper, getHfPaper, getHfRepos, listHfPapers } from './hf-api/hf-papers.ts';
 import { searchHfPapers } from './hf-api/search-papers.ts';
 import type { Library } from './library.ts';
 import { memoizeByRevision } from './memoize-by-revision.ts';
+import { answerMessage } from './mcp/answer-message.ts';
+import { toApiPageView } from './open-api/to-api-page-view.ts';
+import { toOpenApi } from './open-api/to-open-api.ts';
 import { renderPaperMarkdown } from './render/paper-markdown.ts';
 import { toApiDayList, toApiTagList } from './view/api.ts';
+import { toImageView } from './view/image-view.ts';
 import { createWalks } from './walks.ts';
 
 const categoriesMax = 300;
@@ -17,7 +23,10 @@ export function createApi(library: Library) {
   const { reader, siteUrl } = library;
   const atRevision = memoizeByRevision(() => reader.revision());
   const walks = createWalks(library.search, reader);
+  const openApi = toOpenApi(siteUrl);
   return {
+    openApi: () => openApi,
+    page: () => toApiPageView(siteUrl),
     papers: (params: URLSearchParams) => listPapersForApi(library, walks, params),
     paper: (id: string) => getPaperForApi(library, id),
     related: (id: string, params: URLSearchParams) => listRelatedForApi(library, id, params),
@@ -35,6 +44,17 @@ export function createApi(library: Library) {
     hfPapers: (params: URLSearchParams) => listHfPapers(library, walks, params),
     hfPaper: (id: string) => getHfPaper(library, id),
     hfRepos: (id: string) => getHfRepos(id),
+    /** One message of the Model Context Protocol; null when it wants no answer. */
+    mcp: (message: unknown) => answerMessage(message, { library, walks }),
+    sitemapIndex: () => renderSitemapIndex({ reader, siteUrl }),
+    /** Null for a file that is none. */
+    sitemap: (file: string) => renderSitemap({ reader, siteUrl }, file),
+    robots: () => renderRobots(siteUrl),
+    llms: () => renderLlms(siteUrl),
+    openSearchDescription: () => renderOpenSearch(siteUrl),
+    security: (contactUrl: string, today: Day) => renderSecurity({ siteUrl, contactUrl, today }),
+    /** What is drawn of a paper for sites that show links; throws `not_found`. */
+    image: async (id: string) => toImageView(await findHfPaper(library, id)),
     /** Throws `not_found`. */
     markdown: async (id: string) => renderPaperMarkdown(await findHfPaper(library, id), siteUrl),
   };

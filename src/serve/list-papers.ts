@@ -31,7 +31,7 @@ export type FoundList = {
 };
 
 /** Where the same list can be had; a page offers what it can link to. */
-export type FormatLink = { readonly label: string; readonly path: string };
+export type FormatLink = { readonly label: string; readonly path: string; readonly isFeed?: boolean };
 
 export function toListRequest(scope: ListScope, params: URLSearchParams): ListRequest {
   const { query, problems } = parsePaperQuery(params);
@@ -69,6 +69,7 @@ export async function listPapers(library: Library, request: ListRequest, formats
     tagLabels: await tagLabelsOf(library, request.query),
     corrections: await correctionsOf(library, request.query, found.result),
     formats,
+    siteUrl: library.siteUrl,
     storeIsEmpty: found.result.total === 0 && (await reader.paperCount()) === 0,
   });
 }

@@ -3,19 +3,22 @@ import { AppError } from '#core/errors';
 import type { Paper } from '#core/paper';
 import type { PaperKey } from '#core/ports';
 import type { Library } from './library.ts';
+import { type CitationView, toCitationView } from './view/citation-view.ts';
 import type { PaperView } from './view/paper-view.ts';
 import { paperPath } from './view/paths.ts';
 import { type RelatedPaper, toPaperView } from './view/to-paper-view.ts';
 
 const relatedMax = 8;
 
+export type ShownPaper = { readonly view: PaperView; readonly citation: CitationView };
+
 /** The paper, or where it is found now; throws `not_found`. */
-export async function showPaper(library: Library, id: string): Promise<{ readonly view: PaperView } | { readonly redirect: string }> {
+export async function showPaper(library: Library, id: string): Promise<ShownPaper | { readonly redirect: string }> {
   const found = await library.reader.findPaper(id);
   if (!found) throw new AppError('not_found', `There is no paper “${id}” here.`);
   if (found.paper.id !== id) return { redirect: paperPath(found.paper.id) };
   const [neighbours, related] = await Promise.all([neighboursOf(library, found.key, found.paper), relatedTo(library, found.key, relatedMax)]);
-  return { view: toPaperView(found.paper, { ...neighbours, related }) };
+  return { view: toPaperView(found.paper, { ...neighbours, related }), citation: toCitationView(found.paper, library.siteUrl) };
 }
 
 export async function relatedTo({ reader, aids }: Library, key: PaperKey, limit: number): Promise<RelatedPaper[]> {

@@ -38,7 +38,7 @@ function Facets({ facets }: { readonly facets: FacetsView }) {
       {facets.years.length === 0 ? null : (
         <section>
           <h2 className="caps">Published</h2>
-          <Histogram label="Papers by year of publication" bars={facets.years} tick={(bar) => String(bar.to).slice(-2)} />
+          <Histogram label="Papers by year of publication" bars={facets.years} tick={(bar) => `’${String(bar.to).slice(-2)}`} />
         </section>
       )}
       {facets.authorCounts.length === 0 ? null : (

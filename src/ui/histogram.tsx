@@ -24,6 +24,22 @@ export function Histogram({ label, bars, tick }: Props) {
     <div className="histogram">
       {/* biome-ignore lint/a11y/useSemanticElements: SVG has no element for a group of links */}
       <svg role="group" aria-label={label} width={bars.length * barWidth} height={barsHeight + labelHeight}>
+        {/* The bars, drawn over these, say their whole names themselves. */}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of texts takes no focus */}
+        <g aria-hidden="true">
+          {bars.map((bar, index) =>
+            (bars.length - 1 - index) % tickEvery === 0 ? (
+              <text
+                key={bar.from}
+                className={bar.active ? 'active' : undefined}
+                x={(index + 0.5) * barWidth}
+                y={barsHeight + labelHeight - 3}
+              >
+                {tick(bar)}
+              </text>
+            ) : null,
+          )}
+        </g>
         {bars.map((bar, index) => {
           const x = index * barWidth;
           // A bar with a paper is never invisible.
@@ -33,9 +49,6 @@ export function Histogram({ label, bars, tick }: Props) {
               <title>{`${bar.label}: ${bar.count}`}</title>
               <rect className="reach" x={x} y={0} width={barWidth} height={barsHeight + labelHeight} />
               <rect className="bar" x={x + 2} y={barsHeight - height} width={barWidth - 4} height={height} />
-              <text x={x + barWidth / 2} y={barsHeight + labelHeight - 3}>
-                {(bars.length - 1 - index) % tickEvery === 0 ? tick(bar) : null}
-              </text>
             </a>
           );
         })}

@@ -11,7 +11,7 @@ import { PaperList } from './paper-list.tsx';
 export function ListPage({ view, freshness }: { readonly view: PaperListView; readonly freshness?: string }) {
   return (
     <main id="content" className="page spread">
-      <PageHead title={view.title} description={view.description} formats={view.formats} />
+      <PageHead title={view.title} description={view.description} formats={view.formats} url={view.url} />
       <ListHead view={view} {...(freshness ? { freshness } : {})} />
       {view.storeIsEmpty ? null : <Beside view={view} />}
       <div className="list">

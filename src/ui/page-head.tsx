@@ -12,15 +12,27 @@ type Props = {
   readonly title: string;
   readonly description: string;
   readonly formats?: readonly LinkView[];
+  /** The page's own address, absolute. */
+  readonly url?: string;
   /** False keeps the page out of search engines. */
   readonly indexed?: boolean;
 };
 
-export function PageHead({ title, description, formats = [], indexed = true }: Props) {
+export function PageHead({ title, description, formats = [], url, indexed = true }: Props) {
   return (
     <>
       <title>{`${title} · Paper Digest`}</title>
       <meta name="description" content={description} />
+      <meta property="og:site_name" content="Paper Digest" />
+      <meta property="og:title" content={title} />
+      <meta property="og:description" content={description} />
+      {url === undefined ? null : (
+        <>
+          <meta property="og:type" content="website" />
+          <meta property="og:url" content={url} />
+          <link rel="canonical" href={url} />
+        </>
+      )}
       {indexed ? null : <meta name="robots" content="noindex" />}
       {formats.map((format) => {
         const type = feedTypes[/\.(\w+)(?:\?|$)/.exec(format.href)?.[1] ?? ''];

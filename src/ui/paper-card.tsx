@@ -18,6 +18,7 @@ export function PaperCard({ paper, withListed }: { readonly paper: PaperCardView
           <Segments parts={paper.title} />
         </a>
       </h2>
+      {paper.coins === undefined ? null : <span className="Z3988" title={paper.coins} hidden />}
       <UnhideButton id={paper.id} />
       <div className="card-body">
         <Facts paper={paper} withAuthors withListed={withListed} />

@@ -1,16 +1,27 @@
-/** The tags from which reference managers read a paper, as arxiv.org writes them. */
+/** What reference managers, search engines and sites that show links read of a paper's page. */
+import type { CitationView } from '#serve/view/citation-view';
 import type { PaperView } from '#serve/view/paper-view';
 
-export function PaperCitationTags({ view }: { readonly view: PaperView }) {
+type Props = { readonly view: PaperView; readonly citation: CitationView };
+
+export function PaperCitationTags({ view, citation: { url, imageUrl, tags, jsonLd } }: Props) {
   return (
     <>
-      <meta name="citation_title" content={view.titleText} />
-      {view.allAuthors.map((author, index) => (
+      {tags.map(({ name, content }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a paper may have two authors of one name
-        <meta key={`${author.href} ${index}`} name="citation_author" content={author.label} />
+        <meta key={`${name} ${index}`} name={name} content={content} />
       ))}
-      {view.published === null ? null : <meta name="citation_date" content={view.published.datetime.replaceAll('-', '/')} />}
-      {view.links.pdf === null ? null : <meta name="citation_pdf_url" content={view.links.pdf} />}
+      <meta property="og:type" content="article" />
+      <meta property="og:url" content={url} />
+      <meta property="og:image" content={imageUrl} />
+      <meta property="og:image:width" content="1200" />
+      <meta property="og:image:height" content="630" />
+      <meta property="og:image:alt" content={view.titleText} />
+      <meta name="twitter:card" content="summary_large_image" />
+      <link rel="canonical" href={url} />
+      <link rel="alternate" type="text/markdown" href={`${view.href}.md`} />
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: data, not markup; its maker escapes what could end the element */}
+      <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: jsonLd }} />
     </>
   );
 }

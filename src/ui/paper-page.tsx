@@ -1,4 +1,5 @@
 /** The page of one paper: headline, abstract, how to cite it, what is near it, and beside it topics, links and sources. */
+import type { CitationView } from '#serve/view/citation-view';
 import type { PaperView } from '#serve/view/paper-view';
 import { CopyButton } from './copy-button.tsx';
 import { Authors, Facts } from './facts.tsx';
@@ -15,12 +16,12 @@ import { Segments } from './segments.tsx';
 const namesShown = 30;
 const descriptionCharsMax = 300;
 
-export function PaperPage({ view }: { readonly view: PaperView }) {
+export function PaperPage({ view, citation }: { readonly view: PaperView; readonly citation: CitationView }) {
   const abstract = view.abstract.map((part) => part.text).join('');
   return (
     <main id="content" className="page">
       <PageHead title={view.titleText} description={abstract.slice(0, descriptionCharsMax) || view.titleText} />
-      <PaperCitationTags view={view} />
+      <PaperCitationTags view={view} citation={citation} />
       <article className="paper" data-paper={view.id}>
         <header className="paper-head">
           <h1>

@@ -61,10 +61,9 @@ function openIndexedLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
   };
 }
 
-/** A file made by the build, named so that no bundler takes it for a module of the site. */
 function startSearchWorker(workerData: { readonly databaseFile: string; readonly indexFolder: string }): Worker {
-  const file = join(process.cwd(), 'dist', ['search', 'worker.mjs'].join('-'));
-  return new Worker(/* turbopackIgnore: true */ file, { workerData });
+  // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.
+  return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'search-worker.mjs'), { workerData }]);
 }
 
 /** Each source that is asked by itself, and each that was asked by hand, with what the calendar makes of its health. */
@@ -111,7 +110,7 @@ function openShared() {
 
 /** Where every list can be had beside its page. */
 const formatLinks = [
-  ...formats.map(({ label, extension }) => ({ label, path: feedPath(extension) })),
+  ...formats.map(({ label, extension, kind }) => ({ label, path: feedPath(extension), isFeed: kind === 'feed' })),
   { label: 'JSON', path: '/api/v1/papers' },
   { label: 'E-mail', path: '/subscribe' },
 ];

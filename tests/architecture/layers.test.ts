@@ -51,8 +51,14 @@ const planted: Readonly<Record<keyof typeof rules, { readonly bad: readonly Sour
     fine: [{ path: 'app/page.tsx', text: `${good}export default function Page() {}\n` }],
   },
   readEnvironmentOnce: {
-    bad: [{ path: 'store/planted.ts', text: `${good}const x = process.env.PORT;\n` }],
-    fine: [{ path: 'store/planted.ts', text: `${good}// process.env is read elsewhere\n` }],
+    bad: [
+      { path: 'store/planted.ts', text: `${good}const x = process.env.PORT;\n` },
+      { path: 'ui/planted.tsx', text: `${good}const x = process.env.NEXT_PUBLIC_X;\n` },
+    ],
+    fine: [
+      { path: 'store/planted.ts', text: `${good}// process.env is read elsewhere\n` },
+      { path: 'instrumentation.ts', text: `${good}if (process.env.NEXT_RUNTIME !== 'nodejs') throw new Error();\n` },
+    ],
   },
   fetchInTwoPlaces: {
     bad: [

@@ -61,7 +61,12 @@ const onlyIn =
   (files) =>
     files.filter(({ path, text }) => !homes.test(path) && pattern.test(withoutComments(text))).map(({ path }) => `${path} ${what}`);
 
-export const readEnvironmentOnce = onlyIn(/^platform\/env\.ts$/, /\bprocess\s*\.\s*env\b/, 'reads process.env: only platform/env.ts does');
+/** `NEXT_RUNTIME` is a word that Next replaces while it builds. */
+export const readEnvironmentOnce = onlyIn(
+  /^platform\/env\.ts$/,
+  /\bprocess\s*\.\s*env\b(?!\.NEXT_RUNTIME\b)/,
+  'reads process.env: only platform/env.ts does',
+);
 
 /** Calls, not methods of that name: `source.fetch(…)` and `async *fetch(…) {` are others. */
 export const fetchInTwoPlaces = onlyIn(

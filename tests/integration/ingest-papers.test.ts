@@ -19,7 +19,7 @@ const essence = (store: Store) =>
     .map(({ id, aliases, provenance, ...rest }) => ({
       ...rest,
       id: id.replace(/-\d+$/, ''),
-      aliases: aliases.map((alias) => alias.replace(/-\d+$/, '')).filter((alias) => alias !== id.replace(/-\d+$/, '')),
+      aliases: [...new Set(aliases.map((alias) => alias.replace(/-\d+$/, '')))].filter((alias) => alias !== id.replace(/-\d+$/, '')),
       provenance: provenance.map(({ source, fields }) => ({ source, fields })),
     }))
     .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));

@@ -1,9 +1,10 @@
 /** The route handlers over a database file of a test: a request by its address, answered without a server. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { onTestFinished, vi } from 'vitest';
-import { createSite } from '#serve/site';
+import { vi } from 'vitest';
+import { createSite, type Site } from '#serve/site';
 import { aLibrary, siteUrl } from './a-library.ts';
 
 type Handler = (request: Request, context: { readonly params: Promise<Record<string, string | string[]>> }) => Promise<Response> | Response;
@@ -13,6 +14,12 @@ export type Call = (address: string, init?: RequestInit) => Promise<Response>;
 
 const appFolder = join(import.meta.dirname, '..', '..', 'src', 'app');
 
+/** The site that a call is for: each has its own. */
+const sites = new AsyncLocalStorage<Site>();
+
+/** The day it is for every call. */
+export const today = '2026-01-15';
+
 /** Every route handler by the segments of its folder. */
 const routes = readdirSync(appFolder, { recursive: true, encoding: 'utf8' })
   .filter((file) => /(?:^|[\\/])route\.tsx?$/.test(file))
@@ -20,21 +27,16 @@ const routes = readdirSync(appFolder, { recursive: true, encoding: 'utf8' })
 
 /** Calls what Next would call for an address; 404 for what is no route. */
 export function openApi(databaseFile: string): Call {
-  // The marker of server-side modules has nothing to guard against here.
-  vi.doMock('server-only', () => ({}));
-  const shared = globalThis as { [key: symbol]: unknown };
-  const key = Symbol.for('paper-digest.site');
-  shared[key] = createSite(aLibrary(databaseFile), []);
-  onTestFinished(() => {
-    delete shared[key];
-  });
+  const site = createSite(aLibrary(databaseFile), []);
+  vi.doMock('#app/server', () => ({ app: () => sites.getStore(), today: () => today, contactUrl: () => `${siteUrl}/` }));
   return async (address, init) => {
     const request = new Request(new URL(address, siteUrl), init);
     const found = findRoute(new URL(request.url).pathname.split('/').slice(1));
     if (!found) return new Response(null, { status: 404 });
     const module = (await import(pathToFileURL(found.file).href)) as RouteModule;
     const handler = module[request.method as keyof RouteModule];
-    return handler ? await handler(request, { params: Promise.resolve(found.params) }) : new Response(null, { status: 405 });
+    if (!handler) return new Response(null, { status: 405 });
+    return await sites.run(site, async () => handler(request, { params: Promise.resolve(found.params) }));
   };
 }
 

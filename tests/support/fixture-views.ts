@@ -30,6 +30,7 @@ export function aListView(
       { label: 'BibTeX', path: '/feeds/papers.bib' },
     ],
     storeIsEmpty: false,
+    siteUrl: 'https://digest.example',
     ...overrides,
   });
 }

@@ -49,6 +49,7 @@ function viewOf(overrides: Partial<ListContext> = {}): PaperListView {
     corrections: [],
     formats: [{ label: 'Atom', path: '/feeds/papers.atom' }],
     storeIsEmpty: false,
+    siteUrl: 'https://digest.example',
     ...overrides,
   });
 }

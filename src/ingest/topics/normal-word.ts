@@ -3,16 +3,20 @@ import { foldText } from '#core/terms';
 
 /** Folded, singular, American: `Networks` is `network`, `Localisation` `localization`, `modelling` `modeling`. */
 export function normalWord(word: string): string {
-  return singular(foldText(word))
-    .replace(/isation$/, 'ization')
-    .replace(/lling$/, 'ling')
-    .replace(/(?<=.{3})ise$/, 'ize')
-    .replace(/our$/, 'or');
+  const one = singular(foldText(word));
+  if (one.endsWith('isation')) return `${one.slice(0, -7)}ization`;
+  if (one.endsWith('lling')) return `${one.slice(0, -5)}ling`;
+  if (one.endsWith('ise') && one.length > 5) return `${one.slice(0, -3)}ize`;
+  return one.endsWith('our') ? `${one.slice(0, -3)}or` : one;
 }
 
+/** Endings in which an `s` is seldom a plural: `bias`, `analysis`, `focus`, `loss`. */
+const singularEnds = new Set(['as', 'is', 'us', 'ss']);
+
 function singular(folded: string): string {
-  if (folded.length > 4 && folded.endsWith('ies')) return `${folded.slice(0, -3)}y`;
-  return folded.length > 3 && /[^aiuse]s$|[^s]es$/.test(folded) ? folded.slice(0, -1) : folded;
+  if (!folded.endsWith('s') || folded.length < 4 || singularEnds.has(folded.slice(-2))) return folded;
+  if (folded.endsWith('ies') && folded.length > 4) return `${folded.slice(0, -3)}y`;
+  return folded.slice(0, /(?:ss|x|sh|tch)es$/.test(folded) ? -2 : -1);
 }
 
 /** Whether a word of a phrase is meant as it is written, such as `RAG`. */

@@ -32,10 +32,15 @@ export class PhraseTrie {
     let number = this.#known.get(word);
     if (number === undefined) {
       if (this.#known.size >= wordsKeptMax) this.#known.clear();
-      number = this.#numbers.get(word) ?? this.#numbers.get(word.replace(/s$/, '')) ?? this.#numbers.get(normalWord(word)) ?? 0;
+      number = this.#lookUp(word);
       if (word.length <= wordCharsKeptMax) this.#known.set(word, number);
     }
     return number;
+  }
+
+  #lookUp(word: string): number {
+    const written = isExact(word) ? (this.#numbers.get(word) ?? this.#numbers.get(word.replace(/s$/, ''))) : undefined;
+    return written ?? this.#numbers.get(normalWord(word)) ?? 0;
   }
 
   #add(phrase: string, entry: Entry): void {

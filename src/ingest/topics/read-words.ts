@@ -1,7 +1,7 @@
 /** The words of a text as numbers of the vocabulary, in one pass over its characters. */
 import type { PhraseTrie } from './phrase-trie.ts';
 
-/** Per word its number, 0 for what no phrase has and for punctuation that parts phrases, and its span in the text. */
+/** The words some phrase has, each with its number and its span in the text; one 0 for all that stands between two of them and parts phrases. */
 export type Words = { readonly numbers: number[]; readonly starts: number[]; readonly ends: number[] };
 
 const joint = 0;
@@ -20,8 +20,9 @@ export function readWords(text: string, trie: PhraseTrie): Words {
     const kind = kinds[text.charCodeAt(at)];
     let end = at + 1;
     if (kind === letter) while (end < text.length && kinds[text.charCodeAt(end)] === letter) end++;
-    if (kind !== joint) {
-      words.numbers.push(kind === letter ? trie.numberOf(text.slice(at, end)) : 0);
+    const number = kind === letter ? trie.numberOf(text.slice(at, end)) : 0;
+    if (number > 0 || (kind !== joint && words.numbers.at(-1) !== 0)) {
+      words.numbers.push(number);
       words.starts.push(at);
       words.ends.push(end);
     }

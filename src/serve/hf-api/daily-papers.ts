@@ -17,6 +17,9 @@ export type HfPage<T> = {
   readonly revision: number;
 };
 
+/** Far past the end of any archive: a page behind it is as empty. */
+const pagesMax = 100_000;
+
 type Found = { readonly papers: readonly Paper[]; readonly hasMore: boolean; readonly revision: number };
 
 /** `today` is the day it is now in UTC: papers of a later day cannot be asked for. */
@@ -64,7 +67,7 @@ async function findListed(library: Library, { p, limit }: DailyParameters, { ran
     scope: { kind: 'all' },
     query: { where: [{ kind: 'listedOn', ...range }], sort, page: 1 },
     problems: [],
-    offset: p * limit,
+    offset: Math.min(p, pagesMax) * limit,
     limit,
     facets: false,
   });

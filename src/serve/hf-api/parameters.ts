@@ -4,17 +4,14 @@ import { DaySchema } from '#core/day';
 import { AppError } from '#core/errors';
 import { parsePeriodScope } from '#serve/view/list-scope';
 
-/** Far past the end of any archive: a page behind it is as empty. */
-const pagesMax = 100_000;
-
 const count = (max: number) => z.coerce.number().int().min(1).max(max);
 const period = (kind: 'week' | 'month', form: RegExp) =>
   z.string().regex(form).refine((text) => parsePeriodScope(kind, text) !== null, `Invalid ${kind}`).optional();
 
 export const DailyParametersSchema = z.object({
-  p: z.coerce.number().int().min(0).default(0).transform((page) => Math.min(page, pagesMax)).describe('The page, from 0.'),
-  limit: count(100).default(50),
-  sort: z.enum(['publishedAt', 'trending']).default('publishedAt').describe('`trending` goes over all days.'),
+  p: z.coerce.number().int().min(0).default(0).describe('The page, from 0.'),
+  limit: count(100).default(50).describe('The number of papers, from 1 to 100.'),
+  sort: z.enum(['publishedAt', 'trending']).default('publishedAt').describe('`publishedAt` or `trending`; the latter goes over all days.'),
   date: DaySchema.optional().describe('The day the papers were listed, `2025-12-16`; the most upvoted first.'),
   week: period('week', /^\d{4}-W\d{2}$/).describe('The ISO week they were listed in, `2025-W51`.'),
   month: period('month', /^\d{4}-\d{2}$/).describe('The month they were listed in, `2025-12`.'),
@@ -24,12 +21,12 @@ export type DailyParameters = z.infer<typeof DailyParametersSchema>;
 
 export const SearchParametersSchema = z.object({
   q: z.string().max(250).default('').describe('Plain words. Without any: the papers listed last.'),
-  limit: count(120).default(120),
+  limit: count(120).default(120).describe('The number of papers, from 1 to 120.'),
 });
 
 export const ListParametersSchema = z.object({
   cursor: z.string().optional().describe('From the `Link` of an earlier answer.'),
-  limit: count(100).default(100),
+  limit: count(100).default(100).describe('The number of papers, from 1 to 100.'),
 });
 
 /** The first of each, without empty ones; throws `bad_request` with all that is wrong with them. */

@@ -78,6 +78,10 @@ function toSchema(schema: z.ZodType, self?: string): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io: 'output',
     override: ({ zodSchema, jsonSchema }) => {
+      // What zod adds says nothing: that numbers are safe, and that our own code does not write to an answer.
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      delete jsonSchema.readOnly;
       const id = names.get(zodSchema);
       if (id === undefined || id === self) return;
       for (const key of Object.keys(jsonSchema)) delete jsonSchema[key as keyof typeof jsonSchema];

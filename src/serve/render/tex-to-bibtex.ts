@@ -45,8 +45,11 @@ export function titleToBibtex(title: string): string {
 function toField(part: TexPart): string {
   if (part.kind === 'text') return escapeTitle(part.text);
   const tex = part.tex.replace(/\\[\\{}%#&_$]|[%#]/g, (sign) => inFormula[sign] ?? sign);
-  return isBalanced(tex) ? `$${tex.trim()}$` : escapeTitle(part.text);
+  return isBalanced(tex) && isOneFormula(tex.trim()) ? `$${tex.trim()}$` : escapeTitle(part.text);
 }
+
+/** Between two dollar signs another one, or nothing, would end it too soon or begin a display. */
+const isOneFormula = (tex: string): boolean => tex !== '' && !/(?<!\\)\$/.test(tex);
 
 /** Whether a reader that only counts braces finds the end where it is. */
 export function isBalanced(text: string): boolean {

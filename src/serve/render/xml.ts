@@ -2,7 +2,7 @@
 
 // Everything but XML's characters (XML 1.0 §2.2); with the flag `u` halves of surrogate pairs are among it.
 const notXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-const escapes: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&#39;' };
+const escapes: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&apos;' };
 
 /** For text and attribute values alike; the result is right in HTML too. */
 export function escapeXml(text: string): string {

@@ -12,6 +12,21 @@ import { type KeyKind, keyKinds, type Vocabulary } from './vocabulary.ts';
 /** Whether the documents' own texts hold a condition: asked for the few that the index cannot decide. */
 export type Verify = (segment: Segment, docs: DocSet, condition: Condition) => void;
 
+/** The segment that is read for one search. */
+export type Reading = {
+  readonly segment: Segment;
+  readonly verify: Verify;
+  /** By prefix: the highest field byte of its completions in each document that was looked at, so that ranking need not walk them again. */
+  readonly prefixFields: Map<string, Uint8Array>;
+};
+
+export function toReading(segment: Segment, verify: Verify): Reading {
+  return { segment, verify, prefixFields: new Map() };
+}
+
+/** The name under which the field bytes of a prefix are kept. */
+export const prefixName = (mask: number, text: string): string => `${mask} ${text}`;
+
 type TextCondition = Extract<Condition, { kind: 'text' }>;
 
 /** Where the terms of a field are: kind of key and bits of the field byte. */
@@ -21,7 +36,7 @@ export function keysOfField(field: TextField): { readonly stem: KeyKind; readonl
     : { stem: keyKinds.stem, word: keyKinds.word, mask: fieldMasks[field] };
 }
 
-export function narrowToText(segment: Segment, set: DocSet, { field, text }: TextCondition): void {
+export function narrowToText({ segment }: Reading, set: DocSet, { field, text }: TextCondition): void {
   const { stem, mask } = keysOfField(field);
   const keys = termsOf(text).map((term) => segment.postings.vocabulary.find(stem + term));
   if (keys.includes(-1)) return set.clear();
@@ -30,14 +45,16 @@ export function narrowToText(segment: Segment, set: DocSet, { field, text }: Tex
   if (keys.length > 1) narrowToPhrase(segment, set, { terms: keys, field });
 }
 
-export function narrowToPrefix(segment: Segment, set: DocSet, { condition, verify }: { readonly condition: TextCondition; readonly verify: Verify }): void {
+export function narrowToPrefix({ segment, verify, prefixFields }: Reading, set: DocSet, condition: TextCondition): void {
   const { word, mask } = keysOfField(condition.field);
   const words = prefixWordsOf(condition.text);
   const { vocabulary } = segment.postings;
   for (const before of words.slice(0, -1)) narrowToTerms(segment, set, { terms: [vocabulary.find(word + before)], mask });
   const last = words.at(-1);
   if (last === undefined) return;
-  narrowToTerms(segment, set, { terms: termsFrom(vocabulary, word + last), mask });
+  const highest = new Uint8Array(segment.size);
+  narrowToTerms(segment, set, { terms: termsFrom(vocabulary, word + last), mask, highest });
+  prefixFields.set(prefixName(mask, last), highest);
   // Surface words have no positions: that several stand side by side only the texts can tell, and such prefixes are rare.
   if (words.length > 1) verify(segment, set, condition);
 }
@@ -48,20 +65,34 @@ export function termsFrom(vocabulary: Vocabulary, prefix: string): readonly numb
   return Array.from({ length: to - from }, (_, i) => from + i);
 }
 
-/** Keeps the documents that have one of the terms in a field of the mask. */
-export function narrowToTerms(segment: Segment, set: DocSet, { terms, mask }: { readonly terms: readonly number[]; readonly mask: number }): void {
+type TermsInField = { readonly terms: readonly number[]; readonly mask: number; readonly highest?: Uint8Array };
+
+/** Keeps the documents that have one of the terms in a field of the mask; notes the highest field byte, where that is wanted. */
+export function narrowToTerms(segment: Segment, set: DocSet, { terms, mask, highest }: TermsInField): void {
   const found = new DocSet(set.size);
   const blocks = new TermBlocks(segment.postings);
-  const { fields } = segment.postings;
   for (const term of terms) {
     if (term < 0) continue;
     blocks.open(term);
     while (blocks.next(set)) {
-      const { docs, count, first } = blocks;
-      if (mask === fieldMasks.any) for (let i = 0; i < count; i++) found.add(docs[i] as number);
-      else for (let i = 0; i < count; i++) if ((fields[first + i] as number) & mask) found.add(docs[i] as number);
+      if (highest) noteHighest(segment, blocks, { mask, highest });
+      addBlock(segment, blocks, { mask, found });
     }
   }
   set.and(found);
 }
 
+function addBlock(segment: Segment, { docs, count, first }: TermBlocks, { mask, found }: { readonly mask: number; readonly found: DocSet }): void {
+  const { fields } = segment.postings;
+  if (mask === fieldMasks.any) for (let i = 0; i < count; i++) found.add(docs[i] as number);
+  else for (let i = 0; i < count; i++) if ((fields[first + i] as number) & mask) found.add(docs[i] as number);
+}
+
+function noteHighest(segment: Segment, { docs, count, first }: TermBlocks, { mask, highest }: { readonly mask: number; readonly highest: Uint8Array }): void {
+  const { fields } = segment.postings;
+  for (let i = 0; i < count; i++) {
+    const doc = docs[i] as number;
+    const byte = (fields[first + i] as number) & mask;
+    if (byte > (highest[doc] as number)) highest[doc] = byte;
+  }
+}

@@ -5,20 +5,21 @@ import { termsOf } from '#core/terms';
 import { columnTest } from './column-test.ts';
 import { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';
-import { keysOfField, narrowToPrefix, narrowToTerms, narrowToText, termsFrom, type Verify } from './narrow-text.ts';
+import { keysOfField, narrowToPrefix, narrowToTerms, narrowToText, type Reading, termsFrom } from './narrow-text.ts';
 import type { Segment } from './segment.ts';
 import { authorName, keyKinds } from './vocabulary.ts';
 
 /** Narrows `set` to the documents for which all conditions hold, the most selective first. */
-export function narrowToAll(segment: Segment, set: DocSet, { where, verify }: { readonly where: readonly Condition[]; readonly verify: Verify }): void {
-  const ordered = where.map((condition) => ({ condition, cost: costOf(segment, condition) })).sort((a, b) => a.cost - b.cost);
-  for (const { condition } of ordered) narrow(segment, set, { condition, verify });
+export function narrowToAll(reading: Reading, set: DocSet, where: readonly Condition[]): void {
+  const ordered = where.map((condition) => ({ condition, cost: costOf(reading.segment, condition) })).sort((a, b) => a.cost - b.cost);
+  for (const { condition } of ordered) narrow(reading, set, condition);
 }
 
-export function narrow(segment: Segment, set: DocSet, { condition, verify }: { readonly condition: Condition; readonly verify: Verify }): void {
+export function narrow(reading: Reading, set: DocSet, condition: Condition): void {
+  const { segment } = reading;
   switch (condition.kind) {
     case 'text':
-      return condition.match === 'prefix' ? narrowToPrefix(segment, set, { condition, verify }) : narrowToText(segment, set, condition);
+      return condition.match === 'prefix' ? narrowToPrefix(reading, set, condition) : narrowToText(reading, set, condition);
     case 'tag':
     case 'category':
     case 'authorName':
@@ -26,14 +27,14 @@ export function narrow(segment: Segment, set: DocSet, { condition, verify }: { r
       return narrowToTerms(segment, set, { terms: factTerms(segment, condition), mask: fieldMasks.any });
     case 'not': {
       const holding = set.clone();
-      narrow(segment, holding, { condition: condition.condition, verify });
+      narrow(reading, holding, condition.condition);
       return set.andNot(holding);
     }
     case 'anyOf': {
       const holding = new DocSet(set.size);
       for (const one of condition.conditions) {
         const part = set.clone();
-        narrow(segment, part, { condition: one, verify });
+        narrow(reading, part, one);
         holding.or(part);
       }
       return set.and(holding);

@@ -3,7 +3,7 @@ import type { PaperKey, RelatedHit, SearchDocuments } from '#core/ports';
 import { stopWords, tokenize } from '#core/terms';
 import { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';
-import { narrowToTerms, termsFrom } from './narrow-text.ts';
+import { narrowToTerms, termsFrom, toReading } from './narrow-text.ts';
 import { addScores, impactsFor, statisticsOf, type WeightedTerm, weighTerms } from './scoring.ts';
 import type { Segment, Topic } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
@@ -22,6 +22,9 @@ const topicShare = 0.05;
 const wordsMax = 4;
 const authorsMax = 10;
 
+/** Only conditions are verified, and there are none. */
+const neverAsked = () => {};
+
 type Term = WeightedTerm & { readonly word: string };
 type Fact = { readonly name: string; readonly kind: 'author' | 'topic'; readonly sets: readonly DocSet[] };
 
@@ -35,7 +38,7 @@ export function findRelated(segments: readonly Segment[], { key, limit }: Relate
     const others = segment.live.clone();
     if (segment === home) others.delete(segment.docOf(key));
     const scores = new Uint32Array(segment.size);
-    addScores(segment, others, { terms, table, scores });
+    addScores(toReading(segment, neverAsked), others, { terms, table, scores });
     const top = new TopDocuments(candidatesMax);
     for (const doc of others.toArray()) if ((scores[doc] as number) > 0) top.offer(doc, scores[doc] as number);
     return top.take().map(({ doc, rank }) => ({ segment, at, doc, rank, key: segment.key(doc) }));

@@ -4,7 +4,7 @@ import type { SearchHit, SearchRequest, SearchResult } from '#core/ports';
 import { DocSet } from './doc-set.ts';
 import { FacetCounts } from './facet-counts.ts';
 import { narrow, narrowToAll } from './narrow.ts';
-import type { Verify } from './narrow-text.ts';
+import { type Reading, toReading, type Verify } from './narrow-text.ts';
 import { addProximity } from './proximity.ts';
 import { addScores, impactsFor, scoreUnit, statisticsOf, type WeightedTerm, weighTerms } from './scoring.ts';
 import { partsOf, planSearch, type SearchPlan } from './search-plan.ts';
@@ -19,23 +19,25 @@ const partialBelow = 30;
 const rerankedMax = 200;
 
 /** A segment's share of a search: what matches fully, what in part, and the scores of both. */
-type Share = { readonly segment: Segment; readonly full: DocSet; readonly partial: DocSet; readonly scores: Uint32Array };
+type Share = { readonly segment: Segment; readonly reading: Reading; readonly full: DocSet; readonly partial: DocSet; readonly scores: Uint32Array };
 
 export type Ranked = { readonly share: Share; readonly doc: number; readonly rank: number };
 
-type Search = { readonly request: SearchRequest; readonly plan: SearchPlan; readonly verify: Verify };
+type Search = { readonly request: SearchRequest; readonly plan: SearchPlan; readonly readings: readonly Reading[] };
 
 export function runSearch(segments: readonly Segment[], request: SearchRequest, verify: Verify): Omit<SearchResult, 'revision'> {
-  const search: Search = { request, plan: planSearch(request.where), verify };
+  const readings = segments.map((segment) => toReading(segment, verify));
+  const search: Search = { request, plan: planSearch(request.where), readings };
   const isRelevance = request.sort === 'relevance' && search.plan.scored.length > 0;
-  const full = segments.map((segment) => matching(segment, request.where, verify));
+  const full = readings.map((reading) => matching(reading, request.where));
   const total = sum(full.map((set) => set.count()));
-  const partial = isRelevance && total < partialBelow ? partialMatches(segments, search, full) : null;
-  const shares = segments.map((segment, i) => ({
-    segment,
+  const partial = isRelevance && total < partialBelow ? partialMatches(search, full) : null;
+  const shares = readings.map((reading, i) => ({
+    segment: reading.segment,
+    reading,
     full: full[i] as DocSet,
-    partial: partial?.[i] ?? new DocSet(segment.size),
-    scores: new Uint32Array(segment.size),
+    partial: partial?.[i] ?? new DocSet(reading.segment.size),
+    scores: new Uint32Array(reading.segment.size),
   }));
   const terms = isRelevance ? score(shares, search.plan) : [];
   const ranked = rankAll(shares, search, { total, terms });
@@ -48,26 +50,26 @@ export function runSearch(segments: readonly Segment[], request: SearchRequest, 
   };
 }
 
-function matching(segment: Segment, where: readonly Condition[], verify: Verify): DocSet {
-  const set = segment.live.clone();
-  narrowToAll(segment, set, { where, verify });
+function matching(reading: Reading, where: readonly Condition[]): DocSet {
+  const set = reading.segment.live.clone();
+  narrowToAll(reading, set, where);
   return set;
 }
 
 /** The papers that hold all hard conditions and some of the words; with the phrases if there are such, else without. */
-function partialMatches(segments: readonly Segment[], { plan, verify }: Search, full: readonly DocSet[]): readonly DocSet[] | null {
+function partialMatches({ plan, readings }: Search, full: readonly DocSet[]): readonly DocSet[] | null {
   if (plan.words.length === 0) return null;
-  const withPhrases = someWords(segments, [...plan.hard, ...plan.phrases], { words: plan.words, full, verify });
+  const withPhrases = someWords(readings, [...plan.hard, ...plan.phrases], { words: plan.words, full });
   if (plan.phrases.length === 0 || withPhrases.some((set) => set.count() > 0) || full.some((set) => set.count() > 0)) return withPhrases;
-  return someWords(segments, plan.hard, { words: [...plan.words, ...plan.phrases], full, verify });
+  return someWords(readings, plan.hard, { words: [...plan.words, ...plan.phrases], full });
 }
 
-type Wanted = { readonly words: readonly Condition[]; readonly full: readonly DocSet[]; readonly verify: Verify };
+type Wanted = { readonly words: readonly Condition[]; readonly full: readonly DocSet[] };
 
-function someWords(segments: readonly Segment[], hard: readonly Condition[], { words, full, verify }: Wanted): readonly DocSet[] {
-  return segments.map((segment, i) => {
-    const set = matching(segment, hard, verify);
-    narrow(segment, set, { condition: { kind: 'anyOf', conditions: partsOf(words) }, verify });
+function someWords(readings: readonly Reading[], hard: readonly Condition[], { words, full }: Wanted): readonly DocSet[] {
+  return readings.map((reading, i) => {
+    const set = matching(reading, hard);
+    narrow(reading, set, { kind: 'anyOf', conditions: partsOf(words) });
     set.andNot(full[i] as DocSet);
     return set;
   });
@@ -77,10 +79,10 @@ function score(shares: readonly Share[], plan: SearchPlan): readonly WeightedTer
   const segments = shares.map(({ segment }) => segment);
   const terms = weighTerms(plan.scored, segments);
   const table = impactsFor(statisticsOf(segments).averageLength);
-  for (const { segment, full, partial, scores } of shares) {
+  for (const { reading, full, partial, scores } of shares) {
     const set = full.clone();
     set.or(partial);
-    addScores(segment, set, { terms, table, scores });
+    addScores(reading, set, { terms, table, scores });
   }
   return terms;
 }
@@ -97,7 +99,7 @@ function rankAll(shares: readonly Share[], search: Search, { total, terms }: { r
 type Ranking = { readonly which: 'full' | 'partial'; readonly limit: number; readonly terms: readonly WeightedTerm[] };
 
 function rank(shares: readonly Share[], { request }: Search, { which, limit, terms }: Ranking): Ranked[] {
-  const candidatesMax = terms.length > 0 ? Math.max(limit, rerankedMax) : limit;
+  const candidatesMax = terms.length > 1 ? Math.max(limit, rerankedMax) : limit;
   const ranked = shares.flatMap((share) => {
     const top = new TopDocuments(candidatesMax);
     const { scores, segment } = share;

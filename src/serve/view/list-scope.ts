@@ -6,7 +6,8 @@ import { toLongDayLabel, toMonthLabel, toSpanLabel, toWeekLabel } from './labels
 import { allPapersPath, authorPath, dayPath, monthPath, tagPath, trendingPath, weekPath } from './paths.ts';
 
 export type PeriodScope =
-  | { readonly kind: 'day'; readonly day: Day }
+  /** `isLatest`: the day is shown as the newest one, not for its own sake, so that a feed of the list goes on with the days to come. */
+  | { readonly kind: 'day'; readonly day: Day; readonly isLatest?: true }
   /** `2025-W51`. */
   | { readonly kind: 'week'; readonly week: string }
   /** `2025-12`. */

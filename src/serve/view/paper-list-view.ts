@@ -90,6 +90,8 @@ export type PaperListView = {
   readonly title: string;
   /** One sentence under the title: what this list is. */
   readonly description: string;
+  /** The list's own address, absolute. */
+  readonly url: string;
   readonly period: PeriodView | null;
   readonly total: number;
   /** `35 papers`, `1 paper`, `at least 2,000 papers`. */

@@ -44,6 +44,8 @@ export type PaperCardView = {
   readonly partial: boolean;
   /** Why it stands here: `“decoder” in the title`, or the trending score with its parts; null on plain lists. */
   readonly why: string | null;
+  /** In a list: the paper as a COinS, for reference managers. */
+  readonly coins?: string;
 };
 
 export type RelatedView = LinkView & {

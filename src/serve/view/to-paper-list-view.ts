@@ -8,6 +8,7 @@ import { trendingFormula } from '#core/trending';
 import { toQuery, withPage, withSort } from '#serve/query/edit-query';
 import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query';
 import type { PaperQuery, QueryProblem } from '#serve/query/paper-query';
+import { toCoins } from './citation-view.ts';
 import { toCountLabel } from './labels.ts';
 import { defaultSortOf, hasWords, type ListScope, pageSizeOf, rangeOf, toScopeFacts } from './list-scope.ts';
 import type { FilterFormView, OptionView, PaperListView, SuggestionView } from './paper-list-view.ts';
@@ -35,8 +36,10 @@ export type ListContext = {
   readonly tagLabels: ReadonlyMap<string, string>;
   readonly corrections: readonly Correction[];
   /** Where the same list can be had in other forms; `path` takes the list's parameters. */
-  readonly formats: readonly { readonly label: string; readonly path: string }[];
+  readonly formats: readonly { readonly label: string; readonly path: string; readonly isFeed?: boolean }[];
   readonly storeIsEmpty: boolean;
+  /** Where this instance is reached, without a slash at the end. */
+  readonly siteUrl: string;
 };
 
 export function toPaperListView(context: ListContext): PaperListView {
@@ -50,6 +53,7 @@ export function toPaperListView(context: ListContext): PaperListView {
   return {
     title,
     description,
+    url: `${context.siteUrl}${hrefOf(path, query)}`,
     period: scope.kind === 'day' || scope.kind === 'week' || scope.kind === 'month' ? toPeriodView(scope, context.days) : null,
     total: result.total,
     totalLabel: `${result.atLeast ? 'at least ' : ''}${toCountLabel(result.total, 'paper')}`,
@@ -87,7 +91,10 @@ function toCards({ scope, query, papers, today }: ListContext): PaperCardView[] 
     if (sort === 'trending') return explainTrending(score, paper, today);
     return sort === 'relevance' ? explainWords(query.where, paper) || null : null;
   };
-  return papers.map(({ paper, partial, score }) => toPaperCard(paper, context, { partial, why: explain(paper, score) }));
+  return papers.map(({ paper, partial, score }) => ({
+    ...toPaperCard(paper, context, { partial, why: explain(paper, score) }),
+    coins: toCoins(paper),
+  }));
 }
 
 const sortLabels: Readonly<Record<SortKey, string>> = {
@@ -135,7 +142,8 @@ function toFormats({ scope, query, formats }: ListContext): LinkView[] {
   const where = whereOf(scope, query);
   const sort = sortOf(scope, query);
   const whole = toQuery(where, sort === defaultSortOf({ kind: 'all' }, where) ? null : sort);
-  return formats.map(({ label, path }) => ({ label, href: hrefOf(path, whole) }));
+  const followed = scope.kind === 'day' && scope.isLatest ? toQuery(query.where, sort) : whole;
+  return formats.map(({ label, path, isFeed }) => ({ label, href: hrefOf(path, isFeed ? followed : whole) }));
 }
 
 function toSuggestions({ word, suggestions }: Correction, path: string, query: PaperQuery): SuggestionView[] {

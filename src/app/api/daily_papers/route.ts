@@ -1,7 +1,7 @@
 /** `GET /api/daily_papers`, as Hugging Face has it: what was listed on a day, in a week or month, or at all. */
 import { hfRoute, preflight } from '#app/api-route';
-import { app, today } from '#app/server';
 import { toNextLink } from '#app/next-link';
+import { app, today } from '#app/server';
 
 export const dynamic = 'force-dynamic';
 

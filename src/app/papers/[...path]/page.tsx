@@ -11,6 +11,6 @@ export default async function OnePaperPage({ params }: Props) {
   return answerPage(async () => {
     const shown = await app().showPaper(id);
     if ('redirect' in shown) permanentRedirect(shown.redirect);
-    return <PaperPage view={shown.view} />;
+    return <PaperPage {...shown} />;
   });
 }

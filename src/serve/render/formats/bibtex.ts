@@ -94,7 +94,8 @@ function toFields(paper: Paper): readonly (readonly [string, string | null])[] {
 /** A name is `First Last`; what BibTeX would take apart otherwise (a comma, `and`, a collaboration) is one word in braces. */
 function toAuthor(name: string): string {
   const split = splitName(name);
-  if ('literal' in split) return split.literal.includes(' ') ? `{${escapeBibtex(split.literal)}}` : escapeBibtex(split.literal);
+  if ('literal' in split)
+    return /[\s,]|^(?:and|others)$/i.test(split.literal) ? `{${escapeBibtex(split.literal)}}` : escapeBibtex(split.literal);
   return `${escapeBibtex(split.given)} ${escapeBibtex(split.family)}`;
 }
 

@@ -1,0 +1,10 @@
+/** `GET /.well-known/security.txt`: whom to tell of a weakness (RFC 9116). */
+import { route } from '#app/route-handler';
+import { app, contactUrl, today } from '#app/server';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route(async () =>
+  // It says a day that depends on today.
+  new Response(app().api.security(contactUrl(), today()), { headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } }),
+);

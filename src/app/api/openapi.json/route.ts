@@ -1,0 +1,8 @@
+/** `GET /api/openapi.json`: the API's description for programs. */
+import { plainApiRoute, preflight } from '#app/api-route';
+import { app } from '#app/server';
+
+export const dynamic = 'force-dynamic';
+
+export const OPTIONS = preflight;
+export const GET = plainApiRoute(() => ({ body: app().api.openApi() }));

@@ -1,0 +1,52 @@
+/** `POST /mcp`: the Model Context Protocol over Streamable HTTP, without sessions: every message is answered by itself, as JSON. */
+import { route } from '#app/route-handler';
+import { app } from '#app/server';
+import { AppError } from '#core/errors';
+import { protocolVersions, unreadable } from '#serve/mcp/answer-message';
+
+export const dynamic = 'force-dynamic';
+
+const bodyCharsMax = 200_000;
+const messagesMax = 20;
+const headers = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'POST, OPTIONS',
+  'access-control-allow-headers': 'Accept, Authorization, Content-Type, Mcp-Protocol-Version, Mcp-Session-Id, Last-Event-ID',
+  'cache-control': 'no-store',
+};
+
+export const OPTIONS = () => new Response(null, { status: 204, headers });
+
+export const POST = route(async (request) => {
+  const version = request.headers.get('mcp-protocol-version');
+  if (version !== null && !protocolVersions.some((known) => known === version))
+    throw new AppError('bad_request', `This server speaks ${protocolVersions.join(', ')} of the protocol.`);
+  const message = parse(await readText(request));
+  if (message === undefined) return Response.json(unreadable(), { status: 400, headers });
+  if (!Array.isArray(message)) return toResponse(await app().api.mcp(message));
+  if (message.length === 0 || message.length > messagesMax) throw new AppError('bad_request', `A batch has 1 to ${messagesMax} messages.`);
+  const replies = await Promise.all(message.map((one) => app().api.mcp(one)));
+  return toResponse(replies.some((one) => one !== null) ? replies.filter((one) => one !== null) : null);
+});
+
+/** What wants no answer was accepted. */
+const toResponse = (reply: unknown): Response => (reply === null ? new Response(null, { status: 202, headers }) : Response.json(reply, { headers }));
+
+/** Stops reading a body that is too long. */
+async function readText(request: Request): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const bytes of request.body ?? []) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.length > bodyCharsMax) throw new AppError('too_large', 'The message is too long.');
+  }
+  return text + decoder.decode();
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // which no JSON is
+  }
+}

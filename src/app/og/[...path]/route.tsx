@@ -1,0 +1,48 @@
+/** `GET /og/{id}`: the picture of a paper for sites that show a link to it: title, authors, topics. */
+import { ImageResponse } from 'next/og';
+import { isFresh, notModified } from '#app/conditional';
+import { route } from '#app/route-handler';
+import { app } from '#app/server';
+import { etagOf } from '#serve/etag-of';
+import type { ImageView } from '#serve/view/image-view';
+
+export const dynamic = 'force-dynamic';
+
+const size = { width: 1200, height: 630 };
+const colours = { paper: '#fdfbf7', ink: '#1d1a15', soft: '#5c564c', accent: '#8c2f1b' };
+
+export const GET = route(async (request, { params }) => {
+  const id = [(await params).path ?? []].flat().map(decodeURIComponent).join('/');
+  const etag = etagOf(await app().revision(), 'og', id);
+  const headers = { etag, 'cache-control': 'no-cache' };
+  if (isFresh(request, etag)) return notModified(headers);
+  return new ImageResponse(draw(await app().api.image(id)), { ...size, headers });
+});
+
+/** The drawing knows no style sheets: its own engine lays out boxes by their styles. */
+function draw({ title, authors, topics, published }: ImageView) {
+  return (
+    <div
+      style={{
+        display: 'flex',
+        flexDirection: 'column',
+        justifyContent: 'space-between',
+        width: '100%',
+        height: '100%',
+        padding: 72,
+        background: colours.paper,
+        color: colours.ink,
+      }}
+    >
+      <div style={{ display: 'flex', justifyContent: 'space-between', color: colours.accent, fontSize: 28 }}>
+        <div>Paper Digest</div>
+        <div>{published}</div>
+      </div>
+      <div style={{ display: 'flex', fontSize: title.length > 90 ? 52 : 64, lineHeight: 1.2 }}>{title}</div>
+      <div style={{ display: 'flex', flexDirection: 'column', color: colours.soft, fontSize: 30 }}>
+        <div>{authors}</div>
+        <div style={{ color: colours.accent }}>{topics}</div>
+      </div>
+    </div>
+  );
+}

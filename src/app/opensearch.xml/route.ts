@@ -1,0 +1,7 @@
+/** `GET /opensearch.xml`: how browsers search here. */
+import { plainApiRoute } from '#app/api-route';
+import { app } from '#app/server';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = plainApiRoute(() => ({ body: app().api.openSearchDescription(), type: 'application/opensearchdescription+xml; charset=utf-8' }));

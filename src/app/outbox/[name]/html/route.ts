@@ -1,0 +1,11 @@
+/** The HTML of a mail in the outbox, for its frame. */
+import { mailPage } from '#app/mail-page';
+import { route } from '#app/route-handler';
+import { digest } from '#app/server';
+import { AppError } from '#core/errors';
+
+export const GET = route(async (_request, { params }) => {
+  const mail = digest().outbox?.open(String((await params).name));
+  if (!mail) throw new AppError('not_found', 'There is no such mail here.');
+  return mailPage(mail.html);
+});

@@ -1,0 +1,13 @@
+/** `/outbox/{name}`: one of these mails. */
+import { answerPage } from '#app/answer';
+import { digest } from '#app/server';
+import { AppError } from '#core/errors';
+import { OutboxMailPage } from '#ui/outbox-page';
+
+export default function MailPage({ params }: { readonly params: Promise<{ readonly name: string }> }) {
+  return answerPage(async () => {
+    const mail = digest().outbox?.open((await params).name);
+    if (!mail) throw new AppError('not_found', 'There is no page at this address.');
+    return <OutboxMailPage mail={mail} />;
+  });
+}

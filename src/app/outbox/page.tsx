@@ -1,0 +1,13 @@
+/** `/outbox`: mails that were written to files, while no mail server is set and only this machine can look. */
+import { answerPage } from '#app/answer';
+import { digest } from '#app/server';
+import { AppError } from '#core/errors';
+import { OutboxPage } from '#ui/outbox-page';
+
+export default function MailsPage() {
+  return answerPage(async () => {
+    const { outbox } = digest();
+    if (outbox === null) throw new AppError('not_found', 'There is no page at this address.');
+    return <OutboxPage mails={outbox.list()} />;
+  });
+}

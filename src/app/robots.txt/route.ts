@@ -1,0 +1,7 @@
+/** `GET /robots.txt`: what crawlers may ask for. */
+import { plainApiRoute } from '#app/api-route';
+import { app } from '#app/server';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = plainApiRoute(() => ({ body: app().api.robots(), type: 'text/plain; charset=utf-8' }));

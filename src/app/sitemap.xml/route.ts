@@ -1,0 +1,7 @@
+/** `GET /sitemap.xml`: the index of the sitemaps. */
+import { plainApiRoute } from '#app/api-route';
+import { app } from '#app/server';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = plainApiRoute(async () => ({ body: await app().api.sitemapIndex(), type: 'application/xml; charset=utf-8' }));

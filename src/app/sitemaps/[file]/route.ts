@@ -1,0 +1,13 @@
+/** `GET /sitemaps/{file}`: addresses of pages, sent as they are read from the store. */
+import { route } from '#app/route-handler';
+import { app } from '#app/server';
+import { streamText } from '#app/stream-text';
+import { AppError } from '#core/errors';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = route(async (_request, { params }) => {
+  const parts = app().api.sitemap(String((await params).file));
+  if (!parts) throw new AppError('not_found', 'There is no such sitemap.');
+  return new Response(streamText(parts, false), { headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-cache' } });
+});

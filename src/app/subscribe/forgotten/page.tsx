@@ -1,0 +1,6 @@
+/** Says that everything about a subscriber was deleted. */
+import { MessagePage } from '#ui/message-page';
+
+export default function SubscriberForgottenPage() {
+  return <MessagePage title="All forgotten" sentence="Your address, your subscriptions and what was sent to you are deleted here. No mail will follow." />;
+}

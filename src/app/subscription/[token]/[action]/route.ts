@@ -1,0 +1,25 @@
+/** What the buttons of a subscription do. `leave` also takes the one click of mail programs (RFC 8058): no cookie, script or redirect. */
+import { goTo, readForm, refuseCrossSite } from '#app/read-form';
+import { route } from '#app/route-handler';
+import { digest } from '#app/server';
+import { AppError } from '#core/errors';
+
+export const POST = route(async (request, { params }) => {
+  const { token, action } = await params;
+  // Providers post to it from their own pages.
+  if (action !== 'leave') refuseCrossSite(request);
+  const form = await readForm(request);
+  const next = digest().act(String(token), String(action), form);
+  if (action === 'leave' && !form.has('page')) return left();
+  if (next === null) throw new AppError('not_found', 'This link opens no subscription.');
+  return goTo(next);
+});
+
+export const GET = route(async (_request, { params }) => goTo(`/subscription/${encodeURIComponent(String((await params).token))}`));
+
+/** The same for a subscription that is gone already: what was asked for holds. */
+function left(): Response {
+  return new Response('You get no more mails from this subscription.\n', {
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  });
+}

@@ -1,0 +1,115 @@
+/** `npm run digest`: sends what is due, or a day's digest; reads bounces. Exit code 0: done; 1: some mails failed or wait; 2: not run. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type Day, parseDay } from '#core/day';
+import { parseMailAddress } from '#core/mail';
+import { env } from '#platform/env';
+import { type OpenDigest, openDigest } from '#wiring/digest';
+import { openLibrary } from '#wiring/library';
+import { prepareStore } from '#wiring/store';
+
+const help = `
+Without --day what is due by everybody's own hour is sent, as the running server does each minute. With --day every active
+subscription gets the digest of that day now: what is new to it, and the papers listed on the day. Nobody gets a paper twice.
+Exit code: 0 all is sent, 1 some mails failed or will be tried again, 2 nothing could be done.
+
+Examples:
+  npm run digest -- --dry-run
+  npm run digest -- --day 2025-12-16
+  npm run digest -- bounces ~/Maildir/.bounces
+  npm run digest -- allow reader@example.org`;
+
+type Options = { readonly dryRun?: boolean; readonly day?: Day };
+
+export function addDigestCommand(program: Command): void {
+  const digest = program
+    .command('digest')
+    .description('send the e-mail digests that are due')
+    .option('--dry-run', 'say who would get what; send and write nothing')
+    .option('--day <day>', 'the digest of this day, YYYY-MM-DD, to everybody who has not had it', toDay)
+    .addHelpText('after', help)
+    .action((options: Options) => withDigest((opened) => (options.dryRun ? plan(opened, options.day) : send(opened, options.day))));
+  digest
+    .command('bounces <path>')
+    .description('read delivery reports (RFC 3464) from a file, a mailbox folder, or - for standard input')
+    .action((path: string) => withDigest(async (opened) => readReports(opened, path)));
+  digest
+    .command('allow <address>')
+    .description('send to an address again that was given up')
+    .action((address: string) => withDigest(async (opened) => allow(opened, address)));
+}
+
+function toDay(text: string): Day {
+  const day = parseDay(text);
+  if (!day) throw new InvalidArgumentError(`${text} is no calendar day; it is written YYYY-MM-DD.`);
+  return day;
+}
+
+async function withDigest(work: (digest: OpenDigest) => Promise<void>): Promise<void> {
+  const settings = env();
+  prepareStore(settings.databaseFile, process.cwd());
+  const library = openLibrary(settings.databaseFile, settings.siteUrl);
+  const digest = openDigest(settings, library);
+  process.once('SIGTERM', () => digest.stop()).once('SIGINT', () => digest.stop());
+  try {
+    await work(digest);
+  } finally {
+    digest.close();
+    await library.close();
+  }
+}
+
+async function send(digest: OpenDigest, day: Day | undefined): Promise<void> {
+  const report = await (day === undefined ? digest.sendDue() : digest.sendDay(day));
+  if (report === null) {
+    console.error('Another process is sending mails now; it sends these too.');
+    process.exitCode = 2;
+    return;
+  }
+  const { recipients, sent, failed, postponed, stopped } = report;
+  console.log(`${recipients} due: ${sent} sent, ${failed} failed, ${postponed} to be tried again`);
+  if (recipients === 0 && day === undefined) console.log(whenNext(digest));
+  if (stopped !== null) console.error(`The mail server takes nothing now: ${stopped}`);
+  process.exitCode = failed + postponed > 0 ? 1 : 0;
+}
+
+function whenNext(digest: OpenDigest): string {
+  const next = digest.nextDueAt();
+  return next === null ? 'Nobody is subscribed.' : `The next is due at ${next}; --day YYYY-MM-DD sends a day's digest at once.`;
+}
+
+async function plan(digest: OpenDigest, day: Day | undefined): Promise<void> {
+  const planned = await digest.plan(day ?? null);
+  for (const { address, filter, digest: of, papers, isSent } of planned)
+    console.log(`${of}  ${address}  ${filter}: ${papers === 1 ? '1 paper' : `${papers} papers`}${isSent ? '' : ', no mail'}`);
+  console.log(`${planned.filter((one) => one.isSent).length} mails would be sent, ${planned.length} subscriptions are due.`);
+  if (planned.length === 0) console.log(whenNext(digest));
+}
+
+function readReports(digest: OpenDigest, path: string): void {
+  const sums = { reports: 0, suppressed: 0, counted: 0, ignored: 0 };
+  for (const file of path === '-' ? [0] : filesIn(resolve(env().callerFolder, path))) {
+    const { reports, suppressed, counted, ignored } = digest.readBounces(readFileSync(file, 'latin1'));
+    sums.reports += reports;
+    sums.suppressed += suppressed;
+    sums.counted += counted;
+    sums.ignored += ignored;
+  }
+  console.log(`${sums.reports} reports: ${sums.suppressed} addresses given up, ${sums.counted} counted, ${sums.ignored} known before or not about our mails`);
+}
+
+/** A file, or the files of a folder; of a Maildir those in `new` and `cur`. */
+function filesIn(path: string): string[] {
+  if (!statSync(path).isDirectory()) return [path];
+  const entries = readdirSync(path, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory() && (entry.name === 'new' || entry.name === 'cur'));
+  return [...entries.filter((entry) => entry.isFile()).map((entry) => join(path, entry.name)), ...folders.flatMap((folder) => filesIn(join(path, folder.name)))];
+}
+
+function allow(digest: OpenDigest, text: string): void {
+  const address = parseMailAddress(text);
+  if (address !== null && digest.allow(address)) return console.log(`${address} gets mail again.`);
+  console.error(`${text} was not given up.`);
+  process.exitCode = 2;
+}

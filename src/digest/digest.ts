@@ -1,0 +1,112 @@
+/** The digest as routes, commands and the timer use it, each thing in one call. */
+import type { Day } from '#core/day';
+import type { MailAddress, Mailer } from '#core/mail';
+import type { DeliveryLedger, SenderLock, SubscriptionBook } from '#core/subscription';
+import type { Library } from '#serve/library';
+import { hrefOf } from '#serve/query/format-query';
+import type { SubscribeView, SubscriptionView } from '#serve/view/subscription-view';
+import { createDuePapers } from './due-papers.ts';
+import { createRequestLimiter, toNetwork } from './limit-requests.ts';
+import { forgottenPath, isSubscriptionAction, isToken, requestedPath, subscribePath, subscriptionPath } from './links.ts';
+import { planDigests, type PlannedDigest } from './plan-digest.ts';
+import { renderPreview, showSubscribe } from './preview.ts';
+import { readBounces } from './read-bounces.ts';
+import { type DigestReport, sendDigests } from './send-digest.ts';
+import { readForm } from './subscription-form.ts';
+import { labelsOf } from './tag-labels.ts';
+import { toSubscriptionView } from './to-subscription-view.ts';
+import { withParams } from './with-params.ts';
+import { createMailWriter } from './write-mail.ts';
+
+export type DigestPorts = {
+  readonly library: Library;
+  readonly book: SubscriptionBook;
+  readonly ledger: DeliveryLedger;
+  readonly lock: SenderLock;
+  readonly mailer: Mailer;
+  /** The host in Message-IDs. */
+  readonly mailHost: string;
+  nowMs(): number;
+};
+
+export type BounceSummary = { readonly reports: number; readonly suppressed: number; readonly counted: number; readonly ignored: number };
+export type Digest = ReturnType<typeof createDigest>;
+
+const pastMailsMax = 30;
+const requestLimit = { max: 30, perMs: 3_600_000 };
+
+export function createDigest({ library, book, ledger, lock, mailer, mailHost, nowMs }: DigestPorts) {
+  const writer = createMailWriter(library, { siteUrl: library.siteUrl, mailHost });
+  let isStopping = false;
+  const sender = { ledger, lock, mailer, writer, nowMs, duePapers: () => createDuePapers(library, ledger), isStopping: () => isStopping };
+  const mayRequest = createRequestLimiter(requestLimit);
+
+  return {
+    showSubscribe: (params: URLSearchParams): Promise<SubscribeView> => showSubscribe(library, params),
+    renderPreview: (params: URLSearchParams): Promise<string> => renderPreview(library, params),
+
+    /**
+     * A sent form; `ip` is where it came from. Answers where to go next, null when that network asks too often. The answer is the same
+     * whether the address is known or not, and whether a mail goes out.
+     */
+    request(form: URLSearchParams, ip: string): string | null {
+      const { address, query, choice, isTrapped } = readForm(form);
+      const again = (problem?: string) => withParams(hrefOf(subscribePath, query), form, problem);
+      if (form.get('do') === 'preview') return again();
+      if (address === null || choice === null) return again(address === null ? 'address' : 'schedule');
+      if (!mayRequest(toNetwork(ip), nowMs())) return null;
+      if (!isTrapped) book.request(address, choice, nowMs());
+      return requestedPath;
+    },
+
+    /** The page of a token; null when it opens nothing. */
+    async open(token: string): Promise<SubscriptionView | null> {
+      const opened = isToken(token) ? book.open(token, nowMs()) : null;
+      if (!opened || (opened.purpose === 'confirm' && opened.subscription.state !== 'pending')) return null;
+      const { subscription } = opened;
+      const past = book.history(subscription.id, pastMailsMax);
+      return toSubscriptionView(subscription, { token, past, tagLabels: await labelsOf(library.reader, subscription.query) });
+    },
+
+    /** What a button of that page does; answers where to go next, null when the token opens nothing. */
+    act(token: string, action: string, form: URLSearchParams): string | null {
+      if (!isToken(token) || !isSubscriptionAction(action)) return null;
+      if (action === 'confirm') return subscriptionPath(book.confirm(token, nowMs()) ?? token);
+      const opened = book.open(token, nowMs());
+      if (opened?.purpose !== 'manage') return null;
+      const { id } = opened.subscription;
+      if (action === 'change') return change(id, form, token);
+      if (action === 'resume') book.resume(id, nowMs());
+      else book[action](id);
+      return action === 'forget' ? forgottenPath : subscriptionPath(token);
+    },
+
+    /** Sends what waits and what is due; null when another process is sending. */
+    sendDue: (): Promise<DigestReport | null> => sendDigests(sender, 'due'),
+    /** Sends the digest of a day to every active subscription that has not had it. */
+    sendDay: (day: Day): Promise<DigestReport | null> => sendDigests(sender, day),
+    /** Sends what waits: confirmations, and what an earlier run left. */
+    sendWaiting: (): Promise<DigestReport | null> => sendDigests(sender, 'none'),
+    /** What `sendDue` or `sendDay` would send; changes nothing. */
+    plan: (day: Day | null): Promise<readonly PlannedDigest[]> => planDigests(sender, library, day),
+    nextDueAt: () => ledger.nextDueAt(),
+    /** Lets the mails in flight come to their end and begins no others. */
+    stop(): void {
+      isStopping = true;
+    },
+
+    /** Reads a mail, or a file of mails, for reports about mails of ours. */
+    readBounces(raw: string): BounceSummary {
+      const results = readBounces(raw).map((report) => book.bounce(report, nowMs()));
+      const count = (result: (typeof results)[number]) => results.filter((one) => one === result).length;
+      return { reports: results.length, suppressed: count('suppressed'), counted: count('counted'), ignored: count('known') + count(null) };
+    },
+    allow: (address: MailAddress): boolean => book.allow(address),
+  };
+
+  function change(id: number, form: URLSearchParams, token: string): string {
+    const { choice } = readForm(form);
+    if (choice) book.change(id, choice, nowMs());
+    return subscriptionPath(token);
+  }
+}

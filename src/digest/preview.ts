@@ -1,0 +1,56 @@
+/** What a subscriber would get: the very mail, made of the papers the filter finds now. */
+import type { Library } from '#serve/library';
+import { findPapers } from '#serve/list-papers';
+import { formatChips, formatPaperQuery, hrefOf } from '#serve/query/format-query';
+import type { PaperQuery } from '#serve/query/paper-query';
+import { toCountLabel } from '#serve/view/labels';
+import type { SubscribeView } from '#serve/view/subscription-view';
+import { previewPath, subscribePath } from './links.ts';
+import { readSubscribableQuery, toFormView } from './subscription-form.ts';
+import { labelsOf } from './tag-labels.ts';
+import { timeZones } from './to-subscription-view.ts';
+import { composeDigest, whyEmpty } from './write-mail.ts';
+
+const previewPapersMax = 12;
+const problems: Readonly<Record<string, string>> = {
+  address: 'This is not a mail address that can be written to. Please look at it again.',
+  schedule: 'The hour or the time zone is none that is known here. Please choose them again.',
+};
+
+/** The form, filled in from a list's address. */
+export async function showSubscribe(library: Library, params: URLSearchParams): Promise<SubscribeView> {
+  const { query, notes } = readSubscribableQuery(params);
+  const tagLabels = await labelsOf(library.reader, formatPaperQuery(query).toString());
+  const { result } = await find(library, query, 0);
+  const problem = problems[params.get('problem') ?? ''];
+  return {
+    form: toFormView(params),
+    chips: formatChips(query, { tag: (slug) => tagLabels.get(slug) }).map(({ label, without }) => ({ label, href: hrefOf(subscribePath, without) })),
+    countLabel: `${toCountLabel(result.total, 'paper')} in this digest so far`,
+    notes: problem === undefined ? notes : [problem, ...notes],
+    previewHref: hrefOf(previewPath, query),
+    timeZones: timeZones(),
+  };
+}
+
+/** The HTML of the mail. */
+export async function renderPreview(library: Library, params: URLSearchParams): Promise<string> {
+  const { query } = readSubscribableQuery(params);
+  const { papers, result, today } = await find(library, query, previewPapersMax);
+  const link = `${library.siteUrl}${subscribePath}`;
+  const { html } = composeDigest({
+    query,
+    papers: papers.filter((one) => !one.partial).map((one) => one.paper),
+    count: Math.min(result.total, previewPapersMax),
+    tagLabels: await labelsOf(library.reader, formatPaperQuery(query).toString()),
+    day: result.total > 0 ? today : null,
+    siteUrl: library.siteUrl,
+    emptyReason: await whyEmpty(library),
+    links: { manageHref: link, leaveHref: link },
+  });
+  return html;
+}
+
+function find(library: Library, query: PaperQuery, limit: number) {
+  return findPapers(library, { scope: { kind: 'all' }, query: { ...query, sort: 'new' }, problems: [], offset: 0, limit, facets: false });
+}

@@ -1,0 +1,55 @@
+/** A subscription as its page shows it. */
+import type { PastDelivery, Subscription } from '#core/subscription';
+import { hrefOf } from '#serve/query/format-query';
+import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import { toCountLabel, toPeriodDate, toTimeView } from '#serve/view/labels';
+import { allPapersPath } from '#serve/view/paths';
+import type { PastMailView, SubscriptionView } from '#serve/view/subscription-view';
+import { describeQuery, describeSchedule } from './describe.ts';
+import { type SubscriptionAction, subscriptionActions, subscriptionPath } from './links.ts';
+import { toChoiceView } from './subscription-form.ts';
+
+export type SubscriptionContext = {
+  readonly token: string;
+  readonly past: readonly PastDelivery[];
+  readonly tagLabels: ReadonlyMap<string, string>;
+};
+
+export function toSubscriptionView(subscription: Subscription, { token, past, tagLabels }: SubscriptionContext): SubscriptionView {
+  const { query } = parsePaperQuery(new URLSearchParams(subscription.query));
+  return {
+    state: subscription.state,
+    address: maskAddress(subscription.address),
+    filter: describeQuery(query, tagLabels),
+    rhythm: describeSchedule(subscription.schedule),
+    next: subscription.nextDueAt === null ? null : toTimeView(subscription.nextDueAt),
+    form: toChoiceView(subscription),
+    listHref: hrefOf(allPapersPath, query),
+    timeZones: timeZones(),
+    past: past.map(toPastMail),
+    suppressed: subscription.suppressed,
+    actions: Object.fromEntries(subscriptionActions.map((action) => [action, subscriptionPath(token, action)])) as Record<SubscriptionAction, string>,
+  };
+}
+
+/** `a••••@example.org` */
+export function maskAddress(address: string): string {
+  return `${address.slice(0, 1)}••••${address.slice(address.lastIndexOf('@'))}`;
+}
+
+export const timeZones = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+
+const states: Readonly<Record<PastDelivery['state'], string>> = {
+  queued: 'waiting to be sent',
+  sending: 'being sent',
+  uncertain: 'interrupted, to be sent again',
+  sent: 'sent',
+  failed: 'could not be delivered',
+  cancelled: 'cancelled',
+  empty: 'nothing new, no mail',
+};
+
+function toPastMail({ digest, state, papers }: PastDelivery): PastMailView {
+  const count = papers > 0 ? `${toCountLabel(papers, 'paper')}, ` : '';
+  return { date: toPeriodDate(digest), label: `${count}${states[state]}` };
+}

@@ -1,0 +1,50 @@
+/** The addresses of every page for search engines: an index of files, each with the papers of a range of keys. */
+import type { PaperReader } from '#core/ports';
+import { escapeXml } from '#serve/render/xml';
+import { allPapersPath, dayPath, paperPath, tagPath, tagsPath, trendingPath } from '#serve/view/paths';
+
+/** As many as a sitemap may have (sitemaps.org); as papers are never more than their keys, none has more. */
+const keysPerFile = 50_000;
+const batch = 1_000;
+
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
+const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
+
+type Source = { readonly reader: PaperReader; readonly siteUrl: string };
+
+export async function renderSitemapIndex({ reader, siteUrl }: Source): Promise<string> {
+  const files = Math.ceil((await reader.latestKey()) / keysPerFile);
+  const names = ['pages', ...Array.from({ length: files }, (_, i) => `papers-${i + 1}`)];
+  const entries = names.map((name) => `<sitemap><loc>${escapeXml(`${siteUrl}/sitemaps/${name}.xml`)}</loc></sitemap>\n`);
+  return `${declaration}<sitemapindex ${namespace}>\n${entries.join('')}</sitemapindex>\n`;
+}
+
+/** The text of `pages.xml` or `papers-{n}.xml`, piece by piece; null for any other name. */
+export function renderSitemap(source: Source, file: string): AsyncIterable<string> | null {
+  if (file === 'pages.xml') return inUrlset(pagePaths(source.reader), source.siteUrl);
+  const number = Number(/^papers-([1-9]\d{0,5})\.xml$/.exec(file)?.[1] ?? 0);
+  return number === 0 ? null : inUrlset(paperPaths(source.reader, number), source.siteUrl);
+}
+
+async function* inUrlset(paths: AsyncIterable<readonly string[]>, siteUrl: string): AsyncGenerator<string> {
+  yield `${declaration}<urlset ${namespace}>\n`;
+  for await (const some of paths) yield some.map((path) => `<url><loc>${escapeXml(siteUrl + path)}</loc></url>\n`).join('');
+  yield '</urlset>\n';
+}
+
+async function* pagePaths(reader: PaperReader): AsyncGenerator<readonly string[]> {
+  yield ['/', allPapersPath, trendingPath, tagsPath, '/api'];
+  yield (await reader.topics()).map(({ slug }) => tagPath(slug));
+  // Days are few: a century has 36,525.
+  yield (await reader.listingDays()).map(({ day }) => dayPath(day));
+}
+
+async function* paperPaths(reader: PaperReader, number: number): AsyncGenerator<readonly string[]> {
+  const last = number * keysPerFile;
+  for (let after = last - keysPerFile; after < last; ) {
+    const papers = await reader.idsAfter(after, batch);
+    yield papers.filter(({ key }) => key <= last).map(({ id }) => paperPath(id));
+    if (papers.length < batch) return;
+    after = papers.at(-1)?.key ?? last;
+  }
+}

@@ -1,0 +1,131 @@
+/** What an agent can ask of the digest: each tool reads, none changes anything. */
+import { z } from 'zod';
+import { sortKeys } from '#core/condition';
+import { DaySchema } from '#core/day';
+import { listPapersForApi, listRelatedForApi } from '#serve/api-papers';
+import { findHfPaper } from '#serve/hf-api/hf-papers';
+import type { Library } from '#serve/library';
+import { latestDay } from '#serve/list-papers';
+import { citationForms, renderCitations } from '#serve/render/citations';
+import { renderPaperMarkdown } from '#serve/render/paper-markdown';
+import { type ApiPaper, toApiPaper } from '#serve/view/api';
+import type { Walks } from '#serve/walks';
+
+export type Tools = { readonly library: Library; readonly walks: Walks };
+
+/** Text for the model to read, and the same as data. */
+export type ToolResult = { readonly text: string; readonly data: Readonly<Record<string, unknown>> };
+
+export type Tool = {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly input: z.ZodObject;
+  readonly output: z.ZodObject;
+  /** Throws an `AppError` whose sentence the model can act on. */
+  readonly run: (input: unknown, tools: Tools) => Promise<ToolResult>;
+};
+
+const HitSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  authors: z.array(z.string()),
+  publishedOn: z.string().nullable(),
+  url: z.url(),
+  abstract: z.string().describe('Its beginning.'),
+});
+const HitListSchema = z.object({ total: z.int().describe('Papers that match everything.'), papers: z.array(HitSchema) });
+
+const abstractCharsMax = 400;
+const authorsMax = 8;
+const idSchema = z.string().min(1).max(200).describe('The id of a paper: an arXiv id such as 2405.14906, or the last part of its address here.');
+const limitSchema = (most: number) => z.int().min(1).max(most).default(10);
+
+const syntax =
+  'words (all wanted), "a phrase", -word, a OR b, prefix*, author:name, title:word, tag:code-generation, category:cs.CL, authors:2..5, published:2024-01..2024-06, listed:2025-12-16, upvotes:>=10, has:code';
+
+const searchPapers = defineTool({
+  name: 'search_papers',
+  title: 'Search papers',
+  description: `Finds research papers in the digest. The query knows ${syntax}.`,
+  input: z.object({ query: z.string().max(500).default('').describe('Empty for every paper.'), sort: z.enum(sortKeys).optional(), limit: limitSchema(50) }),
+  output: HitListSchema,
+  async run({ query, sort, limit }, { library, walks }) {
+    const params = new URLSearchParams({ q: query, limit: String(limit), ...(sort && { sort }) });
+    const { body } = await listPapersForApi(library, walks, params);
+    const notes = body.problems.map(({ message }) => message);
+    return toHits(body.total, body.papers, notes);
+  },
+});
+
+const getPaper = defineTool({
+  name: 'get_paper',
+  title: 'Get a paper',
+  description: 'One paper as Markdown: title, authors, abstract, links, topics, BibTeX.',
+  input: z.object({ id: idSchema }),
+  output: z.object({ id: z.string(), url: z.url(), markdown: z.string() }),
+  async run({ id }, { library }) {
+    const paper = await findHfPaper(library, id);
+    const markdown = renderPaperMarkdown(paper, library.siteUrl);
+    return { text: markdown, data: { id: paper.id, url: toApiPaper(paper, library.siteUrl).url, markdown } };
+  },
+});
+
+const listDay = defineTool({
+  name: 'list_day',
+  title: 'List a day',
+  description: 'The papers featured on a day, in the order of the listing.',
+  input: z.object({ day: DaySchema.optional().describe('YYYY-MM-DD; the latest day with papers when left out.'), limit: z.int().min(1).max(100).default(50) }),
+  output: HitListSchema.extend({ day: z.string() }),
+  async run({ day, limit }, { library, walks }) {
+    const asked = day ?? latestDay(await library.reader.listingDays());
+    const { body } = await listPapersForApi(library, walks, new URLSearchParams({ listed: asked, sort: 'listing', limit: String(limit) }));
+    const { text, data } = toHits(body.total, body.papers, []);
+    return { text: `Papers of ${asked}\n\n${text}`, data: { day: asked, ...data } };
+  },
+});
+
+const relatedPapers = defineTool({
+  name: 'related_papers',
+  title: 'Related papers',
+  description: 'Papers like one, the most alike first.',
+  input: z.object({ id: idSchema, limit: limitSchema(50) }),
+  output: HitListSchema,
+  async run({ id, limit }, { library }) {
+    const { papers } = await listRelatedForApi(library, (await findHfPaper(library, id)).id, new URLSearchParams({ limit: String(limit) }));
+    return toHits(papers.length, papers, []);
+  },
+});
+
+const cite = defineTool({
+  name: 'cite',
+  title: 'Cite papers',
+  description: 'References of papers, to paste into a bibliography.',
+  input: z.object({ ids: z.array(idSchema).min(1).max(50), format: z.enum(citationForms).default('bibtex') }),
+  output: z.object({ format: z.enum(citationForms), citations: z.string() }),
+  async run({ ids, format }, { library }) {
+    const papers = await Promise.all(ids.map((id) => findHfPaper(library, id)));
+    const citations = renderCitations(papers, format, library.siteUrl);
+    return { text: citations, data: { format, citations } };
+  },
+});
+
+export const tools: readonly Tool[] = [searchPapers, getPaper, listDay, relatedPapers, cite];
+
+type Definition<I extends z.ZodObject> = Omit<Tool, 'input' | 'run'> & { readonly input: I; run(input: z.output<I>, tools: Tools): Promise<ToolResult> };
+
+function defineTool<I extends z.ZodObject>(definition: Definition<I>): Tool {
+  return { ...definition, run: (input, given) => definition.run(input as z.output<I>, given) };
+}
+
+function toHits(total: number, papers: readonly ApiPaper[], notes: readonly string[]): ToolResult {
+  const hits = papers.map(toHit);
+  const lines = hits.map(({ id, title, authors, publishedOn, url }) => `- [${id}] ${title}: ${[authors.join(', '), publishedOn].filter(Boolean).join(', ')} <${url}>`);
+  const text = [`${hits.length} of ${total} papers`, ...notes, ...lines].join('\n');
+  return { text, data: { total, papers: hits } };
+}
+
+function toHit({ id, title, authors, publishedOn, url, abstract }: ApiPaper): z.infer<typeof HitSchema> {
+  const shown = authors.length <= authorsMax ? [...authors] : [...authors.slice(0, authorsMax), 'et al.'];
+  return { id, title, authors: shown, publishedOn, url, abstract: abstract.length <= abstractCharsMax ? abstract : `${abstract.slice(0, abstractCharsMax)}…` };
+}

@@ -1,0 +1,83 @@
+/** A paper as programs read it out of a page: reference managers, search engines, and sites that show links to it. */
+import type { Paper } from '#core/paper';
+import { toFamilyFirst } from '#serve/render/author-name';
+import { doiOf, linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls';
+import { imagePath, paperPath } from './paths.ts';
+import { toReadableText } from './readable-text.ts';
+
+export type CitationView = {
+  /** The paper's page, absolute. */
+  readonly url: string;
+  readonly imageUrl: string;
+  /** `citation_*` as arxiv.org writes them, in order. */
+  readonly tags: readonly { readonly name: string; readonly content: string }[];
+  /** A schema.org ScholarlyArticle as JSON that may stand in a script element. */
+  readonly jsonLd: string;
+};
+
+export function toCitationView(paper: Paper, siteUrl: string): CitationView {
+  const url = `${siteUrl}${paperPath(paper.id)}`;
+  const imageUrl = `${siteUrl}${imagePath(paper.id)}`;
+  return { url, imageUrl, tags: toTags(paper, url), jsonLd: toJsonLd(paper, url, imageUrl) };
+}
+
+function toTags(paper: Paper, url: string): CitationView['tags'] {
+  const date = paper.publishedOn?.replaceAll('-', '/') ?? null;
+  const tags: readonly (readonly [string, string | null])[] = [
+    ['citation_title', toReadableText(paper.title)],
+    ...paper.authors.map((name) => ['citation_author', toFamilyFirst(name)] as const),
+    ['citation_doi', doiOf(paper)],
+    ['citation_date', date],
+    ['citation_online_date', date],
+    ['citation_publisher', paper.arxivId && 'arXiv'],
+    ['citation_pdf_url', pdfUrl(paper)],
+    ['citation_public_url', originUrl(paper) ?? url],
+    ['citation_arxiv_id', paper.arxivId],
+    ['citation_abstract', toReadableText(paper.abstract)],
+    ['citation_keywords', keywordsOf(paper).join('; ')],
+    // Without it Zotero takes everything for a journal article.
+    ['z:itemType', 'preprint'],
+  ];
+  return tags.flatMap(([name, content]) => (content ? [{ name, content }] : []));
+}
+
+function toJsonLd(paper: Paper, url: string, imageUrl: string): string {
+  const title = toReadableText(paper.title);
+  const sameAs = [originUrl(paper), linkUrl(paper, 'doi')].filter((address) => address !== null);
+  const value = {
+    '@context': 'https://schema.org',
+    '@type': 'ScholarlyArticle',
+    '@id': url,
+    headline: title,
+    name: title,
+    url,
+    image: imageUrl,
+    author: paper.authors.map((name) => ({ '@type': 'Person', name: toReadableText(name) })),
+    ...(paper.publishedOn && { datePublished: paper.publishedOn }),
+    ...(paper.abstract && { abstract: toReadableText(paper.abstract) }),
+    ...(paper.arxivId && { identifier: `arXiv:${paper.arxivId}` }),
+    ...(paper.organization && { sourceOrganization: { '@type': 'Organization', name: paper.organization } }),
+    keywords: keywordsOf(paper),
+    sameAs,
+  };
+  // In a script element nothing but this sign can end it.
+  return JSON.stringify(value).replaceAll('<', '\\u003c');
+}
+
+/** A paper in a list, as an OpenURL context object in a span (COinS), which reference managers offer to save. */
+export function toCoins(paper: Paper): string {
+  const fields: readonly (readonly [string, string | null])[] = [
+    ['ctx_ver', 'Z39.88-2004'],
+    ['rft_val_fmt', 'info:ofi/fmt:kev:mtx:dc'],
+    ['rft.type', 'preprint'],
+    ['rft.title', toReadableText(paper.title)],
+    ...paper.authors.map((name) => ['rft.creator', toReadableText(name)] as const),
+    ['rft.date', paper.publishedOn],
+    ['rft.identifier', originUrl(paper)],
+  ];
+  return new URLSearchParams(fields.flatMap(([name, value]) => (value ? [[name, value.toWellFormed()]] : []))).toString();
+}
+
+function keywordsOf({ tags }: Paper): string[] {
+  return tags.map(({ label }) => toReadableText(label));
+}

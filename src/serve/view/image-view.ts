@@ -1,0 +1,48 @@
+/** What is drawn of a paper where other sites show a link to it. */
+import type { Paper } from '#core/paper';
+import { toListLabel } from './labels.ts';
+import { toReadableText } from './readable-text.ts';
+import { plainCardContext, toPaperCard } from './to-paper-card.ts';
+
+export type ImageView = { readonly title: string; readonly authors: string; readonly topics: string; readonly published: string };
+
+const titleCharsMax = 160;
+const topicsMax = 3;
+
+/** In the letters of the font that draws it: for others it would be fetched from elsewhere. */
+export function toImageView(paper: Paper): ImageView {
+  const card = toPaperCard(paper, plainCardContext);
+  const names = card.authors.map(({ label }) => toReadableText(label));
+  const title = toDrawable(toReadableText(paper.title));
+  return {
+    title: title === '' ? paper.id : cut(title),
+    authors: cut(toDrawable([names.join(', '), card.authorsLabel].filter((part) => part !== '').join(' '))),
+    topics: toDrawable(
+      toListLabel(
+        card.tags
+          .filter((tag) => tag.kind === 'topic')
+          .slice(0, topicsMax)
+          .map(({ label }) => label),
+      ),
+    ),
+    published: card.published?.label ?? '',
+  };
+}
+
+/** What the font has not: everything but Latin letters and the signs of Latin typography. */
+const lacking = /[^ -~\u00a1-\u00ac\u00ae-\u0113\u0116-\u012b\u012e-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u014d\u0150-\u017e–—‘’‚“”•…]/gu;
+
+/** From U+03B1; sigma is there twice. */
+const greek = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega'.split(' ');
+
+/** Letters with accents that the font lacks lose them, Greek ones are spelled out, other scripts are left out. */
+export function toDrawable(text: string): string {
+  return text
+    .replace(lacking, (letter) => greek[(letter.toLowerCase().codePointAt(0) ?? 0) - 0x3b1] ?? letter.normalize('NFKD').replace(/[^ -~]/gu, ''))
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function cut(text: string): string {
+  return text.length <= titleCharsMax ? text : `${text.slice(0, titleCharsMax).replace(/\s+\S*$/, '')}…`;
+}

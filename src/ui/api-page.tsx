@@ -1,0 +1,66 @@
+/** `/api`: what programs can ask of this digest, one address after the other. */
+import type { ApiOperationView, ApiPageView } from '#serve/view/api-page-view';
+import { PageHead } from './page-head.tsx';
+
+const description = 'What programs can ask: papers with every filter as JSON, the Hugging Face papers API, feeds, and tools for agents.';
+
+export function ApiPage({ view }: { readonly view: ApiPageView }) {
+  return (
+    <main id="content" className="page plain">
+      <PageHead title="API" description={description} />
+      <h1>API</h1>
+      <p className="lead">{description}</p>
+      <div className="prose message">
+        <p>
+          Everything is read by GET, without a key, from any page. The same for programs: <a href="/api/openapi.json">OpenAPI 3.1</a>.
+        </p>
+        <Lines title="From a shell" text={view.curl} />
+        <Lines title="With the Hugging Face client" text={view.python} />
+        <Lines title="For an agent (MCP)" text={view.mcp} />
+        {view.groups.map(({ name, note, operations }) => (
+          <section key={name}>
+            <h2 className="caps">{name}</h2>
+            <p>{note}</p>
+            {operations.map((operation) => (
+              <Operation key={operation.path} operation={operation} />
+            ))}
+          </section>
+        ))}
+      </div>
+    </main>
+  );
+}
+
+function Lines({ title, text }: { readonly title: string; readonly text: string }) {
+  return (
+    <section>
+      <h2 className="caps">{title}</h2>
+      <pre>
+        <code>{text}</code>
+      </pre>
+    </section>
+  );
+}
+
+function Operation({ operation: { path, summary, parameters, example } }: { readonly operation: ApiOperationView }) {
+  return (
+    <section>
+      <h3>
+        <code>{example === null ? path : <a href={example}>{path}</a>}</code>
+      </h3>
+      <p>{summary}</p>
+      {parameters.length === 0 ? null : (
+        <dl className="small">
+          {parameters.map(({ name, takes }) => (
+            <div key={name}>
+              <dt>
+                <code>{name}</code>
+              </dt>
+              <dd>{takes}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}

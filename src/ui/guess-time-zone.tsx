@@ -1,0 +1,12 @@
+'use client';
+/** Chooses the reader's own time zone in a form that has none yet; without scripts it stays UTC. */
+import { useEffect } from 'react';
+
+export function GuessTimeZone() {
+  useEffect(() => {
+    const select = document.querySelector<HTMLSelectElement>('select[name="zone"]');
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    if (select && [...select.options].some((option) => option.value === timeZone)) select.value = timeZone;
+  }, []);
+  return null;
+}

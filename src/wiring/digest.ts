@@ -1,0 +1,103 @@
+/** What a process that handles subscriptions and mails is made of: the durable connection, the mailer, the outbox, the timer. */
+import { join } from 'node:path';
+import { createDigest, type Digest } from '#digest/digest';
+import { listOutboxMails, openOutboxMail } from '#digest/outbox';
+import { inFlightMax } from '#digest/send-digest';
+import { startTimer } from '#digest/start-timer';
+import { systemClock } from '#platform/clock';
+import { type Env, env } from '#platform/env';
+import { isLoopbackHost } from '#platform/loopback';
+import { createSmtpMailer } from '#platform/mailer';
+import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-outbox';
+import { onStop } from '#platform/stop';
+import type { Library } from '#serve/library';
+import { openDurable } from '#store/database';
+import { createDeliveryLedger } from '#store/deliveries';
+import { createSenderLock } from '#store/sender-lock';
+import { createSubscriptionBook } from '#store/subscriptions';
+import { openServerLibrary } from './library.ts';
+import { createServerLog } from './log.ts';
+
+export { peerAddress } from '#platform/page-status';
+
+/** Null where it must not be seen. */
+type Outbox = { list(): ReturnType<typeof listOutboxMails>; open(name: string): ReturnType<typeof openOutboxMail> } | null;
+export type OpenDigest = Digest & { readonly outbox: Outbox; close(): void };
+
+export function openDigest(settings: Env, library: Library): OpenDigest {
+  const { databaseFile, smtpUrl, mailFrom } = settings;
+  const database = openDurable(databaseFile);
+  const folder = join(settings.dataFolder, 'outbox');
+  const mailer = smtpUrl === null ? createOutboxMailer(folder, mailFrom) : createSmtpMailer({ url: smtpUrl, from: mailFrom, connections: inFlightMax });
+  const digest = createDigest({
+    library,
+    book: createSubscriptionBook(database),
+    ledger: createDeliveryLedger(database),
+    lock: createSenderLock(databaseFile),
+    mailer,
+    mailHost: /@([\w.-]+)/.exec(mailFrom)?.[1] ?? 'localhost',
+    nowMs: systemClock.nowMs,
+  });
+  return {
+    ...digest,
+    outbox: isOutboxShown(settings) ? openOutbox(folder) : null,
+    close() {
+      mailer.close();
+      database.close();
+    },
+  };
+}
+
+/** Whoever can see the outbox can confirm and read everybody's mails: it is for trying things out on one's own machine. */
+function isOutboxShown({ smtpUrl, host, siteUrl }: Env): boolean {
+  return smtpUrl === null && isLoopbackHost(host) && isLoopbackHost(new URL(siteUrl).hostname);
+}
+
+function openOutbox(folder: string): Outbox {
+  const files = { names: () => listOutbox(folder).map((file) => file.name), read: (name: string) => readOutbox(folder, name) };
+  return { list: () => listOutboxMails(files), open: (name) => openOutboxMail(files, name) };
+}
+
+// One per process: Next bundles pages, route handlers and the start hook apart.
+const key: unique symbol = Symbol.for('paper-digest.digest');
+type Shared = typeof globalThis & { [key]?: OpenDigest };
+
+/** The digest of this process's settings; closes with the server. */
+export function openServerDigest(): OpenDigest {
+  const shared = globalThis as Shared;
+  if (!shared[key]) {
+    const digest = openDigest(env(), openServerLibrary());
+    onStop(() => digest.close());
+    shared[key] = digest;
+  }
+  return shared[key];
+}
+
+/** Sends what waits without being waited for: answers to readers take no longer when a mail goes out. */
+export function sendSoon(): void {
+  openServerDigest()
+    .sendWaiting()
+    .then(logReport, (error: unknown) => createServerLog().error('mails could not be sent', { error: String(error) }));
+}
+
+/** Looks every minute which digests are due, in one of the processes that serve this store. */
+export function startDigests(): void {
+  const digest = openServerDigest();
+  const log = createServerLog();
+  const stop = startTimer({
+    run: () => digest.sendDue(),
+    wait: systemClock.wait,
+    onReport: logReport,
+    onError: (error) => log.error('the digest met an error', { error: String(error) }),
+  });
+  onStop(async () => {
+    digest.stop();
+    await stop();
+  });
+}
+
+function logReport(report: Awaited<ReturnType<Digest['sendDue']>>): void {
+  if (report === null || report.sent + report.failed + report.postponed === 0) return;
+  const log = createServerLog();
+  log[report.stopped === null && report.failed === 0 ? 'info' : 'warn']('digest', { ...report });
+}

@@ -1,0 +1,87 @@
+/** The OpenAPI document is valid, and whatever is asked, the answers are what it says. */
+import { Validator } from '@seriousme/openapi-schema-validator';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { toOpenApi } from '#serve/open-api/to-open-api';
+import { type Document, requestsOf } from '#tests/api-requests';
+import { openApi } from '#tests/call-api';
+import { createAnswerCheck } from '#tests/check-answers';
+import { aStoreWithPapers } from '#tests/stored-papers';
+
+const document = toOpenApi('https://digest.example');
+
+/** `API_REQUESTS=5000` for the full number. */
+const requests = Number(process.env.API_REQUESTS ?? 400);
+
+describe('the document', () => {
+  test('is valid OpenAPI 3.1 for a validator that is not ours', async () => {
+    expect(await new Validator().validate(structuredClone(document))).toMatchObject({ valid: true });
+    expect(await new Validator().validate({ ...document, info: {} })).toMatchObject({ valid: false });
+  });
+
+  test('refers to nothing that is not in it, and names each operation once', () => {
+    const text = JSON.stringify(document);
+    const { schemas } = document.components as { readonly schemas: object };
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) expect(Object.keys(schemas)).toContain(name);
+    const ids = [...text.matchAll(/"operationId":"(\w+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBeGreaterThan(10);
+  });
+
+  test('is served as it is', async () => {
+    const { file } = await aStoreWithPapers();
+    expect(await (await openApi(file)('/api/openapi.json')).json()).toEqual(JSON.parse(JSON.stringify(document)));
+  });
+});
+
+describe('the check of answers', () => {
+  const check = createAnswerCheck(document);
+  test('finds what is not described', () => {
+    const days = { days: [{ day: '2025-12-16', count: 1, url: 'https://digest.example/papers/date/2025-12-16' }] };
+    const answer = (body: object, status = 200) => ({ status, type: 'application/json', text: JSON.stringify(body) });
+    expect(check('/api/v1/days', answer(days))).toBeNull();
+    expect(check('/api/v1/days', answer({ days: [{ day: 1 }] }))).toMatch(/must/);
+    expect(check('/api/v1/days', answer({ ...days, more: 1 }))).toMatch(/additional/);
+    expect(check('/api/v1/days', answer(days, 500))).toMatch(/not described/);
+  });
+});
+
+test(
+  `${requests} random and hostile requests: no failure of ours, and every body as described`,
+  async () => {
+    const { file } = await aStoreWithPapers();
+    const api = openApi(file);
+    const check = createAnswerCheck(document);
+    const statuses = new Map<number, number>();
+    await fc.assert(
+      fc.asyncProperty(requestsOf(document as unknown as Document), async ({ path, address }) => {
+        const response = await api(address);
+        const answer = { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text() };
+        statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+        // An id may lead elsewhere: `x/related`, `x.md`, nothing at all; that answer is described at its own address.
+        const described = pathOf(address) ?? path;
+        expect(check(described, answer), `${answer.status} ${answer.text.slice(0, 300)}`).toBeNull();
+      }),
+      { numRuns: requests },
+    );
+    expect(statuses.get(200) ?? 0).toBeGreaterThan(requests / 4);
+    expect(statuses.get(400) ?? 0).toBeGreaterThan(requests / 50);
+  },
+  60_000 + requests * 60,
+);
+
+/** The described address that an address is one of; null for what is described nowhere by a longer name. */
+function pathOf(address: string): string | null {
+  const path = decode(new URL(address, 'https://digest.example').pathname);
+  if (/^\/api\/v1\/papers\/.+\/related$/s.test(path)) return '/api/v1/papers/{id}/related';
+  if (/^\/api\/papers\/.+\.md$/s.test(path)) return '/api/papers/{id}.md';
+  return null;
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,90 @@
+/** The digest over a store of its own, with a clock that a test sets and a mailer it can watch. */
+import { onTestFinished } from 'vitest';
+import { parseInstant } from '#core/day';
+import type { Mail, Mailer, MailOutcome } from '#core/mail';
+import type { PaperRecordInput } from '#core/record';
+import type { ClaimedDelivery } from '#core/subscription';
+import { createDigest } from '#digest/digest';
+import { ingestPapers } from '#ingest/ingest-papers';
+import { createSmtpMailer } from '#platform/mailer';
+import { openDurable } from '#store/database';
+import { createDeliveryLedger } from '#store/deliveries';
+import { createSenderLock } from '#store/sender-lock';
+import { createSubscriptionBook } from '#store/subscriptions';
+import { aLibrary } from './a-library.ts';
+import { aRecordInput, eventsOf } from './records.ts';
+import { aTempStore } from './temp-store.ts';
+
+export type SentMail = Mail & { readonly outcome: MailOutcome };
+
+/** Keeps mails; `decide` says what becomes of each. */
+export function aMailbox(decide: (mail: Mail, n: number) => MailOutcome = () => ({ kind: 'sent' })): Mailer & { readonly mails: SentMail[] } {
+  const mails: SentMail[] = [];
+  return {
+    mails,
+    async send(mail) {
+      const outcome = decide(mail, mails.length);
+      mails.push({ ...mail, outcome });
+      return outcome;
+    },
+    close: () => {},
+  };
+}
+
+export function anSmtpMailer(url: string): Mailer {
+  const mailer = createSmtpMailer({ url, from: 'Paper Digest <digest@digest.example>', connections: 10 });
+  onTestFinished(() => mailer.close());
+  return mailer;
+}
+
+export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:00Z') {
+  const { file, writer } = aTempStore();
+  const database = openDurable(file);
+  onTestFinished(() => {
+    database.close();
+  });
+  const clock = { nowMs: parseInstant(start) ?? 0 };
+  const library = aLibrary(file);
+  const ports = {
+    library,
+    book: createSubscriptionBook(database),
+    ledger: createDeliveryLedger(database),
+    lock: createSenderLock(file),
+    mailer,
+    mailHost: 'digest.example',
+    nowMs: () => clock.nowMs,
+  };
+  const digest = createDigest(ports);
+  return {
+    ...ports,
+    file,
+    database,
+    digest,
+    /** Sets the clock. */
+    at: (time: string) => {
+      clock.nowMs = parseInstant(time) ?? Number.NaN;
+    },
+    ingest: (records: readonly Partial<PaperRecordInput>[]) => ingestPapers(eventsOf(records.map(aRecordInput)), { writer }),
+    /** A form as the page sends it. */
+    request: (fields: Readonly<Record<string, string>>, ip = '192.0.2.1') =>
+      digest.request(new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', ...fields }), ip),
+    /** An active subscription without the mails that lead to it. */
+    subscribe(address: string, q = '', fields: Readonly<Record<string, string>> = {}) {
+      digest.request(new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', address, q, ...fields }), `192.0.2.${address.length}`);
+      const [claimed] = confirmationsOf(ports.ledger, clock.nowMs);
+      return claimed ? (ports.book.confirm(claimed.token, clock.nowMs) ?? '') : '';
+    },
+  };
+}
+
+/** Takes the waiting confirmations from the queue as if they had been mailed. */
+function confirmationsOf(ledger: ReturnType<typeof createDeliveryLedger>, nowMs: number): readonly ClaimedDelivery[] {
+  const waiting = ledger.waiting(nowMs, 1_000).filter((delivery) => delivery.kind === 'confirmation');
+  const claimed = ledger.claim(waiting.map((delivery) => ({ delivery, newPapers: [] })), nowMs);
+  ledger.settle(claimed.map(({ id }) => ({ id, state: 'sent', problem: null, nextTryAt: null, failed: false, suppress: false, unreachable: false })), nowMs);
+  return claimed;
+}
+
+/** The tokens in a mail, in order. */
+export const tokensIn = (mail: { readonly text: string }): string[] =>
+  [...mail.text.matchAll(/\/subscription\/([\w-]{43})/g)].map((match) => match[1] ?? '');

@@ -1,0 +1,27 @@
+/** Holds answers against an OpenAPI document, with a validator that is not ours. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+type Responses = Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
+type Described = { readonly paths: Readonly<Record<string, { readonly get: { readonly responses: Responses } }>> };
+
+/** A function that answers null for what the document allows, else what is wrong. */
+export function createAnswerCheck(document: object) {
+  const ajv = new Ajv2020({ strict: false, allErrors: false });
+  addFormats.default(ajv);
+  ajv.addSchema({ ...document, $id: 'https://document.example/' });
+  const { paths } = document as Described;
+  return (path: string, answer: { readonly status: number; readonly type: string; readonly text: string }): string | null => {
+    const { status, text } = answer;
+    const type = answer.type.split(';')[0] ?? '';
+    const content = paths[path]?.get.responses[status]?.content;
+    if (!content?.[type]) return `${status} as ${type} is not described`;
+    const pointer = ['paths', path, 'get', 'responses', String(status), 'content', type, 'schema'].map(escapePointer).join('/');
+    const validate = ajv.getSchema(`https://document.example/#/${pointer}`);
+    if (!validate) return `the schema of ${status} cannot be found`;
+    const body: unknown = type.endsWith('json') ? JSON.parse(text) : text;
+    return validate(body) ? null : ajv.errorsText(validate.errors);
+  };
+}
+
+const escapePointer = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
