@@ -7,7 +7,8 @@ export default defineConfig({
     setupFiles: ['tests/support/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 15_000,
+    // Machines are shared: a limit that only what is quadratic or hangs can reach.
+    testTimeout: 60_000,
     allowOnly: false,
   },
 });

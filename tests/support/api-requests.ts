@@ -45,8 +45,11 @@ function valueOf({ name, schema }: Parameter): fc.Arbitrary<string> {
 /** Lone surrogates cannot be sent; everything else is escaped, half of the slashes of an id are not. */
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed());
 
+/** `.` and `..` never arrive: an address with them is another address. */
+const toId = (text: string): string => text.replace(/(?<=^|\/)\.{1,2}(?=\/|$)/g, 'x$&');
+
 function requestOf(path: string, { parameters }: Operation): fc.Arbitrary<ApiRequest> {
-  const ids = fc.tuple(valueOf({ name: 'id', in: 'path', schema: {} }), fc.boolean()).map(([id, isWhole]) => (isWhole ? encode(id) : id.split('/').map(encode).join('/')));
+  const ids = fc.tuple(valueOf({ name: 'id', in: 'path', schema: {} }).map(toId), fc.boolean()).map(([id, isWhole]) => (isWhole ? encode(id) : id.split('/').map(encode).join('/')));
   const known = parameters.filter((parameter) => parameter.in === 'query');
   const pairs = known.map((parameter) => fc.tuple(fc.constant(parameter.name), valueOf(parameter)));
   const unknown = fc.tuple(fc.constantFrom('x', 'Limit', 'page', '__proto__', 'utm_source', 'q[]'), fc.constantFrom(...hostile));

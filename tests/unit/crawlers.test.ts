@@ -1,0 +1,144 @@
+/** What programs read of pages: citation tags, JSON-LD, COinS, the drawn image, the sitemap, and the texts at fixed addresses. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Day } from '#core/day';
+import type { PaperId } from '#core/paper';
+import type { PaperReader } from '#core/ports';
+import { renderSitemap, renderSitemapIndex } from '#serve/crawlers/sitemap';
+import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from '#serve/crawlers/texts';
+import { toCitationView, toCoins } from '#serve/view/citation-view';
+import { toDrawable, toImageView } from '#serve/view/image-view';
+import { aPaper } from '#tests/a-paper';
+
+const siteUrl = 'https://digest.example';
+const old = aPaper({
+  id: 'hep-th/9901001',
+  arxivId: 'hep-th/9901001',
+  title: 'On $\\alpha$ & <b>',
+  abstract: 'Of </script> and ``quotes\'\'.',
+  authors: ['Jane van der Doe', '李 明', 'Jane van der Doe'],
+  publishedOn: '1999-01-31',
+  links: [{ kind: 'doi', url: 'https://doi.org/10.1000/182' }],
+  tags: ['hep-th.x', 'survey'],
+});
+
+describe('a paper', () => {
+  const { tags, jsonLd, url, imageUrl } = toCitationView(old, siteUrl);
+  const valuesOf = (name: string) => tags.filter((tag) => tag.name === name).map((tag) => tag.content);
+
+  test('has the tags that arxiv.org writes, one for each author', () => {
+    expect([url, imageUrl]).toEqual([`${siteUrl}/papers/hep-th/9901001`, `${siteUrl}/og/hep-th/9901001`]);
+    expect(valuesOf('citation_author')).toEqual(['van der Doe, Jane', '李 明', 'van der Doe, Jane']);
+    expect(valuesOf('citation_date')).toEqual(['1999/01/31']);
+    expect(valuesOf('citation_doi')).toEqual(['10.1000/182']);
+    expect(valuesOf('citation_pdf_url')).toEqual(['https://arxiv.org/pdf/hep-th/9901001']);
+    expect(valuesOf('citation_arxiv_id')).toEqual(['hep-th/9901001']);
+    expect(valuesOf('citation_public_url')).toEqual(['https://arxiv.org/abs/hep-th/9901001']);
+    expect(valuesOf('citation_keywords')).toEqual(['hep th.x; survey']);
+    expect(valuesOf('z:itemType')).toEqual(['preprint']);
+  });
+
+  test('has no tag without a value', () => {
+    const bare = aPaper({ authors: [], abstract: '', publishedOn: null });
+    expect(toCitationView(bare, siteUrl).tags.map(({ name }) => name)).toEqual(['citation_title', 'citation_public_url', 'z:itemType']);
+  });
+
+  test('is a ScholarlyArticle that cannot end its script element', () => {
+    expect(jsonLd).not.toContain('<');
+    expect(JSON.parse(jsonLd)).toMatchObject({
+      '@type': 'ScholarlyArticle',
+      headline: 'On α & <b>',
+      author: [{ name: 'Jane van der Doe' }, { name: '李 明' }, { name: 'Jane van der Doe' }],
+      datePublished: '1999-01-31',
+      abstract: 'Of </script> and “quotes”.',
+      identifier: 'arXiv:hep-th/9901001',
+      sameAs: ['https://arxiv.org/abs/hep-th/9901001', 'https://doi.org/10.1000/182'],
+    });
+  });
+
+  test('is a COinS in a list, whatever is in its names', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { maxLength: 3 }), (title, authors) => {
+        const read = new URLSearchParams(toCoins({ ...old, title, authors }));
+        expect(read.get('rft.type')).toBe('preprint');
+        expect(read.getAll('rft.creator').length).toBeLessThanOrEqual(authors.length);
+      }),
+    );
+    expect(new URLSearchParams(toCoins(old)).getAll('rft.creator')).toEqual(['Jane van der Doe', '李 明', 'Jane van der Doe']);
+  }, 20_000);
+});
+
+describe('the drawn image', () => {
+  test('is written in letters its font has', () => {
+    expect(toDrawable('On α-helices, Büchi, Łódź, 深度学习 and “x” 🦆 …')).toBe('On alpha-helices, Büchi, Łódź, and “x” …');
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(toDrawable(text)).toMatch(/^[ -~\u00a1-\u017f–—‘’‚“”•…]*$/);
+      }),
+    );
+  }, 20_000);
+  test('names the paper even when nothing of its title can be drawn', () => {
+    expect(toImageView(aPaper({ title: '深度学习' })).title).toBe('2405.14906');
+    expect(toImageView(aPaper({ title: `${'long '.repeat(60)}end` })).title.length).toBeLessThanOrEqual(161);
+    expect(toImageView(aPaper({ authors: ['A', 'B'], tags: ['survey'] }))).toMatchObject({ authors: 'A, B', topics: 'survey', published: '23 May 2024' });
+  });
+});
+
+/** A store of so many papers whose keys have gaps. */
+function readerOf(count: number): PaperReader {
+  const keys = Array.from({ length: count }, (_, i) => i * 3 + 1);
+  const reader: Partial<PaperReader> = {
+    latestKey: async () => keys.at(-1) ?? 0,
+    idsAfter: async (after, limit) => {
+      const first = Math.max(0, Math.ceil((after + 1 - 1) / 3));
+      return keys.slice(first, first + limit).map((key) => ({ key, id: `p${key}` as PaperId }));
+    },
+    topics: async () => [],
+    listingDays: async () => [{ day: '2025-12-16' as Day, count: 1 }],
+  };
+  return reader as PaperReader;
+}
+
+describe('the sitemap', () => {
+  test('names every paper once, in files of at most 50,000', async () => {
+    const count = 40_000;
+    const source = { reader: readerOf(count), siteUrl };
+    const index = await renderSitemapIndex(source);
+    const files = [...index.matchAll(/<loc>https:\/\/digest\.example\/sitemaps\/([^<]+)<\/loc>/g)].map(([, file = '']) => file);
+    expect(files).toEqual(['pages.xml', 'papers-1.xml', 'papers-2.xml', 'papers-3.xml']);
+    const seen = new Set<string>();
+    for (const file of files.slice(1)) {
+      let locations = 0;
+      for await (const part of renderSitemap(source, file) ?? []) {
+        for (const [, id = ''] of part.matchAll(/\/papers\/(p\d+)</g)) {
+          locations += 1;
+          seen.add(id);
+        }
+        expect(part.length, 'a part is small').toBeLessThan(200_000);
+      }
+      expect(locations).toBeLessThanOrEqual(50_000);
+    }
+    expect(seen.size).toBe(count);
+  });
+  test('has the pages, and no file of another name', async () => {
+    const source = { reader: readerOf(1), siteUrl };
+    let pages = '';
+    for await (const part of renderSitemap(source, 'pages.xml') ?? []) pages += part;
+    expect(pages).toContain('<loc>https://digest.example/papers/date/2025-12-16</loc>');
+    for (const file of ['papers-0.xml', 'papers-x.xml', 'papers-1.xml.gz', '../pages.xml', 'papers-9999999.xml']) expect(renderSitemap(source, file)).toBeNull();
+  });
+});
+
+describe('the texts at fixed addresses', () => {
+  test('say what their formats ask for', () => {
+    expect(renderRobots(siteUrl)).toContain('\nSitemap: https://digest.example/sitemap.xml\n');
+    const description = renderOpenSearch(siteUrl);
+    expect(/<ShortName>(.*)<\/ShortName>/.exec(description)?.[1]?.length).toBeLessThanOrEqual(16);
+    expect(description.match(/<Url /g)).toHaveLength(3);
+    expect(description).toContain('rel="suggestions" template="https://digest.example/api/v1/suggest/opensearch?q={searchTerms}"');
+    expect(renderLlms(siteUrl)).toMatch(/^# Paper Digest\n\n> /);
+    const security = renderSecurity({ siteUrl, contactUrl: 'mailto:me@example.org', today: '2026-01-15' as Day });
+    expect(security).toContain('Contact: mailto:me@example.org\n');
+    expect(security).toContain('Expires: 2027-01-14T00:00:00.000Z\n');
+  });
+});
