@@ -49,7 +49,13 @@ const config: NextConfig = {
   headers: async () => [
     { source: `/((?!${framedMails}).*)`, headers: securityHeaders },
     // Its address is a key: it is not told to other sites, and no copy of the page is kept.
-    { source: '/subscription/:path*', headers: [{ key: 'Referrer-Policy', value: 'same-origin' }, { key: 'Cache-Control', value: 'no-store' }] },
+    {
+      source: '/subscription/:path*',
+      headers: [
+        { key: 'Referrer-Policy', value: 'same-origin' },
+        { key: 'Cache-Control', value: 'no-store' },
+      ],
+    },
     { source: '/papers/:path+', headers: [{ key: 'Vary', value: 'Accept' }] },
   ],
   rewrites: async () => ({ beforeFiles: markdownForms, afterFiles: [], fallback: [] }),

@@ -28,11 +28,11 @@ export function tagPaper(paper: { readonly title: string; readonly abstract: str
   search(paper.title, titleFactor, found);
   for (const one of found.values()) one.until = 0;
   search(paper.abstract, 1, found);
-  const scored = [...found].map(([number, one]) => ({ number, score: scoreOf(one), spans: one.spans }));
+  const scored = [...found].map(([number, one]) => ({ number, score: scoreOf(one), mentions: one.phrases + one.hints, spans: one.spans }));
   const best = Math.max(...scored.map(({ score }) => score));
   return scored
     .filter(({ score }) => score >= Math.max(scoreMin, Math.min(best * shareMin, shareScoreMax)))
-    .sort((one, other) => other.score - one.score || one.number - other.number)
+    .sort((one, other) => other.score - one.score || other.mentions - one.mentions || one.number - other.number)
     .slice(0, topicsMax)
     .map(({ number, spans }) => toTag(number, spans));
 }

@@ -33,8 +33,9 @@ function toLibraryPaper(paper: unknown): LibraryPaper | null {
   const authors = Array.isArray(paper.authors) ? paper.authors.filter((name) => typeof name === 'string') : [];
   const count = typeof paper.authorCount === 'number' ? (paper.authorCount === 1 ? '1 author' : `${paper.authorCount} authors`) : '';
   const by = authors.length === 0 ? count : authors.length <= 3 ? authors.join(', ') : `${authors[0]} and ${authors.length - 1} more`;
-  const on = typeof paper.publishedOn === 'string' ? paper.publishedOn : '';
-  return { id: paper.id, title: paper.title, facts: [by, on].filter((fact) => fact !== '').join(' · ') };
+  const published = PublicationDateSchema.safeParse(paper.publishedOn);
+  const on = published.success ? toPublishedView(published.data).label : '';
+  return { id: paper.id, title: toReadableText(paper.title), facts: [by, on].filter((fact) => fact !== '').join(' · ') };
 }
 
 /** Null for what is not there; any other failure throws. */

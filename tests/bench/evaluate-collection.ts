@@ -21,7 +21,11 @@ export function loadCollection(dir: string, name: string): Collection {
   }
   return {
     name,
-    papers: readLines(join(dir, 'corpus.jsonl')).map(({ _id, title, text }) => ({ id: String(_id), title: String(title), abstract: String(text) })),
+    papers: readLines(join(dir, 'corpus.jsonl')).map(({ _id, title, text }) => ({
+      id: String(_id),
+      title: String(title),
+      abstract: String(text),
+    })),
     queries: readLines(join(dir, 'queries.jsonl')).map(({ _id, text }) => ({ id: String(_id), text: String(text) })),
     judgments,
   };

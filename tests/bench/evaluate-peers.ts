@@ -23,10 +23,14 @@ const fts5: Ranker = {
     const db = new Sqlite(':memory:');
     db.exec(`CREATE VIRTUAL TABLE paper USING fts5(title, abstract, tokenize = "porter unicode61 remove_diacritics 2")`);
     const insert = db.prepare('INSERT INTO paper (rowid, title, abstract) VALUES (?, ?, ?)');
-    db.transaction(() => papers.forEach(({ title, abstract }, i) => insert.run(i, title, abstract)))();
+    db.transaction(() => {
+      for (const [i, { title, abstract }] of papers.entries()) insert.run(i, title, abstract);
+    })();
     const select = db.prepare('SELECT rowid FROM paper WHERE paper MATCH ? ORDER BY bm25(paper, 3, 1) LIMIT ?').pluck();
     return (text, limit) => {
-      const match = wordsOf(text).map((word) => `"${word}"`).join(' OR ');
+      const match = wordsOf(text)
+        .map((word) => `"${word}"`)
+        .join(' OR ');
       return select.all(match, limit).map((row) => papers[Number(row)]?.id ?? '');
     };
   },
@@ -37,7 +41,11 @@ const miniSearch: Ranker = {
   create: (papers) => {
     const index = new MiniSearch({ fields: ['title', 'abstract'] });
     index.addAll(papers);
-    return (text, limit) => index.search(text, { boost: { title: 3 } }).slice(0, limit).map(({ id }) => String(id));
+    return (text, limit) =>
+      index
+        .search(text, { boost: { title: 3 } })
+        .slice(0, limit)
+        .map(({ id }) => String(id));
   },
 };
 
@@ -45,7 +53,11 @@ const orama: Ranker = {
   name: 'Orama',
   create: async (papers) => {
     const db = createOrama({ schema: { title: 'string', abstract: 'string' } as const });
-    await insertMultiple(db, papers.map((paper) => ({ ...paper })), 500);
+    await insertMultiple(
+      db,
+      papers.map((paper) => ({ ...paper })),
+      500,
+    );
     return async (text, limit) => (await searchOrama(db, { term: text, limit, boost: { title: 3 } })).hits.map(({ id }) => id);
   },
 };
@@ -54,7 +66,7 @@ const flexSearch: Ranker = {
   name: 'FlexSearch',
   create: (papers) => {
     const index = new FlexIndex({ tokenize: 'strict', context: true });
-    papers.forEach(({ title, abstract }, i) => index.add(i, `${title} ${abstract}`));
+    for (const [i, { title, abstract }] of papers.entries()) index.add(i, `${title} ${abstract}`);
     return (text, limit) => index.search(text, { limit, suggest: true }).map((i) => papers[Number(i)]?.id ?? '');
   },
 };
@@ -68,14 +80,23 @@ const lunrJs: Ranker = {
       builder.field('abstract');
       for (const paper of papers) builder.add(paper);
     });
-    return (text, limit) => index.search(wordsOf(text).join(' ')).slice(0, limit).map(({ ref }) => ref);
+    return (text, limit) =>
+      index
+        .search(wordsOf(text).join(' '))
+        .slice(0, limit)
+        .map(({ ref }) => ref);
   },
 };
 
 const fuse: Ranker = {
   name: 'Fuse.js',
   create: (papers) => {
-    const index = new Fuse([...papers], { keys: [{ name: 'title', weight: 3 }, 'abstract'], ignoreLocation: true, useExtendedSearch: true, threshold: 0.3 });
+    const index = new Fuse([...papers], {
+      keys: [{ name: 'title', weight: 3 }, 'abstract'],
+      ignoreLocation: true,
+      useExtendedSearch: true,
+      threshold: 0.3,
+    });
     return (text, limit) => index.search(wordsOf(text).join(' | '), { limit }).map(({ item }) => item.id);
   },
   queriesMax: 10,

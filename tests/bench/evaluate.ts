@@ -2,15 +2,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Collection, loadCollection, ndcgAt, recallAt } from './evaluate-collection.ts';
-import { peers, type Ranker } from './evaluate-peers.ts';
 import { rankWithOurs } from './evaluate-ours.ts';
+import { peers, type Ranker } from './evaluate-peers.ts';
 
 const [dir, ...only] = process.argv.slice(2);
 if (!dir || !existsSync(dir)) {
-  console.error('Give the folder of the judged collections: npm run evaluate -- DIR (each a folder with corpus.jsonl, queries.jsonl, qrels.tsv).');
+  console.error(
+    'Give the folder of the judged collections: npm run evaluate -- DIR (each a folder with corpus.jsonl, queries.jsonl, qrels.tsv).',
+  );
   process.exit(2);
 }
-const names = readdirSync(dir).filter((name) => existsSync(join(dir, name, 'qrels.tsv'))).sort();
+const names = readdirSync(dir)
+  .filter((name) => existsSync(join(dir, name, 'qrels.tsv')))
+  .sort();
 const collections = names.map((name) => loadCollection(join(dir, name), name));
 const rankers: readonly Ranker[] = [rankWithOurs, ...peers].filter(({ name }) => only.length === 0 || only.includes(name));
 

@@ -1,9 +1,9 @@
 /** Papers for the bench: real ones from a file, and as many more as wanted with their sentences and authors recombined. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { DaySchema, PublicationDateSchema } from '#core/day';
 import { PaperIdSchema, TagSlugSchema } from '#core/paper';
 import type { SearchDocument } from '#core/ports';
-import { DaySchema, PublicationDateSchema } from '#core/day';
 
 type RawPaper = {
   readonly title: string;
@@ -14,7 +14,13 @@ type RawPaper = {
   readonly keywords?: readonly string[];
 };
 
-export type Texts = { readonly title: string; readonly abstract: string; readonly authors: readonly string[]; readonly date: string; readonly tags: readonly string[] };
+export type Texts = {
+  readonly title: string;
+  readonly abstract: string;
+  readonly authors: readonly string[];
+  readonly date: string;
+  readonly tags: readonly string[];
+};
 
 const topicsCount = 60;
 const topicsEach = 3;
@@ -62,7 +68,16 @@ export function toDocument(texts: Texts, key: number): SearchDocument {
     authorCount: texts.authors.length || null,
     organization: null,
     publishedOn: date.success ? date.data : null,
-    listings: next(10) === 0 ? [{ source: 'hf', day: DaySchema.parse(`2025-${String(1 + next(12)).padStart(2, '0')}-${String(1 + next(28)).padStart(2, '0')}`), position: 1 + next(50) }] : [],
+    listings:
+      next(10) === 0
+        ? [
+            {
+              source: 'hf',
+              day: DaySchema.parse(`2025-${String(1 + next(12)).padStart(2, '0')}-${String(1 + next(28)).padStart(2, '0')}`),
+              position: 1 + next(50),
+            },
+          ]
+        : [],
     upvotes: next(3) === 0 ? null : next(200),
     commentCount: null,
     tags: [...topics, ...categories],

@@ -37,9 +37,18 @@ async function benchSize(papers: readonly Texts[], size: number): Promise<void> 
   const fts = size <= ftsPapersMax ? fillFts5(papers, size) : null;
   console.log('\n| queries | ours p50 | ours p95 | FTS5 p50 | FTS5 p95 |\n|---|---|---|---|---|');
   for (const { name, queries } of queryClasses) {
-    const ours = time(rounds, queries.map((text) => () => index.search(toRequest(text))));
+    const ours = time(
+      rounds,
+      queries.map((text) => () => index.search(toRequest(text))),
+    );
     const expressions = queries.flatMap((text) => toFts5(text) ?? []);
-    const theirs = fts && expressions.length > 0 ? time(ftsRounds, expressions.map((match) => () => askFts5(fts, match))) : null;
+    const theirs =
+      fts && expressions.length > 0
+        ? time(
+            ftsRounds,
+            expressions.map((match) => () => askFts5(fts, match)),
+          )
+        : null;
     console.log(`| ${name} | ${ours.p50} | ${ours.p95} | ${theirs?.p50 ?? '–'} | ${theirs?.p95 ?? '–'} |`);
   }
   fts?.close();
@@ -73,8 +82,12 @@ async function saveAndLoad(built: SearchIndex): Promise<SearchIndex> {
     const bytes = state.segments.reduce((total, segment) => total + byteLength(segment), 0);
     const mb = (number: number) => `${(number / 1e6).toFixed(0)} MB`;
     console.log(`- saved in ${(loading - saving).toFixed(0)} ms, loaded in ${(performance.now() - loading).toFixed(0)} ms`);
-    console.log(`- ${mb(bytes)} in arrays; loading added ${mb(after.arrayBuffers - before.arrayBuffers)} of arrays and ${mb(after.heapUsed - before.heapUsed)} of heap`);
-    console.log(`- ${state.segments.length} segments, ${state.segments.reduce((total, segment) => total + segment.postings.fields.length, 0).toLocaleString('en')} postings`);
+    console.log(
+      `- ${mb(bytes)} in arrays; loading added ${mb(after.arrayBuffers - before.arrayBuffers)} of arrays and ${mb(after.heapUsed - before.heapUsed)} of heap`,
+    );
+    console.log(
+      `- ${state.segments.length} segments, ${state.segments.reduce((total, segment) => total + segment.postings.fields.length, 0).toLocaleString('en')} postings`,
+    );
     return new SearchIndex(noTexts, state);
   } finally {
     rmSync(folder, { recursive: true });
@@ -90,7 +103,9 @@ function toRequest(text: string): SearchRequest {
 function fillFts5(papers: readonly Texts[], size: number): Database {
   const start = performance.now();
   const database = new Sqlite(':memory:');
-  database.exec(`CREATE VIRTUAL TABLE paper USING fts5(title, abstract, content = '', tokenize = "porter unicode61 remove_diacritics 2", prefix = '2 3')`);
+  database.exec(
+    `CREATE VIRTUAL TABLE paper USING fts5(title, abstract, content = '', tokenize = "porter unicode61 remove_diacritics 2", prefix = '2 3')`,
+  );
   const insert = database.prepare('INSERT INTO paper (rowid, title, abstract) VALUES (?, ?, ?)');
   database.transaction(() => {
     for (let i = 0; i < size; i++) {

@@ -9,12 +9,17 @@ type Entry = { readonly paper: Paper; readonly key: number };
 type Order = { readonly where: readonly Condition[]; readonly sort: SortKey; readonly today: Day };
 
 export function naiveOrder(entries: readonly Entry[], order: Order): number[] {
-  const published = ({ paper }: Entry) => (paper.publishedOn === null ? Number.NEGATIVE_INFINITY : dayNumber(publicationPeriod(paper.publishedOn).from));
+  const published = ({ paper }: Entry) =>
+    paper.publishedOn === null ? Number.NEGATIVE_INFINITY : dayNumber(publicationPeriod(paper.publishedOn).from);
   const descending = (a: number, b: number) => (a === b ? 0 : a > b ? -1 : 1);
   return [...entries]
     .sort((a, b) => {
       const [x, y] = [rank(a.paper, order), rank(b.paper, order)];
-      return x.map((value, i) => descending(value, y[i] ?? 0)).find((sign) => sign !== 0) || descending(published(a), published(b)) || a.key - b.key;
+      return (
+        x.map((value, i) => descending(value, y[i] ?? 0)).find((sign) => sign !== 0) ||
+        descending(published(a), published(b)) ||
+        a.key - b.key
+      );
     })
     .map(({ key }) => key);
 }
@@ -40,7 +45,10 @@ function rank(paper: Paper, { where, sort, today }: Order): number[] {
 }
 
 function trending(paper: Paper, today: Day): number {
-  const listed = paper.listings.map(({ day }) => day).sort().at(-1);
+  const listed = paper.listings
+    .map(({ day }) => day)
+    .sort()
+    .at(-1);
   const anchor = listed ?? (paper.publishedOn === null ? null : publicationPeriod(paper.publishedOn).from);
   return trendingScore({ ...paper, ageDays: dayNumber(today) - (anchor === null ? 0 : dayNumber(anchor)) });
 }
@@ -55,9 +63,18 @@ function listing(paper: Paper, where: readonly Condition[]): number[] {
 }
 
 export function naiveFacets(papers: readonly Paper[]): Facets {
-  const topics = tally(papers.flatMap((paper) => paper.tags.filter((tag) => tag.kind === 'topic')), (tag) => tag.slug);
-  const years = tally(papers.filter((paper) => paper.publishedOn !== null), (paper) => Number(paper.publishedOn?.slice(0, 4)));
-  const authors = tally(papers.filter((paper) => paper.authorCount !== null), (paper) => paper.authorCount ?? 0);
+  const topics = tally(
+    papers.flatMap((paper) => paper.tags.filter((tag) => tag.kind === 'topic')),
+    (tag) => tag.slug,
+  );
+  const years = tally(
+    papers.filter((paper) => paper.publishedOn !== null),
+    (paper) => Number(paper.publishedOn?.slice(0, 4)),
+  );
+  const authors = tally(
+    papers.filter((paper) => paper.authorCount !== null),
+    (paper) => paper.authorCount ?? 0,
+  );
   return {
     topics: topics
       .map(({ value, count, first }) => ({ kind: first.kind, slug: value, label: first.label, count }))
@@ -69,7 +86,7 @@ export function naiveFacets(papers: readonly Paper[]): Facets {
   };
 }
 
-function tally<T, V>(items: readonly T[], valueOf: (item: T) => V): { readonly value: V; readonly count: number; readonly first: T }[] {
-  const groups = Map.groupBy(items, valueOf);
+function tally<T, V>(items: readonly T[], keyOf: (item: T) => V): { readonly value: V; readonly count: number; readonly first: T }[] {
+  const groups = Map.groupBy(items, keyOf);
   return [...groups].flatMap(([value, [first, ...others]]) => (first === undefined ? [] : [{ value, count: others.length + 1, first }]));
 }

@@ -41,7 +41,21 @@ export function indexOf(store: readonly Entry[]): SearchIndex {
   return index;
 }
 
-const words = ['model', 'models', 'language', 'large', 'decoding', 'draft', 'speculative', 'attention', 'of', 'the', 'graph', 'neural', 'proof'];
+const words = [
+  'model',
+  'models',
+  'language',
+  'large',
+  'decoding',
+  'draft',
+  'speculative',
+  'attention',
+  'of',
+  'the',
+  'graph',
+  'neural',
+  'proof',
+];
 
 /** Enough papers for lists of several blocks: the same ones for the same seed. */
 export function manyPapers(count: number, seed = 1): Paper[] {

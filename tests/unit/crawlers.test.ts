@@ -47,7 +47,7 @@ describe('a paper', () => {
     expect(jsonLd).not.toContain('<');
     expect(JSON.parse(jsonLd)).toMatchObject({
       '@type': 'ScholarlyArticle',
-      headline: 'On α & <b>',
+      headline: 'On $\\alpha$ & <b>',
       author: [{ name: 'Jane van der Doe' }, { name: '李 明' }, { name: 'Jane van der Doe' }],
       datePublished: '1999-01-31',
       abstract: 'Of </script> and “quotes”.',
@@ -78,6 +78,7 @@ describe('the drawn image', () => {
     );
   }, 20_000);
   test('names the paper even when nothing of its title can be drawn', () => {
+    expect(toImageView(old).title).toBe('On alpha & <b>');
     expect(toImageView(aPaper({ title: '深度学习' })).title).toBe('2405.14906');
     expect(toImageView(aPaper({ title: `${'long '.repeat(60)}end` })).title.length).toBeLessThanOrEqual(161);
     expect(toImageView(aPaper({ authors: ['A', 'B'], tags: ['survey'] }))).toMatchObject({ authors: 'A, B', topics: 'survey', published: '23 May 2024' });

@@ -34,7 +34,13 @@ function aClient() {
     return thread as unknown as SearchThread;
   };
   const fallback = { search: async () => aResult(-1) };
-  const client = createSearchClient({ startWorker, fallback, onProblem: (message) => problems.push(message), deadlineMs: 2000, restartMs: 500 });
+  const client = createSearchClient({
+    startWorker,
+    fallback,
+    onProblem: (message) => problems.push(message),
+    deadlineMs: 2000,
+    restartMs: 500,
+  });
   const latest = () => threads.at(-1) as FakeThread;
   const answer = (revision: number) => latest().say({ id: latest().asked.at(-1)?.id, value: aResult(revision) });
   return { client, threads, problems, latest, answer };
@@ -81,7 +87,11 @@ test('when the worker dies running searches go to the fallback and a new one is 
   latest().emit('exit', 1);
   expect(await found).toEqual(aResult(-1));
   expect(client.status()).toMatchObject({ ready: false });
-  for (const [waitMs, count] of [[500, 2], [1000, 3], [2000, 4]] as const) {
+  for (const [waitMs, count] of [
+    [500, 2],
+    [1000, 3],
+    [2000, 4],
+  ] as const) {
     await vi.advanceTimersByTimeAsync(waitMs - 1);
     expect(threads).toHaveLength(count - 1);
     await vi.advanceTimersByTimeAsync(1);

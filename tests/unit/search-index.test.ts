@@ -10,45 +10,62 @@ import { aRequest, arbitraryStore, arbitraryWhere, indexOf, today } from '#tests
 
 const timeoutMs = 60_000;
 
-test('finds exactly the papers for which every condition holds', () => {
-  fc.assert(
-    fc.property(arbitraryStore, arbitraryWhere, (store, where) => {
-      const found = indexOf(store).search(aRequest({ where }));
-      const expected = store.filter(({ paper }) => where.every((condition) => matches(condition, paper))).map(({ key }) => key);
-      expect(found.hits.map((hit) => hit.key).sort()).toEqual(expected.sort());
-      expect(found.total).toBe(expected.length);
-      expect(found.facets).toEqual(naiveFacets(store.filter(({ key }) => expected.includes(key)).map(({ paper }) => paper)));
-    }),
-    { numRuns: 2000 },
-  );
-}, timeoutMs);
+test(
+  'finds exactly the papers for which every condition holds',
+  () => {
+    fc.assert(
+      fc.property(arbitraryStore, arbitraryWhere, (store, where) => {
+        const found = indexOf(store).search(aRequest({ where }));
+        const expected = store.filter(({ paper }) => where.every((condition) => matches(condition, paper))).map(({ key }) => key);
+        expect(found.hits.map((hit) => hit.key).sort()).toEqual(expected.sort());
+        expect(found.total).toBe(expected.length);
+        expect(found.facets).toEqual(naiveFacets(store.filter(({ key }) => expected.includes(key)).map(({ paper }) => paper)));
+      }),
+      { numRuns: 800 },
+    );
+  },
+  timeoutMs,
+);
 
-test('orders as a plain sort does, and pages neither repeat nor miss', () => {
-  fc.assert(
-    fc.property(arbitraryStore, arbitraryWhere, fc.constantFrom(...sortKeys.filter((key) => key !== 'relevance')), (store, where, sort) => {
-      const index = indexOf(store);
-      const found = store.filter(({ paper }) => where.every((condition) => matches(condition, paper)));
-      const request = aRequest({ where, sort, facets: false });
-      expect(index.search(request).hits.map((hit) => hit.key)).toEqual(naiveOrder(found, { where, sort, today }));
-      expect(pagesOf(index, request, 3)).toEqual(index.search(request).hits);
-    }),
-    { numRuns: 1000 },
-  );
-}, timeoutMs);
+test(
+  'orders as a plain sort does, and pages neither repeat nor miss',
+  () => {
+    fc.assert(
+      fc.property(
+        arbitraryStore,
+        arbitraryWhere,
+        fc.constantFrom(...sortKeys.filter((key) => key !== 'relevance')),
+        (store, where, sort) => {
+          const index = indexOf(store);
+          const found = store.filter(({ paper }) => where.every((condition) => matches(condition, paper)));
+          const request = aRequest({ where, sort, facets: false });
+          expect(index.search(request).hits.map((hit) => hit.key)).toEqual(naiveOrder(found, { where, sort, today }));
+          expect(pagesOf(index, request, 3)).toEqual(index.search(request).hits);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  },
+  timeoutMs,
+);
 
-test('under relevance pages fit together too, with the partial matches behind the full ones', () => {
-  fc.assert(
-    fc.property(arbitraryStore, arbitraryWhere, (store, where) => {
-      const index = indexOf(store);
-      const request = aRequest({ where, sort: 'relevance', facets: false });
-      const whole = index.search(request);
-      expect(whole.hits).toHaveLength(whole.total + whole.partial);
-      expect(whole.hits.map((hit) => hit.partial)).toEqual(whole.hits.map((_, i) => i >= whole.total));
-      expect(pagesOf(index, request, 4)).toEqual(whole.hits);
-    }),
-    { numRuns: 1000 },
-  );
-}, timeoutMs);
+test(
+  'under relevance pages fit together too, with the partial matches behind the full ones',
+  () => {
+    fc.assert(
+      fc.property(arbitraryStore, arbitraryWhere, (store, where) => {
+        const index = indexOf(store);
+        const request = aRequest({ where, sort: 'relevance', facets: false });
+        const whole = index.search(request);
+        expect(whole.hits).toHaveLength(whole.total + whole.partial);
+        expect(whole.hits.map((hit) => hit.partial)).toEqual(whole.hits.map((_, i) => i >= whole.total));
+        expect(pagesOf(index, request, 4)).toEqual(whole.hits);
+      }),
+      { numRuns: 400 },
+    );
+  },
+  timeoutMs,
+);
 
 function pagesOf(index: SearchIndex, request: SearchRequest, limit: number): SearchResult['hits'] {
   const hits: SearchResult['hits'][number][] = [];

@@ -29,20 +29,27 @@ async function loaded(files: MemoryFiles): Promise<SearchIndex> {
   return new SearchIndex(new FakeDocuments(), state);
 }
 
-test('a loaded index answers as the saved one', async () => {
-  await fc.assert(
-    fc.asyncProperty(arbitraryStore, arbitraryStore, arbitraryWhere, async (some, others, where) => {
-      const index = new SearchIndex(new FakeDocuments(toDocuments([...some, ...others])));
-      index.update(toDocuments(some), { removed: [], revision: 1 });
-      index.update(toDocuments(others), { removed: [1, 2], revision: 2 });
-      const files = new MemoryFiles();
-      await saveIndex(files, { ...stateOf(index), storeId });
-      const request = aRequest({ where: where.filter((condition) => condition.kind !== 'text' || condition.match !== 'prefix'), sort: 'relevance' });
-      expect((await loaded(files)).search(request)).toEqual(index.search(request));
-    }),
-    { numRuns: 200 },
-  );
-}, timeoutMs);
+test(
+  'a loaded index answers as the saved one',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(arbitraryStore, arbitraryStore, arbitraryWhere, async (some, others, where) => {
+        const index = new SearchIndex(new FakeDocuments(toDocuments([...some, ...others])));
+        index.update(toDocuments(some), { removed: [], revision: 1 });
+        index.update(toDocuments(others), { removed: [1, 2], revision: 2 });
+        const files = new MemoryFiles();
+        await saveIndex(files, { ...stateOf(index), storeId });
+        const request = aRequest({
+          where: where.filter((condition) => condition.kind !== 'text' || condition.match !== 'prefix'),
+          sort: 'relevance',
+        });
+        expect((await loaded(files)).search(request)).toEqual(index.search(request));
+      }),
+      { numRuns: 200 },
+    );
+  },
+  timeoutMs,
+);
 
 test('only what is new is written, and what is no longer used is removed', async () => {
   const { index, files } = await aSavedIndex();
@@ -57,36 +64,50 @@ test('only what is new is written, and what is no longer used is removed', async
   expect((await loaded(files)).search(aRequest())).toEqual(index.search(aRequest()));
 });
 
-test('a byte that changed anywhere, a file that is cut off or missing, another store: built anew, with the reason', async () => {
-  const { files } = await aSavedIndex();
-  expect(await loadIndex(files, 'another store')).toEqual({ reason: 'it belongs to another store' });
-  expect(await loadIndex(new MemoryFiles(), storeId)).toEqual({ reason: 'none is saved' });
-  for (const [name, bytes] of [...files.files]) {
-    const harms = [bytes.slice(0, bytes.length - 1), bytes.slice(0, bytes.length >> 1), bytes.slice(0, 3), new Uint8Array(bytes.length), new Uint8Array(0)];
-    for (let i = 0; i < 40; i++) {
-      const broken = bytes.slice();
-      const at = Math.floor((i / 40) * bytes.length);
-      broken[at] = (broken[at] ?? 0) ^ (1 << (i % 8));
-      harms.push(broken);
-    }
-    for (const harm of harms) {
-      files.files.set(name, harm);
+test(
+  'a byte that changed anywhere, a file that is cut off or missing, another store: built anew, with the reason',
+  async () => {
+    const { files } = await aSavedIndex();
+    expect(await loadIndex(files, 'another store')).toEqual({ reason: 'it belongs to another store' });
+    expect(await loadIndex(new MemoryFiles(), storeId)).toEqual({ reason: 'none is saved' });
+    for (const [name, bytes] of [...files.files]) {
+      const harms = [
+        bytes.slice(0, bytes.length - 1),
+        bytes.slice(0, bytes.length >> 1),
+        bytes.slice(0, 3),
+        new Uint8Array(bytes.length),
+        new Uint8Array(0),
+      ];
+      for (let i = 0; i < 40; i++) {
+        const broken = bytes.slice();
+        const at = Math.floor((i / 40) * bytes.length);
+        broken[at] = (broken[at] ?? 0) ^ (1 << (i % 8));
+        harms.push(broken);
+      }
+      for (const harm of harms) {
+        files.files.set(name, harm);
+        expect(await loadIndex(files, storeId)).toHaveProperty('reason');
+      }
+      files.files.delete(name);
       expect(await loadIndex(files, storeId)).toHaveProperty('reason');
+      files.files.set(name, bytes);
     }
-    files.files.delete(name);
-    expect(await loadIndex(files, storeId)).toHaveProperty('reason');
-    files.files.set(name, bytes);
-  }
-  expect(await loadIndex(files, storeId)).toHaveProperty('segments');
-}, timeoutMs);
+    expect(await loadIndex(files, storeId)).toHaveProperty('segments');
+  },
+  timeoutMs,
+);
 
-test('a checksum does not depend on how the bytes are cut', async () => {
-  const pause = async () => {};
-  await fc.assert(
-    fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), fc.array(fc.nat(100), { maxLength: 5 }), async (bytes, cuts) => {
-      const borders = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b), bytes.length];
-      const parts = borders.slice(1).map((end, i) => bytes.slice(borders[i], end));
-      expect(await checksumOf(parts, pause)).toBe(await checksumOf([bytes], pause));
-    }),
-  );
-}, timeoutMs);
+test(
+  'a checksum does not depend on how the bytes are cut',
+  async () => {
+    const pause = async () => {};
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), fc.array(fc.nat(100), { maxLength: 5 }), async (bytes, cuts) => {
+        const borders = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b), bytes.length];
+        const parts = borders.slice(1).map((end, i) => bytes.slice(borders[i], end));
+        expect(await checksumOf(parts, pause)).toBe(await checksumOf([bytes], pause));
+      }),
+    );
+  },
+  timeoutMs,
+);

@@ -4,15 +4,33 @@ import type { Condition } from '#core/condition';
 import { SearchService } from '#serve/search/search-service';
 import { type CallMessage, clockMs, type WorkerMessage } from '#serve/search/worker-messages';
 import { aPaper } from '#tests/a-paper';
-import { FakeDocuments } from '#tests/search-fake-documents';
 import { toSearchDocument } from '#tests/search-document';
+import { FakeDocuments } from '#tests/search-fake-documents';
 import { MemoryFiles } from '#tests/search-memory-files';
 import { aRequest } from '#tests/search-stores';
 
 const word = (text: string): Condition => ({ kind: 'text', field: 'any', match: 'word', text });
-const draft = aPaper({ id: '2401.00001', title: 'Speculative decoding with a draft model', abstract: 'Drafts are verified.', authors: ['Jane Doe', 'Zoë Roe'], tags: ['decoding'] });
-const verify = aPaper({ id: '2401.00002', title: 'Verifying drafts of a language model', abstract: 'Speculative decoding again.', authors: ['Jane Doe'], tags: ['decoding'] });
-const graphs = aPaper({ id: '2401.00003', title: 'Graphs', abstract: 'Nodes and edges.', authors: ['Ann Other'], tags: ['graph-learning', 'cs.lg'] });
+const draft = aPaper({
+  id: '2401.00001',
+  title: 'Speculative decoding with a draft model',
+  abstract: 'Drafts are verified.',
+  authors: ['Jane Doe', 'Zoë Roe'],
+  tags: ['decoding'],
+});
+const verify = aPaper({
+  id: '2401.00002',
+  title: 'Verifying drafts of a language model',
+  abstract: 'Speculative decoding again.',
+  authors: ['Jane Doe'],
+  tags: ['decoding'],
+});
+const graphs = aPaper({
+  id: '2401.00003',
+  title: 'Graphs',
+  abstract: 'Nodes and edges.',
+  authors: ['Ann Other'],
+  tags: ['graph-learning', 'cs.lg'],
+});
 
 function aService(documents: FakeDocuments, files = new MemoryFiles()) {
   const messages: WorkerMessage[] = [];
@@ -78,7 +96,9 @@ test('finds related papers with the reasons', async () => {
   const { ask, ready } = aService(aStore());
   await ready();
   const related = await ask('related', { key: 1, limit: 5 });
-  expect(related).toEqual([{ key: 2, terms: expect.arrayContaining(['speculative', 'decoding']), topics: ['decoding'], authors: ['Jane Doe'] }]);
+  expect(related).toEqual([
+    { key: 2, terms: expect.arrayContaining(['speculative', 'decoding']), topics: ['decoding'], authors: ['Jane Doe'] },
+  ]);
   expect(await ask('related', { key: 99, limit: 5 })).toEqual([]);
 });
 

@@ -46,4 +46,3 @@ function isInRange(column: Int32Array, { min, max }: NumberRange): (doc: number)
 export function dayBounds({ from, to }: DayRange): { readonly first: number; readonly last: number } {
   return { first: from === null ? undated : dayNumber(from), last: to === null ? Number.POSITIVE_INFINITY : dayNumber(to) };
 }
-

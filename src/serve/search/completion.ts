@@ -32,7 +32,11 @@ export function complete(segments: readonly Segment[], { kind, prefix, limit }: 
 }
 
 /** Spellings of one name count together; the most frequent one stands for them. */
-function add(found: Map<string, { value: string; count: number; most: number }>, key: string, { value, count }: { readonly value: string; readonly count: number }): void {
+function add(
+  found: Map<string, { value: string; count: number; most: number }>,
+  key: string,
+  { value, count }: { readonly value: string; readonly count: number },
+): void {
   const known = found.get(key);
   if (!known) {
     found.set(key, { value, count, most: count });

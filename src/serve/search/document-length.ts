@@ -8,4 +8,6 @@ export function lengthCode(tokens: number): number {
 }
 
 /** The length a code stands for, in whole tokens, so that sums of lengths are exact. */
-export const codedLength: Uint32Array = Uint32Array.from({ length: 256 }, (_, code) => Math.round(unit * (2 ** (code / stepsPerOctave) - 1)));
+export const codedLength: Uint32Array = Uint32Array.from({ length: 256 }, (_, code) =>
+  Math.round(unit * (2 ** (code / stepsPerOctave) - 1)),
+);

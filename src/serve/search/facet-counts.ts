@@ -1,6 +1,7 @@
 /** Counts of topics, years, numbers of authors and code over the matching papers. */
-import type { Facets } from '#core/ports';
+
 import { TagSlugSchema } from '#core/paper';
+import type { Facets } from '#core/ports';
 import { flagBits } from './columns.ts';
 import type { Segment } from './segment.ts';
 

@@ -19,16 +19,38 @@ export function* mergeColumns(sources: Sources, places: Places, topics: readonly
   yield;
   const numbers = new Map(topics.map((topic, number) => [topic.slug, number]));
   const topicNumbers = sources.map(({ segment }) => Uint16Array.from(segment.topics, (topic) => numbers.get(topic.slug) ?? 0));
-  const topicsStart = startsOf(lengthsOf(columns.map((each) => each.topicsStart), places));
+  const topicsStart = startsOf(
+    lengthsOf(
+      columns.map((each) => each.topicsStart),
+      places,
+    ),
+  );
   const topicIds = new Uint16Array(topicsStart.at(-1) ?? 0);
-  gatherRagged(topicIds, columns.map((each) => [each.topicsStart, each.topicIds]), { places, starts: topicsStart, map: (which, id) => topicNumbers[which]?.[id] ?? 0 });
+  gatherRagged(
+    topicIds,
+    columns.map((each) => [each.topicsStart, each.topicIds]),
+    { places, starts: topicsStart, map: (which, id) => topicNumbers[which]?.[id] ?? 0 },
+  );
   yield;
-  const listingsStart = startsOf(lengthsOf(columns.map((each) => each.listingsStart), places));
+  const listingsStart = startsOf(
+    lengthsOf(
+      columns.map((each) => each.listingsStart),
+      places,
+    ),
+  );
   const listingDays = new Int32Array(listingsStart.at(-1) ?? 0);
   const listingPositions = new Uint32Array(listingDays.length);
   const map = (_: number, value: number) => value;
-  gatherRagged(listingDays, columns.map((each) => [each.listingsStart, each.listingDays]), { places, starts: listingsStart, map });
-  gatherRagged(listingPositions, columns.map((each) => [each.listingsStart, each.listingPositions]), { places, starts: listingsStart, map });
+  gatherRagged(
+    listingDays,
+    columns.map((each) => [each.listingsStart, each.listingDays]),
+    { places, starts: listingsStart, map },
+  );
+  gatherRagged(
+    listingPositions,
+    columns.map((each) => [each.listingsStart, each.listingPositions]),
+    { places, starts: listingsStart, map },
+  );
   yield;
   return { ...fixed, byKey: mergeByKey(sources, places.doc.length), topicsStart, topicIds, listingsStart, listingDays, listingPositions };
 }
@@ -52,7 +74,11 @@ function lengthsOf(starts: readonly Uint32Array[], { source, doc }: Places): Uin
 
 type RaggedGather = { readonly places: Places; readonly starts: Uint32Array; readonly map: (source: number, value: number) => number };
 
-function gatherRagged(target: RaggedColumn, columns: readonly (readonly [Uint32Array, RaggedColumn])[], { places, starts, map }: RaggedGather): void {
+function gatherRagged(
+  target: RaggedColumn,
+  columns: readonly (readonly [Uint32Array, RaggedColumn])[],
+  { places, starts, map }: RaggedGather,
+): void {
   for (let doc = 0; doc < places.doc.length; doc++) {
     const which = places.source[doc] as number;
     const [ownStarts, values] = columns[which] as readonly [Uint32Array, RaggedColumn];
@@ -68,7 +94,8 @@ function mergeByKey(sources: Sources, count: number): Uint32Array {
   const living = sources.map(({ segment, docs }) => segment.columns.byKey.filter((doc) => docs[doc] !== gone));
   const merged = new Uint32Array(count);
   const next = [0, 0];
-  const key = (which: 0 | 1) => sources[which].segment.columns.keys[living[which]?.[next[which] as number] ?? -1] ?? Number.POSITIVE_INFINITY;
+  const key = (which: 0 | 1) =>
+    sources[which].segment.columns.keys[living[which]?.[next[which] as number] ?? -1] ?? Number.POSITIVE_INFINITY;
   for (let i = 0; i < count; i++) {
     const which = key(0) < key(1) ? 0 : 1;
     merged[i] = sources[which].docs[living[which]?.[next[which] as number] as number] as number;

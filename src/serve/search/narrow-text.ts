@@ -39,7 +39,10 @@ export function keysOfField(field: TextField): { readonly stem: KeyKind; readonl
 export function narrowToText({ segment }: Reading, set: DocSet, { field, text }: TextCondition): void {
   const { stem, mask } = keysOfField(field);
   const keys = termsOf(text).map((term) => segment.postings.vocabulary.find(stem + term));
-  if (keys.includes(-1)) return set.clear();
+  if (keys.includes(-1)) {
+    set.clear();
+    return;
+  }
   const rarestFirst = [...new Set(keys)].sort((a, b) => segment.documentFrequency(a) - segment.documentFrequency(b));
   for (const key of rarestFirst) narrowToTerms(segment, set, { terms: [key], mask });
   if (keys.length > 1) narrowToPhrase(segment, set, { terms: keys, field });
@@ -52,9 +55,7 @@ export function narrowToPrefix({ segment, verify, prefixFields }: Reading, set: 
   for (const before of words.slice(0, -1)) narrowToTerms(segment, set, { terms: [vocabulary.find(word + before)], mask });
   const last = words.at(-1);
   if (last === undefined) return;
-  const highest = new Uint8Array(segment.size);
-  narrowToTerms(segment, set, { terms: termsFrom(vocabulary, word + last), mask, highest });
-  prefixFields.set(prefixName(mask, last), highest);
+  prefixFields.set(prefixName(mask, last), narrowToHighest(segment, set, { terms: termsFrom(vocabulary, word + last), mask }));
   // Surface words have no positions: that several stand side by side only the texts can tell, and such prefixes are rare.
   if (words.length > 1) verify(segment, set, condition);
 }
@@ -65,34 +66,40 @@ export function termsFrom(vocabulary: Vocabulary, prefix: string): readonly numb
   return Array.from({ length: to - from }, (_, i) => from + i);
 }
 
-type TermsInField = { readonly terms: readonly number[]; readonly mask: number; readonly highest?: Uint8Array };
+type TermsInField = { readonly terms: readonly number[]; readonly mask: number };
 
-/** Keeps the documents that have one of the terms in a field of the mask; notes the highest field byte, where that is wanted. */
-export function narrowToTerms(segment: Segment, set: DocSet, { terms, mask, highest }: TermsInField): void {
+/** Keeps the documents that have one of the terms in a field of the mask. */
+export function narrowToTerms(segment: Segment, set: DocSet, { terms, mask }: TermsInField): void {
   const found = new DocSet(set.size);
+  const { fields } = segment.postings;
   const blocks = new TermBlocks(segment.postings);
   for (const term of terms) {
     if (term < 0) continue;
     blocks.open(term);
     while (blocks.next(set)) {
-      if (highest) noteHighest(segment, blocks, { mask, highest });
-      addBlock(segment, blocks, { mask, found });
+      const { docs, count, first } = blocks;
+      if (mask === fieldMasks.any) for (let i = 0; i < count; i++) found.add(docs[i] as number);
+      else for (let i = 0; i < count; i++) if ((fields[first + i] as number) & mask) found.add(docs[i] as number);
     }
   }
   set.and(found);
 }
 
-function addBlock(segment: Segment, { docs, count, first }: TermBlocks, { mask, found }: { readonly mask: number; readonly found: DocSet }): void {
+/** The same, with the highest field byte among the terms for each document that may be in the set. */
+function narrowToHighest(segment: Segment, set: DocSet, { terms, mask }: TermsInField): Uint8Array {
+  const highest = new Uint8Array(segment.size);
   const { fields } = segment.postings;
-  if (mask === fieldMasks.any) for (let i = 0; i < count; i++) found.add(docs[i] as number);
-  else for (let i = 0; i < count; i++) if ((fields[first + i] as number) & mask) found.add(docs[i] as number);
-}
-
-function noteHighest(segment: Segment, { docs, count, first }: TermBlocks, { mask, highest }: { readonly mask: number; readonly highest: Uint8Array }): void {
-  const { fields } = segment.postings;
-  for (let i = 0; i < count; i++) {
-    const doc = docs[i] as number;
-    const byte = (fields[first + i] as number) & mask;
-    if (byte > (highest[doc] as number)) highest[doc] = byte;
+  const blocks = new TermBlocks(segment.postings);
+  for (const term of terms) {
+    blocks.open(term);
+    while (blocks.next(set)) {
+      const { docs, count, first } = blocks;
+      for (let i = 0; i < count; i++) {
+        const byte = (fields[first + i] as number) & mask;
+        if (byte > (highest[docs[i] as number] as number)) highest[docs[i] as number] = byte;
+      }
+    }
   }
+  set.filter((doc) => highest[doc] !== 0);
+  return highest;
 }

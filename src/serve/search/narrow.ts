@@ -19,29 +19,35 @@ export function narrow(reading: Reading, set: DocSet, condition: Condition): voi
   const { segment } = reading;
   switch (condition.kind) {
     case 'text':
-      return condition.match === 'prefix' ? narrowToPrefix(reading, set, condition) : narrowToText(reading, set, condition);
+      if (condition.match === 'prefix') narrowToPrefix(reading, set, condition);
+      else narrowToText(reading, set, condition);
+      break;
     case 'tag':
     case 'category':
     case 'authorName':
     case 'id':
-      return narrowToTerms(segment, set, { terms: factTerms(segment, condition), mask: fieldMasks.any });
-    case 'not': {
-      const holding = set.clone();
-      narrow(reading, holding, condition.condition);
-      return set.andNot(holding);
-    }
-    case 'anyOf': {
-      const holding = new DocSet(set.size);
-      for (const one of condition.conditions) {
-        const part = set.clone();
-        narrow(reading, part, one);
-        holding.or(part);
-      }
-      return set.and(holding);
-    }
+      narrowToTerms(segment, set, { terms: factTerms(segment, condition), mask: fieldMasks.any });
+      break;
+    case 'not':
+      set.andNot(holding(reading, set, [condition.condition]));
+      break;
+    case 'anyOf':
+      set.and(holding(reading, set, condition.conditions));
+      break;
     default:
-      return set.filter(columnTest(segment, condition));
+      set.filter(columnTest(segment, condition));
   }
+}
+
+/** The documents of `set` for which one of the conditions holds. */
+function holding(reading: Reading, set: DocSet, conditions: readonly Condition[]): DocSet {
+  const all = new DocSet(set.size);
+  for (const condition of conditions) {
+    const part = set.clone();
+    narrow(reading, part, condition);
+    all.or(part);
+  }
+  return all;
 }
 
 type FactCondition = Extract<Condition, { kind: 'tag' | 'category' | 'authorName' | 'id' }>;

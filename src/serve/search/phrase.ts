@@ -7,7 +7,11 @@ import type { Segment } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
 
 /** Keeps the documents, all of which have all the terms, in which these follow each other in the field. */
-export function narrowToPhrase(segment: Segment, set: DocSet, { terms, field }: { readonly terms: readonly number[]; readonly field: TextField }): void {
+export function narrowToPhrase(
+  segment: Segment,
+  set: DocSet,
+  { terms, field }: { readonly terms: readonly number[]; readonly field: TextField },
+): void {
   // From the rarest on: most documents are decided before the places of a common word are read.
   const lists = terms
     .map((term, offset) => ({ blocks: new TermBlocks(segment.postings, term), offset, length: listLength(segment.postings, term) }))

@@ -4,6 +4,7 @@ import { impactSteps, type WeightedTerm } from './scoring.ts';
 import type { Segment } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
 import { keyKinds } from './vocabulary.ts';
+
 /** Words further apart than this do not count as standing together. */
 const reach = 8;
 

@@ -1,7 +1,7 @@
 /** Papers like one: its most telling terms asked for together, lifted by shared authors and topics, with the reasons. */
 import type { PaperKey, RelatedHit, SearchDocuments } from '#core/ports';
 import { stopWords, tokenize } from '#core/terms';
-import { DocSet } from './doc-set.ts';
+import type { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';
 import { narrowToTerms, termsFrom, toReading } from './narrow-text.ts';
 import { addScores, impactsFor, statisticsOf, type WeightedTerm, weighTerms } from './scoring.ts';
@@ -28,7 +28,11 @@ const neverAsked = () => {};
 type Term = WeightedTerm & { readonly word: string };
 type Fact = { readonly name: string; readonly kind: 'author' | 'topic'; readonly sets: readonly DocSet[] };
 
-export function findRelated(segments: readonly Segment[], { key, limit }: RelatedRequest, documents: Pick<SearchDocuments, 'textsOf'>): RelatedHit[] {
+export function findRelated(
+  segments: readonly Segment[],
+  { key, limit }: RelatedRequest,
+  documents: Pick<SearchDocuments, 'textsOf'>,
+): RelatedHit[] {
   const paper = documents.textsOf([key]).get(key);
   const home = segments.find((segment) => segment.docOf(key) >= 0);
   if (!paper || !home) return [];
@@ -81,11 +85,19 @@ function topicsOf({ columns, topics }: Segment, doc: number): Topic[] {
 }
 
 function authorFacts(segments: readonly Segment[], names: readonly string[]): Fact[] {
-  return names.map((name) => ({ name, kind: 'author', sets: setsOf(segments, (segment) => termsFrom(segment.postings.vocabulary, keyKinds.authorName + authorName(name))) }));
+  return names.map((name) => ({
+    name,
+    kind: 'author',
+    sets: setsOf(segments, (segment) => termsFrom(segment.postings.vocabulary, keyKinds.authorName + authorName(name))),
+  }));
 }
 
 function topicFacts(segments: readonly Segment[], topics: readonly Topic[]): Fact[] {
-  return topics.map(({ slug, label }) => ({ name: label, kind: 'topic', sets: setsOf(segments, ({ postings }) => [postings.vocabulary.find(keyKinds.tag + slug)]) }));
+  return topics.map(({ slug, label }) => ({
+    name: label,
+    kind: 'topic',
+    sets: setsOf(segments, ({ postings }) => [postings.vocabulary.find(keyKinds.tag + slug)]),
+  }));
 }
 
 function setsOf(segments: readonly Segment[], termsIn: (segment: Segment) => readonly number[]): DocSet[] {

@@ -19,7 +19,13 @@ const partialBelow = 30;
 const rerankedMax = 200;
 
 /** A segment's share of a search: what matches fully, what in part, and the scores of both. */
-type Share = { readonly segment: Segment; readonly reading: Reading; readonly full: DocSet; readonly partial: DocSet; readonly scores: Uint32Array };
+type Share = {
+  readonly segment: Segment;
+  readonly reading: Reading;
+  readonly full: DocSet;
+  readonly partial: DocSet;
+  readonly scores: Uint32Array;
+};
 
 export type Ranked = { readonly share: Share; readonly doc: number; readonly rank: number };
 
@@ -88,7 +94,11 @@ function score(shares: readonly Share[], plan: SearchPlan): readonly WeightedTer
 }
 
 /** The asked page: full matches in their order, then partial ones. */
-function rankAll(shares: readonly Share[], search: Search, { total, terms }: { readonly total: number; readonly terms: readonly WeightedTerm[] }): Ranked[] {
+function rankAll(
+  shares: readonly Share[],
+  search: Search,
+  { total, terms }: { readonly total: number; readonly terms: readonly WeightedTerm[] },
+): Ranked[] {
   const { offset, limit } = search.request;
   const end = offset + limit;
   const full = rank(shares, search, { which: 'full', limit: Math.min(total, end), terms });

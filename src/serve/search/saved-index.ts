@@ -29,7 +29,10 @@ const written = new WeakMap<Segment, { readonly file: string; readonly bytes: nu
 const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Writes what is new; searches go on meanwhile, and changes made meanwhile wait for the next time. */
-export async function saveIndex(files: IndexFiles, { segments, revision, storeId }: IndexState & { readonly storeId: string }): Promise<void> {
+export async function saveIndex(
+  files: IndexFiles,
+  { segments, revision, storeId }: IndexState & { readonly storeId: string },
+): Promise<void> {
   // Read before the first pause: later strikes belong to a later revision.
   const parts = segments.map((segment) => ({ segment, struckOut: segment.deadKeys() }));
   const list: List = { format: segmentFormat, storeId, revision, segments: [] };

@@ -1,6 +1,7 @@
 /** BM25F in whole numbers, so that a paper's score does not depend on the part of the index it is in or on the order of addition. */
-import { codedLength } from './document-length.ts';
+
 import type { DocSet } from './doc-set.ts';
+import { codedLength } from './document-length.ts';
 import { weightOf } from './field-counts.ts';
 import { prefixName, type Reading } from './narrow-text.ts';
 import type { ScoredTerm } from './search-plan.ts';
@@ -100,7 +101,8 @@ function addTerm({ segment }: Reading, set: DocSet, { term: { text, mask, weight
     const { docs, count, first } = blocks;
     for (let i = 0; i < count; i++) {
       const doc = docs[i] as number;
-      if (set.has(doc)) (scores[doc] as number) += weight * (table[((length[doc] as number) << 8) | ((fields[first + i] as number) & mask)] as number);
+      if (set.has(doc))
+        (scores[doc] as number) += weight * (table[((length[doc] as number) << 8) | ((fields[first + i] as number) & mask)] as number);
     }
   }
 }
@@ -110,5 +112,6 @@ function addPrefix({ segment, prefixFields }: Reading, set: DocSet, { term: { te
   const highest = prefixFields.get(prefixName(mask, text));
   if (!highest) return;
   const { length } = segment.columns;
-  for (const doc of set.toArray()) (scores[doc] as number) += weight * (table[((length[doc] as number) << 8) | (highest[doc] as number)] as number);
+  for (const doc of set.toArray())
+    (scores[doc] as number) += weight * (table[((length[doc] as number) << 8) | (highest[doc] as number)] as number);
 }

@@ -1,7 +1,7 @@
 /** The search index: segments that together hold every paper once, kept up to date by small additions and folded now and then. */
 import type { PaperKey, SearchDocument, SearchDocuments, SearchRequest, SearchResult } from '#core/ports';
-import type { Verify } from './narrow-text.ts';
 import { mergeSegments } from './merge-segments.ts';
+import type { Verify } from './narrow-text.ts';
 import { runSearch } from './run-search.ts';
 import type { Segment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
@@ -68,7 +68,9 @@ export class SearchIndex {
       this.#struck = [];
       const merged = yield* mergeSegments(a, b);
       for (const key of this.#struck) merged.kill(key);
-      this.#segments = this.#segments.flatMap((segment) => (segment === a ? [merged] : segment === b ? [] : [segment])).filter((segment) => segment.liveCount > 0);
+      this.#segments = this.#segments
+        .flatMap((segment) => (segment === a ? [merged] : segment === b ? [] : [segment]))
+        .filter((segment) => segment.liveCount > 0);
     }
   }
 

@@ -97,7 +97,10 @@ export class SearchService {
 
   #papersWith(word: string): number {
     const key = keyKinds.stem + stemWord(word);
-    return this.#follower.index.segments.reduce((total, segment) => total + segment.documentFrequency(segment.postings.vocabulary.find(key)), 0);
+    return this.#follower.index.segments.reduce(
+      (total, segment) => total + segment.documentFrequency(segment.postings.vocabulary.find(key)),
+      0,
+    );
   }
 
   async #round(): Promise<void> {
@@ -125,7 +128,14 @@ export class SearchService {
   #postStatus(): void {
     const { index, note } = this.#follower;
     const bytes = index.segments.reduce((total, segment) => total + byteLength(segment), 0);
-    const status: SearchStatus = { ready: this.#ready, revision: index.revision, papers: index.count, segments: index.segments.length, bytes, note };
+    const status: SearchStatus = {
+      ready: this.#ready,
+      revision: index.revision,
+      papers: index.count,
+      segments: index.segments.length,
+      bytes,
+      note,
+    };
     this.#options.post({ status });
   }
 }

@@ -17,7 +17,10 @@ type StoredArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64
 const HeaderSchema = z.object({
   format: z.literal(segmentFormat),
   topics: z.array(z.object({ slug: z.string(), label: z.string() })),
-  arrays: z.record(z.string(), z.object({ type: z.enum(['Uint8Array', 'Uint16Array', 'Uint32Array', 'Int32Array', 'Float64Array']), start: z.int(), length: z.int() })),
+  arrays: z.record(
+    z.string(),
+    z.object({ type: z.enum(['Uint8Array', 'Uint16Array', 'Uint32Array', 'Int32Array', 'Float64Array']), start: z.int(), length: z.int() }),
+  ),
 });
 type Header = z.infer<typeof HeaderSchema>;
 
@@ -47,7 +50,10 @@ export function decodeSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
   const header = HeaderSchema.parse(JSON.parse(text));
   const base = bytes.byteOffset + alignment + Math.ceil(headerLength / alignment) * alignment;
   const arrays = Object.fromEntries(
-    Object.entries(header.arrays).map(([name, { type, start, length }]) => [name, new arrayTypes[type](bytes.buffer, base + start, length)]),
+    Object.entries(header.arrays).map(([name, { type, start, length }]) => [
+      name,
+      new arrayTypes[type](bytes.buffer, base + start, length),
+    ]),
   ) as unknown as ArraysOf;
   const { keysBytes, keysStart, docsStart, fieldsStart, positionsStart, skipsStart, docs, fields, positions, skips, ...columns } = arrays;
   const vocabulary = new Vocabulary(keysBytes, keysStart);

@@ -1,7 +1,8 @@
 /** An immutable part of the index with its own document numbers; papers that change or go are struck out and live on in a newer part. */
-import { codedLength } from './document-length.ts';
+
 import type { Columns } from './columns.ts';
 import { DocSet } from './doc-set.ts';
+import { codedLength } from './document-length.ts';
 import { listLength, type Postings } from './postings.ts';
 import { TermBlocks } from './term-blocks.ts';
 

@@ -1,9 +1,10 @@
 /** What each order of results ranks by: the highest first; equals stand newest first, then by key. */
-import type { SearchRequest } from '#core/ports';
+
 import { type Day, dayNumber } from '#core/day';
+import type { SearchRequest } from '#core/ports';
 import { trendingScore } from '#core/trending';
-import { type Columns, undated } from './columns.ts';
 import { dayBounds } from './column-test.ts';
+import { type Columns, undated } from './columns.ts';
 
 /** The rank of a document; what is not known ranks below everything known. */
 export type RankOf = (doc: number) => number;

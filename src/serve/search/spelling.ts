@@ -21,7 +21,11 @@ export class Spelling {
   readonly #starts: Uint32Array;
   readonly #numbers: Uint32Array;
 
-  private constructor({ words, starts, numbers }: { readonly words: readonly string[]; readonly starts: Uint32Array; readonly numbers: Uint32Array }) {
+  private constructor({
+    words,
+    starts,
+    numbers,
+  }: { readonly words: readonly string[]; readonly starts: Uint32Array; readonly numbers: Uint32Array }) {
     this.#words = words;
     this.#starts = starts;
     this.#numbers = numbers;

@@ -13,7 +13,9 @@ export type SearchCalls = {
 export type CallName = keyof SearchCalls;
 
 /** `untilMs`: the time, as `clockMs` tells it, after which nobody waits for the answer. */
-export type CallMessage = { [Name in CallName]: { readonly id: number; readonly name: Name; readonly ask: SearchCalls[Name]['ask']; readonly untilMs: number } }[CallName];
+export type CallMessage = {
+  [Name in CallName]: { readonly id: number; readonly name: Name; readonly ask: SearchCalls[Name]['ask']; readonly untilMs: number };
+}[CallName];
 
 export type SearchStatus = {
   /** Searches are answered by the index. */

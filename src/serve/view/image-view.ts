@@ -1,7 +1,8 @@
 /** What is drawn of a paper where other sites show a link to it. */
 import type { Paper } from '#core/paper';
+import type { TexPart } from '#core/tex';
 import { toListLabel } from './labels.ts';
-import { toReadableText } from './readable-text.ts';
+import { toReadableParts, toReadableText } from './readable-text.ts';
 import { plainCardContext, toPaperCard } from './to-paper-card.ts';
 
 export type ImageView = { readonly title: string; readonly authors: string; readonly topics: string; readonly published: string };
@@ -13,7 +14,7 @@ const topicsMax = 3;
 export function toImageView(paper: Paper): ImageView {
   const card = toPaperCard(paper, plainCardContext);
   const names = card.authors.map(({ label }) => toReadableText(label));
-  const title = toDrawable(toReadableText(paper.title));
+  const title = toDrawable(toReadableParts(paper.title).map(toPlain).join(''));
   return {
     title: title === '' ? paper.id : cut(title),
     authors: cut(toDrawable([names.join(', '), card.authorsLabel].filter((part) => part !== '').join(' '))),
@@ -41,6 +42,11 @@ export function toDrawable(text: string): string {
     .replace(lacking, (letter) => greek[(letter.toLowerCase().codePointAt(0) ?? 0) - 0x3b1] ?? letter.normalize('NFKD').replace(/[^ -~]/gu, ''))
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** A formula by its letters: `$\\alpha_{1}$` is `alpha_1`. */
+function toPlain(part: TexPart): string {
+  return part.kind === 'formula' ? part.tex.replace(/\\([A-Za-z]+)/g, '$1').replace(/[{}\\]/g, '') : part.text;
 }
 
 function cut(text: string): string {

@@ -2,11 +2,11 @@
 import { isFresh, notModified } from '#app/conditional';
 import { route } from '#app/route-handler';
 import { app } from '#app/server';
-import { acceptsGzip, streamText } from '#app/stream-text';
+import { streamText } from '#app/stream-text';
 
 export const dynamic = 'force-dynamic';
 
-const publicHeaders = { 'cache-control': 'no-cache', vary: 'accept-encoding', 'access-control-allow-origin': '*' };
+const publicHeaders = { 'cache-control': 'no-cache', 'access-control-allow-origin': '*' };
 
 export const GET = answer(true);
 export const HEAD = answer(false);
@@ -18,16 +18,14 @@ function answer(hasBody: boolean) {
     const feed = await app().feed(extension, new URL(request.url).searchParams);
     const { format } = feed;
     if (isFresh(request, feed.etag)) return notModified({ ...publicHeaders, etag: feed.etag });
-    const isCompressed = acceptsGzip(request);
     const headers = {
       ...publicHeaders,
       'content-type': format.contentType,
-      ...(isCompressed ? { 'content-encoding': 'gzip' } : {}),
       ...(format.kind === 'export' ? { 'content-disposition': `attachment; filename="papers.${format.extension}"` } : {}),
     };
     if (!hasBody) return new Response(null, { headers: { ...headers, etag: feed.etag } });
     const { etag, parts } = await feed.render();
-    return new Response(streamText(textOf(parts), isCompressed), { headers: { ...headers, etag } });
+    return new Response(streamText(textOf(parts)), { headers: { ...headers, etag } });
   });
 }
 

@@ -4,7 +4,8 @@ import { defineFormat } from '#serve/render/format';
 
 export const jsonl = defineFormat({
   extension: 'jsonl',
-  contentType: 'application/jsonl; charset=utf-8',
+  // No name is registered yet; servers compress what is `text/…`.
+  contentType: 'text/jsonl; charset=utf-8',
   label: 'JSONL',
   kind: 'export',
   separator: '',

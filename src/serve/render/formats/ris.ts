@@ -7,7 +7,8 @@ import { toReadableText } from '#serve/view/readable-text';
 
 export const ris = defineFormat({
   extension: 'ris',
-  contentType: 'application/x-research-info-systems; charset=utf-8',
+  // `application/x-…` means the same to reference managers, but servers do not compress it.
+  contentType: 'text/x-research-info-systems; charset=utf-8',
   label: 'RIS',
   kind: 'export',
   separator: '',
