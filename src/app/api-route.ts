@@ -51,7 +51,7 @@ function respond(handle: Handle, { headers, toError }: Manner) {
       const tagOf = (of: number) => etagOf(of, url.pathname, url.search);
       const shared = { ...headers, 'cache-control': 'no-cache' };
       if (isFresh(request, tagOf(revision))) return notModified({ ...shared, etag: tagOf(revision) });
-      const answer = await handle({ params: url.searchParams, path: toPath((await params).path) });
+      const answer = await handle({ params: url.searchParams, path: toPath((await params)?.path) });
       const { body, type, revision: of = revision } = answer;
       const sent = { ...shared, ...answer.headers, etag: tagOf(Math.min(of, revision)) };
       return type === undefined

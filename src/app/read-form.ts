@@ -20,7 +20,8 @@ export function refuseCrossSite({ headers, url }: Request): void {
   const site = headers.get('sec-fetch-site');
   const origin = headers.get('origin');
   const hosts = [headers.get('x-forwarded-host'), headers.get('host'), new URL(url).host];
-  const isForeign = site === null ? origin !== null && !hosts.includes(URL.parse(origin)?.host ?? '') : site !== 'same-origin' && site !== 'none';
+  const isForeign =
+    site === null ? origin !== null && !hosts.includes(URL.parse(origin)?.host ?? '') : site !== 'same-origin' && site !== 'none';
   if (isForeign) throw new AppError('forbidden', 'This form was sent from another site.');
 }
 

@@ -1,6 +1,7 @@
 /** What every route handler shares: expected failures become problem documents (RFC 9457), the rest a 500 without its text. */
 import { AppError } from '#core/errors';
 
+/** Where an address has no part to be named there are no `params`, whatever the framework's types say. */
 export type Context = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
 
 export function route(handle: (request: Request, context: Context) => Promise<Response>) {

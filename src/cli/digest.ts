@@ -96,7 +96,9 @@ function readReports(digest: OpenDigest, path: string): void {
     sums.counted += counted;
     sums.ignored += ignored;
   }
-  console.log(`${sums.reports} reports: ${sums.suppressed} addresses given up, ${sums.counted} counted, ${sums.ignored} known before or not about our mails`);
+  console.log(
+    `${sums.reports} reports: ${sums.suppressed} addresses given up, ${sums.counted} counted, ${sums.ignored} known before or not about our mails`,
+  );
 }
 
 /** A file, or the files of a folder; of a Maildir those in `new` and `cur`. */
@@ -104,7 +106,10 @@ function filesIn(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
   const entries = readdirSync(path, { withFileTypes: true });
   const folders = entries.filter((entry) => entry.isDirectory() && (entry.name === 'new' || entry.name === 'cur'));
-  return [...entries.filter((entry) => entry.isFile()).map((entry) => join(path, entry.name)), ...folders.flatMap((folder) => filesIn(join(path, folder.name)))];
+  return [
+    ...entries.filter((entry) => entry.isFile()).map((entry) => join(path, entry.name)),
+    ...folders.flatMap((folder) => filesIn(join(path, folder.name))),
+  ];
 }
 
 function allow(digest: OpenDigest, text: string): void {

@@ -7,7 +7,11 @@ export function runDoctor(): void {
   const { databaseFile } = env();
   const runtime = { name: 'runtime', passed: true, detail: `Node.js ${process.version} on ${process.platform} ${process.arch}` };
   const isThere = existsSync(databaseFile);
-  const fresh = { name: 'store', passed: isThere, detail: isThere ? databaseFile : `${databaseFile} does not exist yet; npm start makes it` };
+  const fresh = {
+    name: 'store',
+    passed: isThere,
+    detail: isThere ? databaseFile : `${databaseFile} does not exist yet; npm start makes it`,
+  };
   if (isThere) prepareStore(databaseFile, process.cwd());
   const checks = [runtime, fresh, ...(isThere ? diagnose(databaseFile) : [])];
   for (const { name, passed, detail } of checks) console.log(`${passed ? 'ok  ' : 'BAD '} ${name.padEnd(16)} ${detail}`);

@@ -1,7 +1,7 @@
 /** `npm run ingest -- SOURCE …`: one subcommand a source. */
 import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
 import { addDays, type Day, parseDay } from '#core/day';
 import { type FetchJob, fetchPapers } from '#ingest/fetch-papers';
@@ -13,20 +13,57 @@ import { runIngest } from './ingest-run.ts';
 
 const exitCodes = '\nExit code: 0 everything is in, 1 some records were rejected, 2 the input was refused or the run failed.';
 
-type Options = { day?: Day; year?: number; json?: boolean; date?: Day; from?: Day; to?: Day; days?: number; trending?: boolean; category?: string[]; query?: string; bulk?: boolean; today?: boolean };
+type Options = {
+  day?: Day;
+  year?: number;
+  json?: boolean;
+  date?: Day;
+  from?: Day;
+  to?: Day;
+  days?: number;
+  trending?: boolean;
+  category?: string[];
+  query?: string;
+  bulk?: boolean;
+  today?: boolean;
+};
 
 export function addIngestCommands(program: Command): void {
-  const ingest = program.command('ingest').description('read papers into the store').option('--json', 'print one JSON object on standard output').addHelpText('after', exitCodes);
+  const ingest = program
+    .command('ingest')
+    .description('read papers into the store')
+    .option('--json', 'print one JSON object on standard output')
+    .addHelpText('after', exitCodes);
   const add = (usage: string, description: string, example: string) =>
-    ingest.command(usage).description(description).option('--json', 'print one JSON object on standard output').addHelpText('after', `${exitCodes}\n\nExamples:\n${example}`);
+    ingest
+      .command(usage)
+      .description(description)
+      .option('--json', 'print one JSON object on standard output')
+      .addHelpText('after', `${exitCodes}\n\nExamples:\n${example}`);
 
-  add('listing <file>', 'a copied Hugging Face “Daily Papers” page; - reads standard input', '  npm run ingest -- listing seeds/daily-papers-2025-12-16.txt\n  pbpaste | npm run ingest -- listing - --day 2025-12-16')
+  add(
+    'listing <file>',
+    'a copied Hugging Face “Daily Papers” page; - reads standard input',
+    '  npm run ingest -- listing seeds/daily-papers-2025-12-16.txt\n  pbpaste | npm run ingest -- listing - --day 2025-12-16',
+  )
     .option('--day <day>', 'the listing’s day, YYYY-MM-DD', toDay)
     .option('--year <year>', 'the listing’s year', toNumber)
-    .action((file: string, { day, year }: Options, command: Command) => runFile('listing', file, { ...(day ? { day } : {}), ...(year ? { year } : {}) }, command));
-  add('jsonl <file>', 'papers one JSON object a line (docs/jsonl.md), also gzipped; - reads standard input', '  npm run ingest -- jsonl papers.jsonl.gz').action((file: string, _: Options, command: Command) => runFile('jsonl', file, {}, command));
-  add('bibtex <file>', 'a BibTeX file; - reads standard input', '  npm run ingest -- bibtex references.bib').action((file: string, _: Options, command: Command) => runFile('bibtex', file, {}, command));
-  add('ids <file>', 'a list of arXiv ids or addresses, completed from arXiv; - reads standard input', '  npm run ingest -- ids to-read.txt').action(runIds);
+    .action((file: string, { day, year }: Options, command: Command) =>
+      runFile('listing', file, { ...(day ? { day } : {}), ...(year ? { year } : {}) }, command),
+    );
+  add(
+    'jsonl <file>',
+    'papers one JSON object a line (docs/jsonl.md), also gzipped; - reads standard input',
+    '  npm run ingest -- jsonl papers.jsonl.gz',
+  ).action((file: string, _: Options, command: Command) => runFile('jsonl', file, {}, command));
+  add('bibtex <file>', 'a BibTeX file; - reads standard input', '  npm run ingest -- bibtex references.bib').action(
+    (file: string, _: Options, command: Command) => runFile('bibtex', file, {}, command),
+  );
+  add(
+    'ids <file>',
+    'a list of arXiv ids or addresses, completed from arXiv; - reads standard input',
+    '  npm run ingest -- ids to-read.txt',
+  ).action(runIds);
   add('hf', 'Hugging Face’s daily papers', '  npm run ingest -- hf --date 2025-12-16\n  npm run ingest -- hf --days 30')
     .option('--date <day>', 'one listing day', toDay)
     .option('--from <day>', 'the first listing day', toDay)
@@ -34,7 +71,11 @@ export function addIngestCommands(program: Command): void {
     .option('--days <n>', 'the latest n days', toNumber)
     .option('--trending', 'what is trending now')
     .action(runHf);
-  add('arxiv', 'arXiv by category or query and range of days', '  npm run ingest -- arxiv --category cs.CL --from 2025-12-01\n  npm run ingest -- arxiv --category cs --bulk')
+  add(
+    'arxiv',
+    'arXiv by category or query and range of days',
+    '  npm run ingest -- arxiv --category cs.CL --from 2025-12-01\n  npm run ingest -- arxiv --category cs --bulk',
+  )
     .option('--category <name...>', 'categories such as cs.CL')
     .option('--query <text>', 'in arXiv’s own query language')
     .option('--from <day>', 'the first day of submission', toDay)
@@ -66,7 +107,13 @@ function runFile(source: string, file: string, options: Readonly<Record<string, 
 
 async function runIds(file: string, _: Options, command: Command): Promise<void> {
   const list = file === '-' ? await text(process.stdin) : readFileSync(resolve(env().callerFolder, file), 'utf8');
-  await runFetch(command, { name: 'arxiv', endpoint: env().arxivEndpoint, key: `ids ${file}`, subject: file, fetch: (context) => fetchSources.ids.fetch(context, { text: list }) });
+  await runFetch(command, {
+    name: 'arxiv',
+    endpoint: env().arxivEndpoint,
+    key: `ids ${file}`,
+    subject: file,
+    fetch: (context) => fetchSources.ids.fetch(context, { text: list }),
+  });
 }
 
 async function runHf(options: Options, command: Command): Promise<void> {
@@ -75,18 +122,32 @@ async function runHf(options: Options, command: Command): Promise<void> {
   const from = options.date ?? options.from ?? addDays(to, 1 - (options.days ?? 1));
   const subject = options.trending ? 'trending' : `${from}..${to}`;
   const range = options.trending ? { trending: true } : { from, to };
-  await runFetch(command, { name: 'hf', endpoint: env().hfEndpoint, key: `hf ${subject}`, subject, fetch: (context) => fetchSources.hf.fetch(context, range) });
+  await runFetch(command, {
+    name: 'hf',
+    endpoint: env().hfEndpoint,
+    key: `hf ${subject}`,
+    subject,
+    fetch: (context) => fetchSources.hf.fetch(context, range),
+  });
 }
 
 async function runArxiv({ category, query, from, to, today, bulk }: Options, command: Command): Promise<void> {
   const categories = category ?? [];
   const range = { ...(from ? { from } : {}), ...(to ? { to } : {}) };
-  const subject = [...categories, query, from && `from ${from}`, to && `to ${to}`, today && 'today', bulk && 'bulk'].filter(Boolean).join(' ');
-  const job = { name: categories.length === 1 ? `arxiv:${categories[0]}` : 'arxiv', endpoint: env().arxivEndpoint, key: `arxiv ${subject}`, subject };
+  const subject = [...categories, query, from && `from ${from}`, to && `to ${to}`, today && 'today', bulk && 'bulk']
+    .filter(Boolean)
+    .join(' ');
+  const job = {
+    name: categories.length === 1 ? `arxiv:${categories[0]}` : 'arxiv',
+    endpoint: env().arxivEndpoint,
+    key: `arxiv ${subject}`,
+    subject,
+  };
   if (categories.length === 0 && !query && !bulk) throw new InvalidArgumentError('arxiv needs --category or --query.');
   const fetch: FetchJob['fetch'] = (context) => {
     if (today) return fetchSources['arxiv-rss'].fetch(context, { categories });
-    if (bulk) return fetchSources['arxiv-oai'].fetch(context, { ...(categories[0] ? { category: categories[0] } : {}), ...(from ? { from } : {}) });
+    if (bulk)
+      return fetchSources['arxiv-oai'].fetch(context, { ...(categories[0] ? { category: categories[0] } : {}), ...(from ? { from } : {}) });
     return fetchSources.arxiv.fetch(context, { categories, ...(query ? { query } : {}), ...range });
   };
   await runFetch(command, { ...job, fetch });

@@ -12,7 +12,10 @@ export function createProgress(isTerminal: boolean): ProgressDisplay {
 
 function createBar(): ProgressDisplay {
   const format = '{bar} {percentage}% · {papers} papers · {rate}/s · {eta_formatted} left';
-  const bar = new SingleBar({ format, stream: process.stderr, hideCursor: true, clearOnComplete: true, etaBuffer: 50 }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format, stream: process.stderr, hideCursor: true, clearOnComplete: true, etaBuffer: 50 },
+    Presets.shades_classic,
+  );
   const startedMs = performance.now();
   let isStarted = false;
   return {
@@ -41,4 +44,5 @@ function createLines(): ProgressDisplay {
   };
 }
 
-const rateOf = (read: number, startedMs: number): string => Math.round((read * 1000) / Math.max(1, performance.now() - startedMs)).toLocaleString('en');
+const rateOf = (read: number, startedMs: number): string =>
+  Math.round((read * 1000) / Math.max(1, performance.now() - startedMs)).toLocaleString('en');

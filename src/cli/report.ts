@@ -10,7 +10,9 @@ export function summaryOf(report: RunReport): string {
 
 /** The rejected records, a line each; past twenty only their number. */
 export function rejectionLines(report: RunReport): string[] {
-  const shown = report.rejected.slice(0, rejectionsShownMax).map(({ where, title, reason }) => `  ${where}${title ? ` “${title.slice(0, 60)}”` : ''}: ${reason}`);
+  const shown = report.rejected
+    .slice(0, rejectionsShownMax)
+    .map(({ where, title, reason }) => `  ${where}${title ? ` “${title.slice(0, 60)}”` : ''}: ${reason}`);
   const more = report.rejected.length - shown.length;
   return more > 0 ? [...shown, `  and ${more} more`] : shown;
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
 import { withLease } from '#platform/hold-lease';
-import { countPapers, prepareStore } from '#wiring/store';
 import { openIngest } from '#wiring/ingest';
+import { countPapers, prepareStore } from '#wiring/store';
 import { ingestFile } from './ingest-file.ts';
 import { summaryOf } from './report.ts';
 
@@ -20,8 +20,16 @@ async function ingestSeeds(settings: Env): Promise<void> {
   const ingest = openIngest(settings);
   try {
     await withLease({ lease: ingest.lease, clock: systemClock }, async (token) => {
-      for (const name of readdirSync(folder).filter((file) => file.endsWith('.txt')).sort()) {
-        const report = await ingestFile({ source: 'listing', path: join(folder, name), options: {}, writer: ingest.writerFor(token), runs: ingest.runs });
+      for (const name of readdirSync(folder)
+        .filter((file) => file.endsWith('.txt'))
+        .sort()) {
+        const report = await ingestFile({
+          source: 'listing',
+          path: join(folder, name),
+          options: {},
+          writer: ingest.writerFor(token),
+          runs: ingest.runs,
+        });
         console.log(`Filled the empty store from seeds/${name}: ${summaryOf(report)}.`);
       }
     });

@@ -17,7 +17,11 @@ export const PaperIdSchema = z
 export type PaperId = z.infer<typeof PaperIdSchema>;
 
 /** `code-generation`, `cs.cl`: lower case, unique among topics, categories and keywords together. */
-export const TagSlugSchema = z.string().max(80).regex(/^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}\p{M}.+#-]*$/u).brand<'TagSlug'>();
+export const TagSlugSchema = z
+  .string()
+  .max(80)
+  .regex(/^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}\p{M}.+#-]*$/u)
+  .brand<'TagSlug'>();
 export type TagSlug = z.infer<typeof TagSlugSchema>;
 
 /** `topic`: from the curated vocabulary; `category`: arXiv's; `keyword`: a source's own. */
@@ -67,5 +71,8 @@ export const PaperSchema = z
     aliases: z.array(z.string()).readonly(),
     provenance: z.array(ProvenanceSchema).readonly(),
   })
-  .refine((paper) => paper.authors.length === 0 || paper.authorCount === paper.authors.length, 'authorCount is the number of names when they are known');
+  .refine(
+    (paper) => paper.authors.length === 0 || paper.authorCount === paper.authors.length,
+    'authorCount is the number of names when they are known',
+  );
 export type Paper = Readonly<z.infer<typeof PaperSchema>>;

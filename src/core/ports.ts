@@ -87,7 +87,18 @@ export type SearchDocuments = {
   /** Papers removed after revision `since`: merged into another. */
   removedSince(since: number): readonly PaperKey[];
   /** Title and abstract of candidates, to verify phrases. */
-  textsOf(keys: readonly PaperKey[]): ReadonlyMap<PaperKey, { readonly title: string; readonly abstract: string; readonly authors: readonly string[]; readonly organization: string | null; readonly tags: readonly string[] }>;
+  textsOf(
+    keys: readonly PaperKey[],
+  ): ReadonlyMap<
+    PaperKey,
+    {
+      readonly title: string;
+      readonly abstract: string;
+      readonly authors: readonly string[];
+      readonly organization: string | null;
+      readonly tags: readonly string[];
+    }
+  >;
   /** Keys of papers that contain the exact phrase by the full-text index, at most `limit`: for phrases the engine cannot narrow. */
   keysWithPhrase(field: TextField, text: string, limit: number): readonly PaperKey[];
 };

@@ -41,7 +41,9 @@ type ListField = 'otherIds' | 'authors' | 'categories' | 'keywords';
 export type Timed<T> = { readonly value: T; readonly at: string };
 
 /** A record as the store keeps it: each count and each listing place with the time it was read. */
-export type KeptRecord = Omit<PaperRecord, 'upvotes' | 'commentCount' | 'listings' | ListField> & { readonly [field in ListField]: readonly string[] } & {
+export type KeptRecord = Omit<PaperRecord, 'upvotes' | 'commentCount' | 'listings' | ListField> & {
+  readonly [field in ListField]: readonly string[];
+} & {
   readonly upvotes: Timed<number> | null;
   readonly commentCount: Timed<number> | null;
   readonly listings: readonly (Listing & { readonly at: string })[];

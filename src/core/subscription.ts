@@ -100,7 +100,10 @@ export type DeliveryLedger = {
    * subscription and were never sent to its subscriber become its papers. Deliveries that are no longer wanted, or have nothing to
    * say, are closed and left out.
    */
-  claim(waiting: readonly { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] }[], nowMs: number): readonly ClaimedDelivery[];
+  claim(
+    waiting: readonly { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] }[],
+    nowMs: number,
+  ): readonly ClaimedDelivery[];
   settle(settlements: readonly Settlement[], nowMs: number): void;
   /** Of the papers those that are new to the subscription, or of the digest's day, and were never sent to its subscriber. */
   unsent(subscription: Subscription, papers: readonly NewPaper[], digest: string): readonly NewPaper[];
@@ -110,7 +113,12 @@ export type DeliveryLedger = {
   nextDueAt(): string | null;
 };
 
-export type PastDelivery = { readonly digest: string; readonly state: DeliveryState; readonly papers: number; readonly settledAt: string | null };
+export type PastDelivery = {
+  readonly digest: string;
+  readonly state: DeliveryState;
+  readonly papers: number;
+  readonly settledAt: string | null;
+};
 
 /** Who is subscribed. Every method is one transaction that is on the disk when it returns. */
 export type SubscriptionBook = {

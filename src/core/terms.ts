@@ -17,13 +17,27 @@ const stems = new Map<string, string>();
 const stemsMax = 200_000;
 
 /** Letters that Unicode does not take apart, as people without them on their keyboard type them. */
-const plainLetters: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i', ħ: 'h' };
+const plainLetters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ħ: 'h',
+};
 const plainLetter = /[ßæœøłđðþıħ]/g;
 
 /** Lower case, compatibility forms and accents folded: `Büchi` and `buchi`, `Łukasz` and `lukasz`, `𝜋` and `π` are one. */
 export function foldText(text: string): string {
   if (isAscii(text)) return text.toLowerCase();
-  const plain = text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
   return plain.replace(plainLetter, (letter) => plainLetters[letter] ?? letter);
 }
 
@@ -83,7 +97,11 @@ export function tokenize(text: string): Token[] {
 /** A text as FTS5 (tokenizer `porter unicode61 remove_diacritics 0`) must be given it to find these same terms in it. */
 export function toIndexedText(text: string): string {
   const plain = decodeTexAccents(text);
-  return isAscii(plain) ? plain : scan(plain).map(({ word }) => word).join(' ');
+  return isAscii(plain)
+    ? plain
+    : scan(plain)
+        .map(({ word }) => word)
+        .join(' ');
 }
 
 /** The terms of a text whose TeX accents are read as letters (`B\"uchi` is `buchi`). */

@@ -18,7 +18,14 @@ export function renderDigestText(view: DigestView, links: DigestLinks): string {
 }
 
 function renderPaper({ title, facts, why, excerpt, href, links }: MailPaper): string {
-  const lines = [wrap(title), wrap(facts), why === '' ? '' : wrap(`> ${why}`), wrap(excerpt), href, ...links.map((link) => `${link.label}: ${link.href}`)];
+  const lines = [
+    wrap(title),
+    wrap(facts),
+    why === '' ? '' : wrap(`> ${why}`),
+    wrap(excerpt),
+    href,
+    ...links.map((link) => `${link.label}: ${link.href}`),
+  ];
   return lines.filter((line) => line !== '').join('\n');
 }
 

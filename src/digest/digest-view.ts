@@ -105,7 +105,12 @@ function toFacts(card: PaperCardView): string {
 }
 
 function toLinks({ links }: PaperCardView): MailLink[] {
-  const known: readonly [string, string | null][] = [['arXiv', links.arxiv], ['PDF', links.pdf], ['Code', links.code], ['Project', links.project]];
+  const known: readonly [string, string | null][] = [
+    ['arXiv', links.arxiv],
+    ['PDF', links.pdf],
+    ['Code', links.code],
+    ['Project', links.project],
+  ];
   return known.flatMap(([label, href]) => (href !== null && href.length <= linkCharsMax ? [{ label, href }] : []));
 }
 

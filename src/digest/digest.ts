@@ -8,7 +8,7 @@ import type { SubscribeView, SubscriptionView } from '#serve/view/subscription-v
 import { createDuePapers } from './due-papers.ts';
 import { createRequestLimiter, toNetwork } from './limit-requests.ts';
 import { forgottenPath, isSubscriptionAction, isToken, requestedPath, subscribePath, subscriptionPath } from './links.ts';
-import { planDigests, type PlannedDigest } from './plan-digest.ts';
+import { type PlannedDigest, planDigests } from './plan-digest.ts';
 import { renderPreview, showSubscribe } from './preview.ts';
 import { readBounces } from './read-bounces.ts';
 import { type DigestReport, sendDigests } from './send-digest.ts';

@@ -21,7 +21,9 @@ export function createDuePapers(library: Library, ledger: Pick<DeliveryLedger, '
   const found = rememberLatest<readonly NewPaper[]>(rememberedMax);
   const recent = rememberLatest<readonly RecentPaper[]>(2);
   return (query, digest, nowMs) =>
-    found(`${digest} ${query}`, async () => searchAmong(library, query, await recent(digest, async () => ledger.recentPapers({ nowMs, digest }))));
+    found(`${digest} ${query}`, async () =>
+      searchAmong(library, query, await recent(digest, async () => ledger.recentPapers({ nowMs, digest }))),
+    );
 }
 
 async function searchAmong(library: Library, query: string, recent: readonly RecentPaper[]): Promise<readonly NewPaper[]> {
@@ -41,12 +43,15 @@ async function searchAmong(library: Library, query: string, recent: readonly Rec
     });
     papers.push(...found.papers.map(({ paper }) => paper).filter((paper) => keys.has(paper.id)));
   }
-  return inListingOrder(papers).slice(0, papersMax).map((paper) => toNewPaper(paper, keys));
+  return inListingOrder(papers)
+    .slice(0, papersMax)
+    .map((paper) => toNewPaper(paper, keys));
 }
 
 /** As the page of a day has them: the latest listing first, then by place; what was never listed comes last, newest first. */
 function inListingOrder(papers: readonly Paper[]): Paper[] {
-  const latest = ({ listings }: Paper) => listings.toSorted((a, b) => (a.day === b.day ? a.position - b.position : a.day < b.day ? 1 : -1))[0];
+  const latest = ({ listings }: Paper) =>
+    listings.toSorted((a, b) => (a.day === b.day ? a.position - b.position : a.day < b.day ? 1 : -1))[0];
   return papers.toSorted((a, b) => {
     const [x, y] = [latest(a), latest(b)];
     if (x?.day !== y?.day) return (x?.day ?? '') < (y?.day ?? '') ? 1 : -1;

@@ -6,7 +6,11 @@ import { findPart, type MimePart, parseMime } from './parse-mime.ts';
 /** The folder of mails: names newest first, and each mail's bytes as latin1. */
 export type OutboxFolder = { names(): readonly string[]; read(name: string): string | null };
 
-export type OutboxMail = OutboxMailView & { readonly headers: readonly (readonly [string, string])[]; readonly text: string; readonly html: string };
+export type OutboxMail = OutboxMailView & {
+  readonly headers: readonly (readonly [string, string])[];
+  readonly text: string;
+  readonly html: string;
+};
 
 const listedMax = 100;
 

@@ -9,11 +9,21 @@ import type { DuePapers } from './due-papers.ts';
 import { labelsOf } from './tag-labels.ts';
 import { maskAddress } from './to-subscription-view.ts';
 
-export type PlannedDigest = { readonly address: string; readonly filter: string; readonly digest: string; readonly papers: number; readonly isSent: boolean };
+export type PlannedDigest = {
+  readonly address: string;
+  readonly filter: string;
+  readonly digest: string;
+  readonly papers: number;
+  readonly isSent: boolean;
+};
 
 type Planner = { readonly ledger: DeliveryLedger; duePapers(): DuePapers; nowMs(): number };
 
-export async function planDigests({ ledger, duePapers, nowMs }: Planner, library: Library, day: Day | null): Promise<readonly PlannedDigest[]> {
+export async function planDigests(
+  { ledger, duePapers, nowMs }: Planner,
+  library: Library,
+  day: Day | null,
+): Promise<readonly PlannedDigest[]> {
   const find = duePapers();
   const planned: PlannedDigest[] = [];
   for (const subscription of ledger.due(nowMs(), day)) {
@@ -21,7 +31,13 @@ export async function planDigests({ ledger, duePapers, nowMs }: Planner, library
     const papers = ledger.unsent(subscription, await find(subscription.query, digest, nowMs()), digest);
     const { query } = parsePaperQuery(new URLSearchParams(subscription.query));
     const filter = describeQuery(query, await labelsOf(library.reader, subscription.query));
-    planned.push({ address: maskAddress(subscription.address), filter, digest, papers: papers.length, isSent: papers.length > 0 || subscription.mailsEmpty });
+    planned.push({
+      address: maskAddress(subscription.address),
+      filter,
+      digest,
+      papers: papers.length,
+      isSent: papers.length > 0 || subscription.mailsEmpty,
+    });
   }
   return planned;
 }

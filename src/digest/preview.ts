@@ -25,7 +25,10 @@ export async function showSubscribe(library: Library, params: URLSearchParams): 
   const problem = problems[params.get('problem') ?? ''];
   return {
     form: toFormView(params),
-    chips: formatChips(query, { tag: (slug) => tagLabels.get(slug) }).map(({ label, without }) => ({ label, href: hrefOf(subscribePath, without) })),
+    chips: formatChips(query, { tag: (slug) => tagLabels.get(slug) }).map(({ label, without }) => ({
+      label,
+      href: hrefOf(subscribePath, without),
+    })),
     countLabel: `${toCountLabel(result.total, 'paper')} in this digest so far`,
     notes: problem === undefined ? notes : [problem, ...notes],
     previewHref: hrefOf(previewPath, query),

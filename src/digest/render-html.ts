@@ -23,7 +23,9 @@ function renderElement(type: unknown, props: Props): string {
   if (type === Fragment) return renderHtml(props.children);
   if (typeof type === 'function') return renderHtml((type as FunctionComponent<Props>)(props) as ReactNode);
   const tag = String(type);
-  const attributes = Object.entries(props).map(([name, value]) => renderAttribute(name, value)).join('');
+  const attributes = Object.entries(props)
+    .map(([name, value]) => renderAttribute(name, value))
+    .join('');
   if (empty.has(tag)) return `<${tag}${attributes}>`;
   return `<${tag}${attributes}>${tag === 'style' ? String(props.children) : renderHtml(props.children)}</${tag}>`;
 }

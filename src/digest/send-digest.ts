@@ -72,7 +72,11 @@ async function sendRound(sender: Sender, duePapers: DuePapers, waiting: readonly
 
 type Prepared = { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] };
 
-async function findNewPapers({ kind, papers, subscription, digest }: Delivery, duePapers: DuePapers, nowMs: number): Promise<readonly NewPaper[]> {
+async function findNewPapers(
+  { kind, papers, subscription, digest }: Delivery,
+  duePapers: DuePapers,
+  nowMs: number,
+): Promise<readonly NewPaper[]> {
   return kind === 'confirmation' || papers !== null ? [] : duePapers(subscription.query, digest, nowMs);
 }
 

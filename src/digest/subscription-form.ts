@@ -1,7 +1,8 @@
 /** The form of a subscription: what was sent read into choices, and choices written back into its fields. */
+
+import type { Condition } from '#core/condition';
 import { type MailAddress, parseMailAddress } from '#core/mail';
 import { type Schedule, ScheduleSchema } from '#core/schedule';
-import type { Condition } from '#core/condition';
 import type { SubscriptionChoice } from '#core/subscription';
 import { toQuery } from '#serve/query/edit-query';
 import { formatPaperQuery, formatQueryText } from '#serve/query/format-query';
@@ -41,7 +42,8 @@ export function readSubscribableQuery(params: URLSearchParams) {
   const { query, problems } = parsePaperQuery(params, { otherNames: formNames });
   const where = query.where.filter((condition) => !isPast(condition));
   const notes = problems.map((problem) => problem.message);
-  if (where.length < query.where.length) notes.push('The days of listing are left out: a subscription is about what is listed from now on.');
+  if (where.length < query.where.length)
+    notes.push('The days of listing are left out: a subscription is about what is listed from now on.');
   return { query: toQuery(where), notes };
 }
 

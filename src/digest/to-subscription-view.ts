@@ -28,7 +28,10 @@ export function toSubscriptionView(subscription: Subscription, { token, past, ta
     timeZones: timeZones(),
     past: past.map(toPastMail),
     suppressed: subscription.suppressed,
-    actions: Object.fromEntries(subscriptionActions.map((action) => [action, subscriptionPath(token, action)])) as Record<SubscriptionAction, string>,
+    actions: Object.fromEntries(subscriptionActions.map((action) => [action, subscriptionPath(token, action)])) as Record<
+      SubscriptionAction,
+      string
+    >,
   };
 }
 

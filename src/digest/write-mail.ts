@@ -42,7 +42,8 @@ export function createMailWriter(library: Library, { siteUrl, mailHost }: MailSe
     async write(delivery) {
       const { kind, papers, digest, subscription, token, messageName } = delivery;
       const contents = { query: subscription.query, papers, digest };
-      const plain = kind === 'confirmation' ? confirmation : await written(JSON.stringify(contents), () => writeDigest(library, contents, siteUrl));
+      const plain =
+        kind === 'confirmation' ? confirmation : await written(JSON.stringify(contents), () => writeDigest(library, contents, siteUrl));
       const address = (text: string) => text.replaceAll(placeholder, token);
       const list = kind === 'confirmation' ? {} : listHeaders(`${siteUrl}${subscriptionPath(token, 'leave')}`, mailHost);
       return {
@@ -123,5 +124,10 @@ const toHtml = (mail: Parameters<typeof renderHtml>[0]): string => `<!doctype ht
 /** One line, however the filter was written. */
 function cutSubject(text: string): string {
   const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
-  return line.length <= subjectCharsMax ? line : `${line.slice(0, subjectCharsMax - 1).toWellFormed().trimEnd()}…`;
+  return line.length <= subjectCharsMax
+    ? line
+    : `${line
+        .slice(0, subjectCharsMax - 1)
+        .toWellFormed()
+        .trimEnd()}…`;
 }

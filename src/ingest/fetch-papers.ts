@@ -45,7 +45,14 @@ export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<Run
     report = progress.report;
     ports.onProgress?.(progress);
   };
-  const context = { get: ports.get, endpoint: job.endpoint, now, cursor: state.cursorOf(job.key), validatorsOf: state.validatorsOf, signal };
+  const context = {
+    get: ports.get,
+    endpoint: job.endpoint,
+    now,
+    cursor: state.cursorOf(job.key),
+    validatorsOf: state.validatorsOf,
+    signal,
+  };
   try {
     report = await ingestPapers(job.fetch(context), { writer: ports.writer, onStored, onProgress, ...(signal ? { signal } : {}) });
     state.answered(job.name, now(), latest);

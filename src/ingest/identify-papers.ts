@@ -14,9 +14,18 @@ export function identifyPapers(records: readonly KeptRecord[]): Cluster[] {
   const given = clusterByGivenId(records.filter((record) => givenIdOf(record) !== null));
   const weak = records.filter((record) => givenIdOf(record) === null);
 
-  const withOtherId = clusterWeak(weak.filter((record) => record.otherIds.length > 0), keys);
-  const named = clusterWeak(weak.filter((record) => record.otherIds.length === 0 && record.authors.length > 0), keys);
-  const nameless = clusterByTitle(weak.filter((record) => record.otherIds.length === 0 && record.authors.length === 0), keys);
+  const withOtherId = clusterWeak(
+    weak.filter((record) => record.otherIds.length > 0),
+    keys,
+  );
+  const named = clusterWeak(
+    weak.filter((record) => record.otherIds.length === 0 && record.authors.length > 0),
+    keys,
+  );
+  const nameless = clusterByTitle(
+    weak.filter((record) => record.otherIds.length === 0 && record.authors.length === 0),
+    keys,
+  );
 
   const settled = [...given];
   settle(withOtherId, settled, keys, (candidate, own) => sharesOtherId(candidate, own) || bothNamedAndAgree(candidate, own));
@@ -32,7 +41,9 @@ function settle(clusters: Cluster[], settled: Cluster[], keys: TitleKeys, canJoi
   const byKey = indexByKey(settled, keys);
   const joins = clusters.map((own) => {
     const near = new Set(clusterKeys(own, keys).flatMap((key) => byKey.get(key) ?? []));
-    const candidates = [...near].filter((candidate) => (sharesTitle(candidate, own, keys) || sharesOtherId(candidate, own)) && canJoin(candidate, own));
+    const candidates = [...near].filter(
+      (candidate) => (sharesTitle(candidate, own, keys) || sharesOtherId(candidate, own)) && canJoin(candidate, own),
+    );
     return { own, target: candidates.length === 1 ? candidates[0] : undefined };
   });
   const suitors = Map.groupBy(joins, ({ target }) => target);
@@ -47,8 +58,7 @@ function settle(clusters: Cluster[], settled: Cluster[], keys: TitleKeys, canJoi
 
 function indexByKey(clusters: readonly Cluster[], keys: TitleKeys): Map<string, Cluster[]> {
   const index = new Map<string, Cluster[]>();
-  for (const cluster of clusters)
-    for (const key of clusterKeys(cluster, keys)) index.set(key, [...(index.get(key) ?? []), cluster]);
+  for (const cluster of clusters) for (const key of clusterKeys(cluster, keys)) index.set(key, [...(index.get(key) ?? []), cluster]);
   return index;
 }
 
@@ -72,7 +82,9 @@ function sharesOtherId(left: Cluster, right: Cluster): boolean {
 const authorsOf = (cluster: Cluster): readonly string[] => cluster.records.flatMap((record) => record.authors);
 
 function bothNamedAndAgree(left: Cluster, right: Cluster): boolean {
-  return left.records.some((a) => a.authors.length > 0 && right.records.some((b) => b.authors.length > 0 && authorsAgree(a.authors, b.authors)));
+  return left.records.some(
+    (a) => a.authors.length > 0 && right.records.some((b) => b.authors.length > 0 && authorsAgree(a.authors, b.authors)),
+  );
 }
 
 function clusterByGivenId(records: readonly KeptRecord[]): Cluster[] {

@@ -2,10 +2,10 @@
 import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, SaveOutcome } from '#core/ports';
 import { PaperRecordSchema } from '#core/record';
 import { explainIssue } from './explain-issue.ts';
+import type { FetchEvent } from './fetch-source.ts';
 import { identifyPapers } from './identify-papers.ts';
 import { mergePaper } from './merge-papers.ts';
 import { contentOf, givenIdOf, identityOf, mergeRecords, timesOf, toKeptRecord } from './merge-records.ts';
-import type { FetchEvent } from './fetch-source.ts';
 import type { SourceEvent } from './source.ts';
 import { titleKey } from './title-key.ts';
 

@@ -30,7 +30,9 @@ export function mergePaper(records: readonly KeptRecord[]): MergedPaper {
   const abstract = pick(best, (record) => record.abstract || null);
   const authors = pick(best, (record) => (record.authors.length > 0 ? record.authors : null));
   const count = pick(best, (record) => record.authorCount ?? null);
-  const published = pick(best, (record) => (record.publishedOn && record.publishedOn.length > 4 ? record.publishedOn : null)) ?? pick(best, (record) => record.publishedOn ?? null);
+  const published =
+    pick(best, (record) => (record.publishedOn && record.publishedOn.length > 4 ? record.publishedOn : null)) ??
+    pick(best, (record) => record.publishedOn ?? null);
   const organization = pick(best, (record) => record.organization ?? null);
   const comment = pick(best, (record) => record.comment ?? null);
   const upvotes = best.reduce<KeptRecord['upvotes']>((latest, record) => latestCount(latest, record.upvotes), null);
@@ -54,7 +56,15 @@ export function mergePaper(records: readonly KeptRecord[]): MergedPaper {
     comment: comment?.value ?? null,
     withdrawn: best.some((record) => record.withdrawn),
     aliases: aliasesOf(best),
-    provenance: provenanceOf(best, { title, abstract, authors, 'number of authors': authors ? null : count, 'publication date': published, organization, comment }),
+    provenance: provenanceOf(best, {
+      title,
+      abstract,
+      authors,
+      'number of authors': authors ? null : count,
+      'publication date': published,
+      organization,
+      comment,
+    }),
   };
 }
 
@@ -82,11 +92,17 @@ const linkOrder = ['arxiv', 'pdf', 'doi', 'code', 'project', 'source'];
 
 function mergeLinks(records: readonly KeptRecord[], arxivId: string | null): Link[] {
   const own: Link[] = arxivId
-    ? [{ kind: 'arxiv', url: `https://arxiv.org/abs/${arxivId}` }, { kind: 'pdf', url: `https://arxiv.org/pdf/${arxivId}` }]
+    ? [
+        { kind: 'arxiv', url: `https://arxiv.org/abs/${arxivId}` },
+        { kind: 'pdf', url: `https://arxiv.org/pdf/${arxivId}` },
+      ]
     : [];
   const links = new Map<string, Link>();
   for (const link of [...own, ...records.flatMap((record) => record.links)]) {
-    const key = `${link.kind} ${link.url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '').toLowerCase()}`;
+    const key = `${link.kind} ${link.url
+      .replace(/^https?:\/\/(?:www\.)?/, '')
+      .replace(/\/$/, '')
+      .toLowerCase()}`;
     if (!links.has(key)) links.set(key, link);
   }
   return [...links.values()].sort((a, b) => linkOrder.indexOf(a.kind) - linkOrder.indexOf(b.kind));
@@ -95,7 +111,14 @@ function mergeLinks(records: readonly KeptRecord[], arxivId: string | null): Lin
 function mergeTags(records: readonly KeptRecord[], text: { readonly title: string; readonly abstract: string }): Tag[] {
   const categories = pick(records, (record) => (record.categories.length > 0 ? record.categories : null))?.value ?? [];
   const tags = new Map<string, Tag>();
-  for (const tag of [...tagPaper(text), ...saidTags(categories, 'category'), ...saidTags(records.flatMap((record) => record.keywords), 'keyword')])
+  for (const tag of [
+    ...tagPaper(text),
+    ...saidTags(categories, 'category'),
+    ...saidTags(
+      records.flatMap((record) => record.keywords),
+      'keyword',
+    ),
+  ])
     if (!tags.has(tag.slug)) tags.set(tag.slug, tag);
   return [...tags.values()];
 }
@@ -121,4 +144,3 @@ function provenanceOf(records: readonly KeptRecord[], picked: Readonly<Record<st
   }
   return [...bySource].map(([source, { fields, fetchedAt }]) => ({ source, fields: [...fields], fetchedAt }));
 }
-

@@ -14,7 +14,10 @@ export function toKeptRecord(record: PaperRecord): KeptRecord {
     otherIds: [...new Set(record.otherIds)].sort(),
     upvotes: timed(record.upvotes),
     commentCount: timed(record.commentCount),
-    listings: unionListings([], record.listings.map((listing) => ({ source: listing.source ?? record.source, day: listing.day, position: listing.position, at }))),
+    listings: unionListings(
+      [],
+      record.listings.map((listing) => ({ source: listing.source ?? record.source, day: listing.day, position: listing.position, at })),
+    ),
     links: unionLinks([], record.links),
   };
 }

@@ -19,16 +19,31 @@ export function toScheduledJob(name: string, health: SourceHealth | null, today:
   const latest = health?.latestDay ?? null;
   if (name === 'hf') {
     const from = latest === null ? addDays(today, 1 - firstDays) : addDays(latest < today ? latest : today, -againDays);
-    return { name, endpoint: endpoints.hf, key: `scheduled ${name}`, subject: `${from}..${today}`, fetch: (context) => fetchSources.hf.fetch(context, { from, to: today }) };
+    return {
+      name,
+      endpoint: endpoints.hf,
+      key: `scheduled ${name}`,
+      subject: `${from}..${today}`,
+      fetch: (context) => fetchSources.hf.fetch(context, { from, to: today }),
+    };
   }
   if (health && isComplete(health, now)) return null;
   const from = addDays(latest ?? addDays(today, -firstDays), -announcementDaysMax);
   const options = { categories: [name.slice('arxiv:'.length)], from, to: today };
-  return { name, endpoint: endpoints.arxiv, key: `scheduled ${name}`, subject: `${from}..${today}`, fetch: (context) => searchThenFeed(context, options) };
+  return {
+    name,
+    endpoint: endpoints.arxiv,
+    key: `scheduled ${name}`,
+    subject: `${from}..${today}`,
+    fetch: (context) => searchThenFeed(context, options),
+  };
 }
 
 /** The search makes up for what was missed; today's feed says what is announced today, and in which order. */
-async function* searchThenFeed(context: FetchContext, options: { readonly categories: readonly string[]; readonly from: Day; readonly to: Day }): AsyncGenerator<FetchEvent> {
+async function* searchThenFeed(
+  context: FetchContext,
+  options: { readonly categories: readonly string[]; readonly from: Day; readonly to: Day },
+): AsyncGenerator<FetchEvent> {
   yield* fetchSources.arxiv.fetch(context, options);
   yield* fetchSources['arxiv-rss'].fetch(context, options);
 }
@@ -40,7 +55,12 @@ function isComplete(health: SourceHealth, now: string): boolean {
 
 /** What the calendar needs to know of a source. */
 export function toFacts({ answeredAt, latestDay, failure, askedAt, nextTryAt }: SourceHealth, now: string) {
-  return { now, lastSuccess: answeredAt, latestDay, failure: failure === null ? null : { at: askedAt ?? now, reason: failure, nextTry: nextTryAt } };
+  return {
+    now,
+    lastSuccess: answeredAt,
+    latestDay,
+    failure: failure === null ? null : { at: askedAt ?? now, reason: failure, nextTry: nextTryAt },
+  };
 }
 
 /** A source's state now, in the words of the status page. */

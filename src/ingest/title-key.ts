@@ -34,7 +34,9 @@ const slugCharsMax = 80;
 
 /** The address made of a title: `codet5-open-code-large-language-models`, at most 80 characters, cut at a word; empty when no Latin letter or digit is in it. */
 export function titleSlug(title: string): string {
-  const slug = foldText(decodeTexAccents(title)).replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const slug = foldText(decodeTexAccents(title))
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   if (slug.length <= slugCharsMax) return slug;
   const cut = slug.lastIndexOf('-', slugCharsMax);
   return slug.slice(0, cut > 0 ? cut : slugCharsMax);

@@ -51,7 +51,9 @@ async function runDue(ports: SchedulerPorts, signal: AbortSignal): Promise<void>
     for (const job of ports.jobs) {
       const slot = dueSlot(job, ports); // asked again: whoever held the lease before may have done it
       if (slot === null || signal.aborted) continue;
-      await job.run(token, signal).catch((error: unknown) => ports.log.warn('a scheduled job failed', { job: job.name, error: String(error) }));
+      await job
+        .run(token, signal)
+        .catch((error: unknown) => ports.log.warn('a scheduled job failed', { job: job.name, error: String(error) }));
       ports.lease.check(token);
       if (!signal.aborted) ports.schedule.done(job.name, slot, new Date(ports.clock.nowMs()).toISOString());
     }

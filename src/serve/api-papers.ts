@@ -1,12 +1,12 @@
 /** `GET /api/v1/papers`: the page's parameters, `limit` and `cursor` instead of `page`; a parameter that means nothing is an error here. */
 import { AppError } from '#core/errors';
+import { PageParametersSchema, RelatedParametersSchema } from './api-parameters.ts';
 import type { Library } from './library.ts';
 import { latestDay } from './list-papers.ts';
 import type { QueryProblem } from './query/paper-query.ts';
 import { parsePaperQuery } from './query/parse-paper-query.ts';
 import { readParameters } from './read-parameters.ts';
 import { relatedTo } from './show-paper.ts';
-import { PageParametersSchema, RelatedParametersSchema } from './api-parameters.ts';
 import { type ApiPaper, type ApiPaperList, type ApiRelated, toApiPaper, toApiPaperList } from './view/api.ts';
 import { sortOf, whereOf } from './view/to-paper-list-view.ts';
 import type { Walks } from './walks.ts';
@@ -50,7 +50,11 @@ export async function listRelatedForApi(library: Library, id: string, params: UR
 
 const unknownPaper = (id: string): AppError => new AppError('not_found', `There is no paper “${id}” here.`);
 
-const pageProblem: QueryProblem = { level: 'error', parameter: 'page', message: 'Lists are paged by “cursor” here: take the answer’s “next”.' };
+const pageProblem: QueryProblem = {
+  level: 'error',
+  parameter: 'page',
+  message: 'Lists are paged by “cursor” here: take the answer’s “next”.',
+};
 
 export function refuseErrors(problems: readonly QueryProblem[]): void {
   const errors = problems.filter((problem) => problem.level === 'error');

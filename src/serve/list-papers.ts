@@ -2,9 +2,10 @@
 import type { Condition, SortKey } from '#core/condition';
 import { type Day, parseDay } from '#core/day';
 import type { Paper } from '#core/paper';
-import type { Correction, DayCount, SearchHit, SearchResult } from '#core/ports';
+import type { DayCount, SearchHit, SearchResult } from '#core/ports';
 import { wordsOf } from '#core/terms';
 import type { Library } from './library.ts';
+import { type CorrectedQuery, correctQuery } from './query/correct-query.ts';
 import type { PaperQuery, QueryProblem } from './query/paper-query.ts';
 import { parsePaperQuery } from './query/parse-paper-query.ts';
 import { type ListScope, pageSizeOf } from './view/list-scope.ts';
@@ -67,7 +68,7 @@ export async function listPapers(library: Library, request: ListRequest, formats
     ...request,
     ...found,
     tagLabels: await tagLabelsOf(library, request.query),
-    corrections: await correctionsOf(library, request.query, found.result),
+    suggestions: await suggestionsFor(library, request, found),
     formats,
     siteUrl: library.siteUrl,
     storeIsEmpty: found.result.total === 0 && (await reader.paperCount()) === 0,
@@ -95,11 +96,21 @@ function slugsOf(where: readonly Condition[]): string[] {
   });
 }
 
-/** Asked only when nothing matched: the words that no paper has. */
-async function correctionsOf({ aids }: Library, query: PaperQuery, result: SearchResult): Promise<readonly Correction[]> {
+/** Asked only when nothing matched: for the words that no paper has, what may have been meant and finds something. */
+async function suggestionsFor(
+  library: Library,
+  request: ListRequest,
+  { result, sort, today }: FoundList,
+): Promise<readonly (CorrectedQuery & { count: number })[]> {
   if (result.total > 0) return [];
-  const words = query.where.flatMap((condition) =>
+  const words = request.query.where.flatMap((condition) =>
     condition.kind === 'text' && condition.match === 'word' ? wordsOf(condition.text) : [],
   );
-  return words.length > 0 ? await aids.corrections([...new Set(words)]) : [];
+  if (words.length === 0) return [];
+  const corrected = correctQuery(request.query, await library.aids.corrections([...new Set(words)]));
+  const counted = corrected.map(async (one) => {
+    const asked = { where: whereOf(request.scope, one.query), sort, offset: 0, limit: 0, facets: false, today };
+    return { ...one, count: (await library.search.search(asked)).total };
+  });
+  return (await Promise.all(counted)).filter((one) => one.count > 0);
 }

@@ -1,5 +1,5 @@
 /** Parameters of our own API: what is unknown or malformed is an error that names it. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '#core/errors';
 import { nearest } from '#serve/query/nearest';
 

@@ -17,7 +17,10 @@ export async function showPaper(library: Library, id: string): Promise<ShownPape
   const found = await library.reader.findPaper(id);
   if (!found) throw new AppError('not_found', `There is no paper “${id}” here.`);
   if (found.paper.id !== id) return { redirect: paperPath(found.paper.id) };
-  const [neighbours, related] = await Promise.all([neighboursOf(library, found.key, found.paper), relatedTo(library, found.key, relatedMax)]);
+  const [neighbours, related] = await Promise.all([
+    neighboursOf(library, found.key, found.paper),
+    relatedTo(library, found.key, relatedMax),
+  ]);
   return { view: toPaperView(found.paper, { ...neighbours, related }), citation: toCitationView(found.paper, library.siteUrl) };
 }
 
@@ -31,7 +34,10 @@ export async function relatedTo({ reader, aids }: Library, key: PaperKey, limit:
 }
 
 async function neighboursOf({ reader }: Library, key: PaperKey, paper: Paper): Promise<{ previous: Paper | null; next: Paper | null }> {
-  const day = paper.listings.map((listing) => listing.day).sort().at(-1);
+  const day = paper.listings
+    .map((listing) => listing.day)
+    .sort()
+    .at(-1);
   if (day === undefined) return { previous: null, next: null };
   const keys = await reader.listedOn(day);
   const at = keys.indexOf(key);

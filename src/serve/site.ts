@@ -1,6 +1,7 @@
 /** What the pages and the API ask for, each in one call; a page is a function of the store's revision and its address. */
-import { AppError } from '#core/errors';
+
 import { type Day, daysBetween, parsePeriod } from '#core/day';
+import { AppError } from '#core/errors';
 import { createApi } from './api.ts';
 import { etagOf } from './etag-of.ts';
 import { openFeed } from './feed-papers.ts';
@@ -51,7 +52,14 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
       return { etag, render: async () => renderOpml(await listTags(), library.siteUrl) };
     },
     palette: atRevision(async () => {
-      const found = await library.search.search({ where: [], sort: 'listing', offset: 0, limit: palettePapersMax, facets: false, today: (await latest()) ?? ('1970-01-01' as Day) });
+      const found = await library.search.search({
+        where: [],
+        sort: 'listing',
+        offset: 0,
+        limit: palettePapersMax,
+        facets: false,
+        today: (await latest()) ?? ('1970-01-01' as Day),
+      });
       const byKey = await reader.papersByKey(found.hits.map((hit) => hit.key));
       const papers = found.hits.flatMap((hit) => byKey.get(hit.key) ?? []);
       return toPalette({ papers, topics: await reader.topics() } satisfies PaletteData);
@@ -76,7 +84,9 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     async nearestPeriod(text: string): Promise<PeriodView | null> {
       const days = await reader.listingDays();
       const wanted = parsePeriod(text)?.from;
-      const nearest = wanted ? days.toSorted((a, b) => Math.abs(daysBetween(wanted, a.day)) - Math.abs(daysBetween(wanted, b.day)))[0] : days.at(-1);
+      const nearest = wanted
+        ? days.toSorted((a, b) => Math.abs(daysBetween(wanted, a.day)) - Math.abs(daysBetween(wanted, b.day)))[0]
+        : days.at(-1);
       return nearest ? toPeriodView({ kind: 'day', day: nearest.day }, days) : null;
     },
     api: createApi(library),

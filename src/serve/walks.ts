@@ -9,7 +9,10 @@ import type { PaperKey, PaperReader, PaperSearch, SearchHit, SearchRequest, Sear
 
 export type Walks = {
   /** A page of the list; a `cursor` that leads nowhere throws `bad_request`. */
-  page(request: Omit<SearchRequest, 'offset'>, cursor: string | null): Promise<{ readonly result: SearchResult; readonly next: string | null }>;
+  page(
+    request: Omit<SearchRequest, 'offset'>,
+    cursor: string | null,
+  ): Promise<{ readonly result: SearchResult; readonly next: string | null }>;
 };
 
 type Request = Omit<SearchRequest, 'offset'>;
@@ -72,7 +75,10 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
       const last = await reading;
       const hits = walk.hits.slice(cursor.offset, end);
       const hasMore = walk.hits.length > end || (hits.length > 0 && walk.position < last.total + last.partial);
-      return { result: { ...last, hits }, next: hasMore ? formatCursor({ revision: cursor.revision, offset: cursor.offset + hits.length }) : null };
+      return {
+        result: { ...last, hits },
+        next: hasMore ? formatCursor({ revision: cursor.revision, offset: cursor.offset + hits.length }) : null,
+      };
     },
   };
 }

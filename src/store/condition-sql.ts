@@ -31,9 +31,15 @@ export function conditionSql(condition: Condition): Sql {
     case 'has':
       return { text: hasSql[condition.what], values: [] };
     case 'id':
-      return { text: '(p.id = ? OR p.arxivId = ? OR p.key IN (SELECT paperKey FROM Alias WHERE alias = ?))', values: [condition.id, condition.id, condition.id] };
+      return {
+        text: '(p.id = ? OR p.arxivId = ? OR p.key IN (SELECT paperKey FROM Alias WHERE alias = ?))',
+        values: [condition.id, condition.id, condition.id],
+      };
     case 'authorName':
-      return { text: 'p.key IN (SELECT paperKey FROM PaperAuthor JOIN Author ON Author.key = authorKey WHERE folded = ?)', values: [foldText(condition.name)] };
+      return {
+        text: 'p.key IN (SELECT paperKey FROM PaperAuthor JOIN Author ON Author.key = authorKey WHERE folded = ?)',
+        values: [foldText(condition.name)],
+      };
     case 'not':
       return negated(conditionSql(condition.condition));
     case 'anyOf':
@@ -64,7 +70,10 @@ function joined(parts: readonly Sql[], separator: string, empty: string): Sql {
 const negated = (sql: Sql): Sql => ({ text: `NOT coalesce(${sql.text}, 0)`, values: sql.values });
 
 function rangeSql(column: string, { min, max }: NumberRange): Sql {
-  const bounds = [...(min === null ? [] : [{ text: `${column} >= ?`, values: [min] }]), ...(max === null ? [] : [{ text: `${column} <= ?`, values: [max] }])];
+  const bounds = [
+    ...(min === null ? [] : [{ text: `${column} >= ?`, values: [min] }]),
+    ...(max === null ? [] : [{ text: `${column} <= ?`, values: [max] }]),
+  ];
   return joined([{ text: `${column} IS NOT NULL`, values: [] }, ...bounds], ' AND ', '1');
 }
 
@@ -77,7 +86,10 @@ function publishedSql({ from, to }: DayRange): Sql {
 }
 
 function listedSql({ from, to }: DayRange): Sql {
-  const bounds = [...(from === null ? [] : [{ text: 'day >= ?', values: [from as string] }]), ...(to === null ? [] : [{ text: 'day <= ?', values: [to as string] }])];
+  const bounds = [
+    ...(from === null ? [] : [{ text: 'day >= ?', values: [from as string] }]),
+    ...(to === null ? [] : [{ text: 'day <= ?', values: [to as string] }]),
+  ];
   const where = joined(bounds, ' AND ', '1');
   return { text: `p.key IN (SELECT paperKey FROM Listing WHERE ${where.text})`, values: where.values };
 }

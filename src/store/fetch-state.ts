@@ -1,8 +1,8 @@
 /** What fetching remembers across runs and processes: paces, cursors, validators, days asked for and each source's health. */
 import type { Database } from 'better-sqlite3';
 import type { Day } from '#core/day';
-import type { Validators } from '#core/http';
 import type { FetchState, SourceHealth } from '#core/fetching';
+import type { Validators } from '#core/http';
 
 export function createFetchState(database: Database): FetchState {
   const seen = database.prepare<[string], Validators>('SELECT etag, lastModified FROM SeenUrl WHERE url = ?');
@@ -20,7 +20,14 @@ export function createFetchState(database: Database): FetchState {
 
   /** A change of a source's state is something pages show: it raises the revision, a mere repeat does not. */
   const update = database.transaction((name: string, change: Partial<SourceHealth>) => {
-    const before: SourceHealth = health.get(name) ?? { name, askedAt: null, answeredAt: null, latestDay: null, failure: null, nextTryAt: null };
+    const before: SourceHealth = health.get(name) ?? {
+      name,
+      askedAt: null,
+      answeredAt: null,
+      latestDay: null,
+      failure: null,
+      nextTryAt: null,
+    };
     const after = { ...before, ...change, latestDay: laterDay(before.latestDay, change.latestDay ?? null) };
     setHealth.run(after);
     if (before.failure !== after.failure || before.latestDay !== after.latestDay || before.answeredAt === null) raise.run();

@@ -26,7 +26,9 @@ export function createFreezer(database: Database): Pick<DeliveryLedger, 'freeze'
   const purgeSubscribers = database.prepare(
     `DELETE FROM Subscriber WHERE suppressedBecause IS NULL AND id NOT IN (SELECT subscriberId FROM Subscription)`,
   );
-  const selectDue = database.prepare<[string], SubscriptionRow>(`${selectSubscription} WHERE ${wanted} AND s.nextDueAt <= ? ORDER BY s.query, s.id`);
+  const selectDue = database.prepare<[string], SubscriptionRow>(
+    `${selectSubscription} WHERE ${wanted} AND s.nextDueAt <= ? ORDER BY s.query, s.id`,
+  );
   const selectAll = database.prepare<[], SubscriptionRow>(`${selectSubscription} WHERE ${wanted} ORDER BY s.query, s.id`);
 
   const freeze = (nowMs: number, day: Day | null): number => {

@@ -20,7 +20,11 @@ export function checkHealth(database: Database, databaseFile: string): HealthRep
   return [
     { name: 'SQLite', passed: true, detail: `version ${one('SELECT sqlite_version()')}, ${one('PRAGMA journal_mode')} journal` },
     { name: 'database file', passed: broken === 'ok', detail: broken === 'ok' ? `whole, ${papers} papers` : broken },
-    { name: 'references', passed: orphans === 0, detail: orphans === 0 ? 'all lead somewhere' : `${orphans} rows refer to rows that do not exist` },
+    {
+      name: 'references',
+      passed: orphans === 0,
+      detail: orphans === 0 ? 'all lead somewhere' : `${orphans} rows refer to rows that do not exist`,
+    },
     indexCheck(database, papers, indexed, missing),
     { name: 'disk', passed: freeBytes >= freeBytesMin, detail: `${Math.round(freeBytes / 1e6).toLocaleString('en')} MB free` },
   ];
@@ -34,5 +38,9 @@ function indexCheck(database: Database, papers: number, indexed: number, missing
     return { name, passed: false, detail: `broken: ${error instanceof Error ? error.message : String(error)}` };
   }
   const passed = papers === indexed && missing === 0;
-  return { name, passed, detail: passed ? `holds all ${papers} papers` : `holds ${indexed} of ${papers} papers; ${missing} cannot be found` };
+  return {
+    name,
+    passed,
+    detail: passed ? `holds all ${papers} papers` : `holds ${indexed} of ${papers} papers; ${missing} cannot be found`,
+  };
 }

@@ -16,7 +16,9 @@ export function migrate(databaseFile: string, migrationsDir: string): string[] {
   const database = openWritable(databaseFile);
   try {
     database.exec(table);
-    return migrationNames(migrationsDir).filter((name) => apply(database, name, readFileSync(join(migrationsDir, name, 'migration.sql'), 'utf8')));
+    return migrationNames(migrationsDir).filter((name) =>
+      apply(database, name, readFileSync(join(migrationsDir, name, 'migration.sql'), 'utf8')),
+    );
   } finally {
     database.close();
   }
@@ -34,13 +36,17 @@ function apply(database: Database, name: string, sql: string): boolean {
   return database
     .transaction(() => {
       const known = database
-        .prepare<[string], { checksum: string }>('SELECT checksum FROM _prisma_migrations WHERE migration_name = ? AND rolled_back_at IS NULL AND finished_at IS NOT NULL')
+        .prepare<[string], { checksum: string }>(
+          'SELECT checksum FROM _prisma_migrations WHERE migration_name = ? AND rolled_back_at IS NULL AND finished_at IS NOT NULL',
+        )
         .get(name);
       if (known && known.checksum !== checksum) throw new Error(`the migration ${name} was changed after it was applied to this store`);
       if (known) return false;
       database.exec(sql);
       database
-        .prepare('INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES (?, ?, ?, ?, ?, 1)')
+        .prepare(
+          'INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES (?, ?, ?, ?, ?, 1)',
+        )
         .run(randomUUID(), checksum, name, Date.now(), Date.now());
       return true;
     })

@@ -11,10 +11,14 @@ const keysMax = 1_000_000;
 const rankOf = (kind: string | undefined): number => (tagKinds as readonly (string | undefined)[]).indexOf(kind) >>> 0;
 
 export function createNameTables(database: Database) {
-  const findTags = database.prepare<[string], { key: number; slug: string; kind: string }>('SELECT key, slug, kind FROM Tag WHERE slug IN (SELECT value FROM json_each(?))');
+  const findTags = database.prepare<[string], { key: number; slug: string; kind: string }>(
+    'SELECT key, slug, kind FROM Tag WHERE slug IN (SELECT value FROM json_each(?))',
+  );
   const addTag = database.prepare<[string, string, string]>('INSERT INTO Tag (slug, kind, label) VALUES (?, ?, ?)');
   const promoteTag = database.prepare<[string, string, number]>('UPDATE Tag SET kind = ?, label = ? WHERE key = ?');
-  const findAuthors = database.prepare<[string], { key: number; folded: string }>('SELECT key, folded FROM Author WHERE folded IN (SELECT value FROM json_each(?))');
+  const findAuthors = database.prepare<[string], { key: number; folded: string }>(
+    'SELECT key, folded FROM Author WHERE folded IN (SELECT value FROM json_each(?))',
+  );
   const addAuthor = database.prepare<[string, string]>('INSERT INTO Author (name, folded) VALUES (?, ?)');
   const addPaperTag = database.prepare('INSERT OR IGNORE INTO PaperTag (paperKey, tagKey) VALUES (?, ?)');
   const addPaperAuthor = database.prepare('INSERT OR IGNORE INTO PaperAuthor (paperKey, authorKey) VALUES (?, ?)');
@@ -44,7 +48,8 @@ export function createNameTables(database: Database) {
   function prepareAuthors(names: ReadonlyMap<string, string>): void {
     const unknown = [...names.keys()].filter((folded) => !authorKeys.has(folded));
     for (const { key, folded } of findAuthors.all(JSON.stringify(unknown))) authorKeys.set(folded, key);
-    for (const folded of unknown) if (!authorKeys.has(folded)) authorKeys.set(folded, Number(addAuthor.run(names.get(folded) ?? folded, folded).lastInsertRowid));
+    for (const folded of unknown)
+      if (!authorKeys.has(folded)) authorKeys.set(folded, Number(addAuthor.run(names.get(folded) ?? folded, folded).lastInsertRowid));
   }
 
   return {

@@ -23,13 +23,15 @@ export function createNewPaperTables(database: Database): NewPaperTables {
        AND paperId IN (SELECT value FROM json_each(?))`,
     )
     .pluck();
-  const mark = database.prepare<[number, string]>('INSERT OR IGNORE INTO SentPaper (subscriberId, paperId) SELECT ?, value FROM json_each(?)');
+  const mark = database.prepare<[number, string]>(
+    'INSERT OR IGNORE INTO SentPaper (subscriberId, paperId) SELECT ?, value FROM json_each(?)',
+  );
   const recent = database.prepare<unknown[], RecentPaper>(
-      `SELECT id, key FROM Paper WHERE key > max(
+    `SELECT id, key FROM Paper WHERE key > max(
          coalesce((SELECT paperKey FROM DigestDay WHERE day <= :windowDay ORDER BY day DESC LIMIT 1), 0),
          coalesce((SELECT min(sinceKey) FROM Subscription WHERE state = 'active'), 0))
        OR key IN (SELECT paperKey FROM Listing WHERE day >= :windowDay OR day = :digest) ORDER BY key DESC LIMIT ${recentMax}`,
-    );
+  );
   return {
     unsent({ id, since }, papers, digest) {
       const isNew = (paper: NewPaper) => paper.key > since.key || paper.listedOn.some((day) => day >= since.day || day === digest);

@@ -1,7 +1,11 @@
 /** The pace of requests to a server, kept in the store so that all processes of this digest together keep it. */
 import type { Database } from 'better-sqlite3';
 
-export type ReserveStart<Pace> = (starts: readonly number[], pace: Pace, nowMs: number) => { readonly waitMs: number; readonly starts: readonly number[] };
+export type ReserveStart<Pace> = (
+  starts: readonly number[],
+  pace: Pace,
+  nowMs: number,
+) => { readonly waitMs: number; readonly starts: readonly number[] };
 
 /** `reserveStart` decides (platform/http/pace.ts); reading and counting are one transaction here. */
 export function createPaceStore<Pace>(database: Database, reserveStart: ReserveStart<Pace>, nowMs: () => number) {

@@ -28,22 +28,37 @@ export function createPaperReader(prisma: PrismaClient): PaperReader {
     },
 
     async listingDays() {
-      const rows = await prisma.$queryRaw<{ day: Day; count: bigint }[]>`SELECT day, count(DISTINCT paperKey) AS count FROM Listing GROUP BY day ORDER BY day`;
+      const rows = await prisma.$queryRaw<
+        { day: Day; count: bigint }[]
+      >`SELECT day, count(DISTINCT paperKey) AS count FROM Listing GROUP BY day ORDER BY day`;
       return rows.map(({ day, count }) => ({ day, count: Number(count) }));
     },
 
     async listedOn(day) {
-      const rows = await prisma.listing.findMany({ where: { day }, orderBy: [{ position: 'asc' }, { paperKey: 'asc' }], select: { paperKey: true } });
+      const rows = await prisma.listing.findMany({
+        where: { day },
+        orderBy: [{ position: 'asc' }, { paperKey: 'asc' }],
+        select: { paperKey: true },
+      });
       return [...new Set(rows.map((row) => row.paperKey))];
     },
 
     async tags(limit) {
-      const rows = await prisma.tag.findMany({ where: { count: { gt: 0 } }, orderBy: [{ count: 'desc' }, { slug: 'asc' }], select: tagFields, take: limit });
+      const rows = await prisma.tag.findMany({
+        where: { count: { gt: 0 } },
+        orderBy: [{ count: 'desc' }, { slug: 'asc' }],
+        select: tagFields,
+        take: limit,
+      });
       return rows.map(toTag);
     },
 
     async topics() {
-      const rows = await prisma.tag.findMany({ where: { kind: 'topic', count: { gt: 0 } }, orderBy: [{ count: 'desc' }, { slug: 'asc' }], select: tagFields });
+      const rows = await prisma.tag.findMany({
+        where: { kind: 'topic', count: { gt: 0 } },
+        orderBy: [{ count: 'desc' }, { slug: 'asc' }],
+        select: tagFields,
+      });
       return rows.map(toTag);
     },
 
@@ -73,7 +88,12 @@ export function createPaperReader(prisma: PrismaClient): PaperReader {
     latestKey: async () => (await prisma.paper.aggregate({ _max: { key: true } }))._max.key ?? 0,
 
     idsAfter: async (after, limit) =>
-      (await prisma.paper.findMany({ where: { key: { gt: after } }, orderBy: { key: 'asc' }, select: { key: true, id: true }, take: limit })) as {
+      (await prisma.paper.findMany({
+        where: { key: { gt: after } },
+        orderBy: { key: 'asc' },
+        select: { key: true, id: true },
+        take: limit,
+      })) as {
         key: number;
         id: PaperId;
       }[],
@@ -82,14 +102,24 @@ export function createPaperReader(prisma: PrismaClient): PaperReader {
       const slug = foldText(text).replaceAll(' ', '-');
       const startsWith = [{ slug: { startsWith: slug } }, { slug: { contains: `-${slug}` } }, { label: { startsWith: text } }];
       const orderBy = [{ count: 'desc' }, { slug: 'asc' }] as const;
-      const rows = await prisma.tag.findMany({ where: { count: { gt: 0 }, OR: startsWith }, orderBy: [...orderBy], select: tagFields, take: limit });
+      const rows = await prisma.tag.findMany({
+        where: { count: { gt: 0 }, OR: startsWith },
+        orderBy: [...orderBy],
+        select: tagFields,
+        take: limit,
+      });
       return rows.map(toTag);
     },
 
     async authorsLike(text, limit) {
       const folded = foldText(text);
       const where = { count: { gt: 0 }, OR: [{ folded: { startsWith: folded } }, { folded: { contains: ` ${folded}` } }] };
-      return await prisma.author.findMany({ where, orderBy: [{ count: 'desc' }, { folded: 'asc' }], select: { name: true, count: true }, take: limit });
+      return await prisma.author.findMany({
+        where,
+        orderBy: [{ count: 'desc' }, { folded: 'asc' }],
+        select: { name: true, count: true },
+        take: limit,
+      });
     },
   };
 }

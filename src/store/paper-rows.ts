@@ -54,7 +54,9 @@ export function toPaperRow(paper: MergedPaper, aliases: readonly string[]): Pape
   };
   // When a source was last asked changes nothing of what it said.
   const said = paper.provenance.map(({ source, fields }) => [source, fields]);
-  const contentHash = createHash('sha1').update(JSON.stringify([row, said])).digest('base64url');
+  const contentHash = createHash('sha1')
+    .update(JSON.stringify([row, said]))
+    .digest('base64url');
   return { ...row, provenance: JSON.stringify(paper.provenance), contentHash };
 }
 

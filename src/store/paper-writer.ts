@@ -24,20 +24,45 @@ export type PaperWriter = {
 type Known = { readonly id: string; readonly contentHash: string; readonly aliases: string };
 
 const columns = [
-  'arxivId', 'title', 'abstract', 'authors', 'authorCount', 'organization', 'publishedOn', 'publishedFrom', 'publishedTo', 'listings', 'upvotes',
-  'commentCount', 'links', 'tags', 'comment', 'withdrawn', 'hasCode', 'hasProject', 'aliases', 'provenance', 'contentHash',
+  'arxivId',
+  'title',
+  'abstract',
+  'authors',
+  'authorCount',
+  'organization',
+  'publishedOn',
+  'publishedFrom',
+  'publishedTo',
+  'listings',
+  'upvotes',
+  'commentCount',
+  'links',
+  'tags',
+  'comment',
+  'withdrawn',
+  'hasCode',
+  'hasProject',
+  'aliases',
+  'provenance',
+  'contentHash',
 ] as const satisfies readonly (keyof PaperRow)[];
 
 export function createPaperWriter(database: Database): PaperWriter {
   const names = createNameTables(database);
   const known = database.prepare<[PaperKey], Known>('SELECT id, contentHash, aliases FROM Paper WHERE key = ?');
   const taken = database.prepare<[string], { key: PaperKey }>('SELECT key FROM Paper WHERE id = ?');
-  const insert = database.prepare(`INSERT INTO Paper (id, revision, ${columns}) VALUES (:id, :revision, ${columns.map((column) => `:${column}`)})`);
-  const update = database.prepare(`UPDATE Paper SET id = :id, revision = :revision, ${columns.map((column) => `${column} = :${column}`)} WHERE key = :key`);
+  const insert = database.prepare(
+    `INSERT INTO Paper (id, revision, ${columns}) VALUES (:id, :revision, ${columns.map((column) => `:${column}`)})`,
+  );
+  const update = database.prepare(
+    `UPDATE Paper SET id = :id, revision = :revision, ${columns.map((column) => `${column} = :${column}`)} WHERE key = :key`,
+  );
   const raise = database.prepare<[], { revision: number }>('UPDATE Store SET revision = revision + 1 RETURNING revision');
   const addListing = database.prepare('INSERT OR REPLACE INTO Listing (paperKey, source, day, position) VALUES (?, ?, ?, ?)');
   const addAlias = database.prepare('INSERT OR IGNORE INTO Alias (alias, paperKey) VALUES (?, ?)');
-  const addTerms = database.prepare('INSERT INTO paper_fts (rowid, title, abstract, authors, tags, organization) VALUES (?, ?, ?, ?, ?, ?)');
+  const addTerms = database.prepare(
+    'INSERT INTO paper_fts (rowid, title, abstract, authors, tags, organization) VALUES (?, ?, ?, ?, ?, ?)',
+  );
   const dropTerms = database.prepare('DELETE FROM paper_fts WHERE rowid = ?');
   const dropRows = ['Listing', 'Alias'].map((table) => database.prepare(`DELETE FROM ${table} WHERE paperKey = ?`));
   const dropPaper = database.prepare('DELETE FROM Paper WHERE key = ?');

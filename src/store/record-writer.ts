@@ -1,7 +1,7 @@
 /** Writes what ingest resolved: records, papers, their rows and the full-text index, all in one transaction. */
 import type { Database } from 'better-sqlite3';
-import type { MergedPaper } from '#core/record';
 import type { FoundRecord, PaperKey, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports';
+import type { MergedPaper } from '#core/record';
 import { type KeptRow, loadKept, toPayload } from './kept-records.ts';
 import { createPaperWriter } from './paper-writer.ts';
 
@@ -20,7 +20,8 @@ export function createRecordWriter(database: Database, check: () => void = () =>
     const payload = toPayload(found.record, paper);
     if (kept && kept.paperKey === paperKey && kept.payload === payload) return;
     if (kept) updateRecord.run(paperKey, found.titleKey, found.givenId, payload, kept.key);
-    const recordKey = kept?.key ?? Number(insertRecord.run(paperKey, found.identity, found.titleKey, found.givenId, payload).lastInsertRowid);
+    const recordKey =
+      kept?.key ?? Number(insertRecord.run(paperKey, found.identity, found.titleKey, found.givenId, payload).lastInsertRowid);
     for (const id of found.record.otherIds) insertOtherId.run(recordKey, id);
   }
 

@@ -5,7 +5,9 @@ import type { RunLog, RunReport } from '#core/ports';
 const rejectionsKeptMax = 1_000;
 
 export function createRunLog(database: Database): RunLog {
-  const start = database.prepare<[string, string, string], { id: number }>('INSERT INTO IngestRun (source, subject, startedAt) VALUES (?, ?, ?) RETURNING id');
+  const start = database.prepare<[string, string, string], { id: number }>(
+    'INSERT INTO IngestRun (source, subject, startedAt) VALUES (?, ?, ?) RETURNING id',
+  );
   const finish = database.prepare(
     'UPDATE IngestRun SET finishedAt = :finishedAt, read = :read, added = :added, updated = :updated, unchanged = :unchanged, rejected = :rejected, failure = :failure WHERE id = :id',
   );

@@ -8,7 +8,9 @@ const batch = 1_000;
 
 export function createSearchDocuments(database: Database): SearchDocuments {
   const store = database.prepare<[], { storeId: string; revision: number }>('SELECT storeId, revision FROM Store');
-  const every = database.prepare<[number, number, number], StoredPaperRow>('SELECT * FROM Paper WHERE key > ? AND revision > ? ORDER BY key LIMIT ?');
+  const every = database.prepare<[number, number, number], StoredPaperRow>(
+    'SELECT * FROM Paper WHERE key > ? AND revision > ? ORDER BY key LIMIT ?',
+  );
   const changed = database.prepare<[number, number, number], StoredPaperRow>(
     'SELECT * FROM Paper INDEXED BY Paper_revision_idx WHERE key > ? AND revision > ? ORDER BY key LIMIT ?',
   );

@@ -16,7 +16,13 @@ const partialBelow = 30;
 /** `database` may be read-only; the search is synchronous, so it is not for big stores in a serving process. */
 export function createSqlSearch(database: Database): PaperSearch {
   database.function('text_matches', { deterministic: true }, (condition, title, abstract, authors, tags, organization) => {
-    const text = { title, abstract, authors: JSON.parse(String(authors)), tags: JSON.parse(String(tags)), organization } as unknown as Paper;
+    const text = {
+      title,
+      abstract,
+      authors: JSON.parse(String(authors)),
+      tags: JSON.parse(String(tags)),
+      organization,
+    } as unknown as Paper;
     return Number(matches(JSON.parse(String(condition)) as Condition, text));
   });
   const all = <Row>(sql: Sql): Row[] => database.prepare<(string | number)[], Row>(sql.text).all(...sql.values);
@@ -31,11 +37,16 @@ function searchOnce(all: All, request: SearchRequest): SearchResult {
   const total = all<{ n: number }>({ text: `SELECT count(*) AS n FROM Paper p WHERE ${where.text}`, values: where.values })[0]?.n ?? 0;
   const revision = all<{ revision: number }>({ text: 'SELECT revision FROM Store', values: [] })[0]?.revision ?? 0;
   const some = request.sort === 'relevance' && total < partialBelow ? partialWhere(request.where) : null;
-  const partial = some ? (all<{ n: number }>({ text: `SELECT count(*) AS n FROM Paper p WHERE ${some.text}`, values: some.values })[0]?.n ?? 0) : 0;
-  const page = (sql: Sql, offset: number, limit: number) => (limit > 0 ? all<{ key: number; score: number }>(ranked(sql, request, offset, limit)) : []);
+  const partial = some
+    ? (all<{ n: number }>({ text: `SELECT count(*) AS n FROM Paper p WHERE ${some.text}`, values: some.values })[0]?.n ?? 0)
+    : 0;
+  const page = (sql: Sql, offset: number, limit: number) =>
+    limit > 0 ? all<{ key: number; score: number }>(ranked(sql, request, offset, limit)) : [];
   const full = page(where, request.offset, Math.max(0, Math.min(request.limit, total - request.offset)));
   const rest = some ? page(some, Math.max(0, request.offset - total), request.limit - full.length) : [];
-  const toHit = (isPartial: boolean) => (row: { key: number; score: number }): SearchHit => ({ key: row.key, score: row.score, partial: isPartial });
+  const toHit =
+    (isPartial: boolean) =>
+    (row: { key: number; score: number }): SearchHit => ({ key: row.key, score: row.score, partial: isPartial });
   return {
     revision,
     total,
@@ -48,7 +59,8 @@ function searchOnce(all: All, request: SearchRequest): SearchResult {
 
 type TextCondition = Extract<Condition, { kind: 'text' }>;
 
-const isBareWord = (condition: Condition): condition is TextCondition => condition.kind === 'text' && condition.match === 'word' && condition.field === 'any';
+const isBareWord = (condition: Condition): condition is TextCondition =>
+  condition.kind === 'text' && condition.match === 'word' && condition.field === 'any';
 
 /** Papers with some of the bare words but not all, and everything else that was asked; null when no word may be missing. */
 function partialWhere(where: readonly Condition[]): Sql | null {
@@ -109,7 +121,10 @@ function relevance(where: readonly Condition[]): Score {
   const match = expressions.map((expression) => `(${expression})`).join(' OR ');
   return {
     select: { text: 'coalesce(r.score, 0)', values: [] },
-    join: { text: 'LEFT JOIN (SELECT rowid AS key, -bm25(paper_fts, 3, 1, 2, 2, 0) AS score FROM paper_fts WHERE paper_fts MATCH ?) r ON r.key = p.key', values: [match] },
+    join: {
+      text: 'LEFT JOIN (SELECT rowid AS key, -bm25(paper_fts, 3, 1, 2, 2, 0) AS score FROM paper_fts WHERE paper_fts MATCH ?) r ON r.key = p.key',
+      values: [match],
+    },
     order: 'score DESC',
   };
 }
@@ -132,7 +147,10 @@ function countFacets(all: All, where: Sql): Facets {
         WHERE kind = 'topic' AND paperKey IN (SELECT p.key ${from.text}) GROUP BY Tag.key ORDER BY count(*) DESC, slug LIMIT ${facetTopicsMax}`,
       values: from.values,
     }),
-    years: rows("SELECT CAST(substr(p.publishedOn, 1, 4) AS INTEGER) AS year, count(*) AS count", 'AND p.publishedOn IS NOT NULL GROUP BY 1 ORDER BY 1'),
+    years: rows(
+      'SELECT CAST(substr(p.publishedOn, 1, 4) AS INTEGER) AS year, count(*) AS count',
+      'AND p.publishedOn IS NOT NULL GROUP BY 1 ORDER BY 1',
+    ),
     authorCounts: rows('SELECT p.authorCount AS authors, count(*) AS count', 'AND p.authorCount IS NOT NULL GROUP BY 1 ORDER BY 1'),
     hasCode: rows<{ n: number }>('SELECT count(*) AS n', 'AND p.hasCode')[0]?.n ?? 0,
   };

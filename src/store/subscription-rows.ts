@@ -21,7 +21,8 @@ export type SubscriptionRow = {
 };
 
 /** To be followed by conditions; `s` is the subscription, `b` its subscriber. */
-export const selectSubscription = 'SELECT s.*, b.address, b.suppressedBecause FROM Subscription s JOIN Subscriber b ON b.id = s.subscriberId';
+export const selectSubscription =
+  'SELECT s.*, b.address, b.suppressedBecause FROM Subscription s JOIN Subscriber b ON b.id = s.subscriberId';
 
 export function toSubscription(row: SubscriptionRow): Subscription {
   return {

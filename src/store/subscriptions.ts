@@ -81,8 +81,11 @@ export function createSubscriptionBook(database: Database): SubscriptionBook {
     history: createHistory(database),
     bounce: inTransaction(createBounceCounter(database)),
     allow: (address) =>
-      database.prepare<[string]>('UPDATE Subscriber SET suppressedBecause = NULL, softBounces = 0 WHERE address = ? AND suppressedBecause IS NOT NULL').run(address)
-        .changes > 0,
+      database
+        .prepare<[string]>(
+          'UPDATE Subscriber SET suppressedBecause = NULL, softBounces = 0 WHERE address = ? AND suppressedBecause IS NOT NULL',
+        )
+        .run(address).changes > 0,
   };
 }
 
@@ -92,10 +95,12 @@ function createRequest(database: Database): SubscriptionBook['request'] {
     `SELECT id, suppressedBecause, (SELECT count(*) FROM Subscription WHERE subscriberId = Subscriber.id AND createdAt > ?) AS recent
      FROM Subscriber WHERE address = ?`,
   );
-  const insert = database.prepare(
-    `INSERT INTO Subscription (subscriberId, query, weekdays, hour, timeZone, mailsEmpty, state, createdAt, sinceDay)
+  const insert = database
+    .prepare(
+      `INSERT INTO Subscription (subscriberId, query, weekdays, hour, timeZone, mailsEmpty, state, createdAt, sinceDay)
      VALUES (:subscriberId, :query, :weekdays, :hour, :timeZone, :mailsEmpty, 'pending', :now, :today) RETURNING id`,
-  ).pluck();
+    )
+    .pluck();
   const queue = database.prepare<[unknown, string]>(
     `INSERT INTO Delivery (subscriptionId, kind, digest, state, nextTryAt) VALUES (?, 'confirmation', 'confirmation', 'queued', ?)`,
   );

@@ -5,7 +5,15 @@ import { isRecord } from './browser-storage.ts';
 
 const paletteKinds = ['page', 'paper', 'topic', 'author'] as const satisfies readonly PaletteEntry['kind'][];
 
-export type LibraryPaper = { readonly id: string; readonly title: string; readonly facts: string };
+export type LibraryPaper = {
+  readonly id: string;
+  /** With its TeX. */
+  readonly title: string;
+  /** A few names, or how many they are; empty when nothing is known. */
+  readonly authors: string;
+  /** A day or a year, empty when unknown. */
+  readonly published: string;
+};
 
 const timeLimitMs = 10_000;
 
@@ -33,9 +41,7 @@ function toLibraryPaper(paper: unknown): LibraryPaper | null {
   const authors = Array.isArray(paper.authors) ? paper.authors.filter((name) => typeof name === 'string') : [];
   const count = typeof paper.authorCount === 'number' ? (paper.authorCount === 1 ? '1 author' : `${paper.authorCount} authors`) : '';
   const by = authors.length === 0 ? count : authors.length <= 3 ? authors.join(', ') : `${authors[0]} and ${authors.length - 1} more`;
-  const published = PublicationDateSchema.safeParse(paper.publishedOn);
-  const on = published.success ? toPublishedView(published.data).label : '';
-  return { id: paper.id, title: toReadableText(paper.title), facts: [by, on].filter((fact) => fact !== '').join(' · ') };
+  return { id: paper.id, title: paper.title, authors: by, published: typeof paper.publishedOn === 'string' ? paper.publishedOn : '' };
 }
 
 /** Null for what is not there; any other failure throws. */

@@ -2,6 +2,7 @@
 /** The saved, read and hidden papers of this browser. */
 import { useEffect, useState } from 'react';
 import { paperPath } from '#serve/view/paths';
+import { toReadableText } from '#serve/view/readable-text';
 import { fetchPaper, type LibraryPaper } from './api.ts';
 import { LibraryFile } from './library-file.tsx';
 import { type Mark, marks, toggleMark } from './library-store.tsx';
@@ -67,17 +68,20 @@ function MarkedPaper({ id, mark, remove }: { readonly id: string; readonly mark:
     };
   }, [id]);
   const known = typeof paper === 'object' ? paper : null;
+  const title = known ? toReadableText(known.title) : id;
   return (
     <li>
-      <a href={paperPath(known?.id ?? id)}>{known?.title ?? id}</a>
+      <a href={paperPath(known?.id ?? id)}>{title}</a>
       <span className="small facts">
-        {known?.facts}
+        {known?.authors}
+        {known?.authors && known.published ? ' · ' : null}
+        {known?.published ? <time dateTime={known.published}>{known.published}</time> : null}
         {paper === 'gone' ? 'no longer in this digest' : null}
         {paper === 'failed' ? 'could not be loaded' : null}
       </span>
       <button type="button" className="small" onClick={() => toggleMark(mark, id)}>
         {remove}
-        <span className="hidden-label">: {known?.title ?? id}</span>
+        <span className="hidden-label">: {title}</span>
       </button>
     </li>
   );

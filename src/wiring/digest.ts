@@ -28,7 +28,8 @@ export function openDigest(settings: Env, library: Library): OpenDigest {
   const { databaseFile, smtpUrl, mailFrom } = settings;
   const database = openDurable(databaseFile);
   const folder = join(settings.dataFolder, 'outbox');
-  const mailer = smtpUrl === null ? createOutboxMailer(folder, mailFrom) : createSmtpMailer({ url: smtpUrl, from: mailFrom, connections: inFlightMax });
+  const mailer =
+    smtpUrl === null ? createOutboxMailer(folder, mailFrom) : createSmtpMailer({ url: smtpUrl, from: mailFrom, connections: inFlightMax });
   const digest = createDigest({
     library,
     book: createSubscriptionBook(database),

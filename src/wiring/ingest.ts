@@ -1,18 +1,18 @@
 /** What a process that ingests is made of: the writing connection, the lease, the fetcher and the scheduler. */
-import { createServerLog } from './log.ts';
-import { parseDay, type Day } from '#core/day';
+
+import { type Day, parseDay } from '#core/day';
 import type { FetchState, Lease } from '#core/fetching';
 import type { HttpGet } from '#core/http';
 import type { RecordWriter, RunLog } from '#core/ports';
 import { fetchPapers } from '#ingest/fetch-papers';
 import { type Endpoints, toScheduledJob } from '#ingest/scheduled-jobs';
-import { systemClock, isoNow } from '#platform/clock';
+import { isoNow, systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
 import { createHttp } from '#platform/http';
 import { createHostRules } from '#platform/http/hosts';
 import { reserveStart } from '#platform/http/pace';
-import { onStop } from '#platform/stop';
 import { type Job, startScheduler } from '#platform/scheduler';
+import { onStop } from '#platform/stop';
 import { openWritable } from '#store/database';
 import { createFetchState } from '#store/fetch-state';
 import { createLease } from '#store/lease';
@@ -20,6 +20,7 @@ import { createPaceStore } from '#store/pace-store';
 import { createRecordWriter } from '#store/record-writer';
 import { createRunLog } from '#store/run-log';
 import { createSchedule } from '#store/schedule';
+import { createServerLog } from './log.ts';
 
 export type Ingest = {
   readonly lease: Lease;

@@ -86,7 +86,7 @@ export function toDocument(texts: Texts, key: number): SearchDocument {
   };
 }
 
-function randomOf(seed: number): (below: number) => number {
+export function randomOf(seed: number): (below: number) => number {
   let state = Math.imul(seed + 1, 2654435761) >>> 0;
   return (below) => {
     state = (state + 0x6d2b79f5) >>> 0;

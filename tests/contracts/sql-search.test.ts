@@ -28,16 +28,29 @@ function storeOf(papers: readonly Paper[]) {
 
 test('finds exactly the papers that match', { timeout: 120_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(arbitraryPapers, fc.array(fc.array(arbitraryCondition, { maxLength: 3 }), { minLength: 5, maxLength: 5 }), async (papers, wheres) => {
-      const { keys, search } = storeOf(papers);
-      for (const where of wheres) {
-        const result = await search.search({ where, sort: 'new', offset: 0, limit: papers.length, facets: true, today: aDay('2026-01-01') });
-        const expected = keys.filter((_, i) => where.every((condition: Condition) => matches(condition, papers[i] as Paper)));
-        expect(result.hits.map((hit) => hit.key).sort((a, b) => a - b)).toEqual(expected);
-        expect(result.total).toBe(expected.length);
-        expect(result.facets?.hasCode).toBe(papers.filter((paper, i) => expected.includes(keys[i] ?? -1) && paper.links.some((link) => link.kind === 'code')).length);
-      }
-    }),
+    fc.asyncProperty(
+      arbitraryPapers,
+      fc.array(fc.array(arbitraryCondition, { maxLength: 3 }), { minLength: 5, maxLength: 5 }),
+      async (papers, wheres) => {
+        const { keys, search } = storeOf(papers);
+        for (const where of wheres) {
+          const result = await search.search({
+            where,
+            sort: 'new',
+            offset: 0,
+            limit: papers.length,
+            facets: true,
+            today: aDay('2026-01-01'),
+          });
+          const expected = keys.filter((_, i) => where.every((condition: Condition) => matches(condition, papers[i] as Paper)));
+          expect(result.hits.map((hit) => hit.key).sort((a, b) => a - b)).toEqual(expected);
+          expect(result.total).toBe(expected.length);
+          expect(result.facets?.hasCode).toBe(
+            papers.filter((paper, i) => expected.includes(keys[i] ?? -1) && paper.links.some((link) => link.kind === 'code')).length,
+          );
+        }
+      },
+    ),
     { numRuns: 60 },
   );
 });

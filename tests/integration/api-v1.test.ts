@@ -3,7 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PaperRecordInput } from '#core/record';
 import { ingestPapers } from '#ingest/ingest-papers';
-import { ApiDayListSchema, type ApiPaperList, ApiPaperListSchema, ApiPaperSchema, ApiSuggestionsSchema, ApiTagListSchema, ProblemDocumentSchema } from '#serve/view/api';
+import {
+  ApiDayListSchema,
+  type ApiPaperList,
+  ApiPaperListSchema,
+  ApiPaperSchema,
+  ApiSuggestionsSchema,
+  ApiTagListSchema,
+  ProblemDocumentSchema,
+} from '#serve/view/api';
 import { type Call, openApi } from '#tests/call-api';
 import { aRecordInput, eventsOf } from '#tests/records';
 import { aStoreWithPapers } from '#tests/stored-papers';
@@ -58,24 +66,42 @@ describe('pages of a list', () => {
       fc.asyncProperty(
         fc.constantFrom(...sorts),
         fc.integer({ min: 1, max: 9 }),
-        fc.array(fc.array(fc.record({ n: fc.integer({ min: 0, max: 60 }), upvotes: fc.nat(9), year: fc.integer({ min: 1990, max: 2026 }) }), { maxLength: 4 }), { maxLength: 8 }),
+        fc.array(
+          fc.array(fc.record({ n: fc.integer({ min: 0, max: 60 }), upvotes: fc.nat(9), year: fc.integer({ min: 1990, max: 2026 }) }), {
+            maxLength: 4,
+          }),
+          { maxLength: 8 },
+        ),
         async (sort, limit, batches) => {
           const first = Array.from({ length: 24 }, (_, n) => aNumbered(n));
           const { file, writer } = await aStoreWithPapers(first);
           const api = openApi(file);
           const query = `q=decoder+draft&sort=${sort}&limit=${limit}`;
-          const whole = (await listOf(api, `/api/v1/papers?q=decoder+draft&sort=${sort}&limit=100`)).papers.map((paper) => paper.id as string);
+          const whole = (await listOf(api, `/api/v1/papers?q=decoder+draft&sort=${sort}&limit=100`)).papers.map(
+            (paper) => paper.id as string,
+          );
           const seen = await walk(api, query, async (page) => {
             // New papers, and known ones with other counts, another date and more of the words.
             const records = (batches[page] ?? []).map(({ n, upvotes, year }) =>
-              aNumbered(n, { upvotes, publishedOn: `${year}-03-01`, title: `Decoder number ${n} draft draft`, fetchedAt: `2026-01-0${1 + page}T00:00:00Z` }),
+              aNumbered(n, {
+                upvotes,
+                publishedOn: `${year}-03-01`,
+                title: `Decoder number ${n} draft draft`,
+                fetchedAt: `2026-01-0${1 + page}T00:00:00Z`,
+              }),
             );
             await ingestPapers(eventsOf(records), { writer });
           });
           expect(new Set(seen).size, 'a repeat').toBe(seen.length);
-          expect(whole.filter((id) => !seen.includes(id)), 'missed').toEqual([]);
+          expect(
+            whole.filter((id) => !seen.includes(id)),
+            'missed',
+          ).toEqual([]);
           // Known papers may come to match meanwhile; new ones are left out.
-          expect(seen.filter((id) => Number(id.slice(5)) >= first.length), 'added meanwhile').toEqual([]);
+          expect(
+            seen.filter((id) => Number(id.slice(5)) >= first.length),
+            'added meanwhile',
+          ).toEqual([]);
           if (batches.every((batch) => batch.length === 0)) expect(seen).toEqual(whole);
         },
       ),
@@ -115,8 +141,15 @@ describe('pages of a list', () => {
 describe('parameters', () => {
   test('an unknown one is refused on every address, with what may have been meant', async () => {
     const api = await anApi();
-    expect(await problemOf(api, '/api/v1/papers?autors=3')).toMatchObject({ status: 400, parameter: 'autors', detail: expect.stringContaining('did you mean “authors”?') });
-    expect(await problemOf(api, '/api/v1/papers/2405.14906/related?limt=3')).toMatchObject({ parameter: 'limt', detail: expect.stringContaining('“limit”') });
+    expect(await problemOf(api, '/api/v1/papers?autors=3')).toMatchObject({
+      status: 400,
+      parameter: 'autors',
+      detail: expect.stringContaining('did you mean “authors”?'),
+    });
+    expect(await problemOf(api, '/api/v1/papers/2405.14906/related?limt=3')).toMatchObject({
+      parameter: 'limt',
+      detail: expect.stringContaining('“limit”'),
+    });
     for (const address of ['papers/2405.14906', 'tags', 'days', 'palette']) {
       expect(await problemOf(api, `/api/v1/${address}?x=1`)).toMatchObject({ status: 400, parameter: 'x' });
       expect((await api(`/api/v1/${address}?utm_source=mail`)).status).toBe(200);
@@ -127,7 +160,11 @@ describe('parameters', () => {
   test('a malformed one is named, with what it takes', async () => {
     const api = await anApi();
     for (const value of ['0', '101', 'x', '-1', '1.5']) {
-      expect(await problemOf(api, `/api/v1/papers?limit=${value}`)).toMatchObject({ status: 400, parameter: 'limit', detail: '“limit” takes a number from 1 to 100.' });
+      expect(await problemOf(api, `/api/v1/papers?limit=${value}`)).toMatchObject({
+        status: 400,
+        parameter: 'limit',
+        detail: '“limit” takes a number from 1 to 100.',
+      });
     }
     expect(await problemOf(api, '/api/v1/papers?limit=1&limit=2')).toMatchObject({ parameter: 'limit' });
     expect(await problemOf(api, '/api/v1/papers?page=2')).toMatchObject({ parameter: 'page', detail: expect.stringContaining('cursor') });
@@ -142,7 +179,9 @@ describe('answers', () => {
     const paper = ApiPaperSchema.strict().parse(await (await api('/api/v1/papers/hep-th/9901001')).json());
     expect(paper).toMatchObject({ id: 'hep-th/9901001', url: 'https://digest.example/papers/hep-th/9901001' });
     const { tags } = ApiTagListSchema.strict().parse(await (await api('/api/v1/tags')).json());
-    expect(tags).toContainEqual(expect.objectContaining({ kind: 'category', slug: 'cs.se', count: 1, url: 'https://digest.example/tags/cs.se' }));
+    expect(tags).toContainEqual(
+      expect.objectContaining({ kind: 'category', slug: 'cs.se', count: 1, url: 'https://digest.example/tags/cs.se' }),
+    );
     const { days } = ApiDayListSchema.strict().parse(await (await api('/api/v1/days')).json());
     expect(days.map(({ day, count }) => `${day} ${count}`)).toEqual(['2025-12-16 3', '2025-12-12 1', '2025-11-03 1']);
   });
@@ -162,15 +201,26 @@ describe('answers', () => {
 });
 
 describe('suggestions', () => {
-  const ask = async (q: string, more = '') => ApiSuggestionsSchema.strict().parse(await (await (await anApi())(`/api/v1/suggest?q=${encodeURIComponent(q)}${more}`)).json());
+  const ask = async (q: string, more = '') =>
+    ApiSuggestionsSchema.strict().parse(await (await (await anApi())(`/api/v1/suggest?q=${encodeURIComponent(q)}${more}`)).json());
 
   test('for topics, authors, qualifiers and their values', async () => {
     const author = await ask('decoder author:doe');
-    expect(author.suggestions[0]).toEqual({ kind: 'author', value: '="Jane Doe"', label: 'Jane Doe', count: 2, text: 'decoder author:="Jane Doe" ', caret: 27 });
+    expect(author.suggestions[0]).toEqual({
+      kind: 'author',
+      value: '="Jane Doe"',
+      label: 'Jane Doe',
+      count: 2,
+      text: 'decoder author:="Jane Doe" ',
+      caret: 27,
+    });
     expect((await ask('tag:cs')).suggestions[0]).toMatchObject({ kind: 'tag', value: 'cs.se', count: 1, text: 'tag:cs.se ' });
     expect((await ask('has:co')).suggestions.map(({ value }) => value)).toEqual(['code', 'comments']);
     expect((await ask('jan')).suggestions[0]).toMatchObject({ text: 'author:="Jane Doe" ' });
-    expect((await ask('aut decoder', '&at=3')).suggestions.slice(0, 2).map(({ text }) => text)).toEqual(['author: decoder', 'authors: decoder']);
+    expect((await ask('aut decoder', '&at=3')).suggestions.slice(0, 2).map(({ text }) => text)).toEqual([
+      'author: decoder',
+      'authors: decoder',
+    ]);
     expect(await ask('"in a phrase" ')).toEqual({ span: null, suggestions: [] });
   });
 

@@ -23,7 +23,12 @@ describe('by SMTP', () => {
 
     at('2025-12-16T06:00:00Z');
     await ingest([
-      { title: 'Code generation with $O(n^2)$ drafts', authors: ['Ada Example', 'Bo Sample'], listings: listed('2025-12-16', 1), links: [{ kind: 'code', url: 'https://github.com/x/y' }] },
+      {
+        title: 'Code generation with $O(n^2)$ drafts',
+        authors: ['Ada Example', 'Bo Sample'],
+        listings: listed('2025-12-16', 1),
+        links: [{ kind: 'code', url: 'https://github.com/x/y' }],
+      },
       { title: 'Code generation by a crowd', authorCount: 9, listings: listed('2025-12-16', 2) },
       { title: 'Protein folding', authorCount: 1, listings: listed('2025-12-16', 3) },
     ]);
@@ -36,7 +41,7 @@ describe('by SMTP', () => {
     expect(mail.subject).toMatch(/^1 new paper: .+, 1–5 authors$/);
     expect(header('list-unsubscribe')).toEqual([`List-Unsubscribe: <https://digest.example/subscription/${manage}/leave>`]);
     expect(header('list-unsubscribe-post')).toEqual(['List-Unsubscribe-Post: List-Unsubscribe=One-Click']);
-    expect(header('list-id')).toEqual(['List-Id: Paper Digest <digest.digest.example>']);
+    expect(header('list-id')).toEqual(['List-ID: Paper Digest <digest.digest.example>']);
     expect(header('auto-submitted')).toEqual(['Auto-Submitted: auto-generated']);
     expect(mail.messageId).toMatch(/^<digest\.2025-12-16\.[\da-f]{32}@digest\.example>$/);
     expect(mail.from?.text).toBe('"Paper Digest" <digest@digest.example>');
@@ -67,7 +72,14 @@ describe('a paper', () => {
     await ingest([{ title: 'A calm paper about routers', listings: listed('2025-12-16', 1) }]);
     at(day(1));
     expect(await digest.sendDue()).toMatchObject({ recipients: 2, sent: 1 });
-    await ingest([{ source: 'hf', title: 'A calm paper about routers', arxivId: '2512.00001', listings: [{ source: 'hf', day: '2025-12-17', position: 1 }] }]);
+    await ingest([
+      {
+        source: 'hf',
+        title: 'A calm paper about routers',
+        arxivId: '2512.00001',
+        listings: [{ source: 'hf', day: '2025-12-17', position: 1 }],
+      },
+    ]);
     at(day(2));
     expect(await digest.sendDue()).toMatchObject({ recipients: 2, sent: 0 });
     await ingest([{ title: 'Another paper about routers', listings: listed('2025-12-18', 1) }]);

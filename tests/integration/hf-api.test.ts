@@ -54,8 +54,21 @@ describe('GET /api/daily_papers', () => {
 
   test('says what is wrong, as { error }', async () => {
     const api = await anApi();
-    expect(await errorOf(api, '/api/daily_papers?limit=101')).toEqual([400, expect.stringContaining('Too big: expected number to be <=100')]);
-    for (const query of ['limit=0', 'date=2025-02-30', 'date=today', 'date=2999-01-01', 'sort=upvotes', 'p=-1', 'p=x', 'week=2025-W54', 'month=2025-13']) {
+    expect(await errorOf(api, '/api/daily_papers?limit=101')).toEqual([
+      400,
+      expect.stringContaining('Too big: expected number to be <=100'),
+    ]);
+    for (const query of [
+      'limit=0',
+      'date=2025-02-30',
+      'date=today',
+      'date=2999-01-01',
+      'sort=upvotes',
+      'p=-1',
+      'p=x',
+      'week=2025-W54',
+      'month=2025-13',
+    ]) {
       expect(await errorOf(api, `/api/daily_papers?${query}`), query).toEqual([400, expect.stringMatching(/./)]);
     }
   });
@@ -94,7 +107,12 @@ describe('an item', () => {
       numComments: 4,
       thumbnail: 'https://digest.example/og/2405.14906',
       submittedBy: { user: 'paper-digest', name: 'paper-digest', fullname: 'Paper Digest' },
-      organization: { name: 'Example-University', fullname: 'Example University', avatar: 'https://digest.example/favicon.svg', avatarUrl: 'https://digest.example/favicon.svg' },
+      organization: {
+        name: 'Example-University',
+        fullname: 'Example University',
+        avatar: 'https://digest.example/favicon.svg',
+        avatarUrl: 'https://digest.example/favicon.svg',
+      },
       projectPage: 'https://autocoder.example/',
       githubRepo: 'https://github.com/example/autocoder',
       ai_keywords: expect.arrayContaining(['test-driven data']),
@@ -137,7 +155,12 @@ describe('the other addresses', () => {
     let address: string | undefined = '/api/papers?limit=4';
     while (address) {
       const response: Response = await api(address);
-      seen.push(...z.array(HfListedPaperSchema.strict()).parse(await response.json()).map(({ id }) => id));
+      seen.push(
+        ...z
+          .array(HfListedPaperSchema.strict())
+          .parse(await response.json())
+          .map(({ id }) => id),
+      );
       address = /^<(.+)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1];
     }
     expect(seen).toEqual(['2407.00002', '2406.00105', '2405.14906', 'never-listed', 'hep-th/9901001', unnamed]);
@@ -187,7 +210,10 @@ describe('headers', () => {
       expect(headers.get('ratelimit-policy')).toBe('"fixed window";"api";q=500;w=300');
     }
     const preflight = await api('/api/daily_papers', { method: 'OPTIONS' });
-    expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([204, expect.stringContaining('Authorization')]);
+    expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([
+      204,
+      expect.stringContaining('Authorization'),
+    ]);
   });
 
   test('who has the answer is told so, until the store changes', async () => {

@@ -28,7 +28,9 @@ describe('one paper once', () => {
   test('a listed paper that later arrives with its arXiv id becomes one row, and its old address leads there', async () => {
     const store = aTempStore();
     await ingest(store, [aRecordInput({ source: 'listing', title: 'CodeT5+: Open Code Models', authorCount: 6 })]);
-    const report = await ingest(store, [aRecordInput({ source: 'hf', arxivId: '2305.07922', title: 'CodeT5+:  Open code models', authors: ['Yue Wang', 'Hung Le'] })]);
+    const report = await ingest(store, [
+      aRecordInput({ source: 'hf', arxivId: '2305.07922', title: 'CodeT5+:  Open code models', authors: ['Yue Wang', 'Hung Le'] }),
+    ]);
     expect(report).toMatchObject({ read: 1, added: 0, updated: 1 });
     expect(papersOf(store)).toMatchObject([{ id: '2305.07922', authorCount: 2, aliases: ['codet5-open-code-models'] }]);
     expect(store.database.prepare('SELECT alias FROM Alias').all()).toEqual([{ alias: 'codet5-open-code-models' }]);
@@ -46,7 +48,10 @@ describe('one paper once', () => {
 
   test('two arXiv ids are never merged, even with one title and one author', async () => {
     const store = aTempStore();
-    await ingest(store, ['2401.00001', '2401.00002'].map((arxivId) => aRecordInput({ arxivId, authors: ['Ann Lee'] })));
+    await ingest(
+      store,
+      ['2401.00001', '2401.00002'].map((arxivId) => aRecordInput({ arxivId, authors: ['Ann Lee'] })),
+    );
     expect(papersOf(store)).toHaveLength(2);
   });
 
@@ -63,7 +68,10 @@ describe('one paper once', () => {
     const records = [aRecordInput({ upvotes: 3 }), aRecordInput({ arxivId: '2401.00001', title: 'Another', abstract: 'On maps.' })];
     await ingest(store, records);
     const revision = store.database.prepare('SELECT revision FROM Store').get();
-    const report = await ingest(store, records.map((record) => ({ ...record, fetchedAt: '2025-12-17T08:00:00Z' })));
+    const report = await ingest(
+      store,
+      records.map((record) => ({ ...record, fetchedAt: '2025-12-17T08:00:00Z' })),
+    );
     expect(report).toMatchObject({ read: 2, added: 0, updated: 0, unchanged: 2 });
     expect(store.database.prepare('SELECT revision FROM Store').get()).toEqual(revision);
   });
@@ -96,9 +104,11 @@ describe('order and chunks', () => {
   );
 
   test('any permutation and chunking of the same records gives the same papers', { timeout: 120_000 }, async () => {
-    const cases = fc.array(record, { minLength: 1, maxLength: 7 }).chain((records) =>
-      fc.tuple(fc.constant(records), fc.shuffledSubarray(records, { minLength: records.length }), fc.integer({ min: 1, max: 7 })),
-    );
+    const cases = fc
+      .array(record, { minLength: 1, maxLength: 7 })
+      .chain((records) =>
+        fc.tuple(fc.constant(records), fc.shuffledSubarray(records, { minLength: records.length }), fc.integer({ min: 1, max: 7 })),
+      );
     await fc.assert(
       fc.asyncProperty(cases, async ([records, shuffled, chunk]) => {
         const [once, chunked] = [aTempStore(), aTempStore()];

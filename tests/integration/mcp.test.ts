@@ -19,8 +19,10 @@ async function aClient(): Promise<Client> {
   return client;
 }
 
-const post = (api: Call, body: string, headers = {}) => api('/mcp', { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
-const message = (method: string, params: object = {}, id: number | null = 1) => JSON.stringify({ jsonrpc: '2.0', ...(id === null ? {} : { id }), method, params });
+const post = (api: Call, body: string, headers = {}) =>
+  api('/mcp', { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+const message = (method: string, params: object = {}, id: number | null = 1) =>
+  JSON.stringify({ jsonrpc: '2.0', ...(id === null ? {} : { id }), method, params });
 
 type Hits = { readonly total: number; readonly papers: readonly { readonly id: string }[] };
 
@@ -35,7 +37,8 @@ describe('with the SDK’s client', () => {
     const client = await aClient();
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(['search_papers', 'get_paper', 'list_day', 'related_papers', 'cite']);
-    for (const tool of tools) expect([tool.annotations?.readOnlyHint, tool.inputSchema.type, tool.outputSchema?.type]).toEqual([true, 'object', 'object']);
+    for (const tool of tools)
+      expect([tool.annotations?.readOnlyHint, tool.inputSchema.type, tool.outputSchema?.type]).toEqual([true, 'object', 'object']);
     expect(client.getServerVersion()).toMatchObject({ name: 'paper-digest' });
     await client.ping();
   });
@@ -46,7 +49,11 @@ describe('with the SDK’s client', () => {
     await client.listTools();
     const found = await ask(client, 'search_papers', { query: 'drafted decoder' });
     expect(found.data.total).toBe(1);
-    expect(found.data.papers[0]).toMatchObject({ id: '2406.00105', url: `${siteUrl}/papers/2406.00105`, abstract: 'Speculative decoding.' });
+    expect(found.data.papers[0]).toMatchObject({
+      id: '2406.00105',
+      url: `${siteUrl}/papers/2406.00105`,
+      abstract: 'Speculative decoding.',
+    });
     expect(found.text).toContain('[2406.00105] A drafted decoder: Jane Doe, 2024-06-01');
     expect((await ask(client, 'search_papers', { query: 'autor:doe' })).text).toContain('did you mean');
     expect((await ask(client, 'get_paper', { id: 'arXiv:2405.14906v2' })).text).toContain('## Abstract');
@@ -71,7 +78,9 @@ describe('with the SDK’s client', () => {
 describe('by hand', () => {
   test('a version that is known is kept, another is answered by ours', async () => {
     const api = await anApi();
-    const versionFor = async (protocolVersion: string) => ((await (await post(api, message('initialize', { protocolVersion }))).json()) as { result: { protocolVersion: string } }).result.protocolVersion;
+    const versionFor = async (protocolVersion: string) =>
+      ((await (await post(api, message('initialize', { protocolVersion }))).json()) as { result: { protocolVersion: string } }).result
+        .protocolVersion;
     expect(await versionFor('2025-03-26')).toBe('2025-03-26');
     expect(await versionFor('1999-01-01')).toBe('2025-11-25');
     expect((await post(api, message('ping'), { 'mcp-protocol-version': '1999-01-01' })).status).toBe(400);

@@ -18,7 +18,9 @@ import { aTempStore } from './temp-store.ts';
 export type SentMail = Mail & { readonly outcome: MailOutcome };
 
 /** Keeps mails; `decide` says what becomes of each. */
-export function aMailbox(decide: (mail: Mail, n: number) => MailOutcome = () => ({ kind: 'sent' })): Mailer & { readonly mails: SentMail[] } {
+export function aMailbox(
+  decide: (mail: Mail, n: number) => MailOutcome = () => ({ kind: 'sent' }),
+): Mailer & { readonly mails: SentMail[] } {
   const mails: SentMail[] = [];
   return {
     mails,
@@ -80,8 +82,14 @@ export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:0
 /** Takes the waiting confirmations from the queue as if they had been mailed. */
 function confirmationsOf(ledger: ReturnType<typeof createDeliveryLedger>, nowMs: number): readonly ClaimedDelivery[] {
   const waiting = ledger.waiting(nowMs, 1_000).filter((delivery) => delivery.kind === 'confirmation');
-  const claimed = ledger.claim(waiting.map((delivery) => ({ delivery, newPapers: [] })), nowMs);
-  ledger.settle(claimed.map(({ id }) => ({ id, state: 'sent', problem: null, nextTryAt: null, failed: false, suppress: false, unreachable: false })), nowMs);
+  const claimed = ledger.claim(
+    waiting.map((delivery) => ({ delivery, newPapers: [] })),
+    nowMs,
+  );
+  ledger.settle(
+    claimed.map(({ id }) => ({ id, state: 'sent', problem: null, nextTryAt: null, failed: false, suppress: false, unreachable: false })),
+    nowMs,
+  );
   return claimed;
 }
 

@@ -36,7 +36,9 @@ export function openApi(databaseFile: string): Call {
     const module = (await import(pathToFileURL(found.file).href)) as RouteModule;
     const handler = module[request.method as keyof RouteModule];
     if (!handler) return new Response(null, { status: 405 });
-    return await sites.run(site, async () => handler(request, { params: Promise.resolve(found.params) }));
+    return await sites.run(site, async () =>
+      handler(request, { params: Promise.resolve(found.params) as Promise<Record<string, string>> }),
+    );
   };
 }
 
@@ -54,7 +56,9 @@ function findRoute(path: readonly string[]) {
     });
     const isWhole = segments.at(-1)?.startsWith('[...') ? path.length >= segments.length : path.length === segments.length;
     const rank = weights.join('');
-    return isWhole && !rank.includes('NaN') ? [{ file, params, rank }] : [];
+    // Next has no parameters at all, not an empty object, for an address without names.
+    const named = Object.keys(params).length > 0 ? params : undefined;
+    return isWhole && !rank.includes('NaN') ? [{ file, params: named, rank }] : [];
   });
   return found.sort((a, b) => (a.rank < b.rank ? 1 : -1))[0];
 }

@@ -24,7 +24,7 @@ export function aListView(
     days: [{ day: '2025-12-16' as Day, count: 35 }],
     today: '2025-12-16' as Day,
     tagLabels: new Map(),
-    corrections: [],
+    suggestions: [],
     formats: [
       { label: 'Atom', path: '/feeds/papers.atom' },
       { label: 'BibTeX', path: '/feeds/papers.bib' },

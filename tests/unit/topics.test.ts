@@ -66,6 +66,21 @@ describe('the vocabulary', () => {
     expect(useless).toEqual([]);
   });
 
+  it('gives no words two meanings for one topic', () => {
+    const twice = topics.flatMap(({ slug, phrases, hints = [], exclusions = [] }) => {
+      const seen = new Set<string>();
+      return [...phrases, ...hints, ...exclusions]
+        .filter((phrase) => {
+          const runs = new Set(runsOf(phrase));
+          const isKnown = [...runs].some((run) => seen.has(run));
+          for (const run of runs) seen.add(run);
+          return isKnown;
+        })
+        .map((phrase) => `${slug}: ${phrase}`);
+    });
+    expect(twice).toEqual([]);
+  });
+
   it('has no exclusion without a phrase within it', () => {
     const useless = topics.flatMap(({ slug, phrases, hints = [], exclusions = [] }) => {
       const runs = [...phrases, ...hints].flatMap(runsOf);

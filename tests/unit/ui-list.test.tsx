@@ -1,4 +1,5 @@
 /** What a list page's markup says: its marks for others, its states, its text. */
+import { emptyQuery } from '#serve/query/paper-query';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { Day } from '#core/day';
@@ -58,7 +59,7 @@ test('the head shows problems, suggestions, chips and the order', () => {
   const head = renderToStaticMarkup(
     <ListHead
       view={aListView([], 'q=trasnformer&tag=nlp&authors=many', {
-        corrections: [{ word: 'trasnformer', suggestions: [{ text: 'transformer', count: 1200 }] }],
+        suggestions: [{ label: 'transformer', query: emptyQuery, count: 1200 }],
       })}
     />,
   );

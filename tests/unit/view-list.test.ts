@@ -46,7 +46,7 @@ function viewOf(overrides: Partial<ListContext> = {}): PaperListView {
     days: [{ day: day('2025-12-16'), count: 35 }],
     today: day('2025-12-16'),
     tagLabels: new Map([['nlp', 'Natural language processing']]),
-    corrections: [],
+    suggestions: [],
     formats: [{ label: 'Atom', path: '/feeds/papers.atom' }],
     storeIsEmpty: false,
     siteUrl: 'https://digest.example',
@@ -114,9 +114,9 @@ describe('a list', () => {
     expect(whyOf({})).toBeNull();
   });
 
-  it('offers corrections that replace the word', () => {
-    const corrections = [{ word: 'speculatve', suggestions: [{ text: 'speculative', count: 7 }] }];
-    const view = viewOf({ query: toQuery([word('Speculatve'), word('decoding')]), corrections });
+  it('offers what may have been meant, one click away', () => {
+    const query = toQuery([word('speculative'), word('decoding')]);
+    const view = viewOf({ query: toQuery([word('Speculatve'), word('decoding')]), suggestions: [{ label: 'speculative', query, count: 7 }] });
     expect(view.didYouMean).toEqual([{ label: 'speculative', count: 7, href: '/papers?q=speculative+decoding' }]);
   });
 

@@ -30,7 +30,8 @@ export const POST = route(async (request) => {
 });
 
 /** What wants no answer was accepted. */
-const toResponse = (reply: unknown): Response => (reply === null ? new Response(null, { status: 202, headers }) : Response.json(reply, { headers }));
+const toResponse = (reply: unknown): Response =>
+  reply === null ? new Response(null, { status: 202, headers }) : Response.json(reply, { headers });
 
 /** Stops reading a body that is too long. */
 async function readText(request: Request): Promise<string> {

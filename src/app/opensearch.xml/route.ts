@@ -4,4 +4,7 @@ import { app } from '#app/server';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = plainApiRoute(() => ({ body: app().api.openSearchDescription(), type: 'application/opensearchdescription+xml; charset=utf-8' }));
+export const GET = plainApiRoute(() => ({
+  body: app().api.openSearchDescription(),
+  type: 'application/opensearchdescription+xml; charset=utf-8',
+}));

@@ -63,7 +63,15 @@ export function renderLlms(siteUrl: string): string {
 }
 
 /** RFC 9116; it wants a day on which what is said expires. */
-export function renderSecurity({ siteUrl, contactUrl, today }: { readonly siteUrl: string; readonly contactUrl: string; readonly today: Day }): string {
+export function renderSecurity({
+  siteUrl,
+  contactUrl,
+  today,
+}: {
+  readonly siteUrl: string;
+  readonly contactUrl: string;
+  readonly today: Day;
+}): string {
   return `Contact: ${contactUrl}
 Expires: ${addDays(today, 364)}T00:00:00.000Z
 Preferred-Languages: en

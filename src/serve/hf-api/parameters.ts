@@ -6,7 +6,11 @@ import { parsePeriodScope } from '#serve/view/list-scope';
 
 const count = (max: number) => z.coerce.number().int().min(1).max(max);
 const period = (kind: 'week' | 'month', form: RegExp) =>
-  z.string().regex(form).refine((text) => parsePeriodScope(kind, text) !== null, `Invalid ${kind}`).optional();
+  z
+    .string()
+    .regex(form)
+    .refine((text) => parsePeriodScope(kind, text) !== null, `Invalid ${kind}`)
+    .optional();
 
 export const DailyParametersSchema = z.object({
   p: z.coerce.number().int().min(0).default(0).describe('The page, from 0.'),

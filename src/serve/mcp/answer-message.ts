@@ -20,7 +20,10 @@ type Request = z.infer<typeof RequestSchema>;
 /** JSON-RPC 2.0 §5.1. */
 const codes = { parse: -32700, request: -32600, method: -32601, params: -32602 } as const;
 
-type Reply = { readonly jsonrpc: '2.0'; readonly id: string | number | null } & ({ readonly result: unknown } | { readonly error: { readonly code: number; readonly message: string } });
+type Reply = { readonly jsonrpc: '2.0'; readonly id: string | number | null } & (
+  | { readonly result: unknown }
+  | { readonly error: { readonly code: number; readonly message: string } }
+);
 
 /** Null for a message that wants no answer: a notification, or an answer to us. */
 export async function answerMessage(message: unknown, given: Tools): Promise<Reply | null> {
@@ -44,11 +47,16 @@ export async function answerMessage(message: unknown, given: Tools): Promise<Rep
 
 export const unreadable = (): Reply => refuse(null, 'parse', 'The body is no JSON.');
 
-const isReply = (message: unknown): boolean => typeof message === 'object' && message !== null && 'id' in message && ('result' in message || 'error' in message);
+const isReply = (message: unknown): boolean =>
+  typeof message === 'object' && message !== null && 'id' in message && ('result' in message || 'error' in message);
 
 const reply = ({ id }: Request, result: unknown): Reply => ({ jsonrpc: '2.0', id: id ?? null, result });
 
-const refuse = (id: string | number | null, code: keyof typeof codes, message: string): Reply => ({ jsonrpc: '2.0', id, error: { code: codes[code], message } });
+const refuse = (id: string | number | null, code: keyof typeof codes, message: string): Reply => ({
+  jsonrpc: '2.0',
+  id,
+  error: { code: codes[code], message },
+});
 
 function initialize({ protocolVersion }: Request['params']) {
   const version = protocolVersions.find((known) => known === protocolVersion) ?? protocolVersions[0];
@@ -56,7 +64,8 @@ function initialize({ protocolVersion }: Request['params']) {
     protocolVersion: version,
     capabilities: { tools: {} },
     serverInfo: { name: 'paper-digest', title: 'Paper Digest', version: '1' },
-    instructions: 'A digest of research papers. Search with search_papers, read one with get_paper, see what is new with list_day, go on with related_papers, and take references from cite.',
+    instructions:
+      'A digest of research papers. Search with search_papers, read one with get_paper, see what is new with list_day, go on with related_papers, and take references from cite.',
   };
 }
 

@@ -38,7 +38,11 @@ const HitListSchema = z.object({ total: z.int().describe('Papers that match ever
 
 const abstractCharsMax = 400;
 const authorsMax = 8;
-const idSchema = z.string().min(1).max(200).describe('The id of a paper: an arXiv id such as 2405.14906, or the last part of its address here.');
+const idSchema = z
+  .string()
+  .min(1)
+  .max(200)
+  .describe('The id of a paper: an arXiv id such as 2405.14906, or the last part of its address here.');
 const limitSchema = (most: number) => z.int().min(1).max(most).default(10);
 
 const syntax =
@@ -48,7 +52,11 @@ const searchPapers = defineTool({
   name: 'search_papers',
   title: 'Search papers',
   description: `Finds research papers in the digest. The query knows ${syntax}.`,
-  input: z.object({ query: z.string().max(500).default('').describe('Empty for every paper.'), sort: z.enum(sortKeys).optional(), limit: limitSchema(50) }),
+  input: z.object({
+    query: z.string().max(500).default('').describe('Empty for every paper.'),
+    sort: z.enum(sortKeys).optional(),
+    limit: limitSchema(50),
+  }),
   output: HitListSchema,
   async run({ query, sort, limit }, { library, walks }) {
     const params = new URLSearchParams({ q: query, limit: String(limit), ...(sort && { sort }) });
@@ -75,7 +83,10 @@ const listDay = defineTool({
   name: 'list_day',
   title: 'List a day',
   description: 'The papers featured on a day, in the order of the listing.',
-  input: z.object({ day: DaySchema.optional().describe('YYYY-MM-DD; the latest day with papers when left out.'), limit: z.int().min(1).max(100).default(50) }),
+  input: z.object({
+    day: DaySchema.optional().describe('YYYY-MM-DD; the latest day with papers when left out.'),
+    limit: z.int().min(1).max(100).default(50),
+  }),
   output: HitListSchema.extend({ day: z.string() }),
   async run({ day, limit }, { library, walks }) {
     const asked = day ?? latestDay(await library.reader.listingDays());
@@ -112,7 +123,10 @@ const cite = defineTool({
 
 export const tools: readonly Tool[] = [searchPapers, getPaper, listDay, relatedPapers, cite];
 
-type Definition<I extends z.ZodObject> = Omit<Tool, 'input' | 'run'> & { readonly input: I; run(input: z.output<I>, tools: Tools): Promise<ToolResult> };
+type Definition<I extends z.ZodObject> = Omit<Tool, 'input' | 'run'> & {
+  readonly input: I;
+  run(input: z.output<I>, tools: Tools): Promise<ToolResult>;
+};
 
 function defineTool<I extends z.ZodObject>(definition: Definition<I>): Tool {
   return { ...definition, run: (input, given) => definition.run(input as z.output<I>, given) };
@@ -120,12 +134,22 @@ function defineTool<I extends z.ZodObject>(definition: Definition<I>): Tool {
 
 function toHits(total: number, papers: readonly ApiPaper[], notes: readonly string[]): ToolResult {
   const hits = papers.map(toHit);
-  const lines = hits.map(({ id, title, authors, publishedOn, url }) => `- [${id}] ${title}: ${[authors.join(', '), publishedOn].filter(Boolean).join(', ')} <${url}>`);
+  const lines = hits.map(
+    ({ id, title, authors, publishedOn, url }) =>
+      `- [${id}] ${title}: ${[authors.join(', '), publishedOn].filter(Boolean).join(', ')} <${url}>`,
+  );
   const text = [`${hits.length} of ${total} papers`, ...notes, ...lines].join('\n');
   return { text, data: { total, papers: hits } };
 }
 
 function toHit({ id, title, authors, publishedOn, url, abstract }: ApiPaper): z.infer<typeof HitSchema> {
   const shown = authors.length <= authorsMax ? [...authors] : [...authors.slice(0, authorsMax), 'et al.'];
-  return { id, title, authors: shown, publishedOn, url, abstract: abstract.length <= abstractCharsMax ? abstract : `${abstract.slice(0, abstractCharsMax)}…` };
+  return {
+    id,
+    title,
+    authors: shown,
+    publishedOn,
+    url,
+    abstract: abstract.length <= abstractCharsMax ? abstract : `${abstract.slice(0, abstractCharsMax)}…`,
+  };
 }

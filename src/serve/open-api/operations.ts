@@ -33,12 +33,20 @@ const own: readonly Omit<Operation, 'group'>[] = [
   {
     path: '/api/v1/papers',
     id: 'listPapers',
-    summary: 'Every list as JSON, with the parameters of the page. Follow `next` to read it whole: papers that come in meanwhile neither repeat nor hide any.',
+    summary:
+      'Every list as JSON, with the parameters of the page. Follow `next` to read it whole: papers that come in meanwhile neither repeat nor hide any.',
     parameters: PaperParametersSchema,
     answer: ApiPaperListSchema,
     errors: [400],
   },
-  { path: '/api/v1/papers/{id}', id: 'getPaper', summary: 'One paper, by its id or an alias.', parameters: NoParametersSchema, answer: ApiPaperSchema, errors: [400, 404] },
+  {
+    path: '/api/v1/papers/{id}',
+    id: 'getPaper',
+    summary: 'One paper, by its id or an alias.',
+    parameters: NoParametersSchema,
+    answer: ApiPaperSchema,
+    errors: [400, 404],
+  },
   {
     path: '/api/v1/papers/{id}/related',
     id: 'listRelatedPapers',
@@ -47,9 +55,30 @@ const own: readonly Omit<Operation, 'group'>[] = [
     answer: ApiRelatedSchema,
     errors: [400, 404],
   },
-  { path: '/api/v1/tags', id: 'listTags', summary: 'Topics and arXiv categories with their counts and course.', parameters: NoParametersSchema, answer: ApiTagListSchema, errors: [400] },
-  { path: '/api/v1/days', id: 'listDays', summary: 'Days with listed papers.', parameters: NoParametersSchema, answer: ApiDayListSchema, errors: [400] },
-  { path: '/api/v1/suggest', id: 'suggest', summary: 'What one may be typing in the search box.', parameters: SuggestParametersSchema, answer: ApiSuggestionsSchema, errors: [400] },
+  {
+    path: '/api/v1/tags',
+    id: 'listTags',
+    summary: 'Topics and arXiv categories with their counts and course.',
+    parameters: NoParametersSchema,
+    answer: ApiTagListSchema,
+    errors: [400],
+  },
+  {
+    path: '/api/v1/days',
+    id: 'listDays',
+    summary: 'Days with listed papers.',
+    parameters: NoParametersSchema,
+    answer: ApiDayListSchema,
+    errors: [400],
+  },
+  {
+    path: '/api/v1/suggest',
+    id: 'suggest',
+    summary: 'What one may be typing in the search box.',
+    parameters: SuggestParametersSchema,
+    answer: ApiSuggestionsSchema,
+    errors: [400],
+  },
   {
     path: '/api/v1/suggest/opensearch',
     id: 'suggestForBrowsers',
@@ -59,7 +88,14 @@ const own: readonly Omit<Operation, 'group'>[] = [
     contentType: 'application/x-suggestions+json',
     errors: [400],
   },
-  { path: '/api/v1/palette', id: 'getPalette', summary: 'What the command palette searches.', parameters: NoParametersSchema, answer: PaletteSchema, errors: [400] },
+  {
+    path: '/api/v1/palette',
+    id: 'getPalette',
+    summary: 'What the command palette searches.',
+    parameters: NoParametersSchema,
+    answer: PaletteSchema,
+    errors: [400],
+  },
 ];
 
 const huggingFace: readonly Omit<Operation, 'group'>[] = [
@@ -87,7 +123,14 @@ const huggingFace: readonly Omit<Operation, 'group'>[] = [
     answer: z.array(HfListedPaperSchema),
     errors: [400],
   },
-  { path: '/api/papers/{id}', id: 'getPaperInfo', summary: 'One paper, by its id.', parameters: NoParametersSchema, answer: HfPaperInfoSchema, errors: [400, 404] },
+  {
+    path: '/api/papers/{id}',
+    id: 'getPaperInfo',
+    summary: 'One paper, by its id.',
+    parameters: NoParametersSchema,
+    answer: HfPaperInfoSchema,
+    errors: [400, 404],
+  },
   {
     path: '/api/papers/{id}.md',
     id: 'getPaperMarkdown',
@@ -97,7 +140,14 @@ const huggingFace: readonly Omit<Operation, 'group'>[] = [
     contentType: 'text/markdown',
     errors: [400, 404],
   },
-  { path: '/api/arxiv/{id}/repos', id: 'listRepos', summary: 'Models, data sets and spaces of a paper: none here.', parameters: NoParametersSchema, answer: HfReposSchema, errors: [400, 404] },
+  {
+    path: '/api/arxiv/{id}/repos',
+    id: 'listRepos',
+    summary: 'Models, data sets and spaces of a paper: none here.',
+    parameters: NoParametersSchema,
+    answer: HfReposSchema,
+    errors: [400, 404],
+  },
 ];
 
 const instance: readonly Omit<Operation, 'group'>[] = [

@@ -5,7 +5,8 @@ import { type Operation, operations } from './operations.ts';
 
 const notes: Readonly<Record<Operation['group'], string>> = {
   Papers: 'Errors are problem documents (RFC 9457) that name the parameter; one that is not known is an error.',
-  'Hugging Face': 'In the words of the Hugging Face papers API, so that its clients work with this address instead. Errors are { "error": … }.',
+  'Hugging Face':
+    'In the words of the Hugging Face papers API, so that its clients work with this address instead. Errors are { "error": … }.',
   'This instance': 'How it is.',
 };
 

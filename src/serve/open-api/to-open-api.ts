@@ -1,7 +1,23 @@
 /** The OpenAPI 3.1 document of the API, made from the schemas that read requests and that answers are tested with. */
 import { z } from 'zod';
-import { HfDailyPaperSchema, HfErrorSchema, HfListedPaperSchema, HfOrganizationSchema, HfPaperInfoSchema, HfPaperSchema, HfUserSchema } from '#serve/hf-api/answers';
-import { ApiFacetsSchema, ApiPaperListSchema, ApiPaperSchema, ApiRelatedSchema, ApiSuggestionsSchema, ApiTagListSchema, ProblemDocumentSchema } from '#serve/view/api';
+import {
+  HfDailyPaperSchema,
+  HfErrorSchema,
+  HfListedPaperSchema,
+  HfOrganizationSchema,
+  HfPaperInfoSchema,
+  HfPaperSchema,
+  HfUserSchema,
+} from '#serve/hf-api/answers';
+import {
+  ApiFacetsSchema,
+  ApiPaperListSchema,
+  ApiPaperSchema,
+  ApiRelatedSchema,
+  ApiSuggestionsSchema,
+  ApiTagListSchema,
+  ProblemDocumentSchema,
+} from '#serve/view/api';
 import { type Operation, operations } from './operations.ts';
 
 type Json = { readonly [name: string]: unknown };
@@ -44,7 +60,16 @@ export function toOpenApi(siteUrl: string): Json {
 
 function toOperation({ id, summary, group, parameters, path, answer, contentType = 'application/json', errors }: Operation): Json {
   const inPath = path.includes('{id}')
-    ? [{ name: 'id', in: 'path', required: true, description: 'Slashes of old arXiv ids (`hep-th/9901001`) stay slashes.', schema: { type: 'string' }, example: '2405.14906' }]
+    ? [
+        {
+          name: 'id',
+          in: 'path',
+          required: true,
+          description: 'Slashes of old arXiv ids (`hep-th/9901001`) stay slashes.',
+          schema: { type: 'string' },
+          example: '2405.14906',
+        },
+      ]
     : [];
   return {
     operationId: id,
@@ -64,7 +89,11 @@ function toParameter(name: string, schema: z.ZodType): Json {
   return { name, in: 'query', required: false, ...(description ? { description } : {}), schema: rest };
 }
 
-const meanings = { 400: 'A parameter is unknown or malformed.', 404: 'There is no such paper here.', 503: 'The store does not answer.' } as const;
+const meanings = {
+  400: 'A parameter is unknown or malformed.',
+  404: 'There is no such paper here.',
+  503: 'The store does not answer.',
+} as const;
 
 function toError(status: keyof typeof meanings, group: Operation['group']): Json {
   const isHf = group === 'Hugging Face';

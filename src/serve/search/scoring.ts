@@ -10,7 +10,7 @@ import { TermBlocks } from './term-blocks.ts';
 import { keyKinds } from './vocabulary.ts';
 
 const k1 = 1.2;
-const b = 0.75;
+const b = 0.65;
 /** How soon a word's repetition in the query stops counting. */
 const k3 = 8;
 /** Steps of an impact between 0 and 1, and of an idf of 1: sums over 100 terms stay below 2^32. */

@@ -22,10 +22,15 @@ const stopStems: ReadonlySet<string> = new Set([...stopWords].map(stemWord));
 export function planSearch(where: readonly Condition[]): SearchPlan {
   const scored = new Map<string, ScoredTerm>();
   for (const condition of where) addScored(scored, condition);
-  const words = where.filter((condition) => isAnywhere(condition, 'word'));
-  const phrases = where.filter((condition) => isAnywhere(condition, 'phrase'));
+  const words = where.filter((condition) => isAnywhere(condition, 'word') || isOneWord(condition));
+  const phrases = where.filter((condition) => isAnywhere(condition, 'phrase') && !isOneWord(condition));
   const hard = where.filter((condition) => !words.includes(condition) && !phrases.includes(condition));
   return { hard, phrases, words, scored: [...scored.values()] };
+}
+
+/** A single word in quotes asks for no more than the word. */
+function isOneWord(condition: Condition): boolean {
+  return isAnywhere(condition, 'phrase') && condition.kind === 'text' && termsOf(condition.text).length === 1;
 }
 
 function isAnywhere(condition: Condition, match: 'word' | 'phrase'): boolean {

@@ -84,16 +84,24 @@ const ApiTagSchema = ApiTagCountSchema.extend({
     .describe('Papers by month of publication, the last two years with papers; months without any are left out.'),
 });
 
-export const ApiTagListSchema = z.object({ tags: z.array(ApiTagSchema).readonly().describe('Topics and arXiv categories, most papers first.') });
+export const ApiTagListSchema = z.object({
+  tags: z.array(ApiTagSchema).readonly().describe('Topics and arXiv categories, most papers first.'),
+});
 export type ApiTagList = Readonly<z.infer<typeof ApiTagListSchema>>;
 
 export const ApiDayListSchema = z.object({
-  days: z.array(z.object({ day: DaySchema, count: z.int(), url: z.url() })).readonly().describe('Days with listed papers, the latest first.'),
+  days: z
+    .array(z.object({ day: DaySchema, count: z.int(), url: z.url() }))
+    .readonly()
+    .describe('Days with listed papers, the latest first.'),
 });
 export type ApiDayList = Readonly<z.infer<typeof ApiDayListSchema>>;
 
 export const ApiSuggestionsSchema = z.object({
-  span: z.object({ start: z.int(), end: z.int() }).nullable().describe('The characters that a suggestion replaces; null where there is nothing to complete.'),
+  span: z
+    .object({ start: z.int(), end: z.int() })
+    .nullable()
+    .describe('The characters that a suggestion replaces; null where there is nothing to complete.'),
   suggestions: z
     .array(
       z.object({

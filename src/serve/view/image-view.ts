@@ -34,12 +34,18 @@ export function toImageView(paper: Paper): ImageView {
 const lacking = /[^ -~\u00a1-\u00ac\u00ae-\u0113\u0116-\u012b\u012e-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u014d\u0150-\u017e–—‘’‚“”•…]/gu;
 
 /** From U+03B1; sigma is there twice. */
-const greek = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega'.split(' ');
+const greek =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega'.split(
+    ' ',
+  );
 
 /** Letters with accents that the font lacks lose them, Greek ones are spelled out, other scripts are left out. */
 export function toDrawable(text: string): string {
   return text
-    .replace(lacking, (letter) => greek[(letter.toLowerCase().codePointAt(0) ?? 0) - 0x3b1] ?? letter.normalize('NFKD').replace(/[^ -~]/gu, ''))
+    .replace(
+      lacking,
+      (letter) => greek[(letter.toLowerCase().codePointAt(0) ?? 0) - 0x3b1] ?? letter.normalize('NFKD').replace(/[^ -~]/gu, ''),
+    )
     .replace(/\s+/g, ' ')
     .trim();
 }

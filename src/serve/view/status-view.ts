@@ -56,7 +56,11 @@ export type StatusView = {
     readonly answered: DateView | null;
     readonly latest: (DateView & { readonly href: string }) | null;
   }[];
-  readonly runs: readonly (Omit<RunStatus, 'startedAt' | 'finishedAt'> & { readonly label: string; readonly started: DateView; readonly outcome: string })[];
+  readonly runs: readonly (Omit<RunStatus, 'startedAt' | 'finishedAt'> & {
+    readonly label: string;
+    readonly started: DateView;
+    readonly outcome: string;
+  })[];
   readonly emptyDays: readonly { readonly label: string; readonly day: DateView; readonly reason: string }[];
 };
 
@@ -73,8 +77,17 @@ export function toStatusView({ sources, runs, emptyDays, latestDay, papers }: St
     line: lineOf(views, latestDay),
     papersLabel: toCountLabel(papers, 'paper'),
     sources: views,
-    runs: runs.map(({ startedAt, finishedAt, ...run }) => ({ ...run, label: labelOf(run.source), started: toTimeView(startedAt), outcome: outcomeOf(run, finishedAt) })),
-    emptyDays: emptyDays.map(({ source, day, reason }) => ({ label: labelOf(source), day: toDayView(day), reason: reason ?? 'It listed no papers on this day.' })),
+    runs: runs.map(({ startedAt, finishedAt, ...run }) => ({
+      ...run,
+      label: labelOf(run.source),
+      started: toTimeView(startedAt),
+      outcome: outcomeOf(run, finishedAt),
+    })),
+    emptyDays: emptyDays.map(({ source, day, reason }) => ({
+      label: labelOf(source),
+      day: toDayView(day),
+      reason: reason ?? 'It listed no papers on this day.',
+    })),
   };
 }
 
@@ -107,7 +120,9 @@ function lineOf(sources: StatusView['sources'], latestDay: Day | null): string {
     const latest = latestDay === null ? 'there is no listing yet' : `the latest listing is of ${toDayView(latestDay).label}`;
     return `Nothing is fetched by itself here: ${latest}.`;
   }
-  const worst = (['failed', 'stalled', 'waiting', 'quiet', 'fresh'] as const).find((state) => sources.some((source) => source.state === state));
+  const worst = (['failed', 'stalled', 'waiting', 'quiet', 'fresh'] as const).find((state) =>
+    sources.some((source) => source.state === state),
+  );
   const told = sources.filter((source) => source.state === worst);
   const [first] = told;
   const others = told.length > 1 ? ` (and ${told.length - 1} more)` : '';

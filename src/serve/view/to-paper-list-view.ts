@@ -2,16 +2,16 @@
 import type { Condition, SortKey } from '#core/condition';
 import type { Day } from '#core/day';
 import type { Paper } from '#core/paper';
-import type { Correction, DayCount, SearchResult } from '#core/ports';
-import { foldText } from '#core/terms';
+import type { DayCount, SearchResult } from '#core/ports';
 import { trendingFormula } from '#core/trending';
+import type { CorrectedQuery } from '#serve/query/correct-query';
 import { toQuery, withPage, withSort } from '#serve/query/edit-query';
 import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query';
 import type { PaperQuery, QueryProblem } from '#serve/query/paper-query';
 import { toCoins } from './citation-view.ts';
 import { toCountLabel } from './labels.ts';
 import { defaultSortOf, hasWords, type ListScope, pageSizeOf, rangeOf, toScopeFacts } from './list-scope.ts';
-import type { FilterFormView, OptionView, PaperListView, SuggestionView } from './paper-list-view.ts';
+import type { FilterFormView, OptionView, PaperListView } from './paper-list-view.ts';
 import type { LinkView, PaperCardView } from './paper-view.ts';
 import { toFacetsView } from './to-facets.ts';
 import { toPager } from './to-pager.ts';
@@ -34,7 +34,8 @@ export type ListContext = {
   /** The latest listing day, from which trending ages. */
   readonly today: Day;
   readonly tagLabels: ReadonlyMap<string, string>;
-  readonly corrections: readonly Correction[];
+  /** What may have been meant where a word is unknown, with the number of papers it finds. */
+  readonly suggestions: readonly (CorrectedQuery & { readonly count: number })[];
   /** Where the same list can be had in other forms; `path` takes the list's parameters. */
   readonly formats: readonly { readonly label: string; readonly path: string; readonly isFeed?: boolean }[];
   readonly storeIsEmpty: boolean;
@@ -65,7 +66,7 @@ export function toPaperListView(context: ListContext): PaperListView {
     sorts: toSorts(scope, query),
     pager: toPager(pager, (page) => hrefOf(path, withPage(query, page))),
     problems: context.problems,
-    didYouMean: context.corrections.flatMap((correction) => toSuggestions(correction, path, query)),
+    didYouMean: context.suggestions.map((one) => ({ label: one.label, count: one.count, href: hrefOf(path, one.query) })),
     canonical: formatQueryText(query),
     form: toForm(path, query),
     formats: toFormats(context),
@@ -144,24 +145,4 @@ function toFormats({ scope, query, formats }: ListContext): LinkView[] {
   const whole = toQuery(where, sort === defaultSortOf({ kind: 'all' }, where) ? null : sort);
   const followed = scope.kind === 'day' && scope.isLatest ? toQuery(query.where, sort) : whole;
   return formats.map(({ label, path, isFeed }) => ({ label, href: hrefOf(path, isFeed ? followed : whole) }));
-}
-
-function toSuggestions({ word, suggestions }: Correction, path: string, query: PaperQuery): SuggestionView[] {
-  return suggestions.map(({ text, count }) => ({
-    label: text,
-    count,
-    href: hrefOf(
-      path,
-      toQuery(
-        query.where.map((condition) => replaceWord(condition, word, text)),
-        query.sort,
-      ),
-    ),
-  }));
-}
-
-function replaceWord(condition: Condition, word: string, text: string): Condition {
-  if (condition.kind === 'anyOf') return { ...condition, conditions: condition.conditions.map((one) => replaceWord(one, word, text)) };
-  if (condition.kind !== 'text') return condition;
-  return { ...condition, text: condition.text.replace(/[\p{L}\p{N}\p{M}]+/gu, (one) => (foldText(one) === foldText(word) ? text : one)) };
 }

@@ -4,7 +4,10 @@ import { app, contactUrl, today } from '#app/server';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route(async () =>
-  // It says a day that depends on today.
-  new Response(app().api.security(contactUrl(), today()), { headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' } }),
+export const GET = route(
+  async () =>
+    // It says a day that depends on today.
+    new Response(app().api.security(contactUrl(), today()), {
+      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    }),
 );

@@ -9,5 +9,5 @@ export const dynamic = 'force-dynamic';
 export const GET = route(async (_request, { params }) => {
   const parts = app().api.sitemap(String((await params).file));
   if (!parts) throw new AppError('not_found', 'There is no such sitemap.');
-  return new Response(streamText(parts, false), { headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-cache' } });
+  return new Response(streamText(parts), { headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-cache' } });
 });

@@ -2,5 +2,10 @@
 import { MessagePage } from '#ui/message-page';
 
 export default function SubscriberForgottenPage() {
-  return <MessagePage title="All forgotten" sentence="Your address, your subscriptions and what was sent to you are deleted here. No mail will follow." />;
+  return (
+    <MessagePage
+      title="All forgotten"
+      sentence="Your address, your subscriptions and what was sent to you are deleted here. No mail will follow."
+    />
+  );
 }

@@ -1,6 +1,7 @@
 /** The mail a filter would make now, for a frame: under a policy of its own that lets it do nothing. */
-import { route } from '#app/route-handler';
+
 import { mailPage } from '#app/mail-page';
+import { route } from '#app/route-handler';
 import { digest } from '#app/server';
 
 export const GET = route(async (request) => mailPage(await digest().renderPreview(new URL(request.url).searchParams)));

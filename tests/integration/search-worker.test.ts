@@ -1,0 +1,76 @@
+/** The search in a thread of its own over a real store: follows other processes' writes, survives its death, starts from its folder. */
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Condition } from '#core/condition';
+import type { Paper } from '#core/paper';
+import type { SearchResult } from '#core/ports';
+import { createSearchClient } from '#serve/search/search-client';
+import { createPaperWriter } from '#store/paper-writer';
+import { aPaper } from '#tests/a-paper';
+import { aRequest } from '#tests/search-stores';
+import { aTempStore } from '#tests/temp-store';
+
+const workerFile = join(import.meta.dirname, '..', '..', 'src', 'search-worker.ts');
+const testTimeoutMs = 60_000;
+const waiting = { timeout: 30_000, interval: 50 };
+const word = (text: string): Condition => ({ kind: 'text', field: 'any', match: 'word', text });
+const bySql: SearchResult = { revision: -1, total: -1, atLeast: false, partial: 0, hits: [], facets: null };
+
+function aStore() {
+  const { database, file } = aTempStore();
+  const writer = createPaperWriter(database);
+  const keys = new Map<string, number>();
+  const save = (papers: readonly Paper[]) =>
+    database
+      .transaction(() => {
+        const merged = papers.map((paper) => ({ ...paper, slug: '' }));
+        writer.prepare(merged);
+        for (const paper of merged) keys.set(paper.id, writer.save(paper, keys.get(paper.id) ?? null).key);
+        writer.finish();
+      })
+      .immediate();
+  return { file, save };
+}
+
+function aClient(databaseFile: string) {
+  const workers: Worker[] = [];
+  const startWorker = () => {
+    const worker = new Worker(workerFile, { workerData: { databaseFile, indexFolder: join(dirname(databaseFile), 'search-index') } });
+    workers.push(worker);
+    return worker;
+  };
+  const client = createSearchClient({ startWorker, fallback: { search: async () => bySql }, onProblem: () => {}, restartMs: 50 });
+  onTestFinished(() => client.close());
+  const ready = () => vi.waitFor(() => expect(client.status()?.ready).toBe(true), waiting);
+  return { client, workers, ready, totalOf: async (text: string) => (await client.search.search(aRequest({ where: [word(text)] }))).total };
+}
+
+test('answers by SQL first, then of every change as soon as it is saved', { timeout: testTimeoutMs }, async () => {
+  const { file, save } = aStore();
+  save([aPaper({ id: '2401.00001', title: 'Speculative decoding' })]);
+  const { ready, totalOf } = aClient(file);
+  expect(await totalOf('decoding')).toBe(-1);
+  await ready();
+  expect(await totalOf('decoding')).toBe(1);
+  save([aPaper({ id: '2401.00002', title: 'Decoding again' }), aPaper({ id: '2401.00001', title: 'Speculative execution' })]);
+  expect(await totalOf('decoding')).toBe(1);
+  expect(await totalOf('execution')).toBe(1);
+});
+
+test('nobody sees that a worker died, and the next start reads the saved index', { timeout: testTimeoutMs }, async () => {
+  const { file, save } = aStore();
+  save([aPaper({ id: '2401.00001', title: 'Speculative decoding' })]);
+  const { client, workers, ready, totalOf } = aClient(file);
+  await ready();
+  await vi.waitFor(() => expect(readdirSync(join(dirname(file), 'search-index'))).toContain('index.json'), waiting);
+  const running = Promise.all(Array.from({ length: 20 }, () => totalOf('decoding')));
+  await workers[0]?.terminate();
+  expect((await running).every((total) => total === 1 || total === -1)).toBe(true);
+  expect(await totalOf('decoding')).toBe(-1);
+  await vi.waitFor(() => expect(workers).toHaveLength(2), waiting);
+  await ready();
+  expect(client.status()?.note).toContain('loaded in');
+  expect(await totalOf('decoding')).toBe(1);
+});

@@ -1,0 +1,20 @@
+/** Corrections of unknown words become queries. */
+import { expect, test } from 'vitest';
+import { correctQuery } from '#serve/query/correct-query';
+import { formatQueryText } from '#serve/query/format-query';
+import { parsePaperQuery } from '#serve/query/parse-paper-query';
+
+const suggest = (word: string, ...texts: string[]) => ({ word, suggestions: texts.map((text) => ({ text, count: 1 })) });
+
+test('all unknown words are put right at once, then one by its next best, and filters stay', () => {
+  const { query } = parsePaperQuery(new URLSearchParams('q=speculatve decodng -survey authors:..3 published:2024'));
+  const corrected = correctQuery(query, [suggest('speculatve', 'speculative'), suggest('decodng', 'decoding', 'decoder')]);
+  expect(corrected.map(({ label, query: one }) => [label, formatQueryText(one)])).toEqual([
+    ['speculative decoding', 'speculative decoding -survey authors:..3 published:2024'],
+    ['speculative decoder', 'speculative decoder -survey authors:..3 published:2024'],
+  ]);
+});
+
+test('without suggestions there is nothing to offer', () => {
+  expect(correctQuery(parsePaperQuery(new URLSearchParams('q=zzz')).query, [suggest('zzz')])).toEqual([]);
+});
