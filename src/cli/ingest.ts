@@ -32,50 +32,62 @@ export function addIngestCommands(program: Command): void {
   const ingest = program
     .command('ingest')
     .description('read papers into the store')
-    .option('--json', 'print one JSON object on standard output')
+    .option(...jsonOption)
     .addHelpText('after', exitCodes);
-  const add = (usage: string, description: string, example: string) =>
-    ingest
-      .command(usage)
-      .description(description)
-      .option('--json', 'print one JSON object on standard output')
-      .addHelpText('after', `${exitCodes}\n\nExamples:\n${example}`);
+  addFileCommands(ingest);
+  addNetworkCommands(ingest);
+}
 
-  add(
-    'listing <file>',
-    'a copied Hugging Face “Daily Papers” page; - reads standard input',
-    '  npm run ingest -- listing seeds/daily-papers-2025-12-16.txt\n  pbpaste | npm run ingest -- listing - --day 2025-12-16',
-  )
+const jsonOption = ['--json', 'print one JSON object on standard output'] as const;
+
+function add(ingest: Command, usage: string, description: string): Command {
+  return ingest
+    .command(usage)
+    .description(description)
+    .option(...jsonOption);
+}
+
+const withExamples = (command: Command, examples: readonly string[]): Command =>
+  command.addHelpText('after', [exitCodes, '', 'Examples:', ...examples.map((one) => `  ${one}`)].join('\n'));
+
+function addFileCommands(ingest: Command): void {
+  withExamples(add(ingest, 'listing <file>', 'a copied Hugging Face “Daily Papers” page; - reads standard input'), [
+    'npm run ingest -- listing seeds/daily-papers-2025-12-16.txt',
+    'pbpaste | npm run ingest -- listing - --day 2025-12-16',
+  ])
     .option('--day <day>', 'the listing’s day, YYYY-MM-DD', toDay)
     .option('--year <year>', 'the listing’s year', toNumber)
     .action((file: string, { day, year }: Options, command: Command) =>
       runFile('listing', file, { ...(day ? { day } : {}), ...(year ? { year } : {}) }, command),
     );
-  add(
-    'jsonl <file>',
-    'papers one JSON object a line (docs/jsonl.md), also gzipped; - reads standard input',
-    '  npm run ingest -- jsonl papers.jsonl.gz',
-  ).action((file: string, _: Options, command: Command) => runFile('jsonl', file, {}, command));
-  add('bibtex <file>', 'a BibTeX file; - reads standard input', '  npm run ingest -- bibtex references.bib').action(
-    (file: string, _: Options, command: Command) => runFile('bibtex', file, {}, command),
-  );
-  add(
-    'ids <file>',
-    'a list of arXiv ids or addresses, completed from arXiv; - reads standard input',
-    '  npm run ingest -- ids to-read.txt',
-  ).action(runIds);
-  add('hf', 'Hugging Face’s daily papers', '  npm run ingest -- hf --date 2025-12-16\n  npm run ingest -- hf --days 30')
+  const plain = [
+    ['jsonl', 'papers one JSON object a line (docs/jsonl.md), also gzipped; - reads standard input', 'papers.jsonl.gz'],
+    ['bibtex', 'a BibTeX file; - reads standard input', 'references.bib'],
+  ] as const;
+  for (const [source, description, example] of plain)
+    withExamples(add(ingest, `${source} <file>`, description), [`npm run ingest -- ${source} ${example}`]).action(
+      (file: string, _options: Options, command: Command) => runFile(source, file, {}, command),
+    );
+}
+
+function addNetworkCommands(ingest: Command): void {
+  withExamples(add(ingest, 'ids <file>', 'a list of arXiv ids or addresses, completed from arXiv; - reads standard input'), [
+    'npm run ingest -- ids to-read.txt',
+  ]).action(runIds);
+  withExamples(add(ingest, 'hf', 'Hugging Face’s daily papers'), [
+    'npm run ingest -- hf --date 2025-12-16',
+    'npm run ingest -- hf --days 30',
+  ])
     .option('--date <day>', 'one listing day', toDay)
     .option('--from <day>', 'the first listing day', toDay)
     .option('--to <day>', 'the last listing day', toDay)
     .option('--days <n>', 'the latest n days', toNumber)
     .option('--trending', 'what is trending now')
     .action(runHf);
-  add(
-    'arxiv',
-    'arXiv by category or query and range of days',
-    '  npm run ingest -- arxiv --category cs.CL --from 2025-12-01\n  npm run ingest -- arxiv --category cs --bulk',
-  )
+  withExamples(add(ingest, 'arxiv', 'arXiv by category or query and range of days'), [
+    'npm run ingest -- arxiv --category cs.CL --from 2025-12-01',
+    'npm run ingest -- arxiv --category cs --bulk',
+  ])
     .option('--category <name...>', 'categories such as cs.CL')
     .option('--query <text>', 'in arXiv’s own query language')
     .option('--from <day>', 'the first day of submission', toDay)

@@ -87,9 +87,7 @@ export type SearchDocuments = {
   /** Papers removed after revision `since`: merged into another. */
   removedSince(since: number): readonly PaperKey[];
   /** Title and abstract of candidates, to verify phrases. */
-  textsOf(
-    keys: readonly PaperKey[],
-  ): ReadonlyMap<
+  textsOf(keys: readonly PaperKey[]): ReadonlyMap<
     PaperKey,
     {
       readonly title: string;

@@ -1,7 +1,7 @@
 /** The records of one paper become the paper: names beat counts, arXiv beats a copy, the newest count wins. */
 import type { Link, Listing, Provenance, Tag } from '#core/paper';
 import type { KeptRecord, MergedPaper } from '#core/record';
-import { contentOf, givenIdOf, latestCount } from './merge-records.ts';
+import { contentOf, givenIdOf, laterTime, latestCount } from './merge-records.ts';
 import { saidTags } from './said-tags.ts';
 import { tagPaper } from './tag-paper.ts';
 import { titleSlug } from './title-key.ts';
@@ -140,7 +140,7 @@ function provenanceOf(records: readonly KeptRecord[], picked: Readonly<Record<st
     if (record.commentCount) said.fields.add('comments');
     if (record.links.length > 0) said.fields.add('links');
     if (record.keywords.length + record.categories.length > 0) said.fields.add('keywords');
-    bySource.set(record.source, { fields: said.fields, fetchedAt: said.fetchedAt > record.fetchedAt ? said.fetchedAt : record.fetchedAt });
+    bySource.set(record.source, { fields: said.fields, fetchedAt: laterTime(said.fetchedAt, record.fetchedAt) });
   }
   return [...bySource].map(([source, { fields, fetchedAt }]) => ({ source, fields: [...fields], fetchedAt }));
 }

@@ -56,7 +56,7 @@ export function mergeRecords(left: KeptRecord, right: KeptRecord): KeptRecord {
     upvotes: latestCount(left.upvotes, right.upvotes),
     commentCount: latestCount(left.commentCount, right.commentCount),
     withdrawn: left.withdrawn || right.withdrawn,
-    fetchedAt: left.fetchedAt > right.fetchedAt ? left.fetchedAt : right.fetchedAt,
+    fetchedAt: laterTime(left.fetchedAt, right.fetchedAt),
   };
 }
 
@@ -88,6 +88,11 @@ const laterText = (left: string | undefined, right: string | undefined) => later
 
 function laterList(left: readonly string[], right: readonly string[]): readonly string[] {
   return later(left, right, (a, b) => a.length - b.length || byLengthThenText(JSON.stringify(a), JSON.stringify(b))) ?? left;
+}
+
+/** Of two times in ISO 8601, which sort as text. */
+export function laterTime(left: string, right: string): string {
+  return [left, right].sort().at(-1) ?? left;
 }
 
 /** The latest reading; of two at one time the larger. */

@@ -15,7 +15,12 @@ const firstDays = 7;
 const announcementDaysMax = 6;
 
 /** `hf` or `arxiv:cs.CL`, as in SOURCES. Null when nothing new can be there: arXiv is not asked twice for one batch. */
-export function toScheduledJob(name: string, health: SourceHealth | null, today: Day, now: string, endpoints: Endpoints): FetchJob | null {
+export function toScheduledJob(
+  name: string,
+  health: SourceHealth | null,
+  { now, endpoints }: { readonly now: string; readonly endpoints: Endpoints },
+): FetchJob | null {
+  const today = now.slice(0, 10) as Day;
   const latest = health?.latestDay ?? null;
   if (name === 'hf') {
     const from = latest === null ? addDays(today, 1 - firstDays) : addDays(latest < today ? latest : today, -againDays);

@@ -21,6 +21,12 @@ export function trackResponses(): AsyncLocalStorage<ServerResponse> {
   return responses;
 }
 
+/** Says that the running request's answer depends on a header of the request; a page's own `Vary` replaces what the settings say. */
+export function varyOn(header: string): void {
+  const response = trackResponses().getStore();
+  if (response && !response.headersSent) response.appendHeader('Vary', header);
+}
+
 /** Gives the running request's answer a status. False when that is too late or the response is not known: throw Next's `notFound()` then. */
 export function answerStatus(status: number): boolean {
   const response = trackResponses().getStore();

@@ -3,8 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { isReservedId } from '#core/paper';
 import type { PaperKey, SaveOutcome } from '#core/ports';
 import type { MergedPaper } from '#core/record';
-import { toIndexedText } from '#core/terms';
-import { createNameTables } from './name-tables.ts';
+import { createPaperParts } from './paper-parts.ts';
 import { type PaperRow, toPaperRow } from './paper-rows.ts';
 
 export type PaperWriter = {
@@ -47,34 +46,74 @@ const columns = [
   'contentHash',
 ] as const satisfies readonly (keyof PaperRow)[];
 
+const insertSql = `INSERT INTO Paper (id, revision, ${columns}) VALUES (:id, :revision, ${columns.map((column) => `:${column}`)})`;
+const updateSql = `UPDATE Paper SET id = :id, revision = :revision, ${columns.map((column) => `${column} = :${column}`)} WHERE key = :key`;
+
 export function createPaperWriter(database: Database): PaperWriter {
-  const names = createNameTables(database);
+  const parts = createPaperParts(database);
+  const addressOf = createAddresses(database);
   const known = database.prepare<[PaperKey], Known>('SELECT id, contentHash, aliases FROM Paper WHERE key = ?');
-  const taken = database.prepare<[string], { key: PaperKey }>('SELECT key FROM Paper WHERE id = ?');
-  const insert = database.prepare(
-    `INSERT INTO Paper (id, revision, ${columns}) VALUES (:id, :revision, ${columns.map((column) => `:${column}`)})`,
-  );
-  const update = database.prepare(
-    `UPDATE Paper SET id = :id, revision = :revision, ${columns.map((column) => `${column} = :${column}`)} WHERE key = :key`,
-  );
-  const raise = database.prepare<[], { revision: number }>('UPDATE Store SET revision = revision + 1 RETURNING revision');
-  const addListing = database.prepare('INSERT OR REPLACE INTO Listing (paperKey, source, day, position) VALUES (?, ?, ?, ?)');
-  const addAlias = database.prepare('INSERT OR IGNORE INTO Alias (alias, paperKey) VALUES (?, ?)');
-  const addTerms = database.prepare(
-    'INSERT INTO paper_fts (rowid, title, abstract, authors, tags, organization) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const dropTerms = database.prepare('DELETE FROM paper_fts WHERE rowid = ?');
-  const dropRows = ['Listing', 'Alias'].map((table) => database.prepare(`DELETE FROM ${table} WHERE paperKey = ?`));
-  const dropPaper = database.prepare('DELETE FROM Paper WHERE key = ?');
+  const insert = database.prepare(insertSql);
+  const update = database.prepare(updateSql);
+  const drop = database.prepare('DELETE FROM Paper WHERE key = ?');
   const logRemoval = database.prepare('INSERT OR REPLACE INTO RemovedPaper (key, revision) VALUES (?, ?)');
+  const revision = createRevision(database);
 
-  let raised: number | null = null;
-  const revision = (): number => {
-    raised ??= raise.get()?.revision ?? 0;
-    return raised;
+  function save(paper: MergedPaper, key: PaperKey | null): { key: PaperKey; outcome: SaveOutcome } {
+    const before = key === null ? null : (known.get(key) ?? null);
+    const id = addressOf(paper, key, before?.id ?? null);
+    const aliases = aliasesOf(paper, id, before);
+    const row = toPaperRow(paper, aliases);
+    if (key !== null && before && before.contentHash === row.contentHash && before.id === id) return { key, outcome: 'unchanged' };
+    const values = { ...row, id, revision: revision.raise() };
+    if (key !== null) {
+      parts.clear(key);
+      update.run({ ...values, key });
+    }
+    const saved = key ?? Number(insert.run(values).lastInsertRowid);
+    parts.add(paper, saved, aliases);
+    return { key: saved, outcome: key === null ? 'added' : 'updated' };
+  }
+
+  return {
+    prepare: parts.prepare,
+    save,
+    remove(key) {
+      parts.clear(key);
+      drop.run(key);
+      logRemoval.run(key, revision.raise());
+    },
+    idOf: (key) => known.get(key)?.id ?? null,
+    finish() {
+      parts.finish();
+      revision.end();
+    },
+    forget() {
+      parts.forget();
+      revision.end();
+    },
   };
+}
 
-  function addressOf(paper: MergedPaper, key: PaperKey | null, former: string | null): string {
+/** The store's revision is raised once in a transaction, by its first change. */
+function createRevision(database: Database) {
+  const raise = database.prepare<[], { revision: number }>('UPDATE Store SET revision = revision + 1 RETURNING revision');
+  let raised: number | null = null;
+  return {
+    raise: (): number => {
+      raised ??= raise.get()?.revision ?? 0;
+      return raised;
+    },
+    end(): void {
+      raised = null;
+    },
+  };
+}
+
+/** A paper's id: its own, else its former slug where the title still gives it, else the first free one. */
+function createAddresses(database: Database) {
+  const taken = database.prepare<[string], { key: PaperKey }>('SELECT key FROM Paper WHERE id = ?');
+  return (paper: MergedPaper, key: PaperKey | null, former: string | null): string => {
     const isFree = (id: string) => !isReservedId(id) && [key, undefined].includes(taken.get(id)?.key);
     if (paper.id !== null) return paper.id;
     const base = paper.slug || 'paper';
@@ -83,56 +122,6 @@ export function createPaperWriter(database: Database): PaperWriter {
       const id = n === 1 ? base : `${base}-${n}`;
       if (isFree(id)) return id;
     }
-  }
-
-  function clear(key: PaperKey): void {
-    names.clear(key);
-    dropTerms.run(key);
-    for (const drop of dropRows) drop.run(key);
-  }
-
-  function hang(paper: MergedPaper, key: PaperKey, id: string, aliases: readonly string[]): void {
-    for (const { source, day, position } of paper.listings) addListing.run(key, source, day, position);
-    for (const alias of aliases) if (alias !== id) addAlias.run(alias, key);
-    names.add(key, paper);
-    const labels = paper.tags.map((tag) => tag.label);
-    const texts = [paper.title, paper.abstract, fieldsOf(paper.authors), fieldsOf(labels), paper.organization ?? ''].map(toIndexedText);
-    addTerms.run(key, ...texts);
-  }
-
-  function save(paper: MergedPaper, key: PaperKey | null): { key: PaperKey; outcome: SaveOutcome } {
-    const before = key === null ? null : (known.get(key) ?? null);
-    const id = addressOf(paper, key, before?.id ?? null);
-    const aliases = aliasesOf(paper, id, before);
-    const row = toPaperRow(paper, aliases);
-    if (key !== null && before && before.contentHash === row.contentHash && before.id === id) return { key, outcome: 'unchanged' };
-    const values = { ...row, id, revision: revision() };
-    if (key !== null) {
-      clear(key);
-      update.run({ ...values, key });
-    }
-    const saved = key ?? Number(insert.run(values).lastInsertRowid);
-    hang(paper, saved, id, aliases);
-    return { key: saved, outcome: key === null ? 'added' : 'updated' };
-  }
-
-  return {
-    prepare: names.prepare,
-    save,
-    remove(key) {
-      clear(key);
-      dropPaper.run(key);
-      logRemoval.run(key, revision());
-    },
-    idOf: (key) => known.get(key)?.id ?? null,
-    finish() {
-      names.finish();
-      raised = null;
-    },
-    forget() {
-      names.forget();
-      raised = null;
-    },
   };
 }
 
@@ -145,7 +134,3 @@ function aliasesOf(paper: MergedPaper, id: string, before: Known | null): string
   const mine = former.filter((alias) => own.has(alias) || own.has(withoutSuffix(alias)));
   return [...new Set([...paper.aliases, ...mine])].filter((alias) => alias !== id).sort();
 }
-
-/** Values of one column with a word between them that no phrase has. */
-const fieldsOf = (values: readonly string[]): string => values.join(` ${gapWord} `);
-const gapWord = 'qzgapzq';

@@ -15,7 +15,8 @@ const partialBelow = 30;
 
 /** `database` may be read-only; the search is synchronous, so it is not for big stores in a serving process. */
 export function createSqlSearch(database: Database): PaperSearch {
-  database.function('text_matches', { deterministic: true }, (condition, title, abstract, authors, tags, organization) => {
+  database.function('text_matches', { deterministic: true }, (...values) => {
+    const [condition, title, abstract, authors, tags, organization] = values;
     const text = {
       title,
       abstract,

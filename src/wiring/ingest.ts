@@ -1,6 +1,5 @@
 /** What a process that ingests is made of: the writing connection, the lease, the fetcher and the scheduler. */
 
-import { type Day, parseDay } from '#core/day';
 import type { FetchState, Lease } from '#core/fetching';
 import type { HttpGet } from '#core/http';
 import type { RecordWriter, RunLog } from '#core/ports';
@@ -76,10 +75,8 @@ function toJob(name: string, ingest: Ingest, settings: Env): Job {
     name,
     everyMs: settings.ingestEveryMs,
     async run(token, signal) {
-      const job = toScheduledJob(name, ingest.state.healthOf(name), today(), isoNow(), ingest.endpoints);
+      const job = toScheduledJob(name, ingest.state.healthOf(name), { now: isoNow(), endpoints: ingest.endpoints });
       if (job) await fetchPapers(job, { ...ingest, writer: ingest.writerFor(token), now: () => isoNow(), signal });
     },
   };
 }
-
-const today = (): Day => parseDay(isoNow().slice(0, 10)) as Day;

@@ -18,7 +18,7 @@ import { createSqlSearch } from '#store/sql-search';
 import { createStatusReader } from '#store/status-reader';
 import { createServerLog } from './log.ts';
 
-export { answerStatus } from '#platform/page-status';
+export { answerStatus, varyOn } from '#platform/page-status';
 
 export type OpenLibrary = Library & { close(): Promise<void> };
 

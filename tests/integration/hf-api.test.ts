@@ -133,6 +133,7 @@ describe('an item', () => {
     const item = (await list(await anApi(), '/api/daily_papers?month=2025-11'))[0];
     expect(item).toMatchObject({ upvotes: 0, numComments: 0, summary: '', paper: { id: unnamed, authors: [], upvotes: 0 } });
     expect(item?.paper).not.toHaveProperty('publishedAt');
+    expect(item?.submittedOnDailyAt).toBe('2025-11-03T00:00:00.000Z');
     expect(JSON.stringify(item)).not.toContain('null');
   });
 });

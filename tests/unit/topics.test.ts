@@ -7,7 +7,7 @@ import { spellings } from '#ingest/topics/phrase-trie';
 
 /** Phrases that two topics share on purpose, as a control law is both of robotics and of control theory. */
 const shared = new Set(
-  `AI scientist; DeepSeek R1; FLUX; MLLM; SDXL; adaptive control; agent memory; agentic; agentic RL; animation; antibody;
+  `AI scientist; DeepSeek R1; FLUX; MLLM; SDXL; agent memory; agentic; agentic RL; animation; antibody;
   automated machine learning; bayesian optimization; bent function; bin packing; black hole; category theory;
   character animation; coding agent; complex network; complexity theory; composed image retrieval; compressed sensing;
   continual pre training; control law; controller design; cross modal retrieval; deep research; elliptic curve;

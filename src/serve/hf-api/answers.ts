@@ -58,6 +58,8 @@ export type HfPaper = Readonly<z.infer<typeof HfPaperSchema>>;
 export const HfDailyPaperSchema = z.object({
   paper: HfPaperSchema,
   publishedAt: TimeSchema.describe('The day it was listed, else the day it appeared.').optional(),
+  /** Where `paper` has no `publishedAt`, the Python client takes the one above for it and this for the day of listing. */
+  submittedOnDailyAt: TimeSchema.optional(),
   ...copied,
   thumbnail: z.url(),
   numComments: z.int(),

@@ -33,6 +33,7 @@ export function toHfDailyPaper(paper: Paper, siteUrl: string, range: DayRange = 
   return {
     paper: nested,
     ...(publishedAt && { publishedAt }),
+    ...(nested.submittedOnDailyAt && { submittedOnDailyAt: nested.submittedOnDailyAt }),
     ...toCopied(paper, siteUrl),
     thumbnail: thumbnail(paper, siteUrl),
     numComments: paper.commentCount ?? 0,

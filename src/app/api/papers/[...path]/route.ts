@@ -9,5 +9,5 @@ const markdownType = 'text/markdown; charset=utf-8; variant=GFM';
 export const OPTIONS = preflight;
 export const GET = hfRoute(async ({ path }) => {
   if (!path.endsWith('.md')) return { body: await app().api.hfPaper(path) };
-  return { body: await app().api.markdown(path.slice(0, -'.md'.length)), type: markdownType, headers: { vary: 'accept' } };
+  return { body: await app().api.markdown(path.slice(0, -'.md'.length)), type: markdownType };
 });

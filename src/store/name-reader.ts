@@ -1,0 +1,76 @@
+/** Tags and authors as pages read them, through Prisma's client. */
+import type { PaperReader, TagCount } from '#core/ports';
+import { foldText } from '#core/terms';
+import type { PrismaClient } from './generated/client.ts';
+
+const tagFields = { kind: true, slug: true, label: true, count: true } as const;
+
+type NameReader = Pick<
+  PaperReader,
+  'tags' | 'topics' | 'topicMonths' | 'tagLabels' | 'findTag' | 'findAuthor' | 'tagsLike' | 'authorsLike'
+>;
+
+export function createNameReader(prisma: PrismaClient): NameReader {
+  return { ...createTagReader(prisma), ...createAuthorReader(prisma) };
+}
+
+function createTagReader(prisma: PrismaClient): Omit<NameReader, 'findAuthor' | 'authorsLike'> {
+  const find = async (where: object, take?: number): Promise<readonly TagCount[]> => {
+    const orderBy = [{ count: 'desc' as const }, { slug: 'asc' as const }];
+    const rows = await prisma.tag.findMany({
+      where: { count: { gt: 0 }, ...where },
+      orderBy,
+      select: tagFields,
+      ...(take ? { take } : {}),
+    });
+    return rows.map(toTag);
+  };
+  return {
+    tags: (limit) => find({}, limit),
+    topics: () => find({ kind: 'topic' }),
+    tagsLike(text, limit) {
+      const slug = foldText(text).replaceAll(' ', '-');
+      return find({ OR: [{ slug: { startsWith: slug } }, { slug: { contains: `-${slug}` } }, { label: { startsWith: text } }] }, limit);
+    },
+
+    async topicMonths() {
+      const rows = await prisma.$queryRaw<{ slug: string; month: string; count: bigint }[]>`
+        SELECT slug, substr(publishedOn, 1, 7) AS month, count(*) AS count
+        FROM Paper JOIN PaperTag ON paperKey = Paper.key JOIN Tag ON Tag.key = tagKey
+        WHERE Tag.kind = 'topic' AND length(publishedOn) = 10 AND publishedFrom > (SELECT max(publishedFrom) FROM Paper) - 730 GROUP BY slug, month`;
+      return rows.map(({ slug, month, count }) => ({ slug, month, count: Number(count) }));
+    },
+
+    async tagLabels(slugs) {
+      if (slugs.length === 0) return new Map();
+      const rows = await prisma.tag.findMany({ where: { slug: { in: [...slugs] } }, select: { slug: true, label: true } });
+      return new Map(rows.map(({ slug, label }) => [slug, label]));
+    },
+
+    async findTag(slug) {
+      const row = await prisma.tag.findUnique({ where: { slug }, select: tagFields });
+      return row && toTag(row);
+    },
+  };
+}
+
+const toTag = (row: { kind: string; slug: string; label: string; count: number }) => row as TagCount;
+
+function createAuthorReader(prisma: PrismaClient): Pick<NameReader, 'findAuthor' | 'authorsLike'> {
+  return {
+    async findAuthor(name) {
+      return await prisma.author.findUnique({ where: { folded: foldText(name) }, select: { name: true, count: true } });
+    },
+
+    async authorsLike(text, limit) {
+      const folded = foldText(text);
+      const where = { count: { gt: 0 }, OR: [{ folded: { startsWith: folded } }, { folded: { contains: ` ${folded}` } }] };
+      return await prisma.author.findMany({
+        where,
+        orderBy: [{ count: 'desc' }, { folded: 'asc' }],
+        select: { name: true, count: true },
+        take: limit,
+      });
+    },
+  };
+}
