@@ -1,7 +1,7 @@
 /** Reads one file, or standard input, with a source and ingests it as one logged run. */
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { RecordWriter, RunLog, RunReport } from '#core/ports';
+import type { RecordWriter, RunLog, RunReport } from '#core/ingest-ports';
 import { type IngestProgress, ingestPapers } from '#ingest/ingest-papers';
 import { findFileSource } from '#ingest/sources/index';
 import { isoNow } from '#platform/clock';

@@ -1,7 +1,7 @@
 /** One ingest from the command line: waits for the lease, shows progress, prints the report, sets the exit code. */
 
 import { FetchFailure } from '#core/http';
-import type { RunReport } from '#core/ports';
+import type { RunReport } from '#core/ingest-ports';
 import type { IngestProgress } from '#ingest/ingest-papers';
 import { SourceRefused } from '#ingest/source';
 import { systemClock } from '#platform/clock';

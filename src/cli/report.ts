@@ -1,5 +1,5 @@
 /** What a run did, in words and as JSON. */
-import type { RunReport } from '#core/ports';
+import type { RunReport } from '#core/ingest-ports';
 
 const rejectionsShownMax = 20;
 

@@ -2,7 +2,7 @@
 import type { Day } from '#core/day';
 import type { FetchState } from '#core/fetching';
 import { FetchFailure, type HttpGet } from '#core/http';
-import type { RecordWriter, RunLog, RunReport } from '#core/ports';
+import type { RecordWriter, RunLog, RunReport } from '#core/ingest-ports';
 import type { FetchContext, FetchEvent } from './fetch-source.ts';
 import { type IngestProgress, ingestPapers, type StoredEvent } from './ingest-papers.ts';
 

@@ -1,5 +1,5 @@
 /** The write flow: source events → records → one paper once → store, in batches, with a report of every record. */
-import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, SaveOutcome } from '#core/ports';
+import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, SaveOutcome } from '#core/ingest-ports';
 import { PaperRecordSchema } from '#core/record';
 import { explainIssue } from './explain-issue.ts';
 import type { FetchEvent } from './fetch-source.ts';

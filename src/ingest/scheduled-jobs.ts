@@ -23,7 +23,7 @@ export function toScheduledJob(
   const today = now.slice(0, 10) as Day;
   const latest = health?.latestDay ?? null;
   if (name === 'hf') {
-    const from = latest === null ? addDays(today, 1 - firstDays) : addDays(latest < today ? latest : today, -againDays);
+    const from = latest === null ? addDays(today, 1 - firstDays) : addDays(earlier(latest, today), -againDays);
     return {
       name,
       endpoint: endpoints.hf,
@@ -52,6 +52,8 @@ async function* searchThenFeed(
   yield* fetchSources.arxiv.fetch(context, options);
   yield* fetchSources['arxiv-rss'].fetch(context, options);
 }
+
+const earlier = (left: Day, right: Day): Day => [left, right].sort()[0] ?? left;
 
 function isComplete(health: SourceHealth, now: string): boolean {
   const { state } = freshnessOf('arxiv', toFacts(health, now));

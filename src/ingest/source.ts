@@ -1,6 +1,6 @@
 /** What a source is: it reads somebody else's papers and says them in our words, one record or one rejection at a time. */
 import type { z } from 'zod';
-import type { Rejection } from '#core/ports';
+import type { Rejection } from '#core/ingest-ports';
 import type { PaperRecordInput } from '#core/record';
 
 export type { Rejection };

@@ -1,6 +1,7 @@
 /** The kept records that incoming ones can touch: by identity, by title, by id, and whatever shares a paper with those. */
 import type { Database } from 'better-sqlite3';
-import type { FoundRecord, PaperKey } from '#core/ports';
+import type { FoundRecord } from '#core/ingest-ports';
+import type { PaperKey } from '#core/ports';
 import type { KeptRecord, MergedPaper } from '#core/record';
 
 export type KeptRow = FoundRecord & { readonly key: number; readonly paperKey: PaperKey; readonly payload: string };

@@ -1,6 +1,7 @@
 /** Writes what ingest resolved: records, papers, their rows and the full-text index, all in one transaction. */
 import type { Database } from 'better-sqlite3';
-import type { FoundRecord, PaperKey, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports';
+import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ingest-ports';
+import type { PaperKey } from '#core/ports';
 import type { MergedPaper } from '#core/record';
 import { type KeptRow, loadKept, toPayload } from './kept-records.ts';
 import { createPaperWriter } from './paper-writer.ts';

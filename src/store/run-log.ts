@@ -1,6 +1,6 @@
 /** The log of ingest runs and of what they rejected. */
 import type { Database } from 'better-sqlite3';
-import type { RunLog, RunReport } from '#core/ports';
+import type { RunLog, RunReport } from '#core/ingest-ports';
 
 const rejectionsKeptMax = 1_000;
 

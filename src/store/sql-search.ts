@@ -15,7 +15,7 @@ const partialBelow = 30;
 
 /** `database` may be read-only; the search is synchronous, so it is not for big stores in a serving process. */
 export function createSqlSearch(database: Database): PaperSearch {
-  database.function('text_matches', { deterministic: true }, (...values) => {
+  database.function('text_matches', { deterministic: true, varargs: true }, (...values) => {
     const [condition, title, abstract, authors, tags, organization] = values;
     const text = {
       title,

@@ -2,7 +2,7 @@
 
 import type { FetchState, Lease } from '#core/fetching';
 import type { HttpGet } from '#core/http';
-import type { RecordWriter, RunLog } from '#core/ports';
+import type { RecordWriter, RunLog } from '#core/ingest-ports';
 import { fetchPapers } from '#ingest/fetch-papers';
 import { type Endpoints, toScheduledJob } from '#ingest/scheduled-jobs';
 import { isoNow, systemClock } from '#platform/clock';

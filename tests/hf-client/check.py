@@ -46,7 +46,7 @@ found = list(api.list_papers(query=word, limit=20))
 check("a search", first.id in [paper.id for paper in found], f"{word}: {len(found)}")
 
 info = api.paper_info(first.id)
-check("one paper", info.id == first.id and info.title == first.title and info.linked_models == [] and info.num_total_spaces == 0, vars(info).keys())
+check("one paper", info.id == first.id and info.title == first.title and info.linked_models == [] and info.num_total_models == 0, vars(info).keys())
 check("a paper that is not here", *refused(lambda: api.paper_info("2999.99999"), HfHubHTTPError, "404"))
 text = api.read_paper(first.id)
 check("a paper to read", text.startswith("# "), text[:60])

@@ -8,7 +8,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-type Report = { readonly version: string; readonly findings: readonly { readonly name: string; readonly passed: boolean; readonly detail: string }[] };
+type Report = {
+  readonly version: string;
+  readonly findings: readonly { readonly name: string; readonly passed: boolean; readonly detail: string }[];
+};
 
 const [endpoint, python = 'python3'] = process.argv.slice(2);
 if (!endpoint || !URL.canParse(endpoint)) {
@@ -17,7 +20,13 @@ if (!endpoint || !URL.canParse(endpoint)) {
 }
 
 // A home of its own: no token of this machine's user, nothing left behind in their cache.
-const env = { ...process.env, HF_ENDPOINT: endpoint.replace(/\/+$/, ''), HF_HOME: mkdtempSync(join(tmpdir(), 'hf-home-')), HF_HUB_DISABLE_TELEMETRY: '1', HF_TOKEN: '' };
+const env = {
+  ...process.env,
+  HF_ENDPOINT: endpoint.replace(/\/+$/, ''),
+  HF_HOME: mkdtempSync(join(tmpdir(), 'hf-home-')),
+  HF_HUB_DISABLE_TELEMETRY: '1',
+  HF_TOKEN: '',
+};
 
 const probe = spawnSync(python, ['-c', 'import huggingface_hub'], { env, encoding: 'utf8' });
 if (probe.status !== 0) {

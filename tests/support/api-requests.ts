@@ -32,7 +32,7 @@ const hostile = [
   "' OR 1=1 --",
   '"; DROP TABLE Paper; --',
   '<script>alert(1)</script>',
-  '${7*7}',
+  '$(7*7)',
   '{{7*7}}',
   '../',
   '%',
@@ -94,7 +94,7 @@ const meant: Readonly<Record<string, readonly string[]>> = {
   id: ['2405.14906', 'hep-th/9901001', '2406.105', 'never-listed', 'none', 'hep-th/9901001/related', 'x.md'],
 };
 
-function valueOf({ name, schema }: Parameter): fc.Arbitrary<string> {
+function valuesOf({ name, schema }: Parameter): fc.Arbitrary<string> {
   const { minimum = 0, maximum = 200, enum: choices } = schema;
   const known = [
     ...(meant[name] ?? []),
@@ -117,10 +117,10 @@ const toId = (text: string): string => text.replace(/(?<=^|\/)\.{1,2}(?=\/|$)/g,
 
 function requestOf(path: string, { parameters }: Operation): fc.Arbitrary<ApiRequest> {
   const ids = fc
-    .tuple(valueOf({ name: 'id', in: 'path', schema: {} }).map(toId), fc.boolean())
+    .tuple(valuesOf({ name: 'id', in: 'path', schema: {} }).map(toId), fc.boolean())
     .map(([id, isWhole]) => (isWhole ? encode(id) : id.split('/').map(encode).join('/')));
   const known = parameters.filter((parameter) => parameter.in === 'query');
-  const pairs = known.map((parameter) => fc.tuple(fc.constant(parameter.name), valueOf(parameter)));
+  const pairs = known.map((parameter) => fc.tuple(fc.constant(parameter.name), valuesOf(parameter)));
   const unknown = fc.tuple(fc.constantFrom('x', 'Limit', 'page', '__proto__', 'utm_source', 'q[]'), fc.constantFrom(...hostile));
   const query = fc.array(fc.oneof(...pairs.map((arbitrary) => ({ weight: 4, arbitrary })), { weight: 1, arbitrary: unknown }), {
     maxLength: 4,

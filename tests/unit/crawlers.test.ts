@@ -15,7 +15,7 @@ const old = aPaper({
   id: 'hep-th/9901001',
   arxivId: 'hep-th/9901001',
   title: 'On $\\alpha$ & <b>',
-  abstract: 'Of </script> and ``quotes\'\'.',
+  abstract: "Of </script> and ``quotes''.",
   authors: ['Jane van der Doe', '李 明', 'Jane van der Doe'],
   publishedOn: '1999-01-31',
   links: [{ kind: 'doi', url: 'https://doi.org/10.1000/182' }],
@@ -58,11 +58,15 @@ describe('a paper', () => {
 
   test('is a COinS in a list, whatever is in its names', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', minLength: 1 }), fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { maxLength: 3 }), (title, authors) => {
-        const read = new URLSearchParams(toCoins({ ...old, title, authors }));
-        expect(read.get('rft.type')).toBe('preprint');
-        expect(read.getAll('rft.creator').length).toBeLessThanOrEqual(authors.length);
-      }),
+      fc.property(
+        fc.string({ unit: 'binary', minLength: 1 }),
+        fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { maxLength: 3 }),
+        (title, authors) => {
+          const read = new URLSearchParams(toCoins({ ...old, title, authors }));
+          expect(read.get('rft.type')).toBe('preprint');
+          expect(read.getAll('rft.creator').length).toBeLessThanOrEqual(authors.length);
+        },
+      ),
     );
     expect(new URLSearchParams(toCoins(old)).getAll('rft.creator')).toEqual(['Jane van der Doe', '李 明', 'Jane van der Doe']);
   }, 20_000);
@@ -81,7 +85,11 @@ describe('the drawn image', () => {
     expect(toImageView(old).title).toBe('On alpha & <b>');
     expect(toImageView(aPaper({ title: '深度学习' })).title).toBe('2405.14906');
     expect(toImageView(aPaper({ title: `${'long '.repeat(60)}end` })).title.length).toBeLessThanOrEqual(161);
-    expect(toImageView(aPaper({ authors: ['A', 'B'], tags: ['survey'] }))).toMatchObject({ authors: 'A, B', topics: 'survey', published: '23 May 2024' });
+    expect(toImageView(aPaper({ authors: ['A', 'B'], tags: ['survey'] }))).toMatchObject({
+      authors: 'A, B',
+      topics: 'survey',
+      published: '23 May 2024',
+    });
   });
 });
 
@@ -126,7 +134,8 @@ describe('the sitemap', () => {
     let pages = '';
     for await (const part of renderSitemap(source, 'pages.xml') ?? []) pages += part;
     expect(pages).toContain('<loc>https://digest.example/papers/date/2025-12-16</loc>');
-    for (const file of ['papers-0.xml', 'papers-x.xml', 'papers-1.xml.gz', '../pages.xml', 'papers-9999999.xml']) expect(renderSitemap(source, file)).toBeNull();
+    for (const file of ['papers-0.xml', 'papers-x.xml', 'papers-1.xml.gz', '../pages.xml', 'papers-9999999.xml'])
+      expect(renderSitemap(source, file)).toBeNull();
   });
 });
 

@@ -1,7 +1,6 @@
 /** What is drawn of a paper where other sites show a link to it. */
 import type { Paper } from '#core/paper';
 import type { TexPart } from '#core/tex';
-import { toListLabel } from './labels.ts';
 import { toReadableParts, toReadableText } from './readable-text.ts';
 import { plainCardContext, toPaperCard } from './to-paper-card.ts';
 
@@ -19,12 +18,11 @@ export function toImageView(paper: Paper): ImageView {
     title: title === '' ? paper.id : cut(title),
     authors: cut(toDrawable([names.join(', '), card.authorsLabel].filter((part) => part !== '').join(' '))),
     topics: toDrawable(
-      toListLabel(
-        card.tags
-          .filter((tag) => tag.kind === 'topic')
-          .slice(0, topicsMax)
-          .map(({ label }) => label),
-      ),
+      card.tags
+        .filter((tag) => tag.kind === 'topic')
+        .slice(0, topicsMax)
+        .map(({ label }) => label)
+        .join(' · '),
     ),
     published: card.published?.label ?? '',
   };

@@ -1,13 +1,15 @@
 /** `/papers/{id}`: one paper. A catch-all, as old arXiv ids have a slash. */
 import { permanentRedirect } from 'next/navigation';
 import { answerPage } from '#app/answer';
-import { app } from '#app/server';
+import { app, varyOn } from '#app/server';
 import { PaperPage } from '#ui/paper-page';
 
 type Props = { readonly params: Promise<{ readonly path: readonly string[] }> };
 
 export default async function OnePaperPage({ params }: Props) {
   const id = (await params).path.map(decodeURIComponent).join('/');
+  // It has another form, see next.config.ts.
+  varyOn('Accept');
   return answerPage(async () => {
     const shown = await app().showPaper(id);
     if ('redirect' in shown) permanentRedirect(shown.redirect);

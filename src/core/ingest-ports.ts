@@ -1,0 +1,53 @@
+import type { KeptRecord, MergedPaper } from './record.ts';
+
+/** A record with what it is found by. */
+export type FoundRecord = {
+  readonly record: KeptRecord;
+  /** Source and identity in it; unique in the store. */
+  readonly identity: string;
+  readonly titleKey: string;
+  readonly givenId: string | null;
+};
+
+/** A paper and the records it is merged from, as `resolve` decides them. */
+export type ResolvedPaper = { readonly paper: MergedPaper; readonly records: readonly FoundRecord[] };
+
+export type SaveOutcome = 'added' | 'updated' | 'unchanged';
+
+/** What ingest writes to the store. */
+export type RecordWriter = {
+  /**
+   * One transaction: loads every kept record that the incoming ones can touch (same identity, title or id, transitively), lets
+   * `resolve` decide which papers they are, writes those that changed and answers each record's outcome by identity.
+   * `resolve` gets the kept records; null from it means that nothing changed.
+   */
+  saveRecords(
+    incoming: readonly FoundRecord[],
+    resolve: (kept: readonly FoundRecord[]) => readonly ResolvedPaper[] | null,
+  ): ReadonlyMap<string, SaveOutcome>;
+};
+
+/** A record that could not be read or stored: where in the input, and why, in a sentence for the person who fed it. */
+export type Rejection = {
+  /** `line 102`, `item 7`, `2405.14906`: how to find it in the input. */
+  readonly where: string;
+  readonly reason: string;
+  /** The title or the first words, when there are any. */
+  readonly title?: string;
+};
+
+/** What a run did; read = added + updated + unchanged + rejected. */
+export type RunReport = {
+  readonly read: number;
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: readonly Rejection[];
+};
+
+export type RunLog = {
+  /** Notes the begin of a run and answers its number. */
+  start(source: string, subject: string, startedAt: string): number;
+  /** `failure` is the sentence of why it ended early, null when it went to its end. */
+  finish(run: number, report: RunReport, finishedAt: string, failure: string | null): void;
+};
