@@ -4,7 +4,7 @@ import { addDigestCommand } from './digest.ts';
 import { runDoctor } from './doctor.ts';
 import { addExportCommand } from './export.ts';
 import { addIngestCommands } from './ingest.ts';
-import { runSetup } from './setup.ts';
+import { runRetag, runSetup } from './setup.ts';
 
 const program = new Command('paper-digest')
   .description('A self-hosted daily digest of research papers.')
@@ -15,6 +15,7 @@ addIngestCommands(program);
 addExportCommand(program);
 addDigestCommand(program);
 program.command('doctor').description('check runtime, store, index and disk').action(runDoctor);
+program.command('retag').description('give all papers the topics of the present vocabulary').action(runRetag);
 program.command('setup', { hidden: true }).description('migrate the store and fill an empty one from seeds/').action(runSetup);
 
 await program.parseAsync().catch((error: unknown) => {

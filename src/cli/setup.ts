@@ -1,39 +1,56 @@
-/** What every start does: migrates the store, and fills an empty one from `seeds/`. */
+/** What every start does: migrates the store, fills an empty one from `seeds/`, and tags anew what an earlier vocabulary tagged. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { retagPapers } from '#ingest/retag-papers';
 import { systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
 import { withLease } from '#platform/hold-lease';
-import { openIngest } from '#wiring/ingest';
+import { type Ingest, openIngest } from '#wiring/ingest';
 import { countPapers, prepareStore } from '#wiring/store';
 import { ingestFile } from './ingest-file.ts';
 import { summaryOf } from './report.ts';
 
+/** More would make a start wait: `npm run retag` does them. */
+const retaggedAtStartMax = 20_000;
+
 export async function runSetup(): Promise<void> {
   const settings = env();
   prepareStore(settings.databaseFile, process.cwd());
-  if (settings.seed && countPapers(settings.databaseFile) === 0) await ingestSeeds(settings);
+  const papers = countPapers(settings.databaseFile);
+  if (papers === 0 && settings.seed) await withIngest(settings, ingestSeeds);
+  else if (papers <= retaggedAtStartMax) await retag(settings);
 }
 
-async function ingestSeeds(settings: Env): Promise<void> {
-  const folder = join(process.cwd(), 'seeds');
+/** `npm run retag`: brings the topics of all papers to the present vocabulary. */
+export async function runRetag(): Promise<void> {
+  const settings = env();
+  prepareStore(settings.databaseFile, process.cwd());
+  await retag(settings);
+}
+
+const retag = (settings: Env) =>
+  withIngest(settings, async (ingest, token) => {
+    const changed = await retagPapers(ingest.writerFor(token));
+    if (changed > 0) console.log(`The topic vocabulary has changed: ${changed} papers have other topics now.`);
+  });
+
+async function withIngest(settings: Env, work: (ingest: Ingest, token: number) => Promise<void>): Promise<void> {
   const ingest = openIngest(settings);
+  const onWait = () => console.error('Another process is ingesting, or was killed while it did: waiting for it, half a minute at most …');
   try {
-    await withLease({ lease: ingest.lease, clock: systemClock }, async (token) => {
-      for (const name of readdirSync(folder)
-        .filter((file) => file.endsWith('.txt'))
-        .sort()) {
-        const report = await ingestFile({
-          source: 'listing',
-          path: join(folder, name),
-          options: {},
-          writer: ingest.writerFor(token),
-          runs: ingest.runs,
-        });
-        console.log(`Filled the empty store from seeds/${name}: ${summaryOf(report)}.`);
-      }
-    });
+    await withLease({ lease: ingest.lease, clock: systemClock, onWait }, (token) => work(ingest, token));
   } finally {
     ingest.close();
   }
+}
+
+async function ingestSeeds(ingest: Ingest, token: number): Promise<void> {
+  const folder = join(process.cwd(), 'seeds');
+  const writer = ingest.writerFor(token);
+  const names = readdirSync(folder).filter((file) => file.endsWith('.txt'));
+  for (const name of names.sort()) {
+    const report = await ingestFile({ source: 'listing', path: join(folder, name), options: {}, writer, runs: ingest.runs });
+    console.log(`Filled the empty store from seeds/${name}: ${summaryOf(report)}.`);
+  }
+  await retagPapers(writer);
 }

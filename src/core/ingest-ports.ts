@@ -1,3 +1,4 @@
+import type { PaperKey } from './ports.ts';
 import type { KeptRecord, MergedPaper } from './record.ts';
 
 /** A record with what it is found by. */
@@ -25,6 +26,11 @@ export type RecordWriter = {
     incoming: readonly FoundRecord[],
     resolve: (kept: readonly FoundRecord[]) => readonly ResolvedPaper[] | null,
   ): ReadonlyMap<string, SaveOutcome>;
+  /** The kept records of the next papers after a key, at most `limit` papers; empty after the last. */
+  keptAfter(key: PaperKey, limit: number): { readonly records: readonly FoundRecord[]; readonly last: PaperKey };
+  /** The topic vocabulary the papers were tagged with, as `topicsVersion` names it. */
+  topicsVersion(): string;
+  setTopicsVersion(version: string): void;
 };
 
 /** A record that could not be read or stored: where in the input, and why, in a sentence for the person who fed it. */

@@ -86,7 +86,7 @@ function saveBatch(batch: readonly FoundRecord[], writer: RecordWriter): SaveOut
       hasNews ||= !repeated.has(found.identity) || !before || timesOf(before.record) !== timesOf(after.record);
       known.set(found.identity, after);
     }
-    return hasNews ? resolve([...known.values()]) : null;
+    return hasNews ? resolvePapers([...known.values()]) : null;
   });
   const added = new Set<SaveOutcome | string>();
   return batch.map(({ identity }) => {
@@ -104,7 +104,8 @@ function combine(before: FoundRecord | undefined, after: FoundRecord): FoundReco
   return { ...after, record, titleKey: titleKey(record.title) };
 }
 
-function resolve(records: readonly FoundRecord[]): ResolvedPaper[] {
+/** Which papers the records are, each merged from its own. */
+export function resolvePapers(records: readonly FoundRecord[]): ResolvedPaper[] {
   const foundOf = new Map(records.map((found) => [found.record, found]));
   return identifyPapers(records.map((found) => found.record)).map((cluster) => ({
     paper: mergePaper(cluster.records),

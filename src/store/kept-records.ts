@@ -18,18 +18,24 @@ const touched = `
 /** By identity. The closure ends when no new paper is reached; mostly after one round. */
 export function loadKept(database: Database, incoming: readonly FoundRecord[]): Map<string, KeptRow> {
   const papersOf = database.prepare<[{ identities: string; titleKeys: string; ids: string }], { paperKey: PaperKey }>(touched);
-  const recordsOf = database.prepare<[string], RowWithPaper>(
-    'SELECT Record.*, title, abstract, authors FROM Record JOIN Paper ON Paper.key = paperKey WHERE paperKey IN (SELECT value FROM json_each(?))',
-  );
   const kept = new Map<string, KeptRow>();
   const known = new Set<PaperKey>();
   for (let frontier: readonly FoundRecord[] = incoming; frontier.length > 0; ) {
     const reached = papersOf.all(searchKeys(frontier)).flatMap(({ paperKey }) => (known.has(paperKey) ? [] : [paperKey]));
     for (const key of reached) known.add(key);
-    frontier = reached.length === 0 ? [] : recordsOf.all(JSON.stringify(reached)).map(toKeptRow);
+    frontier = loadRecords(database, reached);
     for (const row of frontier as KeptRow[]) kept.set(row.identity, row);
   }
   return kept;
+}
+
+/** The kept records of papers. */
+export function loadRecords(database: Database, keys: readonly PaperKey[]): KeptRow[] {
+  if (keys.length === 0) return [];
+  const recordsOf = database.prepare<[string], RowWithPaper>(
+    'SELECT Record.*, title, abstract, authors FROM Record JOIN Paper ON Paper.key = paperKey WHERE paperKey IN (SELECT value FROM json_each(?))',
+  );
+  return recordsOf.all(JSON.stringify(keys)).map(toKeptRow);
 }
 
 function searchKeys(records: readonly FoundRecord[]) {

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ingest-ports';
 import type { PaperKey } from '#core/ports';
 import type { MergedPaper } from '#core/record';
-import { type KeptRow, loadKept, toPayload } from './kept-records.ts';
+import { type KeptRow, loadKept, loadRecords, toPayload } from './kept-records.ts';
 import { createPaperWriter } from './paper-writer.ts';
 
 /** `database` must be the process's one writable connection; `check` throws when this process may no longer write. */
@@ -51,7 +51,19 @@ export function createRecordWriter(database: Database, check: () => void = () =>
     return resolved === null ? new Map<string, SaveOutcome>() : write(resolved, kept);
   });
 
+  const keysAfter = database.prepare<[PaperKey, number], PaperKey>('SELECT key FROM Paper WHERE key > ? ORDER BY key LIMIT ?').pluck();
+  const readVersion = database.prepare<[], string>('SELECT topicsVersion FROM Store').pluck();
+  const writeVersion = database.prepare<[string]>('UPDATE Store SET topicsVersion = ?');
+
   return {
+    keptAfter(key, limit) {
+      const keys = keysAfter.all(key, limit);
+      return { records: loadRecords(database, keys), last: keys.at(-1) ?? key };
+    },
+    topicsVersion: () => readVersion.get() ?? '',
+    setTopicsVersion(version) {
+      writeVersion.run(version);
+    },
     saveRecords(incoming, resolve) {
       try {
         return transaction.immediate(incoming, resolve);

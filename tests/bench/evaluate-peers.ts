@@ -5,6 +5,7 @@ import { Index as FlexIndex } from 'flexsearch';
 import Fuse from 'fuse.js';
 import lunr from 'lunr';
 import MiniSearch from 'minisearch';
+import { stopWords } from '#core/terms';
 import type { JudgedPaper } from './evaluate-collection.ts';
 
 type Rank = (text: string, limit: number) => readonly string[] | Promise<readonly string[]>;
@@ -91,13 +92,12 @@ const lunrJs: Ranker = {
 const fuse: Ranker = {
   name: 'Fuse.js',
   create: (papers) => {
-    const index = new Fuse([...papers], {
-      keys: [{ name: 'title', weight: 3 }, 'abstract'],
-      ignoreLocation: true,
-      useExtendedSearch: true,
-      threshold: 0.3,
-    });
-    return (text, limit) => index.search(wordsOf(text).join(' | '), { limit }).map(({ item }) => item.id);
+    const index = new Fuse([...papers], { keys: [{ name: 'title', weight: 3 }, 'abstract'], ignoreLocation: true, threshold: 0.2 });
+    return (text, limit) => {
+      const words = wordsOf(text).filter((word) => !stopWords.has(word));
+      const anyWord = { $or: words.flatMap((word) => [{ title: word }, { abstract: word }]) };
+      return index.search(anyWord, { limit }).map(({ item }) => item.id);
+    };
   },
   queriesMax: 10,
 };

@@ -1,4 +1,5 @@
 /** The curated vocabulary of research topics: data by area, checked once, and its lookup. */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { TagSlugSchema } from '#core/paper';
 import agents from './agents.json' with { type: 'json' };
@@ -34,6 +35,9 @@ export type Topic = Readonly<z.infer<typeof TopicSchema>>;
 export const topics: readonly Topic[] = z
   .array(TopicSchema)
   .parse([...language, ...agents, ...learning, ...vision, ...speech, ...systems, ...theory, ...science, ...society]);
+
+/** Names the vocabulary: papers tagged with another one are tagged anew. */
+export const topicsVersion: string = createHash('sha1').update(JSON.stringify(topics)).digest('base64url');
 
 const bySlug = new Map<string, Topic>(topics.map((topic) => [topic.slug, topic]));
 

@@ -68,15 +68,7 @@ export class Spelling {
       .filter(({ distance }) => distance <= most)
       .map(({ text, distance }) => ({ text, distance, count: countOf(text) }))
       .filter(({ count }) => count > 0)
-      .sort(
-        (a, b) =>
-          Math.log(b.count) -
-            Number(process.env.PEN) * b.distance -
-            Number(process.env.FL ?? 0) * Number(b.text[0] !== word[0]) -
-            (Math.log(a.count) - Number(process.env.PEN) * a.distance - Number(process.env.FL ?? 0) * Number(a.text[0] !== word[0])) ||
-          b.count - a.count ||
-          (a.text < b.text ? -1 : 1),
-      )
+      .sort((a, b) => a.distance - b.distance || b.count - a.count || (a.text < b.text ? -1 : 1))
       .map(({ text, count }) => ({ text, count }));
   }
 }

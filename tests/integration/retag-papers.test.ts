@@ -1,0 +1,18 @@
+/** Papers follow a changed topic vocabulary without being ingested again. */
+import { expect, test } from 'vitest';
+import { ingestPapers } from '#ingest/ingest-papers';
+import { retagPapers } from '#ingest/retag-papers';
+import { aRecordInput, eventsOf } from '#tests/records';
+import { aTempStore } from '#tests/temp-store';
+
+test('papers of another vocabulary are tagged anew, once', async () => {
+  const { database, writer } = aTempStore();
+  await ingestPapers(eventsOf([aRecordInput({ title: 'A survey of code generation', abstract: 'On program synthesis.' })]), { writer });
+  const tags = () => database.prepare('SELECT tags FROM Paper').pluck().get();
+  const right = tags();
+  expect(right).toContain('code-generation');
+  database.exec(`UPDATE Paper SET tags = '[]', contentHash = 'of an earlier vocabulary'`);
+  expect(await retagPapers(writer)).toBe(1);
+  expect(tags()).toBe(right);
+  expect(await retagPapers(writer)).toBe(0);
+});

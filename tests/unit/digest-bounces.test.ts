@@ -1,0 +1,89 @@
+/** Delivery reports (RFC 3464) as mail servers write them, and mails that only look like them. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseMime } from '#digest/parse-mime';
+import { readBounces } from '#digest/read-bounces';
+
+type Report = { readonly action?: string; readonly status?: string; readonly original?: string; readonly type?: string };
+
+const report = ({ action = 'failed', status = '5.1.1', original = 'Message-ID: <digest.2025-12-16.00ff@digest.example>\nSubject: x', type = 'message/rfc822' }: Report = {}) =>
+  `From: MAILER-DAEMON@mail.example
+To: digest@digest.example
+Subject: Undelivered Mail
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status;
+ boundary="b/1"
+
+This is a MIME message.
+--b/1
+Content-Type: text/plain
+
+It did not work.
+--b/1
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; reader@example.org
+Action: ${action}
+Status: ${status}
+Diagnostic-Code: smtp; 550 5.1.1 <reader@example.org>:
+ no such user
+
+--b/1
+Content-Type: ${type}
+
+${original}
+
+the body
+--b/1--
+`.replaceAll('\n', '\r\n');
+
+const messageName = 'digest.2025-12-16.00ff';
+
+describe('a report', () => {
+  it('names the mail and why it came back', () => {
+    expect(readBounces(report())).toEqual([{ messageName, hard: true, reason: '5.1.1 550 5.1.1 <reader@example.org>: no such user' }]);
+    expect(readBounces(report({ type: 'text/rfc822-headers' }))).toHaveLength(1);
+  });
+  it.each([
+    ['5.1.1', true],
+    ['5.1.10', true],
+    ['5.4.4', true],
+    ['5.2.2', false],
+    ['5.7.1', false],
+    ['4.2.2', false],
+    ['4.4.7', false],
+  ])('of status %s is hard: %s', (status, hard) => {
+    expect(readBounces(report({ status }))).toMatchObject([{ hard }]);
+  });
+  it('of a delay, a delivery, or a mail without a Message-ID says nothing', () => {
+    for (const action of ['delayed', 'delivered', 'relayed']) expect(readBounces(report({ action }))).toEqual([]);
+    expect(readBounces(report({ original: 'Subject: x' }))).toEqual([]);
+    expect(readBounces('Subject: hello\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\nMessage-ID: <digest.x@y>')).toEqual([]);
+  });
+  it('is one of many in a mailbox file', () => {
+    const box = `From a@b.example Mon Dec 15 00:00:00 2025\r\n${report()}\r\nFrom a@b.example Mon Dec 15 00:00:01 2025\r\nSubject: x\r\n\r\nFrom here on nothing.\r\n`;
+    expect(readBounces(box)).toHaveLength(1);
+  });
+  it('is never guessed from noise', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 400 }), fc.nat(1_200), (noise, at) => {
+        readBounces(noise);
+        readBounces(report().slice(0, at) + noise + report().slice(at));
+        expect(readBounces(noise)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  }, 20_000);
+});
+
+describe('a mail from a file', () => {
+  it('is decoded: encoded words, quoted-printable, base64', () => {
+    const mail = parseMime(
+      ['Subject: =?utf-8?Q?caf=C3=A9_?=', ' =?utf-8?B?4oCc?=', 'Content-Type: multipart/alternative; boundary=x', '', '--x', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable', '', 'a=C3=A9=', 'b', '--x', 'Content-Type: text/html', 'Content-Transfer-Encoding: base64', '', 'PGI+', '--x--'].join('\r\n'),
+    );
+    expect(mail.headers.get('subject')).toBe('café “');
+    expect(mail.parts.map((part) => [part.type, part.body.trim()])).toEqual([['text/plain', 'aéb'], ['text/html', '<b>']]);
+  });
+});

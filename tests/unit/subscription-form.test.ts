@@ -1,0 +1,115 @@
+/** The form of a subscription: fields to choices and back, and how often one network may send it. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRequestLimiter, toNetwork } from '#digest/limit-requests';
+import { toSettlement } from '#digest/settle';
+import type { DigestReport } from '#digest/send-digest';
+import { startTimer } from '#digest/start-timer';
+import { readForm, toChoiceView } from '#digest/subscription-form';
+import { withParams } from '#digest/with-params';
+import { formatPaperQuery } from '#serve/query/format-query';
+import { arbitraryQuery } from '#tests/arbitrary-query';
+
+const read = (fields: string) => readForm(new URLSearchParams(fields));
+
+describe('the form', () => {
+  it('is read into an address, a filter and a rhythm', () => {
+    const { address, choice, isTrapped } = read('address=A@b.example&q=tag:nlp authors:1..5 draft&rhythm=weekdays&weekday=3&weekday=1&hour=18&zone=europe/berlin&empty=1');
+    expect(address).toBe('a@b.example');
+    expect(choice).toEqual({ query: 'q=draft&authors=1..5&tag=nlp', schedule: { weekdays: [1, 3], hour: 18, timeZone: 'Europe/Berlin' }, mailsEmpty: true });
+    expect(isTrapped).toBe(false);
+    expect(read('website=http://spam.example').isTrapped).toBe(true);
+  });
+  it('takes every day, one day a week, or workdays when none is ticked', () => {
+    expect(read('rhythm=daily&weekday=1').choice?.schedule.weekdays).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(read('rhythm=weekly&weekday=5&weekday=6').choice?.schedule.weekdays).toEqual([5]);
+    expect(read('rhythm=weekly').choice?.schedule.weekdays).toEqual([1]);
+    expect(read('rhythm=weekdays').choice?.schedule.weekdays).toEqual([1, 2, 3, 4, 5]);
+  });
+  it('refuses an hour or a zone that is none', () => {
+    expect(read('hour=24').choice).toBeNull();
+    expect(read('zone=Mars/Olympus').choice).toBeNull();
+  });
+  it('leaves order, page and listing days out of the filter', () => {
+    expect(read('q=draft&sort=upvotes&page=3&listed=2025-12-16').choice?.query).toBe('q=draft');
+  });
+  it('shows a choice so that sending it again chooses the same', () => {
+    const weekdays = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 });
+    fc.assert(
+      fc.property(arbitraryQuery, weekdays, fc.integer({ min: 0, max: 23 }), fc.boolean(), (query, days, hour, mailsEmpty) => {
+        const start = new URLSearchParams(formatPaperQuery(query));
+        for (const day of days) start.append('weekday', String(day));
+        start.append('rhythm', 'weekdays');
+        start.append('hour', String(hour));
+        if (mailsEmpty) start.append('empty', '1');
+        const { choice } = readForm(start);
+        if (choice === null) throw new Error('a good form is refused');
+        const view = toChoiceView(choice);
+        const again = new URLSearchParams({ q: view.q, rhythm: view.rhythm, hour: String(view.hour), zone: view.timeZone, ...(view.mailsEmpty ? { empty: '1' } : {}) });
+        for (const day of view.weekdays) again.append('weekday', String(day));
+        expect(readForm(again).choice).toEqual(choice);
+      }),
+      { numRuns: 300 },
+    );
+  }, 30_000);
+  it('never puts the mail address into an address of the web', () => {
+    expect(withParams('/subscribe?q=x', new URLSearchParams('address=a@b.example&rhythm=weekly&website=y&hour=7'), 'address')).toBe('/subscribe?q=x&rhythm=weekly&hour=7&problem=address');
+  });
+});
+
+describe('one network', () => {
+  it.each([
+    ['192.0.2.17', '192.0.2'],
+    ['::ffff:192.0.2.99', '192.0.2'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:0DB8:1:2::9', '2001:db8:1:2'],
+    ['2001:db8::1', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+  ])('%s is of %s', (address, network) => {
+    expect(toNetwork(address)).toBe(network);
+  });
+  it('may ask a number of times in a while', () => {
+    const may = createRequestLimiter({ max: 2, perMs: 1_000 });
+    expect([may('a', 0), may('a', 10), may('a', 20), may('b', 20), may('a', 1_005), may('a', 1_006)]).toEqual([true, true, false, true, true, false]);
+  });
+});
+
+describe('after a try', () => {
+  const delivery = (failures: number) => ({ id: 1, failures }) as Parameters<typeof toSettlement>[0];
+  const refused = { kind: 'refused', hard: false, final: false, reason: '451 later' } as const;
+  const pauses = Array.from({ length: 10 }, (_, n) => toSettlement(delivery(n), refused, 0));
+
+  it('a refused mail waits longer each time, and is given up after more than a day', () => {
+    expect(pauses.map(({ state }) => state)).toEqual([...Array(9).fill('queued'), 'failed']);
+    const minutes = pauses.map(({ nextTryAt }) => Date.parse(nextTryAt ?? '') / 60_000);
+    expect(minutes.slice(0, 9)).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 720]);
+  });
+  it('a dead server counts against nobody, a bad address is given up', () => {
+    expect(toSettlement(delivery(9), { kind: 'unreachable', reason: 'x' }, 0)).toMatchObject({ state: 'queued', failed: false, unreachable: true });
+    expect(toSettlement(delivery(0), { ...refused, final: true, hard: true }, 0)).toMatchObject({ state: 'failed', suppress: true });
+    expect(toSettlement(delivery(0), { kind: 'uncertain', reason: 'x' }, 0)).toMatchObject({ state: 'uncertain' });
+  });
+  it('the timer waits longer while the server is down, a minute otherwise, and outlives an error', async () => {
+    const report = (stopped: string | null): DigestReport => ({ recipients: 0, sent: 0, failed: 0, postponed: 1, stopped });
+    const runs = [report('down'), report('down'), report(null), new Error('a bug'), null];
+    const waits: number[] = [];
+    const errors: unknown[] = [];
+    await new Promise<void>((resolve) => {
+      const stop = startTimer({
+        run: async () => {
+          const next = runs.shift();
+          if (next instanceof Error) throw next;
+          return next ?? null;
+        },
+        wait: async (ms) => {
+          waits.push(ms / 60_000);
+          if (waits.length === 5) void stop().then(resolve);
+        },
+        onReport: () => {},
+        onError: (error) => errors.push(error),
+      });
+    });
+    expect(waits).toEqual([2, 4, 1, 1, 1]);
+    expect(errors).toEqual([new Error('a bug')]);
+  });
+});
