@@ -16,10 +16,12 @@ export type FileRun = {
   readonly runs: RunLog;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly signal?: AbortSignal;
+  /** Resolves when this process may write: waited for before each batch. */
+  readonly ready?: () => Promise<void>;
 };
 
 /** Throws when the file cannot be read or is refused whole; the run is logged with that sentence. */
-export async function ingestFile({ source, path, options, writer, runs, onProgress, signal }: FileRun): Promise<RunReport> {
+export async function ingestFile({ source, path, options, writer, runs, onProgress, signal, ready }: FileRun): Promise<RunReport> {
   const isStandardInput = path === '-';
   const size = isStandardInput ? null : statSync(path).size;
   const bytes: AsyncIterable<Uint8Array> = isStandardInput ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
@@ -32,7 +34,7 @@ export async function ingestFile({ source, path, options, writer, runs, onProgre
   };
   try {
     const events = findFileSource(source).read({ bytes, name, size, now: isoNow() }, options);
-    report = await ingestPapers(events, { writer, onProgress: keep, ...(signal ? { signal } : {}) });
+    report = await ingestPapers(events, { writer, onProgress: keep, ...(ready && { ready }), ...(signal && { signal }) });
     runs.finish(run, report, isoNow(), signal?.aborted ? 'It was interrupted.' : null);
     return report;
   } catch (error) {

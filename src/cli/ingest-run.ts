@@ -1,58 +1,76 @@
 /** One ingest from the command line: waits for the lease, shows progress, prints the report, sets the exit code. */
-
 import { FetchFailure } from '#core/http';
 import type { RunReport } from '#core/ingest-ports';
 import type { IngestProgress } from '#ingest/ingest-papers';
 import { SourceRefused } from '#ingest/source';
 import { systemClock } from '#platform/clock';
 import { env } from '#platform/env';
-import { withLease } from '#platform/hold-lease';
+import { type Hold, withLease } from '#platform/hold-lease';
 import { type Ingest, openIngest } from '#wiring/ingest';
 import { prepareStore } from '#wiring/store';
 import { createProgress } from './progress.ts';
 import { rejectionLines, summaryOf, toReportJson } from './report.ts';
 
-export type IngestWork = (
-  ingest: Ingest,
-  token: number,
-  onProgress: (progress: IngestProgress) => void,
-  signal: AbortSignal,
-) => Promise<RunReport>;
+export type IngestTools = {
+  readonly ingest: Ingest;
+  readonly hold: Hold;
+  readonly signal: AbortSignal;
+  onProgress(progress: IngestProgress): void;
+};
 
-/** Exit code 0: everything is in; 1: some records were rejected; 2: refused or failed. Interrupted with Ctrl-C it ends after the batch at hand. */
-export async function runIngest(subject: string, isJson: boolean, work: IngestWork): Promise<void> {
+/**
+ * Exit code 0: everything is in; 1: some records were rejected; 2: refused, failed or interrupted. Interrupted with Ctrl-C it ends after
+ * the batch at hand, a second time at once.
+ */
+export async function runIngest(subject: string, isJson: boolean, work: (tools: IngestTools) => Promise<RunReport>): Promise<void> {
   const settings = env();
   prepareStore(settings.databaseFile, process.cwd());
   const ingest = openIngest(settings);
-  const progress = createProgress(Boolean(process.stderr.isTTY));
-  const interrupt = new AbortController();
-  process.once('SIGINT', () => interrupt.abort());
-  const onWait = (untilMs: number) =>
-    console.error(
-      `Another process is ingesting; waiting until it is done (it holds the store until ${new Date(untilMs).toISOString()} at least) …`,
-    );
+  const display = createProgress(Boolean(process.stderr.isTTY));
+  const { signal, abort } = interruptSignal();
+  let report: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
+  const onProgress = (progress: IngestProgress) => {
+    report = progress.report;
+    display.update(progress);
+  };
+  let problem: string | null = null;
   try {
-    const report = await withLease({ lease: ingest.lease, clock: systemClock, onWait, signal: interrupt.signal }, (token) =>
-      work(ingest, token, progress.update, interrupt.signal),
+    report = await withLease({ lease: ingest.lease, clock: systemClock, onWait: sayWaiting, signal }, (hold) =>
+      work({ ingest, hold, onProgress, signal }),
     );
-    progress.stop();
-    print(report, isJson);
+    if (signal.aborted) problem = interrupted;
   } catch (error) {
-    progress.stop();
-    console.error(whyEnded(subject, error));
-    if (isJson) console.log(toReportJson({ read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] }));
-    process.exitCode = 2;
+    problem = signal.aborted ? interrupted : whyEnded(subject, error);
   } finally {
+    process.off('SIGINT', abort).off('SIGTERM', abort);
+    display.stop();
     ingest.close();
   }
+  print(report, problem, isJson);
 }
 
-function print(report: RunReport, isJson: boolean): void {
+const interrupted = 'Interrupted; what was saved stays, and the same command goes on from there.';
+
+function interruptSignal() {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  process.once('SIGINT', abort).once('SIGTERM', abort);
+  return { signal: controller.signal, abort };
+}
+
+function sayWaiting(untilMs: number): void {
+  const until = new Date(untilMs).toISOString().slice(11, 19);
+  console.error(`Another process is ingesting; waiting until it is done (it holds the store until ${until} UTC at least) …`);
+}
+
+/** What was done is told also of a run that ended early. */
+function print(report: RunReport, problem: string | null, isJson: boolean): void {
   const say = isJson ? console.error : console.log;
-  say(summaryOf(report));
+  if (problem !== null) console.error(problem);
+  if (problem === null || report.read > 0) say(summaryOf(report));
   for (const line of rejectionLines(report)) say(line);
   if (isJson) console.log(toReportJson(report));
-  process.exitCode = report.rejected.length > 0 ? 1 : 0;
+  process.exitCode = problem === null ? (report.rejected.length > 0 ? 1 : 0) : 2;
 }
 
 function whyEnded(subject: string, error: unknown): string {

@@ -112,8 +112,8 @@ const isJson = (command: Command): boolean => Boolean(command.optsWithGlobals<Op
 
 function runFile(source: string, file: string, options: Readonly<Record<string, unknown>>, command: Command): Promise<void> {
   const path = file === '-' ? file : resolve(env().callerFolder, file);
-  return runIngest(file, isJson(command), (ingest, token, onProgress, signal) =>
-    ingestFile({ source, path, options, writer: ingest.writerFor(token), runs: ingest.runs, onProgress, signal }),
+  return runIngest(file, isJson(command), ({ ingest, hold, ...more }) =>
+    ingestFile({ source, path, options, writer: ingest.writerFor(hold), runs: ingest.runs, ready: hold.ready, ...more }),
   );
 }
 
@@ -137,7 +137,8 @@ async function runHf(options: Options, command: Command): Promise<void> {
   await runFetch(command, {
     name: 'hf',
     endpoint: env().hfEndpoint,
-    key: `hf ${subject}`,
+    // As it was asked, not as it is today: the latest thirty days, interrupted before midnight, go on after it.
+    key: `hf ${options.days ? `days ${options.days}` : subject}`,
     subject,
     fetch: (context) => fetchSources.hf.fetch(context, range),
   });
@@ -166,7 +167,7 @@ async function runArxiv({ category, query, from, to, today, bulk }: Options, com
 }
 
 function runFetch(command: Command, job: FetchJob): Promise<void> {
-  return runIngest(job.subject, isJson(command), (ingest, token, onProgress, signal) =>
-    fetchPapers(job, { ...ingest, writer: ingest.writerFor(token), now: () => isoNow(), onProgress, signal }),
+  return runIngest(job.subject, isJson(command), ({ ingest, hold, ...more }) =>
+    fetchPapers(job, { ...ingest.fetchPortsFor(hold), ...more }),
   );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { retagPapers } from '#ingest/retag-papers';
 import { systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
-import { withLease } from '#platform/hold-lease';
+import { type Hold, withLease } from '#platform/hold-lease';
 import { type Ingest, openIngest } from '#wiring/ingest';
 import { countPapers, prepareStore } from '#wiring/store';
 import { ingestFile } from './ingest-file.ts';
@@ -29,24 +29,24 @@ export async function runRetag(): Promise<void> {
 }
 
 const retag = (settings: Env) =>
-  withIngest(settings, async (ingest, token) => {
-    const changed = await retagPapers(ingest.writerFor(token));
+  withIngest(settings, async (ingest, hold) => {
+    const changed = await retagPapers(ingest.writerFor(hold));
     if (changed > 0) console.log(`The topic vocabulary has changed: ${changed} papers have other topics now.`);
   });
 
-async function withIngest(settings: Env, work: (ingest: Ingest, token: number) => Promise<void>): Promise<void> {
+async function withIngest(settings: Env, work: (ingest: Ingest, hold: Hold) => Promise<void>): Promise<void> {
   const ingest = openIngest(settings);
   const onWait = () => console.error('Another process is ingesting, or was killed while it did: waiting for it, half a minute at most …');
   try {
-    await withLease({ lease: ingest.lease, clock: systemClock, onWait }, (token) => work(ingest, token));
+    await withLease({ lease: ingest.lease, clock: systemClock, onWait }, (hold) => work(ingest, hold));
   } finally {
     ingest.close();
   }
 }
 
-async function ingestSeeds(ingest: Ingest, token: number): Promise<void> {
+async function ingestSeeds(ingest: Ingest, hold: Hold): Promise<void> {
   const folder = join(process.cwd(), 'seeds');
-  const writer = ingest.writerFor(token);
+  const writer = ingest.writerFor(hold);
   const names = readdirSync(folder).filter((file) => file.endsWith('.txt'));
   for (const name of names.sort()) {
     const report = await ingestFile({ source: 'listing', path: join(folder, name), options: {}, writer, runs: ingest.runs });

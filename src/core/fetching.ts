@@ -26,6 +26,8 @@ export type FetchState = {
   asked(source: string, at: string): void;
   answered(source: string, at: string, latestDay: Day | null): void;
   failed(source: string, sentence: string, nextTryAt: string | null): void;
+  /** What pages say of the source from now on, as a text: a change of it, by time alone too, raises the store's revision. */
+  tell(source: string, told: string): void;
   healthOf(source: string): SourceHealth | null;
 };
 
@@ -36,6 +38,7 @@ export type Lease = {
   /** False when it was lost. */
   renew(token: number, nowMs: number): boolean;
   release(token: number): void;
+  isHeldBy(token: number): boolean;
   /** Throws inside a transaction when the token is no longer the lease's. */
   check(token: number): void;
   /** Until when somebody holds it, ms since 1970; null when it is free. */

@@ -28,7 +28,7 @@ export function openOutboxMail({ read }: OutboxFolder, name: string): OutboxMail
   const raw = read(name);
   if (raw === null) return null;
   const mail = parseMime(raw);
-  const bodyOf = (type: string) => findPart(mail, (one) => one === type)?.body ?? '';
+  const bodyOf = (type: string) => findPart(mail, (one) => one === type)?.body.replaceAll('\r\n', '\n') ?? '';
   return { ...toView(name, mail), headers: [...mail.headers], text: bodyOf('text/plain'), html: bodyOf('text/html') };
 }
 

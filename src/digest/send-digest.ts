@@ -89,10 +89,10 @@ async function sendOne({ writer, mailer, nowMs }: Sender, delivery: ClaimedDeliv
   }
 }
 
-/** The server answers none of a whole round: going on would only fail all the others. */
+/** The server answers none of a whole round, or hangs up on all of it: going on would only fail all the others. */
 function whatIsDown(settlements: readonly Settlement[]): string | null {
   const [first] = settlements;
-  return first && settlements.every((one) => one.unreachable) ? first.problem : null;
+  return first && settlements.every((one) => one.unreachable || one.state === 'uncertain') ? first.problem : null;
 }
 
 const toReason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -15,6 +15,8 @@ export type FetchPorts = {
   now(): string;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly signal?: AbortSignal;
+  /** Resolves when this process may write: waited for before each batch. */
+  readonly ready?: () => Promise<void>;
 };
 
 export type FetchJob = {
@@ -29,9 +31,11 @@ export type FetchJob = {
   readonly subject: string;
 };
 
+const interrupted = 'It was interrupted.';
+
 /** Throws the `FetchFailure` after noting it; what was stored before stays, and the next run of the job goes on from there. */
 export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<RunReport> {
-  const { state, runs, now, signal } = ports;
+  const { writer, state, runs, now, signal, ready } = ports;
   const run = runs.start(job.name, job.subject, now());
   state.asked(job.name, now());
   let report: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
@@ -54,13 +58,14 @@ export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<Run
     signal,
   };
   try {
-    report = await ingestPapers(job.fetch(context), { writer: ports.writer, onStored, onProgress, ...(signal ? { signal } : {}) });
-    state.answered(job.name, now(), latest);
-    runs.finish(run, report, now(), signal?.aborted ? 'It was interrupted.' : null);
+    report = await ingestPapers(job.fetch(context), { writer, onStored, onProgress, ...(ready && { ready }), ...(signal && { signal }) });
+    await ready?.();
+    if (!signal?.aborted) state.answered(job.name, now(), latest);
+    runs.finish(run, report, now(), signal?.aborted ? interrupted : null);
     return report;
   } catch (error) {
-    const sentence = error instanceof Error ? error.message : String(error);
-    if (error instanceof FetchFailure) state.failed(job.name, sentence, error.retryAt);
+    const sentence = signal?.aborted ? interrupted : error instanceof Error ? error.message : String(error);
+    if (error instanceof FetchFailure && !signal?.aborted) state.failed(job.name, sentence, error.retryAt);
     runs.finish(run, report, now(), sentence);
     throw error;
   }

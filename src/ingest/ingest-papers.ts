@@ -17,6 +17,8 @@ export type IngestPorts = {
   readonly onProgress?: (progress: IngestProgress) => void;
   /** Told of a checkpoint or a day asked for, once every record before it is stored. */
   readonly onStored?: (event: StoredEvent) => void;
+  /** Resolves when this process may write: waited for before each batch. */
+  readonly ready?: () => Promise<void>;
   /** Ends the run after the batch at hand; what was saved stays. */
   readonly signal?: AbortSignal;
 };
@@ -25,8 +27,9 @@ export type IngestPorts = {
 export type StoredEvent = Exclude<FetchEvent, SourceEvent>;
 
 const batchMax = 1_000;
-/** Days of a listing source are small: several share a transaction. */
+/** Days of a listing source are small: several share a transaction, but none waits for long to be safe and seen. */
 const storedEventsMax = 20;
+const storedAfterMs = 1_000;
 
 /** Throws what the source throws (`SourceRefused`, network failures) after saving what it had said before. */
 export async function ingestPapers(events: AsyncIterable<FetchEvent>, ports: IngestPorts): Promise<RunReport> {
@@ -35,12 +38,15 @@ export async function ingestPapers(events: AsyncIterable<FetchEvent>, ports: Ing
   const progress = { done: 0, total: null as number | null, unit: 'papers' };
   let batch: FoundRecord[] = [];
   let pending: StoredEvent[] = [];
+  let flushedMs = performance.now();
   const report = (): RunReport => ({ read: counts.added + counts.updated + counts.unchanged + rejected.length, ...counts, rejected });
-  const flush = () => {
+  const flush = async () => {
+    await ports.ready?.();
     if (batch.length > 0) for (const outcome of saveBatch(batch, ports.writer)) counts[outcome]++;
     for (const event of pending) ports.onStored?.(event);
     batch = [];
     pending = [];
+    flushedMs = performance.now();
     ports.onProgress?.({ report: report(), ...progress });
   };
   try {
@@ -49,13 +55,14 @@ export async function ingestPapers(events: AsyncIterable<FetchEvent>, ports: Ing
       else if (event.kind === 'progress') Object.assign(progress, { done: event.done, total: event.total, unit: event.unit });
       else if (event.kind === 'record') take(event, batch, rejected);
       else pending.push(event);
-      if (batch.length < batchMax && pending.length < storedEventsMax) continue;
-      flush();
+      const isLate = event.kind === 'checkpoint' && performance.now() - flushedMs > storedAfterMs;
+      if (batch.length < batchMax && pending.length < storedEventsMax && !isLate) continue;
+      await flush();
       if (ports.signal?.aborted) break;
       await new Promise(setImmediate); // a server that ingests goes on answering
     }
   } finally {
-    if (batch.length + pending.length > 0) flush();
+    if (batch.length + pending.length > 0) await flush();
   }
   ports.onProgress?.({ report: report(), ...progress });
   return report();

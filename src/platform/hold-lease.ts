@@ -8,35 +8,70 @@ const askAgainMs = 1_000;
 export type HoldPorts = {
   readonly lease: Lease;
   readonly clock: Clock;
-  /** Called once when somebody else holds the lease, with the time until when, ms since 1970. */
+  /** Called when somebody else holds the lease, once each time it is waited for, with the time until when, ms since 1970. */
   readonly onWait?: (untilMs: number) => void;
   readonly signal?: AbortSignal;
 };
 
-/** Runs `work` with the lease's token once it is free; `work`'s writes must check the token. */
-export async function withLease<T>({ lease, clock, onWait, signal }: HoldPorts, work: (token: number) => Promise<T>): Promise<T> {
+/** The lease in the hands of a piece of work. A machine that slept, or a process that was stopped, finds it lost. */
+export type Hold = {
+  /** Throws when another process has taken over: every writing transaction asks. */
+  check(): void;
+  /** Resolves when the work may write: waits for the lease again where `withLease` gave it, rejects where `tryLease` did. */
+  ready(): Promise<void>;
+};
+
+/** Runs `work` once the lease is free. */
+export async function withLease<T>(ports: HoldPorts, work: (hold: Hold) => Promise<T>): Promise<T> {
+  return holding(ports, { token: await waitFor(ports), again: () => waitFor(ports) }, work);
+}
+
+/** The same, but answers null at once when somebody else holds the lease, and does not wait for one that was lost. */
+export async function tryLease<T>(ports: HoldPorts, work: (hold: Hold) => Promise<T>): Promise<T | null> {
+  const token = ports.lease.acquire(ports.clock.nowMs());
+  return token === null ? null : holding(ports, { token, again: null }, work);
+}
+
+async function waitFor({ lease, clock, onWait, signal }: HoldPorts): Promise<number> {
   let token = lease.acquire(clock.nowMs());
   if (token === null) onWait?.(lease.heldUntil(clock.nowMs()) ?? clock.nowMs());
   while (token === null) {
     await clock.wait(askAgainMs, signal);
     token = lease.acquire(clock.nowMs());
   }
-  return holding(lease, clock, token, work);
+  return token;
 }
 
-/** The same, but answers null at once when somebody else holds the lease. */
-export async function tryLease<T>({ lease, clock }: HoldPorts, work: (token: number) => Promise<T>): Promise<T | null> {
-  const token = lease.acquire(clock.nowMs());
-  return token === null ? null : holding(lease, clock, token, work);
-}
+type Held = { token: number; readonly again: (() => Promise<number>) | null };
 
-async function holding<T>(lease: Lease, clock: Clock, token: number, work: (token: number) => Promise<T>): Promise<T> {
-  const renewal = setInterval(() => lease.renew(token, clock.nowMs()), renewEveryMs);
-  renewal.unref();
+async function holding<T>({ lease, clock }: HoldPorts, held: Held, work: (hold: Hold) => Promise<T>): Promise<T> {
+  const end = new AbortController();
+  const check = () => lease.check(held.token);
+  const ready = async () => {
+    if (held.again !== null && !lease.isHeldBy(held.token)) held.token = await held.again();
+    check();
+  };
+  const renewing = keepRenewing(() => lease.renew(held.token, clock.nowMs()), clock, end.signal);
   try {
-    return await work(token);
+    return await work({ check, ready });
   } finally {
-    clearInterval(renewal);
-    lease.release(token);
+    end.abort();
+    await renewing;
+    lease.release(held.token);
+  }
+}
+
+async function keepRenewing(renew: () => void, clock: Clock, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const isTime = await clock.wait(renewEveryMs, signal).then(
+      () => true,
+      () => false, // rejected by the end of the work alone
+    );
+    if (!isTime) return;
+    try {
+      renew();
+    } catch {
+      // A store that is busy now is asked again in time; a lease that was lost shows itself in the next write.
+    }
   }
 }

@@ -10,9 +10,6 @@ export type SmtpSettings = {
 };
 
 const timeouts = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 };
-/** What a client says before the server can have any of the mail. */
-const beforeTheMail = /^(?:CONN|EHLO|HELO|LHLO|STARTTLS|AUTH|MAIL|RCPT|API)/;
-
 export function createSmtpMailer({ url, from, connections }: SmtpSettings): Mailer {
   const transport = createTransport(
     {
@@ -53,16 +50,28 @@ export function toMessage({ to, subject, html, text, messageId, headers }: Mail)
   };
 }
 
-type SmtpError = Error & { readonly code?: string; readonly command?: string; readonly responseCode?: number; readonly response?: string };
+type SmtpError = Error & {
+  readonly code?: string;
+  readonly command?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+  readonly syscall?: string;
+  readonly timeoutType?: string;
+};
 
 function toOutcome(error: SmtpError): MailOutcome {
   const { code = '', command = '', responseCode, response } = error;
   const reason = (response ?? error.message).replace(/\s+/g, ' ').slice(0, 300);
-  // 421 closes the session, 454 and 530 to 538 are about logging in: none of them is about this mail.
+  // 421 closes the session and 454 is about logging in: neither is about this mail.
   if (code === 'EAUTH' || responseCode === 421 || responseCode === 454) return { kind: 'unreachable', reason };
   if (responseCode !== undefined) return toRefusal(responseCode, command, reason);
   if (code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'ESTREAM') return { kind: 'refused', hard: false, final: true, reason };
-  return beforeTheMail.test(command) || command === '' ? { kind: 'unreachable', reason } : { kind: 'uncertain', reason };
+  return wasNeverConnected(error) ? { kind: 'unreachable', reason } : { kind: 'uncertain', reason };
+}
+
+/** Of a connection that broke later the library does not say how far the mail had come. */
+function wasNeverConnected({ code = '', syscall, timeoutType }: SmtpError): boolean {
+  return syscall === 'connect' || ['EDNS', 'ETLS', 'EPROXY'].includes(code) || /^(?:CONNECT|GREETING|UPGRADE)_/.test(timeoutType ?? '');
 }
 
 /** A refused recipient is a bad address, unless the enhanced code (RFC 3463) says that it is full or that we are the problem. */

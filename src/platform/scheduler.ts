@@ -1,14 +1,14 @@
 /** Runs each job once in every time slot, in one of however many processes: the lease decides who, the store remembers what was done. */
 import type { Lease } from '#core/fetching';
 import type { Clock } from './clock.ts';
-import { tryLease } from './hold-lease.ts';
+import { type Hold, tryLease } from './hold-lease.ts';
 import type { Log } from './log.ts';
 
 export type Job = {
   readonly name: string;
   readonly everyMs: number;
-  /** Its writes check the token. What it throws is logged; the job comes again in the next slot. */
-  run(token: number, signal: AbortSignal): Promise<void>;
+  /** Its writes check the hold. What it throws is logged; the job comes again in the next slot. */
+  run(hold: Hold, signal: AbortSignal): Promise<void>;
 };
 
 /** Which slot of a job was done last: slot n lasts from n × everyMs to (n + 1) × everyMs since 1970. */
@@ -47,14 +47,14 @@ async function loop(ports: SchedulerPorts, signal: AbortSignal): Promise<void> {
 
 async function runDue(ports: SchedulerPorts, signal: AbortSignal): Promise<void> {
   if (!ports.jobs.some((job) => dueSlot(job, ports) !== null)) return;
-  await tryLease(ports, async (token) => {
+  await tryLease(ports, async (hold) => {
     for (const job of ports.jobs) {
       const slot = dueSlot(job, ports); // asked again: whoever held the lease before may have done it
       if (slot === null || signal.aborted) continue;
       await job
-        .run(token, signal)
+        .run(hold, signal)
         .catch((error: unknown) => ports.log.warn('a scheduled job failed', { job: job.name, error: String(error) }));
-      ports.lease.check(token);
+      hold.check();
       if (!signal.aborted) ports.schedule.done(job.name, slot, new Date(ports.clock.nowMs()).toISOString());
     }
   });

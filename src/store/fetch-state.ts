@@ -1,10 +1,11 @@
-/** What fetching remembers across runs and processes: paces, cursors, validators, days asked for and each source's health. */
+/** What fetching remembers across runs and processes: cursors, validators, days asked for and each source's health. */
 import type { Database } from 'better-sqlite3';
 import type { Day } from '#core/day';
-import type { FetchState, SourceHealth } from '#core/fetching';
+import type { AskedDay, FetchState, SourceHealth } from '#core/fetching';
 import type { Validators } from '#core/http';
 
-export function createFetchState(database: Database): FetchState {
+/** `check` throws when this process may no longer write. */
+export function createFetchState(database: Database, check: () => void = () => {}): FetchState {
   const seen = database.prepare<[string], Validators>('SELECT etag, lastModified FROM SeenUrl WHERE url = ?');
   const see = database.prepare('INSERT OR REPLACE INTO SeenUrl (url, etag, lastModified) VALUES (?, ?, ?)');
   const cursor = database.prepare<[string], string>('SELECT cursor FROM FetchCursor WHERE job = ?').pluck();
@@ -12,14 +13,18 @@ export function createFetchState(database: Database): FetchState {
   const dropCursor = database.prepare('DELETE FROM FetchCursor WHERE job = ?');
   const setDay = database.prepare('INSERT OR REPLACE INTO SourceDay (source, day, items, reason, askedAt) VALUES (?, ?, ?, ?, ?)');
   const touchDay = database.prepare('UPDATE SourceDay SET askedAt = ? WHERE source = ? AND day = ?');
-  const health = database.prepare<[string], SourceHealth>('SELECT * FROM Source WHERE name = ?');
+  const health = database.prepare<[string], SourceHealth>(
+    'SELECT name, askedAt, answeredAt, latestDay, failure, nextTryAt FROM Source WHERE name = ?',
+  );
   const setHealth = database.prepare(
-    `INSERT OR REPLACE INTO Source (name, askedAt, answeredAt, latestDay, failure, nextTryAt) VALUES (:name, :askedAt, :answeredAt, :latestDay, :failure, :nextTryAt)`,
+    `INSERT INTO Source (name, askedAt, answeredAt, latestDay, failure, nextTryAt) VALUES (:name, :askedAt, :answeredAt, :latestDay, :failure, :nextTryAt)
+     ON CONFLICT (name) DO UPDATE SET askedAt = :askedAt, answeredAt = :answeredAt, latestDay = :latestDay, failure = :failure, nextTryAt = :nextTryAt`,
   );
   const raise = database.prepare('UPDATE Store SET revision = revision + 1');
 
   /** A change of a source's state is something pages show: it raises the revision, a mere repeat does not. */
   const update = database.transaction((name: string, change: Partial<SourceHealth>) => {
+    check();
     const before: SourceHealth = health.get(name) ?? {
       name,
       askedAt: null,
@@ -34,22 +39,32 @@ export function createFetchState(database: Database): FetchState {
   });
 
   const checkpoint = database.transaction((job: string, next: string | null, urls: Parameters<FetchState['checkpoint']>[2]) => {
+    check();
     if (next === null) dropCursor.run(job);
     else setCursor.run(job, next);
     for (const { url, validators } of urls) see.run(url, validators.etag, validators.lastModified);
+  });
+
+  const dayAsked = database.transaction((source: string, { day, items, reason }: AskedDay, at: string) => {
+    check();
+    if (items === null) touchDay.run(at, source, day);
+    else setDay.run(source, day, items, reason, at);
+  });
+
+  const setTold = database.prepare('UPDATE Source SET told = :told WHERE name = :name AND told IS NOT :told');
+  const tell = database.transaction((name: string, told: string) => {
+    if (setTold.run({ name, told }).changes > 0) raise.run();
   });
 
   return {
     validatorsOf: async (url) => seen.get(url) ?? null,
     cursorOf: (job) => cursor.get(job) ?? null,
     checkpoint: (job, next, urls) => checkpoint.immediate(job, next, urls),
-    dayAsked(source, { day, items, reason }, at) {
-      if (items === null) touchDay.run(at, source, day);
-      else setDay.run(source, day, items, reason, at);
-    },
+    dayAsked: (source, day, at) => dayAsked.immediate(source, day, at),
     asked: (name, at) => update.immediate(name, { askedAt: at }),
     answered: (name, at, latestDay) => update.immediate(name, { answeredAt: at, failure: null, nextTryAt: null, latestDay }),
     failed: (name, failure, nextTryAt) => update.immediate(name, { failure, nextTryAt }),
+    tell: (name, told) => tell.immediate(name, told),
     healthOf: (name) => health.get(name) ?? null,
   };
 }

@@ -24,14 +24,17 @@ export function createLease(database: Database, name: string): Lease {
     return token;
   });
 
+  const isHeldBy = (token: number) => read.get(name)?.token === token;
+
   return {
     acquire: (nowMs) => acquire.immediate(nowMs),
     renew: (token, nowMs) => extend.run(nowMs + leaseMs, name, token, holder).changes > 0,
     release(token) {
       end.run(name, token, holder);
     },
+    isHeldBy,
     check(token) {
-      if (read.get(name)?.token !== token) throw new Error('another process has taken over the ingest; this one stops writing');
+      if (!isHeldBy(token)) throw new Error('another process has taken over the ingest; this one stops writing');
     },
     heldUntil(nowMs) {
       const current = read.get(name);
@@ -40,5 +43,8 @@ export function createLease(database: Database, name: string): Lease {
   };
 }
 
-/** A lease that runs longer than any can was written by a clock that has been set back since. */
-const isHeld = ({ expiresAt }: Row, nowMs: number): boolean => expiresAt > nowMs && expiresAt <= nowMs + leaseMs;
+/**
+ * A lease that runs much longer than any can was written by a clock that has been set back since. Not merely longer: whoever asked the
+ * time, and then waited for the store to be free, sees one that began after its own now.
+ */
+const isHeld = ({ expiresAt }: Row, nowMs: number): boolean => expiresAt > nowMs && expiresAt <= nowMs + 2 * leaseMs;

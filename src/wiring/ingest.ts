@@ -1,15 +1,14 @@
 /** What a process that ingests is made of: the writing connection, the lease, the fetcher and the scheduler. */
-
 import type { FetchState, Lease } from '#core/fetching';
-import type { HttpGet } from '#core/http';
 import type { RecordWriter, RunLog } from '#core/ingest-ports';
-import { fetchPapers } from '#ingest/fetch-papers';
-import { type Endpoints, toScheduledJob } from '#ingest/scheduled-jobs';
+import { type FetchPorts, fetchPapers } from '#ingest/fetch-papers';
+import { type Endpoints, toScheduledJob, toSourceStatus } from '#ingest/scheduled-jobs';
 import { isoNow, systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
 import { createHttp } from '#platform/http';
 import { createHostRules } from '#platform/http/hosts';
 import { reserveStart } from '#platform/http/pace';
+import type { Hold } from '#platform/hold-lease';
 import { type Job, startScheduler } from '#platform/scheduler';
 import { onStop } from '#platform/stop';
 import { openWritable } from '#store/database';
@@ -23,11 +22,12 @@ import { createServerLog } from './log.ts';
 
 export type Ingest = {
   readonly lease: Lease;
-  /** A writer for as long as the lease's token holds. */
-  writerFor(token: number): RecordWriter;
+  /** A writer for as long as the lease is held. */
+  writerFor(hold: Hold): RecordWriter;
+  fetchPortsFor(hold: Hold): FetchPorts;
   readonly runs: RunLog;
-  readonly state: FetchState;
-  readonly get: HttpGet;
+  /** For reading: what is written is written for a hold. */
+  readonly state: Pick<FetchState, 'healthOf' | 'tell'>;
   readonly endpoints: Endpoints;
   readonly schedule: ReturnType<typeof createSchedule>;
   close(): void;
@@ -35,7 +35,6 @@ export type Ingest = {
 
 export function openIngest(settings: Env): Ingest {
   const database = openWritable(settings.databaseFile);
-  const lease = createLease(database, 'ingest');
   const endpoints = { hf: settings.hfEndpoint, arxiv: settings.arxivEndpoint };
   const get = createHttp({
     rules: createHostRules(endpoints),
@@ -43,12 +42,21 @@ export function openIngest(settings: Env): Ingest {
     trustedOrigins: Object.values(endpoints).map((endpoint) => new URL(endpoint).origin),
     userAgent: `PaperDigest/1.0 (self-hosted; ${settings.siteUrl})`,
   });
+  const runs = createRunLog(database);
+  const writerFor = (hold: Hold) => createRecordWriter(database, hold.check);
   return {
-    lease,
-    writerFor: (token) => createRecordWriter(database, () => lease.check(token)),
-    runs: createRunLog(database),
+    lease: createLease(database, 'ingest'),
+    writerFor,
+    fetchPortsFor: (hold) => ({
+      get,
+      runs,
+      writer: writerFor(hold),
+      state: createFetchState(database, hold.check),
+      ready: hold.ready,
+      now: () => isoNow(),
+    }),
+    runs,
     state: createFetchState(database),
-    get,
     endpoints,
     schedule: createSchedule(database),
     close: () => {
@@ -57,14 +65,26 @@ export function openIngest(settings: Env): Ingest {
   };
 }
 
+/** How often is looked whether time alone has changed what must be said of a source. */
+const tellEveryMs = 20_000;
+
 /** Fetches SOURCES every INGEST_EVERY in one of the processes that serve this store; nothing without SOURCES. */
 export function startFetching(): void {
   const settings = env();
   if (settings.sources.length === 0) return;
   const ingest = openIngest(settings);
+  const log = createServerLog();
   const jobs = settings.sources.map((name) => toJob(name, ingest, settings));
-  const stop = startScheduler({ jobs, lease: ingest.lease, schedule: ingest.schedule, clock: systemClock, log: createServerLog() });
+  const stop = startScheduler({ jobs, lease: ingest.lease, schedule: ingest.schedule, clock: systemClock, log });
+  const telling = setInterval(() => {
+    try {
+      tellStates(ingest, settings);
+    } catch (error) {
+      log.warn('the state of the sources could not be noted', { error: String(error) });
+    }
+  }, tellEveryMs);
   onStop(async () => {
+    clearInterval(telling);
     await stop();
     ingest.close();
   });
@@ -74,9 +94,21 @@ function toJob(name: string, ingest: Ingest, settings: Env): Job {
   return {
     name,
     everyMs: settings.ingestEveryMs,
-    async run(token, signal) {
+    async run(hold, signal) {
       const job = toScheduledJob(name, ingest.state.healthOf(name), { now: isoNow(), endpoints: ingest.endpoints });
-      if (job) await fetchPapers(job, { ...ingest, writer: ingest.writerFor(token), now: () => isoNow(), signal });
+      try {
+        if (job) await fetchPapers(job, { ...ingest.fetchPortsFor(hold), signal });
+      } finally {
+        tellStates(ingest, settings);
+      }
     },
   };
+}
+
+/** Pages are functions of the store's revision: a source that becomes stalled by time alone must raise it. */
+function tellStates({ state }: Ingest, { sources, ingestEveryMs }: Env): void {
+  for (const name of sources) {
+    const { health: _, ...told } = toSourceStatus(name, state.healthOf(name), { now: isoNow(), everyMs: ingestEveryMs });
+    state.tell(name, JSON.stringify(told));
+  }
 }

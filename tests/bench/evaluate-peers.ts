@@ -99,7 +99,7 @@ const fuse: Ranker = {
       return index.search(anyWord, { limit }).map(({ item }) => item.id);
     };
   },
-  queriesMax: 10,
+  queriesMax: 20,
 };
 
 export const peers: readonly Ranker[] = [fts5, miniSearch, orama, flexSearch, lunrJs, fuse];

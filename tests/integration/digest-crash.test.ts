@@ -2,7 +2,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { ensureBuilt } from '#scripts/build';
 import { aLoadedStore, digestDay, sendWithKills } from '#tests/digest-load';
-import { aMailServer } from '#tests/mail-server';
+import { aMailServer } from '#tests/a-mail-server';
 import { aTempFolder } from '#tests/temp-store';
 
 const inFlightMax = 10;

@@ -2,7 +2,7 @@
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { aDigest, aMailbox, anSmtpMailer, tokensIn } from '#tests/a-digest';
-import { aMailServer } from '#tests/mail-server';
+import { aMailServer } from '#tests/a-mail-server';
 
 const listed = (day: string, position: number) => [{ source: 'listing', day, position }];
 

@@ -1,7 +1,6 @@
 /** A real SMTP server on loopback that keeps what it gets, and refuses what a test says. */
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import { onTestFinished } from 'vitest';
 
 export type ReceivedMail = { readonly from: string; readonly to: readonly string[]; readonly raw: string };
 
@@ -30,11 +29,4 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const { port: own } = server.server.address() as AddressInfo;
   return { url: `smtp://127.0.0.1:${own}`, port: own, mails, close: () => new Promise((resolve) => server.close(() => resolve())) };
-}
-
-/** Closes with the test. */
-export async function aMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
-  const server = await startMailServer(options);
-  onTestFinished(() => server.close());
-  return server;
 }

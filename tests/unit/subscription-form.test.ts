@@ -16,7 +16,7 @@ describe('the form', () => {
   it('is read into an address, a filter and a rhythm', () => {
     const { address, choice, isTrapped } = read('address=A@b.example&q=tag:nlp authors:1..5 draft&rhythm=weekdays&weekday=3&weekday=1&hour=18&zone=europe/berlin&empty=1');
     expect(address).toBe('a@b.example');
-    expect(choice).toEqual({ query: 'q=draft&authors=1..5&tag=nlp', schedule: { weekdays: [1, 3], hour: 18, timeZone: 'Europe/Berlin' }, mailsEmpty: true });
+    expect(choice).toEqual({ query: 'q=draft&tag=nlp&authors=1..5', schedule: { weekdays: [1, 3], hour: 18, timeZone: 'Europe/Berlin' }, mailsEmpty: true });
     expect(isTrapped).toBe(false);
     expect(read('website=http://spam.example').isTrapped).toBe(true);
   });

@@ -19,7 +19,7 @@ export function toApiPageView(siteUrl: string): ApiPageView {
     })),
     curl: `curl '${siteUrl}/api/v1/papers?q=has:code&sort=new&limit=5'`,
     python: `HF_ENDPOINT=${siteUrl} hf papers ls --limit 10`,
-    mcp: `claude mcp add --transport http paper-digest ${siteUrl}/mcp`,
+    mcp: `{ "mcpServers": { "paper-digest": { "type": "http", "url": "${siteUrl}/mcp" } } }`,
   };
 }
 

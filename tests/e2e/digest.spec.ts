@@ -1,0 +1,189 @@
+/** The digest by mail as a person meets it: subscribe, confirm, receive, follow a link, leave; the mail on small and dark screens. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { simpleParser } from 'mailparser';
+import { type MailServer, startMailServer } from '#tests/mail-server';
+import { expect, test } from './test.ts';
+
+test.describe('with a mail server', () => {
+  let folder: string;
+  let site: string;
+  let mailServer: MailServer;
+  let server: ChildProcess;
+  let settings: Record<string, string>;
+
+  test.beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'paper-digest-mail-'));
+    mailServer = await startMailServer();
+    const port = await freePort();
+    site = `http://127.0.0.1:${port}`;
+    settings = { PORT: String(port), HOST: '127.0.0.1', SITE_URL: '', SOURCES: '', SMTP_URL: mailServer.url, LOG_LEVEL: 'warn', DATABASE_URL: `file:${join(folder, 'digest.db')}` };
+    server = spawn(process.execPath, ['scripts/serve.mjs'], { env: { ...process.env, ...settings }, stdio: 'ignore' });
+    await expect.poll(() => fetch(`${site}/api/health`).then((answer) => answer.status, () => 0), { timeout: 30_000 }).toBe(200);
+  });
+
+  test.afterAll(async () => {
+    server.kill('SIGKILL');
+    await mailServer.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A command of the project on the same store. */
+  const run = (...args: string[]) =>
+    new Promise<string>((resolve) => {
+      const child = spawn(process.execPath, ['scripts/cli.mjs', ...args], { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+      child.once('close', () => resolve(output));
+    });
+
+  test('from a list to the inbox, to a paper, and out by one click', async ({ page }) => {
+    test.slow();
+    await page.goto(`${site}/papers?tag=code-generation&authors=1..5`);
+    await page.getByRole('navigation', { name: 'other formats' }).getByRole('link', { name: 'E-mail' }).click();
+    await expect(page.getByLabel('Which papers')).toHaveValue('tag:code-generation authors:1..5');
+    await expect(page.frameLocator('iframe').getByText('You asked for this digest')).toBeVisible();
+    await page.getByLabel('Your address').fill('Reader@Example.org');
+    await page.getByRole('button', { name: 'Subscribe' }).click();
+    await expect(page.getByRole('heading', { name: 'Look into your mailbox' })).toBeVisible();
+    expect((await page.request.get(`${site}/outbox`)).status()).toBe(404);
+
+    await expect.poll(() => mailServer.mails.length).toBe(1);
+    const asked = await simpleParser(mailServer.mails[0]?.raw ?? '');
+    const link = /http:\S+\/subscription\/\S+/.exec(asked.text ?? '')?.[0] ?? '';
+    for (const _ of [1, 2]) expect((await page.request.get(link)).status(), 'looking at it changes nothing').toBe(200);
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await expect(page.getByRole('heading', { name: 'Your subscription' })).toBeVisible();
+    expect((await page.request.get(link)).status(), 'it is used up').toBe(404);
+
+    const papers = ['by three', 'by many'].map((name, i) => ({
+      title: `Code generation ${name} with $O(n^2)$ drafts`,
+      abstract: 'We draft code generation and program synthesis with large language models. '.repeat(8),
+      authorCount: i === 0 ? 3 : 12,
+      publishedOn: '2026-01-05',
+      links: [{ kind: 'code', url: 'https://github.com/example/drafts' }],
+      listings: [{ source: 'jsonl', day: '2026-01-06', position: i + 1 }],
+    }));
+    writeFileSync(join(folder, 'new.jsonl'), papers.map((paper) => JSON.stringify(paper)).join('\n'));
+    expect(await run('ingest', 'jsonl', join(folder, 'new.jsonl'))).toContain('2 added');
+    expect(await run('digest', '--day', '2026-01-06')).toContain('1 due: 1 sent, 0 failed');
+
+    const mail = await simpleParser(mailServer.mails[1]?.raw ?? '');
+    const html = String(mail.html);
+    expect(mail.subject).toMatch(/^1 new paper: .*1–5 authors$/);
+    expect(mail.to).toMatchObject({ text: 'reader@example.org' });
+    expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(mail.headers.get('list')).toMatchObject({ 'unsubscribe-post': { name: 'List-Unsubscribe=One-Click' }, unsubscribe: { url: expect.stringContaining(`${site}/subscription/`) } });
+    expect(html).toContain('Code generation by three with O(n²) drafts');
+    expect(html).not.toContain('by many');
+    const paper = /href="(http:[^"]+\/papers\/[^"?]+)"/.exec(html)?.[1] ?? '';
+    await page.goto(paper);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Code generation by three');
+
+    const leave = /<(http:[^>]+\/leave)>/.exec(mail.headerLines.find((line) => line.key === 'list-unsubscribe')?.line ?? '')?.[1] ?? '';
+    await page.goto(leave);
+    await expect(page.getByRole('heading', { name: 'Your subscription' }), 'GET does not leave').toBeVisible();
+    const oneClick = await page.request.post(leave, { data: 'List-Unsubscribe=One-Click', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' }, maxRedirects: 0 });
+    expect([oneClick.status(), oneClick.headers()['set-cookie']]).toEqual([200, undefined]);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'You have left' })).toBeVisible();
+    await expect(page.getByText('1 paper, sent')).toBeVisible();
+  });
+
+  test('other sites cannot send the form or press the buttons', async ({ page }) => {
+    const form = { address: 'victim@example.org' };
+    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'http://evil.example' }, { origin: 'null' }] as Record<string, string>[])
+      for (const path of ['/subscribe/request', `/subscription/${'x'.repeat(43)}/forget`])
+        expect((await page.request.post(`${site}${path}`, { form, headers })).status()).toBe(403);
+    expect((await page.request.post(`${site}/subscribe/request`, { data: 'x'.repeat(30_000) })).status()).toBe(413);
+  });
+});
+
+test('the preview is the mail: readable at 320 pixels, in light and dark, and able to do nothing', async ({ page }) => {
+  const answer = await page.request.get('/subscribe/preview?tag=large-language-models');
+  expect(answer.headers()['content-security-policy']).toContain('sandbox');
+  expect(answer.headers()['x-frame-options']).toBeUndefined();
+  for (const width of [320, 700])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await page.goto('/subscribe/preview?tag=large-language-models');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(colorScheme === 'dark' ? 'rgb(23, 21, 18)' : 'rgb(253, 251, 247)');
+      expect(await violations(page, ['color-contrast'])).toEqual([]);
+      await test.info().attach(`mail ${width} ${colorScheme}`, { body: await page.screenshot({ fullPage: true }), contentType: 'image/png' });
+    }
+});
+
+test('the pages of the digest are for every eye and hand', async ({ page }) => {
+  for (const path of ['/subscribe?tag=large-language-models', '/subscribe/requested', '/subscribe/forgotten', '/outbox'])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(path);
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    }
+});
+
+test('the form offers the reader’s own time zone', async ({ browser, baseURL }) => {
+  const page = await browser.newPage({ timezoneId: 'Asia/Tokyo', ...(baseURL ? { baseURL } : {}) });
+  await page.goto('/subscribe');
+  await expect(page.getByLabel('Time zone')).toHaveValue('Asia/Tokyo');
+  await page.close();
+});
+
+test('without scripts and without a mail server everything works by the outbox', { tag: '@no-js' }, async ({ page }) => {
+  const address = `no-js-${Date.now()}@example.org`;
+  await page.goto('/subscribe');
+  await page.getByLabel('Which papers').fill('tag:large-language-models draft');
+  await page.getByLabel('Once a week').check();
+  await page.getByRole('button', { name: 'Show what it finds' }).click();
+  await expect(page).toHaveURL(/rhythm=weekly/);
+  await expect(page.getByRole('list', { name: 'The filter' }).getByRole('listitem')).toHaveCount(2);
+  await page.getByLabel('Your address').fill(address);
+  await page.getByRole('button', { name: 'Subscribe' }).click();
+  const mail = page.getByRole('listitem').filter({ hasText: address });
+  await expect(async () => {
+    await page.goto('/outbox');
+    await expect(mail).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await mail.getByRole('link').click();
+  const frame = page.frameLocator('iframe');
+  const opened = page.waitForEvent('popup');
+  await frame.getByRole('link', { name: 'See and confirm' }).click();
+  const mine = await opened;
+  await expect(mine.locator('.lead')).toContainText('Every Monday at 07:00, UTC');
+  await mine.getByRole('button', { name: 'Confirm' }).click();
+  await mine.getByRole('button', { name: 'Pause' }).click();
+  await expect(mine.getByRole('heading', { name: 'Your subscription is paused' })).toBeVisible();
+  await mine.getByRole('button', { name: 'Go on' }).click();
+  await mine.getByLabel('On the days ticked').check();
+  await mine.getByLabel('Sunday').check();
+  await mine.getByRole('button', { name: 'Save' }).click();
+  await expect(mine.locator('.lead')).toContainText('Monday and Sunday at 07:00, UTC');
+  await mine.getByText('Delete everything about me').click();
+  await mine.getByRole('button', { name: 'Delete it all' }).click();
+  await expect(mine.getByRole('heading', { name: 'All forgotten' })).toBeVisible();
+});
+
+async function violations(page: Page, rules: readonly string[] = []): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations: found } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}

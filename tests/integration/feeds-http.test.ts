@@ -1,0 +1,68 @@
+/** The feeds' routes: status, headers, conditional requests, and readers that go away. */
+import { describe, expect, test } from 'vitest';
+import { ingestPapers } from '#ingest/ingest-papers';
+import { formats } from '#serve/render/formats/index';
+import { openApi } from '#tests/call-api';
+import { eventsOf } from '#tests/records';
+import { aStoreWithPapers } from '#tests/stored-papers';
+
+describe('GET /feeds/…', () => {
+  test.each(formats)('$extension', async ({ extension, contentType, kind }) => {
+    const call = openApi((await aStoreWithPapers()).file);
+    const address = `/feeds/papers.${extension}?sort=old`;
+    const answer = await call(address);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe(contentType);
+    expect(answer.headers.get('content-disposition')).toBe(kind === 'export' ? `attachment; filename="papers.${extension}"` : null);
+    expect(await answer.text()).toContain('Strings of old');
+    const head = await call(address, { method: 'HEAD' });
+    expect([...head.headers]).toEqual([...answer.headers]);
+    expect(await head.text()).toBe('');
+  });
+
+  test('answers 304 until the store changes', async () => {
+    const store = await aStoreWithPapers();
+    const call = openApi(store.file);
+    const etag = (await call('/feeds/papers.rss')).headers.get('etag') ?? '';
+    const ask = async (known: string) => (await call('/feeds/papers.rss', { headers: { 'if-none-match': known } })).status;
+    expect(await ask(etag)).toBe(304);
+    expect(await ask(`"other", ${etag.replace('W/', '')}`)).toBe(304);
+    expect(await ask('*')).toBe(304);
+    expect(await ask('"other"')).toBe(200);
+    await ingestPapers(eventsOf([{ source: 'jsonl', title: 'News', fetchedAt: '2026-01-01T00:00:00Z' }]), { writer: store.writer });
+    expect(await ask(etag)).toBe(200);
+  });
+
+  test('refuses a parameter it does not know, and a format that is none', async () => {
+    const call = openApi((await aStoreWithPapers()).file);
+    const refused = await call('/feeds/papers.csv?authors=many');
+    expect(refused.status).toBe(400);
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect(await refused.json()).toMatchObject({ parameter: 'authors' });
+    for (const file of ['papers.docx', 'papers', 'papers.', 'other.atom', 'papers.atom.gz'])
+      expect((await call(`/feeds/${file}`)).status).toBe(404);
+  });
+
+  test('reads no further when the reader goes away', async () => {
+    const records = Array.from({ length: 700 }, (_, i) => ({
+      source: 'jsonl',
+      ownId: `p${i}`,
+      title: `Paper ${i}`,
+      fetchedAt: '2026-01-01T00:00:00Z',
+    }));
+    const call = openApi((await aStoreWithPapers(records)).file);
+    const reader = (await call('/feeds/papers.jsonl')).body?.getReader();
+    const { value } = (await reader?.read()) ?? {};
+    expect(new TextDecoder().decode(value).trimEnd().split('\n')).toHaveLength(250);
+    await reader?.cancel();
+    expect((await reader?.read())?.done).toBe(true);
+  });
+
+  test('outlines the topics', async () => {
+    const call = openApi((await aStoreWithPapers()).file);
+    const answer = await call('/feeds/topics.opml');
+    expect(answer.headers.get('content-type')).toBe('text/x-opml; charset=utf-8');
+    expect(await answer.text()).toMatch(/^<\?xml[^>]*\?>\n<opml version="2\.0">/);
+    expect((await call('/feeds/topics.opml', { headers: { 'if-none-match': answer.headers.get('etag') ?? '' } })).status).toBe(304);
+  });
+});

@@ -1,0 +1,134 @@
+/** What becomes of a mail at a real SMTP server: taken, refused, not reached, or not known. And that nothing leaves but what was meant to. */
+import { createServer, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import fc from 'fast-check';
+import { simpleParser } from 'mailparser';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type Mail, parseMailAddress } from '#core/mail';
+import { openOutboxMail } from '#digest/outbox';
+import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-outbox';
+import { anSmtpMailer } from '#tests/a-digest';
+import { aMailServer } from '#tests/a-mail-server';
+import { aTempFolder } from '#tests/temp-store';
+
+const aMail = (overrides: Partial<Mail> = {}): Mail => ({
+  to: 'reader@example.org' as Mail['to'],
+  subject: 'A subject',
+  html: '<p>Some “HTML”</p>',
+  text: 'Some “text”\n',
+  messageId: 'digest.2025-12-16.abc@digest.example',
+  headers: { 'List-Unsubscribe': `<https://digest.example/subscription/${'x'.repeat(43)}/leave>` },
+  ...overrides,
+});
+
+const refusal = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });
+
+describe('a mail', () => {
+  it.each([
+    [550, '5.1.1 no such user', { kind: 'refused', hard: true, final: true }],
+    [550, 'no such user', { kind: 'refused', hard: true, final: true }],
+    [550, '5.7.1 we do not like you', { kind: 'refused', hard: false, final: true }],
+    [552, '5.2.2 mailbox full', { kind: 'refused', hard: false, final: true }],
+    [451, '4.7.1 greylisted', { kind: 'refused', hard: false, final: false }],
+    [421, 'too many connections', { kind: 'unreachable' }],
+  ])('whose recipient is answered with %i %s', async (code, text, outcome) => {
+    const server = await aMailServer({ onRcptTo: (_address, _session, callback) => callback(refusal(code, text)) });
+    expect(await anSmtpMailer(server.url).send(aMail())).toMatchObject(outcome);
+  });
+
+  it('that is refused as a whole says nothing of the address', async () => {
+    const server = await aMailServer({
+      onData(stream, _session, callback) {
+        stream.on('end', () => callback(refusal(554, 'spam'))).resume();
+      },
+    });
+    expect(await anSmtpMailer(server.url).send(aMail())).toMatchObject({ kind: 'refused', hard: false, final: true });
+  });
+
+  it('for a server that is not there, or does not let us in, waits', async () => {
+    expect(await anSmtpMailer('smtp://127.0.0.1:1').send(aMail())).toMatchObject({ kind: 'unreachable' });
+    const server = await aMailServer({ disabledCommands: ['STARTTLS'], allowInsecureAuth: true, authOptional: false, onAuth: (_auth, _session, callback) => callback(new Error('no')) });
+    expect(await anSmtpMailer(server.url.replace('//', '//user:wrong@')).send(aMail())).toMatchObject({ kind: 'unreachable' });
+  });
+
+  it.each([
+    ['the recipient', 'RCPT', 'uncertain'],
+    ['the whole mail', '\r\n.\r\n', 'uncertain'],
+  ])('whose connection breaks after %s', async (_, mark, kind) => {
+    const url = await aServerThatBreaksAt(mark);
+    expect(await anSmtpMailer(url).send(aMail())).toMatchObject({ kind });
+  });
+
+  it('in the outbox is a file that is read back as it was, and replaced when it is written again', async () => {
+    const folder = aTempFolder();
+    const mailer = createOutboxMailer(folder, 'Paper Digest <digest@localhost>');
+    for (const subject of ['First', 'Second: “ä”']) expect(await mailer.send(aMail({ subject }))).toEqual({ kind: 'sent' });
+    const [file] = listOutbox(folder);
+    expect(listOutbox(folder)).toHaveLength(1);
+    const files = { names: () => listOutbox(folder).map((one) => one.name), read: (name: string) => readOutbox(folder, name) };
+    expect(openOutboxMail(files, file?.name ?? '')).toMatchObject({ to: 'reader@example.org', subject: 'Second: “ä”', text: 'Some “text”\n', html: '<p>Some “HTML”</p>' });
+    for (const name of ['../digest.db', '/etc/passwd', 'none.eml', '']) expect(openOutboxMail(files, name)).toBeNull();
+  });
+});
+
+/** Speaks just enough to get as far as `mark`, then hangs up. */
+async function aServerThatBreaksAt(mark: string): Promise<string> {
+  const server = createServer((socket: Socket) => {
+    socket.on('error', () => socket.destroy()).write('220 x\r\n');
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      if (chunk.includes(mark)) return void socket.destroy();
+      if (/^DATA/m.test(chunk)) socket.write('354 go on\r\n');
+      else if (/^(?:EHLO|MAIL|RCPT)/m.test(chunk)) socket.write('250 x\r\n');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+  });
+  return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('10,000 hostile addresses, subjects and texts', () => {
+  const nasty = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 20 }),
+    fc.constantFrom('\r\nBcc: c@d.example', '\r\n.\r\nMAIL FROM:<x@y.example>', '\nTo: z@y.example\n\nbody', '=?utf-8?Q?=0D=0ABcc:_c@d.example?=', 'x'.repeat(2_000), '\u2028Bcc: x@y.example', '.\r\n..\r\n'),
+  );
+
+  it('make one mail each, to the one address, with the headers that were meant', async () => {
+    const server = await aMailServer();
+    const mailer = anSmtpMailer(server.url);
+    const names = new Set<string>();
+    let sent = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.record({ address: nasty, subject: nasty, text: nasty }), { minLength: 100, maxLength: 100 }), async (many) => {
+        const before = server.mails.length;
+        const mails = many.map(({ address, subject, text }) => aMail({ to: parseMailAddress(address) ?? aMail().to, subject, text: `x${text}`, html: `<p>${text.replace(/[<&]/g, '')}</p>` }));
+        const outcomes = await Promise.all(mails.map((mail) => mailer.send(mail)));
+        const taken = mails.filter((_, i) => outcomes[i]?.kind === 'sent');
+        const received = server.mails.splice(before);
+        expect(taken).toHaveLength(mails.length);
+        expect(received.map((mail) => mail.to).sort()).toEqual(taken.map((mail) => [mail.to]).sort());
+        for (const { raw } of received) for (const name of headerNames(raw)) names.add(name);
+        sent += received.length;
+      }),
+      { numRuns: 100 },
+    );
+    expect(sent).toBe(10_000);
+    expect([...names].sort()).toEqual(['Content-Type', 'Date', 'From', 'List-Unsubscribe', 'MIME-Version', 'Message-ID', 'Subject', 'To']);
+  }, 180_000);
+
+  it('leave subject and recipient as one parser reads them', async () => {
+    const server = await aMailServer();
+    await anSmtpMailer(server.url).send(aMail({ subject: 'One\r\nBcc: c@d.example\r\n\r\nTwo' }));
+    const mail = await simpleParser(server.mails[0]?.raw ?? '');
+    expect(mail.subject?.replace(/\s+/g, ' ')).toBe('One Bcc: c@d.example Two');
+    expect(mail.bcc).toBeUndefined();
+    expect(mail.text).toContain('Some “text”');
+  });
+});
+
+/** Names of the header lines, folded ones joined. */
+function headerNames(raw: string): string[] {
+  const head = raw.slice(0, raw.indexOf('\r\n\r\n'));
+  return head.split(/\r\n(?![ \t])/).map((line) => line.slice(0, line.indexOf(':')));
+}

@@ -1,0 +1,269 @@
+/** Who gets mail and who does not: confirmation, tokens, limits, pauses, bounces, a mail server that fails. */
+import { describe, expect, it } from 'vitest';
+import type { Mail, MailOutcome } from '#core/mail';
+import { aDigest, aMailbox, tokensIn } from '#tests/a-digest';
+
+const listed = (day: string, position = 1) => [{ source: 'listing', day, position }];
+const nothing = new URLSearchParams();
+type World = ReturnType<typeof aDigest>;
+
+/** A new paper a day, and the clock at the hour of its digest. */
+async function nextDay({ ingest, at }: World, n: number): Promise<void> {
+  const day = `2025-12-${15 + n}`;
+  await ingest([{ title: `Paper of day ${n}`, listings: listed(day) }]);
+  at(`${day}T07:00:00Z`);
+}
+
+const count = (world: World, table: string) => world.database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+
+describe('a confirmation', () => {
+  it('is good for 48 hours, once, and for nothing else', async () => {
+    const mailbox = aMailbox();
+    const world = aDigest(mailbox);
+    for (const q of ['one', 'two']) world.request({ address: 'reader@example.org', q });
+    await world.digest.sendWaiting();
+    const [first = '', second = ''] = mailbox.mails.flatMap((mail) => tokensIn(mail).slice(0, 1));
+    expect(world.digest.act(first, 'leave', nothing)).toBeNull();
+    expect(world.digest.act(first, 'forget', nothing)).toBeNull();
+    const manage = world.digest.act(first, 'confirm', nothing)?.split('/')[2] ?? '';
+    expect(await world.digest.open(manage)).toMatchObject({ state: 'active', filter: 'one', address: 'r••••@example.org' });
+    expect(world.digest.act(manage, 'confirm', nothing)).toBe(`/subscription/${manage}`);
+    expect(world.digest.act(first, 'confirm', nothing)).toBe(`/subscription/${first}`);
+    expect(await world.digest.open(first)).toBeNull();
+    world.at('2025-12-17T10:00:01Z');
+    expect(await world.digest.open(second)).toBeNull();
+    world.digest.act(second, 'confirm', nothing);
+    expect(world.database.prepare('SELECT query, state FROM Subscription ORDER BY id').all()).toEqual([{ query: 'q=one', state: 'active' }, { query: 'q=two', state: 'pending' }]);
+    world.at('2025-12-23T10:00:00Z');
+    await world.digest.sendDue();
+    expect(count(world, 'Subscription')).toBe(1);
+  });
+
+  it('says nothing that whoever filled in the form wrote', async () => {
+    const mailbox = aMailbox();
+    const world = aDigest(mailbox);
+    world.request({ address: 'victim@example.org', q: 'BUY PILLS http://evil.example' });
+    await world.digest.sendWaiting();
+    const [mail] = mailbox.mails;
+    expect(`${mail?.subject}${mail?.html}${mail?.text}`).not.toMatch(/pills|evil/i);
+  });
+
+  it('keeps only digests of tokens in the store', async () => {
+    const mailbox = aMailbox();
+    const world = aDigest(mailbox);
+    world.request({ address: 'reader@example.org' });
+    await world.digest.sendWaiting();
+    const [token = ''] = tokensIn(mailbox.mails[0] ?? { text: '' });
+    const dump = world.database.prepare('SELECT * FROM Token').all();
+    expect(dump).toHaveLength(1);
+    expect(token).toHaveLength(43);
+    expect(JSON.stringify(dump)).not.toContain(token);
+    expect(world.digest.act(`${token.slice(0, 42)}${token.endsWith('A') ? 'Q' : 'A'}`, 'confirm', nothing)).toMatch(/^\/subscription/);
+    expect(world.database.prepare('SELECT state FROM Subscription').pluck().get()).toBe('pending');
+  });
+
+  it('of the same filter again replaces the first subscription', async () => {
+    const world = aDigest();
+    world.subscribe('reader@example.org', 'tag:nlp', { hour: '7' });
+    world.subscribe('reader@example.org', 'tag:nlp', { hour: '9' });
+    expect(world.database.prepare('SELECT hour, state FROM Subscription ORDER BY id').all()).toEqual([{ hour: 7, state: 'left' }, { hour: 9, state: 'active' }]);
+  });
+});
+
+describe('the form', () => {
+  it('answers the same for an address that is known, unknown, suppressed or asked for too often, and mails five times a day at most', async () => {
+    const mailbox = aMailbox();
+    const world = aDigest(mailbox);
+    world.subscribe('known@example.org');
+    world.database.prepare(`UPDATE Subscriber SET suppressedBecause = 'gone'`).run();
+    const answers = ['known@example.org', ...Array(8).fill('new@example.org')].map((address, i) => world.request({ address }, `198.51.${i}.1`));
+    expect(new Set(answers)).toEqual(new Set(['/subscribe/requested']));
+    await world.digest.sendWaiting();
+    expect(mailbox.mails.map((mail) => mail.to)).toEqual(Array(5).fill('new@example.org'));
+    world.at('2025-12-16T10:00:01Z');
+    world.request({ address: 'new@example.org' });
+    expect(await world.digest.sendWaiting()).toMatchObject({ sent: 1 });
+  });
+  it('does nothing for a robot that fills in every field', async () => {
+    const world = aDigest();
+    expect(world.request({ address: 'reader@example.org', website: 'http://x.example' })).toBe('/subscribe/requested');
+    expect(count(world, 'Subscriber')).toBe(0);
+  });
+  it('goes back with a reason when the address or the zone is none, without the address', () => {
+    const world = aDigest();
+    expect(world.request({ address: 'a@b@c', q: 'draft' })).toBe('/subscribe?q=draft&rhythm=daily&hour=7&zone=UTC&problem=address');
+    expect(world.request({ address: 'reader@example.org', zone: 'Mars' })).toContain('problem=schedule');
+    expect(count(world, 'Subscriber')).toBe(0);
+  });
+  it('is limited for one network, not for the others', () => {
+    const world = aDigest();
+    const answers = Array.from({ length: 31 }, (_, i) => world.request({ address: `r${i}@example.org` }, `192.0.2.${i}`));
+    expect(answers.filter((answer) => answer === null)).toHaveLength(1);
+    expect(world.request({ address: 'other@example.org' }, '203.0.113.1')).not.toBeNull();
+  });
+});
+
+describe('a subscriber', () => {
+  it('who leaves gets nothing that is queued already, by a token of any mail, for ever', async () => {
+    const mailbox = aMailbox(() => ({ kind: 'unreachable', reason: 'down' }));
+    const world = aDigest(mailbox);
+    const manage = world.subscribe('reader@example.org');
+    await nextDay(world, 1);
+    expect(await world.digest.sendDue()).toMatchObject({ recipients: 1, sent: 0, postponed: 1, stopped: 'down' });
+    const [old = ''] = tokensIn(mailbox.mails[0] ?? { text: '' });
+    world.at('2029-12-16T07:00:00Z');
+    expect(world.digest.act(old, 'leave', nothing)).toBe(`/subscription/${old}`);
+    expect(await world.digest.sendDue()).toMatchObject({ sent: 0, postponed: 0 });
+    expect(await world.digest.open(manage)).toMatchObject({ state: 'left', past: [{ label: '1 paper, cancelled' }] });
+    expect(mailbox.mails).toHaveLength(1);
+  });
+
+  it('who pauses gets nothing, and later not what came meanwhile', async () => {
+    const mailbox = aMailbox();
+    const world = aDigest(mailbox);
+    const manage = world.subscribe('reader@example.org');
+    world.digest.act(manage, 'pause', nothing);
+    await nextDay(world, 1);
+    expect(await world.digest.sendDue()).toMatchObject({ recipients: 0 });
+    world.at('2025-12-17T12:00:00Z');
+    world.digest.act(manage, 'resume', nothing);
+    await nextDay(world, 3);
+    expect(await world.digest.sendDue()).toMatchObject({ recipients: 1, sent: 1 });
+    expect(mailbox.mails[0]?.text).toContain('Paper of day 3');
+    expect(mailbox.mails[0]?.text).not.toContain('Paper of day 1');
+  });
+
+  it('who changes filter and hour gets the new ones from then on', async () => {
+    const mailbox = aMailbox();
+    const world = aDigest(mailbox);
+    const manage = world.subscribe('reader@example.org', 'nothing');
+    await nextDay(world, 1);
+    world.digest.act(manage, 'change', new URLSearchParams({ q: 'paper', rhythm: 'weekly', weekday: '5', hour: '18', zone: 'Asia/Tokyo' }));
+    expect(await world.digest.open(manage)).toMatchObject({ filter: 'paper', rhythm: 'Every Friday at 18:00, Asia/Tokyo', next: { datetime: '2025-12-19T09:00:00.000Z' } });
+    await nextDay(world, 3);
+    world.at('2025-12-19T08:59:59Z');
+    expect(await world.digest.sendDue()).toMatchObject({ recipients: 0 });
+    world.at('2025-12-19T09:00:00Z');
+    expect(await world.digest.sendDue()).toMatchObject({ recipients: 1, sent: 1 });
+  });
+
+  it('who asks to be forgotten is: nothing about them is left, and their links open nothing', async () => {
+    const world = aDigest();
+    const manage = world.subscribe('reader@example.org', 'one');
+    world.subscribe('reader@example.org', 'paper');
+    await nextDay(world, 1);
+    await world.digest.sendDue();
+    expect(world.digest.act(manage, 'forget', nothing)).toBe('/subscribe/forgotten');
+    for (const table of ['Subscriber', 'Subscription', 'Delivery', 'Token', 'SentPaper']) expect([table, count(world, table)]).toEqual([table, 0]);
+    expect(await world.digest.open(manage)).toBeNull();
+  });
+
+  it('gets word of an empty digest only when they asked for it, with the reason', async () => {
+    const mailbox = aMailbox();
+    const world = aDigest(mailbox);
+    world.subscribe('quiet@example.org', 'unheard-of');
+    world.subscribe('curious@example.org', 'unheard-of', { empty: '1' });
+    await nextDay(world, 1);
+    expect(await world.digest.sendDue()).toMatchObject({ recipients: 2, sent: 1 });
+    expect(mailbox.mails[0]).toMatchObject({ to: 'curious@example.org', subject: '0 new papers: unheard-of' });
+    expect(mailbox.mails[0]?.text.replace(/\n/g, ' ')).toContain('No papers, because none that is new matches this filter. The latest listing here is of Tuesday, 16 December 2025.');
+  });
+});
+
+describe('when mails fail', () => {
+  const decideBy = (outcomes: Readonly<Record<string, MailOutcome>>) => (mail: Mail) => outcomes[mail.to] ?? ({ kind: 'sent' } as const);
+
+  it('one bad address stops no other, and gets nothing more', async () => {
+    const bad = { kind: 'refused', hard: true, final: true, reason: '550 no such user' } as const;
+    const mailbox = aMailbox(decideBy({ 'bad@example.org': bad }));
+    const world = aDigest(mailbox);
+    const addresses = ['a@example.org', 'bad@example.org', 'c@example.org'];
+    const tokens = addresses.map((address) => world.subscribe(address));
+    await nextDay(world, 1);
+    expect(await world.digest.sendDue()).toMatchObject({ recipients: 3, sent: 2, failed: 1 });
+    expect(await world.digest.open(tokens[1] ?? '')).toMatchObject({ suppressed: '550 no such user' });
+    await nextDay(world, 2);
+    expect(await world.digest.sendDue()).toMatchObject({ recipients: 2, sent: 2, failed: 0 });
+    expect(world.digest.allow('bad@example.org' as never)).toBe(true);
+    expect(world.digest.allow('bad@example.org' as never)).toBe(false);
+  });
+
+  it('one bad paper stops no other', async () => {
+    const mailbox = aMailbox();
+    const world = aDigest(mailbox);
+    world.subscribe('reader@example.org');
+    await world.ingest([{ title: 'Good', listings: listed('2025-12-16', 1) }, { title: 'Odd', listings: listed('2025-12-16', 2), links: [{ kind: 'code', url: 'https://github.com/x/y' }] }]);
+    world.database.prepare(`UPDATE Paper SET links = '[{"kind":"code"}]', tags = '[{"kind":"topic"}]' WHERE title = 'Odd'`).run();
+    world.at('2025-12-16T07:00:00Z');
+    expect(await world.digest.sendDue()).toMatchObject({ recipients: 1, sent: 1 });
+    for (const title of ['Good', 'Odd']) expect(mailbox.mails[0]?.text).toContain(title);
+  });
+
+  it('a server that is down is asked again, and everybody gets their mail once it is back, under the same Message-ID', async () => {
+    let isDown = true;
+    const mailbox = aMailbox(() => (isDown ? { kind: 'unreachable', reason: 'connect ECONNREFUSED' } : { kind: 'sent' }));
+    const world = aDigest(mailbox);
+    for (let i = 0; i < 25; i++) world.subscribe(`reader${i}@example.org`);
+    await nextDay(world, 1);
+    expect(await world.digest.sendDue()).toMatchObject({ recipients: 25, sent: 0, postponed: 10, stopped: 'connect ECONNREFUSED' });
+    isDown = false;
+    world.at('2025-12-16T07:05:00Z');
+    expect(await world.digest.sendDue()).toMatchObject({ recipients: 0, sent: 25, stopped: null });
+    const sent = mailbox.mails.filter((mail) => mail.outcome.kind === 'sent');
+    expect(new Set(sent.map((mail) => mail.to)).size).toBe(25);
+    expect(new Set(mailbox.mails.map((mail) => mail.messageId)).size).toBe(25);
+  });
+
+  it('a mail that may have arrived is sent again under the same Message-ID', async () => {
+    const mailbox = aMailbox((_, n) => (n === 0 ? { kind: 'uncertain', reason: 'connection lost' } : { kind: 'sent' }));
+    const world = aDigest(mailbox);
+    const manage = world.subscribe('reader@example.org');
+    await nextDay(world, 1);
+    expect(await world.digest.sendDue()).toMatchObject({ sent: 0, postponed: 1 });
+    expect((await world.digest.open(manage))?.past[0]?.label).toBe('1 paper, interrupted, to be sent again');
+    world.at('2025-12-16T07:10:00Z');
+    expect(await world.digest.sendDue()).toMatchObject({ sent: 1 });
+    expect(new Set(mailbox.mails.map((mail) => mail.messageId)).size).toBe(1);
+    const [first, again] = mailbox.mails.map((mail) => tokensIn(mail)[0] ?? '');
+    expect(world.digest.act(first ?? '', 'leave', nothing)).not.toBeNull();
+    expect(await world.digest.open(again ?? '')).toMatchObject({ state: 'left' });
+  });
+
+  it('only one process sends', async () => {
+    const world = aDigest();
+    const [held, other] = await Promise.all([world.lock.whileHeld(async () => 'sends'), world.lock.whileHeld(async () => 'sends too')]);
+    expect([held, other]).toEqual(['sends', null]);
+    expect(await world.digest.sendDue()).not.toBeNull();
+  });
+});
+
+describe('a bounce', () => {
+  const report = (messageId: string, status: string) =>
+    `Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822; r@x\nAction: failed\nStatus: ${status}\n\n--x\nContent-Type: text/rfc822-headers\n\nMessage-ID: <${messageId}>\n\n--x--\n`;
+
+  async function bounced(statuses: readonly string[]) {
+    const mailbox = aMailbox();
+    const world = aDigest(mailbox);
+    const manage = world.subscribe('reader@example.org');
+    const results: string[] = [];
+    for (const [n, status] of statuses.entries()) {
+      await nextDay(world, n + 1);
+      await world.digest.sendDue();
+      const raw = report(mailbox.mails.at(-1)?.messageId ?? '', status);
+      for (const { suppressed, counted, ignored } of [world.digest.readBounces(raw), world.digest.readBounces(raw)]) results.push(`${suppressed}${counted}${ignored}`);
+    }
+    return { results, mails: mailbox.mails.length, view: await world.digest.open(manage) };
+  }
+
+  it('suppresses at once when it is hard, at the third when it is soft; the same one counts once', async () => {
+    expect(await bounced(['5.1.1'])).toMatchObject({ results: ['100', '001'], view: { suppressed: '5.1.1' } });
+    expect(await bounced(['4.2.2', '4.2.2'])).toMatchObject({ results: ['010', '001', '010', '001'], view: { suppressed: null } });
+    expect(await bounced(['4.2.2', '5.2.2', '4.4.7'])).toMatchObject({ results: ['010', '001', '010', '001', '100', '001'], mails: 3, view: { suppressed: '4.4.7' } });
+  });
+
+  it('of a mail that is not ours is ignored: nobody can silence another', async () => {
+    const world = aDigest();
+    world.subscribe('reader@example.org');
+    expect(world.digest.readBounces(report('digest.2025-12-16.0123456789abcdef@digest.example', '5.1.1'))).toEqual({ reports: 1, suppressed: 0, counted: 0, ignored: 1 });
+  });
+});

@@ -1,0 +1,206 @@
+/** What each format says of a paper, and what it must never say. */
+import { describe, expect, test } from 'vitest';
+import type { Paper } from '#core/paper';
+import { atom } from '#serve/render/formats/atom';
+import { bibtex } from '#serve/render/formats/bibtex';
+import { cslJson } from '#serve/render/formats/csl-json';
+import { csv } from '#serve/render/formats/csv';
+import { formats } from '#serve/render/formats/index';
+import { jsonFeed } from '#serve/render/formats/json-feed';
+import { jsonl } from '#serve/render/formats/jsonl';
+import { markdown } from '#serve/render/formats/markdown';
+import { ris } from '#serve/render/formats/ris';
+import { rss } from '#serve/render/formats/rss';
+import { renderOpml } from '#serve/render/opml';
+import { toEntry } from '#serve/render/to-entry';
+import { toDayLabel } from '#serve/view/labels';
+import { toTagListView } from '#serve/view/tag-list-view';
+import { aPaper } from '#tests/a-paper';
+import { aDay } from '#tests/days';
+import { renderFormat } from '#tests/render-format';
+
+const paper: Paper = aPaper({
+  id: '2405.14906',
+  arxivId: '2405.14906',
+  title: 'GPT-4 & $\\alpha$-Tests for B\\"uchi <automata>',
+  abstract: 'It costs $O(n^2)$ & more.',
+  authors: ['Ada Lovelace', 'Jan van der Berg', 'The Example Team'],
+  publishedOn: '2024-05-23',
+  listings: [
+    { source: 'hf', day: '2024-05-27', position: 3 },
+    { source: 'listing', day: '2025-12-16', position: 1 },
+  ],
+  commentCount: 4,
+  links: [
+    { kind: 'code', url: 'https://github.com/example/a_b' },
+    { kind: 'doi', url: 'https://doi.org/10.1000/x{y}' },
+  ],
+  tags: ['code-generation', 'cs.SE'],
+  provenance: [{ source: 'hf', fields: ['title', 'id'], fetchedAt: '2025-12-16T08:30:00Z' }],
+});
+
+const unknown = aPaper({ id: 'a-title', title: 'A title', authors: [], authorCount: 4, abstract: '', publishedOn: null, listings: [] });
+
+describe('a feed', () => {
+  test('as Atom has a stable id, the days of the data, and formulas as MathML', () => {
+    const feed = renderFormat(atom, [paper]);
+    expect(feed).toContain('<id>oai:arXiv.org:2405.14906</id>');
+    expect(feed).toContain('<title>GPT-4 &amp; $\\alpha$-Tests for Büchi &lt;automata&gt;</title>');
+    expect(feed).toContain('<published>2024-05-23T00:00:00Z</published>\n<updated>2025-12-16T00:00:00Z</updated>');
+    expect(feed).toContain('<author><name>Jan van der Berg</name></author>');
+    expect(feed).toContain('<category term="cs.se" label="cs.SE" scheme="https://digest.example/tags/"/>');
+    expect(feed).toContain('<link rel="related" type="application/pdf" title="PDF" href="https://arxiv.org/pdf/2405.14906"/>');
+    expect(feed).toMatch(/<p>It costs <math xmlns="http:\/\/www\.w3\.org\/1998\/Math\/MathML">.*<msup>.*<\/math> &amp; more\.<\/p>/);
+  });
+
+  test('as Atom says only what is known', () => {
+    const feed = renderFormat(atom, [unknown]);
+    expect(feed).toContain('<id>tag:digest.example,2025:papers/a-title</id>');
+    expect(feed).not.toContain('<published>');
+    expect(feed).toContain('<p>4 authors</p>');
+    expect(feed.match(/<author>/g)).toHaveLength(1); // the feed’s own, which the standard wants
+  });
+
+  test('as RSS has dates of mails and ids that are no addresses', () => {
+    const feed = renderFormat(rss, [paper]);
+    expect(feed).toContain('<pubDate>Tue, 16 Dec 2025 00:00:00 GMT</pubDate>');
+    expect(feed).toContain('<guid isPermaLink="false">oai:arXiv.org:2405.14906</guid>');
+    expect(feed).toContain('<dc:creator>Ada Lovelace</dc:creator>');
+    expect(feed).toContain('&lt;math xmlns=');
+  });
+
+  test('as JSON Feed links to the next page where there is one', () => {
+    const next = 'https://digest.example/feeds/papers.json?page=2';
+    expect(JSON.parse(renderFormat(jsonFeed, [paper], { next }))).toMatchObject({
+      version: 'https://jsonfeed.org/version/1.1',
+      next_url: next,
+      items: [
+        {
+          id: 'oai:arXiv.org:2405.14906',
+          url: 'https://digest.example/papers/2405.14906',
+          external_url: 'https://arxiv.org/abs/2405.14906',
+          date_published: '2024-05-23T00:00:00Z',
+          authors: [{ name: 'Ada Lovelace' }, {}, {}],
+        },
+      ],
+    });
+    expect(JSON.parse(renderFormat(jsonFeed, [paper]))).not.toHaveProperty('next_url');
+  });
+
+  test('is dated by what is known: a listing, the publication, or when a source was first heard', () => {
+    const heard = [{ source: 'hf', fields: [], fetchedAt: '2025-12-17T08:30:00Z' }];
+    const updated = (overrides: Parameters<typeof aPaper>[0]) =>
+      toEntry(aPaper(overrides), 'https://digest.example').updatedAt.slice(0, 10);
+    expect(updated({ publishedOn: '2026-01-02' })).toBe('2026-01-02');
+    expect(updated({ publishedOn: '2019', listings: [] })).toBe('2019-01-01');
+    expect(updated({ publishedOn: null, listings: [], provenance: heard })).toBe('2025-12-17');
+    expect(updated({ publishedOn: null, listings: [] })).toBe('1970-01-01');
+  });
+});
+
+describe('an export', () => {
+  test('as BibTeX is LaTeX, names both archives’ fields and keeps collaborations whole', () => {
+    expect(renderFormat(bibtex, [paper])).toBe(`@misc{lovelace2024gpt4alphatests,
+  title={{GPT}-4 \\& $\\alpha$-Tests for Büchi <automata>},
+  author={Ada Lovelace and Jan van der Berg and {The Example Team}},
+  year={2024},
+  eprint={2405.14906},
+  archivePrefix={arXiv},
+  eprinttype={arxiv},
+  primaryClass={cs.SE},
+  doi={10.1000/x%7By%7D},
+  url={https://arxiv.org/abs/2405.14906},
+}
+`);
+  });
+
+  test('as BibTeX gives every paper a key of its own', () => {
+    const keys = [
+      ...renderFormat(
+        bibtex,
+        Array.from({ length: 60 }, () => paper),
+      ).matchAll(/^@misc\{([^,]+),/gm),
+    ].map((match) => match[1]);
+    expect(new Set(keys).size).toBe(60);
+    expect(keys.slice(0, 3)).toEqual([keys[0], `${keys[0]}a`, `${keys[0]}b`]);
+  });
+
+  test('as RIS and CSL-JSON says family names, particles included', () => {
+    const tags = renderFormat(ris, [paper]).split('\r\n');
+    expect(tags).toEqual(
+      expect.arrayContaining([
+        'TY  - UNPB',
+        'AU  - Lovelace, Ada',
+        'AU  - van der Berg, Jan',
+        'AU  - The Example Team',
+        'DA  - 2024/05/23/',
+        'M1  - arXiv:2405.14906',
+        'ER  - ',
+      ]),
+    );
+    expect(JSON.parse(renderFormat(cslJson, [paper, unknown]))).toMatchObject([
+      {
+        id: 'lovelace2024gpt4alphatests',
+        type: 'article',
+        author: [{ family: 'Lovelace', given: 'Ada' }, { family: 'van der Berg', given: 'Jan' }, { literal: 'The Example Team' }],
+        issued: { 'date-parts': [[2024, 5, 23]] },
+        number: 'arXiv:2405.14906',
+        publisher: 'arXiv',
+      },
+      { title: 'A title' },
+    ]);
+  });
+
+  test('as CSV has nothing that a spreadsheet would run', () => {
+    const titles = ['=1+1', '+1', '-1', '@x', '\t=1', "'=1", 'plain', '"=1"'];
+    const rows = renderFormat(
+      csv,
+      titles.map((title, i) => aPaper({ id: `p${i}`, title })),
+    ).split('\r\n');
+    expect(rows.slice(1, -1).map((row) => /^p\d,("(?:[^"]|"")*"|[^,]*),/.exec(row)?.[1])).toEqual([
+      "'=1+1",
+      "'+1",
+      "'-1",
+      "'@x",
+      "'\t=1",
+      "''=1",
+      'plain',
+      '"""=1"""',
+    ]);
+    expect(rows[0]).toMatch(/^id,title,authors,author_count,/);
+  });
+
+  test('as Markdown escapes what Markdown means, and leaves formulas alone', () => {
+    const text = renderFormat(markdown, [aPaper({ id: 'p', title: 'A *b* [c](d) _e_ `f` $x_1*y$' })]);
+    expect(text).toContain('- [A \\*b\\* \\[c\\](d) \\_e\\_ \\`f\\` $x_1*y$](<https://digest.example/papers/p>) · ');
+    expect(text).toContain(toDayLabel(aDay('2024-05-23')));
+  });
+
+  test('as JSON Lines says whose the id is', () => {
+    const [known, made] = renderFormat(jsonl, [paper, unknown])
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(known).toMatchObject({
+      id: '2405.14906',
+      topics: ['code generation'],
+      categories: ['cs.SE'],
+      withdrawn: false,
+      fetchedAt: '2025-12-16T08:30:00Z',
+    });
+    expect(known).not.toHaveProperty('idFromTitle');
+    expect(made).toEqual({ id: 'a-title', idFromTitle: true, title: 'A title', authorCount: 4, withdrawn: false });
+  });
+});
+
+test('every format has an address, a type that servers compress, and a name', () => {
+  expect(formats.map(({ extension }) => extension)).toEqual(['atom', 'rss', 'json', 'bib', 'ris', 'csl.json', 'csv', 'md', 'jsonl']);
+  for (const { contentType } of formats) expect(contentType).toMatch(/^(?:text\/[\w-]+|application\/[\w.-]+\+(?:xml|json)); charset=utf-8/);
+  expect(new Set(formats.map(({ label }) => label)).size).toBe(formats.length);
+});
+
+test('the topics are an outline of feeds', () => {
+  const tags = [{ kind: 'topic' as const, slug: 'q&a' as never, label: 'Q & A', count: 3 }];
+  const opml = renderOpml(toTagListView({ tags, parents: new Map(), months: [] }), 'https://digest.example');
+  expect(opml).toContain('<outline type="rss" text="Q &amp; A" title="Q &amp; A" xmlUrl="https://digest.example/feeds/papers.atom');
+});

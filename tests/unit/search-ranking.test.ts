@@ -1,0 +1,123 @@
+/** What relevance puts first, and which papers follow when some of the words are missing. */
+import { expect, test } from 'vitest';
+import type { Condition } from '#core/condition';
+import { aPaper, type PaperOverrides } from '#tests/a-paper';
+import { aRequest, indexOf } from '#tests/search-stores';
+
+const text = (match: 'word' | 'phrase' | 'prefix', words: string): Condition => ({ kind: 'text', field: 'any', match, text: words });
+const word = (one: string) => text('word', one);
+
+/** Ids of the papers found, in their order; partial ones with a question mark. */
+function found(papers: readonly PaperOverrides[], where: readonly Condition[]): string[] {
+  const store = papers.map((paper, key) => ({
+    paper: aPaper({ title: 'Untitled', abstract: '', publishedOn: '2024-05-01', ...paper }),
+    key,
+  }));
+  const result = indexOf(store).search(aRequest({ where, sort: 'relevance' }));
+  expect(result.hits).toHaveLength(result.total + result.partial);
+  return result.hits.map(({ key, partial }) => `${store[key]?.paper.id}${partial ? '?' : ''}`);
+}
+
+test('a title counts more than an abstract, a rare word more than a common one, a short text more than a long one', () => {
+  const filler = 'and much else besides of other matters '.repeat(10);
+  expect(
+    found(
+      [
+        { id: 'body', abstract: 'mamba' },
+        { id: 'title', title: 'mamba' },
+      ],
+      [word('mamba')],
+    ),
+  ).toEqual(['title', 'body']);
+  expect(
+    found(
+      [
+        { id: 'long', abstract: `mamba ${filler}` },
+        { id: 'short', abstract: 'mamba' },
+      ],
+      [word('mamba')],
+    ),
+  ).toEqual(['short', 'long']);
+  const papers = [
+    { id: 'common-1', abstract: 'model' },
+    { id: 'common-2', abstract: 'model' },
+    { id: 'rare', abstract: 'mamba' },
+  ];
+  expect(found(papers, [word('model'), word('mamba')])).toEqual(['rare?', 'common-1?', 'common-2?']);
+});
+
+test('words that stand together as in the query come before the same words apart', () => {
+  const papers = [
+    { id: 'apart', abstract: 'draft proposals are written, edited, and then the model is sent out' },
+    { id: 'together', abstract: 'a draft model is written, edited, and then the proposals are sent' },
+  ];
+  expect(found(papers, [word('draft'), word('model')])).toEqual(['together', 'apart']);
+});
+
+test('among equals the newer paper comes first, then the one that came first', () => {
+  const papers = [{ id: 'old', publishedOn: '2020' }, { id: 'new-1' }, { id: 'new-2' }, { id: 'undated', publishedOn: null }];
+  expect(found(papers, [word('untitled')])).toEqual(['new-1', 'new-2', 'old', 'undated']);
+});
+
+test('a word that is said twice weighs more', () => {
+  const papers = [
+    { id: 'a', abstract: 'mamba' },
+    { id: 'b', abstract: 'rwkv' },
+  ];
+  expect(found(papers, [word('mamba'), word('rwkv'), word('rwkv')])).toEqual(['b?', 'a?']);
+  expect(found(papers, [word('mamba'), word('mamba'), word('rwkv')])).toEqual(['a?', 'b?']);
+});
+
+test('partial matches follow the full ones and hold every filter and negation', () => {
+  const papers = [
+    { id: 'full', abstract: 'mamba decoding', upvotes: 5 },
+    { id: 'part', abstract: 'mamba', upvotes: 5 },
+    { id: 'unfit', abstract: 'mamba', upvotes: 1 },
+    { id: 'excluded', abstract: 'decoding survey', upvotes: 5 },
+    { id: 'other', abstract: 'graphs', upvotes: 5 },
+  ];
+  const filters: Condition[] = [
+    { kind: 'upvotes', min: 2, max: null },
+    { kind: 'not', condition: word('survey') },
+  ];
+  expect(found(papers, [word('mamba'), word('decoding'), ...filters])).toEqual(['full', 'part?']);
+});
+
+test('a hyphenated word is there in part when one of its telling parts is', () => {
+  const papers = [
+    { id: 'part', abstract: 'the decoder' },
+    { id: 'common', abstract: 'of the art' },
+  ];
+  expect(found(papers, [word('decoder-only')])).toEqual(['part?']);
+});
+
+test('a phrase must be there, unless no paper with any of the words has it', () => {
+  const papers = [
+    { id: 'phrase', abstract: 'draft model' },
+    { id: 'words', abstract: 'model draft mamba' },
+  ];
+  expect(found(papers, [word('mamba'), text('phrase', 'draft model')])).toEqual(['words?', 'phrase?']);
+  expect(found([...papers, { id: 'both', abstract: 'mamba draft model' }], [word('mamba'), text('phrase', 'draft model')])).toEqual([
+    'both',
+  ]);
+  expect(found(papers, [text('phrase', 'model mamba')])).toEqual([]);
+  expect(found(papers, [text('phrase', 'mamba'), word('graph')])).toEqual(['words?']);
+});
+
+test('a full page of papers with all words needs no partial ones', () => {
+  const many = (count: number) => [
+    ...Array.from({ length: count }, (_, i) => ({ id: `full-${i}`, abstract: 'mamba decoding' })),
+    { id: 'part', abstract: 'mamba' },
+  ];
+  expect(found(many(29), [word('mamba'), word('decoding')])).toHaveLength(30);
+  expect(found(many(30), [word('mamba'), word('decoding')])).toHaveLength(30);
+  expect(found(many(30), [word('mamba'), word('decoding')])).not.toContain('part?');
+});
+
+test('a beginning of a word ranks by where the word stands', () => {
+  const papers = [
+    { id: 'body', abstract: 'decoding' },
+    { id: 'title', title: 'Decoders' },
+  ];
+  expect(found(papers, [text('prefix', 'dec')])).toEqual(['title', 'body']);
+});

@@ -1,0 +1,77 @@
+/** Corrections are exactly the words of the vocabulary within the allowed distance. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { editDistance } from '#serve/search/edit-distance';
+import { Spelling } from '#serve/search/spelling';
+import { aPaper } from '#tests/a-paper';
+import { indexOf } from '#tests/search-stores';
+
+const timeoutMs = 60_000;
+const aWord = (minLength: number, maxLength: number) =>
+  fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'é'), { minLength, maxLength }).map((letters) => letters.join(''));
+
+/** The definition, letter by letter. */
+function plainDistance(a: string, b: string): number {
+  if (a === '' || b === '') return a.length + b.length;
+  const choices = [
+    plainDistance(a.slice(1), b) + 1,
+    plainDistance(a, b.slice(1)) + 1,
+    plainDistance(a.slice(1), b.slice(1)) + (a[0] === b[0] ? 0 : 1),
+  ];
+  if (a.length > 1 && b.length > 1 && a[0] === b[1] && a[1] === b[0]) choices.push(plainDistance(a.slice(2), b.slice(2)) + 1);
+  return Math.min(...choices);
+}
+
+function spellingOf(words: readonly string[]): Spelling {
+  const building = Spelling.build(indexOf([{ paper: aPaper({ title: 'x', abstract: words.join(' ') }), key: 1 }]).segments);
+  for (;;) {
+    const step = building.next();
+    if (step.done) return step.value;
+  }
+}
+
+test(
+  'the distance is that of the definition',
+  () => {
+    fc.assert(
+      fc.property(aWord(0, 6), aWord(0, 6), fc.nat(3), (a, b, most) => {
+        expect(editDistance(a, b, most)).toBe(Math.min(plainDistance(a, b), most + 1));
+      }),
+      { numRuns: 300 },
+    );
+  },
+  timeoutMs,
+);
+
+test(
+  'finds every near word, the nearest first',
+  () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(aWord(3, 9), { minLength: 1, maxLength: 12 }), aWord(3, 9), (words, typo) => {
+        const folded = words.map((word) => word.replaceAll('é', 'e'));
+        const asked = typo.replaceAll('é', 'e');
+        const near = spellingOf(words).near(asked, () => 1);
+        const most = asked.length < 5 ? 1 : 2;
+        // Between a short word and a longer one the shorter's limit counts: it has only that many deletions.
+        const reachable = (word: string) => (word.length < 5 ? 1 : 2);
+        const expected = [...new Set(folded)].filter((word) => editDistance(asked, word, 2) <= Math.min(most, reachable(word)));
+        expect(near.map(({ text }) => text)).toEqual(expect.arrayContaining(expected));
+        for (const { text } of near) expect(editDistance(asked, text, 2)).toBeLessThanOrEqual(most);
+        const distances = near.map(({ text }) => editDistance(asked, text, 2));
+        expect(distances).toEqual([...distances].sort((a, b) => a - b));
+      }),
+      { numRuns: 300 },
+    );
+  },
+  timeoutMs,
+);
+
+test('the more frequent of two equally near words comes first; words that are gone and words with digits are not suggested', () => {
+  const spelling = spellingOf(['decoding', 'recoding', 'gpt4', 'encoding']);
+  const counts: Readonly<Record<string, number>> = { decoding: 2, recoding: 9, encoding: 0 };
+  expect(spelling.near('ecoding', (word) => counts[word] ?? 0)).toEqual([
+    { text: 'recoding', count: 9 },
+    { text: 'decoding', count: 2 },
+  ]);
+  expect(spelling.near('gpt5', () => 1)).toEqual([]);
+});
