@@ -114,7 +114,10 @@ function filesIn(path: string): string[] {
 
 function allow(digest: OpenDigest, text: string): void {
   const address = parseMailAddress(text);
-  if (address !== null && digest.allow(address)) return console.log(`${address} gets mail again.`);
+  if (address !== null && digest.allow(address)) {
+    console.log(`${address} gets mail again.`);
+    return;
+  }
   console.error(`${text} was not given up.`);
   process.exitCode = 2;
 }

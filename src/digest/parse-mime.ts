@@ -66,7 +66,7 @@ function decodeBody(body: string, encoding: string, contentType: string): string
     case 'base64':
       return toText(Buffer.from(body, 'base64'), charset);
     case 'quoted-printable':
-      return toText(decodeQuoted(body.replace(/[ \t]*=\r?\n/g, '')), charset);
+      return toText(decodeQuoted(body.replace(/=[ \t]*\r?\n/g, '')), charset);
     default:
       return toText(Buffer.from(body, 'latin1'), charset);
   }

@@ -5,7 +5,8 @@ import type { PrismaClient } from './generated/client.ts';
 
 const runsMax = 20;
 const rejectionsMax = 20;
-const emptyDaysMax = 30;
+const emptyDaysMax = 60;
+const recentDaysMax = 500;
 
 export function createStatusReader(prisma: PrismaClient) {
   return {
@@ -17,11 +18,15 @@ export function createStatusReader(prisma: PrismaClient) {
       }),
     async healths(): Promise<ReadonlyMap<string, SourceHealth>> {
       const rows = await prisma.source.findMany();
-      return new Map(rows.map((row) => [row.name, { ...row, latestDay: row.latestDay as Day | null }]));
+      return new Map(rows.map(({ told: _, ...row }) => [row.name, { ...row, latestDay: row.latestDay as Day | null }]));
     },
-    async emptyDays() {
-      const rows = await prisma.sourceDay.findMany({ where: { items: 0 }, orderBy: { day: 'desc' }, take: emptyDaysMax });
-      return rows.map(({ source, day, reason }) => ({ source, day: day as Day, reason }));
+    /** The latest days that sources were asked for, and the latest of those without papers; latest first. */
+    async askedDays() {
+      const [recent, empty] = await Promise.all([
+        prisma.sourceDay.findMany({ where: { items: { gt: 0 } }, orderBy: { day: 'desc' }, take: recentDaysMax }),
+        prisma.sourceDay.findMany({ where: { items: 0 }, orderBy: { day: 'desc' }, take: emptyDaysMax }),
+      ]);
+      return [...recent, ...empty].map(({ source, day, reason, items }) => ({ source, day: day as Day, reason, items }));
     },
   };
 }

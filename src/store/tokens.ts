@@ -12,7 +12,7 @@ export type TokenTable = {
   mint(purpose: TokenPurpose, subscriptionId: number, nowMs: number): string;
   /** Null for a token that is unknown, used up or too old. */
   open(token: string, nowMs: number): OpenedToken | null;
-  useUp(token: string, nowMs: number): void;
+  spend(token: string, nowMs: number): void;
 };
 
 export function createTokenTable(database: Database): TokenTable {
@@ -30,7 +30,7 @@ export function createTokenTable(database: Database): TokenTable {
       return token;
     },
     open: (token, nowMs) => find.get(hashOf(token), toInstant(nowMs)) ?? null,
-    useUp: (token, nowMs) => {
+    spend: (token, nowMs) => {
       use.run(toInstant(nowMs), hashOf(token));
     },
   };

@@ -1,6 +1,6 @@
-/** What the islands ask of the server: the palette's entries and papers by id. */
+/** What the islands ask of the server: the palette's entries, papers by id, suggestions for the search box, addresses of lists. */
 import type { PaletteEntry } from '#serve/view/palette';
-import { paperPath } from '#serve/view/paths';
+import { buildPath, paperPath } from '#serve/view/paths';
 import { isRecord } from './browser-storage.ts';
 
 const paletteKinds = ['page', 'paper', 'topic', 'author'] as const satisfies readonly PaletteEntry['kind'][];
@@ -15,6 +15,18 @@ export type LibraryPaper = {
   readonly published: string;
 };
 
+/** What one may be typing: the whole text as it becomes, and where one types on. */
+export type Suggestion = {
+  readonly kind: 'qualifier' | 'value' | 'tag' | 'author';
+  readonly label: string;
+  /** Papers that have it. */
+  readonly count: number | null;
+  readonly text: string;
+  readonly caret: number;
+};
+
+const suggestionKinds = ['qualifier', 'value', 'tag', 'author'] as const satisfies readonly Suggestion['kind'][];
+
 const timeLimitMs = 10_000;
 
 export async function fetchPalette(): Promise<readonly PaletteEntry[]> {
@@ -28,12 +40,36 @@ export async function fetchPaper(id: string): Promise<LibraryPaper | null> {
   return json === null ? null : toLibraryPaper(json);
 }
 
+/** `caret` is the place in the text at which one types. */
+export async function fetchSuggestions(text: string, caret: number, signal: AbortSignal): Promise<readonly Suggestion[]> {
+  const json = await getJson(`/api/v1/suggest?${new URLSearchParams({ q: text, at: String(caret) })}`, signal);
+  return isRecord(json) && Array.isArray(json.suggestions) ? json.suggestions.flatMap(toSuggestion) : [];
+}
+
+/** The address of the list that the filled-in form asks for. */
+export async function fetchBuiltHref(fields: URLSearchParams, signal: AbortSignal): Promise<string | null> {
+  const json = await getJson(`${buildPath}?${fields}`, signal);
+  return isRecord(json) && typeof json.href === 'string' && isOfThisSite(json.href) ? json.href : null;
+}
+
+function toSuggestion(value: unknown): Suggestion[] {
+  if (!isRecord(value)) return [];
+  const { label, count, text, caret } = value;
+  const kind = suggestionKinds.find((known) => known === value.kind);
+  if (!kind || typeof label !== 'string' || typeof text !== 'string' || typeof caret !== 'number') return [];
+  return [{ kind, label, count: typeof count === 'number' ? count : null, text, caret }];
+}
+
+/** An entry must not lead elsewhere. */
+function isOfThisSite(href: string): boolean {
+  return /^\/(?!\/)/.test(href);
+}
+
 function toPaletteEntry(value: unknown): PaletteEntry[] {
   if (!isRecord(value)) return [];
   const { label, href } = value;
   const kind = paletteKinds.find((known) => known === value.kind);
-  // An address of this site only: an entry must not lead elsewhere.
-  return kind && typeof label === 'string' && typeof href === 'string' && /^\/(?!\/)/.test(href) ? [{ kind, label, href }] : [];
+  return kind && typeof label === 'string' && typeof href === 'string' && isOfThisSite(href) ? [{ kind, label, href }] : [];
 }
 
 function toLibraryPaper(paper: unknown): LibraryPaper | null {
@@ -45,8 +81,9 @@ function toLibraryPaper(paper: unknown): LibraryPaper | null {
 }
 
 /** Null for what is not there; any other failure throws. */
-async function getJson(path: string): Promise<unknown> {
-  const response = await fetch(path, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(timeLimitMs) });
+async function getJson(path: string, signal?: AbortSignal): Promise<unknown> {
+  const signals = [AbortSignal.timeout(timeLimitMs), ...(signal ? [signal] : [])];
+  const response = await fetch(path, { headers: { accept: 'application/json' }, signal: AbortSignal.any(signals) });
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`${path} answered ${response.status}`);
   return response.json();

@@ -1,8 +1,16 @@
 /** What a list is: its title, its place among days, weeks and months, how many papers, which filters and which order. */
+import type { ReactNode } from 'react';
 import type { PaperListView, PeriodView } from '#serve/view/paper-list-view';
 import { Problems } from './problems.tsx';
 
-export function ListHead({ view, freshness }: { readonly view: PaperListView; readonly freshness?: string }) {
+type Props = {
+  readonly view: PaperListView;
+  readonly freshness?: string;
+  /** Stands under the description. */
+  readonly children?: ReactNode;
+};
+
+export function ListHead({ view, freshness, children }: Props) {
   return (
     <header className="list-head">
       {view.period === null ? null : <Periods period={view.period} />}
@@ -14,6 +22,7 @@ export function ListHead({ view, freshness }: { readonly view: PaperListView; re
         </p>
       ) : null}
       {view.formula === null ? null : <p className="formula small">{view.formula}</p>}
+      {children}
       <Problems view={view} />
       <Chips view={view} />
       <div className="toolbar small">

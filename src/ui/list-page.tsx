@@ -6,13 +6,22 @@ import { ListHead } from './list-head.tsx';
 import { PageHead } from './page-head.tsx';
 import { Pager } from './pager.tsx';
 import { PaperList } from './paper-list.tsx';
+import { QueryBuilder } from './query-builder.tsx';
 
 /** `freshness` says in one line how fresh the sources are: the home page does. */
 export function ListPage({ view, freshness }: { readonly view: PaperListView; readonly freshness?: string }) {
   return (
     <main id="content" className="page spread">
       <PageHead title={view.title} description={view.description} formats={view.formats} url={view.url} />
-      <ListHead view={view} {...(freshness ? { freshness } : {})} />
+      <ListHead view={view} {...(freshness ? { freshness } : {})}>
+        {view.builder === null ? null : (
+          <QueryBuilder
+            fields={view.builder}
+            text={view.canonical}
+            topics={view.facets?.topics.map(({ slug, label }) => ({ slug, label })) ?? []}
+          />
+        )}
+      </ListHead>
       {view.storeIsEmpty ? null : <Beside view={view} />}
       <div className="list">
         <PaperList view={view} />

@@ -1,53 +1,76 @@
 'use client';
-/** The search box of every page: a plain form, and with scripts the list follows the keystrokes. */
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { type FormEvent, useEffect, useRef, useTransition } from 'react';
+/** The search box of every page: a plain form; with scripts it completes what one types, and the list follows the keystrokes. */
+import { usePathname, useSearchParams } from 'next/navigation';
+import { type FocusEvent, type FormEvent, useEffect, useRef, useSyncExternalStore } from 'react';
 import { allPapersPath } from '#serve/view/paths';
-
-/** Short enough to follow the hand, long enough not to ask for every letter of a word. */
-const pauseMs = 150;
+import { hrefOfForm, useFollow } from './search-box-follow.tsx';
+import { SuggestionList, useSuggestions } from './search-box-suggestions.tsx';
 
 export function SearchBox() {
-  const router = useRouter();
   const path = usePathname();
   const params = useSearchParams();
-  const [isPending, startTransition] = useTransition();
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const input = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const box = useRef<HTMLInputElement>(null);
+  const { isPending, show, showSoon, seal, cancel } = useFollow();
+  const followBox = () => showSoon(() => (form.current && !waitsForValue(box.current?.value) ? hrefOfForm(form.current) : null));
+  const list = useSuggestions(box, followBox);
+  // Without scripts there is nothing to choose from, and it is a plain search field.
+  const isScripted = useSyncExternalStore(subscribeToNothing, isTrue, isFalse);
+  const combobox = isScripted && {
+    role: 'combobox',
+    'aria-autocomplete': 'list' as const,
+    'aria-expanded': list.suggestions.length > 0,
+    'aria-controls': list.listId,
+    'aria-activedescendant': list.active === -1 ? undefined : `${list.listId}-${list.active}`,
+  };
   const asked = params.get('q') ?? '';
   // On the list of all papers the other filters stay; the page number does not.
   const kept = path === allPapersPath ? [...params].filter(([name]) => name !== 'q' && name !== 'page') : [];
 
   // The address rules, except over what is being typed right now.
   useEffect(() => {
-    if (input.current && document.activeElement !== input.current) input.current.value = asked;
+    if (box.current && document.activeElement !== box.current) box.current.value = asked;
   }, [asked]);
+  // One who goes back wants to see what was asked there. The listener stays: one made anew with the list would come too late.
+  useEffect(() => {
+    const goBack = () => {
+      cancel();
+      if (box.current) box.current.value = new URLSearchParams(location.search).get('q') ?? '';
+    };
+    window.addEventListener('popstate', goBack);
+    return () => window.removeEventListener('popstate', goBack);
+  }, [cancel]);
 
-  const show = (form: HTMLFormElement) => {
-    clearTimeout(timer.current);
-    // The very address that the browser makes of the form on Enter.
-    const entries = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]);
-    const href = `${allPapersPath}?${new URLSearchParams(entries)}`;
-    // One step in the history for a whole search: the first keystroke makes it, the others rewrite it.
-    startTransition(() => (path === allPapersPath ? router.replace(href, { scroll: false }) : router.push(href)));
+  const type = () => {
+    followBox();
+    void list.ask();
   };
-  const showSoon = ({ currentTarget: form }: FormEvent<HTMLFormElement>) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => show(form), pauseMs);
-  };
-  const showNow = (event: FormEvent<HTMLFormElement>) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    show(event.currentTarget);
+    list.close();
+    show(hrefOfForm(event.currentTarget));
+  };
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (!currentTarget.contains(relatedTarget)) seal();
   };
 
   return (
     <search className="search-place">
-      <form className="search" action={allPapersPath} method="get" onInput={showSoon} onSubmit={showNow} aria-busy={isPending}>
+      <form
+        ref={form}
+        className="search"
+        action={allPapersPath}
+        method="get"
+        onInput={type}
+        onSubmit={submit}
+        onBlur={leave}
+        aria-busy={isPending}
+      >
         <label className="hidden-label" htmlFor="q">
           Search papers
         </label>
         <input
-          ref={input}
+          ref={box}
           className="field"
           id="q"
           name="q"
@@ -57,6 +80,9 @@ export function SearchBox() {
           maxLength={500}
           autoComplete="off"
           enterKeyHint="search"
+          onKeyDown={list.steer}
+          onBlur={list.close}
+          {...combobox}
         />
         {kept.map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
@@ -65,6 +91,16 @@ export function SearchBox() {
           Search
         </button>
       </form>
+      <SuggestionList {...list} />
     </search>
   );
 }
+
+/** `authors:` as it stands asks for nothing yet. */
+function waitsForValue(text = ''): boolean {
+  return /(?:^|\s)-?[a-z]+:$/i.test(text);
+}
+
+const subscribeToNothing = () => () => {};
+const isTrue = () => true;
+const isFalse = () => false;

@@ -1,12 +1,12 @@
 /** A topic's papers month by month, as a line of small bars; the numbers stand beside it. */
 import type { TagListItemView } from '#serve/view/tag-list-view';
 
-const barWidth = 4;
+const barWidth = 3;
 const height = 16;
 
 export function Sparkline({ course }: { readonly course: TagListItemView['course'] }) {
-  // One month is a number, not a course.
-  if (course.length < 2) return null;
+  // One month is a number, not a course; and of some tags only the number is known.
+  if (course.length < 2 || course.every((month) => month.count === 0)) return null;
   const most = Math.max(1, ...course.map((month) => month.count));
   return (
     <svg className="sparkline" width={course.length * barWidth} height={height} aria-hidden="true">

@@ -2,13 +2,14 @@
 import type { FetchState, Lease } from '#core/fetching';
 import type { RecordWriter, RunLog } from '#core/ingest-ports';
 import { type FetchPorts, fetchPapers } from '#ingest/fetch-papers';
-import { type Endpoints, toScheduledJob, toSourceStatus } from '#ingest/scheduled-jobs';
+import { type Endpoints, toScheduledJob } from '#ingest/scheduled-jobs';
+import { toSourceStatus } from '#ingest/source-status';
 import { isoNow, systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
+import type { Hold } from '#platform/hold-lease';
 import { createHttp } from '#platform/http';
 import { createHostRules } from '#platform/http/hosts';
 import { reserveStart } from '#platform/http/pace';
-import type { Hold } from '#platform/hold-lease';
 import { type Job, startScheduler } from '#platform/scheduler';
 import { onStop } from '#platform/stop';
 import { openWritable } from '#store/database';

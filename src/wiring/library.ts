@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Day } from '#core/day';
-import { toSourceStatus } from '#ingest/scheduled-jobs';
+import { explainEmptyDays, toSourceStatus } from '#ingest/source-status';
 import { topics } from '#ingest/topics/index';
 import { isoNow } from '#platform/clock';
 import { env } from '#platform/env';
@@ -68,9 +68,17 @@ function startSearchWorker(workerData: { readonly databaseFile: string; readonly
 
 /** Each source that is asked by itself, and each that was asked by hand, with what the calendar makes of its health. */
 async function readStatus(reader: ReturnType<typeof createStatusReader>): Promise<StoreStatus> {
-  const [healths, runs, emptyDays] = await Promise.all([reader.healths(), reader.runs(), reader.emptyDays()]);
-  const names = [...new Set([...env().sources, ...healths.keys()])];
-  return { sources: names.map((name) => toSourceStatus(name, healths.get(name) ?? null, isoNow())), runs, emptyDays };
+  const [healths, runs, askedDays] = await Promise.all([reader.healths(), reader.runs(), reader.askedDays()]);
+  const { sources, ingestEveryMs } = env();
+  const names = [...new Set([...sources, ...healths.keys()])];
+  return {
+    sources: names.map((name) => {
+      const everyMs = sources.includes(name) ? ingestEveryMs : null;
+      return toSourceStatus(name, healths.get(name) ?? null, { now: isoNow(), everyMs });
+    }),
+    runs,
+    emptyDays: explainEmptyDays(askedDays, sources, today()),
+  };
 }
 
 /** The day it is now, in UTC. */

@@ -4,7 +4,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { type CrashCounts, aLoadedStore, digestDay, papersADay, runDigest, sendWithKills } from '#tests/digest-load';
+import { aLoadedStore, type CrashCounts, digestDay, papersADay, runDigest, sendWithKills } from '#tests/digest-load';
 import { startMailSink } from '#tests/mail-sink';
 
 const { values } = parseArgs({

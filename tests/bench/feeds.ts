@@ -19,6 +19,7 @@ const databaseFile = join(folder, 'digest.db');
 const [sitePort, barePort] = [3391, 3392];
 const secondsEach = 5;
 const connections = 8;
+const agent = new Agent({ keepAlive: true, maxSockets: connections });
 const environment: NodeJS.ProcessEnv = {
   ...process.env,
   NODE_ENV: 'production',
@@ -102,7 +103,11 @@ function watchMemory(child: ChildProcess): () => string {
 }
 
 async function benchRequests(): Promise<void> {
-  const site = spawn(process.execPath, [join(root, 'scripts/serve.mjs')], { cwd: root, env: environment, stdio: 'ignore' });
+  const site = spawn(process.execPath, [join(root, 'scripts/serve.mjs')], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const site0 = `http://127.0.0.1:${sitePort}`;
   await until(`${site0}/api/health`);
   console.log('\n| address | answer | KB | site, requests/s | bare server, requests/s |\n|---|---|---|---|---|');
@@ -143,8 +148,6 @@ async function startBare(body: Buffer, etag: string): Promise<ChildProcess> {
 
 type Answer = { readonly status: number; readonly etag: string; readonly body: Buffer };
 
-const agent = new Agent({ keepAlive: true, maxSockets: connections });
-
 function get(address: string, headers: Record<string, string> = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     request(address, { agent, headers }, (response) => {
@@ -161,12 +164,13 @@ function get(address: string, headers: Record<string, string> = {}): Promise<Ans
 }
 
 async function until(address: string): Promise<void> {
+  let last: unknown;
   for (let tries = 0; tries < 600; tries++) {
-    const answer = await get(address).catch(() => null);
-    if (answer?.status === 200) return;
+    last = await get(address).catch((error: unknown) => error);
+    if (last && typeof last === 'object' && 'status' in last && last.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`${address} does not answer`);
+  throw new Error(`${address} does not answer`, { cause: last });
 }
 
 async function rate(address: string, headers: Record<string, string>): Promise<number> {

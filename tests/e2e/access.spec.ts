@@ -45,7 +45,7 @@ test('the palette and the help are accessible', async ({ page }) => {
   await page.goto('/');
   await awaken(page);
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('decoder');
+  await page.getByRole('dialog').getByRole('combobox').fill('decoder');
   await expect(page.getByRole('option').nth(1)).toBeVisible();
   expect(await violations(new AxeBuilder({ page }).include('dialog[open]'))).toEqual([]);
   await page.keyboard.press('Escape');

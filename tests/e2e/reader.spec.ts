@@ -22,9 +22,9 @@ test('the keys walk the list, open, mark, search and help', async ({ page }) => 
   await page.keyboard.press('x');
   await expect(first.locator('.abstract')).toBeVisible();
   await page.keyboard.press('/');
-  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search papers' })).toBeFocused();
   await page.keyboard.type('j');
-  await expect(page.getByRole('searchbox')).toHaveValue('j');
+  await expect(page.getByRole('combobox', { name: 'Search papers' })).toHaveValue('j');
   await page.goto('/');
   await awaken(page);
   await page.keyboard.press('j');
@@ -103,7 +103,7 @@ test('the palette goes to a paper, a topic and a page by a few letters', async (
     await page.goto('/');
     await awaken(page);
     await page.keyboard.press('Control+k');
-    const box = page.getByRole('combobox');
+    const box = page.getByRole('dialog').getByRole('combobox');
     await expect(box).toBeFocused();
     await box.fill(typed);
     await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');

@@ -27,8 +27,8 @@ async function listed(page: Page): Promise<string[]> {
 
 test('words typed into the search box', async ({ page }) => {
   const wanted = await pick(page, isDecoderOnly);
-  await page.getByRole('searchbox').fill('decoder-only');
-  await page.getByRole('searchbox').press('Enter');
+  await page.getByRole('combobox', { name: 'Search papers' }).fill('decoder-only');
+  await page.getByRole('combobox', { name: 'Search papers' }).press('Enter');
   await expect(page).toHaveURL(/\/papers\?q=decoder-only$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Papers');
   expect(await listed(page)).toEqual(wanted);
@@ -41,14 +41,14 @@ test('the list follows the keystrokes and ends where Enter ends', async ({ page 
   await page.goto('/papers');
   // Scripts that are not awake yet hear no keystroke.
   await expect(async () => {
-    await page.getByRole('searchbox').fill('');
-    await page.getByRole('searchbox').pressSequentially('mamba', { delay: 30 });
+    await page.getByRole('combobox', { name: 'Search papers' }).fill('');
+    await page.getByRole('combobox', { name: 'Search papers' }).pressSequentially('mamba', { delay: 30 });
     await expect(page).toHaveURL(/\/papers\?q=mamba$/, { timeout: 1000 });
   }).toPass();
   await expect(page.getByRole('listitem').filter({ hasText: 'Remove: mamba' })).toBeVisible();
   expect(await listed(page)).toEqual(byEnter);
-  await expect(page.getByRole('searchbox')).toBeFocused();
-  await expect(page.getByRole('searchbox')).toHaveValue('mamba');
+  await expect(page.getByRole('combobox', { name: 'Search papers' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search papers' })).toHaveValue('mamba');
 });
 
 test('one to three authors, by the form', async ({ page }) => {

@@ -1,8 +1,8 @@
 /** The sender is killed at random moments: nobody is left out, and second copies are few and marked as such. */
 import { beforeAll, expect, it } from 'vitest';
 import { ensureBuilt } from '#scripts/build';
-import { aLoadedStore, digestDay, sendWithKills } from '#tests/digest-load';
 import { aMailServer } from '#tests/a-mail-server';
+import { aLoadedStore, digestDay, sendWithKills } from '#tests/digest-load';
 import { aTempFolder } from '#tests/temp-store';
 
 const inFlightMax = 10;

@@ -1,6 +1,7 @@
 /** What becomes of a mail at a real SMTP server: taken, refused, not reached, or not known. And that nothing leaves but what was meant to. */
-import { createServer, type Socket } from 'node:net';
+
 import type { AddressInfo } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -47,7 +48,12 @@ describe('a mail', () => {
 
   it('for a server that is not there, or does not let us in, waits', async () => {
     expect(await anSmtpMailer('smtp://127.0.0.1:1').send(aMail())).toMatchObject({ kind: 'unreachable' });
-    const server = await aMailServer({ disabledCommands: ['STARTTLS'], allowInsecureAuth: true, authOptional: false, onAuth: (_auth, _session, callback) => callback(new Error('no')) });
+    const server = await aMailServer({
+      disabledCommands: ['STARTTLS'],
+      allowInsecureAuth: true,
+      authOptional: false,
+      onAuth: (_auth, _session, callback) => callback(new Error('no')),
+    });
     expect(await anSmtpMailer(server.url.replace('//', '//user:wrong@')).send(aMail())).toMatchObject({ kind: 'unreachable' });
   });
 
@@ -66,7 +72,12 @@ describe('a mail', () => {
     const [file] = listOutbox(folder);
     expect(listOutbox(folder)).toHaveLength(1);
     const files = { names: () => listOutbox(folder).map((one) => one.name), read: (name: string) => readOutbox(folder, name) };
-    expect(openOutboxMail(files, file?.name ?? '')).toMatchObject({ to: 'reader@example.org', subject: 'Second: “ä”', text: 'Some “text”\n', html: '<p>Some “HTML”</p>' });
+    expect(openOutboxMail(files, file?.name ?? '')).toMatchObject({
+      to: 'reader@example.org',
+      subject: 'Second: “ä”',
+      text: 'Some “text”\n',
+      html: '<p>Some “HTML”</p>',
+    });
     for (const name of ['../digest.db', '/etc/passwd', 'none.eml', '']) expect(openOutboxMail(files, name)).toBeNull();
   });
 });
@@ -91,7 +102,15 @@ async function aServerThatBreaksAt(mark: string): Promise<string> {
 describe('10,000 hostile addresses, subjects and texts', () => {
   const nasty = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 20 }),
-    fc.constantFrom('\r\nBcc: c@d.example', '\r\n.\r\nMAIL FROM:<x@y.example>', '\nTo: z@y.example\n\nbody', '=?utf-8?Q?=0D=0ABcc:_c@d.example?=', 'x'.repeat(2_000), '\u2028Bcc: x@y.example', '.\r\n..\r\n'),
+    fc.constantFrom(
+      '\r\nBcc: c@d.example',
+      '\r\n.\r\nMAIL FROM:<x@y.example>',
+      '\nTo: z@y.example\n\nbody',
+      '=?utf-8?Q?=0D=0ABcc:_c@d.example?=',
+      'x'.repeat(2_000),
+      '\u2028Bcc: x@y.example',
+      '.\r\n..\r\n',
+    ),
   );
 
   it('make one mail each, to the one address, with the headers that were meant', async () => {
@@ -100,17 +119,22 @@ describe('10,000 hostile addresses, subjects and texts', () => {
     const names = new Set<string>();
     let sent = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ address: nasty, subject: nasty, text: nasty }), { minLength: 100, maxLength: 100 }), async (many) => {
-        const before = server.mails.length;
-        const mails = many.map(({ address, subject, text }) => aMail({ to: parseMailAddress(address) ?? aMail().to, subject, text: `x${text}`, html: `<p>${text.replace(/[<&]/g, '')}</p>` }));
-        const outcomes = await Promise.all(mails.map((mail) => mailer.send(mail)));
-        const taken = mails.filter((_, i) => outcomes[i]?.kind === 'sent');
-        const received = server.mails.splice(before);
-        expect(taken).toHaveLength(mails.length);
-        expect(received.map((mail) => mail.to).sort()).toEqual(taken.map((mail) => [mail.to]).sort());
-        for (const { raw } of received) for (const name of headerNames(raw)) names.add(name);
-        sent += received.length;
-      }),
+      fc.asyncProperty(
+        fc.array(fc.record({ address: nasty, subject: nasty, text: nasty }), { minLength: 100, maxLength: 100 }),
+        async (many) => {
+          const before = server.mails.length;
+          const mails = many.map(({ address, subject, text }) =>
+            aMail({ to: parseMailAddress(address) ?? aMail().to, subject, text: `x${text}`, html: `<p>${text.replace(/[<&]/g, '')}</p>` }),
+          );
+          const outcomes = await Promise.all(mails.map((mail) => mailer.send(mail)));
+          const taken = mails.filter((_, i) => outcomes[i]?.kind === 'sent');
+          const received = server.mails.splice(before);
+          expect(taken).toHaveLength(mails.length);
+          expect(received.map((mail) => mail.to).sort()).toEqual(taken.map((mail) => [mail.to]).sort());
+          for (const { raw } of received) for (const name of headerNames(raw)) names.add(name);
+          sent += received.length;
+        },
+      ),
       { numRuns: 100 },
     );
     expect(sent).toBe(10_000);

@@ -33,7 +33,10 @@ describe('a confirmation', () => {
     world.at('2025-12-17T10:00:01Z');
     expect(await world.digest.open(second)).toBeNull();
     world.digest.act(second, 'confirm', nothing);
-    expect(world.database.prepare('SELECT query, state FROM Subscription ORDER BY id').all()).toEqual([{ query: 'q=one', state: 'active' }, { query: 'q=two', state: 'pending' }]);
+    expect(world.database.prepare('SELECT query, state FROM Subscription ORDER BY id').all()).toEqual([
+      { query: 'q=one', state: 'active' },
+      { query: 'q=two', state: 'pending' },
+    ]);
     world.at('2025-12-23T10:00:00Z');
     await world.digest.sendDue();
     expect(count(world, 'Subscription')).toBe(1);
@@ -66,7 +69,10 @@ describe('a confirmation', () => {
     const world = aDigest();
     world.subscribe('reader@example.org', 'tag:nlp', { hour: '7' });
     world.subscribe('reader@example.org', 'tag:nlp', { hour: '9' });
-    expect(world.database.prepare('SELECT hour, state FROM Subscription ORDER BY id').all()).toEqual([{ hour: 7, state: 'left' }, { hour: 9, state: 'active' }]);
+    expect(world.database.prepare('SELECT hour, state FROM Subscription ORDER BY id').all()).toEqual([
+      { hour: 7, state: 'left' },
+      { hour: 9, state: 'active' },
+    ]);
   });
 });
 
@@ -76,7 +82,9 @@ describe('the form', () => {
     const world = aDigest(mailbox);
     world.subscribe('known@example.org');
     world.database.prepare(`UPDATE Subscriber SET suppressedBecause = 'gone'`).run();
-    const answers = ['known@example.org', ...Array(8).fill('new@example.org')].map((address, i) => world.request({ address }, `198.51.${i}.1`));
+    const answers = ['known@example.org', ...Array(8).fill('new@example.org')].map((address, i) =>
+      world.request({ address }, `198.51.${i}.1`),
+    );
     expect(new Set(answers)).toEqual(new Set(['/subscribe/requested']));
     await world.digest.sendWaiting();
     expect(mailbox.mails.map((mail) => mail.to)).toEqual(Array(5).fill('new@example.org'));
@@ -139,7 +147,11 @@ describe('a subscriber', () => {
     const manage = world.subscribe('reader@example.org', 'nothing');
     await nextDay(world, 1);
     world.digest.act(manage, 'change', new URLSearchParams({ q: 'paper', rhythm: 'weekly', weekday: '5', hour: '18', zone: 'Asia/Tokyo' }));
-    expect(await world.digest.open(manage)).toMatchObject({ filter: 'paper', rhythm: 'Every Friday at 18:00, Asia/Tokyo', next: { datetime: '2025-12-19T09:00:00.000Z' } });
+    expect(await world.digest.open(manage)).toMatchObject({
+      filter: 'paper',
+      rhythm: 'Every Friday at 18:00, Asia/Tokyo',
+      next: { datetime: '2025-12-19T09:00:00.000Z' },
+    });
     await nextDay(world, 3);
     world.at('2025-12-19T08:59:59Z');
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 0 });
@@ -154,7 +166,8 @@ describe('a subscriber', () => {
     await nextDay(world, 1);
     await world.digest.sendDue();
     expect(world.digest.act(manage, 'forget', nothing)).toBe('/subscribe/forgotten');
-    for (const table of ['Subscriber', 'Subscription', 'Delivery', 'Token', 'SentPaper']) expect([table, count(world, table)]).toEqual([table, 0]);
+    for (const table of ['Subscriber', 'Subscription', 'Delivery', 'Token', 'SentPaper'])
+      expect([table, count(world, table)]).toEqual([table, 0]);
     expect(await world.digest.open(manage)).toBeNull();
   });
 
@@ -166,7 +179,9 @@ describe('a subscriber', () => {
     await nextDay(world, 1);
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 2, sent: 1 });
     expect(mailbox.mails[0]).toMatchObject({ to: 'curious@example.org', subject: '0 new papers: unheard-of' });
-    expect(mailbox.mails[0]?.text.replace(/\n/g, ' ')).toContain('No papers, because none that is new matches this filter. The latest listing here is of Tuesday, 16 December 2025.');
+    expect(mailbox.mails[0]?.text.replace(/\n/g, ' ')).toContain(
+      'No papers, because none that is new matches this filter. The latest listing here is of Tuesday, 16 December 2025.',
+    );
   });
 });
 
@@ -192,7 +207,10 @@ describe('when mails fail', () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     world.subscribe('reader@example.org');
-    await world.ingest([{ title: 'Good', listings: listed('2025-12-16', 1) }, { title: 'Odd', listings: listed('2025-12-16', 2), links: [{ kind: 'code', url: 'https://github.com/x/y' }] }]);
+    await world.ingest([
+      { title: 'Good', listings: listed('2025-12-16', 1) },
+      { title: 'Odd', listings: listed('2025-12-16', 2), links: [{ kind: 'code', url: 'https://github.com/x/y' }] },
+    ]);
     world.database.prepare(`UPDATE Paper SET links = '[{"kind":"code"}]', tags = '[{"kind":"topic"}]' WHERE title = 'Odd'`).run();
     world.at('2025-12-16T07:00:00Z');
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 1, sent: 1 });
@@ -250,7 +268,8 @@ describe('a bounce', () => {
       await nextDay(world, n + 1);
       await world.digest.sendDue();
       const raw = report(mailbox.mails.at(-1)?.messageId ?? '', status);
-      for (const { suppressed, counted, ignored } of [world.digest.readBounces(raw), world.digest.readBounces(raw)]) results.push(`${suppressed}${counted}${ignored}`);
+      for (const { suppressed, counted, ignored } of [world.digest.readBounces(raw), world.digest.readBounces(raw)])
+        results.push(`${suppressed}${counted}${ignored}`);
     }
     return { results, mails: mailbox.mails.length, view: await world.digest.open(manage) };
   }
@@ -258,12 +277,21 @@ describe('a bounce', () => {
   it('suppresses at once when it is hard, at the third when it is soft; the same one counts once', async () => {
     expect(await bounced(['5.1.1'])).toMatchObject({ results: ['100', '001'], view: { suppressed: '5.1.1' } });
     expect(await bounced(['4.2.2', '4.2.2'])).toMatchObject({ results: ['010', '001', '010', '001'], view: { suppressed: null } });
-    expect(await bounced(['4.2.2', '5.2.2', '4.4.7'])).toMatchObject({ results: ['010', '001', '010', '001', '100', '001'], mails: 3, view: { suppressed: '4.4.7' } });
+    expect(await bounced(['4.2.2', '5.2.2', '4.4.7'])).toMatchObject({
+      results: ['010', '001', '010', '001', '100', '001'],
+      mails: 3,
+      view: { suppressed: '4.4.7' },
+    });
   });
 
   it('of a mail that is not ours is ignored: nobody can silence another', async () => {
     const world = aDigest();
     world.subscribe('reader@example.org');
-    expect(world.digest.readBounces(report('digest.2025-12-16.0123456789abcdef@digest.example', '5.1.1'))).toEqual({ reports: 1, suppressed: 0, counted: 0, ignored: 1 });
+    expect(world.digest.readBounces(report('digest.2025-12-16.0123456789abcdef@digest.example', '5.1.1'))).toEqual({
+      reports: 1,
+      suppressed: 0,
+      counted: 0,
+      ignored: 1,
+    });
   });
 });

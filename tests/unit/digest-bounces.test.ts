@@ -6,7 +6,12 @@ import { readBounces } from '#digest/read-bounces';
 
 type Report = { readonly action?: string; readonly status?: string; readonly original?: string; readonly type?: string };
 
-const report = ({ action = 'failed', status = '5.1.1', original = 'Message-ID: <digest.2025-12-16.00ff@digest.example>\nSubject: x', type = 'message/rfc822' }: Report = {}) =>
+const report = ({
+  action = 'failed',
+  status = '5.1.1',
+  original = 'Message-ID: <digest.2025-12-16.00ff@digest.example>\nSubject: x',
+  type = 'message/rfc822',
+}: Report = {}) =>
   `From: MAILER-DAEMON@mail.example
 To: digest@digest.example
 Subject: Undelivered Mail
@@ -81,9 +86,29 @@ describe('a report', () => {
 describe('a mail from a file', () => {
   it('is decoded: encoded words, quoted-printable, base64', () => {
     const mail = parseMime(
-      ['Subject: =?utf-8?Q?caf=C3=A9_?=', ' =?utf-8?B?4oCc?=', 'Content-Type: multipart/alternative; boundary=x', '', '--x', 'Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: quoted-printable', '', 'a=C3=A9=', 'b', '--x', 'Content-Type: text/html', 'Content-Transfer-Encoding: base64', '', 'PGI+', '--x--'].join('\r\n'),
+      [
+        'Subject: =?utf-8?Q?caf=C3=A9_?=',
+        ' =?utf-8?B?4oCc?=',
+        'Content-Type: multipart/alternative; boundary=x',
+        '',
+        '--x',
+        'Content-Type: text/plain; charset=utf-8',
+        'Content-Transfer-Encoding: quoted-printable',
+        '',
+        'a=C3=A9 =',
+        'b',
+        '--x',
+        'Content-Type: text/html',
+        'Content-Transfer-Encoding: base64',
+        '',
+        'PGI+',
+        '--x--',
+      ].join('\r\n'),
     );
     expect(mail.headers.get('subject')).toBe('café “');
-    expect(mail.parts.map((part) => [part.type, part.body.trim()])).toEqual([['text/plain', 'aéb'], ['text/html', '<b>']]);
+    expect(mail.parts.map((part) => [part.type, part.body.trim()])).toEqual([
+      ['text/plain', 'aé b'],
+      ['text/html', '<b>'],
+    ]);
   });
 });

@@ -37,21 +37,39 @@ describe('the clocks of a place', () => {
   });
 });
 
-const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Australia/Lord_Howe', 'Pacific/Apia', 'America/St_Johns', 'Africa/Casablanca'];
+const zones = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'Asia/Kolkata',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+  'America/St_Johns',
+  'Africa/Casablanca',
+];
 const arbitrarySchedule = fc
-  .record({ weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }), hour: fc.integer({ min: 0, max: 23 }), timeZone: fc.constantFrom(...zones) })
+  .record({
+    weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
+    hour: fc.integer({ min: 0, max: 23 }),
+    timeZone: fc.constantFrom(...zones),
+  })
   .map((input) => ScheduleSchema.parse(input));
 const arbitraryTime = fc.integer({ min: at('2012-01-01T00:00:00Z'), max: at('2035-01-01T00:00:00Z') });
 
 describe('a schedule', () => {
   it('keeps its hour over daylight saving', () => {
     const daily = schedule([1, 2, 3, 4, 5, 6, 7], 7, 'Europe/Berlin');
-    const days = ['2026-03-27', '2026-03-28', '2026-03-29', '2026-03-30'].map((text) => toInstant(nextSlot(daily, at(`${text}T00:00:00Z`)).atMs));
+    const days = ['2026-03-27', '2026-03-28', '2026-03-29', '2026-03-30'].map((text) =>
+      toInstant(nextSlot(daily, at(`${text}T00:00:00Z`)).atMs),
+    );
     expect(days).toEqual(['2026-03-27T06:00:00.000Z', '2026-03-28T06:00:00.000Z', '2026-03-29T05:00:00.000Z', '2026-03-30T05:00:00.000Z']);
   });
 
   it('takes the day of its own place: Monday morning in Auckland is Sunday in UTC', () => {
-    expect(nextSlot(schedule([1], 8, 'Pacific/Auckland'), at('2025-12-13T00:00:00Z'))).toEqual({ day: '2025-12-15', atMs: at('2025-12-14T19:00:00Z') });
+    expect(nextSlot(schedule([1], 8, 'Pacific/Auckland'), at('2025-12-13T00:00:00Z'))).toEqual({
+      day: '2025-12-15',
+      atMs: at('2025-12-14T19:00:00Z'),
+    });
   });
 
   it('has a next moment after and a latest at or before any time, on its weekdays, with none between', () => {
@@ -72,10 +90,15 @@ describe('a schedule', () => {
 
   it('gives each day of its place one moment', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...zones.filter((zone) => zone !== 'Pacific/Apia')), fc.integer({ min: 3, max: 23 }), fc.integer({ min: 0, max: 8_000 }), (zone, hour, n) => {
-        const date = addDays(day('2012-01-01'), n);
-        expect(zonedDay(zone, zonedTime(zone, date, hour))).toBe(date);
-      }),
+      fc.property(
+        fc.constantFrom(...zones.filter((zone) => zone !== 'Pacific/Apia')),
+        fc.integer({ min: 3, max: 23 }),
+        fc.integer({ min: 0, max: 8_000 }),
+        (zone, hour, n) => {
+          const date = addDays(day('2012-01-01'), n);
+          expect(zonedDay(zone, zonedTime(zone, date, hour))).toBe(date);
+        },
+      ),
       { numRuns: 300 },
     );
   }, 30_000);

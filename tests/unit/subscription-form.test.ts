@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRequestLimiter, toNetwork } from '#digest/limit-requests';
-import { toSettlement } from '#digest/settle';
 import type { DigestReport } from '#digest/send-digest';
+import { toSettlement } from '#digest/settle';
 import { startTimer } from '#digest/start-timer';
 import { readForm, toChoiceView } from '#digest/subscription-form';
 import { withParams } from '#digest/with-params';
@@ -14,9 +14,15 @@ const read = (fields: string) => readForm(new URLSearchParams(fields));
 
 describe('the form', () => {
   it('is read into an address, a filter and a rhythm', () => {
-    const { address, choice, isTrapped } = read('address=A@b.example&q=tag:nlp authors:1..5 draft&rhythm=weekdays&weekday=3&weekday=1&hour=18&zone=europe/berlin&empty=1');
+    const { address, choice, isTrapped } = read(
+      'address=A@b.example&q=tag:nlp authors:1..5 draft&rhythm=weekdays&weekday=3&weekday=1&hour=18&zone=europe/berlin&empty=1',
+    );
     expect(address).toBe('a@b.example');
-    expect(choice).toEqual({ query: 'q=draft&tag=nlp&authors=1..5', schedule: { weekdays: [1, 3], hour: 18, timeZone: 'Europe/Berlin' }, mailsEmpty: true });
+    expect(choice).toEqual({
+      query: 'q=draft&tag=nlp&authors=1..5',
+      schedule: { weekdays: [1, 3], hour: 18, timeZone: 'Europe/Berlin' },
+      mailsEmpty: true,
+    });
     expect(isTrapped).toBe(false);
     expect(read('website=http://spam.example').isTrapped).toBe(true);
   });
@@ -45,7 +51,13 @@ describe('the form', () => {
         const { choice } = readForm(start);
         if (choice === null) throw new Error('a good form is refused');
         const view = toChoiceView(choice);
-        const again = new URLSearchParams({ q: view.q, rhythm: view.rhythm, hour: String(view.hour), zone: view.timeZone, ...(view.mailsEmpty ? { empty: '1' } : {}) });
+        const again = new URLSearchParams({
+          q: view.q,
+          rhythm: view.rhythm,
+          hour: String(view.hour),
+          zone: view.timeZone,
+          ...(view.mailsEmpty ? { empty: '1' } : {}),
+        });
         for (const day of view.weekdays) again.append('weekday', String(day));
         expect(readForm(again).choice).toEqual(choice);
       }),
@@ -53,7 +65,9 @@ describe('the form', () => {
     );
   }, 30_000);
   it('never puts the mail address into an address of the web', () => {
-    expect(withParams('/subscribe?q=x', new URLSearchParams('address=a@b.example&rhythm=weekly&website=y&hour=7'), 'address')).toBe('/subscribe?q=x&rhythm=weekly&hour=7&problem=address');
+    expect(withParams('/subscribe?q=x', new URLSearchParams('address=a@b.example&rhythm=weekly&website=y&hour=7'), 'address')).toBe(
+      '/subscribe?q=x&rhythm=weekly&hour=7&problem=address',
+    );
   });
 });
 
@@ -70,7 +84,14 @@ describe('one network', () => {
   });
   it('may ask a number of times in a while', () => {
     const may = createRequestLimiter({ max: 2, perMs: 1_000 });
-    expect([may('a', 0), may('a', 10), may('a', 20), may('b', 20), may('a', 1_005), may('a', 1_006)]).toEqual([true, true, false, true, true, false]);
+    expect([may('a', 0), may('a', 10), may('a', 20), may('b', 20), may('a', 1_005), may('a', 1_006)]).toEqual([
+      true,
+      true,
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 });
 
@@ -85,7 +106,11 @@ describe('after a try', () => {
     expect(minutes.slice(0, 9)).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 720]);
   });
   it('a dead server counts against nobody, a bad address is given up', () => {
-    expect(toSettlement(delivery(9), { kind: 'unreachable', reason: 'x' }, 0)).toMatchObject({ state: 'queued', failed: false, unreachable: true });
+    expect(toSettlement(delivery(9), { kind: 'unreachable', reason: 'x' }, 0)).toMatchObject({
+      state: 'queued',
+      failed: false,
+      unreachable: true,
+    });
     expect(toSettlement(delivery(0), { ...refused, final: true, hard: true }, 0)).toMatchObject({ state: 'failed', suppress: true });
     expect(toSettlement(delivery(0), { kind: 'uncertain', reason: 'x' }, 0)).toMatchObject({ state: 'uncertain' });
   });

@@ -116,7 +116,10 @@ describe('a list', () => {
 
   it('offers what may have been meant, one click away', () => {
     const query = toQuery([word('speculative'), word('decoding')]);
-    const view = viewOf({ query: toQuery([word('Speculatve'), word('decoding')]), suggestions: [{ label: 'speculative', query, count: 7 }] });
+    const view = viewOf({
+      query: toQuery([word('Speculatve'), word('decoding')]),
+      suggestions: [{ label: 'speculative', query, count: 7 }],
+    });
     expect(view.didYouMean).toEqual([{ label: 'speculative', count: 7, href: '/papers?q=speculative+decoding' }]);
   });
 
@@ -127,6 +130,20 @@ describe('a list', () => {
       toQuery([word('decoder'), { kind: 'listedOn', from: day('2025-12-16'), to: day('2025-12-16') }], 'listing'),
     );
     expect(viewOf().formats[0]?.href).toBe('/feeds/papers.atom');
+  });
+
+  it('goes on with the days to come in the feeds of the front page, and only there', () => {
+    const formats = [
+      { label: 'Atom', path: '/feeds/papers.atom', isFeed: true },
+      { label: 'CSV', path: '/feeds/papers.csv' },
+    ];
+    const hrefs = (scope: ListScope) => viewOf({ scope, formats }).formats.map(({ href }) => href);
+    const ofDay = '?listed=2025-12-16&sort=listing';
+    expect(hrefs({ kind: 'day', day: day('2025-12-16'), isLatest: true })).toEqual([
+      '/feeds/papers.atom?sort=listing',
+      `/feeds/papers.csv${ofDay}`,
+    ]);
+    expect(hrefs(dayScope)).toEqual([`/feeds/papers.atom${ofDay}`, `/feeds/papers.csv${ofDay}`]);
   });
 
   it('has only links that can be followed, whatever is asked', () => {

@@ -35,8 +35,12 @@ export function formatQueryText(query: PaperQuery): string {
 
 /** The address of a list. */
 export function hrefOf(path: string, query: PaperQuery): string {
+  return hrefOfParams(path, formatPaperQuery(query));
+}
+
+export function hrefOfParams(path: string, params: URLSearchParams): string {
   // A colon needs no escape in a query, and addresses are read by people.
-  const search = formatPaperQuery(query).toString().replaceAll('%3A', ':');
+  const search = params.toString().replaceAll('%3A', ':');
   return search === '' ? path : `${path}?${search}`;
 }
 

@@ -42,11 +42,6 @@ export class GrowingBytes {
     return done;
   }
 
-  /** The bytes written so far, valid until the next write. */
-  view(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.subarray(0, this.length);
-  }
-
   #grow(count: number): void {
     const capacity = Math.max(1024, Math.ceil(this.#bytes.length * 1.5), this.length + count);
     this.#bytes = new Uint8Array(this.#bytes.buffer.transfer(capacity));
@@ -62,10 +57,6 @@ export class GrowingInts {
       this.#ints = new Uint32Array(this.#ints.buffer.transfer(Math.ceil(this.#ints.length * 1.5) * 4));
     }
     this.#ints[this.length++] = value;
-  }
-
-  at(index: number): number {
-    return this.#ints[index] as number;
   }
 
   finish(): Uint32Array<ArrayBuffer> {

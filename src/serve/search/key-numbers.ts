@@ -1,8 +1,8 @@
 /** The keys a segment is being built with, numbered as they come, and what each token stands for. */
 import { wordsOf } from '#core/terms';
-import { type KeyKind, keyKinds } from './vocabulary.ts';
+import { beginningMax, type KeyKind, keyKinds } from './vocabulary.ts';
 
-/** Numbers of a token's stem and of its surface words. */
+/** Numbers of a token's stem, and of its surface words with their beginnings. */
 export type TokenKeys = { readonly stem: number; readonly words: readonly number[] };
 
 const ascii = /^[a-z0-9]+$/i;
@@ -35,7 +35,11 @@ export class KeyNumbers {
     if (known && ascii.test(raw)) return known;
     const [stemKind, wordKind] = where === 'text' ? [keyKinds.stem, keyKinds.word] : [keyKinds.organizationStem, keyKinds.organizationWord];
     const words = ascii.test(raw) ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw);
-    const keys = { stem: this.of(stemKind, term), words: words.map((word) => this.of(wordKind, word)) };
+    const beginnings = where === 'text' ? words.flatMap(beginningsOf) : [];
+    const keys = {
+      stem: this.of(stemKind, term),
+      words: [...words.map((word) => this.of(wordKind, word)), ...beginnings.map((letters) => this.of(keyKinds.beginning, letters))],
+    };
     this.#tokens[where].set(raw, keys);
     return keys;
   }
@@ -46,4 +50,9 @@ export class KeyNumbers {
       .flatMap(([kind, numbers]) => [...numbers].map(([text, number]) => ({ bytes: Buffer.from(kind + text), number })))
       .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
   }
+}
+
+function beginningsOf(word: string): string[] {
+  const letters = Array.from(word).slice(0, beginningMax);
+  return letters.map((_, i) => letters.slice(0, i + 1).join(''));
 }

@@ -4,6 +4,7 @@ import { gone, mergeColumns, type Places, type Source, type Sources } from './me
 import { hasPositions, listLength, type PositionRun, type Postings, PostingsWriter } from './postings.ts';
 import { Segment } from './segment.ts';
 import { endOfRun, TermBlocks } from './term-blocks.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** Lists between two steps: some milliseconds of work. */
 const listsPerStep = 2000;
@@ -52,7 +53,7 @@ function* mergeLists(sources: Sources, writer: PostingsWriter): Generator<void, 
   const [x, y] = sources.map(({ segment }) => segment.postings) as [Postings, Postings];
   let work = 0;
   for (let i = 0, j = 0; i < x.vocabulary.size || j < y.vocabulary.size; ) {
-    const order = compareAt(x, i, y, j);
+    const order = compareKeys(x.vocabulary, i, { vocabulary: y.vocabulary, at: j });
     const key = order <= 0 ? x.vocabulary.bytesOf(i) : y.vocabulary.bytesOf(j);
     const lists: LivingList[] = [];
     if (order <= 0) lists.push(new LivingList(sources[0], i++));
@@ -65,10 +66,11 @@ function* mergeLists(sources: Sources, writer: PostingsWriter): Generator<void, 
   }
 }
 
-function compareAt(x: Postings, i: number, y: Postings, j: number): number {
-  if (i >= x.vocabulary.size) return 1;
-  if (j >= y.vocabulary.size) return -1;
-  return Buffer.compare(x.vocabulary.bytesOf(i), y.vocabulary.bytesOf(j));
+/** What has no key any more stands behind everything. */
+function compareKeys(vocabulary: Vocabulary, at: number, other: { readonly vocabulary: Vocabulary; readonly at: number }): number {
+  if (at >= vocabulary.size) return 1;
+  if (other.at >= other.vocabulary.size) return -1;
+  return Buffer.compare(vocabulary.bytesOf(at), other.vocabulary.bytesOf(other.at));
 }
 
 function writeList(key: Uint8Array, lists: readonly LivingList[], writer: PostingsWriter): number {

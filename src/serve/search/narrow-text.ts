@@ -7,7 +7,7 @@ import { fieldMasks } from './field-counts.ts';
 import { narrowToPhrase } from './phrase.ts';
 import type { Segment } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
-import { type KeyKind, keyKinds, type Vocabulary } from './vocabulary.ts';
+import { beginningMax, type KeyKind, keyKinds, type Vocabulary } from './vocabulary.ts';
 
 /** Whether the documents' own texts hold a condition: asked for the few that the index cannot decide. */
 export type Verify = (segment: Segment, docs: DocSet, condition: Condition) => void;
@@ -55,9 +55,16 @@ export function narrowToPrefix({ segment, verify, prefixFields }: Reading, set: 
   for (const before of words.slice(0, -1)) narrowToTerms(segment, set, { terms: [vocabulary.find(word + before)], mask });
   const last = words.at(-1);
   if (last === undefined) return;
-  prefixFields.set(prefixName(mask, last), narrowToHighest(segment, set, { terms: termsFrom(vocabulary, word + last), mask }));
+  prefixFields.set(prefixName(mask, last), narrowToHighest(segment, set, { terms: completions(vocabulary, word, last), mask }));
   // Surface words have no positions: that several stand side by side only the texts can tell, and such prefixes are rare.
   if (words.length > 1) verify(segment, set, condition);
+}
+
+/** The lists that together have every word with this beginning: one, where it is short. */
+function completions(vocabulary: Vocabulary, word: KeyKind, prefix: string): readonly number[] {
+  if (word !== keyKinds.word || Array.from(prefix).length > beginningMax) return termsFrom(vocabulary, word + prefix);
+  const own = vocabulary.find(keyKinds.beginning + prefix);
+  return own < 0 ? [] : [own];
 }
 
 /** Numbers of all keys that begin with `prefix`. */

@@ -7,6 +7,8 @@ export const keyKinds = {
   stem: 's',
   /** A folded, unstemmed word of the same: prefixes, completion, spelling. */
   word: 'w',
+  /** The first one or two letters of such words: with that few letters there are too many words to join when asked. */
+  beginning: 'b',
   organizationStem: 'o',
   organizationWord: 'p',
   tag: 't',
@@ -23,6 +25,9 @@ export const nameSeparator = '\u0000';
 export function authorName(name: string): string {
   return foldText(name) + nameSeparator;
 }
+
+/** Prefixes up to this many letters have lists of their own. */
+export const beginningMax = 2;
 
 export class Vocabulary {
   readonly bytes: Uint8Array;

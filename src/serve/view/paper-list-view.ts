@@ -1,4 +1,5 @@
 /** What every list page shows, and what feeds, API and e-mail are written from. */
+import type { QueryFields } from '#serve/query/build-query';
 import type { QueryProblem } from '#serve/query/paper-query';
 import type { DateView, LinkView, PaperCardView } from './paper-view.ts';
 
@@ -109,6 +110,8 @@ export type PaperListView = {
   /** The query as text in canonical form, empty without filters. */
   readonly canonical: string;
   readonly form: FilterFormView;
+  /** The query in the fields of the form that builds one; null on lists that are less than all papers. */
+  readonly builder: QueryFields | null;
   /** This list in other formats: Atom, JSON, … with the same filters. */
   readonly formats: readonly LinkView[];
   /** The trending formula, on the trending page only. */

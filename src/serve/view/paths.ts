@@ -2,6 +2,8 @@
 import type { Day } from '#core/day';
 
 export const allPapersPath = '/papers';
+/** Turns the fields of a form into the address of a list. */
+export const buildPath = '/papers/search';
 export const trendingPath = '/papers/trending';
 export const tagsPath = '/tags';
 export const libraryPath = '/library';

@@ -9,14 +9,15 @@ import { toSourceLabel } from './to-paper-view.ts';
 export const sourceStates = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'manual'] as const;
 export type SourceStateName = (typeof sourceStates)[number];
 
-/** Health and state of a source that is asked by itself, as wiring puts them together. Times ISO 8601 in UTC. */
+/** Health and state of a source, as wiring puts them together. Times ISO 8601 in UTC. */
 export type SourceStatus = {
   readonly name: string;
   readonly health: SourceHealth | null;
-  readonly state: Exclude<SourceStateName, 'manual'>;
+  /** `manual`: it is asked by hand only. */
+  readonly state: SourceStateName;
   /** When the next batch, or the next try, is expected; since when it is missing for `stalled`. */
   readonly at: string | null;
-  /** Why it is quiet or failed. */
+  /** Why it is quiet or failed; of a manual one, why it failed the last time. */
   readonly reason: string | null;
 };
 
@@ -83,11 +84,7 @@ export function toStatusView({ sources, runs, emptyDays, latestDay, papers }: St
       started: toTimeView(startedAt),
       outcome: outcomeOf(run, finishedAt),
     })),
-    emptyDays: emptyDays.map(({ source, day, reason }) => ({
-      label: labelOf(source),
-      day: toDayView(day),
-      reason: reason ?? 'It listed no papers on this day.',
-    })),
+    emptyDays: joinSources(emptyDays).map(({ label, day, reason }) => ({ label, day: toDayView(day), reason })),
   };
 }
 
@@ -110,12 +107,26 @@ function sentenceOf({ state, at, reason }: SourceStatus): string {
       return `Papers were expected by ${time} and are not there.`;
     case 'failed':
       return `${reason ?? 'It could not be asked.'}${time === null ? '' : ` Next try: ${time}.`}`;
+    case 'manual':
+      return `It is asked by hand only.${reason === null ? '' : ` The last time it failed: ${reason}`}`;
     default:
       return state satisfies never;
   }
 }
 
-function lineOf(sources: StatusView['sources'], latestDay: Day | null): string {
+/** A line for each day and reason: categories of one source are mostly without papers together. */
+function joinSources(emptyDays: StatusData['emptyDays']) {
+  const lines = new Map<string, { readonly day: Day; readonly reason: string; readonly label: string }>();
+  for (const { source, day, reason: given } of emptyDays) {
+    const reason = given ?? 'It listed no papers on this day.';
+    const before = lines.get(`${day} ${reason}`);
+    lines.set(`${day} ${reason}`, { day, reason, label: before ? `${before.label}, ${labelOf(source)}` : labelOf(source) });
+  }
+  return [...lines.values()];
+}
+
+function lineOf(all: StatusView['sources'], latestDay: Day | null): string {
+  const sources = all.filter((source) => source.state !== 'manual');
   if (sources.length === 0) {
     const latest = latestDay === null ? 'there is no listing yet' : `the latest listing is of ${toDayView(latestDay).label}`;
     return `Nothing is fetched by itself here: ${latest}.`;

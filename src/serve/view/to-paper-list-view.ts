@@ -4,6 +4,7 @@ import type { Day } from '#core/day';
 import type { Paper } from '#core/paper';
 import type { DayCount, SearchResult } from '#core/ports';
 import { trendingFormula } from '#core/trending';
+import { toQueryFields } from '#serve/query/build-query';
 import type { CorrectedQuery } from '#serve/query/correct-query';
 import { toQuery, withPage, withSort } from '#serve/query/edit-query';
 import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query';
@@ -69,6 +70,7 @@ export function toPaperListView(context: ListContext): PaperListView {
     didYouMean: context.suggestions.map((one) => ({ label: one.label, count: one.count, href: hrefOf(path, one.query) })),
     canonical: formatQueryText(query),
     form: toForm(path, query),
+    builder: scope.kind === 'all' ? toQueryFields(query) : null,
     formats: toFormats(context),
     formula: scope.kind === 'trending' ? trendingFormula : null,
     storeIsEmpty: context.storeIsEmpty,

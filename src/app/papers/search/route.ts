@@ -1,0 +1,14 @@
+/** `/papers/search`: the fields of the form that builds a query, answered with the list they ask for. */
+import { goTo } from '#app/read-form';
+import { route } from '#app/route-handler';
+import { toListParams } from '#serve/query/build-query';
+import { hrefOfParams } from '#serve/query/format-query';
+import { allPapersPath } from '#serve/view/paths';
+
+export const GET = route(async (request) => {
+  const href = hrefOfParams(allPapersPath, toListParams(new URL(request.url).searchParams));
+  // A script goes there by itself, without loading the page anew.
+  if (request.headers.get('accept')?.includes('application/json'))
+    return Response.json({ href }, { headers: { 'cache-control': 'no-store' } });
+  return goTo(href);
+});

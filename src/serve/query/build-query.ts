@@ -1,0 +1,160 @@
+/** The fields of the form that builds a query: a query taken apart into them, and put together again. */
+import type { Condition } from '#core/condition';
+import { type Clause, type Literal, toClauses, toConditions } from './canonical.ts';
+import { toQuery } from './edit-query.ts';
+import { authors } from './filters/authors.ts';
+import { type Filter, plainValue, type WrittenValue } from './filters/filter.ts';
+import { has } from './filters/has.ts';
+import { published } from './filters/published.ts';
+import { tag } from './filters/tag.ts';
+import { anywhere, author, title } from './filters/text.ts';
+import { formatPaperQuery, formatQueryText } from './format-query.ts';
+import type { PaperQuery } from './paper-query.ts';
+import { parseSort } from './sort.ts';
+import { cutPieces, readValue } from './text-pieces.ts';
+import { parseQueryText } from './text-query.ts';
+import { cleanLine } from './text-value.ts';
+
+const rangeFilters = { authors, published } as const;
+const rangeNames = ['authors', 'published'] as const;
+const fieldNames = [
+  /** Words, and in the language of the search box whatever has no field of its own. */
+  'all',
+  'phrase',
+  'any',
+  'none',
+  'author',
+  'title',
+  'authors-from',
+  'authors-to',
+  'published-from',
+  'published-to',
+  'topic',
+  /** Filled in with anything: only papers with code. */
+  'code',
+  'sort',
+] as const;
+
+/** What is filled in, by the names of the inputs; empty where nothing is. */
+export type QueryFields = Readonly<Record<(typeof fieldNames)[number], string>>;
+
+type Field = {
+  readonly name: keyof QueryFields;
+  /** Several clauses fit into it, side by side. */
+  readonly isList?: boolean;
+  /** What is filled in for the clause; null when it does not fit. */
+  read(clause: Clause): string | null;
+  /** The conditions that all must hold. */
+  write(text: string): readonly Condition[];
+};
+
+const fields: readonly Field[] = [
+  {
+    name: 'phrase',
+    read: ifOnly(anywhere, ({ condition }) => (condition.kind === 'text' && condition.match === 'phrase' ? condition.text : null)),
+    write: (text) => parse(anywhere, { text, quoted: true, exact: false }),
+  },
+  {
+    name: 'any',
+    read: (clause) => (clause.length > 1 && clause.every(isWantedWord) ? clause.map(({ value }) => value).join(' ') : null),
+    write: (text) => [{ kind: 'anyOf', conditions: parseWords(anywhere, text) }],
+  },
+  {
+    name: 'none',
+    isList: true,
+    read: ([first, second]) => (first?.filter === anywhere && first.negated && !second ? first.value : null),
+    write: (text) => parseWords(anywhere, text).map((condition) => ({ kind: 'not', condition })),
+  },
+  { name: 'author', read: ifOnly(author, ({ value }) => (/^".*\s.*"$/.test(value) ? value.slice(1, -1) : value)), write: parseName },
+  { name: 'title', isList: true, read: ifOnly(title, ({ value }) => value), write: (text) => parseWords(title, text) },
+  { name: 'topic', read: ifOnly(tag, ({ value }) => value), write: (text) => parse(tag, plainValue(text)) },
+  {
+    name: 'code',
+    read: ifOnly(has, ({ value }) => (value === 'code' ? '1' : null)),
+    write: () => [{ kind: 'has', what: 'code' }],
+  },
+];
+
+/** The inverse of `toListParams`, but for the order of words. */
+export function toQueryFields(query: PaperQuery): QueryFields {
+  const filled: Record<keyof QueryFields, string> = { ...emptyFields(), sort: query.sort ?? '' };
+  const others = toClauses(query.where).filter((clause) => !fillRange(filled, clause) && !fillField(filled, clause));
+  return { ...filled, all: formatQueryText({ where: toConditions(others), sort: null, page: 1 }) };
+}
+
+/** The parameters of the list that the fields ask for. What is not understood stays as it was typed, so that the list says so. */
+export function toListParams(form: URLSearchParams): URLSearchParams {
+  const filled = readFields(form);
+  const words = parseQueryText(filled.all);
+  const isUnderstood = words.problems.length === 0;
+  const ranges = rangeNames.map((name) => ({ name, ...readRange(filled, name) }));
+  const named = fields.flatMap(({ name, write }) => (filled[name] === '' ? [] : write(filled[name])));
+  const where = [...(isUnderstood ? words.where : []), ...named, ...ranges.flatMap(({ condition }) => condition ?? [])];
+  const params = formatPaperQuery(toQuery(where, words.sort ?? parseSort(filled.sort)));
+  if (!isUnderstood) params.set('q', [...params.getAll('q'), filled.all].join(' '));
+  for (const { name, condition, text } of ranges) if (text !== '' && !condition) params.append(name, text);
+  return params;
+}
+
+function emptyFields(): QueryFields {
+  return Object.fromEntries(fieldNames.map((name) => [name, ''])) as QueryFields;
+}
+
+function readFields(form: URLSearchParams): QueryFields {
+  return Object.fromEntries(fieldNames.map((name) => [name, cleanLine(form.get(name) ?? '').trim()])) as QueryFields;
+}
+
+function readRange(filled: QueryFields, name: (typeof rangeNames)[number]) {
+  const from = filled[`${name}-from`];
+  const to = filled[`${name}-to`];
+  const text = from === to ? from : `${from}..${to}`;
+  return { text, condition: rangeFilters[name].parse(plainValue(text)) };
+}
+
+function fillRange(filled: Record<keyof QueryFields, string>, [literal, second]: Clause): boolean {
+  const name = rangeNames.find((one) => literal?.filter === rangeFilters[one]);
+  if (!name || !literal || second || literal.negated || literal.value === '*') return false;
+  if (filled[`${name}-from`] !== '' || filled[`${name}-to`] !== '') return false;
+  const [from = '', to = from] = literal.value.split('..');
+  filled[`${name}-from`] = from;
+  filled[`${name}-to`] = to;
+  return true;
+}
+
+function fillField(filled: Record<keyof QueryFields, string>, clause: Clause): boolean {
+  for (const { name, isList, read } of fields) {
+    const text = read(clause);
+    if (text === null || (filled[name] !== '' && !isList)) continue;
+    filled[name] = `${filled[name]} ${text}`.trimStart();
+    return true;
+  }
+  return false;
+}
+
+function ifOnly(filter: Filter, read: (literal: Literal) => string | null): Field['read'] {
+  return ([first, second]) => (first && !second && !first.negated && first.filter === filter ? read(first) : null);
+}
+
+function isWantedWord({ filter, negated }: Literal): boolean {
+  return filter === anywhere && !negated;
+}
+
+function parse(filter: Filter, value: WrittenValue): Condition[] {
+  const condition = filter.isCommon(value) ? null : filter.parse(value);
+  return condition ? [condition] : [];
+}
+
+/** Words and phrases in quotes; what would be a qualifier in the search box is a word here. */
+function parseWords(filter: Filter, text: string): Condition[] {
+  const values = cutPieces(text).flatMap((piece) => {
+    if (piece.qualifier === null) return piece.values;
+    return [{ text: text.slice(piece.start, piece.end), quoted: true, exact: false }];
+  });
+  return values.flatMap((value) => parse(filter, value));
+}
+
+/** `Jane Doe` needs no quotes here; `="Jane Doe"` is the whole name. */
+function parseName(text: string): Condition[] {
+  if (/^=?"/.test(text)) return parse(author, readValue(text, 0));
+  return parse(author, { text, quoted: /\s/.test(text) && !text.startsWith('='), exact: false });
+}

@@ -1,0 +1,91 @@
+/** How a subscription begins, changes, pauses and ends; to be called inside transactions. */
+import type { Database } from 'better-sqlite3';
+import { toDay, toInstant } from '#core/day';
+import { nextSlot } from '#core/schedule';
+import type { Subscription, SubscriptionBook, SubscriptionChoice } from '#core/subscription';
+import { type SubscriptionRow, selectSubscription, toScheduleColumns, toSubscription } from './subscription-rows.ts';
+import { createTokenTable } from './tokens.ts';
+
+type SubscriptionLife = Pick<SubscriptionBook, 'confirm' | 'change' | 'pause' | 'resume' | 'leave'> & {
+  find(id: number): Subscription | null;
+};
+
+export function createSubscriptionLife(database: Database): SubscriptionLife {
+  const select = database.prepare<[number], SubscriptionRow>(`${selectSubscription} WHERE s.id = ?`);
+  const setState = database.prepare<[string, string | null, number]>('UPDATE Subscription SET state = ?, nextDueAt = ? WHERE id = ?');
+  const cancel = database.prepare<[number]>(
+    `UPDATE Delivery SET state = 'cancelled' WHERE subscriptionId = ? AND state IN ('queued', 'uncertain')`,
+  );
+  const start = createStarter(database);
+  const write = createChange(database);
+  const find = (id: number): Subscription | null => {
+    const row = select.get(id);
+    return row ? toSubscription(row) : null;
+  };
+  const end = (id: number, state: 'paused' | 'left') => {
+    setState.run(state, null, id);
+    cancel.run(id);
+  };
+  return {
+    find,
+    confirm: createConfirm(database, start),
+    change(id, choice, nowMs) {
+      const before = find(id);
+      if (!before || before.state === 'left') return;
+      write(id, choice);
+      if (before.state !== 'active') return;
+      // Another filter starts afresh: what it would have found before was not asked for.
+      if (before.query !== choice.query) start({ ...before, ...choice }, nowMs);
+      else setState.run('active', toInstant(nextSlot(choice.schedule, nowMs).atMs), id);
+    },
+    pause(id) {
+      if (find(id)?.state === 'active') end(id, 'paused');
+    },
+    resume(id, nowMs) {
+      const subscription = find(id);
+      if (subscription?.state === 'paused') start(subscription, nowMs);
+    },
+    leave: (id) => end(id, 'left'),
+  };
+}
+
+type Start = (subscription: Subscription, nowMs: number) => void;
+
+/** Of two subscriptions to the same filter the one confirmed last stays. */
+function createConfirm(database: Database, start: Start): SubscriptionBook['confirm'] {
+  const tokens = createTokenTable(database);
+  const select = database.prepare<[number], SubscriptionRow>(`${selectSubscription} WHERE s.id = ?`);
+  const leaveTwins = database.prepare<[SubscriptionRow]>(
+    `UPDATE Subscription SET state = 'left', nextDueAt = NULL
+     WHERE subscriberId = :subscriberId AND query = :query AND id <> :id AND state IN ('active', 'paused')`,
+  );
+  return (token, nowMs) => {
+    const opened = tokens.open(token, nowMs);
+    const row = opened?.purpose === 'confirm' ? select.get(opened.subscriptionId) : undefined;
+    if (row?.state !== 'pending') return null;
+    tokens.spend(token, nowMs);
+    leaveTwins.run(row);
+    start(toSubscription(row), nowMs);
+    return tokens.mint('manage', row.id, nowMs);
+  };
+}
+
+function createChange(database: Database): (id: number, choice: SubscriptionChoice) => void {
+  const update = database.prepare(
+    'UPDATE Subscription SET query = :query, weekdays = :weekdays, hour = :hour, timeZone = :timeZone, mailsEmpty = :mailsEmpty WHERE id = :id',
+  );
+  return (id, { query, schedule, mailsEmpty }) => {
+    update.run({ id, query, mailsEmpty: Number(mailsEmpty), ...toScheduleColumns(schedule) });
+  };
+}
+
+/** From now on: papers that are in the store already are not new, today's listing is. */
+function createStarter(database: Database): Start {
+  const update = database.prepare(
+    `UPDATE Subscription SET state = 'active', confirmedAt = coalesce(confirmedAt, :now), nextDueAt = :nextDueAt, sinceDay = :today,
+     sinceKey = coalesce((SELECT max(key) FROM Paper), 0) WHERE id = :id`,
+  );
+  return ({ id, schedule }, nowMs) => {
+    update.run({ id, now: toInstant(nowMs), nextDueAt: toInstant(nextSlot(schedule, nowMs).atMs), today: toDay(nowMs) });
+  };
+}

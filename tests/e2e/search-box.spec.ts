@@ -1,0 +1,195 @@
+/** The search box by hand and by keyboard: suggestions, results as one types, corrections, the way back, and the form that builds a query. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { awaken, expect, readPapers, readTotal, test } from './test.ts';
+
+const boxOf = (page: Page) => page.getByRole('combobox', { name: 'Search papers' });
+const optionsOf = (page: Page) => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
+const idsOf = async (page: Page) => (await readPapers(page)).slice(0, await readTotal(page)).map(({ id }) => id);
+
+test('misspelt words and two filters lead to the right papers by one click', async ({ page }) => {
+  await page.goto('/');
+  await awaken(page);
+  const known = (await readPapers(page)).filter(({ text }) => /speculative/i.test(text) && /decod/i.test(text));
+  const authors = Math.min(...known.map((paper) => paper.authors ?? 99));
+  const year = known.find((paper) => paper.authors === authors)?.year;
+  const wanted = known.filter((paper) => paper.authors === authors && paper.year === year).map(({ id }) => id);
+  expect(wanted.length).toBeGreaterThan(0);
+  await boxOf(page).pressSequentially(`speculatve decodng authors:..${authors} published:${year}`);
+  await page
+    .locator('.notes')
+    .getByRole('link', { name: /^speculative decod/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(new RegExp(`authors=\\.\\.${authors}&published=${year}$`));
+  expect((await idsOf(page)).sort()).toEqual(wanted.sort());
+});
+
+test('the keys choose a suggestion, complete it and let go of it', async ({ page }) => {
+  await page.goto('/papers');
+  await awaken(page);
+  const box = boxOf(page);
+  await expect(box).toHaveAttribute('aria-expanded', 'false');
+  await box.pressSequentially('publ');
+  await expect(optionsOf(page).first()).toHaveText(/^published:/);
+  await expect(box).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByText(/^\d+ suggestions?: the/)).toBeAttached();
+  await box.press('ArrowDown');
+  await expect(optionsOf(page).first()).toHaveAttribute('aria-selected', 'true');
+  expect(await box.getAttribute('aria-activedescendant')).toBe(await optionsOf(page).first().getAttribute('id'));
+  await box.press('Enter');
+  await expect(box).toHaveValue('published:');
+  // A fixed value next, by Tab; the list has followed.
+  await expect(optionsOf(page).first()).toHaveText(/^2024/);
+  await box.press('ArrowDown');
+  await box.press('Tab');
+  await expect(box).toHaveValue('published:2024 ');
+  await expect(box).toBeFocused();
+  await expect(page.getByText('Remove: published 2024')).toBeAttached();
+  await box.pressSequentially('ha');
+  await expect(optionsOf(page).first()).toHaveText(/^has:/);
+  await box.press('ArrowUp');
+  await expect(optionsOf(page).last()).toHaveAttribute('aria-selected', 'true');
+  await box.press('Escape');
+  await expect(optionsOf(page)).toHaveCount(0);
+  await expect(box).toHaveValue('published:2024 ha');
+  await box.press('ArrowDown');
+  await expect(optionsOf(page).first()).toBeVisible();
+  // Nothing is chosen: Tab goes on, Enter searches.
+  await box.press('Tab');
+  await expect(box).not.toBeFocused();
+  await expect(optionsOf(page)).toHaveCount(0);
+});
+
+test('the pointer chooses a topic, and the list is that of the topic', async ({ page }) => {
+  await page.goto('/');
+  await awaken(page);
+  await boxOf(page).pressSequentially('pre-tr');
+  const topic = optionsOf(page).filter({ hasText: 'Pre-training' });
+  const count = Number(/(\d+)$/.exec((await topic.textContent()) ?? '')?.[1]);
+  await topic.click();
+  await expect(boxOf(page)).toHaveValue('tag:pretraining ');
+  await expect(boxOf(page)).toBeFocused();
+  await expect(page).toHaveURL(/q=tag(?::|%3A)pretraining/);
+  await expect(page.locator('[data-total]')).toHaveAttribute('data-total', String(count));
+});
+
+test('an author is completed with the name in quotes, and an overtaken answer is not shown', async ({ page }) => {
+  // The papers of the seeds have no names: the answers are ours, in the shape of the interface.
+  await page.route('**/api/v1/suggest?*', async (route) => {
+    const q = new URL(route.request().url()).searchParams.get('q') ?? '';
+    const typed = q.replace('author:', '');
+    if (typed === 'ja') await new Promise((resolve) => setTimeout(resolve, 800));
+    const name = `Jane ${typed.toUpperCase()}`;
+    const text = `author:="${name}" `;
+    await route.fulfill({
+      json: { span: null, suggestions: [{ kind: 'author', value: name, label: name, count: 2, text, caret: text.length }] },
+    });
+  });
+  await page.goto('/papers');
+  await awaken(page);
+  const asked = page.waitForRequest((request) => request.url().endsWith('author%3Aja&at=9'));
+  await boxOf(page).pressSequentially('author:ja');
+  await asked;
+  await boxOf(page).pressSequentially('n');
+  await expect(optionsOf(page)).toHaveText(/Jane JAN\s*author, 2/);
+  await page.waitForTimeout(900);
+  await expect(optionsOf(page)).toHaveText(/Jane JAN/);
+  await boxOf(page).press('ArrowDown');
+  await boxOf(page).press('Enter');
+  await expect(boxOf(page)).toHaveValue('author:="Jane JAN" ');
+  await expect(page.getByText('Remove: by Jane JAN')).toBeAttached();
+});
+
+test('total and facets follow the keystrokes, the caret stays, and Enter shows the same', async ({ page }) => {
+  await page.goto('/papers?q=mamba+linear');
+  const byEnter = await idsOf(page);
+  const bars = await page.locator('.histogram').first().textContent();
+  await page.goto('/papers?q=linear');
+  await awaken(page);
+  const box = boxOf(page);
+  await box.press('Home');
+  await box.pressSequentially('mamba ', { delay: 60 });
+  await expect(page).toHaveURL(/q=mamba\+linear$/);
+  await expect.poll(() => idsOf(page)).toEqual(byEnter);
+  expect(await page.locator('.histogram').first().textContent()).toBe(bars);
+  await expect(box).toBeFocused();
+  expect(await box.evaluate((input: HTMLInputElement) => input.selectionStart)).toBe('mamba '.length);
+  await box.press('Enter');
+  await expect(page).toHaveURL(/q=mamba\+linear$/);
+  expect(await idsOf(page)).toEqual(byEnter);
+});
+
+test('one step back undoes a whole search, and Enter keeps one', async ({ page }) => {
+  await page.goto('/');
+  await awaken(page);
+  const box = boxOf(page);
+  await box.pressSequentially('mamba', { delay: 250 });
+  await expect(page).toHaveURL(/q=mamba$/);
+  await box.press('Enter');
+  await box.pressSequentially(' linear', { delay: 250 });
+  await expect(page).toHaveURL(/q=mamba\+linear$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/q=mamba$/);
+  await expect(box).toHaveValue('mamba');
+  await expect(page.getByText('Remove: linear')).toHaveCount(0);
+  await page.goBack();
+  await expect(page).toHaveURL(/\/$/);
+  await expect(box).toHaveValue('');
+  await page.goForward();
+  await expect(box).toHaveValue('mamba');
+});
+
+test('the open list is accessible, in light and dark', async ({ page }) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto('/papers');
+    await awaken(page);
+    await boxOf(page).fill('a');
+    await expect(optionsOf(page).nth(1)).toBeVisible();
+    await boxOf(page).press('ArrowDown');
+    const { violations } = await new AxeBuilder({ page }).include('.search-place').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  }
+});
+
+test('the builder writes the query while one fills it in', async ({ page }) => {
+  await page.goto('/papers?q=mamba');
+  await awaken(page);
+  await page.getByText('Refine the search').click();
+  const all = page.getByLabel('All of these words');
+  await expect(all).toHaveValue('mamba');
+  await all.fill('decoder');
+  await page.getByLabel('None of these words').fill('mamba');
+  await page.getByRole('group', { name: 'Number of authors' }).getByLabel('to').pressSequentially('3');
+  await expect(page).toHaveURL('/papers?q=decoder+-mamba&authors=..3');
+  await expect(page.getByText('As one types it')).toContainText('decoder -mamba authors:..3');
+  await expect(boxOf(page)).toHaveValue('decoder -mamba');
+  await expect(page.getByRole('group', { name: 'Number of authors' }).getByLabel('to')).toBeFocused();
+  expect((await readPapers(page)).every(({ authors }) => authors !== null && authors <= 3)).toBe(true);
+  // What is typed above shows in the fields below.
+  await boxOf(page).fill('"language model"');
+  await expect(page).toHaveURL(/q=%22language\+model%22&authors=\.\.3$/);
+  await expect(page.getByLabel('This exact phrase')).toHaveValue('language model');
+  await page.getByRole('group', { name: 'Number of authors' }).getByLabel('from').fill('9');
+  await expect(page.locator('.notes')).toContainText('“9..3” means nothing');
+});
+
+test('the builder and the plain box work without JavaScript @no-js', async ({ page }) => {
+  await page.goto('/papers');
+  await expect(page.getByRole('searchbox', { name: 'Search papers' })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Search papers' })).toHaveCount(0);
+  await page.getByText('Refine the search').click();
+  await page.getByLabel('This exact phrase').fill('language model');
+  await page.getByLabel('Any of these words').fill('decoder encoder');
+  await page.getByRole('group', { name: 'Published' }).getByLabel('from').fill('2023');
+  await page.getByRole('group', { name: 'Published' }).getByLabel('to').fill('2024');
+  await page.getByRole('button', { name: 'Show these papers' }).click();
+  await expect(page).toHaveURL('/papers?q=%22language+model%22+decoder+OR+encoder&published=2023..2024');
+  expect(await readTotal(page)).toBeGreaterThan(0);
+  expect((await readPapers(page)).every(({ year }) => year === 2023 || year === 2024)).toBe(true);
+  await page.getByText('Refine the search').click();
+  await expect(page.getByLabel('This exact phrase')).toHaveValue('language model');
+  await expect(page.getByLabel('Any of these words')).toHaveValue('decoder encoder');
+});

@@ -1,0 +1,172 @@
+/** The flow from a listing server to the store: every item in, nothing twice, on from where it was, and the truth about what went wrong. */
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Day } from '#core/day';
+import type { RunReport } from '#core/ingest-ports';
+import { type FetchJob, type FetchPorts, fetchPapers } from '#ingest/fetch-papers';
+import { toScheduledJob } from '#ingest/scheduled-jobs';
+import { hf } from '#ingest/sources/hf';
+import { createFetchState } from '#store/fetch-state';
+import { createRunLog } from '#store/run-log';
+import { misbehaviours, withChaos } from '#tests/chaos-server';
+import { aHttp, fetchedAt } from '#tests/fetching';
+import { hfWeeks } from '#tests/hf-items';
+import { type Handler, startServer } from '#tests/local-server';
+import { replayHf } from '#tests/replay-server';
+import { storeContent } from '#tests/store-content';
+import { aTempStore } from '#tests/temp-store';
+
+const range = { from: '2025-12-01' as Day, to: '2025-12-28' as Day };
+const weeks = hfWeeks('2025-12-01', 4, 30);
+
+async function aStoreBefore(handler: Handler, more: Partial<FetchPorts> = {}) {
+  const server = await startServer(handler);
+  onTestFinished(server.close);
+  const { database, writer } = aTempStore();
+  const state = createFetchState(database);
+  const ports: FetchPorts = { get: aHttp([server.origin]), writer, runs: createRunLog(database), state, now: () => fetchedAt, ...more };
+  const job: FetchJob = {
+    name: 'hf',
+    endpoint: server.origin,
+    key: 'hf',
+    subject: 'four weeks',
+    fetch: (context) => hf.fetch(context, range),
+  };
+  const run = (now: Partial<FetchPorts> = {}): Promise<RunReport> => fetchPapers(job, { ...ports, ...now });
+  const runs = () =>
+    database.prepare<[], { read: number; failure: string | null }>('SELECT read, failure FROM IngestRun ORDER BY id').all();
+  const cursor = () => database.prepare<[], string>('SELECT cursor FROM FetchCursor').pluck().get() ?? null;
+  return { server, database, state, run, runs, cursor };
+}
+
+describe('a calm run', () => {
+  it('takes everything in, each paper on its day; the second changes nothing and transfers next to nothing', async () => {
+    const { server, database, state, run, cursor } = await aStoreBefore(replayHf(weeks));
+    expect(await run()).toMatchObject({ read: 600, added: 600, rejected: [] });
+    const [before, bytes] = [storeContent(database), server.bytesSent()];
+    expect(state.healthOf('hf')).toMatchObject({ answeredAt: fetchedAt, latestDay: '2025-12-26', failure: null });
+    expect(cursor()).toBeNull();
+    const revision = () => database.prepare('SELECT revision FROM Store').pluck().get();
+    const revisionBefore = revision();
+    expect(await run()).toMatchObject({ read: 0, added: 0, updated: 0 });
+    expect(storeContent(database)).toEqual(before);
+    expect(revision()).toBe(revisionBefore);
+    expect(server.bytesSent() - bytes).toBeLessThan(bytes / 50);
+    const places = database.prepare("SELECT position FROM Listing WHERE day = '2025-12-16' ORDER BY position").pluck().all();
+    expect(places).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+  });
+
+  it('knows why each day without papers has none', async () => {
+    const days = new Map([...weeks].filter(([day]) => day !== '2025-12-25'));
+    const { database, run } = await aStoreBefore(replayHf(days));
+    await run();
+    const empty = database.prepare<[], { day: string; reason: string }>('SELECT day, reason FROM SourceDay WHERE items = 0').all();
+    expect(empty).toHaveLength(9);
+    expect(Map.groupBy(empty, (row) => row.reason).get('Hugging Face lists no papers on Saturdays and Sundays.')).toHaveLength(8);
+    expect(empty.find((row) => row.day === '2025-12-25')?.reason).toBe('Hugging Face listed no papers on this day.');
+  });
+
+  it('takes over new votes', async () => {
+    let votes = 3;
+    const handler: Handler = (...asked) => {
+      const items = weeks.get('2025-12-16') ?? [];
+      const now = items.map((item) => ({ ...item, paper: { ...item.paper, upvotes: votes } }));
+      return replayHf(new Map([...weeks, ['2025-12-16', now]]))(...asked);
+    };
+    const { database, run } = await aStoreBefore(handler);
+    await run();
+    votes = 9;
+    expect(await run({ now: () => '2025-12-31T13:00:00.000Z' })).toMatchObject({ read: 30, updated: 30 });
+    expect(database.prepare('SELECT count(*) FROM Paper WHERE upvotes = 9').pluck().get()).toBe(30);
+  });
+});
+
+describe('an interrupted run', () => {
+  it.each([1, 2, 7, 12, 19, 27])('goes on where it was: interrupted at request %i', async (at) => {
+    const interrupt = new AbortController();
+    const truth = replayHf(weeks);
+    let count = 0;
+    const { server, database, run, runs, cursor } = await aStoreBefore((...asked) => {
+      if (++count === at) interrupt.abort();
+      return truth(...asked);
+    });
+    const first = await run({ signal: interrupt.signal }).catch((error: Error) => error.name);
+    if (typeof first === 'string') expect(first).toBe('AbortError');
+    expect(runs()).toMatchObject([{ failure: 'It was interrupted.' }]);
+    const [asked, reached] = [server.asked.length, cursor()];
+    await run();
+    const doneDays = reached === null ? 0 : Number(reached.slice(8));
+    expect(doneDays).toBeGreaterThanOrEqual(at - 2);
+    expect(server.asked.length - asked).toBe(28 - doneDays);
+    const calm = await aStoreBefore(truth);
+    await calm.run();
+    expect(storeContent(database)).toEqual(storeContent(calm.database));
+  });
+});
+
+describe('a failing server', () => {
+  it('is told of in its own words, with what was stored before; the next run goes on and clears it', async () => {
+    let isDown = true;
+    const truth = replayHf(weeks);
+    const { server, state, run, runs } = await aStoreBefore((url, ...rest) =>
+      isDown && (url.searchParams.get('date') ?? '') >= '2025-12-10'
+        ? { status: 503, headers: { 'retry-after': '7200' } }
+        : truth(url, ...rest),
+    );
+    await expect(run()).rejects.toThrow(/could not be read: it answers with status 503/);
+    const health = state.healthOf('hf');
+    expect(health).toMatchObject({ answeredAt: null, failure: expect.stringMatching(/status 503/) });
+    expect(Date.parse(health?.nextTryAt ?? '') - Date.now()).toBeGreaterThan(7_000_000);
+    expect(runs()).toEqual([{ read: 210, failure: health?.failure }]);
+    // A server that wants to be left alone is not asked by the scheduler before its time.
+    const endpoints = { hf: 'http://127.0.0.1:9', arxiv: 'http://127.0.0.1:9' };
+    expect(toScheduledJob('hf', health, { now: new Date().toISOString(), endpoints })).toBeNull();
+    expect(toScheduledJob('hf', health, { now: new Date(Date.now() + 7_300_000).toISOString(), endpoints })).not.toBeNull();
+    isDown = false;
+    expect(await run({ get: aHttp([server.origin]) })).toMatchObject({ added: 390 });
+    expect(state.healthOf('hf')).toMatchObject({ failure: null, nextTryAt: null, latestDay: '2025-12-26' });
+  });
+
+  it('that misbehaves in every way leaves what a calm one leaves', async () => {
+    const kinds = [...Object.keys(misbehaviours), 'cut', 'reset', 'slow'] as const;
+    let asked = 0;
+    // Every fourth answer is true, so that runs get on.
+    const pick = () => (asked++ % 4 === 3 ? null : ((kinds[Math.floor(asked / 4) % kinds.length] ?? null) as never));
+    const wild = await aStoreBefore(withChaos(replayHf(weeks), pick));
+    let ended: RunReport | null = null;
+    for (let runs = 0; runs < 200 && ended === null; runs++) ended = await wild.run({ get: aHttp([wild.server.origin]) }).catch(() => null);
+    expect(ended).not.toBeNull();
+    const calm = await aStoreBefore(replayHf(weeks));
+    await calm.run();
+    expect(storeContent(wild.database)).toEqual(storeContent(calm.database));
+  });
+});
+
+describe('what is asked by itself', () => {
+  const endpoints = { hf: 'http://127.0.0.1:9', arxiv: 'http://127.0.0.1:9' };
+  const health = (latestDay: string | null, answeredAt = '2025-12-16T08:00:00Z') => ({
+    name: 'hf',
+    askedAt: answeredAt,
+    answeredAt,
+    latestDay: latestDay as Day | null,
+    failure: null,
+    nextTryAt: null,
+  });
+
+  it.each([
+    ['the first time the last week', null, '2025-12-11..2025-12-17'],
+    ['then the last days again', '2025-12-17', '2025-12-15..2025-12-17'],
+    ['after two weeks all of them', '2025-12-03', '2025-12-01..2025-12-17'],
+    ['after a year the last quarter', '2024-12-03', '2025-09-16..2025-12-17'],
+    ['never days to come', '2026-01-05', '2025-12-15..2025-12-17'],
+  ])('%s', (_, latest, subject) => {
+    const job = toScheduledJob('hf', latest === null ? null : health(latest), { now: '2025-12-17T09:00:00Z', endpoints });
+    expect(job).toMatchObject({ name: 'hf', subject, key: 'scheduled hf' });
+  });
+
+  it('of arXiv nothing while its newest batch is here', () => {
+    const now = '2025-12-17T15:00:00Z';
+    const ask = (latest: string) => toScheduledJob('arxiv:cs.CL', { ...health(latest), name: 'arxiv:cs.CL' }, { now, endpoints });
+    expect(ask('2025-12-17')).toBeNull();
+    expect(ask('2025-12-16')).toMatchObject({ subject: '2025-12-10..2025-12-17' });
+  });
+});

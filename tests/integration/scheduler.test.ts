@@ -1,0 +1,100 @@
+/** The scheduler in several processes over one database file, by a clock that the test turns. */
+import { expect, it, onTestFinished } from 'vitest';
+import { createLog } from '#platform/log';
+import { startScheduler } from '#platform/scheduler';
+import { openWritable } from '#store/database';
+import { createLease } from '#store/lease';
+import { createSchedule } from '#store/schedule';
+import { createFakeTime } from '#tests/fake-clock';
+import { aTempStore } from '#tests/temp-store';
+
+const hourMs = 3_600_000;
+const silent = createLog({ level: 'silent', write: () => {}, now: () => '' });
+
+type Ran = { readonly process: number; readonly job: string; readonly slot: number };
+
+function someProcesses(count: number, { names = ['hf'], runMs = 1_000, fails = false } = {}) {
+  const { file } = aTempStore();
+  const time = createFakeTime();
+  const [begun, ended]: [Ran[], Ran[]] = [[], []];
+  const each = Array.from({ length: count }, (_, process) => {
+    const database = openWritable(file);
+    const clock = time.aClock();
+    const jobs = names.map((job) => ({
+      name: job,
+      everyMs: hourMs,
+      async run(_hold: unknown, signal: AbortSignal) {
+        const ran = { process, job, slot: Math.floor(time.nowMs() / hourMs) };
+        begun.push(ran);
+        await clock.wait(runMs, signal);
+        ended.push(ran);
+        if (fails) throw new Error('no answer');
+      },
+    }));
+    const start = () =>
+      startScheduler({ jobs, lease: createLease(database, 'ingest'), schedule: createSchedule(database), clock, log: silent });
+    onTestFinished(() => {
+      database.close();
+    });
+    return { clock, start };
+  });
+  return { time, each, begun, ended };
+}
+
+const slotsOf = (ran: readonly Ran[], job = 'hf') => ran.filter((one) => one.job === job).map((one) => one.slot);
+
+it('of three processes one runs each slot of each job, once', async () => {
+  const { time, each, ended } = someProcesses(3, { names: ['hf', 'arxiv:cs.CL'] });
+  const stops = each.map((one) => one.start());
+  await time.pass(5 * hourMs + 60_000);
+  const first = Math.floor(time.nowMs() / hourMs) - 5;
+  for (const job of ['hf', 'arxiv:cs.CL']) expect(slotsOf(ended, job)).toEqual([0, 1, 2, 3, 4, 5].map((n) => first + n));
+  await Promise.all(stops.map((stop) => stop()));
+});
+
+it('a slot whose process is killed is taken over within a minute, and a slot that was missed is not made up twice', async () => {
+  const { time, each, begun, ended } = someProcesses(2, { runMs: 10 * 60_000 });
+  const [killed, other] = each;
+  killed?.start();
+  await time.pass(60_000);
+  const stop = other?.start();
+  killed?.clock.freeze();
+  const before = begun.length;
+  await time.pass(60_000);
+  expect(begun.slice(before).map((one) => one.process)).toEqual([1]);
+  await time.pass(11 * 60_000);
+  expect(ended.map((one) => one.process)).toEqual([1]);
+  await stop?.();
+});
+
+it('after a night without any process the slot at hand is run, once', async () => {
+  const { time, each, ended } = someProcesses(1);
+  const stop = each[0]?.start();
+  await time.pass(60_000);
+  await stop?.();
+  await time.pass(10 * hourMs);
+  const again = each[0]?.start();
+  await time.pass(60_000);
+  expect(ended).toHaveLength(2);
+  await again?.();
+});
+
+it('a job that fails comes again in the next slot; one that is stopped half-way in the same', async () => {
+  const failing = someProcesses(1, { fails: true });
+  const stop = failing.each[0]?.start();
+  await failing.time.pass(2 * hourMs + 60_000);
+  expect(new Set(slotsOf(failing.ended)).size).toBe(3);
+  expect(failing.ended).toHaveLength(3);
+  await stop?.();
+
+  const stopped = someProcesses(2, { runMs: 10 * 60_000 });
+  const stopFirst = stopped.each[0]?.start();
+  await stopped.time.pass(60_000);
+  await stopFirst?.();
+  const stopSecond = stopped.each[1]?.start();
+  await stopped.time.pass(11 * 60_000);
+  expect(stopped.begun.map((one) => one.process)).toEqual([0, 1]);
+  expect(stopped.begun[0]?.slot).toBe(stopped.begun[1]?.slot);
+  expect(stopped.ended).toHaveLength(1);
+  await stopSecond?.();
+});

@@ -1,0 +1,107 @@
+/** The real ingest command as a process of its own, killed while it fetches: for the crash test and the benches. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openWritable } from '#store/database';
+import { migrate } from '#store/migrate';
+import { storeContent } from './store-content.ts';
+
+export const root = join(import.meta.dirname, '..', '..');
+
+export type Where = { readonly databaseFile: string; readonly hf: string; readonly arxiv: string };
+export type Command = {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ readonly code: number | null; readonly output: string; readonly peakMb: number }>;
+};
+
+/** `npm run …` with another store and other servers. */
+export function runCommand(args: readonly string[], where: Where): Command {
+  return watch(spawn(process.execPath, [join(root, 'dist/cli.mjs'), ...args], spawnOptions(where)));
+}
+
+/** A process that only fetches by itself, as a server does beside its pages. */
+export function runScheduler(where: Where, more: Readonly<Record<string, string>>): Command {
+  const file = join(import.meta.dirname, 'fetching-process.ts');
+  return watch(spawn(process.execPath, [file], spawnOptions(where, more)));
+}
+
+function spawnOptions({ databaseFile, hf, arxiv }: Where, more: Readonly<Record<string, string>> = {}) {
+  const env = { DATABASE_URL: `file:${databaseFile}`, HF_ENDPOINT: hf, ARXIV_ENDPOINT: arxiv, NODE_ENV: 'production' as const };
+  return { cwd: root, env: { PATH: process.env.PATH ?? '', ...env, ...more } };
+}
+
+function watch(child: ReturnType<typeof spawn>): Command {
+  let output = '';
+  let peakMb = 0;
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const timer = setInterval(() => {
+    peakMb = Math.max(peakMb, peakOf(child.pid));
+  }, 50);
+  const ended = new Promise<{ code: number | null; output: string; peakMb: number }>((resolve) =>
+    child.once('close', (code) => {
+      clearInterval(timer);
+      resolve({ code, output, peakMb });
+    }),
+  );
+  return { child, ended };
+}
+
+/** The most memory a process has had, where the system tells; else 0. */
+function peakOf(pid: number | undefined): number {
+  try {
+    return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+export type Chaos = {
+  readonly where: Where;
+  /** Commands that are repeated until each has come to its end. */
+  readonly commands: readonly (readonly string[])[];
+  readonly kills: number;
+  readonly random: () => number;
+};
+
+/**
+ * Runs the commands, each killed again and again at a random moment, until all have ended well. What a killed process leaves of the
+ * lease, half a minute at most, is not waited for: that has its own tests.
+ */
+export async function fetchWithKills({ where, commands, kills, random }: Chaos) {
+  let [killed, failed] = [0, 0];
+  for (const args of commands) {
+    for (;;) {
+      const { child, ended } = runCommand(args, where);
+      const isSpared = killed >= kills;
+      const kill = isSpared ? null : setTimeout(() => child.kill('SIGKILL'), 200 + random() * 2_500);
+      const { code, output } = await ended;
+      if (kill !== null) clearTimeout(kill);
+      freeLease(where.databaseFile);
+      if (code === 0) break;
+      if (code === null) killed += 1;
+      else if (/ended early|could not be read/.test(output)) failed += 1;
+      else throw new Error(`the command ended with ${code}: ${output}`);
+      await sleep(10);
+    }
+  }
+  return { killed, failed };
+}
+
+function freeLease(databaseFile: string): void {
+  withStore(databaseFile, (database) => database.exec('UPDATE Lease SET expiresAt = 0'));
+}
+
+export function contentOf(databaseFile: string): string[] {
+  return withStore(databaseFile, storeContent);
+}
+
+export function withStore<T>(databaseFile: string, use: (database: ReturnType<typeof openWritable>) => T): T {
+  migrate(databaseFile, join(root, 'prisma', 'migrations'));
+  const database = openWritable(databaseFile);
+  try {
+    return use(database);
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,22 @@
+/** What a store holds, without the numbers and times of the runs that filled it: two stores filled in different ways must be alike. */
+import type { Database } from 'better-sqlite3';
+
+export function storeContent(database: Database): string[] {
+  const papers = database.prepare<[], Record<string, unknown>>('SELECT * FROM Paper ORDER BY id').all();
+  const days = database.prepare<[], Record<string, unknown>>('SELECT source, day, items, reason FROM SourceDay ORDER BY source, day').all();
+  const listed = database
+    .prepare<[], Record<string, unknown>>(
+      'SELECT Paper.id, day, source, position FROM Listing JOIN Paper ON Paper.key = paperKey ORDER BY day, source, position, Paper.id',
+    )
+    .all();
+  const counts = ['Record', 'Listing', 'PaperTag', 'PaperAuthor', 'Alias', 'paper_fts'].map((table) => ({
+    table,
+    rows: database.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+  }));
+  return [...papers.map(withoutRun), ...days, ...listed, ...counts].map((row) => JSON.stringify(row));
+}
+
+/** Keys, revisions and the times of fetching belong to a run, and the content's digest contains them. */
+function withoutRun({ key: _, revision: __, contentHash: ___, provenance, ...paper }: Record<string, unknown>) {
+  return { ...paper, provenance: String(provenance).replaceAll(/"fetchedAt":"[^"]*"/g, '"fetchedAt":""') };
+}

@@ -1,0 +1,74 @@
+/** The form that builds a query and the query itself say the same, both ways. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type QueryFields, toListParams, toQueryFields } from '#serve/query/build-query';
+import { formatQueryText } from '#serve/query/format-query';
+import type { PaperQuery } from '#serve/query/paper-query';
+import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import { arbitraryQuery } from '#tests/arbitrary-query';
+
+const charactersMax = 500;
+const build = (fields: Partial<QueryFields>) => toListParams(new URLSearchParams(fields as Record<string, string>));
+const textOf = (fields: Partial<QueryFields>) => formatQueryText(parsePaperQuery(build(fields)).query);
+
+/** Words may change places: each field keeps its own together. */
+const contents = (query: PaperQuery) => ({ where: query.where.map((one) => JSON.stringify(one)).sort(), sort: query.sort });
+
+it('takes any query apart and puts it together again', () => {
+  fc.assert(
+    fc.property(
+      arbitraryQuery.filter((query) => formatQueryText(query).length <= charactersMax),
+      (query) => {
+        const { query: rebuilt, problems } = parsePaperQuery(build(toQueryFields(query)));
+        expect(problems).toEqual([]);
+        expect(contents(rebuilt)).toEqual(contents(query));
+      },
+    ),
+    { numRuns: 3000 },
+  );
+}, 60_000);
+
+it('leaves what is filled in as it is once it was read', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 30 }),
+    fc.constantFrom('Jane Doe', '="Jane Doe', '2024', '3', 'a "b c', '-x OR', 'tag:y'),
+  );
+  const names = Object.keys(toQueryFields({ where: [], sort: null, page: 1 }));
+  fc.assert(
+    fc.property(fc.dictionary(fc.constantFrom(...names), text), (fields) => {
+      const once = parsePaperQuery(build(fields)).query;
+      expect(contents(parsePaperQuery(build(toQueryFields(once))).query)).toEqual(contents(once));
+    }),
+    { numRuns: 3000 },
+  );
+}, 60_000);
+
+it('writes each field as one types it', () => {
+  expect(textOf({ all: 'draft models', phrase: 'speculative decoding', none: 'vision "state space"', any: 'llama gemma' })).toBe(
+    'draft models "speculative decoding" llama OR gemma -vision -"state space"',
+  );
+  expect(textOf({ author: 'Jane Doe', title: 'memory retrieval' })).toBe('author:"Jane Doe" title:memory title:retrieval');
+  expect(textOf({ 'authors-to': '3', 'published-from': '2024-02', 'published-to': '2024-06', topic: 'Code generation', code: 'on' })).toBe(
+    'tag:code-generation authors:..3 published:2024-02..2024-06 has:code',
+  );
+  expect(textOf({ 'authors-from': '2', 'authors-to': '2', 'published-from': '2024', 'published-to': '2024' })).toBe(
+    'authors:2 published:2024',
+  );
+  expect(build({ all: 'mamba', 'authors-from': '', sort: 'old' }).toString()).toBe('q=mamba&sort=old');
+});
+
+it('keeps what it does not understand, so that the list says so', () => {
+  const { query, problems } = parsePaperQuery(build({ all: 'mamba autor:x', 'authors-from': '5', 'authors-to': '2', author: 'Doe' }));
+  expect(problems.map(({ parameter, message }) => `${parameter}: ${message}`)).toEqual([
+    expect.stringContaining('q: There is no qualifier “autor:”'),
+    expect.stringContaining('authors: “5..2” means nothing'),
+  ]);
+  expect(formatQueryText(query)).toContain('author:Doe mamba');
+});
+
+it('puts what has no field of its own among the words, as it is typed in the search box', () => {
+  const fields = toQueryFields(
+    parsePaperQuery(new URLSearchParams({ q: 'mamba abstract:linear "a b" "c d" tag:x tag:y -has:code' })).query,
+  );
+  expect(fields).toMatchObject({ all: 'mamba abstract:linear "c d" tag:y -has:code', phrase: 'a b', topic: 'x', code: '' });
+});
