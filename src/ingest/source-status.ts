@@ -36,7 +36,7 @@ export const calendarOf = (name: string): CalendarName => (name.startsWith('arxi
 
 export type EmptyDay = { readonly source: string; readonly day: Day; readonly reason: string | null };
 
-const explainedDays = 30;
+const explainedDays = 14;
 
 /** The days of the last weeks on which nothing is published, for sources that are asked by themselves, beside those that came back empty. */
 export function explainEmptyDays(

@@ -34,7 +34,7 @@ function Sources({ sources, line }: Pick<StatusView, 'sources' | 'line'>) {
                   Last answered <DayTime date={source.answered} />
                 </>
               ) : (
-                'It has not answered yet'
+                'No answer so far'
               )}
               {source.latest ? (
                 <>
@@ -56,8 +56,11 @@ function EmptyDays({ days }: { readonly days: StatusView['emptyDays'] }) {
       <h2 className="caps">Days without papers</h2>
       <ul className="ruled">
         {days.map(({ label, day, reason }) => (
-          <li key={`${label} ${day.datetime}`}>
-            <DayTime date={day} /> <span className="small facts">{label}</span> {reason}
+          <li key={`${label} ${day.datetime}`} className="empty-day">
+            <DayTime date={day} />
+            <p>
+              {reason} <span className="small facts">{label}</span>
+            </p>
           </li>
         ))}
       </ul>

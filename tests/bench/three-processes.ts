@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hfWeeks } from '#tests/hf-items';
 import { type Command, runCommand, runScheduler, withStore } from '#tests/ingest-load';
 import { startServer } from '#tests/local-server';
-import { replayArxiv, replayHf } from '#tests/replay-server';
+import { quietRss, replayArxiv, replayHf } from '#tests/replay-server';
 
 const seconds = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 60);
 /** Longer than a killed process can hold the lease and the runs after it take: else a slot could end before it is taken over. */
@@ -16,11 +16,9 @@ const sources = ['hf', 'arxiv:cs.CL'];
 
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
 const hf = await startServer(replayHf(hfWeeks('2025-11-24', 2, 20), new Date().toISOString().slice(0, 10)));
-const arxiv = await startServer(
-  replayArxiv(
-    Array.from({ length: 300 }, (_, i) => ({ id: `2509.${10_000 + i}v1`, published: new Date(Date.now() - 86_400_000).toISOString() })),
-  ),
-);
+const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+const search = replayArxiv(Array.from({ length: 300 }, (_, i) => ({ id: `2509.${10_000 + i}v1`, published: yesterday })));
+const arxiv = await startServer((url, ...rest) => (url.pathname.includes('/rss/') ? quietRss(new Date()) : search(url, ...rest)));
 const where = { databaseFile: join(folder, 'digest.db'), hf: hf.origin, arxiv: arxiv.origin };
 const start = () => runScheduler(where, { SOURCES: sources.join(','), INGEST_EVERY: `${everySeconds}s`, LOG_LEVEL: 'error' });
 

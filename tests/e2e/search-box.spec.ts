@@ -140,15 +140,16 @@ test('one step back undoes a whole search, and Enter keeps one', async ({ page }
   await expect(box).toHaveValue('mamba');
 });
 
-test('the open list is accessible, in light and dark', async ({ page }) => {
+test('the open list and the builder are accessible, in light and dark', async ({ page }) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.goto('/papers');
     await awaken(page);
+    await page.getByText('Refine the search').click();
     await boxOf(page).fill('a');
     await expect(optionsOf(page).nth(1)).toBeVisible();
     await boxOf(page).press('ArrowDown');
-    const { violations } = await new AxeBuilder({ page }).include('.search-place').analyze();
+    const { violations } = await new AxeBuilder({ page }).include('.search-place').include('.builder').analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   }

@@ -31,6 +31,12 @@ function json(value: unknown, status: number): Answer {
 /** One paper of the arXiv stand-in. */
 export type ArxivEntry = { readonly id: string; readonly published: string; readonly title?: string };
 
+/** arXiv's feed of today, before anything is announced. */
+export function quietRss(day: Date): Answer {
+  const body = `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>updates on arXiv.org</title><pubDate>${day.toUTCString()}</pubDate></channel></rss>`;
+  return { headers: { 'content-type': 'application/rss+xml' }, body };
+}
+
 /** `/api/query` over entries: ranges of submission days, ids, pages of at most `max_results`; the order asked for is ignored. */
 export function replayArxiv(entries: readonly ArxivEntry[]): Handler {
   return (url) => {
