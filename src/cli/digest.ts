@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type Day, parseDay } from '#core/day';
 import { parseMailAddress } from '#core/mail';
 import { env } from '#platform/env';
+import { toCountLabel } from '#serve/view/labels';
 import { type OpenDigest, openDigest } from '#wiring/digest';
 import { openLibrary } from '#wiring/library';
 import { prepareStore } from '#wiring/store';
@@ -82,8 +83,10 @@ function whenNext(digest: OpenDigest): string {
 async function plan(digest: OpenDigest, day: Day | undefined): Promise<void> {
   const planned = await digest.plan(day ?? null);
   for (const { address, filter, digest: of, papers, isSent } of planned)
-    console.log(`${of}  ${address}  ${filter}: ${papers === 1 ? '1 paper' : `${papers} papers`}${isSent ? '' : ', no mail'}`);
-  console.log(`${planned.filter((one) => one.isSent).length} mails would be sent, ${planned.length} subscriptions are due.`);
+    console.log(`${of}  ${address}  ${filter}: ${toCountLabel(papers, 'paper')}${isSent ? '' : ', no mail'}`);
+  console.log(
+    `Due: ${toCountLabel(planned.length, 'subscription')}; to be sent: ${toCountLabel(planned.filter((one) => one.isSent).length, 'mail')}.`,
+  );
   if (planned.length === 0) console.log(whenNext(digest));
 }
 

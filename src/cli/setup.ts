@@ -2,11 +2,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { retagPapers } from '#ingest/retag-papers';
+import { topicsVersion } from '#ingest/topics/index';
 import { systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
 import { type Hold, withLease } from '#platform/hold-lease';
 import { type Ingest, openIngest } from '#wiring/ingest';
-import { countPapers, prepareStore } from '#wiring/store';
+import { lookAtStore, prepareStore } from '#wiring/store';
 import { ingestFile } from './ingest-file.ts';
 import { summaryOf } from './report.ts';
 
@@ -16,9 +17,9 @@ const retaggedAtStartMax = 20_000;
 export async function runSetup(): Promise<void> {
   const settings = env();
   prepareStore(settings.databaseFile, process.cwd());
-  const papers = countPapers(settings.databaseFile);
+  const { papers, topicsVersion: known } = lookAtStore(settings.databaseFile);
   if (papers === 0 && settings.seed) await withIngest(settings, ingestSeeds);
-  else if (papers <= retaggedAtStartMax) await retag(settings);
+  else if (papers > 0 && papers <= retaggedAtStartMax && known !== topicsVersion) await retag(settings);
 }
 
 /** `npm run retag`: brings the topics of all papers to the present vocabulary. */

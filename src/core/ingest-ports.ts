@@ -1,3 +1,4 @@
+/** The joints of ingest: who writes records, who logs runs, and what a run reports. */
 import type { PaperKey } from './ports.ts';
 import type { KeptRecord, MergedPaper } from './record.ts';
 

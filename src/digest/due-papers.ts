@@ -10,9 +10,7 @@ import { rememberLatest } from './remember-latest.ts';
 
 /** Papers asked for in one search. */
 const chunk = 100;
-/** A digest that finds more has the first of them; nobody reads so many. */
-const papersMax = 200;
-const rememberedMax = 64;
+const rememberedMax = 32;
 
 export type DuePapers = (query: string, digest: string, nowMs: number) => Promise<readonly NewPaper[]>;
 
@@ -30,7 +28,7 @@ async function searchAmong(library: Library, query: string, recent: readonly Rec
   const { where } = parsePaperQuery(new URLSearchParams(query)).query;
   const keys = new Map(recent.map(({ id, key }) => [id, key]));
   const papers: Paper[] = [];
-  for (let start = 0; start < recent.length && papers.length < papersMax; start += chunk) {
+  for (let start = 0; start < recent.length; start += chunk) {
     const ids = recent.slice(start, start + chunk).map(({ id }): Condition => ({ kind: 'id', id }));
     const among: Condition = { kind: 'anyOf', conditions: ids };
     const found = await findPapers(library, {
@@ -43,9 +41,7 @@ async function searchAmong(library: Library, query: string, recent: readonly Rec
     });
     papers.push(...found.papers.map(({ paper }) => paper).filter((paper) => keys.has(paper.id)));
   }
-  return inListingOrder(papers)
-    .slice(0, papersMax)
-    .map((paper) => toNewPaper(paper, keys));
+  return inListingOrder(papers).map((paper) => toNewPaper(paper, keys));
 }
 
 /** As the page of a day has them: the latest listing first, then by place; what was never listed comes last, newest first. */

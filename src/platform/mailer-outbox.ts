@@ -1,9 +1,8 @@
 /** Writes mails into a folder instead of sending them, and reads them back: the whole flow works before a mail server is set up. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTransport } from 'nodemailer';
 import type { Mailer } from '#core/mail';
-import { toMessage } from './mailer.ts';
+import { createComposer } from './mailer.ts';
 
 export type OutboxFile = { readonly name: string; readonly writtenAtMs: number };
 
@@ -11,21 +10,21 @@ const namePattern = /^[\w.-]+\.eml$/;
 
 /** One file a mail, named after its Message-ID: one that is written again replaces itself. */
 export function createOutboxMailer(folder: string, from: string): Mailer {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' }, { from });
+  const compose = createComposer(from);
   return {
     async send(mail) {
-      const { message } = await transport.sendMail(toMessage(mail));
+      const message = await compose(mail);
       const name = `${(mail.messageId.split('@')[0] ?? '').replace(/[^\w.-]/g, '')}.eml`;
       try {
         mkdirSync(folder, { recursive: true });
-        writeFileSync(join(folder, `.${name}`), message as Buffer);
+        writeFileSync(join(folder, `.${name}`), message);
         renameSync(join(folder, `.${name}`), join(folder, name));
         return { kind: 'sent' };
       } catch (error) {
         return { kind: 'unreachable', reason: `The mail cannot be written: ${error instanceof Error ? error.message : String(error)}` };
       }
     },
-    close: () => transport.close(),
+    close: () => {},
   };
 }
 

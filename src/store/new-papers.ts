@@ -9,6 +9,9 @@ const windowDays = 31;
 /** Of a big import only the last are looked at: nobody reads more in their mail. */
 const recentMax = 5_000;
 
+/** More than a mail shows; what is beyond comes with the next one. */
+const papersMax = 500;
+
 export type NewPaperTables = {
   /** Of the papers those that are new to the subscription, or of the digest's day, and were never sent to its subscriber. */
   unsent(subscription: Subscription, papers: readonly NewPaper[], digest: string): readonly NewPaper[];
@@ -38,7 +41,7 @@ export function createNewPaperTables(database: Database): NewPaperTables {
       const candidates = papers.filter(isNew);
       if (candidates.length === 0) return [];
       const known = new Set(sent.all(id, JSON.stringify(candidates.flatMap((paper) => paper.names))));
-      return candidates.filter((paper) => !paper.names.some((name) => known.has(name)));
+      return candidates.filter((paper) => !paper.names.some((name) => known.has(name))).slice(0, papersMax);
     },
     markSent: (subscriberId, papers) => {
       mark.run(subscriberId, JSON.stringify(papers));

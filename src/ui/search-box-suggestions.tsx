@@ -75,6 +75,17 @@ function around(index: number, length: number): number {
   return index < -1 ? length - 1 : index >= length ? -1 : index;
 }
 
+/** What makes a combobox of the box. */
+export function toCombobox({ suggestions, active, listId }: Suggestions) {
+  return {
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': suggestions.length > 0,
+    'aria-controls': listId,
+    'aria-activedescendant': active === -1 ? undefined : `${listId}-${active}`,
+  } as const;
+}
+
 export function SuggestionList({ suggestions, active, listId, choose }: Suggestions) {
   useEffect(() => {
     document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' });

@@ -4,7 +4,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { type FocusEvent, type FormEvent, useEffect, useRef, useSyncExternalStore } from 'react';
 import { allPapersPath } from '#serve/view/paths';
 import { hrefOfForm, useFollow } from './search-box-follow.tsx';
-import { SuggestionList, useSuggestions } from './search-box-suggestions.tsx';
+import { SuggestionList, toCombobox, useSuggestions } from './search-box-suggestions.tsx';
 
 export function SearchBox() {
   const path = usePathname();
@@ -16,13 +16,6 @@ export function SearchBox() {
   const list = useSuggestions(box, followBox);
   // Without scripts there is nothing to choose from, and it is a plain search field.
   const isScripted = useSyncExternalStore(subscribeToNothing, isTrue, isFalse);
-  const combobox = isScripted && {
-    role: 'combobox',
-    'aria-autocomplete': 'list' as const,
-    'aria-expanded': list.suggestions.length > 0,
-    'aria-controls': list.listId,
-    'aria-activedescendant': list.active === -1 ? undefined : `${list.listId}-${list.active}`,
-  };
   const asked = params.get('q') ?? '';
   // On the list of all papers the other filters stay; the page number does not.
   const kept = path === allPapersPath ? [...params].filter(([name]) => name !== 'q' && name !== 'page') : [];
@@ -82,7 +75,7 @@ export function SearchBox() {
           enterKeyHint="search"
           onKeyDown={list.steer}
           onBlur={list.close}
-          {...combobox}
+          {...(isScripted ? toCombobox(list) : {})}
         />
         {kept.map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openReadable, openWritable } from '#store/database';
 import { checkHealth, type HealthReport } from '#store/health';
 import { migrate } from '#store/migrate';
+import { createRecordWriter } from '#store/record-writer';
 import { createSearchDocuments } from '#store/search-documents';
 
 /** Brings the store's tables up to date; answers the names of the migrations applied now. */
@@ -10,10 +11,11 @@ export function prepareStore(databaseFile: string, projectFolder: string): strin
   return migrate(databaseFile, join(projectFolder, 'prisma', 'migrations'));
 }
 
-export function countPapers(databaseFile: string): number {
+/** How many papers there are, and the topic vocabulary they were tagged with. */
+export function lookAtStore(databaseFile: string): { readonly papers: number; readonly topicsVersion: string } {
   const database = openReadable(databaseFile);
   try {
-    return createSearchDocuments(database).count();
+    return { papers: createSearchDocuments(database).count(), topicsVersion: createRecordWriter(database).topicsVersion() };
   } finally {
     database.close();
   }

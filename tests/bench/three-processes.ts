@@ -16,8 +16,9 @@ const sources = ['hf', 'arxiv:cs.CL'];
 
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
 const hf = await startServer(replayHf(hfWeeks('2025-11-24', 2, 20), new Date().toISOString().slice(0, 10)));
-const yesterday = new Date(Date.now() - 86_400_000).toISOString();
-const search = replayArxiv(Array.from({ length: 300 }, (_, i) => ({ id: `2509.${10_000 + i}v1`, published: yesterday })));
+// Old enough that more is expected of the source, whatever day it is, and each slot asks.
+const lastWeek = new Date(Date.now() - 7 * 86_400_000).toISOString();
+const search = replayArxiv(Array.from({ length: 300 }, (_, i) => ({ id: `2509.${10_000 + i}v1`, published: lastWeek })));
 const arxiv = await startServer((url, ...rest) => (url.pathname.includes('/rss/') ? quietRss(new Date()) : search(url, ...rest)));
 const where = { databaseFile: join(folder, 'digest.db'), hf: hf.origin, arxiv: arxiv.origin };
 const start = () => runScheduler(where, { SOURCES: sources.join(','), INGEST_EVERY: `${everySeconds}s`, LOG_LEVEL: 'error' });

@@ -18,7 +18,7 @@ const topics = ['code generation', 'machine translation', 'image segmentation', 
 
 export const digestDay = (n: number): Day => addDays(firstDay, n);
 
-/** A store with `subscribers` that each want every paper, and `days` of papers listed since. */
+/** A store with `subscribers` that want every paper listed on the day they are sent, and `days` of them. */
 export async function aLoadedStore(folder: string, { subscribers, days }: { readonly subscribers: number; readonly days: number }) {
   const file = join(folder, 'digest.db');
   migrate(file, join(root, 'prisma', 'migrations'));
@@ -43,8 +43,8 @@ export async function aLoadedStore(folder: string, { subscribers, days }: { read
 function insertSubscribers(database: Database, count: number): void {
   const subscriber = database.prepare(`INSERT INTO Subscriber (id, address, createdAt) VALUES (?, ?, '2025-01-01T00:00:00.000Z')`);
   const subscription = database.prepare(
-    `INSERT INTO Subscription (id, subscriberId, query, weekdays, hour, timeZone, mailsEmpty, state, createdAt, sinceDay, nextDueAt)
-     VALUES (?, ?, '', '1234567', 7, 'UTC', 0, 'active', '2025-01-01T00:00:00.000Z', '2099-01-01', '2099-01-01T00:00:00.000Z')`,
+    `INSERT INTO Subscription (id, subscriberId, query, weekdays, hour, timeZone, mailsEmpty, state, createdAt, sinceKey, sinceDay, nextDueAt)
+     VALUES (?, ?, '', '1234567', 7, 'UTC', 0, 'active', '2025-01-01T00:00:00.000Z', 1000000, '2099-01-01', '2099-01-01T00:00:00.000Z')`,
   );
   database.transaction(() => {
     for (let i = 1; i <= count; i++) {

@@ -21,7 +21,7 @@ test(
         expect(found.total).toBe(expected.length);
         expect(found.facets).toEqual(naiveFacets(store.filter(({ key }) => expected.includes(key)).map(({ paper }) => paper)));
       }),
-      { numRuns: 800 },
+      { numRuns: 300 },
     );
   },
   timeoutMs,
@@ -43,7 +43,7 @@ test(
           expect(pagesOf(index, request, 3)).toEqual(index.search(request).hits);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   },
   timeoutMs,
@@ -61,7 +61,7 @@ test(
         expect(whole.hits.map((hit) => hit.partial)).toEqual(whole.hits.map((_, i) => i >= whole.total));
         expect(pagesOf(index, request, 4)).toEqual(whole.hits);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   },
   timeoutMs,

@@ -45,7 +45,7 @@ test(
         });
         expect((await loaded(files)).search(request)).toEqual(index.search(request));
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   },
   timeoutMs,

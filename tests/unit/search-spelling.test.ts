@@ -37,7 +37,7 @@ test(
       fc.property(aWord(0, 6), aWord(0, 6), fc.nat(3), (a, b, most) => {
         expect(editDistance(a, b, most)).toBe(Math.min(plainDistance(a, b), most + 1));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   },
   timeoutMs,
@@ -60,7 +60,7 @@ test(
         const distances = near.map(({ text }) => editDistance(asked, text, 2));
         expect(distances).toEqual([...distances].sort((a, b) => a - b));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   },
   timeoutMs,

@@ -30,7 +30,7 @@ test(
         const request = aRequest({ where, sort, limit: 7, offset: 2 });
         expect({ ...index.search(request), revision: 0 }).toEqual({ ...indexOf([...store.values()]).search(request), revision: 0 });
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   },
   timeoutMs,
@@ -39,11 +39,11 @@ test(
 test(
   'with lists of many blocks, in parts and folded into one',
   () => {
-    const store = manyPapers(3000).map((paper, i) => ({ paper, key: (i * 1237) % 3001 }));
-    const changed = manyPapers(400, 2).map((paper, i) => ({ paper, key: (i * 1237) % 3001 }));
-    const now = [...changed, ...store.slice(400)];
+    const store = manyPapers(1200).map((paper, i) => ({ paper, key: (i * 1237) % 1201 }));
+    const changed = manyPapers(160, 2).map((paper, i) => ({ paper, key: (i * 1237) % 1201 }));
+    const now = [...changed, ...store.slice(160)];
     const index = new SearchIndex(new FakeDocuments(toDocuments(now)));
-    for (let i = 0; i < 3000; i += 700) index.update(toDocuments(store.slice(i, i + 700)), { removed: [], revision: 1 });
+    for (let i = 0; i < 1200; i += 280) index.update(toDocuments(store.slice(i, i + 280)), { removed: [], revision: 1 });
     index.update(toDocuments(changed), { removed: [], revision: 1 });
     const [whole, before] = [indexOf(now), index.segments.length];
     const queries: Condition[][] = [

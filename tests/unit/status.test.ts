@@ -68,9 +68,7 @@ describe('the line of the home page', () => {
   });
 
   it('says so when nothing is fetched', () => {
-    expect(viewOf({ latestDay: day('2025-12-16') }).line).toBe(
-      'Nothing is fetched by itself here: the latest listing is of 16 Dec 2025.',
-    );
+    expect(viewOf({ latestDay: day('2025-12-16') }).line).toBe('Nothing is fetched by itself here: the latest listing is of 16 Dec 2025.');
   });
 });
 

@@ -1,8 +1,9 @@
 /** What a list page's markup says: its marks for others, its states, its text. */
-import { emptyQuery } from '#serve/query/paper-query';
+
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { Day } from '#core/day';
+import { emptyQuery } from '#serve/query/paper-query';
 import { aPaper } from '#tests/a-paper';
 import { aListView } from '#tests/fixture-views';
 import { ListHead } from '#ui/list-head';

@@ -31,16 +31,17 @@ export class KeyNumbers {
   /** `raw` is the text a term was read from. Its words are those of `prefixWordsOf`, which says what a prefix means. */
   ofToken(where: 'text' | 'organization', raw: string, term: string): TokenKeys {
     const known = this.#tokens[where].get(raw);
-    // Runs without spaces are several terms of one text.
-    if (known && ascii.test(raw)) return known;
+    if (known) return known;
     const [stemKind, wordKind] = where === 'text' ? [keyKinds.stem, keyKinds.word] : [keyKinds.organizationStem, keyKinds.organizationWord];
-    const words = ascii.test(raw) ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw);
+    const isPlain = ascii.test(raw);
+    const words = isPlain ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw);
     const beginnings = where === 'text' ? words.flatMap(beginningsOf) : [];
     const keys = {
       stem: this.of(stemKind, term),
       words: [...words.map((word) => this.of(wordKind, word)), ...beginnings.map((letters) => this.of(keyKinds.beginning, letters))],
     };
-    this.#tokens[where].set(raw, keys);
+    // Other scripts may fold one text to several terms.
+    if (isPlain) this.#tokens[where].set(raw, keys);
     return keys;
   }
 

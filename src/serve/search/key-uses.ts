@@ -5,10 +5,9 @@ import type { GrowingBytes } from './growing.ts';
 const none = -1;
 
 export class KeyUses {
-  /** Number of the document, to tell its entries in `#slots` from those of earlier ones. */
-  #document = 0;
-  /** By key: the document that last used it, and its place among the keys of that document. */
-  #documents = new Int32Array(1024);
+  /** Above all places of earlier documents. */
+  #base = 1;
+  /** By key: its place among the keys of the document that last used it, above that document's base. */
   #slots = new Int32Array(1024);
   /** By place: key, field byte, first and last of its positions. */
   #keys = new Int32Array(256);
@@ -23,7 +22,7 @@ export class KeyUses {
 
   /** Begins the next document. */
   clear(): void {
-    this.#document++;
+    this.#base += this.size;
     this.size = 0;
     this.#positionsCount = 0;
   }
@@ -65,15 +64,12 @@ export class KeyUses {
   }
 
   #slotOf(key: number): number {
-    if (key >= this.#documents.length) {
-      this.#documents = grown(this.#documents, key);
-      this.#slots = grown(this.#slots, key);
-    }
-    if (this.#documents[key] === this.#document) return this.#slots[key] as number;
+    if (key >= this.#slots.length) this.#slots = grown(this.#slots, key);
+    const known = (this.#slots[key] as number) - this.#base;
+    if (known >= 0) return known;
     const slot = this.size++;
     if (slot >= this.#keys.length) this.#growSlots(slot);
-    this.#documents[key] = this.#document;
-    this.#slots[key] = slot;
+    this.#slots[key] = this.#base + slot;
     this.#keys[slot] = key;
     this.#fields[slot] = 0;
     this.#first[slot] = none;
