@@ -33,8 +33,14 @@ export type RenderedFeed = {
   readonly etag: string;
   readonly total: number;
   /** The document's text in order; `written` counts the papers in it so far. */
-  readonly parts: AsyncIterable<{ readonly text: string; readonly written: number }>;
+  readonly parts: AsyncIterable<Part> | Iterable<Part>;
 };
+
+type Part = { readonly text: string; readonly written: number };
+
+/** The last feeds of each library by their tags: readers ask for the same few all day. */
+const memories = new WeakMap<Library, Map<string, RenderedFeed>>();
+const rememberedMax = 64;
 
 /** Throws `not_found` for an unknown format, and `bad_request` naming a parameter that is unknown or malformed. */
 export async function openFeed(library: Library, extension: string, params: URLSearchParams): Promise<Feed> {
@@ -45,11 +51,14 @@ export async function openFeed(library: Library, extension: string, params: URLS
   refuseErrors(problems);
   const query = format.kind === 'feed' ? asked : withPage(asked, 1); // an export has all pages
   const etagAt = (at: number) => etagOf(at, format.extension, formatPaperQuery(query).toString(), library.siteUrl);
+  const etag = etagAt(revision);
   return {
     format,
     problems,
-    etag: etagAt(revision),
+    etag,
     async render() {
+      const known = memories.get(library)?.get(etag);
+      if (known) return known;
       const limit = format.kind === 'feed' ? feedEntriesMax : everything;
       const found = await findHits(library, {
         scope: { kind: 'all' },
@@ -59,20 +68,28 @@ export async function openFeed(library: Library, extension: string, params: URLS
         limit,
         facets: false,
       });
-      const { result } = found;
-      return {
-        etag: etagAt(Math.min(revision, result.revision)),
-        total: result.hits.length,
-        parts: renderParts(library, format, found),
-      };
+      const rendered = { etag: etagAt(Math.min(revision, found.result.revision)), total: found.result.hits.length };
+      const parts = renderParts(library, format, found);
+      return format.kind === 'feed' ? remember(library, { ...rendered, parts: await Array.fromAsync(parts) }) : { ...rendered, parts };
     },
   };
+}
+
+function remember(library: Library, feed: RenderedFeed): RenderedFeed {
+  const memory = memories.get(library) ?? new Map<string, RenderedFeed>();
+  memories.set(library, memory);
+  memory.set(feed.etag, feed);
+  for (const oldest of memory.keys()) {
+    if (memory.size <= rememberedMax) break;
+    memory.delete(oldest);
+  }
+  return feed;
 }
 
 type FoundHits = Omit<FoundList, 'papers'>;
 
 /** Reads and writes one batch at a time: what is held of a whole export is its keys. */
-async function* renderParts(library: Library, format: Format, found: FoundHits): AsyncGenerator<{ text: string; written: number }> {
+async function* renderParts(library: Library, format: Format, found: FoundHits): AsyncGenerator<Part> {
   const { hits } = found.result;
   const keyFor = format.hasCitationKeys ? createBibtexKeys() : () => '';
   const read = async (from: number): Promise<Entry[]> => {

@@ -26,19 +26,26 @@ async function inFolder(work: (folder: string) => Promise<void>): Promise<void> 
 
 /** The whole command: start, freezing, templates, durable states, SMTP to another process on this machine. */
 async function measureThroughput(folder: string): Promise<void> {
-  console.log(`recipients  papers  seconds  mails/s  peak MB`);
+  console.log(`recipients  papers  seconds  mails/s  CPU ms a mail  peak MB`);
   for (const recipients of values.recipients.split(',').map(Number)) {
     const store = await aLoadedStore(join(folder, String(recipients)), { subscribers: recipients, days: 1 });
     store.database.close();
     const sink = new Worker(new URL('../support/mail-sink.ts', import.meta.url), { workerData: { counting: true } });
     const url = await new Promise<string>((resolve) => sink.once('message', resolve));
     const startedMs = performance.now();
-    const { code, output, peakMb } = await runDigest(store.file, url, digestDay(0)).ended;
+    const { code, output, peakMb, cpuSeconds } = await runDigest(store.file, url, digestDay(0)).ended;
     const seconds = (performance.now() - startedMs) / 1000;
     await sink.terminate();
     if (code !== 0) throw new Error(output);
     const row = [String(recipients).padStart(10), String(papersADay).padStart(7), seconds.toFixed(1).padStart(8)];
-    console.log([...row, String(Math.round(recipients / seconds)).padStart(8), peakMb.toFixed(0).padStart(8)].join(' '));
+    console.log(
+      [
+        ...row,
+        String(Math.round(recipients / seconds)).padStart(8),
+        ((cpuSeconds * 1000) / recipients).toFixed(2).padStart(14),
+        peakMb.toFixed(0).padStart(8),
+      ].join(' '),
+    );
   }
 }
 

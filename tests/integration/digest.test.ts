@@ -101,6 +101,21 @@ describe('a paper', () => {
     expect(await digest.sendDue()).toMatchObject({ recipients: 1, sent: 1 });
   });
 
+  it('is not lost behind a big import: forty are shown, the rest is counted, and what comes later comes next', async () => {
+    const mailbox = aMailbox();
+    const { digest, subscribe, ingest, at } = aDigest(mailbox);
+    subscribe('reader@example.org');
+    await ingest(Array.from({ length: 250 }, (_, i) => ({ title: `Bulk paper ${i}`, listings: listed('2025-12-16', i + 1) })));
+    at(day(1));
+    await digest.sendDue();
+    await ingest([{ title: 'The one after', listings: listed('2025-12-16', 300) }]);
+    at(day(2));
+    await digest.sendDue();
+    expect(mailbox.mails.map((mail) => mail.subject)).toEqual(['250 new papers: every paper', '1 new paper: every paper']);
+    expect(mailbox.mails[0]?.text).toContain('and 210 more papers: https://digest.example/papers');
+    expect(mailbox.mails[1]?.text).toContain('The one after');
+  });
+
   it('of a past day is sent by asking for that day, once', async () => {
     const mailbox = aMailbox();
     const { digest, subscribe, ingest } = aDigest(mailbox);

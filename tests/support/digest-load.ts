@@ -54,10 +54,8 @@ function insertSubscribers(database: Database, count: number): void {
   })();
 }
 
-export type DigestRun = {
-  readonly child: ChildProcess;
-  readonly ended: Promise<{ readonly code: number | null; readonly output: string; readonly peakMb: number }>;
-};
+export type EndedRun = { readonly code: number | null; readonly output: string; readonly peakMb: number; readonly cpuSeconds: number };
+export type DigestRun = { readonly child: ChildProcess; readonly ended: Promise<EndedRun> };
 
 /** `npm run digest -- --day …` as its own process. */
 export function runDigest(databaseFile: string, smtpUrl: string, day: Day): DigestRun {
@@ -74,24 +72,30 @@ export function runDigest(databaseFile: string, smtpUrl: string, day: Day): Dige
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  let peakMb = 0;
+  let used = { peakMb: 0, cpuSeconds: 0 };
   const watch = setInterval(() => {
-    peakMb = Math.max(peakMb, peakOf(child.pid));
+    used = usageOf(child.pid) ?? used;
   }, 50);
-  const ended = new Promise<{ code: number | null; output: string; peakMb: number }>((resolve) =>
+  const ended = new Promise<EndedRun>((resolve) =>
     child.once('close', (code) => {
       clearInterval(watch);
-      resolve({ code, output, peakMb });
+      resolve({ code, output, ...used });
     }),
   );
   return { child, ended };
 }
 
-function peakOf(pid: number | undefined): number {
+/** Null when it has just ended, or where the system tells no such figures. */
+function usageOf(pid: number | undefined): { peakMb: number; cpuSeconds: number } | null {
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+    const peakKb = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ')
+      .slice(11, 13);
+    return peakKb === undefined ? null : { peakMb: Number(peakKb) / 1024, cpuSeconds: (Number(user) + Number(system)) / 100 };
   } catch {
-    return 0; // it has just ended, or this system tells no such figures
+    return null;
   }
 }
 

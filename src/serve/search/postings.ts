@@ -5,8 +5,14 @@ import { keyKinds, Vocabulary } from './vocabulary.ts';
 /** Postings in a block; from the second block on, each has a skip entry. */
 export const blockSize = 128;
 
-/** Numbers in a skip entry: the last document before the block, and where its documents and its positions begin within the list's. */
-export const skipWidth = 3;
+/** Positions can be entered at every so many postings of a block. */
+export const positionsStep = 32;
+
+/**
+ * Numbers in a skip entry: the last document before the block, where its documents begin within the list's, and where the positions of
+ * its first posting, and of every `positionsStep`-th one, do.
+ */
+export const skipWidth = 2 + blockSize / positionsStep;
 
 /**
  * List `t` has its documents in `docs` from `docsStart[t]`, its field counts in `fields` from `fieldsStart[t]` (one a posting, so the
@@ -64,15 +70,26 @@ export class PostingsWriter {
 
   add(doc: number, fields: number, positions: PositionRun): void {
     const count = this.#fields.length - this.#open.fields;
-    if (count > 0 && count % blockSize === 0) {
-      this.#skips.push(this.#previous);
-      this.#skips.push(this.#docs.length - this.#open.docs);
-      this.#skips.push(this.#positions.length - this.#open.positions);
-    }
+    if (count >= blockSize && count % positionsStep === 0) this.#pushSkip(count % blockSize);
     this.#docs.pushVarint(doc - this.#previous);
     this.#fields.push(fields);
     this.#positions.append(positions.source, positions.start, positions.end);
     this.#previous = doc;
+  }
+
+  /** Entries are written a number at a time, as the block is. */
+  #pushSkip(place: number): void {
+    if (place === 0) {
+      // The last block of a list may have ended before its later entrances.
+      this.#padSkips();
+      this.#skips.push(this.#previous);
+      this.#skips.push(this.#docs.length - this.#open.docs);
+    }
+    this.#skips.push(this.#positions.length - this.#open.positions);
+  }
+
+  #padSkips(): void {
+    while (this.#skips.length % skipWidth !== 0) this.#skips.push(0);
   }
 
   finish(): Postings {
@@ -91,6 +108,7 @@ export class PostingsWriter {
   }
 
   #mark(): void {
+    this.#padSkips();
     this.#keysStart.push(this.#keys.length);
     this.#docsStart.push(this.#docs.length);
     this.#fieldsStart.push(this.#fields.length);

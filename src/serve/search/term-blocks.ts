@@ -1,6 +1,6 @@
 /** Walks one inverted list block by block, leaving out the blocks in which nothing can be found. */
 import type { DocSet } from './doc-set.ts';
-import { blockSize, listLength, type Postings, skipWidth } from './postings.ts';
+import { blockSize, listLength, type Postings, positionsStep, skipWidth } from './postings.ts';
 
 export class TermBlocks {
   /** Documents of the current block, `count` of them, ascending. */
@@ -67,6 +67,11 @@ export class TermBlocks {
   /** Writes the positions of the document that `seek` found to `into`, ascending, and says how many. */
   positions(into: number[]): number {
     const source = this.#postings.positions;
+    const entrance = Math.floor(this.place / positionsStep);
+    if (this.#block > 0 && this.#positionsPlace < entrance * positionsStep) {
+      this.#positionsPlace = entrance * positionsStep;
+      this.#positionsAt = this.#positionsStart() + this.#skip(this.#block, 2 + entrance);
+    }
     let at = this.#positionsAt;
     for (; this.#positionsPlace < this.place; this.#positionsPlace++) at = endOfRun(source, at);
     this.#positionsAt = at;
@@ -88,6 +93,10 @@ export class TermBlocks {
     return count;
   }
 
+  #positionsStart(): number {
+    return this.#postings.positionsStart[this.#term] as number;
+  }
+
   #before(block: number): number {
     return block === 0 ? -1 : this.#skip(block, 0);
   }
@@ -101,13 +110,13 @@ export class TermBlocks {
   }
 
   #load(block: number): void {
-    const { docs: source, docsStart, fieldsStart, positionsStart } = this.#postings;
+    const { docs: source, docsStart, fieldsStart } = this.#postings;
     this.#block = block;
     this.first = (fieldsStart[this.#term] as number) + block * blockSize;
     this.count = Math.min(blockSize, (fieldsStart[this.#term + 1] as number) - this.first);
     this.place = 0;
     this.#positionsPlace = 0;
-    this.#positionsAt = (positionsStart[this.#term] as number) + (block === 0 ? 0 : this.#skip(block, 2));
+    this.#positionsAt = this.#positionsStart() + (block === 0 ? 0 : this.#skip(block, 2));
     let at = (docsStart[this.#term] as number) + (block === 0 ? 0 : this.#skip(block, 1));
     let doc = this.#before(block);
     const { docs, count } = this;

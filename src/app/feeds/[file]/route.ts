@@ -3,6 +3,7 @@ import { isFresh, notModified } from '#app/conditional';
 import { route } from '#app/route-handler';
 import { app } from '#app/server';
 import { streamText } from '#app/stream-text';
+import type { RenderedFeed } from '#serve/feed-papers';
 
 export const dynamic = 'force-dynamic';
 
@@ -29,6 +30,6 @@ function answer(hasBody: boolean) {
   });
 }
 
-async function* textOf(parts: AsyncIterable<{ readonly text: string }>): AsyncGenerator<string> {
+async function* textOf(parts: RenderedFeed['parts']): AsyncGenerator<string> {
   for await (const { text } of parts) if (text !== '') yield text;
 }
