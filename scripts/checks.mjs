@@ -33,8 +33,9 @@ async function checkTypes() {
   return gate('typescript/bin/tsc', ['--noEmit']);
 }
 
+/** Some tests run the real commands, and kill them. */
 async function runVitest(names) {
-  await ensureBuilt(['client']);
+  await ensureBuilt(['client', 'bundles']);
   return withReport(async (report) => {
     await tool('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...names]);
     return countVitest(JSON.parse(readFileSync(report, 'utf8')));

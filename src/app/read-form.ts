@@ -15,11 +15,11 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
   return new URLSearchParams(new TextDecoder().decode(Buffer.concat(chunks)));
 }
 
-/** Throws `forbidden` when a browser says that another site sent the form. */
-export function refuseCrossSite({ headers, url }: Request): void {
+/** Throws `forbidden` when a browser says that another site than ours sent the form. */
+export function refuseCrossSite({ headers, url }: Request, siteUrl: string): void {
   const site = headers.get('sec-fetch-site');
   const origin = headers.get('origin');
-  const hosts = [headers.get('x-forwarded-host'), headers.get('host'), new URL(url).host];
+  const hosts = [headers.get('x-forwarded-host'), headers.get('host'), new URL(url).host, new URL(siteUrl).host];
   const isForeign =
     site === null ? origin !== null && !hosts.includes(URL.parse(origin)?.host ?? '') : site !== 'same-origin' && site !== 'none';
   if (isForeign) throw new AppError('forbidden', 'This form was sent from another site.');

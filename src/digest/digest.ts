@@ -42,6 +42,7 @@ export function createDigest({ library, book, ledger, lock, mailer, mailHost, no
   const mayRequest = createRequestLimiter(requestLimit);
 
   return {
+    siteUrl: library.siteUrl,
     showSubscribe: (params: URLSearchParams): Promise<SubscribeView> => showSubscribe(library, params),
     renderPreview: (params: URLSearchParams): Promise<string> => renderPreview(library, params),
 

@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
+import { clientAddress } from './client-address.ts';
 
 // Kept by the process and not by this module: the server and Next's bundles each load a copy of it.
 const key: unique symbol = Symbol.for('paper-digest.responses');
@@ -35,14 +36,7 @@ export function answerStatus(status: number): boolean {
   return true;
 }
 
-/** Where the running request comes from: its connection, or what the proxy on this machine or in this network says; empty when not known. */
+/** Where the running request comes from; empty when that is not known. */
 export function peerAddress(forwardedFor: string | null): string {
-  const address = trackResponses().getStore()?.req.socket.remoteAddress ?? '';
-  const named = forwardedFor?.split(',').at(-1)?.trim() ?? '';
-  return named !== '' && (address === '' || isNearby(address)) ? named : address;
-}
-
-/** Addresses that a reverse proxy of ours may have; a stranger's own header is not believed. */
-function isNearby(address: string): boolean {
-  return /^(?:::ffff:)?(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/i.test(address);
+  return clientAddress(trackResponses().getStore()?.req.socket.remoteAddress ?? '', forwardedFor);
 }

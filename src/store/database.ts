@@ -29,6 +29,7 @@ export function openWritable(file: string): Database {
 export function openDurable(file: string): Database {
   const database = openWritable(file);
   database.pragma('synchronous = FULL');
+  database.pragma('cache_size = -16384');
   return database;
 }
 

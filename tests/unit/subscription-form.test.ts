@@ -7,6 +7,7 @@ import { toSettlement } from '#digest/settle';
 import { startTimer } from '#digest/start-timer';
 import { readForm, toChoiceView } from '#digest/subscription-form';
 import { withParams } from '#digest/with-params';
+import { clientAddress, isLoopbackHost } from '#platform/client-address';
 import { formatPaperQuery } from '#serve/query/format-query';
 import { arbitraryQuery } from '#tests/arbitrary-query';
 
@@ -81,6 +82,20 @@ describe('one network', () => {
     ['::1', '0:0:0:0'],
   ])('%s is of %s', (address, network) => {
     expect(toNetwork(address)).toBe(network);
+  });
+  it.each([
+    ['203.0.113.9', '198.51.100.1', '203.0.113.9'],
+    ['127.0.0.1', '198.51.100.1, 192.0.2.7', '192.0.2.7'],
+    ['::ffff:10.0.0.2', '2001:db8::1', '2001:db8::1'],
+    ['fd00::1', null, 'fd00::1'],
+    ['', '192.0.2.7', '192.0.2.7'],
+  ])('a request by %s for %s comes from %s', (peer, forwardedFor, address) => {
+    expect(clientAddress(peer, forwardedFor)).toBe(address);
+  });
+  it('is this machine, for the outbox, only by its own names', () => {
+    for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]']) expect(isLoopbackHost(host)).toBe(true);
+    for (const host of ['0.0.0.0', '::', '10.0.0.1', 'localhost.example', '127.0.0.1.example', 'digest.example'])
+      expect(isLoopbackHost(host)).toBe(false);
   });
   it('may ask a number of times in a while', () => {
     const may = createRequestLimiter({ max: 2, perMs: 1_000 });

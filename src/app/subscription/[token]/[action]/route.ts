@@ -7,7 +7,7 @@ import { AppError } from '#core/errors';
 export const POST = route(async (request, { params }) => {
   const { token, action } = await params;
   // Providers post to it from their own pages.
-  if (action !== 'leave') refuseCrossSite(request);
+  if (action !== 'leave') refuseCrossSite(request, digest().siteUrl);
   const form = await readForm(request);
   const next = digest().act(String(token), String(action), form);
   if (action === 'leave' && !form.has('page')) return left();
