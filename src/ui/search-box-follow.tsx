@@ -27,7 +27,10 @@ export function useFollow(): Follow {
   const sealed = useRef('');
   useEffect(() => () => clearTimeout(timer.current), []);
 
-  const cancel = useCallback(() => clearTimeout(timer.current), []);
+  const cancel = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+  }, []);
   const go = (href: string) => {
     cancel();
     // The address that is shown by now: a list that was overtaken by the next one never gets there.
@@ -52,10 +55,12 @@ export function useFollow(): Follow {
     },
     showSoon: (hrefOf) => {
       cancel();
-      timer.current = setTimeout(async () => {
+      const mine = setTimeout(async () => {
         const href = await hrefOf();
-        if (href !== null) go(href);
+        // What was typed while the address was asked for has a timer of its own: that one goes.
+        if (href !== null && timer.current === mine) go(href);
       }, pauseMs);
+      timer.current = mine;
     },
   };
 }

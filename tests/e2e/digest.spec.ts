@@ -168,7 +168,7 @@ for (const path of ['/subscribe?tag=large-language-models', '/subscribe/requeste
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     // The other scheme has other colours, and nothing else.
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     expect(await violations(page, ['color-contrast'])).toEqual([]);
   });
 

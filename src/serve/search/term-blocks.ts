@@ -73,7 +73,12 @@ export class TermBlocks {
       this.#positionsAt = this.#positionsStart() + this.#skip(this.#block, 2 + entrance);
     }
     let at = this.#positionsAt;
-    for (; this.#positionsPlace < this.place; this.#positionsPlace++) at = endOfRun(source, at);
+    // The lowest bit of a number's first byte says whether it ends a posting.
+    for (let place = this.#positionsPlace; place < this.place; ) {
+      place += (source[at] as number) & 1;
+      while ((source[at++] as number) > 127);
+    }
+    this.#positionsPlace = this.place;
     this.#positionsAt = at;
     let count = 0;
     let position = 0;
@@ -122,12 +127,15 @@ export class TermBlocks {
     const { docs, count } = this;
     for (let i = 0; i < count; i++) {
       let byte = source[at++] as number;
-      let distance = byte & 127;
-      for (let shift = 7; byte > 127; shift += 7) {
-        byte = source[at++] as number;
-        distance |= (byte & 127) << shift;
-      }
-      doc += distance;
+      // Nearly all distances take one byte.
+      if (byte > 127) {
+        let distance = byte & 127;
+        for (let shift = 7; byte > 127; shift += 7) {
+          byte = source[at++] as number;
+          distance |= (byte & 127) << shift;
+        }
+        doc += distance;
+      } else doc += byte;
       docs[i] = doc;
     }
   }
