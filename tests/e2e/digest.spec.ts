@@ -9,7 +9,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { simpleParser } from 'mailparser';
 import { type MailServer, startMailServer } from '#tests/mail-server';
-import { expect, test } from './test.ts';
+import { awaken, expect, test } from './test.ts';
 
 test.describe('with a mail server', () => {
   let folder: string;
@@ -165,6 +165,7 @@ for (const path of ['/subscribe?tag=large-language-models', '/subscribe/requeste
     test.slow();
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(path);
+    await awaken(page);
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     // The other scheme has other colours, and nothing else.
