@@ -59,6 +59,7 @@ async function measureCrashes(folder: string): Promise<void> {
     const counts = await sendWithKills(store, sink, digestDay(day), { kills: Math.min(left, 5), withinMs: 3_000 });
     sums.push(counts);
     left -= counts.kills;
+    console.error(`${wanted - left} kills in ${sums.length} sends`);
   }
   const sum = (key: keyof CrashCounts) => sums.reduce((total, counts) => total + counts[key], 0);
   console.log(`\nsends of 1,000  kills  missing  duplicates  most in flight at a kill  under another Message-ID`);

@@ -103,11 +103,14 @@ async function startSite(file: string): Promise<ChildProcess> {
     if (answer) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  await new Promise((resolve) => setTimeout(resolve, papers35(file) ? 2_000 : 25_000));
+  await new Promise((resolve) => setTimeout(resolve, isSmall(file) ? 2_000 : 25_000));
   return server;
 }
 
-const papers35 = (file: string): boolean => !existsSync(file) || statSync(file).size < 5_000_000;
+/** The seeds alone: their index is there in a moment. */
+function isSmall(file: string): boolean {
+  return !existsSync(file) || statSync(file).size < 5_000_000;
+}
 
 async function benchPage(path: string): Promise<Record<string, string | number>> {
   const url = `http://127.0.0.1:${port}${path}`;
