@@ -50,6 +50,7 @@ export function createComposer(from: string): (mail: Mail) => Promise<Buffer> {
       text,
       messageId: `<${messageId}>`,
       headers: { ...headers },
+      textEncoding: 'quoted-printable',
     });
     return message as Buffer;
   };

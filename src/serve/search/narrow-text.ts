@@ -107,6 +107,8 @@ function narrowToHighest(segment: Segment, set: DocSet, { terms, mask }: TermsIn
       }
     }
   }
-  set.filter((doc) => highest[doc] !== 0);
+  const found = new DocSet(set.size);
+  for (let doc = 0; doc < highest.length; doc++) if (highest[doc] !== 0) found.add(doc);
+  set.and(found);
   return highest;
 }

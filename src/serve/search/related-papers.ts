@@ -41,7 +41,7 @@ export function findRelated(
   const candidates = segments.flatMap((segment, at) => {
     const others = segment.live.clone();
     if (segment === home) others.delete(segment.docOf(key));
-    const scores = new Uint32Array(segment.size);
+    const scores = segment.freshScores();
     addScores(toReading(segment, neverAsked), others, { terms, table, scores });
     const top = new TopDocuments(candidatesMax);
     for (const doc of others.toArray()) if ((scores[doc] as number) > 0) top.offer(doc, scores[doc] as number);

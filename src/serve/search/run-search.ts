@@ -24,6 +24,8 @@ type Share = {
   readonly reading: Reading;
   readonly full: DocSet;
   readonly partial: DocSet;
+  /** The documents of both sets one by one. */
+  readonly docs: { readonly full: Uint32Array; readonly partial: Uint32Array };
   readonly scores: Uint32Array;
 };
 
@@ -38,22 +40,21 @@ export function runSearch(segments: readonly Segment[], request: SearchRequest, 
   const full = readings.map((reading) => matching(reading, request.where));
   const total = sum(full.map((set) => set.count()));
   const partial = isRelevance && total < partialBelow ? partialMatches(search, full) : null;
-  const shares = readings.map((reading, i) => ({
-    segment: reading.segment,
-    reading,
-    full: full[i] as DocSet,
-    partial: partial?.[i] ?? new DocSet(reading.segment.size),
-    scores: new Uint32Array(reading.segment.size),
-  }));
+  const shares = readings.map((reading, i) => toShare(reading, full[i] as DocSet, partial?.[i] ?? new DocSet(reading.segment.size)));
   const terms = isRelevance ? score(shares, search.plan) : [];
   const ranked = rankAll(shares, search, { total, terms });
   return {
     total,
     atLeast: false,
-    partial: sum(shares.map((share) => share.partial.count())),
+    partial: sum(shares.map((share) => share.docs.partial.length)),
     hits: ranked.map((each) => toHit(each, request)),
     facets: request.facets ? countFacets(shares) : null,
   };
+}
+
+function toShare(reading: Reading, full: DocSet, partial: DocSet): Share {
+  const { segment } = reading;
+  return { segment, reading, full, partial, docs: { full: full.toArray(), partial: partial.toArray() }, scores: segment.freshScores() };
 }
 
 function matching(reading: Reading, where: readonly Condition[]): DocSet {
@@ -114,7 +115,7 @@ function rank(shares: readonly Share[], { request }: Search, { which, limit, ter
     const top = new TopDocuments(candidatesMax);
     const { scores, segment } = share;
     const rankOf = terms.length > 0 ? (doc: number) => scores[doc] as number : rankBy(segment.columns, request);
-    const docs = share[which].toArray();
+    const docs = share.docs[which];
     for (let i = 0; i < docs.length; i++) top.offer(docs[i] as number, rankOf(docs[i] as number));
     return top.take().map((candidate) => ({ share, ...candidate }));
   });
@@ -137,7 +138,7 @@ function toHit({ share, doc, rank }: Ranked, { sort }: SearchRequest): SearchHit
 
 function countFacets(shares: readonly Share[]) {
   const counts = new FacetCounts();
-  for (const { segment, full } of shares) counts.add(segment, full.toArray());
+  for (const { segment, docs } of shares) counts.add(segment, docs.full);
   return counts.toFacets();
 }
 

@@ -27,6 +27,7 @@ export class Segment {
   lengthSum = 0;
   readonly #dead: DocSet;
   readonly #deadIn = new Map<number, number>();
+  #scores: Uint32Array | null = null;
 
   constructor({ postings, columns, topics }: SegmentParts) {
     this.postings = postings;
@@ -37,6 +38,12 @@ export class Segment {
     this.liveCount = this.size;
     this.#dead = new DocSet(this.size);
     for (let doc = 0; doc < this.size; doc++) this.lengthSum += this.#tokens(doc);
+  }
+
+  /** Room for the scores of one search, all 0: the same each time, so that searches leave no large arrays to collect. */
+  freshScores(): Uint32Array {
+    this.#scores ??= new Uint32Array(this.size);
+    return this.#scores.fill(0);
   }
 
   key(doc: number): number {
