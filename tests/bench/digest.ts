@@ -1,4 +1,4 @@
-/** `npm run bench digest`: mails a second and memory by number of recipients, and kill -9 at 200 random moments (`digest --kills 200`). */
+/** `npm run bench -- digest`: mails a second and memory by number of recipients, and kill -9 at 200 random moments (`digest --kills 200`). */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
