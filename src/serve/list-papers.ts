@@ -31,8 +31,8 @@ export type FoundList = {
   readonly days: readonly DayCount[];
 };
 
-/** Where the same list can be had; a page offers what it can link to. */
-export type FormatLink = { readonly label: string; readonly path: string; readonly isFeed?: boolean };
+/** Where the same list can be had; a feed says its media type, by which feed readers know it. */
+export type FormatLink = { readonly label: string; readonly path: string; readonly feedType: string | null };
 
 export function toListRequest(scope: ListScope, params: URLSearchParams): ListRequest {
   const { query, problems } = parsePaperQuery(params);

@@ -1,17 +1,10 @@
 /** Title, description and other forms of a page: React lifts them into the document's head. */
-import type { LinkView } from '#serve/view/paper-view';
-
-/** What feed readers look for in a page's head, by the ending of the address. */
-const feedTypes: Readonly<Record<string, string>> = {
-  atom: 'application/atom+xml',
-  rss: 'application/rss+xml',
-  json: 'application/feed+json',
-};
+import type { FormatView } from '#serve/view/paper-list-view';
 
 type Props = {
   readonly title: string;
   readonly description: string;
-  readonly formats?: readonly LinkView[];
+  readonly formats?: readonly FormatView[];
   /** The page's own address, absolute. */
   readonly url?: string;
   /** False keeps the page out of search engines. */
@@ -34,12 +27,9 @@ export function PageHead({ title, description, formats = [], url, indexed = true
         </>
       )}
       {indexed ? null : <meta name="robots" content="noindex" />}
-      {formats.map((format) => {
-        const type = feedTypes[/\.(\w+)(?:\?|$)/.exec(format.href)?.[1] ?? ''];
-        return type === undefined ? null : (
-          <link key={format.href} rel="alternate" type={type} title={`${title} (${format.label})`} href={format.href} />
-        );
-      })}
+      {formats.map(({ label, href, feedType }) =>
+        feedType === null ? null : <link key={href} rel="alternate" type={feedType} title={`${title} (${label})`} href={href} />,
+      )}
     </>
   );
 }

@@ -118,7 +118,11 @@ function openShared() {
 
 /** Where every list can be had beside its page. */
 const formatLinks = [
-  ...formats.map(({ label, extension, kind }) => ({ label, path: feedPath(extension), isFeed: kind === 'feed' })),
-  { label: 'JSON', path: '/api/v1/papers' },
-  { label: 'E-mail', path: '/subscribe' },
+  ...formats.map(({ label, extension, kind, contentType }) => ({
+    label,
+    path: feedPath(extension),
+    feedType: kind === 'feed' ? (contentType.split(';')[0] ?? null) : null,
+  })),
+  { label: 'JSON', path: '/api/v1/papers', feedType: null },
+  { label: 'E-mail', path: '/subscribe', feedType: null },
 ];

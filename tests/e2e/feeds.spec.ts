@@ -15,7 +15,10 @@ test('every format is sent compressed @commands', async ({ request }) => {
 test('a list links to itself in other formats, with its filters', async ({ page, request }) => {
   await page.goto('/papers?q=code&sort=old');
   const shown = (await readPapers(page)).map((paper) => paper.id);
-  const href = await page.locator('head link[rel="alternate"][type="application/feed+json"]').first().getAttribute('href');
+  const feeds = page.locator('head link[rel="alternate"]');
+  const types = await feeds.evaluateAll((links) => links.map((link) => link.getAttribute('type')));
+  expect(types).toEqual(['application/atom+xml', 'application/rss+xml', 'application/feed+json']);
+  const href = await feeds.last().getAttribute('href');
   expect(href).toBe('/feeds/papers.json?q=code&sort=old');
   const { items } = (await (await request.get(href ?? '')).json()) as { items: { url: string }[] };
   expect(items.map(({ url }) => decodeURIComponent(new URL(url).pathname.replace('/papers/', ''))).slice(0, shown.length)).toEqual(shown);

@@ -26,8 +26,8 @@ export function aListView(
     tagLabels: new Map(),
     suggestions: [],
     formats: [
-      { label: 'Atom', path: '/feeds/papers.atom' },
-      { label: 'BibTeX', path: '/feeds/papers.bib' },
+      { label: 'Atom', path: '/feeds/papers.atom', feedType: 'application/atom+xml' },
+      { label: 'BibTeX', path: '/feeds/papers.bib', feedType: null },
     ],
     storeIsEmpty: false,
     siteUrl: 'https://digest.example',

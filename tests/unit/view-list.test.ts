@@ -47,7 +47,7 @@ function viewOf(overrides: Partial<ListContext> = {}): PaperListView {
     today: day('2025-12-16'),
     tagLabels: new Map([['nlp', 'Natural language processing']]),
     suggestions: [],
-    formats: [{ label: 'Atom', path: '/feeds/papers.atom' }],
+    formats: [{ label: 'Atom', path: '/feeds/papers.atom', feedType: 'application/atom+xml' }],
     storeIsEmpty: false,
     siteUrl: 'https://digest.example',
     ...overrides,
@@ -134,8 +134,8 @@ describe('a list', () => {
 
   it('goes on with the days to come in the feeds of the front page, and only there', () => {
     const formats = [
-      { label: 'Atom', path: '/feeds/papers.atom', isFeed: true },
-      { label: 'CSV', path: '/feeds/papers.csv' },
+      { label: 'Atom', path: '/feeds/papers.atom', feedType: 'application/atom+xml' },
+      { label: 'CSV', path: '/feeds/papers.csv', feedType: null },
     ];
     const hrefs = (scope: ListScope) => viewOf({ scope, formats }).formats.map(({ href }) => href);
     const ofDay = '?listed=2025-12-16&sort=listing';

@@ -84,6 +84,9 @@ export type CalendarDayView = {
   readonly current: boolean;
 };
 
+/** `feedType` is the media type of a feed, null for what no feed reader reads. */
+export type FormatView = LinkView & { readonly feedType: string | null };
+
 export type SuggestionView = LinkView & { readonly count: number };
 
 export type PaperListView = {
@@ -113,7 +116,7 @@ export type PaperListView = {
   /** The query in the fields of the form that builds one; null on lists that are less than all papers. */
   readonly builder: QueryFields | null;
   /** This list in other formats: Atom, JSON, … with the same filters. */
-  readonly formats: readonly LinkView[];
+  readonly formats: readonly FormatView[];
   /** The trending formula, on the trending page only. */
   readonly formula: string | null;
   /** The store has no paper at all: show how to fill it. */

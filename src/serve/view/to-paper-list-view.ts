@@ -12,8 +12,8 @@ import type { PaperQuery, QueryProblem } from '#serve/query/paper-query';
 import { toCoins } from './citation-view.ts';
 import { toCountLabel } from './labels.ts';
 import { defaultSortOf, hasWords, type ListScope, pageSizeOf, rangeOf, toScopeFacts } from './list-scope.ts';
-import type { FilterFormView, OptionView, PaperListView } from './paper-list-view.ts';
-import type { LinkView, PaperCardView } from './paper-view.ts';
+import type { FilterFormView, FormatView, OptionView, PaperListView } from './paper-list-view.ts';
+import type { PaperCardView } from './paper-view.ts';
 import { toFacetsView } from './to-facets.ts';
 import { toPager } from './to-pager.ts';
 import { toCardContext, toPaperCard } from './to-paper-card.ts';
@@ -38,7 +38,7 @@ export type ListContext = {
   /** What may have been meant where a word is unknown, with the number of papers it finds. */
   readonly suggestions: readonly (CorrectedQuery & { readonly count: number })[];
   /** Where the same list can be had in other forms; `path` takes the list's parameters. */
-  readonly formats: readonly { readonly label: string; readonly path: string; readonly isFeed?: boolean }[];
+  readonly formats: readonly (Pick<FormatView, 'label' | 'feedType'> & { readonly path: string })[];
   readonly storeIsEmpty: boolean;
   /** Where this instance is reached, without a slash at the end. */
   readonly siteUrl: string;
@@ -141,10 +141,10 @@ function toForm(action: string, query: PaperQuery): FilterFormView {
 }
 
 /** Elsewhere the list has no scope: its conditions and its order are written out. */
-function toFormats({ scope, query, formats }: ListContext): LinkView[] {
+function toFormats({ scope, query, formats }: ListContext): FormatView[] {
   const where = whereOf(scope, query);
   const sort = sortOf(scope, query);
   const whole = toQuery(where, sort === defaultSortOf({ kind: 'all' }, where) ? null : sort);
   const followed = scope.kind === 'day' && scope.isLatest ? toQuery(query.where, sort) : whole;
-  return formats.map(({ label, path, isFeed }) => ({ label, href: hrefOf(path, isFeed ? followed : whole) }));
+  return formats.map(({ label, path, feedType }) => ({ label, href: hrefOf(path, feedType ? followed : whole), feedType }));
 }
