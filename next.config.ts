@@ -1,12 +1,12 @@
 /** How Next builds and serves the site: security headers on every answer, nothing that writes or resizes, native packages left outside. */
 import type { NextConfig } from 'next';
 
-// Next puts its data into inline scripts whose text differs from page to page, hence 'unsafe-inline' for scripts; a cache in front
-// could name them by hash. Development also needs eval, inline styles and the reload socket.
+// Next puts its data into inline scripts whose text differs from page to page: our own server adds their hashes, see src/front.
+// Development, which has no such server, also needs eval, inline styles and the reload socket.
 const isDevelopment = process.env.NODE_ENV === 'development';
 const contentSecurityPolicy = [
   "default-src 'self'",
-  `script-src 'self' 'unsafe-inline'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+  `script-src 'self'${isDevelopment ? " 'unsafe-inline' 'unsafe-eval'" : ''}`,
   `style-src 'self'${isDevelopment ? " 'unsafe-inline'" : ''}`,
   "img-src 'self' blob: data:",
   `connect-src 'self'${isDevelopment ? ' ws:' : ''}`,

@@ -3,14 +3,20 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { createFront } from '#front/create-front';
 import { env, urlHost } from '#platform/env';
 import { trackResponses } from '#platform/page-status';
 import { runStopTasks } from '#platform/stop';
+import { openServerRevision } from '#wiring/revision';
 
 const stopLimitMs = 5000;
 const drainMs = 100;
 const drainLimitMs = 2000;
 const pollMs = 20;
+/** A reader that takes nothing for so long is gone: what was made for it is let go. */
+const silenceMs = 60_000;
+/** What pages that are kept may take in memory. */
+const keptBytesMax = 64_000_000;
 
 const limits = {
   headersTimeout: 10_000,
@@ -32,7 +38,7 @@ export async function startServer(folder: string): Promise<RunningServer> {
   const next = createRequire(import.meta.url)('next') as typeof import('next').default;
   const site = next({ dev: false, dir: folder, hostname: host, port });
   await site.prepare();
-  const handle = site.getRequestHandler();
+  const front = createFront({ handle: site.getRequestHandler(), revision: openServerRevision(), bytesMax: keptBytesMax });
   const running = new Set<ServerResponse>();
   let [isStopping, count] = [false, 0];
   const server = createServer(limits, (request, response) => {
@@ -40,8 +46,9 @@ export async function startServer(folder: string): Promise<RunningServer> {
     running.add(response);
     response.once('close', () => running.delete(response));
     if (isStopping) response.shouldKeepAlive = false;
-    void handle(request, response);
+    void front.handle(request, response);
   });
+  server.setTimeout(silenceMs);
   await listen(server, host, port);
   const stop = async () => {
     isStopping = true;

@@ -28,6 +28,14 @@ export function varyOn(header: string): void {
   if (response && !response.headersSent) response.appendHeader('Vary', header);
 }
 
+/** Told of the running response: a revision of the store that the answer was made from; null for what may be better in a moment. */
+export const revisionEvent = 'paper-digest:revision';
+
+/** Says of which revision something is that went into the running request's answer. */
+export function noteRevision(revision: number | null): void {
+  trackResponses().getStore()?.emit(revisionEvent, revision);
+}
+
 /** Gives the running request's answer a status. False when that is too late or the response is not known: throw Next's `notFound()` then. */
 export function answerStatus(status: number): boolean {
   const response = trackResponses().getStore();

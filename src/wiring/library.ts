@@ -6,10 +6,11 @@ import { explainEmptyDays, toSourceStatus } from '#ingest/source-status';
 import { topics } from '#ingest/topics/index';
 import { isoNow } from '#platform/clock';
 import { env } from '#platform/env';
+import { noteRevision } from '#platform/page-status';
 import { onStop } from '#platform/stop';
 import type { Library, StoreStatus } from '#serve/library';
 import { formats } from '#serve/render/formats/index';
-import { createSearchClient } from '#serve/search/search-client';
+import { createSearchClient, type SearchClient } from '#serve/search/search-client';
 import { createSite, type Site } from '#serve/site';
 import { feedPath } from '#serve/view/paths';
 import { openPrisma, openReadable } from '#store/database';
@@ -52,11 +53,32 @@ function openIndexedLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
   });
   return {
     ...library,
-    search: client.search,
-    aids: client.aids,
+    ...noteRevisions(client),
     async close() {
       await client.close();
       await library.close();
+    },
+  };
+}
+
+/** A page that was made while the index is behind the store, or without it, is not kept for longer than it takes to send it. */
+function noteRevisions({ search, aids, status }: SearchClient): Pick<Library, 'search' | 'aids'> {
+  const note = <T>(answer: T): T => {
+    const index = status();
+    noteRevision(index?.ready ? index.revision : null);
+    return answer;
+  };
+  return {
+    search: {
+      async search(request) {
+        const result = note(await search.search(request));
+        noteRevision(result.revision);
+        return result;
+      },
+    },
+    aids: {
+      corrections: async (words) => note(await aids.corrections(words)),
+      related: async (key, limit) => note(await aids.related(key, limit)),
     },
   };
 }

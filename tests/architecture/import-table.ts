@@ -12,6 +12,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   platform: ['#core', 'zod', 'node:', 'nodemailer', 'undici', 'pino', 'croner'],
   // The outside as `ingest` asks for it: its ports are filled there.
   'platform/http': ['#core', '#ingest/source', 'zod', 'node:', 'undici'],
+  front: ['#platform/page-status', 'node:'],
   ui: ['#serve/view', '#serve/query', '#core', 'react', 'react-dom', 'next/link', 'next/navigation', 'fuse.js'],
   app: ['#ui', '#serve', '#core', 'next', 'react', 'zod'],
   // The one door from the routes to what `wiring.ts` made.
@@ -20,5 +21,5 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   wiring: ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
   'search-worker.ts': ['#serve/search', '#store', '#core', 'node:'],
   'instrumentation.ts': ['#wiring'],
-  'server.ts': ['#platform', 'next', 'node:'],
+  'server.ts': ['#front', '#platform', '#wiring/revision', 'next', 'node:'],
 };

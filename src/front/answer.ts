@@ -1,0 +1,93 @@
+/** An answer as it is sent: its body in every encoding that was asked for, each made once, with headers that hold for all of them. */
+import { createHash } from 'node:crypto';
+import type { OutgoingHttpHeaders } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { CapturedAnswer } from './capture-answer.ts';
+import type { Encoding } from './negotiate.ts';
+import { allowInlineScripts } from './script-policy.ts';
+
+const compressors = {
+  // Level 5 is as quick as gzip and a fifth smaller; the levels above cost a page more time than its rendering.
+  br: (body: Buffer) =>
+    promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
+  gzip: (body: Buffer) => promisify(gzip)(body, { level: 6 }),
+} satisfies Record<Encoding, (body: Buffer) => Promise<Buffer>>;
+
+/** Less is not worth a header. */
+const compressedBytesMin = 1000;
+const compressible = /^(?:text\/|image\/svg|application\/(?:[\w.-]+\+)?(?:json|xml|javascript|x-javascript))/;
+
+/** Belongs to one connection, or is written anew for each answer. */
+const notKept = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-encoding', 'date', 'accept-ranges'];
+
+/** What a browser may do with a page: keep it, and ask each time whether it still holds. */
+const revalidated = 'no-cache';
+
+export class Answer {
+  readonly status: number;
+  readonly headers: Readonly<OutgoingHttpHeaders>;
+  readonly isCompressible: boolean;
+  readonly #body: Buffer;
+  readonly #encoded = new Map<Encoding, Promise<Buffer>>();
+  #bytes: number;
+
+  constructor({ status, headers, body }: Omit<CapturedAnswer, 'revisions'>) {
+    this.status = status;
+    this.#body = body;
+    this.#bytes = body.length;
+    const type = String(headers['content-type'] ?? '');
+    this.isCompressible = compressible.test(type) && body.length >= compressedBytesMin;
+    this.headers = {
+      ...Object.fromEntries(Object.entries(headers).filter(([name]) => !notKept.includes(name))),
+      ...(compressible.test(type) ? { vary: withEncoding(headers.vary) } : {}),
+      ...(type.startsWith('text/html') ? allowInlineScripts(headers, body) : {}),
+    };
+  }
+
+  /** What it takes in memory, with every encoding that was asked for. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get etag(): string {
+    return String(this.headers.etag ?? '');
+  }
+
+  async bodyIn(encoding: Encoding | null): Promise<Buffer> {
+    if (encoding === null) return this.#body;
+    let encoded = this.#encoded.get(encoding);
+    if (!encoded) {
+      encoded = compressors[encoding](this.#body);
+      this.#encoded.set(encoding, encoded);
+      this.#bytes += (await encoded).length;
+    }
+    return encoded;
+  }
+}
+
+/** A page is the same for everyone until its bytes change: it is told from others by them, also after a restart. */
+export function toKeptAnswer(captured: CapturedAnswer): Answer {
+  if (!isPage(captured)) return new Answer(captured);
+  const etag = `W/"${createHash('sha256').update(captured.body).digest('base64url').slice(0, 22)}"`;
+  return new Answer({ ...captured, headers: { ...captured.headers, etag, 'cache-control': revalidated } });
+}
+
+/** Next says of every page that it must not be stored; of anything else it is the route's own word. */
+export function mayBeKept(captured: CapturedAnswer): boolean {
+  return captured.status < 500 && (isPage(captured) || !/no-store|private/.test(String(captured.headers['cache-control'] ?? 'no-store')));
+}
+
+function isPage({ headers }: CapturedAnswer): boolean {
+  return /^text\/(?:html|x-component)/.test(String(headers['content-type'] ?? ''));
+}
+
+function withEncoding(vary: OutgoingHttpHeaders[string]): string {
+  const names = [vary ?? []]
+    .flat()
+    .flatMap((text) => String(text).split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const unique = new Map([...names, 'Accept-Encoding'].map((name) => [name.toLowerCase(), name]));
+  return [...unique.values()].join(', ');
+}

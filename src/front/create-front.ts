@@ -1,0 +1,96 @@
+/** What stands before the pages: each is made once for as long as it holds, and sent from memory. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Answer, mayBeKept, toKeptAnswer } from './answer.ts';
+import { type CapturedAnswer, captureAnswer, type Handle } from './capture-answer.ts';
+import { createEntryCache } from './entry-cache.ts';
+import { type KeepRule, ruleOf } from './page-rules.ts';
+import { sendAnswer } from './send-answer.ts';
+
+export type FrontOptions = {
+  /** Makes an answer. */
+  readonly handle: Handle;
+  /** The store's revision now; throws when the store does not answer. */
+  readonly revision: () => number;
+  readonly bytesMax: number;
+  readonly nowMs?: () => number;
+  readonly onError?: (error: unknown) => void;
+};
+
+/** Of which revision an answer is: `build` of any, null of none that is known. */
+type Revision = number | 'build' | null;
+type Entry = { readonly answer: Answer; readonly revision: Revision; readonly untilMs: number; readonly bytes: number };
+
+export function createFront({ handle, revision, bytesMax, nowMs = () => performance.now(), onError = console.error }: FrontOptions) {
+  const cache = createEntryCache<Entry>(bytesMax);
+  /** Answers being made: whoever asks for the same meanwhile waits with the first. */
+  const running = new Map<string, Promise<Answer>>();
+  let latest: number | null = null;
+
+  const readRevision = (): number | null => {
+    try {
+      const now = revision();
+      if (now !== latest) cache.removeWhere((entry) => entry.revision !== 'build' && entry.revision !== now);
+      latest = now;
+      return now;
+    } catch {
+      return null; // the page itself says what is wrong
+    }
+  };
+
+  const make = async (url: string, rule: KeepRule, before: Revision): Promise<Answer> => {
+    const captured = await captureAnswer(handle, { url, headers: rule.headers });
+    if (!mayBeKept(captured)) return new Answer(captured);
+    const answer = toKeptAnswer(captured);
+    const holds = before === 'build' || (before !== null && readRevision() === before && isOf(captured, before));
+    if (holds) cache.set(rule.key, toEntry(answer, before, nowMs() + rule.lifetimeMs));
+    return answer;
+  };
+
+  const findOrMake = (url: string, rule: KeepRule): Promise<Answer> | Answer => {
+    // Read before anything is made from the store, so that no page is taken for newer than it is.
+    const before = rule.isOfTheBuild ? 'build' : readRevision();
+    const found = cache.get(rule.key);
+    if (found && found.revision === before && nowMs() < found.untilMs) return found.answer;
+    const runKey = `${before} ${rule.key}`;
+    const already = running.get(runKey);
+    if (already) return already;
+    const making = make(url, rule, before).finally(() => running.delete(runKey));
+    running.set(runKey, making);
+    return making;
+  };
+
+  return {
+    bytes: cache.bytes,
+    count: cache.count,
+    async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+      const rule = ruleOf(request);
+      if (rule.kind === 'pass') return handle(request, response);
+      const { url = '/', headers } = request;
+      try {
+        if (rule.kind === 'alone') return await sendAnswer(new Answer(await captureAnswer(handle, { url, headers })), request, response);
+        const answer = await findOrMake(url, rule);
+        await sendAnswer(answer, request, response);
+        cache.measure(rule.key);
+      } catch (error) {
+        onError(error);
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end('Something went wrong here. The log has more.\n');
+      }
+    },
+  };
+}
+
+/** It grows with each encoding that is asked for. */
+function toEntry(answer: Answer, revision: Revision, untilMs: number): Entry {
+  return {
+    answer,
+    revision,
+    untilMs,
+    get bytes() {
+      return answer.bytes;
+    },
+  };
+}
+
+/** Whether everything that the page read was of this revision: the search may still be behind, or already ahead. */
+const isOf = ({ revisions }: CapturedAnswer, revision: number): boolean => [...revisions].every((read) => read === revision);

@@ -1,0 +1,24 @@
+/** Sends an answer to one reader: whole, without its body, or as the news that the reader has it. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from './answer.ts';
+import { encodingOf, isKnown } from './negotiate.ts';
+
+export async function sendAnswer(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (answer.status === 200 && isKnown(request.headers['if-none-match'], answer.etag)) {
+    const shown = ['etag', 'cache-control', 'vary', 'access-control-allow-origin'];
+    const headers = Object.entries(answer.headers).filter(([name]) => shown.includes(name));
+    response.writeHead(304, Object.fromEntries(headers)).end();
+    return;
+  }
+  const encoding = answer.isCompressible ? encodingOf(request.headers['accept-encoding']) : null;
+  // Every reader is sent the same bytes in memory: a slow one holds no copy.
+  const body = await answer.bodyIn(encoding);
+  const hasBody = answer.status !== 204 && answer.status !== 304;
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    ...(encoding ? { 'content-encoding': encoding } : {}),
+    ...(hasBody ? { 'content-length': body.length } : {}),
+  });
+  if (request.method === 'HEAD' || !hasBody) response.end();
+  else response.end(body);
+}

@@ -1,0 +1,46 @@
+/** Every page as it is sent: only its own scripts may run, it wakes up, and a browser that has it is not sent it again. */
+import { awaken, expect, test } from './test.ts';
+
+const kept = [
+  '/',
+  '/papers',
+  '/papers?q=decoder',
+  '/papers/trending',
+  '/papers/week/2025-W51',
+  '/papers/nothing',
+  '/tags',
+  '/library',
+  '/api',
+];
+const alone = ['/status', '/subscribe', '/outbox', '/nowhere'];
+
+for (const path of [...kept, ...alone]) {
+  test(`${path} runs its own scripts and no other`, async ({ page }) => {
+    const response = await page.goto(path);
+    const policy = response?.headers()['content-security-policy'] ?? '';
+    expect(policy).toMatch(/script-src 'self'(?: 'sha256-[\w+/]{43}=')+;/);
+    expect(policy).not.toContain('unsafe');
+    await awaken(page);
+  });
+}
+
+for (const path of kept.filter((one) => one !== '/papers/nothing')) {
+  test(`${path} is sent once`, async ({ request }) => {
+    const first = await request.get(path);
+    const { etag = '', 'cache-control': cacheControl } = first.headers();
+    expect(cacheControl).toBe('no-cache');
+    const again = await request.get(path, { headers: { 'if-none-match': etag } });
+    expect([again.status(), (await again.body()).length]).toEqual([304, 0]);
+    expect((await request.head(path)).headers()['content-length']).toBe(first.headers()['content-length']);
+  });
+}
+
+test('going back shows the page as it was left, without asking for it', async ({ page }) => {
+  await page.goto('/papers');
+  await awaken(page);
+  await page.evaluate(() => Object.assign(window, { isSame: true }));
+  await page.locator('.card-title a').first().click();
+  await page.waitForURL('**/papers/*');
+  await page.goBack();
+  expect(await page.evaluate(() => 'isSame' in window)).toBe(true);
+});

@@ -1,0 +1,258 @@
+/** The front on a real server: what is kept, for how long, for whom, and what a reader is sent of it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { ingestPapers } from '#ingest/ingest-papers';
+import { noteRevision } from '#platform/page-status';
+import { openRevision } from '#store/revision';
+import { aFront } from '#tests/a-front';
+import { root } from '#tests/ingest-load';
+import { eventsOf } from '#tests/records';
+import { aTempFolder, aTempStore } from '#tests/temp-store';
+
+const html = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-cache, no-store, max-age=0, must-revalidate' };
+const long = 'Papers of the day. '.repeat(200);
+
+/** Pages that say how many were made before them. */
+function counted(write: (made: number, request: IncomingMessage, response: ServerResponse) => Promise<void> | void) {
+  const pages = {
+    made: 0,
+    handle: async (request: IncomingMessage, response: ServerResponse) => {
+      pages.made += 1;
+      await write(pages.made, request, response);
+    },
+  };
+  return pages;
+}
+const numbered = () => counted((made, _, response) => void response.writeHead(200, html).end(`${long}${made}`));
+
+describe('a page is kept', () => {
+  test('until the store changes, by this process or another', async () => {
+    const store = aTempStore();
+    const revision = openRevision(store.file);
+    const pages = numbered();
+    const { ask } = await aFront({ handle: pages.handle, revision: revision.read });
+    const first = await ask('/papers?q=a');
+    expect((await ask('/papers?q=a')).body).toEqual(first.body);
+    expect((await ask('/papers?q=b')).body).not.toEqual(first.body);
+    await ingestPapers(eventsOf([{ source: 'jsonl', title: 'News', fetchedAt: '2026-01-01T00:00:00Z' }]), { writer: store.writer });
+    const second = await ask('/papers?q=a');
+    expect(second.body).not.toEqual(first.body);
+    const input = join(aTempFolder(), 'more.jsonl');
+    writeFileSync(input, `${JSON.stringify({ title: 'Of another process', fetchedAt: '2026-01-02T00:00:00Z' })}\n`);
+    const ingest = spawn(process.execPath, [join(root, 'dist/cli.mjs'), 'ingest', 'jsonl', input], {
+      cwd: root,
+      env: { ...process.env, DATABASE_URL: `file:${store.file}` },
+    });
+    expect(await once(ingest, 'exit')).toEqual([0, null]);
+    expect((await ask('/papers?q=a')).body).not.toEqual(second.body);
+    expect(pages.made).toBe(4);
+    revision.close();
+  });
+
+  test.each([
+    ['the store changed while it was made', (change: () => void) => change()],
+    ['its search was of an older revision', () => noteRevision(0)],
+    ['its search was of a newer revision', () => noteRevision(2)],
+    ['the index is not there yet', () => noteRevision(null)],
+  ])('not when %s', async (_, happen) => {
+    let revision = 1;
+    const change = () => {
+      revision += 1;
+    };
+    const pages = counted((made, __, response) => {
+      if (made === 1) happen(change);
+      else noteRevision(revision);
+      response.writeHead(200, html).end(String(made));
+    });
+    const { ask } = await aFront({ handle: pages.handle, revision: () => revision });
+    const bodies = [await ask('/papers'), await ask('/papers'), await ask('/papers')].map(({ body }) => body.toString());
+    expect(bodies).toEqual(['1', '2', '2']);
+  });
+
+  test('the front page for as long as it may say how fresh the sources are', async () => {
+    let nowMs = 0;
+    const pages = numbered();
+    const { ask } = await aFront({ handle: pages.handle, nowMs: () => nowMs });
+    await ask('/');
+    nowMs = 29_000;
+    await ask('/');
+    expect(pages.made).toBe(1);
+    nowMs = 31_000;
+    await ask('/');
+    expect(pages.made).toBe(2);
+  });
+
+  test('not when the store does not answer', async () => {
+    const pages = numbered();
+    const revision = () => {
+      throw new Error('The store is locked.');
+    };
+    const { ask } = await aFront({ handle: pages.handle, revision });
+    expect([(await ask('/papers')).status, (await ask('/papers')).status]).toEqual([200, 200]);
+    expect(pages.made).toBe(2);
+  });
+});
+
+describe('never kept is', () => {
+  const cases: readonly (readonly [string, string, Parameters<Awaited<ReturnType<typeof aFront>>['ask']>[1]])[] = [
+    ['what is asked with a cookie', '/papers', { headers: { cookie: 'a=b' } }],
+    ['what is asked with a key', '/api/v1/papers', { headers: { authorization: 'Bearer x' } }],
+    ['what is sent', '/papers', { method: 'POST' }],
+    ['the status', '/status', {}],
+    ['the health', '/api/health', {}],
+    ['a subscription', '/subscription/abc', {}],
+    ['the form for one', '/subscribe', {}],
+    ['the outbox', '/outbox/1', {}],
+    ['an export', '/feeds/papers.bib', {}],
+    ['a sitemap', '/sitemaps/papers-1.xml', {}],
+  ];
+  test.each(cases)('%s', async (_, path, init) => {
+    const pages = numbered();
+    const { ask, count } = await aFront({ handle: pages.handle });
+    await ask(path, init);
+    const again = await ask(path, init);
+    expect(pages.made).toBe(2);
+    expect(count()).toBe(0);
+    expect(again.headers['cache-control']).toContain('no-store');
+  });
+
+  test('a failure, and what its route does not want stored', async () => {
+    const pages = counted((made, request, response) => {
+      const isApi = request.url?.startsWith('/api');
+      const headers = isApi ? { 'content-type': 'application/json', 'cache-control': 'no-store' } : html;
+      response.writeHead(isApi ? 404 : 500, headers).end(String(made));
+    });
+    const { ask } = await aFront({ handle: pages.handle });
+    for (const path of ['/papers', '/papers', '/api/v1/papers', '/api/v1/papers']) await ask(path);
+    expect(pages.made).toBe(4);
+  });
+
+  test('an answer that breaks off, which is a failure to its reader', async () => {
+    const pages = counted((made, _, response) => {
+      if (made === 1) throw new Error('planted');
+      response.write('half');
+      response.destroy();
+    });
+    const errors: unknown[] = [];
+    const { ask } = await aFront({ handle: pages.handle, onError: (error) => errors.push(error) });
+    expect([(await ask('/papers')).status, (await ask('/papers')).status]).toEqual([500, 500]);
+    expect(errors.map(String)).toEqual(['Error: planted', 'Error: The answer broke off.']);
+  });
+});
+
+describe('a reader is sent', () => {
+  test('the encoding that is asked for, with its own length', async () => {
+    const { ask } = await aFront({ handle: numbered().handle });
+    const plain = await ask('/papers');
+    const asked = (encoding: string, method = 'GET') => ask('/papers', { method, headers: { 'accept-encoding': encoding } });
+    const [br, gzip, worse, none] = [await asked('gzip, br'), await asked('gzip'), await asked('br;q=0.1, gzip'), await asked('br;q=0')];
+    expect(brotliDecompressSync(br.body)).toEqual(plain.body);
+    expect(gunzipSync(gzip.body)).toEqual(plain.body);
+    expect([br, gzip, worse, none].map(({ headers }) => headers['content-encoding'])).toEqual(['br', 'gzip', 'gzip', undefined]);
+    for (const answer of [plain, br, gzip, none]) {
+      expect(answer.headers['content-length']).toBe(String(answer.body.length));
+      expect(answer.headers.vary).toBe('Accept-Encoding');
+    }
+    const head = await asked('br', 'HEAD');
+    expect({ ...head.headers, date: '' }).toEqual({ ...br.headers, date: '' });
+    expect(head.body).toHaveLength(0);
+  });
+
+  test('nothing again that is known, also after a change that leaves the page as it was', async () => {
+    let revision = 1;
+    const same = counted((_, __, response) => void response.writeHead(200, html).end(long));
+    const { ask } = await aFront({ handle: same.handle, revision: () => revision });
+    const { etag = '', 'cache-control': cacheControl } = (await ask('/papers')).headers;
+    expect(cacheControl).toBe('no-cache');
+    const known = { headers: { 'if-none-match': `"other", ${etag}` } };
+    revision = 2;
+    const again = await ask('/papers', known);
+    expect([again.status, again.body.length, again.headers.etag]).toEqual([304, 0, etag]);
+    expect((await ask('/papers', { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
+    expect((await ask('/papers', { ...known, method: 'HEAD' })).status).toBe(304);
+  });
+
+  test('the form that is asked for', async () => {
+    const forms = counted((_, { headers }, response) => {
+      response.setHeader('vary', 'Accept, rsc');
+      response.writeHead(200, html).end(`${headers.accept} ${headers.rsc} ${headers['next-url']} ${headers['user-agent']}`);
+    });
+    const { ask } = await aFront({ handle: forms.handle });
+    const textOf = async (headers: Record<string, string>) => (await ask('/papers/a', { headers })).body.toString();
+    expect(await textOf({ accept: 'text/html', 'user-agent': 'x' })).toBe('undefined undefined undefined undefined');
+    expect(await textOf({ accept: 'text/markdown, */*' })).toBe('text/markdown undefined undefined undefined');
+    expect(await textOf({ rsc: '1', 'next-url': '/a' })).toBe('undefined 1 /a undefined');
+    expect(await textOf({ rsc: '1', 'next-url': '/b' })).toBe('undefined 1 /b undefined');
+    await textOf({ 'accept-language': 'de' });
+    expect(forms.made).toBe(4);
+    expect((await ask('/papers/a')).headers.vary).toBe('Accept, rsc, Accept-Encoding');
+  });
+
+  test('a page whose inline scripts are named by their hashes, kept or not', async () => {
+    const page = `<script src="/a.js"></script><script>1 < 2</script><script id="x">let é;</script>`;
+    const policy = "default-src 'self'; script-src 'self'; style-src 'self'";
+    const pages = counted((_, __, response) => void response.writeHead(200, { ...html, 'content-security-policy': policy }).end(page));
+    const { ask } = await aFront({ handle: pages.handle });
+    for (const path of ['/papers', '/status'])
+      expect((await ask(path)).headers['content-security-policy']).toBe(
+        "default-src 'self'; script-src 'self' 'sha256-T8Xibs7zV8KTQdRXjpKJTlizX17SudRlddrZKaeFg9E=' 'sha256-NqWoYrSqLlzYRxKq/KGaYJxhRku0pk0YWriYRe2mXXg='; style-src 'self'",
+      );
+  });
+});
+
+describe('many readers', () => {
+  test('who ask for the same at once wait for one page, also when the first goes away', async () => {
+    let isOpen = false;
+    const slow = counted(async (made, _, response) => {
+      while (!isOpen) await sleep(5);
+      response.writeHead(200, html).end(String(made));
+    });
+    const { ask, port } = await aFront({ handle: slow.handle });
+    const first = connect(port, '127.0.0.1');
+    first.write('GET /papers HTTP/1.1\r\nhost: x\r\n\r\n');
+    await expect.poll(() => slow.made).toBe(1);
+    const others = Array.from({ length: 20 }, () => ask('/papers'));
+    first.destroy();
+    await sleep(30);
+    isOpen = true;
+    expect(new Set((await Promise.all(others)).map(({ body }) => body.toString()))).toEqual(new Set(['1']));
+    expect(slow.made).toBe(1);
+  });
+
+  test('who do not read hold no copies of what they were sent', async () => {
+    const large = Buffer.alloc(1_000_000, 'x');
+    const { port, ask } = await aFront({ handle: async (_, response) => void response.writeHead(200, html).end(large) });
+    await ask('/papers');
+    const before = process.memoryUsage().arrayBuffers;
+    const readers = Array.from({ length: 100 }, () => {
+      const reader = connect({ port, host: '127.0.0.1', onread: { buffer: Buffer.alloc(1), callback: () => false } });
+      reader.write('GET /papers HTTP/1.1\r\nhost: x\r\n\r\n');
+      return reader;
+    });
+    await sleep(500);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+    for (const reader of readers) reader.destroy();
+  });
+
+  test('of many pages take no more room than there is, compressed forms counted', async () => {
+    const bytesMax = 200_000;
+    const pages = numbered();
+    const { ask, bytes, count } = await aFront({ handle: pages.handle, bytesMax });
+    for (let i = 0; i < 100; i++) {
+      await ask(`/papers?q=${i}`, { headers: { 'accept-encoding': ['br', 'gzip', ''][i % 3] ?? '' } });
+      expect(bytes()).toBeLessThanOrEqual(bytesMax);
+    }
+    expect(count()).toBeGreaterThan(20);
+    await ask('/papers?q=99');
+    expect(pages.made).toBe(100);
+    await ask('/papers?q=0');
+    expect(pages.made).toBe(101);
+  });
+});

@@ -1,0 +1,53 @@
+/** The room for entries: never exceeded, never leaking, and given to what was used last. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createEntryCache } from '#front/entry-cache';
+
+type Entry = { bytes: number };
+const key = fc.integer({ min: 0, max: 20 }).map((n) => `k${n}`);
+const step = fc.oneof(
+  fc.record({ kind: fc.constant('set' as const), key, bytes: fc.integer({ min: 0, max: 3_000 }) }),
+  fc.record({ kind: fc.constant('get' as const), key }),
+  fc.record({ kind: fc.constant('grow' as const), key, bytes: fc.integer({ min: 0, max: 1_500 }) }),
+  fc.record({ kind: fc.constant('remove' as const), key }),
+);
+
+test('holds what a plain list of the last used would hold', () => {
+  const bytesMax = 20_000;
+  const costOf = (name: string, entry: Entry) => entry.bytes + name.length * 2 + 500;
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      const cache = createEntryCache<Entry>(bytesMax);
+      let list: { name: string; entry: Entry }[] = [];
+      const put = (name: string, entry: Entry) => {
+        list = list.filter((one) => one.name !== name);
+        if (costOf(name, entry) > bytesMax / 8) return;
+        list.push({ name, entry });
+        while (list.reduce((sum, one) => sum + costOf(one.name, one.entry), 0) > bytesMax) list.shift();
+      };
+      for (const asked of steps) {
+        const held = list.find((one) => one.name === asked.key);
+        if (asked.kind === 'set') {
+          const entry = { bytes: asked.bytes };
+          cache.set(asked.key, entry);
+          put(asked.key, entry);
+        } else if (asked.kind === 'get') {
+          expect(cache.get(asked.key)).toBe(held?.entry);
+          if (held) list = [...list.filter((one) => one !== held), held];
+        } else if (asked.kind === 'grow') {
+          if (held && asked.bytes > 0) {
+            held.entry.bytes += asked.bytes;
+            put(asked.key, held.entry);
+          }
+          cache.measure(asked.key);
+        } else {
+          cache.removeWhere((entry) => entry === held?.entry);
+          list = list.filter((one) => one !== held);
+        }
+        expect(cache.bytes()).toBe(list.reduce((sum, one) => sum + costOf(one.name, one.entry), 0));
+        expect(cache.count()).toBe(list.length);
+      }
+      expect(list.every(({ name, entry }) => cache.get(name) === entry)).toBe(true);
+    }),
+  );
+});
