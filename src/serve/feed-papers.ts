@@ -50,7 +50,7 @@ export async function openFeed(library: Library, extension: string, params: URLS
   const { query: asked, problems } = parsePaperQuery(params);
   refuseErrors(problems);
   const query = format.kind === 'feed' ? asked : withPage(asked, 1); // an export has all pages
-  const etagAt = (at: number) => etagOf(at, format.extension, formatPaperQuery(query).toString(), library.siteUrl);
+  const etagAt = (at: number) => etagOf(library, at, format.extension, formatPaperQuery(query).toString());
   const etag = etagAt(revision);
   return {
     format,
