@@ -4,11 +4,10 @@ import { type Context, problemOf } from '#app/route-handler';
 import { app } from '#app/server';
 import { AppError } from '#core/errors';
 import { NoParametersSchema } from '#serve/api-parameters';
-import { etagOf } from '#serve/etag-of';
 import { readParameters } from '#serve/read-parameters';
 
 /** Any page may read what is public, and the headers it may want. */
-const anyOrigin = {
+export const anyOrigin = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'Link, ETag, RateLimit, RateLimit-Policy',
 };
@@ -48,7 +47,7 @@ function respond(handle: Handle, { headers, toError }: Manner) {
       const url = new URL(request.url);
       // Before the answer is made: old bytes must never carry a new tag.
       const revision = await app().revision();
-      const tagOf = (of: number) => etagOf(of, url.pathname, url.search);
+      const tagOf = (of: number) => app().etag(of, url.pathname, url.search);
       const shared = { ...headers, 'cache-control': 'no-cache' };
       if (isFresh(request, tagOf(revision))) return notModified({ ...shared, etag: tagOf(revision) });
       const answer = await handle({ params: url.searchParams, path: toPath((await params)?.path) });

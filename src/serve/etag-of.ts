@@ -1,11 +1,13 @@
 /** The entity tag of an answer that is a function of the store's revision and of what was asked. */
+import type { Library } from './library.ts';
 
 /**
- * Weak (RFC 9110 §8.8.1): compressed or not, the answer means the same. Tags are compared within one address only, so 53 bits of
- * what was asked are enough.
+ * Another build may write the same papers otherwise, and so may another address of the site: a tag of theirs is none of ours. Weak
+ * (RFC 9110 §8.8.1): compressed or not, the answer means the same. Tags are compared within one address only, so 53 bits of what was
+ * asked are enough.
  */
-export function etagOf(revision: number, ...asked: readonly string[]): string {
-  return `W/"${revision.toString(36)}-${hash(asked.join('\n'))}"`;
+export function etagOf({ build, siteUrl }: Pick<Library, 'build' | 'siteUrl'>, revision: number, ...asked: readonly string[]): string {
+  return `W/"${revision.toString(36)}-${hash([build, siteUrl, ...asked].join('\n'))}"`;
 }
 
 /** Two multiplicative hashes with different seeds, mixed at the end. */

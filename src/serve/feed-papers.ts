@@ -1,9 +1,10 @@
 /** The read flow into feeds and exports: address → query → hits → papers, batch by batch → text. */
 import { AppError } from '#core/errors';
+import type { PaperKey } from '#core/ports';
 import { refuseErrors } from './api-papers.ts';
 import { etagOf } from './etag-of.ts';
 import type { Library } from './library.ts';
-import { type FoundList, findHits, readPapers, tagLabelsOf } from './list-papers.ts';
+import { findHits, tagLabelsOf } from './list-papers.ts';
 import { withPage } from './query/edit-query.ts';
 import { formatChips, formatPaperQuery, hrefOf } from './query/format-query.ts';
 import type { PaperQuery, QueryProblem } from './query/paper-query.ts';
@@ -16,7 +17,8 @@ import { toCountLabel, toListLabel } from './view/labels.ts';
 import { allPapersPath, feedPath } from './view/paths.ts';
 
 export const feedEntriesMax = 50;
-const batchSize = 250;
+/** So few that what is read of them is dropped before the garbage collector takes it for something that stays. */
+const batchSize = 50;
 /** More papers than any store has: an export is found in one search, so that an ingest meanwhile makes it neither repeat nor miss. */
 const everything = 2 ** 31 - 1;
 
@@ -50,7 +52,7 @@ export async function openFeed(library: Library, extension: string, params: URLS
   const { query: asked, problems } = parsePaperQuery(params);
   refuseErrors(problems);
   const query = format.kind === 'feed' ? asked : withPage(asked, 1); // an export has all pages
-  const etagAt = (at: number) => etagOf(at, format.extension, formatPaperQuery(query).toString(), library.siteUrl);
+  const etagAt = (at: number) => etagOf(library, at, format.extension, formatPaperQuery(query).toString());
   const etag = etagAt(revision);
   return {
     format,
@@ -68,8 +70,9 @@ export async function openFeed(library: Library, extension: string, params: URLS
         limit,
         facets: false,
       });
-      const rendered = { etag: etagAt(Math.min(revision, found.result.revision)), total: found.result.hits.length };
-      const parts = renderParts(library, format, found);
+      const { hits, total, partial } = found.result;
+      const rendered = { etag: etagAt(Math.min(revision, found.result.revision)), total: hits.length };
+      const parts = renderParts(library, format, { query, keys: hits.map(({ key }) => key), total, count: total + partial });
       return format.kind === 'feed' ? remember(library, { ...rendered, parts: await Array.fromAsync(parts) }) : { ...rendered, parts };
     },
   };
@@ -86,36 +89,44 @@ function remember(library: Library, feed: RenderedFeed): RenderedFeed {
   return feed;
 }
 
-type FoundHits = Omit<FoundList, 'papers'>;
+/** What is held of a whole export while it is written. */
+type FoundKeys = {
+  readonly query: PaperQuery;
+  readonly keys: readonly PaperKey[];
+  readonly total: number;
+  /** With those that match some of the words only. */
+  readonly count: number;
+};
 
-/** Reads and writes one batch at a time: what is held of a whole export is its keys. */
-async function* renderParts(library: Library, format: Format, found: FoundHits): AsyncGenerator<Part> {
-  const { hits } = found.result;
+/** Reads and writes one batch at a time. */
+async function* renderParts(library: Library, format: Format, found: FoundKeys): AsyncGenerator<Part> {
+  const { keys } = found;
   const keyFor = format.hasCitationKeys ? createBibtexKeys() : () => '';
   const read = async (from: number): Promise<Entry[]> => {
-    const papers = await readPapers(library, hits.slice(from, from + batchSize));
-    return papers.map(({ paper }) => toEntry(paper, library.siteUrl, keyFor(paper)));
+    const wanted = keys.slice(from, from + batchSize);
+    const papers = await library.reader.papersByKey(wanted);
+    // Nothing for a paper that was merged into another since it was found.
+    return wanted.flatMap((key) => papers.get(key) ?? []).map((paper) => toEntry(paper, library.siteUrl, keyFor(paper)));
   };
   const first = await read(0);
   const head = await toHead(library, format, { found, updatedAt: latestUpdate(first) });
   yield { text: format.head(head), written: 0 };
   let separator = '';
-  for (let from = 0; from < hits.length; from += batchSize) {
+  for (let from = 0; from < keys.length; from += batchSize) {
     const entries = from === 0 ? first : await read(from);
     if (entries.length === 0) continue;
-    yield { text: separator + entries.map(format.item).join(format.separator), written: Math.min(from + batchSize, hits.length) };
+    yield { text: separator + entries.map(format.item).join(format.separator), written: Math.min(from + batchSize, keys.length) };
     separator = format.separator;
   }
-  yield { text: format.tail(head), written: hits.length };
+  yield { text: format.tail(head), written: keys.length };
 }
 
-type HeadFacts = { readonly found: FoundHits; readonly updatedAt: string };
+type HeadFacts = { readonly found: FoundKeys; readonly updatedAt: string };
 
 async function toHead(library: Library, format: Format, { found, updatedAt }: HeadFacts): Promise<ListHead> {
   const { siteUrl } = library;
-  const { query } = found.request;
-  const { total, partial } = found.result;
-  const pages = Math.max(1, Math.ceil((total + partial) / feedEntriesMax));
+  const { query, total, count } = found;
+  const pages = Math.max(1, Math.ceil(count / feedEntriesMax));
   const page = (number: number) => `${siteUrl}${hrefOf(feedPath(format.extension), withPage(query, number))}`;
   const wanted = formatChips(query, await tagLabels(library, query)).map((chip) => chip.label);
   const whole = withPage(query, 1);

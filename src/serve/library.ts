@@ -14,4 +14,6 @@ export type Library = {
   status(): Promise<StoreStatus>;
   /** Where readers reach this instance, without a slash at the end. */
   readonly siteUrl: string;
+  /** Which build of the code answers: the same for the same sources. */
+  readonly build: string;
 };

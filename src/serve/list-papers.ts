@@ -56,7 +56,7 @@ export async function findHits({ reader, search }: Library, request: ListRequest
 }
 
 /** The papers of the hits, in their order. */
-export async function readPapers({ reader }: Library, hits: readonly SearchHit[]): Promise<FoundPaper[]> {
+async function readPapers({ reader }: Library, hits: readonly SearchHit[]): Promise<FoundPaper[]> {
   const papers = await reader.papersByKey(hits.map((hit) => hit.key));
   return hits.flatMap((hit) => toFound(papers.get(hit.key), hit));
 }

@@ -31,13 +31,14 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
   });
 
   const listTags = atRevision(async () => {
-    const [tags, months] = await Promise.all([reader.tags(categoriesMax), reader.topicMonths()]);
-    const topics = await reader.topics();
+    const [topics, tags, months] = await Promise.all([reader.topics(), reader.tags(categoriesMax), reader.topicMonths()]);
     return toTagListView({ tags: [...topics, ...tags.filter((tag) => tag.kind === 'category')], parents: library.topicParents, months });
   });
 
   return {
     revision: () => reader.revision(),
+    /** The entity tag of what was asked, at a revision. */
+    etag: (revision: number, ...asked: readonly string[]) => etagOf(library, revision, ...asked),
     paperCount: () => reader.paperCount(),
     /** The newest day with listed papers; null in a store without any. */
     latestDay: latest,
@@ -48,7 +49,7 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     feed: (extension: string, params: URLSearchParams) => openFeed(library, extension, params),
     /** The topics as an outline of their feeds. */
     async opml() {
-      const etag = etagOf(await reader.revision(), 'opml', library.siteUrl);
+      const etag = etagOf(library, await reader.revision(), 'opml');
       return { etag, render: async () => renderOpml(await listTags(), library.siteUrl) };
     },
     palette: atRevision(async () => {

@@ -1,4 +1,6 @@
 /** What a process that answers readers is made of: the read-only connections, the search worker, the site. */
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Day } from '#core/day';
@@ -29,11 +31,12 @@ export function openLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
   const database = openReadable(databaseFile);
   const status = createStatusReader(prisma);
   return {
-    reader: createPaperReader(prisma),
+    reader: createPaperReader(prisma, database),
     search: createSqlSearch(database),
     aids: { corrections: async () => [], related: async () => [] },
     topicParents: new Map(topics.flatMap(({ slug, parent }) => (parent ? [[slug, parent]] : []))),
     siteUrl,
+    build: readBuild(),
     status: () => readStatus(status),
     async close() {
       await prisma.$disconnect();
@@ -81,6 +84,12 @@ function noteRevisions({ search, aids, status }: SearchClient): Pick<Library, 's
       related: async (key, limit) => note(await aids.related(key, limit)),
     },
   };
+}
+
+/** The digest of the sources that the build left beside its output; while the site is being written, another at each start. */
+function readBuild(): string {
+  const stamp = join(process.cwd(), '.next', '.stamp');
+  return env().isProduction && existsSync(stamp) ? readFileSync(stamp, 'utf8') : randomUUID();
 }
 
 function startSearchWorker(workerData: { readonly databaseFile: string; readonly indexFolder: string }): Worker {

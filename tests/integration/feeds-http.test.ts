@@ -53,7 +53,7 @@ describe('GET /feeds/…', () => {
     const call = openApi((await aStoreWithPapers(records)).file);
     const reader = (await call('/feeds/papers.jsonl')).body?.getReader();
     const { value } = (await reader?.read()) ?? {};
-    expect(new TextDecoder().decode(value).trimEnd().split('\n')).toHaveLength(250);
+    expect(new TextDecoder().decode(value).trimEnd().split('\n')).toHaveLength(50);
     await reader?.cancel();
     expect((await reader?.read())?.done).toBe(true);
   });

@@ -15,11 +15,12 @@ export function aLibrary(databaseFile: string): Library {
     database.close();
   });
   return {
-    reader: createPaperReader(prisma),
+    reader: createPaperReader(prisma, database),
     search: createSqlSearch(database),
     aids: { corrections: async () => [], related: async () => [] },
     topicParents: new Map(),
     status: async () => ({ sources: [], runs: [], emptyDays: [] }),
     siteUrl,
+    build: 'test',
   };
 }

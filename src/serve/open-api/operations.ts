@@ -13,6 +13,7 @@ import {
   OpenSearchSuggestionsSchema,
 } from '#serve/view/api';
 import { PaletteSchema } from '#serve/view/palette';
+import { StatusViewSchema } from '#serve/view/status-view';
 
 export type Operation = {
   /** `{id}` stands for an id whose slashes stay slashes. */
@@ -23,6 +24,8 @@ export type Operation = {
   readonly parameters: z.ZodObject;
   readonly answer: z.ZodType;
   readonly contentType?: string;
+  /** False for what is of this moment: it is never answered by 304. */
+  readonly hasEtag?: false;
   /** What can go wrong, by status. */
   readonly errors: readonly (400 | 404 | 503)[];
 };
@@ -86,6 +89,15 @@ const own: readonly Omit<Operation, 'group'>[] = [
     parameters: SuggestParametersSchema,
     answer: OpenSearchSuggestionsSchema,
     contentType: 'application/x-suggestions+json',
+    errors: [400],
+  },
+  {
+    path: '/api/v1/status',
+    id: 'getStatus',
+    summary: 'How fresh each source is, the last runs, and why days have no papers.',
+    parameters: NoParametersSchema,
+    answer: StatusViewSchema,
+    hasEtag: false,
     errors: [400],
   },
   {
@@ -157,6 +169,7 @@ const instance: readonly Omit<Operation, 'group'>[] = [
     summary: 'Whether the store answers.',
     parameters: NoParametersSchema,
     answer: z.object({ status: z.literal('ok'), revision: z.int() }),
+    hasEtag: false,
     errors: [503],
   },
 ];

@@ -58,7 +58,8 @@ export function toOpenApi(siteUrl: string): Json {
   };
 }
 
-function toOperation({ id, summary, group, parameters, path, answer, contentType = 'application/json', errors }: Operation): Json {
+function toOperation(operation: Operation): Json {
+  const { id, summary, group, parameters, path, answer, contentType = 'application/json', hasEtag = true, errors } = operation;
   const inPath = path.includes('{id}')
     ? [
         {
@@ -78,7 +79,7 @@ function toOperation({ id, summary, group, parameters, path, answer, contentType
     parameters: [...inPath, ...Object.entries(parameters.shape).map(([name, schema]) => toParameter(name, schema as z.ZodType))],
     responses: {
       200: { description: 'The answer.', content: { [contentType]: { schema: toSchema(answer) } } },
-      304: { description: 'As it was when the ETag of `If-None-Match` was given.' },
+      ...(hasEtag ? { 304: { description: 'As it was when the ETag of `If-None-Match` was given.' } } : {}),
       ...Object.fromEntries(errors.map((status) => [status, toError(status, group)])),
     },
   };

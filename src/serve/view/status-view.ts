@@ -1,8 +1,8 @@
 /** What `/status` shows: each source's state in a sentence, the days, the last runs and what they rejected. */
+import { z } from 'zod';
 import type { Day } from '#core/day';
 import type { SourceHealth } from '#core/fetching';
 import { toCountLabel, toDayView, toTimeView } from './labels.ts';
-import type { DateView } from './paper-view.ts';
 import { dayPath } from './paths.ts';
 import { toSourceLabel } from './to-paper-view.ts';
 
@@ -45,25 +45,50 @@ export type StatusData = {
   readonly papers: number;
 };
 
-export type StatusView = {
-  /** The one line of the home page. */
-  readonly line: string;
-  readonly papersLabel: string;
-  readonly sources: readonly {
-    readonly name: string;
-    readonly label: string;
-    readonly state: SourceStateName;
-    readonly sentence: string;
-    readonly answered: DateView | null;
-    readonly latest: (DateView & { readonly href: string }) | null;
-  }[];
-  readonly runs: readonly (Omit<RunStatus, 'startedAt' | 'finishedAt'> & {
-    readonly label: string;
-    readonly started: DateView;
-    readonly outcome: string;
-  })[];
-  readonly emptyDays: readonly { readonly label: string; readonly day: DateView; readonly reason: string }[];
-};
+const DateViewSchema = z.object({ datetime: z.string(), label: z.string() });
+
+/** The page as data, and the answer of `GET /api/v1/status`. */
+export const StatusViewSchema = z.object({
+  line: z.string().describe('The one line of the home page.'),
+  papersLabel: z.string(),
+  sources: z
+    .array(
+      z.object({
+        name: z.string(),
+        label: z.string(),
+        state: z.enum(sourceStates),
+        sentence: z.string(),
+        answered: DateViewSchema.nullable().describe('When it last answered.'),
+        latest: DateViewSchema.extend({ href: z.string() }).nullable().describe('The newest day it gave papers for.'),
+      }),
+    )
+    .readonly(),
+  runs: z
+    .array(
+      z.object({
+        id: z.int(),
+        source: z.string(),
+        label: z.string(),
+        subject: z.string(),
+        started: DateViewSchema,
+        outcome: z.string(),
+        read: z.int(),
+        added: z.int(),
+        updated: z.int(),
+        unchanged: z.int(),
+        rejected: z.int(),
+        failure: z.string().nullable(),
+        rejections: z
+          .array(z.object({ place: z.string(), title: z.string().nullable(), reason: z.string() }))
+          .readonly()
+          .describe('The first of them.'),
+      }),
+    )
+    .readonly()
+    .describe('The last ones, the newest first.'),
+  emptyDays: z.array(z.object({ label: z.string(), day: DateViewSchema, reason: z.string() })).readonly(),
+});
+export type StatusView = Readonly<z.infer<typeof StatusViewSchema>>;
 
 export function toStatusView({ sources, runs, emptyDays, latestDay, papers }: StatusData): StatusView {
   const views = sources.map((source) => ({

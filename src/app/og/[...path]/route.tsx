@@ -3,7 +3,6 @@ import { ImageResponse } from 'next/og';
 import { isFresh, notModified } from '#app/conditional';
 import { route } from '#app/route-handler';
 import { app } from '#app/server';
-import { etagOf } from '#serve/etag-of';
 import type { ImageView } from '#serve/view/image-view';
 
 export const dynamic = 'force-dynamic';
@@ -13,7 +12,7 @@ const colours = { paper: '#fdfbf7', ink: '#1d1a15', soft: '#5c564c', accent: '#8
 
 export const GET = route(async (request, { params }) => {
   const id = [(await params).path ?? []].flat().map(decodeURIComponent).join('/');
-  const etag = etagOf(await app().revision(), 'og', id);
+  const etag = app().etag(await app().revision(), 'og', id);
   const headers = { etag, 'cache-control': 'no-cache' };
   if (isFresh(request, etag)) return notModified(headers);
   return new ImageResponse(draw(await app().api.image(id)), { ...size, headers });

@@ -1,9 +1,15 @@
 /** `GET /api/v1/status`: how fresh each source is, the last runs, and why days have no papers. */
+import { anyOrigin, preflight } from '#app/api-route';
 import { route } from '#app/route-handler';
 import { app } from '#app/server';
+import { NoParametersSchema } from '#serve/api-parameters';
+import { readParameters } from '#serve/read-parameters';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = route(async () =>
-  Response.json(await app().status(), { headers: { 'cache-control': 'no-store', 'access-control-allow-origin': '*' } }),
-);
+export const OPTIONS = preflight;
+/** Of this moment: without an entity tag, and never kept. */
+export const GET = route(async (request) => {
+  readParameters(NoParametersSchema, new URL(request.url).searchParams);
+  return Response.json(await app().status(), { headers: { ...anyOrigin, 'cache-control': 'no-store' } });
+});

@@ -1,0 +1,11 @@
+/** Every address below `/api` that is none of the API's: programs are told so in a form they read. */
+import { preflight } from '#app/api-route';
+import { route } from '#app/route-handler';
+import { AppError } from '#core/errors';
+
+export const dynamic = 'force-dynamic';
+
+export const OPTIONS = preflight;
+export const GET = route(async () => {
+  throw new AppError('not_found', 'There is nothing at this address; /api lists what there is.');
+});

@@ -1,0 +1,75 @@
+/** Exports of a store of made-up papers, by the command and by the server: seconds and memory. `npm run bench exports -- [PAPERS]`. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fillWithMadeUpPapers } from '#tests/bench-papers';
+import { cpuMsOf, environmentOf, memoryOf, root, startSite, watchMemory } from '#tests/bench-site';
+
+const formats = ['jsonl', 'csv', 'bib', 'csl.json', 'ris', 'md'];
+const papers = Number(process.argv[2] ?? 100_000);
+const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
+const databaseFile = join(folder, 'digest.db');
+
+try {
+  await fillWithMadeUpPapers(databaseFile, papers);
+  await benchCommand();
+  await benchServer();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function benchCommand(): Promise<void> {
+  console.log('\n| `npm run export` | seconds | MB | peak memory, MB |\n|---|---|---|---|');
+  for (const format of formats) {
+    const file = join(folder, `papers.${format}`);
+    const start = performance.now();
+    const command = [join(root, 'dist/cli.mjs'), 'export', file];
+    const child = spawn(process.execPath, command, { cwd: root, env: environmentOf(databaseFile), stdio: 'ignore' });
+    const peak = watchMemory(child);
+    const [code] = await once(child, 'exit');
+    if (code !== 0) throw new Error(`the export as ${format} ended with ${code}`);
+    console.log(`| \`${format}\` | ${secondsSince(start)} | ${megabytes(statSync(file).size)} | ${Math.round(peak())} |`);
+    rmSync(file);
+  }
+}
+
+async function benchServer(): Promise<void> {
+  const site = await startSite(databaseFile);
+  try {
+    console.log('\n| server | seconds | CPU s | MB sent | memory before, MB | peak, MB |\n|---|---|---|---|---|---|');
+    for (const encoding of ['identity', 'gzip']) {
+      for (const format of formats) {
+        const [before, cpuBefore, start, peak] = [memoryOf(site.child), cpuMsOf(site.child), performance.now(), watchMemory(site.child)];
+        const bytes = await countBytes(`${site.origin}/feeds/papers.${format}`, encoding);
+        const cpu = ((cpuMsOf(site.child) - cpuBefore) / 1000).toFixed(1);
+        const name = encoding === 'gzip' ? `\`${format}\`, compressed` : `\`${format}\``;
+        console.log(`| ${name} | ${secondsSince(start)} | ${cpu} | ${megabytes(bytes)} | ${Math.round(before)} | ${Math.round(peak())} |`);
+      }
+    }
+  } finally {
+    await site.stop();
+  }
+}
+
+/** Reads an answer without keeping it. */
+function countBytes(address: string, encoding: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    request(address, { headers: { 'accept-encoding': encoding } }, (response) => {
+      let bytes = 0;
+      if (response.statusCode !== 200) reject(new Error(`${address} answered ${response.statusCode}`));
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+      });
+      response.on('end', () => resolve(bytes));
+      response.on('error', reject);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+const secondsSince = (start: number): string => ((performance.now() - start) / 1000).toFixed(1);
+const megabytes = (bytes: number): string => Math.round(bytes / 1e6).toLocaleString('en');

@@ -1,0 +1,149 @@
+/** The site as a process of its own for benches, a bare server beside it, and what they cost. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Agent, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export const root = join(import.meta.dirname, '..', '..');
+const connections = 8;
+const secondsEach = 4;
+const pollMs = 100;
+const startLimitMs = 20 * 60_000;
+const agent = new Agent({ keepAlive: true, maxSockets: connections });
+
+export type Running = { readonly origin: string; readonly child: ChildProcess; stop(): Promise<void> };
+export type Answer = { readonly status: number; readonly etag: string; readonly body: Buffer };
+
+export const environmentOf = (databaseFile: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  NODE_ENV: 'production',
+  DATABASE_URL: `file:${databaseFile}`,
+  SEED: '0',
+  SOURCES: '',
+});
+
+/** The built site over a store, once it answers and its search index is there. */
+export async function startSite(databaseFile: string): Promise<Running> {
+  const port = await freePort();
+  const env = { ...environmentOf(databaseFile), HOST: '127.0.0.1', PORT: String(port) };
+  const child = spawn(process.execPath, [join(root, 'scripts/serve.mjs')], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const site = running(child, port);
+  await until(async () => (await ask(`${site.origin}/api/health`)).status === 200);
+  const { papers } = JSON.parse((await ask(`${site.origin}/api/v1/papers?limit=1`)).body.toString()) as { papers: { id: string }[] };
+  // Nothing is related to a paper before the index is there.
+  const related = `${site.origin}/api/v1/papers/${papers[0]?.id}/related`;
+  await until(async () => (await ask(related)).body.toString() !== '{"papers":[]}');
+  return site;
+}
+
+/** A process that answers with bytes it has, and 304 to their tag. */
+export async function startBare({ body, etag }: Answer, folder: string): Promise<Running> {
+  const [port, file] = [await freePort(), join(folder, 'body')];
+  writeFileSync(file, body);
+  const code = `const body = require('node:fs').readFileSync(${JSON.stringify(file)});
+    const etag = ${JSON.stringify(etag)};
+    require('node:http').createServer((request, response) => {
+      response.setHeader('etag', etag);
+      if (request.headers['if-none-match'] === etag) { response.statusCode = 304; response.end(); } else response.end(body);
+    }).listen(${port}, '127.0.0.1');`;
+  const child = spawn(process.execPath, ['-e', code], { cwd: dirname(file), stdio: 'ignore' });
+  const bare = running(child, port);
+  await until(async () => (await ask(bare.origin)).status === 200);
+  return bare;
+}
+
+function running(child: ChildProcess, port: number): Running {
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    child,
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (const start = performance.now(); performance.now() - start < startLimitMs; await sleep(pollMs))
+    if (await isSo().catch(() => false)) return;
+  throw new Error('the server is not ready');
+}
+
+export function ask(address: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    request(address, { agent, headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, etag: response.headers.etag ?? '', body: Buffer.concat(chunks) }),
+      );
+      response.on('error', reject);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+export type Rate = { readonly perSecond: number; readonly cpuMs: number };
+
+/** Eight clients for some seconds; `cpuMs` is what one answer costs the server's process. */
+export async function measureRate({ origin, child }: Running, path: string, headers: Readonly<Record<string, string>>): Promise<Rate> {
+  const expected = headers['if-none-match'] === undefined ? 200 : 304;
+  const [cpuBefore, start] = [cpuMsOf(child), performance.now()];
+  let count = 0;
+  const client = async () => {
+    while (performance.now() - start < secondsEach * 1000) {
+      const { status } = await ask(`${origin}${path}`, headers);
+      if (status !== expected) throw new Error(`${path} answered ${status} instead of ${expected}`);
+      count++;
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, client));
+  return { perSecond: count / ((performance.now() - start) / 1000), cpuMs: (cpuMsOf(child) - cpuBefore) / count };
+}
+
+/** Processor time of a process so far, in ticks of 10 ms; NaN where the system does not tell. */
+export function cpuMsOf({ pid }: ChildProcess): number {
+  const fields = readProcess(pid, 'stat')
+    ?.replace(/^.*\) /s, '')
+    .split(' ');
+  return fields ? (Number(fields[11]) + Number(fields[12])) * 10 : Number.NaN;
+}
+
+/** Memory of a process now, in MB; NaN where the system does not tell. */
+export function memoryOf({ pid }: ChildProcess): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readProcess(pid, 'status') ?? '')?.[1] ?? Number.NaN) / 1000;
+}
+
+function readProcess(pid: number | undefined, file: string): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return null; // It has ended, or this system has no /proc.
+  }
+}
+
+/** The most memory the process was seen with until the function it answers is called. */
+export function watchMemory(child: ChildProcess): () => number {
+  let peak = memoryOf(child);
+  const timer = setInterval(() => {
+    peak = Math.max(peak, memoryOf(child) || 0);
+  }, 50);
+  return () => {
+    clearInterval(timer);
+    return peak;
+  };
+}
