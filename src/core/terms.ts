@@ -125,3 +125,22 @@ export const stopWords: ReadonlySet<string> = new Set(
   their them then there these they this those through to too under until up upon very was we were what when where which while who whom why
   will with would you your`.split(/\s+/),
 );
+
+const contraction = /(?<=\p{L})['’](?:s|d|m|ll|re|ve)(?!\p{L})/giu;
+const commonForm = /^(?:\p{L}+n['’]t|e\.g|i\.e)$/iu;
+
+/** Whether these are only words that are too common to ask for: `the`, `what's`, `don't`. */
+export function isCommonText(text: string): boolean {
+  const words = wordsOf(text.replace(contraction, ''));
+  return words.length > 0 && (commonForm.test(text) || words.every((word) => stopWords.has(word)));
+}
+
+const stopStems: ReadonlySet<string> = new Set([...stopWords].map(stemWord));
+
+/** The words of a text that tell something: without the most common ones and what an apostrophe cuts off, unless there are no others. */
+export function tellingWordsOf(text: string): { readonly word: string; readonly term: string }[] {
+  const plain = decodeTexAccents(text).replace(contraction, '');
+  const all = tokenize(plain).map(({ term, start, end }) => ({ word: plain.slice(start, end), term }));
+  const telling = all.filter(({ term }) => !stopStems.has(term));
+  return telling.length > 0 ? telling : all;
+}

@@ -91,6 +91,18 @@ test('a hyphenated word is there in part when one of its telling parts is', () =
   expect(found(papers, [word('decoder-only')])).toEqual(['part?']);
 });
 
+test('what an apostrophe cuts off does not count by itself', () => {
+  const papers = [
+    { id: 'other', abstract: "the model's parameters" },
+    { id: 'part', abstract: 'a test in the manner of turing' },
+  ];
+  expect(found(papers, [word("turing's"), word('test')])).toEqual(['part?']);
+});
+
+test('a part of a question is looked for as it is written, not as its stem', () => {
+  expect(found([{ id: 'part', abstract: 'they agreed' }], [word('agreed'), word('mamba')])).toEqual(['part?']);
+});
+
 test('a phrase must be there, unless no paper with any of the words has it', () => {
   const papers = [
     { id: 'phrase', abstract: 'draft model' },

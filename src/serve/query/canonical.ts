@@ -1,7 +1,7 @@
 /** The canonical form of a query: one spelling and one order for everything that means the same. */
 import type { Condition } from '#core/condition';
 import { foldText } from '#core/terms';
-import { type FilterMatch, filterOf, filters, writeLeaf } from './filters/index.ts';
+import { anywhere, type FilterMatch, filterOf, filters, writeLeaf } from './filters/index.ts';
 import type { PaperQuery } from './paper-query.ts';
 import { readValue } from './text-pieces.ts';
 import { cleanLine } from './text-value.ts';
@@ -16,8 +16,9 @@ export type Clause = readonly Literal[];
 
 /**
  * Negations stand at single conditions, `anyOf` is never nested, repeats and what constrains nothing are gone, values have their
- * canonical spelling. Words keep the order in which they were written; the rest is in the registry's order. A range whose ends
- * are the wrong way round has no written form and is dropped.
+ * canonical spelling. Words keep the order in which they were written; the rest is in the registry's order. A bare word that is
+ * said again stays, since what a question says twice matters more in it. A range whose ends are the wrong way round has no
+ * written form and is dropped.
  */
 export function toCanonical(query: PaperQuery): PaperQuery {
   return { ...query, where: toConditions(toClauses(query.where)) };
@@ -25,13 +26,23 @@ export function toCanonical(query: PaperQuery): PaperQuery {
 
 /** The canonical clauses of conditions that must all hold. */
 export function toClauses(where: readonly Condition[]): Clause[] {
-  const unique = new Map<string, Clause>();
-  for (const clause of where.flatMap((condition) => expand(condition, false))) {
-    const literals = inOrder(distinct(clause));
-    const key = keyOf(literals);
-    if (literals.length > 0 && !unique.has(key)) unique.set(key, literals);
-  }
-  return [...unique.values()].sort(compareClauses);
+  const clauses = where.flatMap((condition) => expand(condition, false)).map((clause) => inOrder(distinct(clause)));
+  return withoutRepeats(clauses.filter((clause) => clause.length > 0)).sort(compareClauses);
+}
+
+/** Each clause once, but for bare words. */
+function withoutRepeats(clauses: readonly Clause[]): Clause[] {
+  const keys = new Set<string>();
+  return clauses.filter((clause) => {
+    const key = keyOf(clause);
+    const isNew = !keys.has(key);
+    keys.add(key);
+    return isNew || isBareWord(clause);
+  });
+}
+
+function isBareWord([first, second]: Clause): boolean {
+  return first?.filter === anywhere && !first.negated && !second && first.condition.kind === 'text' && first.condition.match === 'word';
 }
 
 export function toConditions(clauses: readonly Clause[]): Condition[] {
@@ -89,7 +100,7 @@ function distinct(clause: Clause): Literal[] {
 }
 
 /** Two clauses with the same key mean the same: case and accents count in slugs and ids only. */
-function keyOf(clause: Clause): string {
+export function keyOf(clause: Clause): string {
   return clause.map((literal) => (literal.filter.keepsOrder ? foldText(writeLiteral(literal)) : writeLiteral(literal))).join(' OR ');
 }
 

@@ -1,6 +1,6 @@
 /** A query written back: as an address, as one line of text, as chips. */
 import type { Condition } from '#core/condition';
-import { type Clause, type Literal, toClauses, toConditions, writeClause } from './canonical.ts';
+import { type Clause, keyOf, type Literal, toClauses, toConditions, writeClause } from './canonical.ts';
 import type { Labels } from './filters/filter.ts';
 import { filters } from './filters/index.ts';
 import type { PaperQuery } from './paper-query.ts';
@@ -46,14 +46,15 @@ export function hrefOfParams(path: string, params: URLSearchParams): string {
 
 export type Chip = { readonly label: string; readonly condition: Condition; readonly without: PaperQuery };
 
-/** One chip for each thing that must hold, with the query that lacks it. */
+/** One chip for each thing that must hold, with the query that lacks it; a word that is said twice has one. */
 export function formatChips(query: PaperQuery, labels: Labels = {}): Chip[] {
-  const clauses = toClauses(query.where);
-  const conditions = toConditions(clauses);
-  return clauses.flatMap((clause, i) => {
-    const condition = conditions[i];
+  const clauses = toClauses(query.where).map((clause) => ({ clause, key: keyOf(clause) }));
+  return clauses.flatMap(({ clause, key }, i) => {
+    const [condition] = toConditions([clause]);
+    if (!condition || clauses.findIndex((one) => one.key === key) < i) return [];
     const label = clause.map((literal) => labelLiteral(literal, labels)).join(' or ');
-    return condition ? { label, condition, without: { ...query, where: conditions.toSpliced(i, 1), page: 1 } } : [];
+    const others = clauses.filter((one) => one.key !== key).map((one) => one.clause);
+    return { label, condition, without: { ...query, where: toConditions(others), page: 1 } };
   });
 }
 

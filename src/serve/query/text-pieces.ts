@@ -52,7 +52,8 @@ function readPiece(line: string, start: number): Piece {
   if (operator) return toOperator(operator, start, end);
   return {
     kind: 'term',
-    negated: lead.includes('-'),
+    // `(-)-epicatechin` is a word with a sign, and `--` a dash.
+    negated: lead.includes('-') && !lead.includes('--') && line[at] !== ')',
     qualifier,
     values,
     opensBracket: lead.includes('('),

@@ -2,13 +2,15 @@
 
 import { parseArxivId } from '#core/arxiv-id';
 import type { TextField } from '#core/condition';
-import { stopWords, termsOf, wordsOf } from '#core/terms';
+import { isCommonText, termsOf } from '#core/terms';
 import type { WrittenValue } from './filters/filter.ts';
 
 /** Punctuation of sentences around a word; `+` and `#` stay (`C++`), and so do the signs of TeX. */
 const edges = new Set(",.;:!?()[]<>'‘’*-‐‑‒–—−…&/");
 /** The quote of a TeX umlaut (`B\"uchi`) neither opens nor closes a phrase. */
 const texQuotes = /\\"(?=[A-Za-z{\\])/g;
+/** What would be read as a qualifier with its value. */
+const qualified = /^[A-Za-z]{1,20}:[^/:]/;
 const operators = new Set(['OR', 'AND', 'NOT']);
 
 export function isTexQuote(text: string, at: number): boolean {
@@ -37,15 +39,14 @@ export function trimEdges(text: string): string {
 
 /** Whether these are only words that are too common to search for; names may be such words. */
 export function isCommon(field: TextField, text: string): boolean {
-  if (field === 'author' || field === 'org') return false;
-  const words = wordsOf(text);
-  return words.length > 0 && words.every((word) => stopWords.has(word));
+  return field !== 'author' && field !== 'org' && isCommonText(trimEdges(text));
 }
 
 /** Whether `text` written bare would be read as the word it is. */
 export function isPlainWord(field: TextField, text: string): boolean {
   return (
-    /^[\p{L}\p{N}][^\s"|:*]*$/u.test(text.replace(texQuotes, '')) &&
+    /^[^\s"|*=][^\s"|*]*$/u.test(text.replace(texQuotes, '')) &&
+    !qualified.test(text) &&
     trimEdges(text) === text &&
     cleanLine(text) === text &&
     !operators.has(text) &&

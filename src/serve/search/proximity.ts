@@ -25,9 +25,9 @@ export function addProximity(ranked: readonly Ranked[], terms: readonly Weighted
   });
 }
 
-function toPlaced(segment: Segment, { text, weight, times }: WeightedTerm): Placed {
+function toPlaced(segment: Segment, { text, weight }: WeightedTerm): Placed {
   const term = segment.postings.vocabulary.find(keyKinds.stem + text);
-  return { weight: weight / times, list: term < 0 ? null : new TermBlocks(segment.postings, term), positions: [], count: 0 };
+  return { weight, list: term < 0 ? null : new TermBlocks(segment.postings, term), positions: [], count: 0 };
 }
 
 function bonus(placed: readonly Placed[], doc: number): number {

@@ -37,7 +37,7 @@ export function runSearch(segments: readonly Segment[], request: SearchRequest, 
   const readings = segments.map((segment) => toReading(segment, verify));
   const search: Search = { request, plan: planSearch(request.where), readings };
   const isRelevance = request.sort === 'relevance' && search.plan.scored.length > 0;
-  const full = readings.map((reading) => matching(reading, request.where));
+  const full = readings.map((reading) => matching(reading, search.plan.all));
   const total = sum(full.map((set) => set.count()));
   const partial = isRelevance && total < partialBelow ? partialMatches(search, full) : null;
   const shares = readings.map((reading, i) => toShare(reading, full[i] as DocSet, partial?.[i] ?? new DocSet(reading.segment.size)));

@@ -1,13 +1,15 @@
 /** What a request's conditions ask of ranking: which words may be missing, and which terms score. */
 import type { Condition } from '#core/condition';
 import { prefixWordsOf } from '#core/matches';
-import { stemWord, stopWords, termsOf } from '#core/terms';
+import { tellingWordsOf, termsOf } from '#core/terms';
 import { fieldMasks } from './field-counts.ts';
 
 /** A term that scores: a stem, or the beginning of surface words. `times` is how often the query has it. */
 export type ScoredTerm = { readonly kind: 'stem' | 'prefix'; readonly text: string; readonly mask: number; times: number };
 
 export type SearchPlan = {
+  /** Every condition once: a word that is said again counts for the ranking only. */
+  readonly all: readonly Condition[];
   /** What every result must hold, partial ones too. */
   readonly hard: readonly Condition[];
   /** Phrases anywhere: hard as well, unless no paper with any of the words has them. */
@@ -17,15 +19,14 @@ export type SearchPlan = {
   readonly scored: readonly ScoredTerm[];
 };
 
-const stopStems: ReadonlySet<string> = new Set([...stopWords].map(stemWord));
-
 export function planSearch(where: readonly Condition[]): SearchPlan {
   const scored = new Map<string, ScoredTerm>();
   for (const condition of where) addScored(scored, condition);
-  const words = where.filter((condition) => isAnywhere(condition, 'word') || isOneWord(condition));
-  const phrases = where.filter((condition) => isAnywhere(condition, 'phrase') && !isOneWord(condition));
-  const hard = where.filter((condition) => !words.includes(condition) && !phrases.includes(condition));
-  return { hard, phrases, words, scored: [...scored.values()] };
+  const all = [...new Map(where.map((condition) => [JSON.stringify(condition), condition])).values()];
+  const words = all.filter((condition) => isAnywhere(condition, 'word') || isOneWord(condition));
+  const phrases = all.filter((condition) => isAnywhere(condition, 'phrase') && !isOneWord(condition));
+  const hard = all.filter((condition) => !words.includes(condition) && !phrases.includes(condition));
+  return { all, hard, phrases, words, scored: [...scored.values()] };
 }
 
 /** A single word in quotes asks for no more than the word. */
@@ -43,7 +44,7 @@ function addScored(scored: Map<string, ScoredTerm>, condition: Condition): void 
   if (condition.kind !== 'text' || condition.field === 'org') return;
   const kind = condition.match === 'prefix' ? 'prefix' : 'stem';
   const mask = fieldMasks[condition.field];
-  for (const text of kind === 'prefix' ? prefixWordsOf(condition.text).slice(-1) : telling(termsOf(condition.text))) {
+  for (const text of kind === 'prefix' ? prefixWordsOf(condition.text).slice(-1) : tellingTerms(condition.text)) {
     const key = `${kind} ${mask} ${text}`;
     const known = scored.get(key);
     if (known) known.times++;
@@ -51,15 +52,13 @@ function addScored(scored: Map<string, ScoredTerm>, condition: Condition): void 
   }
 }
 
-/** The terms that tell something: without the most common words, unless there are no others. */
-function telling(terms: readonly string[]): readonly string[] {
-  const rare = terms.filter((term) => !stopStems.has(term));
-  return rare.length > 0 ? rare : terms;
+function tellingTerms(text: string): string[] {
+  return tellingWordsOf(text).map(({ term }) => term);
 }
 
-/** A bare word that may be missing is there in part when one of its telling terms is. */
+/** A bare word that may be missing is there in part when one of its telling words is. */
 export function partsOf(words: readonly Condition[]): Condition[] {
-  return words.flatMap((word) =>
-    word.kind === 'text' ? telling(termsOf(word.text)).map((text) => ({ ...word, text }) satisfies Condition) : [],
+  return words.flatMap((one) =>
+    one.kind === 'text' ? tellingWordsOf(one.text).map(({ word }) => ({ ...one, text: word }) satisfies Condition) : [],
   );
 }
