@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Mailer } from '#core/mail';
-import { createComposer } from './mailer.ts';
+import { createComposer } from './compose-mail.ts';
 
 export type OutboxFile = { readonly name: string; readonly writtenAtMs: number };
 
