@@ -114,7 +114,7 @@ export function composeDigest({ tagLabels, day, links, ...contents }: Compositio
     const view = toDigestView({ ...contents, filter, day: dayLabel, shownMax });
     const html = toHtml(DigestMail({ view, links }));
     if (Buffer.byteLength(html) > htmlBytesMax && shownMax > 0) continue;
-    return { subject: cutSubject(`${view.countLabel}: ${filter}`), html, text: renderDigestText(view, links) };
+    return { subject: cutSubject(view.headline), html, text: renderDigestText(view, links) };
   }
 }
 

@@ -178,7 +178,7 @@ describe('a subscriber', () => {
     world.subscribe('curious@example.org', 'unheard-of', { empty: '1' });
     await nextDay(world, 1);
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 2, sent: 1 });
-    expect(mailbox.mails[0]).toMatchObject({ to: 'curious@example.org', subject: '0 new papers: unheard-of' });
+    expect(mailbox.mails[0]).toMatchObject({ to: 'curious@example.org', subject: 'No new papers: unheard-of' });
     expect(mailbox.mails[0]?.text.replace(/\n/g, ' ')).toContain(
       'No papers, because none that is new matches this filter. The latest listing here is of Tuesday, 16 December 2025.',
     );
