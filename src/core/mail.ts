@@ -72,5 +72,7 @@ export type MailOutcome =
 export type Mailer = {
   /** Never throws: what goes wrong is an outcome. */
   send(mail: Mail): Promise<MailOutcome>;
+  /** Deletes the copies that are kept here of what was sent to an address. */
+  forget(address: MailAddress): void;
   close(): void;
 };

@@ -33,6 +33,7 @@ export function createSmtpMailer({ url, from, connections }: SmtpSettings): Mail
         return toOutcome(error as SmtpError);
       }
     },
+    forget: () => {},
     close: () => transport.close(),
   };
 }

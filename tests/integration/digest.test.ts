@@ -111,7 +111,7 @@ describe('a paper', () => {
     await ingest([{ title: 'The one after', listings: listed('2025-12-16', 300) }]);
     at(day(2));
     await digest.sendDue();
-    expect(mailbox.mails.map((mail) => mail.subject)).toEqual(['25No new papers', '1 new paper']);
+    expect(mailbox.mails.map((mail) => mail.subject)).toEqual(['250 new papers', '1 new paper']);
     expect(mailbox.mails[0]?.text).toContain('and 210 more papers: https://digest.example/papers');
     expect(mailbox.mails[1]?.text).toContain('The one after');
   });

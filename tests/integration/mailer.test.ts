@@ -84,6 +84,10 @@ describe('a mail', () => {
       html: '<p>Some “HTML”</p>',
     });
     for (const name of ['../digest.db', '/etc/passwd', 'none.eml', '']) expect(openOutboxMail(files, name)).toBeNull();
+    mailer.forget('other@example.org' as Mail['to']);
+    expect(listOutbox(folder)).toHaveLength(1);
+    mailer.forget(aMail().to);
+    expect(listOutbox(folder)).toHaveLength(0);
   });
 });
 

@@ -32,6 +32,7 @@ export function aMailbox(
       mails.push({ ...mail, subject, html: address(html), text: address(text), outcome });
       return outcome;
     },
+    forget: () => {},
     close: () => {},
   };
 }
