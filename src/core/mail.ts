@@ -40,11 +40,20 @@ function toAsciiDomain(text: string): string | null {
   return labels.every((label) => domainLabel.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '') ? host : null;
 }
 
-export type Mail = {
-  readonly to: MailAddress;
+/** What is the same for all who get a mail: it is made once, however many they are. */
+export type MailContent = {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** Stands in both texts where each reader's own token comes, and has as many characters. */
+  readonly tokenHole: string;
+};
+
+export type Mail = {
+  readonly to: MailAddress;
+  readonly content: MailContent;
+  /** What this reader's links end with. */
+  readonly token: string;
   /** Without angle brackets; the same for every try of one mail. */
   readonly messageId: string;
   /** Beside those that every mail has. */
@@ -63,5 +72,7 @@ export type MailOutcome =
 export type Mailer = {
   /** Never throws: what goes wrong is an outcome. */
   send(mail: Mail): Promise<MailOutcome>;
+  /** Deletes the copies that are kept here of what was sent to an address. */
+  forget(address: MailAddress): void;
   close(): void;
 };

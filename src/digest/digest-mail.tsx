@@ -1,4 +1,5 @@
 /** The digest's HTML: groups of papers, why each is there, and how to change or leave. */
+import { Fragment } from 'react';
 import type { DigestView, MailGroup, MailPaper } from './digest-view.ts';
 import { MailFrame } from './mail-frame.tsx';
 
@@ -7,10 +8,9 @@ export type DigestLinks = { readonly manageHref: string; readonly leaveHref: str
 
 export function DigestMail({ view, links }: { readonly view: DigestView; readonly links: DigestLinks }) {
   return (
-    <MailFrame title={`${view.countLabel}: ${view.filter}`}>
-      <p className="name">Paper Digest · {view.day}</p>
+    <MailFrame title={view.headline} summary={summaryOf(view)} date={view.day}>
       <h1>
-        {view.countLabel}: {view.filter}
+        <a href={view.listHref}>{view.headline}</a>
       </h1>
       {view.emptyReason === null ? null : <p>{view.emptyReason}</p>}
       {view.groups.map((group) => (
@@ -18,7 +18,9 @@ export function DigestMail({ view, links }: { readonly view: DigestView; readonl
       ))}
       {view.more === null ? null : (
         <p>
-          <a href={view.more.href}>{view.more.label}</a>
+          <a className="button" href={view.more.href}>
+            {view.more.label}
+          </a>
         </p>
       )}
       <p className="small foot">
@@ -27,6 +29,12 @@ export function DigestMail({ view, links }: { readonly view: DigestView; readonl
       </p>
     </MailFrame>
   );
+}
+
+/** The first papers, or why there are none. */
+function summaryOf({ groups, emptyReason }: DigestView): string {
+  const titles = groups.flatMap((group) => group.papers.map((paper) => paper.title));
+  return emptyReason ?? titles.slice(0, 3).join(' · ');
 }
 
 function Group({ group }: { readonly group: MailGroup }) {
@@ -47,15 +55,14 @@ function Paper({ paper }: { readonly paper: MailPaper }) {
         <a href={paper.href}>{paper.title}</a>
       </h3>
       {paper.facts === '' ? null : <p className="small">{paper.facts}</p>}
-      {paper.why === '' ? null : <p className="small why">{paper.why}</p>}
       {paper.excerpt === '' ? null : <p>{paper.excerpt}</p>}
+      {paper.why === '' ? null : <p className="why">{paper.why}</p>}
       {paper.links.length === 0 ? null : (
-        <p className="small">
-          {paper.links.map((link, index) => (
-            <span key={link.href}>
-              {index > 0 ? ' · ' : null}
-              <a href={link.href}>{link.label}</a>
-            </span>
+        <p className="links">
+          {paper.links.map((link) => (
+            <Fragment key={link.href}>
+              <a href={link.href}>{link.label}</a>{' '}
+            </Fragment>
           ))}
         </p>
       )}

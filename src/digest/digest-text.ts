@@ -8,7 +8,7 @@ export function renderDigestText(view: DigestView, links: DigestLinks): string {
   const groups = view.groups.flatMap(({ label, papers }) => [`== ${label} ==`, ...papers.map(renderPaper)]);
   const foot = `You asked for this digest of ${view.filter}.\nAll of them: ${view.listHref}\nChange or pause: ${links.manageHref}\nLeave: ${links.leaveHref}`;
   const parts = [
-    `Paper Digest · ${view.day}\n${wrap(`${view.countLabel}: ${view.filter}`)}`,
+    `Paper Digest · ${view.day}\n${wrap(view.headline)}`,
     ...(view.emptyReason === null ? [] : [wrap(view.emptyReason)]),
     ...groups,
     ...(view.more === null ? [] : [`${view.more.label}: ${view.more.href}`]),

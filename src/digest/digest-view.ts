@@ -27,7 +27,8 @@ export type DigestView = {
   readonly filter: string;
   /** `Tuesday, 16 December 2025`. */
   readonly day: string;
-  readonly countLabel: string;
+  /** `3 new papers: Code generation, 1–5 authors`; subject and title. */
+  readonly headline: string;
   readonly groups: readonly MailGroup[];
   /** Papers that are not in the mail, for its size. */
   readonly more: MailLink | null;
@@ -61,13 +62,15 @@ export function toDigestView({ query, filter, day, papers, count, siteUrl, shown
   return {
     filter,
     day,
-    countLabel: toCountLabel(count, 'new paper'),
+    headline: [toNews(count), ...(query.where.length > 0 ? [filter] : [])].join(': '),
     groups: toGroups(papers.slice(0, shownMax), (paper) => toMailPaper(paper, query, siteUrl)),
     more: rest > 0 ? { label: `and ${toCountLabel(rest, 'more paper')}`, href: listHref } : null,
     emptyReason: count > 0 ? null : emptyReason,
     listHref,
   };
 }
+
+const toNews = (count: number): string => (count === 0 ? 'No new papers' : toCountLabel(count, 'new paper'));
 
 /** The most common topic first; a topic of one paper alone is no group. */
 function toGroups(papers: readonly Paper[], toMail: (paper: Paper) => MailPaper): MailGroup[] {

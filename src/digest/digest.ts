@@ -75,11 +75,13 @@ export function createDigest({ library, book, ledger, lock, mailer, mailHost, no
       if (action === 'confirm') return subscriptionPath(book.confirm(token, nowMs()) ?? token);
       const opened = book.open(token, nowMs());
       if (opened?.purpose !== 'manage') return null;
-      const { id } = opened.subscription;
+      const { id, address } = opened.subscription;
       if (action === 'change') return change(id, form, token);
       if (action === 'resume') book.resume(id, nowMs());
       else book[action](id);
-      return action === 'forget' ? forgottenPath : subscriptionPath(token);
+      if (action !== 'forget') return subscriptionPath(token);
+      mailer.forget(address);
+      return forgottenPath;
     },
 
     /** Sends what waits and what is due; null when another process is sending. */

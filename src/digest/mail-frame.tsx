@@ -3,33 +3,52 @@ import type { ReactNode } from 'react';
 
 /** Small enough for every client; those that drop it show the same text in their own type. */
 const style = `
-:root { color-scheme: light dark; }
-body { margin: 0; padding: 0; background: #fdfbf7; color: #1d1a16; }
-.column { max-width: 36rem; margin: 0 auto; padding: 24px 16px 32px; font: 16px/1.5 Georgia, 'Times New Roman', serif; overflow-wrap: anywhere; }
-.name { font-size: 14px; letter-spacing: .04em; margin: 0 0 4px; }
-h1 { font-size: 24px; line-height: 1.25; margin: 0 0 4px; }
-h2 { font: 600 12px/1.5 Arial, sans-serif; letter-spacing: .08em; text-transform: uppercase; margin: 28px 0 0; padding-bottom: 4px; border-bottom: 1px solid #1d1a16; }
-h3 { font-size: 18px; line-height: 1.3; margin: 18px 0 2px; }
-p { margin: 0 0 6px; }
-a { color: #9c2a1f; }
-h3 a { color: #1d1a16; text-decoration: none; }
-.small { font: 13px/1.5 Arial, sans-serif; color: #665f55; }
-.why { color: #9c2a1f; }
-.button { display: inline-block; padding: 10px 18px; border: 1px solid #9c2a1f; border-radius: 2px; text-decoration: none; }
-.foot { margin-top: 32px; padding-top: 12px; border-top: 1px solid #ddd6c9; }
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+body { margin: 0; padding: 0; background: #fdfbf7; color: #1d1a16; -webkit-text-size-adjust: 100%; }
+.column { max-width: 35rem; margin: 0 auto; padding: 32px 20px 40px; font: 17px/1.55 Georgia, 'Times New Roman', serif; overflow-wrap: break-word; }
+.name { margin: 0 0 12px; font-size: 32px; line-height: 1.1; letter-spacing: -.015em; text-align: center; }
+.date { margin: 0 0 28px; padding: 7px 0 6px; border-top: 1px solid #1d1a16; border-bottom: 3px double #1d1a16; text-align: center; }
+.date, h2 { font: 12px/1.5 Arial, sans-serif; letter-spacing: .09em; text-transform: uppercase; }
+h1 { margin: 0 0 14px; font-size: 26px; line-height: 1.25; font-weight: normal; letter-spacing: -.01em; }
+h2 { margin: 36px 0 -8px; padding-top: 8px; border-top: 1px solid #1d1a16; font-weight: bold; }
+h3 { margin: 30px 0 4px; font-size: 21px; line-height: 1.28; font-weight: normal; letter-spacing: -.005em; }
+p { margin: 0 0 8px; }
+a { color: #8f2619; }
+h1 a, h3 a { color: #1d1a16; text-decoration: none; }
+.small { font: 13px/1.5 Arial, sans-serif; color: #635c52; }
+.why { font-size: 15px; font-style: italic; color: #635c52; }
+.links { margin: 0; font: 14px/2 Arial, sans-serif; }
+.links a { margin-right: 18px; }
+.button { display: inline-block; margin: 12px 0; padding: 12px 22px; border: 1px solid #8f2619; font: bold 15px/1.2 Arial, sans-serif; text-decoration: none; }
+.foot { margin: 40px 0 0; padding-top: 14px; border-top: 1px solid #d5cdbf; }
+`;
+
+/** In a sheet of its own: a client that cannot read it drops nothing else. */
+const darkStyle = `
 @media (prefers-color-scheme: dark) {
 body { background: #171512 !important; color: #ece7dd !important; }
-h2 { border-color: #8d8678 !important; }
-a, .why { color: #f09a88 !important; }
-h3 a { color: #ece7dd !important; }
-.small { color: #a59d90 !important; }
-.small.why { color: #f09a88 !important; }
-.foot { border-color: #37332c !important; }
-}`;
+h1 a, h3 a { color: #ece7dd !important; }
+.date, h2 { border-color: #8d8678 !important; }
+a { color: #f2a392 !important; }
+.small, .why { color: #aaa295 !important; }
+.button { border-color: #f2a392 !important; }
+.foot { border-color: #3b362f !important; }
+}
+`;
 
-type Props = { readonly title: string; readonly children: ReactNode };
+/** Read out and shown by inboxes beside the subject, and nowhere in the mail itself. */
+const unseen = { display: 'none', maxHeight: 0, overflow: 'hidden' };
 
-export function MailFrame({ title, children }: Props) {
+type Props = {
+  readonly title: string;
+  /** What an inbox shows beside the subject. */
+  readonly summary: string;
+  /** The line under the name. */
+  readonly date: string;
+  readonly children: ReactNode;
+};
+
+export function MailFrame({ title, summary, date, children }: Props) {
   return (
     <html lang="en">
       <head>
@@ -39,9 +58,15 @@ export function MailFrame({ title, children }: Props) {
         <meta name="supported-color-schemes" content="light dark" />
         <title>{title}</title>
         <style>{style}</style>
+        <style>{darkStyle}</style>
       </head>
       <body>
-        <div className="column">{children}</div>
+        <div style={unseen}>{summary}</div>
+        <div className="column">
+          <p className="name">Paper Digest</p>
+          <p className="date">{date}</p>
+          {children}
+        </div>
       </body>
     </html>
   );

@@ -46,7 +46,7 @@ export async function renderPreview(library: Library, params: URLSearchParams): 
     papers: papers.filter((one) => !one.partial).map((one) => one.paper),
     count: Math.min(result.total, previewPapersMax),
     tagLabels: await labelsOf(library.reader, formatPaperQuery(query).toString()),
-    day: result.total > 0 ? today : null,
+    day: today,
     siteUrl: library.siteUrl,
     emptyReason: await whyEmpty(library),
     links: { manageHref: link, leaveHref: link },

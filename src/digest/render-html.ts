@@ -32,5 +32,14 @@ function renderElement(type: unknown, props: Props): string {
 
 function renderAttribute(name: string, value: unknown): string {
   if (name === 'children' || value === null || value === undefined || value === false) return '';
-  return ` ${attributeNames[name] ?? name.toLowerCase()}="${escapeHtml(String(value))}"`;
+  const text = name === 'style' ? toDeclarations(value as Readonly<Record<string, string | number>>) : String(value);
+  return ` ${attributeNames[name] ?? name.toLowerCase()}="${escapeHtml(text)}"`;
+}
+
+/** `{ maxHeight: 0 }` as `max-height:0`. */
+function toDeclarations(style: Readonly<Record<string, string | number>>): string {
+  const toProperty = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return Object.entries(style)
+    .map(([name, value]) => `${toProperty(name)}:${value}`)
+    .join(';');
 }

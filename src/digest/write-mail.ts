@@ -1,6 +1,6 @@
 /** From a delivery to its mail: written once for all who get the same papers by the same filter, and addressed to each. */
 import { type Day, parseDay } from '#core/day';
-import type { Mail } from '#core/mail';
+import type { Mail, MailContent } from '#core/mail';
 import type { Paper, PaperId } from '#core/paper';
 import type { ClaimedDelivery } from '#core/subscription';
 import type { Library } from '#serve/library';
@@ -23,7 +23,7 @@ const papersShownMax = 40;
 const subjectCharsMax = 120;
 const rememberedMax = 32;
 
-export type WrittenMail = Pick<Mail, 'subject' | 'html' | 'text'>;
+export type WrittenMail = Omit<MailContent, 'tokenHole'>;
 export type MailWriter = { write(delivery: ClaimedDelivery): Promise<Mail> };
 
 export type MailSettings = {
@@ -32,31 +32,38 @@ export type MailSettings = {
   readonly mailHost: string;
 };
 
-/** Stands where each reader's own token comes; as long as one, so that sizes are true. */
-const placeholder = `TOKEN-${'-'.repeat(31)}-TOKEN`;
-
 export function createMailWriter(library: Library, { siteUrl, mailHost }: MailSettings): MailWriter {
-  const written = rememberLatest<WrittenMail>(rememberedMax);
-  const confirmation = writeConfirmation(siteUrl);
+  const written = rememberLatest<MailContent>(rememberedMax);
+  const tokenHole = createTokenHole();
+  const confirmation: MailContent = { ...writeConfirmation(`${siteUrl}${subscriptionPath(tokenHole)}`), tokenHole };
   return {
-    async write(delivery) {
-      const { kind, papers, digest, subscription, token, messageName } = delivery;
-      const contents = { query: subscription.query, papers, digest };
-      const plain =
-        kind === 'confirmation' ? confirmation : await written(JSON.stringify(contents), () => writeDigest(library, contents, siteUrl));
-      const address = (text: string) => text.replaceAll(placeholder, token);
-      const list = kind === 'confirmation' ? {} : listHeaders(`${siteUrl}${subscriptionPath(token, 'leave')}`, mailHost);
+    async write({ kind, papers, digest, subscription, token, messageName }) {
+      const input = { query: subscription.query, papers, digest };
+      const links = toLinks(siteUrl, tokenHole);
+      const write = async () => ({ ...(await writeDigest(library, input, links)), tokenHole });
+      const isConfirmation = kind === 'confirmation';
       return {
         to: subscription.address,
-        subject: plain.subject,
-        html: address(plain.html),
-        text: address(plain.text),
+        content: isConfirmation ? confirmation : await written(JSON.stringify(input), write),
+        token,
         messageId: `${messageName}@${mailHost}`,
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', ...list },
+        headers: { ...everyMail, ...(isConfirmation ? {} : listHeaders(toLinks(siteUrl, token).leaveHref, mailHost)) },
       };
     },
   };
 }
+
+const everyMail = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+
+/** As long as a token, and not to be guessed: a paper that held it in its text or links would be given each reader's own. */
+function createTokenHole(): string {
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
+}
+
+const toLinks = (siteUrl: string, token: string): DigestLinks => ({
+  manageHref: `${siteUrl}${subscriptionPath(token)}`,
+  leaveHref: `${siteUrl}${subscriptionPath(token, 'leave')}`,
+});
 
 /** RFC 2369, RFC 2919 and RFC 8058. */
 function listHeaders(leaveHref: string, mailHost: string): Mail['headers'] {
@@ -67,14 +74,13 @@ function listHeaders(leaveHref: string, mailHost: string): Mail['headers'] {
   };
 }
 
-function writeConfirmation(siteUrl: string): WrittenMail {
-  const href = `${siteUrl}${subscriptionPath(placeholder)}`;
+function writeConfirmation(href: string): WrittenMail {
   return { subject: confirmationSubject, html: toHtml(ConfirmationMail({ href })), text: renderConfirmationText(href) };
 }
 
 export type DigestInput = { readonly query: string; readonly papers: readonly PaperId[]; readonly digest: string };
 
-async function writeDigest(library: Library, { query, papers, digest }: DigestInput, siteUrl: string): Promise<WrittenMail> {
+async function writeDigest(library: Library, { query, papers, digest }: DigestInput, links: DigestLinks): Promise<WrittenMail> {
   const found = await Promise.all(papers.slice(0, papersShownMax).map((id) => library.reader.findPaper(id)));
   const day = parseDay(digest);
   return composeDigest({
@@ -83,9 +89,9 @@ async function writeDigest(library: Library, { query, papers, digest }: DigestIn
     count: papers.length,
     tagLabels: await labelsOf(library.reader, query),
     day,
-    siteUrl,
+    siteUrl: library.siteUrl,
     emptyReason: await whyEmpty(library),
-    links: { manageHref: `${siteUrl}${subscriptionPath(placeholder)}`, leaveHref: `${siteUrl}${subscriptionPath(placeholder, 'leave')}` },
+    links,
   });
 }
 
@@ -108,7 +114,7 @@ export function composeDigest({ tagLabels, day, links, ...contents }: Compositio
     const view = toDigestView({ ...contents, filter, day: dayLabel, shownMax });
     const html = toHtml(DigestMail({ view, links }));
     if (Buffer.byteLength(html) > htmlBytesMax && shownMax > 0) continue;
-    return { subject: cutSubject(`${view.countLabel}: ${filter}`), html, text: renderDigestText(view, links) };
+    return { subject: cutSubject(view.headline), html, text: renderDigestText(view, links) };
   }
 }
 

@@ -1,8 +1,8 @@
 /** Writes mails into a folder instead of sending them, and reads them back: the whole flow works before a mail server is set up. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Mailer } from '#core/mail';
-import { createComposer } from './mailer.ts';
+import type { MailAddress, Mailer } from '#core/mail';
+import { createComposer } from './compose-mail.ts';
 
 export type OutboxFile = { readonly name: string; readonly writtenAtMs: number };
 
@@ -24,8 +24,19 @@ export function createOutboxMailer(folder: string, from: string): Mailer {
         return { kind: 'unreachable', reason: `The mail cannot be written: ${error instanceof Error ? error.message : String(error)}` };
       }
     },
+    forget(address) {
+      for (const name of readFolder(folder)) if (name.endsWith('.eml') && isTo(address, join(folder, name))) rmSync(join(folder, name));
+    },
     close: () => {},
   };
+}
+
+function isTo(address: MailAddress, file: string): boolean {
+  const [head = ''] = readFileSync(file, 'latin1').split('\r\n\r\n', 1);
+  return head
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n')
+    .includes(`To: ${address}`);
 }
 
 /** The newest first. */

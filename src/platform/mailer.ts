@@ -1,6 +1,7 @@
 /** Sends mails by SMTP, and says of each what became of it. */
 import { createTransport } from 'nodemailer';
-import type { Mail, Mailer, MailOutcome } from '#core/mail';
+import type { Mailer, MailOutcome } from '#core/mail';
+import { createComposer } from './compose-mail.ts';
 
 export type SmtpSettings = {
   /** `smtp:` or `smtps:`, with user and password where the server wants them. */
@@ -10,6 +11,7 @@ export type SmtpSettings = {
 };
 
 const timeouts = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 };
+
 export function createSmtpMailer({ url, from, connections }: SmtpSettings): Mailer {
   const transport = createTransport({
     pool: true,
@@ -31,28 +33,8 @@ export function createSmtpMailer({ url, from, connections }: SmtpSettings): Mail
         return toOutcome(error as SmtpError);
       }
     },
+    forget: () => {},
     close: () => transport.close(),
-  };
-}
-
-/** Mails as the bytes that go over the wire (RFC 5322). Nothing in a mail is a path or an address to fetch. */
-export function createComposer(from: string): (mail: Mail) => Promise<Buffer> {
-  const transport = createTransport(
-    { streamTransport: true, buffer: true, newline: 'windows' },
-    { from, disableFileAccess: true, disableUrlAccess: true },
-  );
-  return async ({ to, subject, html, text, messageId, headers }) => {
-    const recipient = { name: '', address: to };
-    const { message } = await transport.sendMail({
-      to: recipient,
-      subject,
-      html,
-      text,
-      messageId: `<${messageId}>`,
-      headers: { ...headers },
-      textEncoding: 'quoted-printable',
-    });
-    return message as Buffer;
   };
 }
 

@@ -25,10 +25,11 @@ export function openWritable(file: string): Database {
   return database;
 }
 
-/** For what must be on the disk before anything else happens: tokens, and which mail is being sent. */
+/** For what must be on the disk before anything else happens, and is gone when it is deleted: subscribers, tokens, which mail is being sent. */
 export function openDurable(file: string): Database {
   const database = openWritable(file);
   database.pragma('synchronous = FULL');
+  database.pragma('secure_delete = ON');
   database.pragma('cache_size = -16384');
   return database;
 }

@@ -37,11 +37,20 @@ export function createSubscriptionBook(database: Database): SubscriptionBook {
     leave: inTransaction(life.leave),
     forget: (id) => {
       forget.run(id);
+      emptyLog(database);
     },
     history: createHistory(database),
     bounce: inTransaction(createBounceCounter(database)),
     allow: (address) => allow.run(address).changes > 0,
   };
+}
+
+/** What was deleted also stands in the write-ahead log. While somebody reads long it stays there, until it is written over. */
+function emptyLog(database: Database): void {
+  const patience = database.pragma('busy_timeout', { simple: true });
+  database.pragma('busy_timeout = 500');
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.pragma(`busy_timeout = ${patience}`);
 }
 
 function createRequest(database: Database): SubscriptionBook['request'] {
@@ -56,8 +65,9 @@ function createRequest(database: Database): SubscriptionBook['request'] {
      VALUES (:subscriberId, :query, :weekdays, :hour, :timeZone, :mailsEmpty, 'pending', :now, :today) RETURNING id`,
     )
     .pluck();
+  // Somebody waits for it: one try fewer than none, and it goes before every digest that is queued.
   const queue = database.prepare<[unknown, string]>(
-    `INSERT INTO Delivery (subscriptionId, kind, digest, state, nextTryAt) VALUES (?, 'confirmation', 'confirmation', 'queued', ?)`,
+    `INSERT INTO Delivery (subscriptionId, kind, digest, state, tries, nextTryAt) VALUES (?, 'confirmation', 'confirmation', 'queued', -1, ?)`,
   );
   return (address, choice, nowMs) => {
     const now = toInstant(nowMs);

@@ -111,7 +111,7 @@ describe('a paper', () => {
     await ingest([{ title: 'The one after', listings: listed('2025-12-16', 300) }]);
     at(day(2));
     await digest.sendDue();
-    expect(mailbox.mails.map((mail) => mail.subject)).toEqual(['250 new papers: every paper', '1 new paper: every paper']);
+    expect(mailbox.mails.map((mail) => mail.subject)).toEqual(['250 new papers', '1 new paper']);
     expect(mailbox.mails[0]?.text).toContain('and 210 more papers: https://digest.example/papers');
     expect(mailbox.mails[1]?.text).toContain('The one after');
   });
@@ -124,6 +124,6 @@ describe('a paper', () => {
     expect(await digest.plan('2025-11-03' as never)).toMatchObject([{ address: 'r••••@example.org', filter: 'every paper', papers: 1 }]);
     expect(await digest.sendDay('2025-11-03' as never)).toMatchObject({ recipients: 1, sent: 1 });
     expect(await digest.sendDay('2025-11-03' as never)).toMatchObject({ recipients: 0, sent: 0 });
-    expect(mailbox.mails[0]?.subject).toBe('1 new paper: every paper');
+    expect(mailbox.mails[0]?.subject).toBe('1 new paper');
   });
 });

@@ -5,21 +5,26 @@ import { createServer, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Mail, parseMailAddress } from '#core/mail';
+import { type Mail, type MailContent, parseMailAddress } from '#core/mail';
 import { openOutboxMail } from '#digest/outbox';
+import { escapeHtml } from '#digest/render-html';
+import { createComposer } from '#platform/compose-mail';
 import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-outbox';
 import { anSmtpMailer } from '#tests/a-digest';
 import { aMailServer } from '#tests/a-mail-server';
 import { aTempFolder } from '#tests/temp-store';
 
-const aMail = (overrides: Partial<Mail> = {}): Mail => ({
-  to: 'reader@example.org' as Mail['to'],
-  subject: 'A subject',
-  html: '<p>Some “HTML”</p>',
-  text: 'Some “text”\n',
+const tokenHole = 'H'.repeat(43);
+
+const aMail = ({
+  to = 'reader@example.org' as Mail['to'],
+  ...content
+}: Partial<MailContent> & { readonly to?: Mail['to'] } = {}): Mail => ({
+  to,
+  content: { subject: 'A subject', html: '<p>Some “HTML”</p>', text: 'Some “text”\n', tokenHole, ...content },
+  token: 'x'.repeat(43),
   messageId: 'digest.2025-12-16.abc@digest.example',
   headers: { 'List-Unsubscribe': `<https://digest.example/subscription/${'x'.repeat(43)}/leave>` },
-  ...overrides,
 });
 
 const refusal = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });
@@ -79,7 +84,42 @@ describe('a mail', () => {
       html: '<p>Some “HTML”</p>',
     });
     for (const name of ['../digest.db', '/etc/passwd', 'none.eml', '']) expect(openOutboxMail(files, name)).toBeNull();
+    mailer.forget('other@example.org' as Mail['to']);
+    expect(listOutbox(folder)).toHaveLength(1);
+    mailer.forget(aMail().to);
+    expect(listOutbox(folder)).toHaveLength(0);
   });
+});
+
+describe('one content for many readers', () => {
+  const said = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 120 }),
+    fc.constantFrom('漢字と仮名。'.repeat(40), 'plain text. '.repeat(20), 'word'.repeat(90), '.\r\n.', '=', '=\r\n'),
+  );
+
+  it('gives each their own token wherever its place is, in lines that every server takes', async () => {
+    const compose = createComposer('Paper Digest <digest@digest.example>');
+    await fc.assert(
+      fc.asyncProperty(said, said, fc.base64String({ minLength: 44, maxLength: 44 }), async (before, after, secret) => {
+        const token = secret.slice(0, 43).replaceAll('+', '-').replaceAll('/', '_');
+        const text = `x${before} /${tokenHole}/leave ${after} ${tokenHole}`;
+        const mail = aMail({ text, html: `<p>${escapeHtml(text)}</p>` });
+        for (const one of [token, 'x'.repeat(43)]) {
+          const raw = (await compose({ ...mail, token: one })).toString('latin1');
+          expect(raw).toMatch(/^[\t\r\n -~]*$/);
+          for (const line of raw.split('\r\n')) expect(line.length).toBeLessThanOrEqual(998);
+          expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+          const parsed = await simpleParser(raw);
+          for (const form of [parsed.text ?? '', String(parsed.html)]) {
+            expect(form.split(one)).toHaveLength(3);
+            expect(form).toContain(`/${one}/leave`);
+            expect(form).not.toContain(tokenHole);
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
 });
 
 /** Speaks just enough to get as far as `mark`, then hangs up. */

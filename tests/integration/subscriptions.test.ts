@@ -1,4 +1,5 @@
 /** Who gets mail and who does not: confirmation, tokens, limits, pauses, bounces, a mail server that fails. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Mail, MailOutcome } from '#core/mail';
 import { aDigest, aMailbox, tokensIn } from '#tests/a-digest';
@@ -169,6 +170,19 @@ describe('a subscriber', () => {
     for (const table of ['Subscriber', 'Subscription', 'Delivery', 'Token', 'SentPaper'])
       expect([table, count(world, table)]).toEqual([table, 0]);
     expect(await world.digest.open(manage)).toBeNull();
+    for (const file of [world.file, `${world.file}-wal`]) expect(readFileSync(file, 'latin1')).not.toContain('reader@example.org');
+  });
+
+  it('who waits for a confirmation gets it before the digests that are queued', async () => {
+    const mailbox = aMailbox();
+    const world = aDigest(mailbox);
+    for (let i = 0; i < 25; i++) world.subscribe(`reader${i}@example.org`);
+    await nextDay(world, 1);
+    world.ledger.freeze(world.nowMs(), null);
+    world.request({ address: 'new@example.org' });
+    await world.digest.sendDue();
+    expect(mailbox.mails).toHaveLength(26);
+    expect(mailbox.mails.findIndex((mail) => mail.to === 'new@example.org')).toBeLessThan(10);
   });
 
   it('gets word of an empty digest only when they asked for it, with the reason', async () => {
@@ -178,7 +192,7 @@ describe('a subscriber', () => {
     world.subscribe('curious@example.org', 'unheard-of', { empty: '1' });
     await nextDay(world, 1);
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 2, sent: 1 });
-    expect(mailbox.mails[0]).toMatchObject({ to: 'curious@example.org', subject: '0 new papers: unheard-of' });
+    expect(mailbox.mails[0]).toMatchObject({ to: 'curious@example.org', subject: 'No new papers: unheard-of' });
     expect(mailbox.mails[0]?.text.replace(/\n/g, ' ')).toContain(
       'No papers, because none that is new matches this filter. The latest listing here is of Tuesday, 16 December 2025.',
     );

@@ -1,7 +1,7 @@
 /** The digest over a store of its own, with a clock that a test sets and a mailer it can watch. */
 import { onTestFinished } from 'vitest';
 import { parseInstant } from '#core/day';
-import type { Mail, Mailer, MailOutcome } from '#core/mail';
+import type { Mail, MailContent, Mailer, MailOutcome } from '#core/mail';
 import type { PaperRecordInput } from '#core/record';
 import type { ClaimedDelivery } from '#core/subscription';
 import { createDigest } from '#digest/digest';
@@ -15,7 +15,8 @@ import { aLibrary } from './a-library.ts';
 import { aRecordInput, eventsOf } from './records.ts';
 import { aTempStore } from './temp-store.ts';
 
-export type SentMail = Mail & { readonly outcome: MailOutcome };
+/** A mail as its reader sees it, and what became of it. */
+export type SentMail = Mail & Pick<MailContent, 'subject' | 'html' | 'text'> & { readonly outcome: MailOutcome };
 
 /** Keeps mails; `decide` says what becomes of each. */
 export function aMailbox(
@@ -26,9 +27,12 @@ export function aMailbox(
     mails,
     async send(mail) {
       const outcome = decide(mail, mails.length);
-      mails.push({ ...mail, outcome });
+      const { subject, html, text, tokenHole } = mail.content;
+      const address = (template: string) => template.replaceAll(tokenHole, mail.token);
+      mails.push({ ...mail, subject, html: address(html), text: address(text), outcome });
       return outcome;
     },
+    forget: () => {},
     close: () => {},
   };
 }

@@ -52,7 +52,7 @@ describe('the mail', () => {
 
   it('says why there is nothing', () => {
     const { subject, text, html } = compose([]);
-    expect(subject).toBe('0 new papers: every paper');
+    expect(subject).toBe('No new papers');
     for (const form of [text, html]) expect(form).toContain('No papers, because it is a test.');
   });
 
