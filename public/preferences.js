@@ -28,7 +28,7 @@
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, marks];
 
   const idsOf = (library, mark) => Object.keys(library?.[mark] ?? {});
-  const anyOf = (ids) => `article:is(${ids.map((id) => `[data-paper-id="${CSS.escape(id)}"]`).join(',')})`;
+  const anyOf = (ids) => `article:is(${ids.map((id) => `[data-paper-id="${CSS.escape(id)}"],[data-paper="${CSS.escape(id)}"]`).join(',')})`;
 
   const paintMarks = () => {
     let library = null;
@@ -40,6 +40,12 @@
     const rules = [];
     const hidden = idsOf(library, 'hidden');
     const seen = idsOf(library, 'read');
+    for (const mark of ['saved', 'read', 'hidden']) {
+      const ids = idsOf(library, mark);
+      if (ids.length === 0) continue;
+      const button = `${anyOf(ids)} [data-mark="${mark}"]`;
+      rules.push(`${button} .off{display:none}`, `${button} .on{display:inline}`);
+    }
     if (hidden.length > 0) rules.push(`${anyOf(hidden)} .card-body{display:none}`, `${anyOf(hidden)} .unhide{display:inline-flex}`);
     if ([...hidden, ...seen].length > 0) rules.push(`${anyOf([...hidden, ...seen])} .card-title{color:var(--muted);font-weight:400}`);
     marks.replaceSync(rules.join('\n'));

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { createFront } from '#front/create-front';
+import { offerDocumentMarkup } from '#platform/document-markup';
 import { env, urlHost } from '#platform/env';
-import { trackResponses } from '#platform/page-status';
 import { runStopTasks } from '#platform/stop';
 import { openServerRevision } from '#wiring/revision';
 
@@ -33,7 +33,7 @@ export type RunningServer = { readonly address: string; readonly stop: () => Pro
 /** Serves the built site of `folder` on HOST and PORT. */
 export async function startServer(folder: string): Promise<RunningServer> {
   const { host, port } = env();
-  trackResponses();
+  offerDocumentMarkup();
   // Loaded by `require`: Next is CommonJS, and reads NODE_ENV as it loads.
   const next = createRequire(import.meta.url)('next') as typeof import('next').default;
   const site = next({ dev: false, dir: folder, hostname: host, port });

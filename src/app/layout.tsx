@@ -7,6 +7,7 @@ import { dayPath } from '#serve/view/paths';
 import { Colophon } from '#ui/colophon';
 import { HelpDialog } from '#ui/help-dialog';
 import { Keyboard } from '#ui/keyboard';
+import { MarkClicks } from '#ui/mark-clicks';
 import { Masthead } from '#ui/masthead';
 import { Palette } from '#ui/palette';
 import { latin } from './fonts.ts';
@@ -43,6 +44,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <HelpDialog />
         <Palette />
         <Keyboard />
+        <MarkClicks />
       </body>
     </html>
   );

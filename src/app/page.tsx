@@ -8,5 +8,5 @@ export default function HomePage({ searchParams }: { readonly searchParams: Sear
     const day = await app().latestDay();
     return day === null ? { kind: 'all' } : { kind: 'day', day, isLatest: true };
   };
-  return answerList(latest, searchParams, async () => (await app().status()).line);
+  return answerList(latest, searchParams, () => app().freshness());
 }

@@ -7,6 +7,7 @@ import type { Library } from '#serve/library';
 import type { PaperQuery } from '#serve/query/paper-query';
 import { parsePaperQuery } from '#serve/query/parse-paper-query';
 import { toLongDayLabel } from '#serve/view/labels';
+import { renderHtml } from '#ui/render-html';
 import { ConfirmationMail, confirmationSubject, renderConfirmationText } from './confirmation-mail.tsx';
 import { describeQuery } from './describe.ts';
 import { type DigestLinks, DigestMail } from './digest-mail.tsx';
@@ -14,7 +15,6 @@ import { renderDigestText } from './digest-text.ts';
 import { toDigestView } from './digest-view.ts';
 import { subscriptionPath } from './links.ts';
 import { rememberLatest } from './remember-latest.ts';
-import { renderHtml } from './render-html.ts';
 import { labelsOf } from './tag-labels.ts';
 
 /** Gmail cuts a mail's HTML here. */

@@ -9,8 +9,9 @@ const headerName = 'content-security-policy';
 export function allowInlineScripts(headers: OutgoingHttpHeaders, body: Buffer): OutgoingHttpHeaders {
   const policy = String(headers[headerName] ?? '');
   if (!policy.includes("script-src 'self'")) return {};
-  const hashes = new Set([...body.toString('utf8').matchAll(inlineScript)].map(([, script = '']) => hashOf(script)));
+  // A character for each byte: found and cut as quickly as it gets, and the bytes are what is hashed.
+  const hashes = new Set([...body.toString('latin1').matchAll(inlineScript)].map(([, script = '']) => hashOf(script)));
   return { [headerName]: policy.replace("script-src 'self'", ["script-src 'self'", ...hashes].join(' ')) };
 }
 
-const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script, 'latin1').digest('base64')}'`;

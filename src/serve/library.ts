@@ -10,7 +10,9 @@ export type Library = {
   readonly aids: SearchAids;
   /** The topic each topic stands under. */
   readonly topicParents: ReadonlyMap<string, string>;
-  /** How the sources are now, the last runs, and days without papers. */
+  /** How the sources are now. */
+  sources(): Promise<StoreStatus['sources']>;
+  /** The same with the last runs, and days without papers. */
   status(): Promise<StoreStatus>;
   /** Where readers reach this instance, without a slash at the end. */
   readonly siteUrl: string;

@@ -13,7 +13,7 @@ import { showPaper } from './show-paper.ts';
 import type { ListScope } from './view/list-scope.ts';
 import { type PaletteData, toPalette } from './view/palette.ts';
 import type { PeriodView } from './view/paper-list-view.ts';
-import { type StatusView, toStatusView } from './view/status-view.ts';
+import { type StatusView, toFreshnessLine, toStatusView } from './view/status-view.ts';
 import { toTagListView } from './view/tag-list-view.ts';
 import { toPeriodView } from './view/to-period.ts';
 
@@ -76,11 +76,7 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
       if (!author) throw new AppError('not_found', `No paper here names an author “${name}”.`);
       return { kind: 'author', name: author.name };
     },
-    /** How fresh everything is, at this moment. */
-    async status(): Promise<StatusView> {
-      const [status, papers, day] = await Promise.all([library.status(), reader.paperCount(), latest()]);
-      return toStatusView({ ...status, papers, latestDay: day });
-    },
+    ...createStatus(library, latest),
     /** The day with papers nearest to a day, week or month as someone wrote it, else the latest; null in an empty store. */
     async nearestPeriod(text: string): Promise<PeriodView | null> {
       const days = await reader.listingDays();
@@ -91,5 +87,20 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
       return nearest ? toPeriodView({ kind: 'day', day: nearest.day }, days) : null;
     },
     api: createApi(library),
+  };
+}
+
+function createStatus(library: Library, latest: () => Promise<Day | null>) {
+  return {
+    /** How fresh the sources are at this moment, in one line. */
+    async freshness(): Promise<string> {
+      const [sources, day] = await Promise.all([library.sources(), latest()]);
+      return toFreshnessLine(sources, day);
+    },
+    /** How fresh everything is, at this moment. */
+    async status(): Promise<StatusView> {
+      const [status, papers, day] = await Promise.all([library.status(), library.reader.paperCount(), latest()]);
+      return toStatusView({ ...status, papers, latestDay: day });
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { BarView, FacetsView, FacetTopicView, PaperListView } from '#serve/
 import { Calendar } from './calendar.tsx';
 import { FilterForm } from './filter-form.tsx';
 import { Histogram } from './histogram.tsx';
+import { StaticPart } from './static-part.tsx';
 
 /** Topics shown before the rest is folded. */
 const topicsShown = 12;
@@ -12,7 +13,7 @@ export function Beside({ view }: { readonly view: PaperListView }) {
   const { facets, period } = view;
   if (facets === null && period === null) return null;
   return (
-    <aside className="beside" aria-label="Calendar and filters">
+    <StaticPart tag="aside" attributes={{ className: 'beside', 'aria-label': 'Calendar and filters' }}>
       <details className="fold">
         <summary className="caps">{period === null ? 'Filters' : 'Calendar and filters'}</summary>
       </details>
@@ -28,7 +29,7 @@ export function Beside({ view }: { readonly view: PaperListView }) {
           <FilterForm form={view.form} />
         </section>
       </div>
-    </aside>
+    </StaticPart>
   );
 }
 

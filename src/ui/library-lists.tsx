@@ -1,12 +1,11 @@
 'use client';
 /** The saved, read and hidden papers of this browser. */
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { paperPath } from '#serve/view/paths';
 import { toReadableText } from '#serve/view/readable-text';
 import { fetchPaper, type LibraryPaper } from './api.ts';
 import { LibraryFile } from './library-file.tsx';
-import { type Mark, marks, toggleMark } from './library-store.tsx';
-import { useLibrary } from './paper-marks.tsx';
+import { emptyLibrary, getLibrary, type Mark, marks, subscribeToLibrary, toggleMark } from './library-store.tsx';
 
 const headings: Readonly<Record<Mark, { readonly title: string; readonly none: string; readonly remove: string }>> = {
   saved: { title: 'Saved', none: 'Nothing saved yet. Press “Save” under a paper, or the key s.', remove: 'Remove' },
@@ -29,7 +28,7 @@ export function LibraryLists() {
 }
 
 function MarkedPapers({ mark }: { readonly mark: Mark }) {
-  const library = useLibrary();
+  const library = useSyncExternalStore(subscribeToLibrary, getLibrary, () => emptyLibrary);
   const [rowsMax, setRowsMax] = useState(rowsStep);
   const { title, none, remove } = headings[mark];
   const ids = Object.entries(library[mark])

@@ -2,7 +2,9 @@
 import type { PeriodView } from '#serve/view/paper-list-view';
 import { allPapersPath, tagsPath } from '#serve/view/paths';
 import { Calendar } from './calendar.tsx';
+import { Markup } from './markup.tsx';
 import { MessagePage } from './message-page.tsx';
+import { renderHtml } from './render-html.tsx';
 
 /** `nearest` is the period with papers closest to what was asked; null when the store has none. */
 export function NotFoundPage({ sentence, nearest }: { readonly sentence: string; readonly nearest: PeriodView | null }) {
@@ -13,9 +15,7 @@ export function NotFoundPage({ sentence, nearest }: { readonly sentence: string;
         the search box above finds the rest.
       </p>
       {nearest === null ? null : (
-        <section className="small">
-          <Calendar calendar={nearest.calendar} />
-        </section>
+        <Markup tag="section" attributes={{ className: 'small' }} html={renderHtml(<Calendar calendar={nearest.calendar} />)} />
       )}
     </MessagePage>
   );

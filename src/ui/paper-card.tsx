@@ -19,7 +19,7 @@ export function PaperCard({ paper, withListed }: { readonly paper: PaperCardView
         </a>
       </h2>
       {paper.coins === undefined ? null : <span className="Z3988" title={paper.coins} hidden />}
-      <UnhideButton id={paper.id} />
+      <UnhideButton />
       <div className="card-body">
         <Facts paper={paper} withAuthors withListed={withListed} />
         {paper.why === null ? null : <p className="why small">{paper.why}</p>}
@@ -40,7 +40,7 @@ export function PaperCard({ paper, withListed }: { readonly paper: PaperCardView
           )}
           <PaperLinks links={paper.links} />
           <a href={`${paper.href}#cite`}>Cite</a>
-          <PaperMarks id={paper.id} />
+          <PaperMarks />
         </div>
       </div>
     </article>

@@ -3,17 +3,21 @@ import type { ReactNode } from 'react';
 import { toNumberLabel } from '#serve/view/labels';
 import type { PaperListView } from '#serve/view/paper-list-view';
 import { PaperCard } from './paper-card.tsx';
+import { StaticPart } from './static-part.tsx';
 
 export function PaperList({ view }: { readonly view: PaperListView }) {
   const firstPartial = view.papers.findIndex((paper) => paper.partial);
   const isFront = view.period?.kind === 'day' && view.chips.length === 0;
   const card = (paper: PaperListView['papers'][number]) => <PaperCard key={paper.id} paper={paper} withListed={view.period === null} />;
   return (
-    <div
-      id="papers"
-      className={isFront ? 'front' : undefined}
-      data-total={view.total}
-      data-partial={view.partial > 0 ? view.partial : undefined}
+    <StaticPart
+      tag="div"
+      attributes={{
+        id: 'papers',
+        className: isFront ? 'front' : undefined,
+        'data-total': view.total,
+        'data-partial': view.partial > 0 ? view.partial : undefined,
+      }}
     >
       {view.papers.length === 0 ? <EmptyList view={view} /> : null}
       {(firstPartial === -1 ? view.papers : view.papers.slice(0, firstPartial)).map(card)}
@@ -26,7 +30,7 @@ export function PaperList({ view }: { readonly view: PaperListView }) {
           {view.papers.slice(firstPartial).map(card)}
         </>
       )}
-    </div>
+    </StaticPart>
   );
 }
 

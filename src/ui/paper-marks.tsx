@@ -1,7 +1,5 @@
-'use client';
-/** The reader's buttons on a paper: save, mark as read, hide. */
-import { type MouseEvent, useSyncExternalStore } from 'react';
-import { emptyLibrary, getLibrary, type Library, type Mark, subscribeToLibrary, toggleMark } from './library-store.tsx';
+/** The reader's buttons on a paper: save, mark as read, hide. Which is on is painted by public/preferences.js. */
+import type { Mark } from './library-store.tsx';
 
 const labels: readonly { readonly mark: Mark; readonly off: string; readonly on: string; readonly key: string }[] = [
   { mark: 'saved', off: 'Save', on: 'Saved', key: 's' },
@@ -9,43 +7,24 @@ const labels: readonly { readonly mark: Mark; readonly off: string; readonly on:
   { mark: 'hidden', off: 'Hide', on: 'Hidden', key: 'x' },
 ];
 
-export function useLibrary(): Library {
-  return useSyncExternalStore(subscribeToLibrary, getLibrary, () => emptyLibrary);
-}
-
-export function PaperMarks({ id }: { readonly id: string }) {
-  const library = useLibrary();
+export function PaperMarks() {
   return (
     <span className="marks scripted">
-      {labels.map(({ mark, off, on, key }) => {
-        const isOn = library[mark][id] !== undefined;
-        return (
-          <button
-            key={mark}
-            type="button"
-            data-on={isOn}
-            title={`Key: ${key}`}
-            onClick={(event) => (mark === 'hidden' ? hide(event, id) : toggleMark(mark, id))}
-          >
-            {isOn ? on : off}
-          </button>
-        );
-      })}
+      {labels.map(({ mark, off, on, key }) => (
+        <button key={mark} type="button" data-mark={mark} title={`Key: ${key}`}>
+          <span className="off">{off}</span>
+          <span className="on">{on}</span>
+        </button>
+      ))}
     </span>
   );
 }
 
-/** Shown in the place of a hidden paper's body, see public/preferences.js. */
-export function UnhideButton({ id }: { readonly id: string }) {
+/** Shown in the place of a hidden paper's body. */
+export function UnhideButton() {
   return (
-    <button type="button" className="unhide small" onClick={(event) => hide(event, id)}>
+    <button type="button" className="unhide small" data-mark="hidden">
       Hidden. Show it again
     </button>
   );
-}
-
-/** The pressed button leaves with what it hides or shows: the focus goes on to the title, which stays. */
-function hide(event: MouseEvent<HTMLElement>, id: string): void {
-  toggleMark('hidden', id);
-  event.currentTarget.closest('article')?.querySelector<HTMLElement>('.card-title a, h1')?.focus();
 }

@@ -32,7 +32,7 @@ export function PaperPage({ view, citation }: { readonly view: PaperView; readon
           <div className="actions small">
             <PaperLinks links={view.links} />
             <a href="#cite">Cite</a>
-            <PaperMarks id={view.id} />
+            <PaperMarks />
           </div>
         </header>
         <div className="paper-body">

@@ -2,6 +2,7 @@
 import type { TagListItemView, TagListView } from '#serve/view/tag-list-view';
 import { PageHead } from './page-head.tsx';
 import { Sparkline } from './sparkline.tsx';
+import { StaticPart } from './static-part.tsx';
 
 export function TagsPage({ view }: { readonly view: TagListView }) {
   const { groups, categories } = view;
@@ -10,12 +11,12 @@ export function TagsPage({ view }: { readonly view: TagListView }) {
       <PageHead title="Topics" description={`${view.totalLabel} found in the titles and abstracts of the papers.`} />
       <h1>Topics</h1>
       <p className="lead">{view.totalLabel}, found by their words in titles and abstracts.</p>
-      <div className="topic-groups">
+      <StaticPart tag="div" attributes={{ className: 'topic-groups' }}>
         {groups.map((group) => (
           <TagGroup key={group.label} label={group.label} tags={group.tags} />
         ))}
         {categories.length === 0 ? null : <TagGroup label="arXiv categories" tags={categories} />}
-      </div>
+      </StaticPart>
     </main>
   );
 }

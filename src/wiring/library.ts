@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Day } from '#core/day';
+import type { SourceHealth } from '#core/fetching';
 import { explainEmptyDays, toSourceStatus } from '#ingest/source-status';
 import { topics } from '#ingest/topics/index';
 import { isoNow } from '#platform/clock';
@@ -11,12 +12,14 @@ import { env } from '#platform/env';
 import { noteRevision } from '#platform/page-status';
 import { onStop } from '#platform/stop';
 import type { Library, StoreStatus } from '#serve/library';
+import { memoizeByRevision } from '#serve/memoize-by-revision';
 import { formats } from '#serve/render/formats/index';
 import { createSearchClient, type SearchClient } from '#serve/search/search-client';
 import { createSite, type Site } from '#serve/site';
 import { feedPath } from '#serve/view/paths';
 import { openPrisma, openReadable } from '#store/database';
 import { createPaperReader } from '#store/paper-reader';
+import { openRevision } from '#store/revision';
 import { createSqlSearch } from '#store/sql-search';
 import { createStatusReader } from '#store/status-reader';
 import { createServerLog } from './log.ts';
@@ -30,16 +33,22 @@ export function openLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
   const prisma = openPrisma(databaseFile);
   const database = openReadable(databaseFile);
   const status = createStatusReader(prisma);
+  const { read, close } = openRevision(databaseFile);
+  const revision = async () => read();
+  const reader = createPaperReader(prisma, database);
   return {
-    reader: createPaperReader(prisma, database),
+    // Asked for by nearly every page, and the same until the store changes.
+    reader: { ...reader, revision, listingDays: memoizeByRevision(revision)(reader.listingDays) },
     search: createSqlSearch(database),
     aids: { corrections: async () => [], related: async () => [] },
     topicParents: new Map(topics.flatMap(({ slug, parent }) => (parent ? [[slug, parent]] : []))),
     siteUrl,
     build: readBuild(),
+    sources: async () => readSources(await status.healths()),
     status: () => readStatus(status),
     async close() {
       await prisma.$disconnect();
+      close();
       database.close();
     },
   };
@@ -100,16 +109,15 @@ function startSearchWorker(workerData: { readonly databaseFile: string; readonly
 /** Each source that is asked by itself, and each that was asked by hand, with what the calendar makes of its health. */
 async function readStatus(reader: ReturnType<typeof createStatusReader>): Promise<StoreStatus> {
   const [healths, runs, askedDays] = await Promise.all([reader.healths(), reader.runs(), reader.askedDays()]);
+  return { sources: readSources(healths), runs, emptyDays: explainEmptyDays(askedDays, env().sources, today()) };
+}
+
+function readSources(healths: ReadonlyMap<string, SourceHealth>): StoreStatus['sources'] {
   const { sources, ingestEveryMs } = env();
-  const names = [...new Set([...sources, ...healths.keys()])];
-  return {
-    sources: names.map((name) => {
-      const everyMs = sources.includes(name) ? ingestEveryMs : null;
-      return toSourceStatus(name, healths.get(name) ?? null, { now: isoNow(), everyMs });
-    }),
-    runs,
-    emptyDays: explainEmptyDays(askedDays, sources, today()),
-  };
+  return [...new Set([...sources, ...healths.keys()])].map((name) => {
+    const everyMs = sources.includes(name) ? ingestEveryMs : null;
+    return toSourceStatus(name, healths.get(name) ?? null, { now: isoNow(), everyMs });
+  });
 }
 
 /** The day it is now, in UTC. */

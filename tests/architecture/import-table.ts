@@ -7,7 +7,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   serve: ['#core', 'zod', 'fuse.js', 'katex'],
   // The engine keeps its index in files and runs in a thread of its own.
   'serve/search': ['#core', 'zod', 'fuse.js', 'node:'],
-  digest: ['#serve', '#core', 'zod', 'react', 'react-email'],
+  digest: ['#serve', '#core', '#ui/render-html', 'zod', 'react', 'react-email'],
   store: ['#core', '@prisma', 'better-sqlite3', 'node:'],
   platform: ['#core', 'zod', 'node:', 'nodemailer', 'undici', 'pino', 'croner'],
   // The outside as `ingest` asks for it: its ports are filled there.

@@ -110,6 +110,7 @@ describe('never kept is', () => {
     ['a subscription', '/subscription/abc', {}],
     ['the form for one', '/subscribe', {}],
     ['the outbox', '/outbox/1', {}],
+    ['an address that is built', '/papers/search?all=a', {}],
     ['an export', '/feeds/papers.bib', {}],
     ['a sitemap', '/sitemaps/papers-1.xml', {}],
   ];

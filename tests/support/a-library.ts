@@ -19,6 +19,7 @@ export function aLibrary(databaseFile: string): Library {
     search: createSqlSearch(database),
     aids: { corrections: async () => [], related: async () => [] },
     topicParents: new Map(),
+    sources: async () => [],
     status: async () => ({ sources: [], runs: [], emptyDays: [] }),
     siteUrl,
     build: 'test',

@@ -92,15 +92,12 @@ export type StatusView = Readonly<z.infer<typeof StatusViewSchema>>;
 
 export function toStatusView({ sources, runs, emptyDays, latestDay, papers }: StatusData): StatusView {
   const views = sources.map((source) => ({
-    name: source.name,
-    label: labelOf(source.name),
-    state: source.state,
-    sentence: sentenceOf(source),
+    ...toStateView(source),
     answered: source.health?.answeredAt ? toTimeView(source.health.answeredAt) : null,
     latest: source.health?.latestDay ? { ...toDayView(source.health.latestDay), href: dayPath(source.health.latestDay) } : null,
   }));
   return {
-    line: lineOf(views, latestDay),
+    line: toFreshnessLine(sources, latestDay),
     papersLabel: toCountLabel(papers, 'paper'),
     sources: views,
     runs: runs.map(({ startedAt, finishedAt, ...run }) => ({
@@ -150,8 +147,16 @@ function joinSources(emptyDays: StatusData['emptyDays']) {
   return [...lines.values()];
 }
 
-function lineOf(all: StatusView['sources'], latestDay: Day | null): string {
-  const sources = all.filter((source) => source.state !== 'manual');
+const toStateView = (source: SourceStatus) => ({
+  name: source.name,
+  label: labelOf(source.name),
+  state: source.state,
+  sentence: sentenceOf(source),
+});
+
+/** The source that is worst off, and how many others are like it. */
+export function toFreshnessLine(all: readonly SourceStatus[], latestDay: Day | null): string {
+  const sources = all.filter((source) => source.state !== 'manual').map(toStateView);
   if (sources.length === 0) {
     const latest = latestDay === null ? 'there is no listing yet' : `the latest listing is of ${toDayView(latestDay).label}`;
     return `Nothing is fetched by itself here: ${latest}.`;

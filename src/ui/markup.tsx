@@ -1,0 +1,25 @@
+'use client';
+/** An element whose content React neither makes nor wakes: it stands in the document, or comes as text with a later page. */
+import { findMarkup } from './document-markup.tsx';
+
+export type MarkupProps = {
+  readonly tag: 'div' | 'aside' | 'section';
+  readonly attributes: Readonly<Record<string, string | number | undefined>>;
+  /** Either the content, or its place in the document. */
+  readonly html?: string;
+  readonly place?: string;
+};
+
+export function Markup({ tag: Tag, attributes, html, place = '' }: MarkupProps) {
+  const content = html ?? findMarkup(place);
+  return (
+    <Tag
+      {...attributes}
+      data-place={place === '' ? undefined : place}
+      suppressHydrationWarning
+      // Safe: made by `renderHtml`, which escapes every text.
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: see above
+      dangerouslySetInnerHTML={{ __html: content }}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+/** JSX as the text of HTML: elements and their plain function components, no state, every text escaped. */
+import { type CSSProperties, Fragment, type FunctionComponent, isValidElement, type ReactNode } from 'react';
+
+const empty = new Set(['br', 'hr', 'img', 'input', 'link', 'meta']);
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const attributeNames: Readonly<Record<string, string>> = {
+  className: 'class',
+  httpEquiv: 'http-equiv',
+  htmlFor: 'for',
+  defaultValue: 'value',
+  defaultChecked: 'checked',
+};
+
+type Props = Readonly<Record<string, unknown>> & {
+  readonly children?: ReactNode;
+  readonly dangerouslySetInnerHTML?: { readonly __html: string };
+};
+
+export function renderHtml(node: ReactNode): string {
+  if (node === null || node === undefined || typeof node === 'boolean') return '';
+  if (typeof node === 'string' || typeof node === 'number' || typeof node === 'bigint') return escapeHtml(String(node));
+  if (isValidElement<Props>(node)) return renderElement(node.type, node.props);
+  if (Symbol.iterator in node) {
+    let html = '';
+    for (const child of node) html += renderHtml(child);
+    return html;
+  }
+  throw new TypeError('HTML is made of elements, texts and lists of them.');
+}
+
+export function escapeHtml(text: string): string {
+  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign) : text;
+}
+
+function renderElement(type: unknown, props: Props): string {
+  if (type === Fragment) return renderHtml(props.children);
+  if (typeof type === 'function') return renderHtml((type as FunctionComponent<Props>)(props) as ReactNode);
+  const tag = String(type);
+  let attributes = '';
+  for (const name in props) attributes += renderAttribute(name, props[name]);
+  if (empty.has(tag)) return `<${tag}${attributes}>`;
+  return `<${tag}${attributes}>${contentOf(tag, props)}</${tag}>`;
+}
+
+function contentOf(tag: string, { children, dangerouslySetInnerHTML }: Props): string {
+  // Markup that was made before; a style sheet has no entities.
+  if (dangerouslySetInnerHTML) return dangerouslySetInnerHTML.__html;
+  return tag === 'style' ? String(children) : renderHtml(children);
+}
+
+function renderAttribute(name: string, value: unknown): string {
+  if (name === 'children' || name === 'dangerouslySetInnerHTML' || value === null || value === undefined) return '';
+  const isInWords = name.startsWith('aria-') || name.startsWith('data-');
+  if (value === false && !isInWords) return '';
+  const text = name === 'style' ? toDeclarations(value as CSSProperties) : value === true && !isInWords ? '' : String(value);
+  return ` ${attributeNames[name] ?? name.toLowerCase()}="${escapeHtml(text)}"`;
+}
+
+/** `{ maxHeight: 0 }` as `max-height:0`. */
+function toDeclarations(style: CSSProperties): string {
+  const toProperty = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return Object.entries(style)
+    .map(([name, value]) => `${toProperty(name)}:${value}`)
+    .join(';');
+}
