@@ -12,29 +12,55 @@ const number = (min: number, max: number) =>
     .pipe(z.int().min(min).max(max));
 
 export const PageParametersSchema = z.object({
-  limit: number(1, 100).default(30).describe('a number from 1 to 100'),
+  limit: number(1, 100)
+    .default(30)
+    .meta({ description: 'a number from 1 to 100', examples: ['10'] }),
   cursor: z.string().max(100).optional().describe('the “next” of an earlier answer'),
 });
 
-export const RelatedParametersSchema = z.object({ limit: number(1, 50).default(10).describe('a number from 1 to 50') });
+export const RelatedParametersSchema = z.object({
+  limit: number(1, 50)
+    .default(10)
+    .meta({ description: 'a number from 1 to 50', examples: ['5'] }),
+});
 
 export const SuggestParametersSchema = z.object({
-  q: z.string().max(1000).default('').describe('the text of the search box, at most 1000 characters'),
-  at: number(0, 1000).optional().describe('the place of the caret in it, from 0; its end when left out'),
+  q: z
+    .string()
+    .max(1000)
+    .default('')
+    .meta({ description: 'the text of the search box, at most 1000 characters', examples: ['author:a'] }),
+  at: number(0, 1000)
+    .optional()
+    .meta({ description: 'the place of the caret in it, from 0; its end when left out', examples: ['8'] }),
 });
 
 export const NoParametersSchema = z.object({});
 
+/** Of the one filter whose values are the store's own. */
+const exampleTopic = 'large-language-models';
+
 /** The page's own parameters, which `parsePaperQuery` reads: described from the same registry of filters. */
 export const PaperParametersSchema = z.object({
-  q: z.string().optional().describe('words and qualifiers, as in the search box'),
+  q: z
+    .string()
+    .optional()
+    .meta({ description: 'words and qualifiers, as in the search box', examples: ['"language model" -vision authors:1..5'] }),
   ...Object.fromEntries(
-    filters.flatMap(({ parameter, qualifiers: [name], forms }) =>
+    filters.flatMap(({ parameter, qualifiers: [name], forms, values: [example = exampleTopic] }) =>
       parameter === null || name === undefined
         ? []
-        : [[name, (parameter === 'repeated' ? z.array(z.string()) : z.string()).optional().describe(forms)] as const],
+        : [
+            [
+              name,
+              (parameter === 'repeated' ? z.array(z.string()) : z.string()).optional().meta({ description: forms, examples: [example] }),
+            ] as const,
+          ],
     ),
   ),
-  [sortName]: z.enum(sortKeys).optional().describe('the order; relevance when words are asked for, else the newest first'),
+  [sortName]: z
+    .enum(sortKeys)
+    .optional()
+    .meta({ description: 'the order; relevance when words are asked for, else the newest first', examples: ['upvotes'] }),
   ...PageParametersSchema.shape,
 });

@@ -26,7 +26,7 @@ export function createApi(library: Library) {
   const openApi = toOpenApi(siteUrl);
   return {
     openApi: () => openApi,
-    page: () => toApiPageView(siteUrl),
+    page: atRevision(async () => toApiPageView(siteUrl, (await reader.idsAfter(0, 1))[0]?.id ?? '2405.14906')),
     papers: (params: URLSearchParams) => listPapersForApi(library, walks, params),
     paper: (id: string) => getPaperForApi(library, id),
     related: (id: string, params: URLSearchParams) => listRelatedForApi(library, id, params),

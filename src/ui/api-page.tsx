@@ -6,7 +6,7 @@ const description = 'What programs can ask: papers with every filter as JSON, th
 
 export function ApiPage({ view }: { readonly view: ApiPageView }) {
   return (
-    <main id="content" className="page plain">
+    <main id="content" className="page plain api">
       <PageHead title="API" description={description} />
       <h1>API</h1>
       <p className="lead">{description}</p>
@@ -42,21 +42,33 @@ function Lines({ title, text }: { readonly title: string; readonly text: string 
   );
 }
 
-function Operation({ operation: { path, summary, parameters, example } }: { readonly operation: ApiOperationView }) {
+function Operation({ operation: { path, summary, parameters, href } }: { readonly operation: ApiOperationView }) {
   return (
     <section>
       <h3>
-        <code>{example === null ? path : <a href={example}>{path}</a>}</code>
+        <a href={href}>
+          <code>{path}</code>
+        </a>
       </h3>
       <p>{summary}</p>
       {parameters.length === 0 ? null : (
-        <dl className="small">
-          {parameters.map(({ name, takes }) => (
+        <dl className="parameters small">
+          {parameters.map(({ name, takes, example }) => (
             <div key={name}>
               <dt>
                 <code>{name}</code>
               </dt>
-              <dd>{takes}</dd>
+              <dd>
+                {takes}
+                {example && (
+                  <>
+                    {' '}
+                    <a href={example.href}>
+                      <code>{example.label}</code>
+                    </a>
+                  </>
+                )}
+              </dd>
             </div>
           ))}
         </dl>

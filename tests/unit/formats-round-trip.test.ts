@@ -155,7 +155,7 @@ describe('nasty titles and names survive', () => {
         expect(library.entries.map((entry) => entry.key)).toEqual(readBibtex(source).map((entry) => entry.key));
         expect(new Set(library.entries.map((entry) => entry.key)).size).toBe(papers.length);
       }),
-      { numRuns: 20, endOnFailure: true },
+      { numRuns: 2 * batches, endOnFailure: true },
     );
   }, 120_000);
 

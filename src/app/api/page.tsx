@@ -2,6 +2,6 @@
 import { app } from '#app/server';
 import { ApiPage } from '#ui/api-page';
 
-export default function ApiDescriptionPage() {
-  return <ApiPage view={app().api.page()} />;
+export default async function ApiDescriptionPage() {
+  return <ApiPage view={await app().api.page()} />;
 }

@@ -13,24 +13,45 @@ const period = (kind: 'week' | 'month', form: RegExp) =>
     .optional();
 
 export const DailyParametersSchema = z.object({
-  p: z.coerce.number().int().min(0).default(0).describe('The page, from 0.'),
-  limit: count(100).default(50).describe('The number of papers, from 1 to 100.'),
-  sort: z.enum(['publishedAt', 'trending']).default('publishedAt').describe('`publishedAt` or `trending`; the latter goes over all days.'),
-  date: DaySchema.optional().describe('The day the papers were listed, `2025-12-16`; the most upvoted first.'),
-  week: period('week', /^\d{4}-W\d{2}$/).describe('The ISO week they were listed in, `2025-W51`.'),
-  month: period('month', /^\d{4}-\d{2}$/).describe('The month they were listed in, `2025-12`.'),
-  submitter: z.string().optional().describe('Everything here is submitted by `paper-digest`.'),
+  p: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .meta({ description: 'The page, from 0.', examples: ['1'] }),
+  limit: count(100)
+    .default(50)
+    .meta({ description: 'The number of papers, from 1 to 100.', examples: ['10'] }),
+  sort: z
+    .enum(['publishedAt', 'trending'])
+    .default('publishedAt')
+    .meta({ description: '`publishedAt` or `trending`; the latter goes over all days.', examples: ['trending'] }),
+  date: DaySchema.optional().meta({ description: 'The day the papers were listed; the most upvoted first.', examples: ['2025-12-16'] }),
+  week: period('week', /^\d{4}-W\d{2}$/).meta({ description: 'The ISO week they were listed in.', examples: ['2025-W51'] }),
+  month: period('month', /^\d{4}-\d{2}$/).meta({ description: 'The month they were listed in.', examples: ['2025-12'] }),
+  submitter: z
+    .string()
+    .optional()
+    .meta({ description: 'Everything here is submitted by `paper-digest`.', examples: ['paper-digest'] }),
 });
 export type DailyParameters = z.infer<typeof DailyParametersSchema>;
 
 export const SearchParametersSchema = z.object({
-  q: z.string().max(250).default('').describe('Plain words. Without any: the papers listed last.'),
-  limit: count(120).default(120).describe('The number of papers, from 1 to 120.'),
+  q: z
+    .string()
+    .max(250)
+    .default('')
+    .meta({ description: 'Plain words. Without any: the papers listed last.', examples: ['speculative decoding'] }),
+  limit: count(120)
+    .default(120)
+    .meta({ description: 'The number of papers, from 1 to 120.', examples: ['10'] }),
 });
 
 export const ListParametersSchema = z.object({
   cursor: z.string().optional().describe('From the `Link` of an earlier answer.'),
-  limit: count(100).default(100).describe('The number of papers, from 1 to 100.'),
+  limit: count(100)
+    .default(100)
+    .meta({ description: 'The number of papers, from 1 to 100.', examples: ['10'] }),
 });
 
 /** The first of each, without empty ones; throws `bad_request` with all that is wrong with them. */

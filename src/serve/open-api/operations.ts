@@ -30,6 +30,13 @@ export type Operation = {
   readonly errors: readonly (400 | 404 | 503)[];
 };
 
+export const groupNotes: Readonly<Record<Operation['group'], string>> = {
+  Papers: 'Errors are problem documents (RFC 9457) that name the parameter; one that is not known is an error.',
+  'Hugging Face':
+    'In the words of the Hugging Face papers API, so that its clients work with this address instead. Errors are { "error": … }.',
+  'This instance': 'How it is.',
+};
+
 const jsonText = z.string();
 
 const own: readonly Omit<Operation, 'group'>[] = [

@@ -1,21 +1,15 @@
 /** The API as its page shows it, from the same list of operations as the OpenAPI document. */
 import type { z } from 'zod';
-import type { ApiOperationView, ApiPageView } from '#serve/view/api-page-view';
-import { type Operation, operations } from './operations.ts';
+import type { ApiOperationView, ApiPageView, ApiParameterView } from '#serve/view/api-page-view';
+import { groupNotes, type Operation, operations } from './operations.ts';
 
-const notes: Readonly<Record<Operation['group'], string>> = {
-  Papers: 'Errors are problem documents (RFC 9457) that name the parameter; one that is not known is an error.',
-  'Hugging Face':
-    'In the words of the Hugging Face papers API, so that its clients work with this address instead. Errors are { "error": … }.',
-  'This instance': 'How it is.',
-};
-
-export function toApiPageView(siteUrl: string): ApiPageView {
+/** `exampleId`: of a paper that is here, for the addresses to try. */
+export function toApiPageView(siteUrl: string, exampleId: string): ApiPageView {
   return {
     groups: [...Map.groupBy(operations, ({ group }) => group)].map(([name, members]) => ({
       name,
-      note: notes[name],
-      operations: members.map(toOperationView),
+      note: groupNotes[name],
+      operations: members.map((operation) => toOperationView(operation, exampleId)),
     })),
     curl: `curl '${siteUrl}/api/v1/papers?q=has:code&sort=new&limit=5'`,
     python: `HF_ENDPOINT=${siteUrl} hf papers ls --limit 10`,
@@ -23,15 +17,22 @@ export function toApiPageView(siteUrl: string): ApiPageView {
   };
 }
 
-function toOperationView({ path, summary, parameters }: Operation): ApiOperationView {
+function toOperationView({ path, summary, parameters }: Operation, exampleId: string): ApiOperationView {
+  const href = path.replace('{id}', () => exampleId);
   return {
     path,
     summary: summary.replaceAll('`', ''),
-    parameters: Object.entries(parameters.shape).map(([name, schema]) => ({ name, takes: takes(schema as z.ZodType).replaceAll('`', '') })),
-    example: path.includes('{') ? null : path,
+    parameters: Object.entries(parameters.shape).map(([name, schema]) => toParameterView(name, schema as z.ZodType, href)),
+    href,
   };
 }
 
-function takes(schema: z.ZodType): string {
-  return schema.description ?? '';
+function toParameterView(name: string, schema: z.ZodType, href: string): ApiParameterView {
+  const { description = '', examples } = schema.meta() ?? {};
+  const example = Array.isArray(examples) ? String(examples[0]) : null;
+  return {
+    name,
+    takes: description.replaceAll('`', ''),
+    example: example === null ? null : { label: `${name}=${example}`, href: `${href}?${new URLSearchParams({ [name]: example })}` },
+  };
 }

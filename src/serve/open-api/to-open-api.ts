@@ -18,7 +18,7 @@ import {
   ApiTagListSchema,
   ProblemDocumentSchema,
 } from '#serve/view/api';
-import { type Operation, operations } from './operations.ts';
+import { groupNotes, type Operation, operations } from './operations.ts';
 
 type Json = { readonly [name: string]: unknown };
 
@@ -52,7 +52,9 @@ export function toOpenApi(siteUrl: string): Json {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: siteUrl }],
-    tags: [...new Set(operations.map(({ group }) => group))].map((name) => ({ name })),
+    // Nothing asks who one is.
+    security: [],
+    tags: Object.entries(groupNotes).map(([name, description]) => ({ name, description })),
     paths: Object.fromEntries(operations.map((operation) => [operation.path, { get: toOperation(operation) }])),
     components: { schemas: Object.fromEntries(Object.entries(named).map(([id, schema]) => [id, toSchema(schema, id)])) },
   };

@@ -1,13 +1,20 @@
 /** What the page `/api` shows: every address of the API, for people. */
 
-export type ApiParameterView = { readonly name: string; readonly takes: string };
+export type ApiParameterView = {
+  readonly name: string;
+  readonly takes: string;
+  /** Null for what only an earlier answer can tell. */
+  readonly example: ExampleView | null;
+};
+
+/** An address to try. */
+export type ExampleView = { readonly label: string; readonly href: string };
 
 export type ApiOperationView = {
   readonly path: string;
   readonly summary: string;
   readonly parameters: readonly ApiParameterView[];
-  /** An address to try, where one works in every store. */
-  readonly example: string | null;
+  readonly href: string;
 };
 
 export type ApiPageView = {
