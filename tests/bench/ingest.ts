@@ -1,10 +1,8 @@
 /** `npm run bench -- ingest DIR [PAPERS …]`: `ingest jsonl` of the recorded papers, beside the same rows written by nothing but SQLite. */
-import { createReadStream, createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { toIndexedText } from '#core/terms';
 import { openReadable, openWritable } from '#store/database';
 import { runCommand, withStore } from '#tests/ingest-load';
@@ -14,6 +12,9 @@ if (!existsSync(file)) {
   console.error(`${file} is missing: name the folder with the recorded data.`);
   process.exit(2);
 }
+const all = gunzipSync(readFileSync(file));
+const tables = ['Paper', 'Record', 'RecordOtherId', 'Listing', 'Tag', 'PaperTag', 'Author', 'PaperAuthor', 'Alias'];
+const rowsATransaction = 1_000;
 const asked = process.argv.slice(3).map(Number).filter(Number.isSafeInteger);
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
 try {
@@ -24,7 +25,7 @@ try {
 
 async function measure(papers: number): Promise<void> {
   const input = join(folder, 'papers.jsonl.gz');
-  await pipeline(createReadStream(file), createGunzip(), firstLines(papers), createGzip({ level: 1 }), createWriteStream(input));
+  writeFileSync(input, gzipSync(firstLines(all, papers), { level: 1 }));
   const databaseFile = join(folder, `${papers}.db`);
   withStore(databaseFile, () => {});
   const started = performance.now();
@@ -37,25 +38,24 @@ async function measure(papers: number): Promise<void> {
   console.log(`\n${papers.toLocaleString('en')} papers: ${output.trim().split('\n').at(-1)}`);
   tell('the command', papers, seconds, cpu);
   console.log(`  its busiest thread ${rate(papers, Math.max(...threads.values()))} a CPU second; peak memory ${peakMb.toFixed(0)} MB`);
-  const tenths = [1, 5, 10].map((tenth) => `${Math.round(tenthOf(points, papers, tenth) * 1e6)}`);
-  console.log(`  CPU µs a paper in the first, fifth and last tenth: ${tenths.join(', ')}`);
+  const fifths = [1, 2, 3, 4, 5].map((fifth) => Math.round(costIn(points, papers, fifth) * 1e6));
+  console.log(`  CPU µs a paper, fifth by fifth: ${fifths.join(', ')}`);
   writeBare(databaseFile, papers);
 }
 
-const firstLines = (count: number) =>
-  async function* (bytes: AsyncIterable<Uint8Array>) {
-    let taken = 0;
-    for await (const line of createInterface({ input: bytes as unknown as NodeJS.ReadableStream })) {
-      yield `${line}\n`;
-      if (++taken === count) return;
-    }
-  };
+function firstLines(bytes: Buffer, count: number): Buffer {
+  let end = 0;
+  for (let line = 0; line < count && end < bytes.length; line++) end = bytes.indexOf('\n', end) + 1 || bytes.length;
+  return bytes.subarray(0, end);
+}
 
 function tell(what: string, papers: number, seconds: number, cpu: number): void {
   console.log(`  ${what}: ${rate(papers, seconds)} papers a second by the clock (${seconds.toFixed(1)} s), ${cpu.toFixed(1)} CPU seconds`);
 }
 
-const rate = (papers: number, seconds: number): string => Math.round(papers / seconds).toLocaleString('en');
+function rate(papers: number, seconds: number): string {
+  return Math.round(papers / seconds).toLocaleString('en');
+}
 
 type Point = { readonly papers: number; readonly cpu: number };
 
@@ -84,16 +84,12 @@ function watch(pid: number, databaseFile: string) {
   return { stop };
 }
 
-/** CPU seconds a paper between the samples nearest to a tenth's two ends. */
-function tenthOf(points: readonly Point[], papers: number, tenth: number): number {
+/** CPU seconds a paper between the samples nearest to a fifth's two ends; the first begins with the program. */
+function costIn(points: readonly Point[], papers: number, fifth: number): number {
   const at = (share: number) => points.find((point) => point.papers >= papers * share) ?? points.at(-1) ?? { papers: 0, cpu: 0 };
-  // The first tenth begins once something is stored: before that the program is loaded.
-  const [from, to] = [at(Math.max((tenth - 1) / 10, 1e-9)), at(tenth / 10)];
+  const [from, to] = [at((fifth - 1) / 5), at(fifth / 5)];
   return (to.cpu - from.cpu) / Math.max(1, to.papers - from.papers);
 }
-
-const tables = ['Paper', 'Record', 'RecordOtherId', 'Listing', 'Tag', 'PaperTag', 'Author', 'PaperAuthor', 'Alias'];
-const rowsATransaction = 1_000;
 
 /** The limit: the rows as they are now, in their order, into an empty store, by prepared statements alone. */
 function writeBare(databaseFile: string, papers: number): void {
@@ -115,7 +111,8 @@ function writeBare(databaseFile: string, papers: number): void {
 }
 
 function insertAll(database: ReturnType<typeof openWritable>, into: string, rows: readonly (readonly unknown[])[]): void {
-  const insert = database.prepare(`INSERT INTO ${into} VALUES (${(rows[0] ?? [0]).map(() => '?')})`);
+  if (rows.length === 0) return;
+  const insert = database.prepare(`INSERT INTO ${into} VALUES (${rows[0]?.map(() => '?')})`);
   for (let at = 0; at < rows.length; at += rowsATransaction)
     database.transaction(() => {
       for (const row of rows.slice(at, at + rowsATransaction)) insert.run(...row);
