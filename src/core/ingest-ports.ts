@@ -1,4 +1,5 @@
 /** The joints of ingest: who writes records, who logs runs, and what a run reports. */
+import type { Tag } from './paper.ts';
 import type { PaperKey } from './ports.ts';
 import type { KeptRecord, MergedPaper } from './record.ts';
 
@@ -9,6 +10,8 @@ export type FoundRecord = {
   readonly identity: string;
   readonly titleKey: string;
   readonly givenId: string | null;
+  /** The topics of its own title and abstract, where they were found ahead of the merge. */
+  readonly topics?: readonly Tag[];
 };
 
 /** A paper and the records it is merged from, as `resolve` decides them. */

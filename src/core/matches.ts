@@ -82,7 +82,7 @@ export function prefixWordsOf(text: string): string[] {
 }
 
 function isIdOf(id: string, paper: Paper): boolean {
-  return id === paper.id || id === paper.arxivId || paper.aliases.includes(id);
+  return id === paper.id || paper.aliases.includes(id);
 }
 
 /** `cs` holds `cs.cl`; `cs.cl` holds only itself. */

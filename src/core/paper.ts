@@ -51,6 +51,7 @@ export type Provenance = Readonly<z.infer<typeof ProvenanceSchema>>;
 export const PaperSchema = z
   .object({
     id: PaperIdSchema,
+    /** When there is one, it is the id. */
     arxivId: z.string().nullable(),
     title: z.string().min(1),
     abstract: z.string(),

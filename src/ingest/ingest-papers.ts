@@ -1,12 +1,13 @@
 /** The write flow: source events → records → one paper once → store, in batches, with a report of every record. */
 import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, SaveOutcome } from '#core/ingest-ports';
-import { PaperRecordSchema } from '#core/record';
-import { explainIssue } from './explain-issue.ts';
+import type { KeptRecord } from '#core/record';
 import type { FetchEvent } from './fetch-source.ts';
+import { type FoundEvent, toFoundEvent } from './find-records.ts';
 import { identifyPapers } from './identify-papers.ts';
-import { mergePaper } from './merge-papers.ts';
-import { contentOf, givenIdOf, identityOf, mergeRecords, timesOf, toKeptRecord } from './merge-records.ts';
+import { mergePaper, type TopicFinder } from './merge-papers.ts';
+import { contentOf, mergeRecords, timesOf } from './merge-records.ts';
 import type { SourceEvent } from './source.ts';
+import { tagPaper } from './tag-paper.ts';
 import { titleKey } from './title-key.ts';
 
 export type IngestProgress = { readonly report: RunReport; readonly done: number; readonly total: number | null; readonly unit: string };
@@ -26,13 +27,13 @@ export type IngestPorts = {
 /** What a source says beside records that means something only when these are stored. */
 export type StoredEvent = Exclude<FetchEvent, SourceEvent>;
 
-const batchMax = 1_000;
+const batchMax = 2_000;
 /** Days of a listing source are small: several share a transaction, but none waits for long to be safe and seen. */
 const storedEventsMax = 20;
 const storedAfterMs = 1_000;
 
 /** Throws what the source throws (`SourceRefused`, network failures) after saving what it had said before. */
-export async function ingestPapers(events: AsyncIterable<FetchEvent>, ports: IngestPorts): Promise<RunReport> {
+export async function ingestPapers(events: AsyncIterable<FetchEvent | FoundEvent>, ports: IngestPorts): Promise<RunReport> {
   const counts = { added: 0, updated: 0, unchanged: 0 };
   const rejected: Rejection[] = [];
   const progress = { done: 0, total: null as number | null, unit: 'papers' };
@@ -50,10 +51,11 @@ export async function ingestPapers(events: AsyncIterable<FetchEvent>, ports: Ing
     ports.onProgress?.({ report: report(), ...progress });
   };
   try {
-    for await (const event of events) {
+    for await (const said of events) {
+      const event = said.kind === 'record' ? toFoundEvent(said) : said;
       if (event.kind === 'rejected') rejected.push(event.rejection);
       else if (event.kind === 'progress') Object.assign(progress, { done: event.done, total: event.total, unit: event.unit });
-      else if (event.kind === 'record') take(event, batch, rejected);
+      else if (event.kind === 'found') batch.push(event.found);
       else pending.push(event);
       const isLate = event.kind === 'checkpoint' && performance.now() - flushedMs > storedAfterMs;
       if (batch.length < batchMax && pending.length < storedEventsMax && !isLate) continue;
@@ -66,16 +68,6 @@ export async function ingestPapers(events: AsyncIterable<FetchEvent>, ports: Ing
   }
   ports.onProgress?.({ report: report(), ...progress });
   return report();
-}
-
-function take(event: Extract<SourceEvent, { kind: 'record' }>, batch: FoundRecord[], rejected: Rejection[]): void {
-  const parsed = PaperRecordSchema.safeParse(event.record);
-  if (!parsed.success) {
-    rejected.push({ where: event.where, title: event.record.title, reason: explainIssue(parsed.error) });
-    return;
-  }
-  const record = toKeptRecord(parsed.data);
-  batch.push({ record, identity: identityOf(record), titleKey: titleKey(record.title), givenId: givenIdOf(record) });
 }
 
 /** One outcome for each record of the batch, in its order. */
@@ -108,14 +100,19 @@ function saveBatch(batch: readonly FoundRecord[], writer: RecordWriter): SaveOut
 function combine(before: FoundRecord | undefined, after: FoundRecord): FoundRecord {
   if (!before) return after;
   const record = mergeRecords(before.record, after.record);
-  return { ...after, record, titleKey: titleKey(record.title) };
+  const { topics, ...found } = after;
+  return { ...found, record, titleKey: titleKey(record.title), ...(topics && hasTexts(after, record) && { topics }) };
 }
+
+const hasTexts = ({ record }: FoundRecord, { title, abstract }: Pick<KeptRecord, 'title' | 'abstract'>): boolean =>
+  record.title === title && record.abstract === abstract;
 
 /** Which papers the records are, each merged from its own. */
 export function resolvePapers(records: readonly FoundRecord[]): ResolvedPaper[] {
   const foundOf = new Map(records.map((found) => [found.record, found]));
-  return identifyPapers(records.map((found) => found.record)).map((cluster) => ({
-    paper: mergePaper(cluster.records),
-    records: cluster.records.flatMap((record) => foundOf.get(record) ?? []),
-  }));
+  return identifyPapers(records.map((found) => found.record)).map((cluster) => {
+    const own = cluster.records.flatMap((record) => foundOf.get(record) ?? []);
+    const topicsOf: TopicFinder = (text) => own.find((found) => found.topics && hasTexts(found, text))?.topics ?? tagPaper(text);
+    return { paper: mergePaper(cluster.records, topicsOf), records: own };
+  });
 }

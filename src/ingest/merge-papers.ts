@@ -6,6 +6,8 @@ import { saidTags } from './said-tags.ts';
 import { tagPaper } from './tag-paper.ts';
 import { titleSlug } from './title-key.ts';
 
+export type TopicFinder = (text: Pick<KeptRecord, 'title' | 'abstract'>) => readonly Tag[];
+
 /** Sources by trust in their texts, most first; what is not named comes last. */
 const trust = ['arxiv', 'hf', 'jsonl', 'bibtex', 'ids', 'listing'];
 const trustOf = (source: string): number => (trust.indexOf(source) + trust.length + 1) % (trust.length + 1);
@@ -23,8 +25,8 @@ function ranked(records: readonly KeptRecord[]): KeptRecord[] {
   return keyed.map(({ record }) => record);
 }
 
-/** `records` are of one paper (see `identifyPapers`) and at least one. */
-export function mergePaper(records: readonly KeptRecord[]): MergedPaper {
+/** `records` are of one paper (see `identifyPapers`) and at least one; `topicsOf` answers what `tagPaper` would. */
+export function mergePaper(records: readonly KeptRecord[], topicsOf: TopicFinder = tagPaper): MergedPaper {
   const best = records.length === 1 ? [...records] : ranked(records);
   const title = pick(best, (record) => record.title || null);
   const abstract = pick(best, (record) => record.abstract || null);
@@ -52,7 +54,7 @@ export function mergePaper(records: readonly KeptRecord[]): MergedPaper {
     upvotes: upvotes?.value ?? null,
     commentCount: comments?.value ?? null,
     links: mergeLinks(best, arxivId),
-    tags: mergeTags(best, text),
+    tags: mergeTags(best, topicsOf(text)),
     comment: comment?.value ?? null,
     withdrawn: best.some((record) => record.withdrawn),
     aliases: aliasesOf(best),
@@ -108,11 +110,11 @@ function mergeLinks(records: readonly KeptRecord[], arxivId: string | null): Lin
   return [...links.values()].sort((a, b) => linkOrder.indexOf(a.kind) - linkOrder.indexOf(b.kind));
 }
 
-function mergeTags(records: readonly KeptRecord[], text: { readonly title: string; readonly abstract: string }): Tag[] {
+function mergeTags(records: readonly KeptRecord[], topics: readonly Tag[]): Tag[] {
   const categories = pick(records, (record) => (record.categories.length > 0 ? record.categories : null))?.value ?? [];
   const tags = new Map<string, Tag>();
   for (const tag of [
-    ...tagPaper(text),
+    ...topics,
     ...saidTags(categories, 'category'),
     ...saidTags(
       records.flatMap((record) => record.keywords),

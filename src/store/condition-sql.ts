@@ -32,8 +32,8 @@ export function conditionSql(condition: Condition): Sql {
       return { text: hasSql[condition.what], values: [] };
     case 'id':
       return {
-        text: '(p.id = ? OR p.arxivId = ? OR p.key IN (SELECT paperKey FROM Alias WHERE alias = ?))',
-        values: [condition.id, condition.id, condition.id],
+        text: '(p.id = ? OR p.key IN (SELECT paperKey FROM Alias WHERE alias = ?))',
+        values: [condition.id, condition.id],
       };
     case 'authorName':
       return {

@@ -4,6 +4,7 @@ import { type Tag, tagKinds } from '#core/paper';
 import type { PaperKey } from '#core/ports';
 import type { MergedPaper } from '#core/record';
 import { foldText } from '#core/terms';
+import { createRowInserter } from './row-inserter.ts';
 
 /** One kind of name: how a paper's names are linked to it, and its counts kept. */
 export type NameTable = {
@@ -61,7 +62,11 @@ export function createAuthorTable(database: Database): NameTable {
   const find = database.prepare<[string], { key: number; folded: string }>(
     'SELECT key, folded FROM Author WHERE folded IN (SELECT value FROM json_each(?))',
   );
-  const insert = database.prepare<[string, string]>('INSERT INTO Author (name, folded) VALUES (?, ?)');
+  const insert = createRowInserter<{ key: number; folded: string }>(database, {
+    table: 'Author',
+    columns: ['name', 'folded'],
+    returning: ['key', 'folded'],
+  });
   const known = new Map<string, number>();
   const links = createLinks(database, { link: 'PaperAuthor', column: 'authorKey', table: 'Author' });
 
@@ -71,8 +76,8 @@ export function createAuthorTable(database: Database): NameTable {
     for (const name of papers.flatMap((paper) => paper.authors)) if (!names.has(foldText(name))) names.set(foldText(name), name);
     const unknown = [...names.keys()].filter((folded) => !known.has(folded));
     for (const { key, folded } of find.all(JSON.stringify(unknown))) known.set(folded, key);
-    for (const folded of unknown)
-      if (!known.has(folded)) known.set(folded, Number(insert.run(names.get(folded) ?? folded, folded).lastInsertRowid));
+    const added = unknown.filter((folded) => !known.has(folded)).sort();
+    for (const { key, folded } of insert(added.map((folded) => [names.get(folded) ?? folded, folded]))) known.set(folded, key);
   }
 
   return {
@@ -87,25 +92,37 @@ export function createAuthorTable(database: Database): NameTable {
   };
 }
 
-/** The table between papers and names, and the names' counts, summed up until `finish`. */
+/**
+ * The table between papers and names, and the names' counts, summed up until `finish`. Links are written then in the order of their key:
+ * neighbours share a page.
+ */
 function createLinks(database: Database, { link, column, table }: { link: string; column: string; table: string }) {
-  const insert = database.prepare(`INSERT OR IGNORE INTO ${link} (paperKey, ${column}) VALUES (?, ?)`);
+  const insert = createRowInserter(database, { table: link, columns: [column, 'paperKey'] });
   const remove = database.prepare<[PaperKey], { key: number }>(`DELETE FROM ${link} WHERE paperKey = ? RETURNING ${column} AS key`);
   const count = database.prepare(`UPDATE ${table} SET count = count + ? WHERE key = ?`);
   const changes = new Map<number, number>();
+  let added: [number, PaperKey][] = [];
   const bump = (key: number, by: number) => changes.set(key, (changes.get(key) ?? 0) + by);
+  const forget = () => {
+    changes.clear();
+    added = [];
+  };
   return {
     add(paperKey: PaperKey, keys: ReadonlySet<number>): void {
-      for (const key of keys) if (insert.run(paperKey, key).changes > 0) bump(key, 1);
+      for (const key of keys) {
+        added.push([key, paperKey]);
+        bump(key, 1);
+      }
     },
     clear(paperKey: PaperKey): void {
       for (const { key } of remove.all(paperKey)) bump(key, -1);
     },
     finish(): void {
+      insert(added.sort(([a, one], [b, other]) => a - b || one - other));
       for (const [key, by] of changes) if (by !== 0) count.run(by, key);
-      changes.clear();
+      forget();
     },
-    forget: () => changes.clear(),
+    forget,
   };
 }
 

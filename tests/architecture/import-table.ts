@@ -20,6 +20,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ['#wiring', '#ingest', '#serve', '#digest', '#platform', '#core', 'node:', 'commander', 'cli-progress'],
   wiring: ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
   'search-worker.ts': ['#serve/search', '#store', '#core', 'node:'],
+  'ingest-reader.ts': ['#ingest', '#core', 'node:'],
   'instrumentation.ts': ['#wiring'],
   'server.ts': ['#front', '#platform', '#wiring/revision', 'next', 'node:'],
 };

@@ -62,7 +62,7 @@ describe('words', () => {
 
 describe('facts', () => {
   const paper = aPaper({
-    id: 'a-title',
+    id: '2405.14906',
     arxivId: '2405.14906',
     aliases: ['an-older-title'],
     authors: ['Zoë Doe', 'John Roe'],
@@ -96,14 +96,14 @@ describe('facts', () => {
     ['code', { kind: 'has', what: 'code' }, true],
     ['no project page', { kind: 'has', what: 'project' }, false],
     ['no comments when unknown', { kind: 'has', what: 'comments' }, false],
-    ['the id', id('a-title'), true],
-    ['the arXiv id with a version', id('2405.14906v3'), true],
+    ['the id', id('2405.14906'), true],
+    ['its address with a version', id('2405.14906v3'), true],
     ['an alias', id('an-older-title'), true],
     ['no other id', id('2405.14907'), false],
     ['an author by name', { kind: 'authorName', name: 'zoe doe' }, true],
     ['not by a part of the name', { kind: 'authorName', name: 'Doe' }, false],
     ['not', { kind: 'not', condition: { kind: 'has', what: 'code' } }, false],
-    ['any of', { kind: 'anyOf', conditions: [id('x'), id('a-title')] }, true],
+    ['any of', { kind: 'anyOf', conditions: [id('x'), id('2405.14906')] }, true],
     ['any of none', { kind: 'anyOf', conditions: [] }, false],
   ])('%s', (_, condition, expected) => {
     expect(matches(condition, paper)).toBe(expected);

@@ -14,7 +14,7 @@ export type Facts = { -readonly [key in keyof FactPieces]: FactPieces[key] } & {
 export type Item =
   | { readonly kind: 'text'; readonly block: Block }
   | { readonly kind: 'facts'; readonly facts: Facts }
-  | { readonly kind: 'furniture'; readonly line: number; readonly text: string }
+  | { readonly kind: 'furniture'; readonly line: number; text: string }
   | { readonly kind: 'header'; readonly date: PageDate };
 
 /** The page's items in order, and whether its text ends without a line break: then its last line may be cut off. */
@@ -41,6 +41,8 @@ function addLine(items: Item[], page: PageLine): void {
   else if (last?.kind === 'facts' && !isApart && addToFacts(last.facts, page)) return;
   else if (isBrokenCount(line) || (page.isCut && /^[•‣●▪]\s*[\d,]*(?: a[a-z]*)?$/.test(line))) items.push(brokenFacts(page));
   else if (isFurniture(line) && (isApart || last?.kind !== 'text')) items.push({ kind: 'furniture', line: number, text: line });
+  // Who submitted a paper stands below these words.
+  else if (last?.kind === 'furniture' && !isApart && /^submitted by$/i.test(last.text)) last.text += ` ${line}`;
   else if (last?.kind === 'text' && !isApart && last.block.lines.at(-1) === line) return;
   else if (last?.kind === 'text' && !isApart && isWrapped(last.block, line)) last.block.lines.push(line);
   else items.push({ kind: 'text', block: { line: number, lines: [line] } });
@@ -66,7 +68,8 @@ function addPieces(facts: Facts, pieces: FactPieces): void {
 
 /** A line that directly follows facts and belongs to them: the number of comments, or a date that is none. */
 function addToFacts(facts: Facts, { line, number, isCut }: PageLine): boolean {
-  if (facts.date && facts.comments === null && /^\d[\d,]*$/.test(line)) facts.comments = toNumber(line);
+  const comments = facts.date && facts.comments === null ? /^(\d[\d,]*)(?: comments?)?$/i.exec(line)?.[1] : undefined;
+  if (comments !== undefined) facts.comments = toNumber(comments);
   else if (facts.hasSeparator && !facts.date && !facts.problem && (isCut || isBrokenDate(line)))
     facts.problem = { line: number, text: line };
   else return false;

@@ -23,10 +23,15 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const monthName =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 const dot = '[·•‧∙⋅・|]';
+const year = '(?<year>(?:19|20)\\d\\d)(?!\\d)';
+/** `Dec 16`, `Tue, December 16th, 2025`, `16 Dec 2025`, `2025-12-16`: how pages, and people who correct them, write a day. */
+const date =
+  `(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(?:(?<month>${monthName})\\.? (?<day>\\d{1,2})(?:st|nd|rd|th)?(?:(?:, ?| )${year})?|` +
+  `(?<day>\\d{1,2})(?:st|nd|rd|th)? (?<month>${monthName})\\b\\.?(?:,? ${year})?|${year}-(?<month>0[1-9]|1[0-2])-(?<day>\\d{2}))`;
+const commentCount = `(?: ?(?:${dot}|💬) ?| )(?<comments>\\d[\\d,]*)(?: comments?)?`;
 const facts = new RegExp(
-  `^(?<mark>[•‣●▪*–-]\\s*)?(?:(?<authors>[\\d,]+) authors?)?\\s*(?<separator>${dot})?\\s*` +
-    `(?:(?<month>${monthName})\\.? (?<day>\\d{1,2})(?:(?:, ?| )(?<year>(?:19|20)\\d\\d)(?!\\d))?(?: (?<comments>\\d[\\d,]*))?)?$`,
-  'i',
+  `^(?<mark>[•‣●▪*–-]\\s*)?(?:(?<authors>[\\d,]+) authors?)?\\s*(?<separator>${dot})?\\s*(?:${date}(?:${commentCount})?)?$`,
+  'iu',
 );
 const factsCharsMax = 80;
 
@@ -46,8 +51,9 @@ export function readFacts(line: string, number: number): FactPieces | null {
 }
 
 function toDate(month: string, day: string, year: string | undefined): Omit<PageDate, 'line'> {
-  const text = `${month} ${day}${year ? `, ${year}` : ''}`;
-  return { month: months.indexOf(month.slice(0, 3).toLowerCase()) + 1, day: Number(day), year: toNumber(year), text };
+  const named = months.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+  const text = named === 0 ? `${year}-${month}-${day}` : `${month} ${day}${year ? `, ${year}` : ''}`;
+  return { month: named || Number(month), day: Number(day), year: toNumber(year), text };
 }
 
 export function toNumber(digits: string | undefined): number | null {
@@ -65,12 +71,12 @@ export const isBrokenDate = (line: string): boolean =>
 const furniture = new Set(
   `new|subscribe|daily papers|papers|trending papers|previous|next|daily|weekly|monthly|search|load more|hugging face|models|datasets|
   spaces|buckets|community|docs|enterprise|pricing|log in|sign up|company|website|tos|terms of service|privacy|about|careers|jobs|tasks|
-  hub|transformers|diffusers|trending|theme|system theme|back to top|more papers|view all|no papers yet`
+  hub|transformers|diffusers|trending|theme|system theme|back to top|more papers|view all|no papers yet|upvote|upvotes`
     .split('|')
     .map((word) => word.trim()),
 );
 const furnitureLine =
-  /^get trending papers in your email inbox|^by ?@?\s?ak(?:haliq)?\b.{0,60}$|^search models, datasets|^back to (?:articles|papers)|^(?:© |hugging face ©)/i;
+  /^get trending papers in your email inbox|^submitted by\b.{0,40}$|^by ?@?\s?ak(?:haliq)?\b.{0,60}$|^search models, datasets|^back to (?:articles|papers)|^(?:© |hugging face ©)/i;
 
 /** A line that belongs to the page and to no paper: banner, navigation, footer. */
 export const isFurniture = (line: string): boolean => line.length <= 80 && (furniture.has(line.toLowerCase()) || furnitureLine.test(line));
@@ -78,5 +84,10 @@ export const isFurniture = (line: string): boolean => line.length <= 80 && (furn
 /** The line that only a page of daily papers has. */
 export const isBanner = (line: string): boolean => /^daily papers$|^get trending papers in your|^by ?ak\b/i.test(line);
 
-/** Clean lines, numbered from 1 by their place; an empty one separates. */
-export const toLines = (text: string): string[] => text.split(/\r\n?|\n/).map(cleanText);
+/** Clean lines, numbered from 1 by their place; an empty one separates. A page that was quoted in a mail is read without its marks. */
+export function toLines(text: string): string[] {
+  // Word processors have line ends of their own; beside real ones they stand inside abstracts.
+  const lines = text.split(/[\r\n]/.test(text) ? /\r\n?|\n/ : /[\v\f\u0085\u2028\u2029]/).map(cleanText);
+  const isQuoted = lines.every((line) => line === '' || line.startsWith('>'));
+  return isQuoted ? lines.map((line) => line.replace(/^(?:> ?)+/, '')) : lines;
+}

@@ -26,12 +26,19 @@ const linkEnd = /\]\(([^()\s]*)\)$/;
 
 /** Headings alone make no listing: there must be a count of authors, an address of a paper, or the page's own heading. */
 export const isMarkdownListing = (text: string): boolean =>
-  /^### +\S/m.test(text) && /^\[?- [\d,]+ authors?\b|huggingface\.co\/papers\/|^#{1,2} +(?:Daily|Trending) Papers$/im.test(text);
+  /^#{2,6} +\S/m.test(text) && /^\[?[-*•] [\d,]+ authors?\b|huggingface\.co\/papers\/|^#{1,2} +(?:Daily|Trending) Papers$/im.test(text);
+
+/** Papers are the headings of the level that most have: tools differ in where they begin. */
+function levelPapers(text: string): string {
+  const levels = Map.groupBy(text.matchAll(/^#{2,6}(?= +\S)/gm), ([marks]) => marks);
+  const [most = '###'] = [...levels].sort(([a, one], [b, other]) => other.length - one.length || b.length - a.length)[0] ?? [];
+  return most === '###' ? text : text.replace(/^#{2,6}(?= +\S)/gm, (marks) => (marks === most ? '###' : '#'));
+}
 
 /** The papers of the page and its day, when it names one. */
 export function parseMarkdownListing(text: string): Section {
   const page: Page = { papers: [], refused: [], header: null, current: null, upvotes: null };
-  const raw = text.split(/\r\n?|\n/);
+  const raw = levelPapers(text).split(/\r\n?|\n/);
   const lines = raw.map(cleanText);
   for (let at = skipFrontMatter(lines); at < lines.length; ) {
     const to = endOfElement(raw, lines, at);

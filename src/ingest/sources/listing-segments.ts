@@ -1,4 +1,5 @@
 /** Which blocks of text between two lines of facts are titles, abstracts, or neither: the cheapest reading of them all. */
+import { toNumber } from './listing-lines.ts';
 
 /** As much of a block as this file looks at. */
 type Text = { readonly lines: readonly string[] };
@@ -12,6 +13,10 @@ const endsSentence = (block: Text): boolean => /[.:;,]["'”’)\]}]*$/.test(blo
 
 /** Short, and no sentence. */
 export const isTitleLike = (block: Text): boolean => charsOf(block) <= proseCharsMin && !endsSentence(block);
+
+/** A number by itself, else null: on some pages a paper's votes stand above its title. */
+export const votesOf = (block: Text | undefined): number | null =>
+  block?.lines.length === 1 ? toNumber(/^\d[\d,]*$/.exec(block.lines[0] ?? '')?.[0]) : null;
 
 /** The cheapest way to read the blocks so far, by the label of the last. */
 type Path = { readonly label: Label; readonly cost: number; readonly before: Path | null };
@@ -60,6 +65,7 @@ function costOf(block: Text, label: Label, at: { readonly after: Label; readonly
   const isShort = isTitleLike(block);
   const endsBarePaper = at.after === 'abstract' ? 0.5 : 0;
   if (label === 'noise') return (isShort ? 2.5 : 4) + endsBarePaper;
+  if (label === 'abstract' && votesOf(block) !== null) return Number.POSITIVE_INFINITY;
   if (label === 'title') return titleCost(block) + endsBarePaper;
   if (!isShort) return 0;
   return (at.after === 'abstract' ? 2 : 3) * (at.hasFacts ? 1 : 2);

@@ -3,7 +3,7 @@ import { SourceRefused } from '#ingest/source';
 import { type Block, type Facts, type Item, readItems } from './listing-items.ts';
 import { isBanner } from './listing-lines.ts';
 import type { Draft, Refused, Section } from './listing-paper.ts';
-import { type Label, labelBlocks } from './listing-segments.ts';
+import { type Label, labelBlocks, votesOf } from './listing-segments.ts';
 
 /** A pasted page by its days; refused when nothing in it is a listing's. */
 export function parseTextListing(text: string): readonly Section[] {
@@ -64,12 +64,15 @@ function readRun(run: Run, ending: { readonly endsInLine: boolean } | null): Fou
   const blocks = run.blocks.length === 1 && run.facts ? splitFirstLine(run.blocks) : run.blocks;
   const labels: readonly Label[] = run.isPreamble ? blocks.map(() => 'noise') : labelBlocks(blocks, run.facts !== null);
   const found: Found[] = [];
+  let upvotes: number | null = null;
   for (let at = 0; at < blocks.length; ) {
     const size = 1 + countAbstracts(labels, at + 1);
     const parts = blocks.slice(at, at + size);
     const isLast = at + size === blocks.length;
-    if (labels[at] === 'title') found.push(readPaper(parts, isLast ? run.facts : null, isLast ? ending : null));
-    else found.push({ refused: explainNoise(parts, isLast && run.facts !== null) });
+    const votes = labels[at] === 'noise' && labels[at + 1] === 'title' ? votesOf(parts[0]) : null;
+    if (labels[at] === 'title') found.push(readPaper({ parts, upvotes }, isLast ? run.facts : null, isLast ? ending : null));
+    else if (votes === null) found.push({ refused: explainNoise(parts, isLast && run.facts !== null) });
+    upvotes = votes;
     at += size;
   }
   if (blocks.length === 0 && run.facts)
@@ -101,19 +104,26 @@ function explainNoise([block]: readonly Block[], hasFacts: boolean): Refused {
   return { line: block?.line ?? 1, reason, title };
 }
 
-function readPaper(parts: readonly Block[], facts: Facts | null, ending: { readonly endsInLine: boolean } | null): Found {
+/** The marks of a heading or of bold letters, where a page was copied as Markdown, are no part of a title. */
+const titleOf = (block: Block | undefined): string =>
+  (block?.lines.join(' ') ?? '').replace(/^#{1,6} +/, '').replace(/^\*\*(.+)\*\*$/, '$1');
+
+type Text = { readonly parts: readonly Block[]; readonly upvotes: number | null };
+
+function readPaper({ parts, upvotes }: Text, facts: Facts | null, ending: { readonly endsInLine: boolean } | null): Found {
   const [first, ...rest] = parts;
-  const title = first?.lines.join(' ') ?? '';
+  const title = titleOf(first);
   const line = first?.line ?? 1;
   const problem = facts?.problem
     ? `“${facts.problem.text}” in line ${facts.problem.line} is neither a number of authors nor a date`
     : ending && findCut(facts, ending.endsInLine);
   if (problem) return { refused: { line, reason: problem, title } };
-  const none = { upvotes: null, arxivId: null, organization: null, repositories: [] };
+  const none = { arxivId: null, organization: null, repositories: [] };
   const abstract = rest.flatMap((block) => block.lines).join('\n');
   return {
     paper: {
       ...none,
+      upvotes,
       line,
       title,
       abstract,

@@ -72,6 +72,8 @@ const toRejection = ({ line, reason, title }: Refused): Rejection => ({ where: `
 function readListing(text: string, context: ListingContext): { readonly day: Day | null; readonly entries: readonly Entry[] } {
   if (text.trim() === '')
     throw new SourceRefused('Line 1: the file is empty; paste the page of daily papers as text, from its title to its end.');
+  if (/^\s*<(?:!doctype|html)\b/i.test(text))
+    throw new SourceRefused('Line 1: this is the page’s HTML; select the page in a browser, copy it and paste it as text.');
   if (isMarkdownListing(text)) return finishSections([parseMarkdownListing(text)], context, false);
   return finishSections(parseTextListing(text), context, true);
 }

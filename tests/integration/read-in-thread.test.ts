@@ -1,0 +1,73 @@
+/** A file read by another thread: the same events in the same order, the same refusals, and an end when it is left. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readInThread } from '#cli/read-in-thread';
+import { ingestPapers } from '#ingest/ingest-papers';
+import { jsonl } from '#ingest/sources/jsonl';
+import { storeContent } from '#tests/store-content';
+import { aTempStore } from '#tests/temp-store';
+
+const folder = mkdtempSync(join(tmpdir(), 'paper-digest-thread-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const now = '2025-12-16T08:00:00.000Z';
+const lines = Array.from({ length: 1_500 }, (_, i) => {
+  if (i % 100 === 7) return '{"title": ';
+  // Every third comes again with a longer abstract: what was tagged ahead is then not what is stored.
+  const more = i % 3 === 0 ? ' We add retrieval-augmented generation and speech recognition.' : '';
+  return JSON.stringify({
+    id: `2401.${String(i - (i % 3 === 0 && i > 0 ? 3 : 0)).padStart(5, '0')}`,
+    title: `A diffusion model for paper ${i}`,
+    abstract: `Reinforcement learning \ud83d\ude00\u2028 of ${i}.${more}`,
+    authors: ['Ann Lee', `Bo Chen ${i}`],
+  });
+});
+
+function aFile(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, gzipSync(text));
+  return path;
+}
+
+const task = (path: string) => ({ source: 'jsonl', path, options: {}, name: 'papers.jsonl.gz', size: null, now });
+
+async function* bytesOf(text: string) {
+  yield new TextEncoder().encode(text);
+}
+
+describe('a file read in a thread of its own', () => {
+  test('is stored as one read here', async () => {
+    const [here, there] = [aTempStore(), aTempStore()];
+    const text = lines.join('\n');
+    const alone = await ingestPapers(jsonl.read({ bytes: bytesOf(text), name: '-', size: null, now }, {}), { writer: here.writer });
+    const apart = await ingestPapers(readInThread(task(aFile('papers.jsonl.gz', text))), { writer: there.writer });
+    expect(apart).toEqual(alone);
+    expect(apart).toMatchObject({ read: 1_500, rejected: { length: 15 } });
+    expect(storeContent(there.database)).toEqual(storeContent(here.database));
+  });
+
+  test('is refused with the same sentence', async () => {
+    const events = readInThread(task(aFile('array.jsonl.gz', '[{"title":"One"}]')));
+    await expect(events.next()).rejects.toMatchObject({ name: 'SourceRefused', message: expect.stringContaining('one JSON array') });
+  });
+
+  test('fails with the error of whoever reads it', async () => {
+    await expect(readInThread(task(join(folder, 'missing'))).next()).rejects.toMatchObject({ code: 'ENOENT' });
+    const cut = join(folder, 'cut.gz');
+    writeFileSync(cut, gzipSync(lines.join('\n')).subarray(0, 5_000));
+    const drained = (async () => {
+      for await (const _ of readInThread(task(cut)));
+    })();
+    await expect(drained).rejects.toThrow();
+  });
+
+  test('stops when it is left', async () => {
+    let taken = 0;
+    for await (const event of readInThread(task(aFile('left.jsonl.gz', lines.join('\n')))))
+      if (event.kind === 'found' && ++taken === 10) break;
+    expect(taken).toBe(10);
+  });
+});

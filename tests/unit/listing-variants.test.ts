@@ -1,0 +1,91 @@
+/** One page as different programs copy it: whatever stands between the words, the same papers are read. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { DaySchema } from '#core/day';
+import { parseListing } from '#ingest/sources/listing';
+
+const today = DaySchema.parse('2026-06-30');
+const page = readFileSync('seeds/daily-papers-2025-12-16.txt', 'utf8');
+const read = (text: string) => {
+  const { day, papers, rejected } = parseListing(text, { name: 'daily-papers-2025-12-16.txt', today });
+  return {
+    day,
+    rejected,
+    papers: papers.map(({ title, abstract, authors, published, comments }) => ({ title, abstract, authors, published, comments })),
+  };
+};
+const known = read(page);
+/** A date with its comments: `Feb 18 2`, `May 26, 2023 2`. */
+const commented = /^([A-Z][a-z]{2} \d+(?:, \d{4})?) (\d+)$/gm;
+const beforeTitles = /\n\n(?=[A-Z][^\n]{20,200}\n\n)/g;
+
+describe('the same page', () => {
+  it('is known', () => {
+    expect(known).toMatchObject({ day: '2025-12-16', rejected: [], papers: { length: 35 } });
+    expect(page.match(commented)?.length).toBeGreaterThan(5);
+    expect(page.match(beforeTitles)?.length).toBeGreaterThan(30);
+  });
+
+  it.each([
+    ['with one author', page.replaceAll('1 authors', '1 author')],
+    ['with comments in words', page.replace(commented, '$1 $2 comments')],
+    ['with comments on a line of their own', page.replace(commented, '$1\n·\n$2 comments')],
+    ['with comments behind a dot', page.replace(commented, '$1 • $2')],
+    ['with comments behind a balloon', page.replace(commented, '$1 💬 $2')],
+    ['with a tab before comments', page.replace(commented, '$1\t$2')],
+    ['with Windows’ line ends', page.replaceAll('\n', '\r\n')],
+    ['with an old Mac’s line ends', page.replaceAll('\n', '\r')],
+    ['with line separators', page.replaceAll('\n', '\u2028')],
+    ['with vertical tabs', page.replaceAll('\n', '\v')],
+    ['indented', page.replace(/^/gm, '    ')],
+    ['quoted in a mail', page.replace(/^/gm, '> ')],
+    ['quoted twice', page.replace(/^/gm, '>> ')],
+    ['with its day in full', page.replace('Dec 16', 'Tue, December 16th, 2025')],
+    ['with its day before the month', page.replace('Dec 16', '16 Dec')],
+    ['with its day before the month, and the year', page.replace('Dec 16', '16 December 2025')],
+    ['with its day in ISO form', page.replace('Dec 16', '2025-12-16')],
+    ['without bullets', page.replace(/ *• (\d+) author/g, '$1 author')],
+    ['with hyphens for bullets', page.replace(/• (\d+) author/g, '- $1 author')],
+    ['with who submitted each', page.replace(beforeTitles, '\n\nSubmitted by\nann-lee\n\n')],
+  ])('%s', (_, text) => {
+    expect(text).not.toBe(page);
+    expect(read(text)).toEqual(known);
+  });
+
+  it.each([
+    ['votes', '\n\n45\n\n'],
+    ['votes and their word', '\n\nUpvote\n45\n\n'],
+    ['headings', '\n\n## '],
+    ['deep headings', '\n\n#### '],
+  ])('with %s above its titles', (_, above) => {
+    const { day, papers } = read(page.replace(beforeTitles, above));
+    expect({ day, papers }).toEqual({ day: known.day, papers: known.papers });
+  });
+
+  it('gives a paper the votes above its title', () => {
+    const text = page.replace(/\n\n(?=Generating Images with)/, '\n\n1,045\n\n');
+    const votes = parseListing(text, { name: '2025.txt', today }).papers.flatMap(({ title, upvotes }) =>
+      upvotes ? [[title, upvotes]] : [],
+    );
+    expect(votes).toEqual([['Generating Images with Multimodal Language Models', 1045]]);
+  });
+
+  it('as HTML is refused with what to do', () => {
+    expect(() => read(`<!doctype html><html><body>${page}</body></html>`)).toThrow(/^Line 1: this is the page’s HTML; select the page/);
+  });
+
+  it('cut anywhere never makes up a word: what is kept stands in the whole page', () => {
+    const sentences = new Set(known.papers.map(({ title, abstract }) => JSON.stringify([title, abstract])));
+    for (let end = 400; end < page.length; end += 97) {
+      const found = (() => {
+        try {
+          return read(page.slice(0, end)).papers;
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'SourceRefused' });
+          return [];
+        }
+      })();
+      for (const { title, abstract } of found) expect(sentences).toContain(JSON.stringify([title, abstract]));
+    }
+  });
+});
