@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sortKeys } from '#core/condition';
 import { filters } from './query/filters/index.ts';
 import { sortName } from './query/sort.ts';
+import { relatedPool, relatedSorts } from './view/related-order.ts';
 
 const number = (min: number, max: number) =>
   z
@@ -16,7 +17,13 @@ export const PageParametersSchema = z.object({
   cursor: z.string().max(100).optional().describe('the “next” of an earlier answer'),
 });
 
-export const RelatedParametersSchema = z.object({ limit: number(1, 50).default(10).describe('a number from 1 to 50') });
+export const RelatedParametersSchema = z.object({
+  limit: number(1, 50).default(10).describe('a number from 1 to 50'),
+  sort: z
+    .enum(relatedSorts)
+    .default('similarity')
+    .describe(`one of ${relatedSorts.join(', ')}; the newest or most upvoted are those among the ${relatedPool} most alike`),
+});
 
 export const SuggestParametersSchema = z.object({
   q: z.string().max(1000).default('').describe('the text of the search box, at most 1000 characters'),
