@@ -39,12 +39,12 @@ export async function getPaperForApi({ reader, siteUrl }: Library, id: string): 
   return toApiPaper(found.paper, siteUrl);
 }
 
-/** Papers like one, most alike first, each with what both have. Throws `not_found`. */
+/** Papers like one, each with what both have. Throws `not_found`. */
 export async function listRelatedForApi(library: Library, id: string, params: URLSearchParams): Promise<ApiRelated> {
-  const { limit } = readParameters(RelatedParametersSchema, params);
+  const asked = readParameters(RelatedParametersSchema, params);
   const found = await library.reader.findPaper(id);
   if (!found) throw unknownPaper(id);
-  const related = await relatedTo(library, found.key, limit);
+  const related = await relatedTo(library, found.key, asked);
   return { papers: related.map(({ paper, ...reason }) => ({ ...toApiPaper(paper, library.siteUrl), reason })) };
 }
 

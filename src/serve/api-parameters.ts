@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { sortKeys } from '#core/condition';
 import { filters } from './query/filters/index.ts';
 import { sortName } from './query/sort.ts';
+import { relatedPool, relatedSorts } from './view/related-order.ts';
 
 const number = (min: number, max: number) =>
   z
@@ -22,6 +23,13 @@ export const RelatedParametersSchema = z.object({
   limit: number(1, 50)
     .default(10)
     .meta({ description: 'a number from 1 to 50', examples: ['5'] }),
+  sort: z
+    .enum(relatedSorts)
+    .default('similarity')
+    .meta({
+      description: `one of ${relatedSorts.join(', ')}; the newest or most upvoted are those among the ${relatedPool} most alike`,
+      examples: ['new'],
+    }),
 });
 
 export const SuggestParametersSchema = z.object({

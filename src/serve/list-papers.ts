@@ -96,21 +96,26 @@ function slugsOf(where: readonly Condition[]): string[] {
   });
 }
 
-/** Asked only when nothing matched: for the words that no paper has, what may have been meant and finds something. */
+/** Asked when nothing matched, or only some of several: for the words that no paper has, what may have been meant and finds more. */
 async function suggestionsFor(
   library: Library,
   request: ListRequest,
   { result, sort, today }: FoundList,
 ): Promise<readonly (CorrectedQuery & { count: number })[]> {
-  if (result.total > 0) return [];
-  const words = request.query.where.flatMap((condition) =>
-    condition.kind === 'text' && condition.match === 'word' ? wordsOf(condition.text) : [],
-  );
+  const { where } = request.query;
+  const words = result.total === 0 || where.some((condition) => condition.kind === 'anyOf') ? wordsIn(where) : [];
   if (words.length === 0) return [];
   const corrected = correctQuery(request.query, await library.aids.corrections([...new Set(words)]));
   const counted = corrected.map(async (one) => {
     const asked = { where: whereOf(request.scope, one.query), sort, offset: 0, limit: 0, facets: false, today };
     return { ...one, count: (await library.search.search(asked)).total };
   });
-  return (await Promise.all(counted)).filter((one) => one.count > 0);
+  return (await Promise.all(counted)).filter((one) => one.count > result.total);
+}
+
+function wordsIn(where: readonly Condition[]): string[] {
+  return where.flatMap((condition) => {
+    if (condition.kind === 'anyOf') return wordsIn(condition.conditions);
+    return condition.kind === 'text' && condition.match === 'word' ? wordsOf(condition.text) : [];
+  });
 }

@@ -6,31 +6,44 @@ import type { Library } from './library.ts';
 import { type CitationView, toCitationView } from './view/citation-view.ts';
 import type { PaperView } from './view/paper-view.ts';
 import { paperPath } from './view/paths.ts';
+import { inRelatedOrder, type RelatedSort, relatedPool } from './view/related-order.ts';
 import { type RelatedPaper, toPaperView } from './view/to-paper-view.ts';
 
 const relatedMax = 8;
 
 export type ShownPaper = { readonly view: PaperView; readonly citation: CitationView };
 
-/** The paper, or where it is found now; throws `not_found`. */
-export async function showPaper(library: Library, id: string): Promise<ShownPaper | { readonly redirect: string }> {
+/** The paper, or where it is found now; throws `not_found`. `sort` is the order of the papers like it. */
+export async function showPaper(
+  library: Library,
+  id: string,
+  sort: RelatedSort = 'similarity',
+): Promise<ShownPaper | { readonly redirect: string }> {
   const found = await library.reader.findPaper(id);
   if (!found) throw new AppError('not_found', `There is no paper “${id}” here.`);
   if (found.paper.id !== id) return { redirect: paperPath(found.paper.id) };
   const [neighbours, related] = await Promise.all([
     neighboursOf(library, found.key, found.paper),
-    relatedTo(library, found.key, relatedMax),
+    relatedTo(library, found.key, { limit: relatedMax, sort }),
   ]);
-  return { view: toPaperView(found.paper, { ...neighbours, related }), citation: toCitationView(found.paper, library.siteUrl) };
+  return {
+    view: toPaperView(found.paper, { ...neighbours, related, relatedSort: sort }),
+    citation: toCitationView(found.paper, library.siteUrl),
+  };
 }
 
-export async function relatedTo({ reader, aids }: Library, key: PaperKey, limit: number): Promise<RelatedPaper[]> {
-  const hits = await aids.related(key, limit);
+export async function relatedTo(
+  { reader, aids }: Library,
+  key: PaperKey,
+  { limit, sort }: { readonly limit: number; readonly sort: RelatedSort },
+): Promise<readonly RelatedPaper[]> {
+  const hits = await aids.related(key, sort === 'similarity' ? limit : Math.max(limit, relatedPool));
   const papers = await reader.papersByKey(hits.map((hit) => hit.key));
-  return hits.flatMap(({ key: found, terms, topics, authors }) => {
+  const related = hits.flatMap(({ key: found, terms, topics, authors }) => {
     const paper = papers.get(found);
     return paper ? [{ paper, terms, topics, authors }] : [];
   });
+  return inRelatedOrder(related, sort).slice(0, limit);
 }
 
 async function neighboursOf({ reader }: Library, key: PaperKey, paper: Paper): Promise<{ previous: Paper | null; next: Paper | null }> {

@@ -13,6 +13,7 @@ import { showPaper } from './show-paper.ts';
 import type { ListScope } from './view/list-scope.ts';
 import { type PaletteData, toPalette } from './view/palette.ts';
 import type { PeriodView } from './view/paper-list-view.ts';
+import { toRelatedSort } from './view/related-order.ts';
 import { type StatusView, toFreshnessLine, toStatusView } from './view/status-view.ts';
 import { toTagListView } from './view/tag-list-view.ts';
 import { toPeriodView } from './view/to-period.ts';
@@ -43,7 +44,8 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     /** The newest day with listed papers; null in a store without any. */
     latestDay: latest,
     listPapers: (scope: ListScope, params: URLSearchParams) => listPapers(library, toListRequest(scope, params), formats),
-    showPaper: (id: string) => showPaper(library, id),
+    /** `sort`: the order of the papers like it, as the address has it. */
+    showPaper: (id: string, sort = '') => showPaper(library, id, toRelatedSort(sort)),
     listTags,
     /** Any list as a feed or an export; throws `not_found` and `bad_request`. */
     feed: (extension: string, params: URLSearchParams) => openFeed(library, extension, params),

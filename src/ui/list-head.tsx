@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { PaperListView, PeriodView } from '#serve/view/paper-list-view';
 import { Problems } from './problems.tsx';
+import { SortMenu } from './sort-menu.tsx';
 
 type Props = {
   readonly view: PaperListView;
@@ -88,24 +89,5 @@ function Chips({ view }: { readonly view: PaperListView }) {
         </li>
       )}
     </ul>
-  );
-}
-
-function SortMenu({ sorts }: { readonly sorts: PaperListView['sorts'] }) {
-  const active = sorts.find((sort) => sort.active);
-  if (sorts.length === 0) return null;
-  return (
-    <details className="menu">
-      <summary>{active ? `Sorted by ${active.label.toLowerCase()}` : 'Sort'}</summary>
-      <ul>
-        {sorts.map((sort) => (
-          <li key={sort.key}>
-            <a href={sort.href} aria-current={sort.active ? 'true' : undefined}>
-              {sort.label}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

@@ -50,7 +50,7 @@ export function PaperPage({ view, citation }: { readonly view: PaperView; readon
             <pre className="bibtex">{view.bibtex}</pre>
             <CopyButton text={view.bibtex} what="BibTeX" />
           </section>
-          <RelatedPapers related={view.related} />
+          <RelatedPapers related={view.related} sorts={view.relatedSorts} />
         </div>
       </article>
       <PaperNeighbours view={view} />

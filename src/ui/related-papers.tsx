@@ -1,13 +1,19 @@
 /** Papers near this one, each with the reason. Not `data-paper-id` articles: they are no list of the reader's asking. */
-import type { RelatedView } from '#serve/view/paper-view';
+import type { PaperView } from '#serve/view/paper-view';
 import { DayTime } from './day-time.tsx';
 import { Segments } from './segments.tsx';
+import { SortMenu } from './sort-menu.tsx';
 
-export function RelatedPapers({ related }: { readonly related: readonly RelatedView[] }) {
+type Props = { readonly related: PaperView['related']; readonly sorts: PaperView['relatedSorts'] };
+
+export function RelatedPapers({ related, sorts }: Props) {
   if (related.length === 0) return null;
   return (
-    <section>
-      <h2 className="caps">Related papers</h2>
+    <section id="related">
+      <div className="related-head">
+        <h2 className="caps">Related papers</h2>
+        {related.length > 1 ? <SortMenu sorts={sorts} /> : null}
+      </div>
       <ul className="related">
         {related.map((paper) => (
           <li key={paper.href}>

@@ -22,10 +22,17 @@ test('opened from the feed: facts, abstract, topics with their words, citation, 
 
 test('related papers say why, and are not counted as a list', async ({ page }) => {
   await page.goto('/papers/decoder-only-llms-are-better-controllers-for-diffusion-models');
-  const related = page.getByRole('heading', { name: 'Related papers' }).locator('..').getByRole('listitem');
+  const related = page.locator('#related .related').getByRole('listitem');
   await expect(related.first()).toBeVisible();
   for (const one of await related.all()) await expect(one.locator('.facts')).toHaveText(/shares|also on|same author/);
   await expect(page.locator('[data-paper-id]')).toHaveCount(0);
+  await page.locator('#related').getByText('Sorted by most alike').click();
+  await page.getByRole('link', { name: 'Newest' }).click();
+  await expect(page).toHaveURL(/\?related=new#related$/);
+  await expect(page.locator('#related')).toContainText('Sorted by newest');
+  const days = await related.locator('time').evaluateAll((times) => times.map((time) => time.getAttribute('datetime') ?? ''));
+  expect(days.length).toBeGreaterThan(2);
+  expect(days).toEqual(days.toSorted().reverse());
 });
 
 test('its code is one press away and its BibTeX can be copied', async ({ page, context, browserName }) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { editDistance } from '#serve/search/edit-distance';
 import { Spelling } from '#serve/search/spelling';
+import { typoCost } from '#serve/search/typo-cost';
 import { aPaper } from '#tests/a-paper';
 import { indexOf } from '#tests/search-stores';
 
@@ -22,8 +23,9 @@ function plainDistance(a: string, b: string): number {
   return Math.min(...choices);
 }
 
-function spellingOf(words: readonly string[]): Spelling {
-  const building = Spelling.build(indexOf([{ paper: aPaper({ title: 'x', abstract: words.join(' ') }), key: 1 }]).segments);
+/** Of a store with one paper for each text. */
+function spellingOf(...texts: string[]): Spelling {
+  const building = Spelling.build(indexOf(texts.map((abstract, key) => ({ paper: aPaper({ title: 'x', abstract }), key }))).segments);
   for (;;) {
     const step = building.next();
     if (step.done) return step.value;
@@ -50,7 +52,7 @@ test(
       fc.property(fc.uniqueArray(aWord(3, 9), { minLength: 1, maxLength: 12 }), aWord(3, 9), (words, typo) => {
         const folded = words.map((word) => word.replaceAll('é', 'e'));
         const asked = typo.replaceAll('é', 'e');
-        const near = spellingOf(words).near(asked, () => 1);
+        const near = spellingOf(words.join(' ')).near(asked, () => 1);
         const most = asked.length < 5 ? 1 : 2;
         // Between a short word and a longer one the shorter's limit counts: it has only that many deletions.
         const reachable = (word: string) => (word.length < 5 ? 1 : 2);
@@ -66,12 +68,24 @@ test(
   timeoutMs,
 );
 
-test('the more frequent of two equally near words comes first; words that are gone and words with digits are not suggested', () => {
-  const spelling = spellingOf(['decoding', 'recoding', 'gpt4', 'encoding']);
-  const counts: Readonly<Record<string, number>> = { decoding: 2, recoding: 9, encoding: 0 };
+test('the more frequent of two equally near words comes first, as it is written; what is gone and what has digits is not suggested', () => {
+  const spelling = spellingOf('decoding recoding gpt4 encoding', 'recoding');
+  const counts: Readonly<Record<string, number>> = { decoding: 20, recoding: 2, encoding: 0 };
   expect(spelling.near('ecoding', (word) => counts[word] ?? 0)).toEqual([
-    { text: 'recoding', count: 9 },
-    { text: 'decoding', count: 2 },
+    { text: 'recoding', count: 2 },
+    { text: 'decoding', count: 20 },
   ]);
   expect(spelling.near('gpt5', () => 1)).toEqual([]);
+});
+
+test.each([
+  ['a letter left out is likelier than a wrong one', 'decodng', ['decoding', 'decodnt']],
+  ['two swapped letters are likelier than a wrong one', 'tranisng', ['traninsg', 'tranisog']],
+  ['a key beside the right one is likelier than one far away', 'modrl', ['model', 'modal']],
+  ['a doubled letter is likelier than another one too many', 'modell', ['model', 'modelz']],
+  ['one edit is likelier than two', 'attentoin', ['attention', 'attenuation']],
+])('%s', (_, typed, [likely = '', unlikely = '']) => {
+  const near = spellingOf(`${likely} ${unlikely}`).near(typed, () => 1);
+  expect(near[0]?.text).toBe(likely);
+  expect(typoCost(likely, typed)).toBeLessThan(typoCost(unlikely, typed));
 });

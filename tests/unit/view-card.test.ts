@@ -121,6 +121,7 @@ describe('a paper’s page', () => {
   const other = aPaper({ id: 'other', title: 'Other $x$' });
   const view = toPaperView(paper, {
     related: [{ paper: other, terms: ['speculative', 'draft model'], topics: ['Decoding'], authors: ['Jane Doe'] }],
+    relatedSort: 'new',
     previous: null,
     next: other,
   });
@@ -154,6 +155,11 @@ describe('a paper’s page', () => {
       href: '/papers/other',
       reason: 'shares “speculative”, “draft model” · also on Decoding · same author Jane Doe',
     });
+    expect(view.relatedSorts.map(({ label, href, active }) => [label, href, active])).toEqual([
+      ['Most alike', '/papers/2405.14906#related', false],
+      ['Newest', '/papers/2405.14906?related=new#related', true],
+      ['Most upvotes', '/papers/2405.14906?related=upvotes#related', false],
+    ]);
     expect(view.previous).toBeNull();
     expect(view.next).toMatchObject({ href: '/papers/other', label: 'Other $x$' });
     expect(view.bibtex).toContain('@misc{example2024plaintitle,');

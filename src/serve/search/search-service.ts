@@ -91,7 +91,8 @@ export class SearchService {
     return words
       .map((word) => ({ word, folded: foldText(word) }))
       .filter(({ folded }) => this.#papersWith(folded) === 0)
-      .map(({ word, folded }) => ({ word, suggestions: spelling.near(folded, (near) => this.#papersWith(near)).slice(0, correctionsMax) }))
+      .map(({ word, folded }) => ({ word, suggestions: spelling.near(folded, (near) => this.#papersWith(near)) }))
+      .map(({ word, suggestions }) => ({ word, suggestions: oneOfEachStem(suggestions).slice(0, correctionsMax) }))
       .filter(({ suggestions }) => suggestions.length > 0);
   }
 
@@ -138,4 +139,9 @@ export class SearchService {
     };
     this.#options.post({ status });
   }
+}
+
+/** `decode` and `decoding` find the same papers. */
+function oneOfEachStem<T extends { readonly text: string }>(words: readonly T[]): readonly T[] {
+  return [...Map.groupBy(words, ({ text }) => stemWord(text)).values()].flatMap(([first]) => first ?? []);
 }

@@ -2,6 +2,7 @@
 import { editDistance } from './edit-distance.ts';
 import { listLength } from './postings.ts';
 import type { Segment } from './segment.ts';
+import { typoCost } from './typo-cost.ts';
 import { keyKinds } from './vocabulary.ts';
 
 /** Edits a correction may be away; one for short words, in which two would change too much. */
@@ -15,17 +16,22 @@ const wordsMax = 150_000;
 const bucketBits = 20;
 const wordsPerStep = 2000;
 
+/** How much the frequency of a word counts beside the edits to it. */
+const frequencyWeight = 0.5;
+
+type Words = {
+  readonly texts: readonly string[];
+  /** In how many papers each of them is, as it is written. */
+  readonly counts: Uint32Array;
+};
+
 export class Spelling {
-  readonly #words: readonly string[];
+  readonly #words: Words;
   /** Words by the hash of a deletion: numbers from `#starts[hash]` to `#starts[hash + 1]`. */
   readonly #starts: Uint32Array;
   readonly #numbers: Uint32Array;
 
-  private constructor({
-    words,
-    starts,
-    numbers,
-  }: { readonly words: readonly string[]; readonly starts: Uint32Array; readonly numbers: Uint32Array }) {
+  private constructor({ words, starts, numbers }: { readonly words: Words; readonly starts: Uint32Array; readonly numbers: Uint32Array }) {
     this.#words = words;
     this.#starts = starts;
     this.#numbers = numbers;
@@ -35,14 +41,14 @@ export class Spelling {
   static *build(segments: readonly Segment[]): Generator<void, Spelling> {
     const words = yield* vocabularyOf(segments);
     const starts = new Uint32Array((1 << bucketBits) + 1);
-    for (const [i, word] of words.entries()) {
+    for (const [i, word] of words.texts.entries()) {
       for (const hash of deletionHashes(word)) (starts[hash + 1] as number)++;
       if (i % wordsPerStep === 0) yield;
     }
     for (let hash = 0; hash < 1 << bucketBits; hash++) (starts[hash + 1] as number) += starts[hash] as number;
     const numbers = new Uint32Array(starts[1 << bucketBits] as number);
     const next = starts.slice();
-    for (const [i, word] of words.entries()) {
+    for (const [i, word] of words.texts.entries()) {
       for (const hash of deletionHashes(word)) numbers[(next[hash] as number)++] = i;
       if (i % wordsPerStep === 0) yield;
     }
@@ -51,10 +57,10 @@ export class Spelling {
 
   /** How many words it knows. */
   get size(): number {
-    return this.#words.length;
+    return this.#words.texts.length;
   }
 
-  /** Words near a folded word, nearest and most frequent first; `countOf` says in how many papers a word is now. */
+  /** Words that a folded word may have been meant as, the likeliest first; `countOf` says how many papers a word finds now. */
   near(word: string, countOf: (word: string) => number): { readonly text: string; readonly count: number }[] {
     if (!correctable.test(word)) return [];
     const most = distanceMax(word);
@@ -63,17 +69,20 @@ export class Spelling {
       for (let i = this.#starts[hash] as number; i < (this.#starts[hash + 1] as number); i++) candidates.add(this.#numbers[i] as number);
     }
     return [...candidates]
-      .map((number) => this.#words[number] as string)
-      .map((text) => ({ text, distance: editDistance(word, text, most) }))
-      .filter(({ distance }) => distance <= most)
-      .map(({ text, distance }) => ({ text, distance, count: countOf(text) }))
+      .map((number) => ({ number, text: this.#words.texts[number] as string }))
+      .filter(({ text }) => editDistance(word, text, most) <= most)
+      .map(({ number, text }) => ({ text, count: countOf(text), likelihood: this.#likelihood(number, word) }))
       .filter(({ count }) => count > 0)
-      .sort((a, b) => a.distance - b.distance || b.count - a.count || (a.text < b.text ? -1 : 1))
+      .sort((a, b) => b.likelihood - a.likelihood || (a.text < b.text ? -1 : 1))
       .map(({ text, count }) => ({ text, count }));
+  }
+
+  #likelihood(number: number, typed: string): number {
+    return frequencyWeight * Math.log(this.#words.counts[number] as number) - typoCost(this.#words.texts[number] as string, typed);
   }
 }
 
-function* vocabularyOf(segments: readonly Segment[]): Generator<void, string[]> {
+function* vocabularyOf(segments: readonly Segment[]): Generator<void, Words> {
   const counts = new Map<string, number>();
   for (const { postings } of segments) {
     const { from, to } = postings.vocabulary.range(keyKinds.word);
@@ -83,8 +92,9 @@ function* vocabularyOf(segments: readonly Segment[]): Generator<void, string[]> 
       if (term % wordsPerStep === 0) yield;
     }
   }
-  const words = [...counts.keys()];
-  return words.length > wordsMax ? words.filter((word) => (counts.get(word) ?? 0) > 1) : words;
+  const words = [...counts];
+  const kept = words.length > wordsMax ? words.filter(([, count]) => count > 1) : words;
+  return { texts: kept.map(([text]) => text), counts: Uint32Array.from(kept, ([, count]) => count) };
 }
 
 /** Hashes of the word's beginning with up to two letters left out, each once. */

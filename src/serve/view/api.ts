@@ -71,7 +71,7 @@ export const ApiRelatedSchema = z.object({
       }),
     )
     .readonly()
-    .describe('The most alike first.'),
+    .describe('In the order that was asked for.'),
 });
 export type ApiRelated = Readonly<z.infer<typeof ApiRelatedSchema>>;
 

@@ -66,6 +66,8 @@ export type PaperView = PaperCardView & {
   readonly provenance: readonly { readonly source: string; readonly fields: string; readonly fetched: DateView }[];
   readonly bibtex: string;
   readonly related: readonly RelatedView[];
+  /** The orders in which these can stand. */
+  readonly relatedSorts: readonly (LinkView & { readonly key: string; readonly active: boolean })[];
   /** Neighbours in the listing of its latest day. */
   readonly previous: (LinkView & { readonly title: readonly Segment[] }) | null;
   readonly next: (LinkView & { readonly title: readonly Segment[] }) | null;

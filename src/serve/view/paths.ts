@@ -1,5 +1,6 @@
 /** The address of every page: the one place where paths are put together. */
 import type { Day } from '#core/day';
+import type { RelatedSort } from './related-order.ts';
 
 export const allPapersPath = '/papers';
 /** Turns the fields of a form into the address of a list. */
@@ -16,6 +17,11 @@ export function feedPath(extension: string): string {
 /** Slashes of old arXiv ids (`hep-th/9901001`) stay slashes. */
 export function paperPath(id: string): string {
   return `/papers/${id.split('/').map(segment).join('/')}`;
+}
+
+/** The paper with those like it in that order; its plain address has the most alike first. */
+export function relatedPath(id: string, sort: RelatedSort): string {
+  return `${paperPath(id)}${sort === 'similarity' ? '' : `?related=${sort}`}#related`;
 }
 
 /** The paper as Markdown. */

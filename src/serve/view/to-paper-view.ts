@@ -3,8 +3,9 @@ import type { Link, Paper, Provenance } from '#core/paper';
 import { renderBibtex } from '#serve/render/formats/bibtex';
 import { toDayView, toListLabel, toPublishedView, toTimeView } from './labels.ts';
 import type { LinkView, PaperView, RelatedView } from './paper-view.ts';
-import { dayPath, paperPath } from './paths.ts';
+import { dayPath, paperPath, relatedPath } from './paths.ts';
 import { toReadableText } from './readable-text.ts';
+import { type RelatedSort, relatedSorts } from './related-order.ts';
 import { toSegments } from './segments.ts';
 import { plainCardContext, toAuthorLink, toPaperCard, toTagViews } from './to-paper-card.ts';
 
@@ -18,10 +19,13 @@ export type RelatedPaper = {
 
 export type PaperContext = {
   readonly related: readonly RelatedPaper[];
+  readonly relatedSort: RelatedSort;
   /** Neighbours in the listing of the paper's latest day. */
   readonly previous: Paper | null;
   readonly next: Paper | null;
 };
+
+const relatedLabels: Readonly<Record<RelatedSort, string>> = { similarity: 'Most alike', new: 'Newest', upvotes: 'Most upvotes' };
 
 export function toPaperView(paper: Paper, context: PaperContext): PaperView {
   const card = toPaperCard(paper, plainCardContext);
@@ -37,6 +41,12 @@ export function toPaperView(paper: Paper, context: PaperContext): PaperView {
     provenance: paper.provenance.map(toProvenanceView),
     bibtex: renderBibtex([paper]),
     related: context.related.map(toRelatedView),
+    relatedSorts: relatedSorts.map((key) => ({
+      key,
+      label: relatedLabels[key],
+      href: relatedPath(paper.id, key),
+      active: key === context.relatedSort,
+    })),
     previous: context.previous && toNeighbour(context.previous),
     next: context.next && toNeighbour(context.next),
   };

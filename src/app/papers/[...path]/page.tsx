@@ -1,17 +1,17 @@
 /** `/papers/{id}`: one paper. A catch-all, as old arXiv ids have a slash. */
 import { permanentRedirect } from 'next/navigation';
-import { answerPage } from '#app/answer';
+import { answerPage, type SearchParams, toUrlParams } from '#app/answer';
 import { app, varyOn } from '#app/server';
 import { PaperPage } from '#ui/paper-page';
 
-type Props = { readonly params: Promise<{ readonly path: readonly string[] }> };
+type Props = { readonly params: Promise<{ readonly path: readonly string[] }>; readonly searchParams: SearchParams };
 
-export default async function OnePaperPage({ params }: Props) {
+export default async function OnePaperPage({ params, searchParams }: Props) {
   const id = (await params).path.map(decodeURIComponent).join('/');
   // It has another form, see next.config.ts.
   varyOn('Accept');
   return answerPage(async () => {
-    const shown = await app().showPaper(id);
+    const shown = await app().showPaper(id, (await toUrlParams(searchParams)).get('related') ?? '');
     if ('redirect' in shown) permanentRedirect(shown.redirect);
     return <PaperPage {...shown} />;
   });

@@ -1,0 +1,27 @@
+/** The orders in which papers like one can stand. */
+import { publicationPeriod } from '#core/day';
+import type { Paper } from '#core/paper';
+
+export const relatedSorts = ['similarity', 'new', 'upvotes'] as const;
+export type RelatedSort = (typeof relatedSorts)[number];
+
+/** So many of the most alike papers are put in another order; those less alike do not come in, however new they are. */
+export const relatedPool = 30;
+
+export function toRelatedSort(text: string): RelatedSort {
+  return relatedSorts.find((sort) => sort === text) ?? 'similarity';
+}
+
+/** `papers`: the most alike first, as equals of another order stay. */
+export function inRelatedOrder<T extends { readonly paper: Paper }>(papers: readonly T[], sort: RelatedSort): readonly T[] {
+  if (sort === 'similarity') return papers;
+  const rankOf = sort === 'new' ? dayOf : upvotesOf;
+  return [...papers].sort((a, b) => compare(rankOf(b.paper), rankOf(a.paper)));
+}
+
+const dayOf = ({ publishedOn }: Paper): string => (publishedOn === null ? '' : publicationPeriod(publishedOn).from);
+const upvotesOf = ({ upvotes }: Paper): number => upvotes ?? -1;
+
+function compare<T extends string | number>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

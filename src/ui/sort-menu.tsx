@@ -1,0 +1,21 @@
+/** The orders a list can stand in, as links. */
+import type { OptionView } from '#serve/view/paper-list-view';
+
+export function SortMenu({ sorts }: { readonly sorts: readonly OptionView[] }) {
+  const active = sorts.find((sort) => sort.active);
+  if (sorts.length === 0) return null;
+  return (
+    <details className="menu">
+      <summary>{active ? `Sorted by ${active.label.toLowerCase()}` : 'Sort'}</summary>
+      <ul>
+        {sorts.map((sort) => (
+          <li key={sort.key}>
+            <a href={sort.href} aria-current={sort.active ? 'true' : undefined}>
+              {sort.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

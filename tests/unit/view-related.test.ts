@@ -1,0 +1,24 @@
+/** The orders of related papers. */
+import { expect, test } from 'vitest';
+import { inRelatedOrder, toRelatedSort } from '#serve/view/related-order';
+import { aPaper } from '#tests/a-paper';
+
+const papers = [
+  { paper: aPaper({ id: 'a', publishedOn: '2024-05-01', upvotes: 3 }) },
+  { paper: aPaper({ id: 'b', publishedOn: null, upvotes: null }) },
+  { paper: aPaper({ id: 'c', publishedOn: '2025', upvotes: 3 }) },
+  { paper: aPaper({ id: 'd', publishedOn: '2024-05-02', upvotes: 9 }) },
+];
+
+test.each([
+  ['similarity', 'a b c d'],
+  ['new', 'c d a b'],
+  ['upvotes', 'd a c b'],
+  ['nonsense', 'a b c d'],
+])('%s', (sort, expected) => {
+  expect(
+    inRelatedOrder(papers, toRelatedSort(sort))
+      .map(({ paper }) => paper.id)
+      .join(' '),
+  ).toBe(expected);
+});
