@@ -1,4 +1,4 @@
-/** `npm run digest`: sends what is due, or a day's digest; reads bounces. Exit code 0: done; 1: some mails failed or wait; 2: not run. */
+/** `npm run digest`: sends what is due, or a day's digest; reads what comes back. Exit code 0: done; 1: some mails failed or wait; 2: not run. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -18,7 +18,7 @@ Exit code: 0 all is sent, 1 some mails failed or will be tried again, 2 nothing 
 Examples:
   npm run digest -- --dry-run
   npm run digest -- --day 2025-12-16
-  npm run digest -- bounces ~/Maildir/.bounces
+  npm run digest -- mailbox ~/Maildir/.digest
   npm run digest -- allow reader@example.org`;
 
 type Options = { readonly dryRun?: boolean; readonly day?: Day };
@@ -32,9 +32,9 @@ export function addDigestCommand(program: Command): void {
     .addHelpText('after', help)
     .action((options: Options) => withDigest((opened) => (options.dryRun ? plan(opened, options.day) : send(opened, options.day))));
   digest
-    .command('bounces <path>')
-    .description('read delivery reports (RFC 3464) from a file, a mailbox folder, or - for standard input')
-    .action((path: string) => withDigest(async (opened) => readReports(opened, path)));
+    .command('mailbox <path>')
+    .description('read delivery reports (RFC 3464) and wishes to leave from a file, a mailbox folder, or - for standard input')
+    .action((path: string) => withDigest(async (opened) => readMails(opened, path)));
   digest
     .command('allow <address>')
     .description('send to an address again that was given up')
@@ -90,17 +90,15 @@ async function plan(digest: OpenDigest, day: Day | undefined): Promise<void> {
   if (planned.length === 0) console.log(whenNext(digest));
 }
 
-function readReports(digest: OpenDigest, path: string): void {
-  const sums = { reports: 0, suppressed: 0, counted: 0, ignored: 0 };
+function readMails(digest: OpenDigest, path: string): void {
+  const sums = { reports: 0, suppressed: 0, counted: 0, ignored: 0, left: 0 };
   for (const file of path === '-' ? [0] : filesIn(resolve(env().callerFolder, path))) {
-    const { reports, suppressed, counted, ignored } = digest.readBounces(readFileSync(file, 'latin1'));
-    sums.reports += reports;
-    sums.suppressed += suppressed;
-    sums.counted += counted;
-    sums.ignored += ignored;
+    const summary = digest.readMailbox(readFileSync(file, 'latin1'));
+    for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += summary[key];
   }
+  const { reports, suppressed, counted, ignored, left } = sums;
   console.log(
-    `${sums.reports} reports: ${sums.suppressed} addresses given up, ${sums.counted} counted, ${sums.ignored} known before or not about our mails`,
+    `${reports} reports: ${suppressed} addresses given up, ${counted} counted, ${ignored} known before or not about our mails; ${toCountLabel(left, 'subscription')} ended by mail`,
   );
 }
 

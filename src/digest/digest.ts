@@ -7,16 +7,17 @@ import { hrefOf } from '#serve/query/format-query';
 import type { SubscribeView, SubscriptionView } from '#serve/view/subscription-view';
 import { createDuePapers } from './due-papers.ts';
 import { createRequestLimiter, toNetwork } from './limit-requests.ts';
-import { forgottenPath, isSubscriptionAction, isToken, requestedPath, subscribePath, subscriptionPath } from './links.ts';
+import { donePath, forgottenPath, isSubscriptionAction, isToken, requestedPath, subscribePath, subscriptionPath } from './links.ts';
+import { type MailboxSummary, obeyMailbox } from './obey-mailbox.ts';
 import { type PlannedDigest, planDigests } from './plan-digest.ts';
 import { renderPreview, showSubscribe } from './preview.ts';
-import { readBounces } from './read-bounces.ts';
+import { readMailbox } from './read-mailbox.ts';
 import { type DigestReport, sendDigests } from './send-digest.ts';
 import { readForm } from './subscription-form.ts';
 import { labelsOf } from './tag-labels.ts';
 import { toSubscriptionView } from './to-subscription-view.ts';
 import { withParams } from './with-params.ts';
-import { createMailWriter } from './write-mail.ts';
+import { createMailWriter, type MailSettings } from './write-mail.ts';
 
 export type DigestPorts = {
   readonly library: Library;
@@ -24,19 +25,17 @@ export type DigestPorts = {
   readonly ledger: DeliveryLedger;
   readonly lock: SenderLock;
   readonly mailer: Mailer;
-  /** The host in Message-IDs. */
-  readonly mailHost: string;
+  readonly mail: Omit<MailSettings, 'siteUrl'>;
   nowMs(): number;
 };
 
-export type BounceSummary = { readonly reports: number; readonly suppressed: number; readonly counted: number; readonly ignored: number };
 export type Digest = ReturnType<typeof createDigest>;
 
 const pastMailsMax = 30;
 const requestLimit = { max: 30, perMs: 3_600_000 };
 
-export function createDigest({ library, book, ledger, lock, mailer, mailHost, nowMs }: DigestPorts) {
-  const writer = createMailWriter(library, { siteUrl: library.siteUrl, mailHost });
+export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs }: DigestPorts) {
+  const writer = createMailWriter(library, { siteUrl: library.siteUrl, ...mail });
   let isStopping = false;
   const sender = { ledger, lock, mailer, writer, nowMs, duePapers: () => createDuePapers(library, ledger), isStopping: () => isStopping };
   const mayRequest = createRequestLimiter(requestLimit);
@@ -60,19 +59,19 @@ export function createDigest({ library, book, ledger, lock, mailer, mailHost, no
       return requestedPath;
     },
 
-    /** The page of a token; null when it opens nothing. */
-    async open(token: string): Promise<SubscriptionView | null> {
+    /** The page of a token, after the button `done`; null when it opens nothing. */
+    async open(token: string, done = ''): Promise<SubscriptionView | null> {
       const opened = isToken(token) ? book.open(token, nowMs()) : null;
       if (!opened || (opened.purpose === 'confirm' && opened.subscription.state !== 'pending')) return null;
       const { subscription } = opened;
       const past = book.history(subscription.id, pastMailsMax);
-      return toSubscriptionView(subscription, { token, past, tagLabels: await labelsOf(library.reader, subscription.query) });
+      return toSubscriptionView(subscription, { token, done, past, tagLabels: await labelsOf(library.reader, subscription.query) });
     },
 
     /** What a button of that page does; answers where to go next, null when the token opens nothing. */
     act(token: string, action: string, form: URLSearchParams): string | null {
       if (!isToken(token) || !isSubscriptionAction(action)) return null;
-      if (action === 'confirm') return subscriptionPath(book.confirm(token, nowMs()) ?? token);
+      if (action === 'confirm') return afterConfirm(token, book.confirm(token, nowMs()));
       const opened = book.open(token, nowMs());
       if (opened?.purpose !== 'manage') return null;
       const { id, address } = opened.subscription;
@@ -98,18 +97,18 @@ export function createDigest({ library, book, ledger, lock, mailer, mailHost, no
       isStopping = true;
     },
 
-    /** Reads a mail, or a file of mails, for reports about mails of ours. */
-    readBounces(raw: string): BounceSummary {
-      const results = readBounces(raw).map((report) => book.bounce(report, nowMs()));
-      const count = (result: (typeof results)[number]) => results.filter((one) => one === result).length;
-      return { reports: results.length, suppressed: count('suppressed'), counted: count('counted'), ignored: count('known') + count(null) };
-    },
+    /** Reads a mail, or a file of mails, for reports about mails of ours and for wishes to leave. */
+    readMailbox: (raw: string): MailboxSummary => obeyMailbox(book, readMailbox(raw), nowMs()),
     allow: (address: MailAddress): boolean => book.allow(address),
   };
 
   function change(id: number, form: URLSearchParams, token: string): string {
     const { choice } = readForm(form);
-    if (choice) book.change(id, choice, nowMs());
-    return subscriptionPath(token);
+    if (!choice) return subscriptionPath(token);
+    book.change(id, choice, nowMs());
+    return donePath(token, 'change');
   }
 }
+
+const afterConfirm = (token: string, manage: string | null): string =>
+  manage === null ? subscriptionPath(token) : donePath(manage, 'confirm');

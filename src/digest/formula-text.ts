@@ -1,15 +1,15 @@
 /** A line of text for places without markup: formulas become letters and signs, `$O(n^2)$` becomes `O(n²)`. */
 import type { Segment } from '#serve/view/segments';
 
-type Signs = Readonly<Record<string, string>>;
+type Signs = ReadonlyMap<string, string>;
 
-const toSigns = (plain: string, signs: string): Signs => Object.fromEntries([...plain].map((sign, i) => [sign, [...signs][i] ?? sign]));
+const toSigns = (plain: string, signs: string): Signs => new Map([...plain].map((sign, i) => [sign, [...signs][i] ?? sign]));
 const raised = toSigns('0123456789+-−=()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ');
 const lowered = toSigns('0123456789+-−=()aeijklmnopt', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₖₗₘₙₒₚₜ');
 /** Signs over a letter, and their combining forms. */
 const accents = toSigns('^~˜ˉ¯˙→', '\u0302\u0303\u0303\u0304\u0304\u0307\u20d7');
 const relation = /^[=<>≤≥≠≈∼∈→⇒×±∝≪≫≡⊂⊆]$/u;
-const entities: Signs = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ' };
+const entities: Signs = new Map(Object.entries({ lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ' }));
 
 /** The inverse of markup, not of meaning: what has no sign of its own is written with ^, _ and /. */
 export function toPlainText(segments: readonly Segment[]): string {
@@ -52,7 +52,7 @@ function join({ tag, parts }: Open): string {
     case 'munderover':
       return base + script(first, lowered, '_') + script(second, raised, '^');
     case 'mover':
-      return [...base].length === 1 && first in accents ? `${base}${accents[first]}`.normalize('NFC') : base;
+      return [...base].length === 1 && accents.has(first) ? `${base}${accents.get(first)}`.normalize('NFC') : base;
     case 'mfrac':
       return `${bracketed(base)}/${bracketed(first)}`;
     case 'msqrt':
@@ -76,7 +76,7 @@ function script(text: string, signs: Signs, mark: string): string {
   const plain = text.replace(/\s/g, '');
   if (plain === '') return '';
   if (/^[′*†∘⊤]+$/u.test(plain)) return plain;
-  return [...plain].every((sign) => sign in signs) ? [...plain].map((sign) => signs[sign]).join('') : `${mark}${bracketed(plain)}`;
+  return [...plain].every((sign) => signs.has(sign)) ? [...plain].map((sign) => signs.get(sign)).join('') : `${mark}${bracketed(plain)}`;
 }
 
 function bracketed(text: string): string {
@@ -85,7 +85,7 @@ function bracketed(text: string): string {
 
 function decode(text: string): string {
   return text.replace(/&(?:#x([\da-f]+)|#(\d+)|([a-z]+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (name) return entities[name.toLowerCase()] ?? whole;
+    if (name) return entities.get(name.toLowerCase()) ?? whole;
     return String.fromCodePoint(Number.parseInt(hex ?? decimal ?? '', hex ? 16 : 10));
   });
 }

@@ -19,3 +19,6 @@ export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
 export function subscriptionPath(token: string, action?: SubscriptionAction): string {
   return `/subscription/${token}${action ? `/${action}` : ''}`;
 }
+
+/** The page after a button that leaves no other trace on it. */
+export const donePath = (token: string, action: 'confirm' | 'change'): string => `${subscriptionPath(token)}?done=${action}`;

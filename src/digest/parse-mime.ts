@@ -25,6 +25,11 @@ export function parseMime(raw: string, depth = 0): MimePart {
   return { headers, type, body: decodeBody(rest, headers.get('content-transfer-encoding') ?? '', contentType), parts: [] };
 }
 
+/** The mails of a file in the mbox form; a file of one mail is that mail. */
+export function splitMailbox(raw: string): string[] {
+  return raw.split(/^From .*\r?\n(?=[!-9;-~]+:)/m);
+}
+
 /** The part itself or the first below it that is of a type. */
 export function findPart(part: MimePart, isWanted: (type: string) => boolean): MimePart | null {
   if (isWanted(part.type)) return part;

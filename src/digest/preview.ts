@@ -12,17 +12,17 @@ import { timeZones } from './to-subscription-view.ts';
 import { composeDigest, whyEmpty } from './write-mail.ts';
 
 const previewPapersMax = 12;
-const problems: Readonly<Record<string, string>> = {
-  address: 'This is not a mail address that can be written to. Please look at it again.',
-  schedule: 'The hour or the time zone is none that is known here. Please choose them again.',
-};
+const problems = new Map([
+  ['address', 'This is not a mail address that can be written to. Please look at it again.'],
+  ['schedule', 'The hour or the time zone is none that is known here. Please choose them again.'],
+]);
 
 /** The form, filled in from a list's address. */
 export async function showSubscribe(library: Library, params: URLSearchParams): Promise<SubscribeView> {
   const { query, notes } = readSubscribableQuery(params);
   const tagLabels = await labelsOf(library.reader, formatPaperQuery(query).toString());
   const { result } = await find(library, query, 0);
-  const problem = problems[params.get('problem') ?? ''];
+  const problem = problems.get(params.get('problem') ?? '');
   return {
     form: toFormView(params),
     chips: formatChips(query, { tag: (slug) => tagLabels.get(slug) }).map(({ label, without }) => ({

@@ -11,14 +11,22 @@ import { toChoiceView } from './subscription-form.ts';
 
 export type SubscriptionContext = {
   readonly token: string;
+  /** The button that led here, as the address says. */
+  readonly done: string;
   readonly past: readonly PastDelivery[];
   readonly tagLabels: ReadonlyMap<string, string>;
 };
 
-export function toSubscriptionView(subscription: Subscription, { token, past, tagLabels }: SubscriptionContext): SubscriptionView {
+const notices = new Map([
+  ['confirm', 'Confirmed.'],
+  ['change', 'Saved.'],
+]);
+
+export function toSubscriptionView(subscription: Subscription, { token, done, past, tagLabels }: SubscriptionContext): SubscriptionView {
   const { query } = parsePaperQuery(new URLSearchParams(subscription.query));
   return {
     state: subscription.state,
+    notice: notices.get(done) ?? null,
     address: maskAddress(subscription.address),
     filter: describeQuery(query, tagLabels),
     rhythm: describeSchedule(subscription.schedule),

@@ -14,6 +14,7 @@ import { type DigestLinks, DigestMail } from './digest-mail.tsx';
 import { renderDigestText } from './digest-text.ts';
 import { toDigestView } from './digest-view.ts';
 import { subscriptionPath } from './links.ts';
+import { toLeaveMail } from './read-mailbox.ts';
 import { rememberLatest } from './remember-latest.ts';
 import { labelsOf } from './tag-labels.ts';
 
@@ -30,9 +31,12 @@ export type MailSettings = {
   readonly siteUrl: string;
   /** The host behind the @ of Message-IDs and in List-Id. */
   readonly mailHost: string;
+  /** Where a mail with a token in its subject is read as a wish to leave; null where nobody reads. */
+  readonly leaveAddress: string | null;
 };
 
-export function createMailWriter(library: Library, { siteUrl, mailHost }: MailSettings): MailWriter {
+export function createMailWriter(library: Library, settings: MailSettings): MailWriter {
+  const { siteUrl, mailHost } = settings;
   const written = rememberLatest<MailContent>(rememberedMax);
   const tokenHole = createTokenHole();
   const confirmation: MailContent = { ...writeConfirmation(`${siteUrl}${subscriptionPath(tokenHole)}`), tokenHole };
@@ -47,7 +51,7 @@ export function createMailWriter(library: Library, { siteUrl, mailHost }: MailSe
         content: isConfirmation ? confirmation : await written(JSON.stringify(input), write),
         token,
         messageId: `${messageName}@${mailHost}`,
-        headers: { ...everyMail, ...(isConfirmation ? {} : listHeaders(toLinks(siteUrl, token).leaveHref, mailHost)) },
+        headers: { ...everyMail, ...(isConfirmation ? {} : listHeaders(settings, token)) },
       };
     },
   };
@@ -66,10 +70,11 @@ const toLinks = (siteUrl: string, token: string): DigestLinks => ({
 });
 
 /** RFC 2369, RFC 2919 and RFC 8058. */
-function listHeaders(leaveHref: string, mailHost: string): Mail['headers'] {
+function listHeaders({ siteUrl, mailHost, leaveAddress }: MailSettings, token: string): Mail['headers'] {
+  const ways = [toLinks(siteUrl, token).leaveHref, ...(leaveAddress === null ? [] : [toLeaveMail(leaveAddress, token)])];
   return {
     'List-Id': `Paper Digest <digest.${mailHost}>`,
-    'List-Unsubscribe': `<${leaveHref}>`,
+    'List-Unsubscribe': ways.map((way) => `<${way}>`).join(', '),
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   };
 }

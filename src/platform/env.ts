@@ -46,6 +46,10 @@ export const variables = {
     .string()
     .regex(/^[^\r\n]*@[^\r\n]*$/, 'must be one mail address')
     .default('Paper Digest <digest@localhost>'),
+  MAIL_LEAVE: z
+    .string()
+    .regex(/^[\w.+-]+@[\w.-]+$/, 'must be one mail address, such as digest-leave@papers.example')
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
   SEED: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
 };
@@ -84,6 +88,8 @@ export function parseEnv(given: Readonly<Record<string, string | undefined>>, fo
     /** Null: mails are written to files. */
     smtpUrl: v.SMTP_URL ?? null,
     mailFrom: v.MAIL_FROM,
+    /** Null: nobody leaves by mail. */
+    mailLeave: v.MAIL_LEAVE ?? null,
     logLevel: v.LOG_LEVEL,
     /** Whether an empty store is filled from `seeds/` at the first start. */
     seed: v.SEED === '1',

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
-import { clientAddress } from './client-address.ts';
+import { clientAddress, isLoopbackHost } from './client-address.ts';
 
 // Kept by the process and not by this module: the server and Next's bundles each load a copy of it.
 const key: unique symbol = Symbol.for('paper-digest.responses');
@@ -47,4 +47,10 @@ export function answerStatus(status: number): boolean {
 /** Where the running request comes from; empty when that is not known. */
 export function peerAddress(forwardedFor: string | null): string {
   return clientAddress(trackResponses().getStore()?.req.socket.remoteAddress ?? '', forwardedFor);
+}
+
+/** Whether the running request calls this machine by a name of its own: a page of another site cannot, whatever its name resolves to. */
+export function isAskedByOwnName(): boolean {
+  const host = trackResponses().getStore()?.req.headers.host ?? '';
+  return isLoopbackHost(URL.parse(`http://${host}`)?.hostname ?? '');
 }

@@ -5,7 +5,8 @@ export function Colophon() {
     <footer className="colophon page small">
       <div>
         <p>
-          Paper Digest. Abstracts belong to their authors; the papers are where the links lead. <a href="/status">How fresh is this?</a>
+          Paper Digest. Abstracts belong to their authors; the papers are where the links lead.{' '}
+          <a href="/subscribe">New papers by e-mail</a> · <a href="/status">How fresh is this?</a>
         </p>
         <noscript>
           <p>

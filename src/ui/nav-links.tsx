@@ -9,6 +9,7 @@ const sections = [
   { label: 'Trending', href: trendingPath, holds: /^\/papers\/trending$/ },
   { label: 'Topics', href: tagsPath, holds: /^\/tags/ },
   { label: 'Library', href: libraryPath, holds: /^\/library$/ },
+  { label: 'By e-mail', href: '/subscribe', holds: /^\/subscri(?:be|ption)(?:\/|$)/ },
 ];
 
 export function NavLinks() {

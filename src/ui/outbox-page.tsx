@@ -8,6 +8,9 @@ export function OutboxPage({ mails }: { readonly mails: readonly OutboxMailView[
       <PageHead title="Outbox" description="Mails that were written to files instead of being sent." indexed={false} />
       <h1>Outbox</h1>
       <p className="lead">No mail server is set up (SMTP_URL), so mails are written to files and shown here, to this machine only.</p>
+      <p className="small muted">
+        A digest waits for its hour; <code>npm run digest -- --day 2025-12-16</code> sends that day’s to every subscription at once.
+      </p>
       {mails.length === 0 ? (
         <p className="message">
           There is none yet. <a href="/subscribe">Subscribe</a> to get one.

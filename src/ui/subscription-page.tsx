@@ -17,6 +17,11 @@ export function SubscriptionPage({ view }: { readonly view: SubscriptionView }) 
     <main id="content" className="page plain subscribe">
       <PageHead title={title} description="A digest of new papers by e-mail." indexed={false} />
       <h1>{title}</h1>
+      {view.notice === null ? null : (
+        <p className="notes" role="status">
+          {view.notice}
+        </p>
+      )}
       <p className="lead">
         <a href={view.listHref}>{view.filter}</a> · {view.rhythm} · to {view.address}
       </p>

@@ -9,6 +9,7 @@ import { systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
 import { createSmtpMailer } from '#platform/mailer';
 import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-outbox';
+import { isAskedByOwnName } from '#platform/page-status';
 import { onStop } from '#platform/stop';
 import type { Library } from '#serve/library';
 import { openDurable } from '#store/database';
@@ -22,7 +23,15 @@ export { peerAddress } from '#platform/page-status';
 
 /** Null where it must not be seen. */
 type Outbox = { list(): ReturnType<typeof listOutboxMails>; open(name: string): ReturnType<typeof openOutboxMail> } | null;
-export type OpenDigest = Digest & { readonly outbox: Outbox; close(): void };
+export type OpenDigest = Omit<Digest, 'request'> & {
+  readonly outbox: Outbox;
+  /** As the digest's own, but it takes the same time for every address. */
+  request(...of: Parameters<Digest['request']>): Promise<string | null>;
+  close(): void;
+};
+
+/** Longer than a request takes: what is known of an address shows in no clock either. */
+const requestMs = 200;
 
 export function openDigest(settings: Env, library: Library): OpenDigest {
   const { databaseFile, smtpUrl, mailFrom } = settings;
@@ -36,12 +45,18 @@ export function openDigest(settings: Env, library: Library): OpenDigest {
     ledger: createDeliveryLedger(database),
     lock: createSenderLock(databaseFile),
     mailer,
-    mailHost: /@([\w.-]+)/.exec(mailFrom)?.[1] ?? 'localhost',
+    mail: { mailHost: /@([\w.-]+)/.exec(mailFrom)?.[1] ?? 'localhost', leaveAddress: settings.mailLeave },
     nowMs: systemClock.nowMs,
   });
   return {
     ...digest,
-    outbox: isOutboxShown(settings) ? openOutbox(folder) : null,
+    get outbox() {
+      return isOutboxShown(settings) && isAskedByOwnName() ? openOutbox(folder) : null;
+    },
+    async request(...of) {
+      const [next] = await Promise.all([digest.request(...of), systemClock.wait(requestMs)]);
+      return next;
+    },
     close() {
       mailer.close();
       database.close();

@@ -104,6 +104,24 @@ test.describe('with a mail server', () => {
       'unsubscribe-post': { name: 'List-Unsubscribe=One-Click' },
       unsubscribe: { url: expect.stringContaining(`${site}/subscription/`) },
     });
+    expect([...mail.headers.keys()].sort()).toEqual([
+      'auto-submitted',
+      'content-type',
+      'date',
+      'from',
+      'list',
+      'message-id',
+      'mime-version',
+      'subject',
+      'to',
+      'x-auto-response-suppress',
+    ]);
+    expect(mail.from?.value).toEqual([{ address: 'digest@localhost', name: 'Paper Digest' }]);
+    expect(mail.headers.get('content-type')).toMatchObject({ value: 'multipart/alternative' });
+    expect(mail.messageId).toMatch(/^<digest\.2026-01-06\.[\da-f]{32}@localhost>$/);
+    expect(Math.abs(Date.now() - (mail.date?.getTime() ?? 0))).toBeLessThan(60_000);
+    expect(mail.headers.get('list')).toMatchObject({ id: { id: 'digest.localhost', name: 'Paper Digest' } });
+    expect(mail.text).toContain('Code generation by three with O(n²) drafts');
     expect(html).toContain('Code generation by three with O(n²) drafts');
     expect(html).not.toContain('by many');
     const paper = /href="(http:[^"]+\/papers\/[^"?]+)"/.exec(html)?.[1] ?? '';
@@ -172,6 +190,12 @@ for (const path of ['/subscribe?tag=large-language-models', '/subscribe/requeste
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     expect(await violations(page, ['color-contrast'])).toEqual([]);
   });
+
+test('no address of these pages breaks them', async ({ page }) => {
+  for (const name of ['constructor', '__proto__', 'toString', '<b>', 'x'.repeat(300)])
+    for (const path of ['/subscribe?problem=', '/subscribe?rhythm=', '/subscribe?weekday=', '/subscribe?zone=', '/subscribe/preview?tag='])
+      expect((await page.request.get(`${path}${encodeURIComponent(name)}`)).status(), `${path}${name}`).toBe(200);
+});
 
 test('the form offers the reader’s own time zone', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ timezoneId: 'Asia/Tokyo', ...(baseURL ? { baseURL } : {}) });

@@ -39,7 +39,9 @@ describe('by SMTP', () => {
     const header = (name: string) => mail.headerLines.filter((line) => line.key === name).map((line) => line.line.replace(/\r\n\s/g, ' '));
     const [manage = ''] = tokensIn({ text: mail.text ?? '' });
     expect(mail.subject).toMatch(/^1 new paper: .+, 1–5 authors$/);
-    expect(header('list-unsubscribe')).toEqual([`List-Unsubscribe: <https://digest.example/subscription/${manage}/leave>`]);
+    expect(header('list-unsubscribe')).toEqual([
+      `List-Unsubscribe: <https://digest.example/subscription/${manage}/leave>, <mailto:leave%2Bus@digest.example?subject=leave%20${manage}>`,
+    ]);
     expect(header('list-unsubscribe-post')).toEqual(['List-Unsubscribe-Post: List-Unsubscribe=One-Click']);
     expect(header('list-id')).toEqual(['List-ID: Paper Digest <digest.digest.example>']);
     expect(header('auto-submitted')).toEqual(['Auto-Submitted: auto-generated']);

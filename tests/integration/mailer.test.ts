@@ -139,7 +139,7 @@ async function aServerThatBreaksAt(mark: string): Promise<string> {
   return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe('10,000 hostile addresses, subjects and texts', () => {
+describe('hostile addresses, subjects and texts', () => {
   const nasty = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 20 }),
     fc.constantFrom(
@@ -175,9 +175,9 @@ describe('10,000 hostile addresses, subjects and texts', () => {
           sent += received.length;
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 20 },
     );
-    expect(sent).toBe(10_000);
+    expect(sent).toBe(2_000);
     expect([...names].sort()).toEqual(['Content-Type', 'Date', 'From', 'List-Unsubscribe', 'MIME-Version', 'Message-ID', 'Subject', 'To']);
   }, 180_000);
 

@@ -26,8 +26,13 @@ describe('a confirmation', () => {
     const [first = '', second = ''] = mailbox.mails.flatMap((mail) => tokensIn(mail).slice(0, 1));
     expect(world.digest.act(first, 'leave', nothing)).toBeNull();
     expect(world.digest.act(first, 'forget', nothing)).toBeNull();
-    const manage = world.digest.act(first, 'confirm', nothing)?.split('/')[2] ?? '';
-    expect(await world.digest.open(manage)).toMatchObject({ state: 'active', filter: 'one', address: 'r••••@example.org' });
+    const manage = /\/([\w-]{43})\?done=confirm$/.exec(world.digest.act(first, 'confirm', nothing) ?? '')?.[1] ?? '';
+    expect(await world.digest.open(manage, 'confirm')).toMatchObject({
+      state: 'active',
+      filter: 'one',
+      address: 'r••••@example.org',
+      notice: 'Confirmed.',
+    });
     expect(world.digest.act(manage, 'confirm', nothing)).toBe(`/subscription/${manage}`);
     expect(world.digest.act(first, 'confirm', nothing)).toBe(`/subscription/${first}`);
     expect(await world.digest.open(first)).toBeNull();
@@ -269,6 +274,26 @@ describe('when mails fail', () => {
   });
 });
 
+describe('a mail to leave', () => {
+  it('ends the subscription whose token it names in its subject, once, and nothing else does', async () => {
+    const mailbox = aMailbox();
+    const world = aDigest(mailbox);
+    const manage = world.subscribe('reader@example.org');
+    world.request({ address: 'other@example.org' });
+    await nextDay(world, 1);
+    await world.digest.sendDue();
+    const [sent] = mailbox.mails.filter((mail) => mail.to === 'reader@example.org');
+    const subject = decodeURIComponent(/\?subject=([^>]+)>$/.exec(sent?.headers['List-Unsubscribe'] ?? '')?.[1] ?? '');
+    const [confirmation = ''] = tokensIn(mailbox.mails.find((mail) => mail.to === 'other@example.org') ?? { text: '' });
+    const left = (...subjects: string[]) =>
+      world.digest.readMailbox(subjects.map((one) => `From r@x Tue Dec 16\nSubject: ${one}\nFrom: r@x\n\nleave\n`).join('\n')).left;
+    expect(left(`Re: ${subject}`, `leave ${'x'.repeat(43)}`, `leave ${confirmation}`, 'leave', `${subject} now`)).toBe(0);
+    expect((await world.digest.open(manage))?.state).toBe('active');
+    expect(left('hello', subject, subject)).toBe(1);
+    expect((await world.digest.open(manage))?.state).toBe('left');
+  });
+});
+
 describe('a bounce', () => {
   const report = (messageId: string, status: string) =>
     `Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822; r@x\nAction: failed\nStatus: ${status}\n\n--x\nContent-Type: text/rfc822-headers\n\nMessage-ID: <${messageId}>\n\n--x--\n`;
@@ -282,7 +307,7 @@ describe('a bounce', () => {
       await nextDay(world, n + 1);
       await world.digest.sendDue();
       const raw = report(mailbox.mails.at(-1)?.messageId ?? '', status);
-      for (const { suppressed, counted, ignored } of [world.digest.readBounces(raw), world.digest.readBounces(raw)])
+      for (const { suppressed, counted, ignored } of [world.digest.readMailbox(raw), world.digest.readMailbox(raw)])
         results.push(`${suppressed}${counted}${ignored}`);
     }
     return { results, mails: mailbox.mails.length, view: await world.digest.open(manage) };
@@ -301,11 +326,12 @@ describe('a bounce', () => {
   it('of a mail that is not ours is ignored: nobody can silence another', async () => {
     const world = aDigest();
     world.subscribe('reader@example.org');
-    expect(world.digest.readBounces(report('digest.2025-12-16.0123456789abcdef@digest.example', '5.1.1'))).toEqual({
+    expect(world.digest.readMailbox(report('digest.2025-12-16.0123456789abcdef@digest.example', '5.1.1'))).toEqual({
       reports: 1,
       suppressed: 0,
       counted: 0,
       ignored: 1,
+      left: 0,
     });
   });
 });

@@ -57,7 +57,7 @@ export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:0
     ledger: createDeliveryLedger(database),
     lock: createSenderLock(file),
     mailer,
-    mailHost: 'digest.example',
+    mail: { mailHost: 'digest.example', leaveAddress: 'leave+us@digest.example' },
     nowMs: () => clock.nowMs,
   };
   const digest = createDigest(ports);

@@ -2,7 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMime } from '#digest/parse-mime';
-import { readBounces } from '#digest/read-bounces';
+import { readMailbox } from '#digest/read-mailbox';
+
+const readBounces = (raw: string) => readMailbox(raw).bounces;
 
 type Report = { readonly action?: string; readonly status?: string; readonly original?: string; readonly type?: string };
 

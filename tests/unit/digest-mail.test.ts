@@ -123,6 +123,7 @@ describe('formulas as text', () => {
     ['\\mathcal{L}_{\\text{loss}}', 'L_loss'],
     ['\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}', '(a b; c d)'],
     ['p<0.05', 'p < 0.05'],
+    ['\\overset{constructor}{x}', 'x'],
   ])('%s', (tex, text) => {
     expect(toFormulaText(toMathml(tex, false) ?? '')).toBe(text);
   });

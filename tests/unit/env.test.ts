@@ -58,6 +58,7 @@ describe('parseEnv', () => {
     ['DATABASE_URL', 'postgres://x/y'],
     ['SITE_URL', 'papers.example'],
     ['SITE_URL', 'ftp://papers.example'],
+    ['MAIL_LEAVE', 'a@b.example>, <mailto:c@d.example'],
     ['SOURCES', 'hf,,arxiv'],
     ['SOURCES', 'HF'],
     ['INGEST_EVERY', '1 hour'],
@@ -101,7 +102,7 @@ describe('.env.example', () => {
   });
 
   it('shows the defaults', () => {
-    const optional = ['SITE_URL', 'SMTP_URL'];
+    const optional = ['SITE_URL', 'SMTP_URL', 'MAIL_LEAVE'];
     expect(parseEnv(Object.fromEntries(lines.filter(([name]) => !optional.includes(name))), folder)).toEqual(parseEnv({}, folder));
   });
 });

@@ -30,6 +30,8 @@ export type PastMailView = { readonly date: DateView; readonly label: string };
 
 export type SubscriptionView = {
   readonly state: 'pending' | 'active' | 'paused' | 'left';
+  /** What the button that led here did. */
+  readonly notice: string | null;
   /** `a••••@example.org`: enough to tell two addresses apart. */
   readonly address: string;
   /** `Code generation, 1–5 authors`. */

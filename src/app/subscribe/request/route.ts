@@ -6,7 +6,7 @@ import { AppError } from '#core/errors';
 
 export const POST = route(async (request) => {
   refuseCrossSite(request, digest().siteUrl);
-  const next = digest().request(await readForm(request), peerAddress(request.headers.get('x-forwarded-for')));
+  const next = await digest().request(await readForm(request), peerAddress(request.headers.get('x-forwarded-for')));
   if (next === null)
     throw new AppError('too_many_requests', 'Too many subscriptions were asked for from your network; please try again in an hour.');
   sendSoon();

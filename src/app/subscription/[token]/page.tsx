@@ -1,12 +1,15 @@
 /** `/subscription/{token}`: what a link in a mail opens. GET changes nothing; the buttons post. */
-import { answerPage } from '#app/answer';
+import { answerPage, type SearchParams, toUrlParams } from '#app/answer';
 import { digest } from '#app/server';
 import { AppError } from '#core/errors';
 import { SubscriptionPage } from '#ui/subscription-page';
 
-export default function OneSubscriptionPage({ params }: { readonly params: Promise<{ readonly token: string }> }) {
+type Props = { readonly params: Promise<{ readonly token: string }>; readonly searchParams: SearchParams };
+
+export default function OneSubscriptionPage({ params, searchParams }: Props) {
   return answerPage(async () => {
-    const view = await digest().open((await params).token);
+    const done = (await toUrlParams(searchParams)).get('done') ?? '';
+    const view = await digest().open((await params).token, done);
     if (!view) throw new AppError('not_found', 'This link opens no subscription: it was used, it is too old, or a part of it is missing.');
     return <SubscriptionPage view={view} />;
   });
