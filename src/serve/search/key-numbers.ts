@@ -1,6 +1,6 @@
 /** The keys a segment is being built with, numbered as they come, and what each token stands for. */
 import { wordsOf } from '#core/terms';
-import { beginningMax, type KeyKind, keyKinds } from './vocabulary.ts';
+import { authorName, beginningMax, type KeyKind, keyKinds } from './vocabulary.ts';
 
 /** Numbers of a token's stem, and of its surface words with their beginnings. */
 export type TokenKeys = { readonly stem: number; readonly words: readonly number[] };
@@ -12,6 +12,8 @@ export class KeyNumbers {
   readonly #numbers = new Map<KeyKind, Map<string, number>>(Object.values(keyKinds).map((kind) => [kind, new Map()]));
   /** By the token as it is written: texts repeat themselves, and one look-up is cheaper than three. */
   readonly #tokens = { text: new Map<string, TokenKeys>(), organization: new Map<string, TokenKeys>() };
+  /** By the name as it is written. */
+  readonly #authors = new Map<string, number>();
   #count = 0;
 
   get size(): number {
@@ -45,12 +47,31 @@ export class KeyNumbers {
     return keys;
   }
 
-  /** Every key as bytes with its number, in the order of the vocabulary. */
-  sorted(): { readonly bytes: Uint8Array; readonly number: number }[] {
-    return [...this.#numbers]
-      .flatMap(([kind, numbers]) => [...numbers].map(([text, number]) => ({ bytes: Buffer.from(kind + text), number })))
-      .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+  ofAuthor(name: string): number {
+    let number = this.#authors.get(name);
+    if (number === undefined) {
+      number = this.of(keyKinds.authorName, authorName(name) + name);
+      this.#authors.set(name, number);
+    }
+    return number;
   }
+
+  /** Every key as bytes with its number, in the order of the vocabulary. */
+  sorted(): SortedKey[] {
+    const keys: SortedKey[] = [];
+    for (const [kind, numbers] of this.#numbers) for (const [text, number] of numbers) keys.push(toSortedKey(kind + text, number));
+    return keys.sort((a, b) => a.beginning - b.beginning || Buffer.compare(a.bytes, b.bytes));
+  }
+}
+
+/** `beginning` is the first six bytes as a number, which decides most comparisons. */
+export type SortedKey = { readonly bytes: Uint8Array; readonly number: number; readonly beginning: number };
+
+function toSortedKey(key: string, number: number): SortedKey {
+  const bytes = Buffer.from(key);
+  let beginning = 0;
+  for (let i = 0; i < 6; i++) beginning = beginning * 256 + (bytes[i] ?? 0);
+  return { bytes, number, beginning };
 }
 
 function beginningsOf(word: string): string[] {

@@ -1,16 +1,19 @@
 /** The sorted keys of an index as one run of UTF-8 bytes: found by bisection, loaded in a moment, nothing on the heap. */
 import { foldText } from '#core/terms';
 
-/** What a key is of; its first character. */
+/**
+ * What a key is of; its first character. Their order is that of what their lists have: stems, which have positions, then words, which have
+ * field counts as stems do, then facts, which a paper has or has not. So the arrays of positions and of counts end where their kinds do.
+ */
 export const keyKinds = {
   /** A stemmed term of title, abstract, authors or tags. */
-  stem: 's',
+  stem: 'A',
+  organizationStem: 'B',
   /** A folded, unstemmed word of the same: prefixes, completion, spelling. */
-  word: 'w',
+  word: 'M',
   /** The first one or two letters of such words: with that few letters there are too many words to join when asked. */
-  beginning: 'b',
-  organizationStem: 'o',
-  organizationWord: 'p',
+  beginning: 'N',
+  organizationWord: 'O',
   tag: 't',
   category: 'c',
   authorName: 'n',
@@ -78,6 +81,18 @@ export class Vocabulary {
   /** The key without the character of its kind. */
   text(at: number): string {
     return this.key(at).slice(1);
+  }
+
+  /** The order of a key and one of another vocabulary. */
+  compareWith(at: number, other: Vocabulary, otherAt: number): number {
+    const [start, otherStart] = [this.starts[at] as number, other.starts[otherAt] as number];
+    const [length, otherLength] = [this.#length(at), other.#length(otherAt)];
+    const shorter = Math.min(length, otherLength);
+    for (let i = 0; i < shorter; i++) {
+      const difference = (this.bytes[start + i] as number) - (other.bytes[otherStart + i] as number);
+      if (difference !== 0) return difference;
+    }
+    return length - otherLength;
   }
 
   bytesOf(at: number): Uint8Array {
