@@ -3,7 +3,7 @@ import type { SearchDocument } from '#core/ports';
 import { tokenize } from '#core/terms';
 import { decodeTexAccents } from '#core/tex';
 import type { IndexedField } from './field-counts.ts';
-import type { KeyNumbers } from './key-numbers.ts';
+import type { KeyNumbers, TokenKeys } from './key-numbers.ts';
 import type { KeyUses } from './key-uses.ts';
 import { TextKeys } from './text-keys.ts';
 import { keyKinds } from './vocabulary.ts';
@@ -58,14 +58,17 @@ export class Analyzer {
     this.#field = 'abstract';
     const decoded = decodeTexAccents(text);
     for (const { term, start, end } of tokenize(decoded)) {
-      const { stem, words } = this.#keys.ofToken('organization', decoded.slice(start, end), term);
-      this.#takeToken(stem, words);
+      this.#takeToken(this.#keys.ofToken('organization', decoded.slice(start, end), term));
     }
   }
 
-  readonly #takeToken = (stem: number, words: readonly number[]): void => {
-    this.#uses.add(stem, this.#field, this.#position++);
-    for (let i = 0; i < words.length; i++) this.#uses.add(words[i] as number, this.#field);
+  readonly #takeToken = ({ stem, words, beginnings }: TokenKeys): void => {
+    const field = this.#field;
+    this.#uses.add(stem, field, this.#position++);
+    for (let i = 0; i < words.length; i++) this.#uses.add(words[i] as number, field);
+    if (!beginnings) return;
+    const letters = beginnings[field];
+    for (let i = 0; i < letters.length; i++) this.#uses.add(letters[i] as number, null);
   };
 }
 

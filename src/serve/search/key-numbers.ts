@@ -1,9 +1,14 @@
 /** The keys a segment is being built with, numbered as they come, and what each token stands for. */
 import { wordsOf } from '#core/terms';
-import { authorName, beginningMax, type KeyKind, keyKinds } from './vocabulary.ts';
+import type { IndexedField } from './field-counts.ts';
+import { authorName, beginningKey, beginningMax, type KeyKind, keyKinds } from './vocabulary.ts';
 
-/** Numbers of a token's stem, and of its surface words with their beginnings. */
-export type TokenKeys = { readonly stem: number; readonly words: readonly number[] };
+/** Numbers of a token's stem, of its surface words, and of their beginnings by field (those of organisations have none). */
+export type TokenKeys = {
+  readonly stem: number;
+  readonly words: readonly number[];
+  readonly beginnings: Readonly<Record<IndexedField, readonly number[]>> | null;
+};
 
 const ascii = /^[a-z0-9]+$/i;
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
@@ -37,14 +42,20 @@ export class KeyNumbers {
     const [stemKind, wordKind] = where === 'text' ? [keyKinds.stem, keyKinds.word] : [keyKinds.organizationStem, keyKinds.organizationWord];
     const isPlain = ascii.test(raw);
     const words = isPlain ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw);
-    const beginnings = where === 'text' ? words.flatMap(beginningsOf) : [];
     const keys = {
       stem: this.of(stemKind, term),
-      words: [...words.map((word) => this.of(wordKind, word)), ...beginnings.map((letters) => this.of(keyKinds.beginning, letters))],
+      words: words.map((word) => this.of(wordKind, word)),
+      beginnings: where === 'text' ? this.#beginningsOf(words) : null,
     };
     // Other scripts may fold one text to several terms.
     if (isPlain) this.#tokens[where].set(raw, keys);
     return keys;
+  }
+
+  #beginningsOf(words: readonly string[]): Record<IndexedField, number[]> {
+    const beginnings = words.flatMap(beginningsOf);
+    const inField = (field: IndexedField) => beginnings.map((letters) => this.of(keyKinds.beginning, beginningKey(letters, field)));
+    return { title: inField('title'), abstract: inField('abstract'), author: inField('author'), tag: inField('tag') };
   }
 
   ofAuthor(name: string): number {

@@ -6,6 +6,7 @@ import type { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';
 import { narrowToPhrase } from './phrase.ts';
 import { bitsOf, isDense, listLength, type Postings } from './postings.ts';
+import { fieldsOfBeginning, fieldsOfWords } from './prefix-fields.ts';
 import type { Segment } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
 import { beginningMax, type KeyKind, keyKinds, type Vocabulary } from './vocabulary.ts';
@@ -58,16 +59,12 @@ export function narrowToPrefix({ segment, verify, prefixFields }: Reading, set: 
   for (const before of words.slice(0, -1)) narrowToTerms(segment, set, { terms: [vocabulary.find(word + before)], mask });
   const last = words.at(-1);
   if (last === undefined) return;
-  prefixFields.set(prefixName(mask, last), narrowToHighest(segment, set, { terms: completions(vocabulary, word, last), mask }));
+  const isShort = word === keyKinds.word && Array.from(last).length <= beginningMax;
+  const highest = isShort ? fieldsOfBeginning(segment, set, { letters: last, mask }) : fieldsOfWords(segment, set, { word, last, mask });
+  set.keepMarked(highest);
+  prefixFields.set(prefixName(mask, last), highest);
   // Surface words have no positions: that several stand side by side only the texts can tell, and such prefixes are rare.
   if (words.length > 1) verify(segment, set, condition);
-}
-
-/** The lists that together have every word with this beginning: one, where it is short. */
-function completions(vocabulary: Vocabulary, word: KeyKind, prefix: string): readonly number[] {
-  if (word !== keyKinds.word || Array.from(prefix).length > beginningMax) return termsFrom(vocabulary, word + prefix);
-  const own = vocabulary.find(keyKinds.beginning + prefix);
-  return own < 0 ? [] : [own];
 }
 
 /** Numbers of all keys that begin with `prefix`. */
@@ -118,26 +115,4 @@ function addDocuments(postings: Postings, blocks: TermBlocks, { term, mask, set,
       if (mask === fieldMasks.any || ((fields[at + i] as number) & mask) !== 0) (words[doc >>> 5] as number) |= 1 << (doc & 31);
     }
   }
-}
-
-/** The same, with the highest field byte among the terms for each document that may be in the set. */
-function narrowToHighest(segment: Segment, set: DocSet, { terms, mask }: TermsInField): Uint8Array {
-  const highest = segment.scratch.takeBytes();
-  const { fields } = segment.postings;
-  const blocks = new TermBlocks(segment.postings);
-  for (const term of terms) {
-    blocks.open(term);
-    const start = blocks.start;
-    while (blocks.next(set)) {
-      const { docs, count } = blocks;
-      const at = start + blocks.first;
-      for (let i = 0; i < count; i++) {
-        const doc = docs[i] as number;
-        const byte = (fields[at + i] as number) & mask;
-        if (byte > (highest[doc] as number)) highest[doc] = byte;
-      }
-    }
-  }
-  set.keepMarked(highest);
-  return highest;
 }

@@ -79,6 +79,8 @@ export class SegmentBuilder {
     const run = { source, start: 0, end: 0 };
     for (const { bytes, number } of this.#keys.sorted()) {
       const [first, end] = [starts[number] as number, starts[number + 1] as number];
+      // A beginning has a number for every field as soon as it is in one.
+      if (first === end) continue;
       const positioned = hasPositions(bytes);
       writer.begin(bytes, end - first);
       for (let i = first; i < end; i++) {

@@ -1,10 +1,9 @@
 /** The keys of the words in a text, in their order: what is plain ASCII is found letter by letter, the rest by `tokenize`. */
 import { stemWord, tokenize } from '#core/terms';
-import type { KeyNumbers } from './key-numbers.ts';
+import type { KeyNumbers, TokenKeys } from './key-numbers.ts';
 import { foldedCode, hashWith, type Spelled, TokenTable } from './token-table.ts';
 
-/** A token's stem, and its surface words with their beginnings. */
-export type TakeToken = (stem: number, words: readonly number[]) => void;
+export type TakeToken = (keys: TokenKeys) => void;
 
 const wordRun = /[\p{L}\p{N}\p{M}\p{Co}]+/uy;
 
@@ -13,9 +12,8 @@ export class TextKeys {
   readonly #table = new TokenTable();
   /** The word that is looked up: one object for all of them. */
   readonly #word: Spelled = { text: '', start: 0, end: 0, hash: 0 };
-  /** By token: its stem; its word and beginnings. */
-  readonly #stems: number[] = [];
-  readonly #words: (readonly number[])[] = [];
+  /** By token. */
+  readonly #known: TokenKeys[] = [];
 
   constructor(keys: KeyNumbers) {
     this.#keys = keys;
@@ -49,15 +47,13 @@ export class TextKeys {
     word.end = end;
     word.hash = hash;
     const token = this.#table.find(word);
-    if (token === this.#stems.length) this.#learn(text.slice(start, end).toLowerCase());
-    take(this.#stems[token] as number, this.#words[token] as readonly number[]);
+    if (token === this.#known.length) this.#known.push(this.#learn(text.slice(start, end).toLowerCase()));
+    take(this.#known[token] as TokenKeys);
     return end;
   }
 
-  #learn(word: string): void {
-    const { stem, words } = this.#keys.ofToken('text', word, stemWord(word));
-    this.#stems.push(stem);
-    this.#words.push(words);
+  #learn(word: string): TokenKeys {
+    return this.#keys.ofToken('text', word, stemWord(word));
   }
 
   /** Reads a run of letters of any script, if there is one at `start`. */
@@ -67,8 +63,7 @@ export class TextKeys {
     // Half of a pair of surrogates is no letter, so a whole character can be left out.
     if (run === undefined) return start + ((text.codePointAt(start) as number) > 0xffff ? 2 : 1);
     for (const { term, start: from, end } of tokenize(run)) {
-      const { stem, words } = this.#keys.ofToken('text', run.slice(from, end), term);
-      take(stem, words);
+      take(this.#keys.ofToken('text', run.slice(from, end), term));
     }
     return start + run.length;
   }

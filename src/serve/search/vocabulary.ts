@@ -1,5 +1,6 @@
 /** The sorted keys of an index as one run of UTF-8 bytes: found by bisection, loaded in a moment, nothing on the heap. */
 import { foldText } from '#core/terms';
+import type { IndexedField } from './field-counts.ts';
 
 /**
  * What a key is of; its first character. Their order is that of what their lists have: stems, which have positions, then words, which have
@@ -11,9 +12,9 @@ export const keyKinds = {
   organizationStem: 'B',
   /** A folded, unstemmed word of the same: prefixes, completion, spelling. */
   word: 'M',
-  /** The first one or two letters of such words: with that few letters there are too many words to join when asked. */
-  beginning: 'N',
   organizationWord: 'O',
+  /** The first one or two letters of words in a field: with that few letters there are too many words to join when asked. */
+  beginning: 'b',
   tag: 't',
   category: 'c',
   authorName: 'n',
@@ -27,6 +28,11 @@ export const nameSeparator = '\u0000';
 /** What a name's keys begin with, in all its spellings. */
 export function authorName(name: string): string {
   return foldText(name) + nameSeparator;
+}
+
+/** What the lists of a beginning are under, one for each field in which words have it. */
+export function beginningKey(letters: string, field: IndexedField): string {
+  return `${letters}${nameSeparator}${field}`;
 }
 
 /** Prefixes up to this many letters have lists of their own. */
