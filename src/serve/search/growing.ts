@@ -52,6 +52,11 @@ export class GrowingBytes {
   }
 }
 
+/** How many bytes `pushVarint` takes. */
+export function varintLength(value: number): number {
+  return value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : value < 1 << 28 ? 4 : 5;
+}
+
 export class GrowingInts {
   #ints: Uint32Array<ArrayBuffer> = new Uint32Array(256);
   length = 0;

@@ -1,6 +1,7 @@
 /** The keys a segment is being built with, numbered as they come, and what each token stands for. */
 import { wordsOf } from '#core/terms';
 import type { IndexedField } from './field-counts.ts';
+import { GrowingBytes } from './growing.ts';
 import { authorName, beginningKey, beginningMax, type KeyKind, keyKinds } from './vocabulary.ts';
 
 /** Numbers of a token's stem, of its surface words, and of their beginnings by field (those of organisations have none). */
@@ -67,22 +68,38 @@ export class KeyNumbers {
     return number;
   }
 
-  /** Every key as bytes with its number, in the order of the vocabulary. */
-  sorted(): SortedKey[] {
-    const keys: SortedKey[] = [];
-    for (const [kind, numbers] of this.#numbers) for (const [text, number] of numbers) keys.push(toSortedKey(kind + text, number));
-    return keys.sort((a, b) => a.beginning - b.beginning || Buffer.compare(a.bytes, b.bytes));
+  /** Every key as bytes, in the order of the vocabulary. */
+  sorted(): SortedKeys {
+    const bytes = new GrowingBytes();
+    const starts = new Uint32Array(this.#count + 1);
+    // The first six bytes of a key as a number decide most comparisons.
+    const beginnings = new Float64Array(this.#count);
+    for (const [kind, numbers] of this.#numbers) {
+      for (const [text, number] of numbers) {
+        const key = Buffer.from(kind + text);
+        starts[number] = bytes.length;
+        for (let i = 0; i < 6; i++) beginnings[number] = (beginnings[number] as number) * 256 + (key[i] ?? 0);
+        bytes.append(key);
+        bytes.push(0xff);
+      }
+    }
+    const source = bytes.finish();
+    const order = Uint32Array.from({ length: this.#count }, (_, number) => number);
+    order.sort(
+      (a, b) => (beginnings[a] as number) - (beginnings[b] as number) || compareAt(source, starts[a] as number, starts[b] as number),
+    );
+    return { source, starts, order };
   }
 }
 
-/** `beginning` is the first six bytes as a number, which decides most comparisons. */
-export type SortedKey = { readonly bytes: Uint8Array; readonly number: number; readonly beginning: number };
+/** Keys by number from `starts` up to a byte of 0xff, which no key has; `order` has the numbers in the order of the keys. */
+export type SortedKeys = { readonly source: Uint8Array; readonly starts: Uint32Array; readonly order: Uint32Array };
 
-function toSortedKey(key: string, number: number): SortedKey {
-  const bytes = Buffer.from(key);
-  let beginning = 0;
-  for (let i = 0; i < 6; i++) beginning = beginning * 256 + (bytes[i] ?? 0);
-  return { bytes, number, beginning };
+function compareAt(source: Uint8Array, a: number, b: number): number {
+  let i = 0;
+  while (source[a + i] === source[b + i] && source[a + i] !== 0xff) i++;
+  // The shorter key comes first.
+  return (((source[a + i] as number) + 1) & 0xff) - (((source[b + i] as number) + 1) & 0xff);
 }
 
 function beginningsOf(word: string): string[] {

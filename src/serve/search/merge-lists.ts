@@ -2,9 +2,9 @@
 import { lowestBit } from './doc-set.ts';
 import type { Source } from './merge-places.ts';
 import { gone } from './merge-places.ts';
-import { hasPositions, listLength } from './postings.ts';
+import { endOfRun, hasPositions, listLength } from './postings.ts';
 import type { PositionRun, PostingsWriter } from './postings-writer.ts';
-import { endOfRun, TermBlocks } from './term-blocks.ts';
+import { TermBlocks } from './term-blocks.ts';
 
 const noRun: PositionRun = { source: new Uint8Array(0), start: 0, end: 0 };
 

@@ -10,12 +10,17 @@ export const skipWidth = 2;
 /** Positions can be entered at every so many postings of a list. */
 export const positionsStep = 32;
 
+/** What a posting's first byte has when more follow, in its other bits as many as it says, or the greatest number when they do not say. */
+export const manyPositions = 128;
+export const longRun = 127;
+
 /**
  * List `t` has `postingsStart[t + 1] - postingsStart[t]` postings. A list that at least every eighth document is in has a bit for each document,
  * in `bitmaps` from `docsStart[t]`; any other one has varints of the distance to the document before (-1 before the first) in `docs`
  * from `docsStart[t]`, with its skips from `skipsStart[t]`. A posting's byte of field counts has the posting's own number in `fields`.
- * Positions are varints of `distance · 2 + last`, where `last` is 1 at the posting's end, from `positionsStart[t]`; `entrances` from
- * `entrancesStart[t]` say how far behind it every `positionsStep`-th posting's begin. Stems are the first keys and facts the last ones, so the arrays
+ * A posting's positions, from `positionsStart[t]` on, are one byte where there is only one below 128, else a byte of 128 and how many bytes
+ * follow (from 127 on the number itself follows as a varint), then varints of the distance to the position before: so they are passed over
+ * without being read. `entrances` from `entrancesStart[t]` say how far behind the start every `positionsStep`-th posting's begin. Stems are the first keys and facts the last ones, so the arrays
  * of positions and counts are as long as those have need of. All starts fit 32 bits up to some ten million papers.
  */
 export type Postings = {
@@ -61,4 +66,28 @@ export function isDense(length: number, size: number): boolean {
 export function bitsOf({ bitmaps, docsStart, size }: Postings, term: number): Uint32Array {
   const start = docsStart[term] as number;
   return bitmaps.subarray(start, start + ((size + 31) >>> 5));
+}
+
+/** Where the next posting's positions begin, `at` being where one's do. */
+export function endOfRun(source: Uint8Array, at: number): number {
+  const first = source[at] as number;
+  if (first < manyPositions) return at + 1;
+  return first < (manyPositions | longRun) ? at + 1 + (first - manyPositions) : endOfLongRun(source, at + 1);
+}
+
+function endOfLongRun(source: Uint8Array, start: number): number {
+  const { value, end } = varintAt(source, start);
+  return end + value;
+}
+
+/** A varint and where it ends. */
+export function varintAt(source: Uint8Array, start: number): { readonly value: number; readonly end: number } {
+  let at = start;
+  let byte = source[at++] as number;
+  let value = byte & 127;
+  for (let shift = 7; byte > 127; shift += 7) {
+    byte = source[at++] as number;
+    value |= (byte & 127) << shift;
+  }
+  return { value, end: at };
 }

@@ -5,10 +5,9 @@ import { compareRows, type Row, toColumns, toRow } from './columns.ts';
 import { GrowingBytes, GrowingInts } from './growing.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import { KeyUses } from './key-uses.ts';
-import { hasPositions, type Postings } from './postings.ts';
+import { endOfRun, hasPositions, type Postings } from './postings.ts';
 import { PostingsWriter } from './postings-writer.ts';
 import { Segment, type Topic } from './segment.ts';
-import { endOfRun } from './term-blocks.ts';
 
 export class SegmentBuilder {
   readonly #rows: Row[] = [];
@@ -77,12 +76,14 @@ export class SegmentBuilder {
     );
     const writer = new PostingsWriter(order.length);
     const run = { source, start: 0, end: 0 };
-    for (const { bytes, number } of this.#keys.sorted()) {
+    const keys = this.#keys.sorted();
+    for (const number of keys.order) {
       const [first, end] = [starts[number] as number, starts[number + 1] as number];
       // A beginning has a number for every field as soon as it is in one.
       if (first === end) continue;
-      const positioned = hasPositions(bytes);
-      writer.begin(bytes, end - first);
+      const key = keys.source.subarray(keys.starts[number], keys.source.indexOf(0xff, keys.starts[number]));
+      const positioned = hasPositions(key);
+      writer.begin(key, end - first);
       for (let i = first; i < end; i++) {
         run.start = positions[i] as number;
         run.end = positioned ? endOfRun(source, run.start) : run.start;

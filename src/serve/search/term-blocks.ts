@@ -1,6 +1,18 @@
 /** Walks one inverted list: block by block, or from document to document with their positions. */
 import { bitCount, type DocSet, lowestBit } from './doc-set.ts';
-import { bitsOf, blockSize, isDense, listLength, type Postings, positionsStep, skipWidth } from './postings.ts';
+import {
+  bitsOf,
+  blockSize,
+  endOfRun,
+  isDense,
+  listLength,
+  longRun,
+  manyPositions,
+  type Postings,
+  positionsStep,
+  skipWidth,
+  varintAt,
+} from './postings.ts';
 
 const none: Uint32Array = new Uint32Array(0);
 
@@ -83,27 +95,37 @@ export class TermBlocks {
   /** Reads the positions of the document that `seek` found to `positions`, ascending, and says how many. */
   readPositions(): number {
     const source = this.#postings.positions;
-    this.#enterPositions(source);
-    let at = this.#positionsAt;
+    const start = this.#enterPositions(source);
+    const first = source[start] as number;
+    if (first < manyPositions) {
+      this.positions[0] = first;
+      return 1;
+    }
+    let at = start + 1;
+    let end = at + (first - manyPositions);
+    if (first === (manyPositions | longRun)) {
+      const length = varintAt(source, at);
+      at = length.end;
+      end = at + length.value;
+    }
     let count = 0;
     let position = 0;
-    for (let last = 0; last === 0; ) {
+    while (at < end) {
       let byte = source[at++] as number;
-      let code = byte & 127;
+      let distance = byte & 127;
       for (let shift = 7; byte > 127; shift += 7) {
         byte = source[at++] as number;
-        code |= (byte & 127) << shift;
+        distance |= (byte & 127) << shift;
       }
-      last = code & 1;
-      position += code >>> 1;
+      position += distance;
       if (count === this.positions.length) this.positions = new Uint32Array(this.positions.buffer.transfer(8 * count));
       this.positions[count++] = position;
     }
     return count;
   }
 
-  /** Goes to where the positions of the place begin, from the last ones read or from an entrance nearer by. */
-  #enterPositions(source: Uint8Array): void {
+  /** Where the positions of the place begin, from the last ones found or from an entrance nearer by. */
+  #enterPositions(source: Uint8Array): number {
     const { entrances, entrancesStart, positionsStart } = this.#postings;
     const { place } = this;
     const entrance = Math.floor(place / positionsStep);
@@ -113,14 +135,10 @@ export class TermBlocks {
         (positionsStart[this.#term] as number) + (entrances[(entrancesStart[this.#term] as number) + entrance - 1] as number);
     }
     let at = this.#positionsAt;
-    // The lowest bit of a number's first byte says whether it ends a posting.
-    for (let left = place - this.#positionsPlace; left > 0; ) {
-      const byte = source[at++] as number;
-      left -= byte & 1;
-      if (byte > 127) while ((source[at++] as number) > 127);
-    }
+    for (let left = place - this.#positionsPlace; left > 0; left--) at = endOfRun(source, at);
     this.#positionsPlace = place;
     this.#positionsAt = at;
+    return at;
   }
 
   #before(block: number): number {
@@ -175,15 +193,5 @@ export class TermBlocks {
     const bit = 1 << (doc & 31);
     this.place = this.first + bitCount(bits & (bit - 1));
     return (bits & bit) !== 0;
-  }
-}
-
-/** Where the next posting's positions begin, `from` being where one's do. */
-export function endOfRun(source: Uint8Array, from: number): number {
-  let at = from;
-  for (;;) {
-    const byte = source[at++] as number;
-    if (byte > 127) while ((source[at++] as number) > 127);
-    if (byte & 1) return at;
   }
 }
