@@ -9,6 +9,14 @@ export function trendingScore(counts: {
   readonly commentCount: number | null;
   readonly ageDays: number;
 }): number {
-  const points = 1 + (counts.upvotes ?? 0) + 3 * (counts.commentCount ?? 0);
-  return points / (Math.max(0, counts.ageDays) + 2) ** 1.5;
+  return trendingPoints(counts.upvotes ?? 0, counts.commentCount ?? 0) / trendingDivisor(counts.ageDays);
+}
+
+/** The two halves of the score, for those who rank a million papers and keep the divisors. */
+export function trendingPoints(upvotes: number, comments: number): number {
+  return 1 + upvotes + 3 * comments;
+}
+
+export function trendingDivisor(ageDays: number): number {
+  return (Math.max(0, ageDays) + 2) ** 1.5;
 }

@@ -1,27 +1,37 @@
-/** Time and memory of the search index by size and class of query, beside FTS5: `npm run bench search -- DIR [SIZE …]`. */
+/**
+ * Time and memory of the search index by size and class of query, beside FTS5:
+ * `npm run bench search -- DIR [SIZE …] [--index FOLDER] [--fts ROUNDS] [--only CLASS]`. With a folder, the index that was built for a
+ * size is kept there and loaded the next time.
+ */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite, { type Database } from 'better-sqlite3';
+import { parseArgs } from 'node:util';
 import { DaySchema } from '#core/day';
 import type { SearchRequest } from '#core/ports';
 import { parsePaperQuery } from '#serve/query/parse-paper-query';
 import { createIndexFolder } from '#serve/search/index-folder';
 import { loadIndex, saveIndex } from '#serve/search/saved-index';
 import { SearchIndex } from '#serve/search/search-index';
-import { byteLength } from '#serve/search/segment-bytes';
+import { arrayBytes } from '#serve/search/segment-bytes';
+import { askFts5, fillFts5 } from './search-fts5.ts';
 import { readPapers, type Texts, textsAt, toDocument } from './search-papers.ts';
 import { queryClasses, toFts5 } from './search-queries.ts';
+import { timeCalls } from './time-calls.ts';
 
-const segmentPapers = 20_000;
+const segmentPapers = 25_000;
 const rounds = 15;
-/** FTS5 is timed less often: a round of it takes minutes at a million papers. */
-const ftsRounds = 3;
 const today = DaySchema.parse('2025-12-16');
 const noTexts = { textsOf: () => new Map() };
 
-const [dir, ...sizes] = process.argv.slice(2);
-const file = join(dir ?? '', 'papers-100k.jsonl.gz');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { index: { type: 'string' }, fts: { type: 'string', default: '3' }, only: { type: 'string', default: '' } },
+});
+const [dir = '', ...sizes] = positionals;
+/** FTS5 is timed less often: a round of it takes minutes at a million papers. */
+const ftsRounds = Number(values.fts);
+const file = join(dir, 'papers-100k.jsonl.gz');
 if (!dir || !existsSync(file)) {
   console.error('Give the folder with papers-100k.jsonl.gz: npm run bench search -- DIR [SIZE …]');
   process.exit(2);
@@ -30,115 +40,107 @@ for (const size of sizes.length > 0 ? sizes.map(Number) : [35, 10_000, 100_000, 
 
 async function benchSize(size: number): Promise<void> {
   console.log(`\n## ${size.toLocaleString('en')} papers\n`);
-  const { index, fts } = await prepare(size);
-  console.log('\n| queries | ours p50 | ours p95 | FTS5 p50 | FTS5 p95 |\n|---|---|---|---|---|');
-  for (const { name, queries } of queryClasses) {
-    const ours = time(
+  const index = await prepare(size);
+  const fts = ftsRounds > 0 ? fillFts5(readPapers(file), size) : null;
+  console.log('\n| queries | ours p50 | ours p95 | by the clock p50 | p95 | FTS5 p50 | FTS5 p95 |\n|---|---|---|---|---|---|---|');
+  for (const { name, queries } of queryClasses.filter((each) => each.name.includes(values.only))) {
+    const requests = queries.map(toRequest);
+    const ours = timeCalls(
       rounds,
-      queries.map((text) => () => index.search(toRequest(text))),
+      requests.map((request) => () => index.search(request)),
     );
     const expressions = queries.flatMap((text) => toFts5(text) ?? []);
-    const theirs =
-      fts && expressions.length > 0
-        ? time(
-            ftsRounds,
-            expressions.map((match) => () => askFts5(fts, match)),
-          )
-        : null;
-    console.log(`| ${name} | ${ours.p50} | ${ours.p95} | ${theirs?.p50 ?? '–'} | ${theirs?.p95 ?? '–'} |`);
+    const calls = fts ? expressions.map((match) => () => askFts5(fts, match)) : [];
+    const theirs = calls.length > 0 ? timeCalls(ftsRounds, calls).cpu : { p50: '–', p95: '–' };
+    console.log(`| ${[name, ours.cpu.p50, ours.cpu.p95, ours.clock.p50, ours.clock.p95, theirs.p50, theirs.p95].join(' | ')} |`);
   }
-  fts.close();
+  fts?.close();
 }
 
 /** The papers themselves are let go: the server's search worker does not hold them either. */
-async function prepare(size: number): Promise<{ readonly index: SearchIndex; readonly fts: Database }> {
-  const papers = readPapers(file);
-  const index = await saveAndLoad(build(papers, size));
-  return { index, fts: fillFts5(papers, size) };
+async function prepare(size: number): Promise<SearchIndex> {
+  const folder = values.index ? join(values.index, String(size)) : mkdtempSync(join(tmpdir(), 'search-bench-'));
+  try {
+    if (!values.index || !existsSync(folder)) await save(build(readPapers(file), size), folder);
+    return await load(folder);
+  } finally {
+    if (!values.index) rmSync(folder, { recursive: true });
+  }
 }
 
+/** As a first build does it: segments that are folded at the end. */
 function build(papers: readonly Texts[], size: number): SearchIndex {
-  const start = performance.now();
   const index = new SearchIndex(noTexts);
+  const cpuMs = { making: 0, adding: 0, folding: 0 };
   for (let from = 0; from < size; from += segmentPapers) {
     const count = Math.min(segmentPapers, size - from);
-    const documents = Array.from({ length: count }, (_, i) => toDocument(textsAt(papers, from + i), from + i));
-    index.update(documents, { removed: [], revision: 1 });
-    for (const _ of index.fold());
+    const documents = measure(cpuMs, 'making', () =>
+      Array.from({ length: count }, (_, i) => toDocument(textsAt(papers, from + i), from + i)),
+    );
+    measure(cpuMs, 'adding', () => index.update(documents, { removed: [], revision: 1 }));
   }
-  const seconds = (performance.now() - start) / 1000;
-  console.log(`- built in ${seconds.toFixed(1)} s (${((seconds / size) * 1e6).toFixed(0)} µs a paper, making the papers included)`);
+  measure(cpuMs, 'folding', () => {
+    for (const _ of index.fold());
+  });
+  const { adding, folding } = cpuMs;
+  const each = (ms: number) => `${((ms / size) * 1000).toFixed(0)} µs`;
+  console.log(
+    `- built in ${((adding + folding) / 1000).toFixed(1)} s of processor time, ${each(adding + folding)} a paper (${each(adding)} to read it, ${each(folding)} to fold the segments), ${each(cpuMs.making)} more to make it up`,
+  );
   return index;
 }
 
-async function saveAndLoad(built: SearchIndex): Promise<SearchIndex> {
-  const folder = mkdtempSync(join(tmpdir(), 'search-bench-'));
-  try {
-    const files = createIndexFolder(folder);
-    const saving = performance.now();
-    await saveIndex(files, { segments: built.segments, revision: 1, storeId: 'bench' });
-    const loading = performance.now();
-    const before = process.memoryUsage();
-    const state = await loadIndex(files, 'bench');
-    if ('reason' in state) throw new Error(state.reason);
-    const after = process.memoryUsage();
-    const bytes = state.segments.reduce((total, segment) => total + byteLength(segment), 0);
-    const mb = (number: number) => `${(number / 1e6).toFixed(0)} MB`;
-    console.log(`- saved in ${(loading - saving).toFixed(0)} ms, loaded in ${(performance.now() - loading).toFixed(0)} ms`);
-    console.log(
-      `- ${mb(bytes)} in arrays; loading added ${mb(after.arrayBuffers - before.arrayBuffers)} of arrays and ${mb(after.heapUsed - before.heapUsed)} of heap`,
-    );
-    console.log(
-      `- ${state.segments.length} segments, ${state.segments.reduce((total, segment) => total + segment.postings.fields.length, 0).toLocaleString('en')} postings`,
-    );
-    return new SearchIndex(noTexts, state);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+function measure<K extends string, T>(cpuMs: Record<K, number>, what: K, run: () => T): T {
+  const start = process.cpuUsage();
+  const value = run();
+  const { user, system } = process.cpuUsage(start);
+  cpuMs[what] += (user + system) / 1000;
+  return value;
+}
+
+async function save({ segments }: SearchIndex, folder: string): Promise<void> {
+  const start = performance.now();
+  await saveIndex(createIndexFolder(folder), { segments, revision: 1, storeId: 'bench' });
+  console.log(`- saved in ${(performance.now() - start).toFixed(0)} ms`);
+}
+
+async function load(folder: string): Promise<SearchIndex> {
+  const start = performance.now();
+  const before = process.memoryUsage();
+  const state = await loadIndex(createIndexFolder(folder), 'bench');
+  if ('reason' in state) throw new Error(state.reason);
+  const after = process.memoryUsage();
+  const { segments } = state;
+  console.log(
+    `- loaded in ${(performance.now() - start).toFixed(0)} ms: ${mb(after.arrayBuffers - before.arrayBuffers)} of arrays, ${mb(after.heapUsed - before.heapUsed)} of heap`,
+  );
+  console.log(
+    `- ${segments.length} segments, ${sum(segments.map(({ postings }) => postings.fields.length)).toLocaleString('en')} postings`,
+  );
+  const shares = Map.groupBy(
+    segments.flatMap((segment) => [...arrayBytes(segment)]),
+    ([name]) => name,
+  );
+  const sizes = [...shares].map(([name, parts]) => ({ name, bytes: sum(parts.map(([, bytes]) => bytes)) }));
+  console.log(
+    `- ${sizes
+      .sort((a, b) => b.bytes - a.bytes)
+      .map(({ name, bytes }) => `${name} ${mb(bytes)}`)
+      .join(', ')}`,
+  );
+  return new SearchIndex(noTexts, state);
+}
+
+function mb(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function toRequest(text: string): SearchRequest {
   const { query } = parsePaperQuery(new URLSearchParams({ q: text }));
   const hasWords = query.where.some((condition) => condition.kind === 'text' || condition.kind === 'anyOf');
   return { where: query.where, sort: query.sort ?? (hasWords ? 'relevance' : 'new'), offset: 0, limit: 30, facets: true, today };
-}
-
-function fillFts5(papers: readonly Texts[], size: number): Database {
-  const start = performance.now();
-  const database = new Sqlite(':memory:');
-  database.exec(
-    `CREATE VIRTUAL TABLE paper USING fts5(title, abstract, content = '', tokenize = "porter unicode61 remove_diacritics 2", prefix = '2 3')`,
-  );
-  const insert = database.prepare('INSERT INTO paper (rowid, title, abstract) VALUES (?, ?, ?)');
-  database.transaction(() => {
-    for (let i = 0; i < size; i++) {
-      const { title, abstract } = textsAt(papers, i);
-      insert.run(i, title, abstract);
-    }
-  })();
-  console.log(`- FTS5 filled in ${((performance.now() - start) / 1000).toFixed(1)} s`);
-  return database;
-}
-
-/** Page and total, as ours; FTS5 counts no facets. */
-function askFts5(database: Database, match: string): void {
-  database.prepare('SELECT rowid FROM paper WHERE paper MATCH ? ORDER BY bm25(paper, 3, 1) LIMIT 30').all(match);
-  database.prepare('SELECT count(*) FROM paper WHERE paper MATCH ?').all(match);
-}
-
-/** Milliseconds of processor time over all calls, after one round to warm up: what else the machine does should not blur them. */
-function time(repeats: number, calls: readonly (() => void)[]): { readonly p50: string; readonly p95: string } {
-  for (const call of calls) call();
-  const times: number[] = [];
-  for (let i = 0; i < repeats; i++) {
-    for (const call of calls) {
-      const start = process.cpuUsage();
-      call();
-      const { user, system } = process.cpuUsage(start);
-      times.push((user + system) / 1000);
-    }
-  }
-  times.sort((a, b) => a - b);
-  const at = (share: number) => (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(2);
-  return { p50: at(0.5), p95: at(0.95) };
 }

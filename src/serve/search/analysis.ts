@@ -3,9 +3,10 @@ import type { SearchDocument } from '#core/ports';
 import { tokenize } from '#core/terms';
 import { decodeTexAccents } from '#core/tex';
 import type { IndexedField } from './field-counts.ts';
-import type { KeyNumbers } from './key-numbers.ts';
+import type { KeyNumbers, TokenKeys } from './key-numbers.ts';
 import type { KeyUses } from './key-uses.ts';
-import { authorName, keyKinds } from './vocabulary.ts';
+import { TextKeys } from './text-keys.ts';
+import { keyKinds } from './vocabulary.ts';
 
 /** Where the fields of a document lie; what it is found by is in the `KeyUses`. */
 export type Analysis = {
@@ -16,38 +17,66 @@ export type Analysis = {
   readonly tagsAt: number;
 };
 
-/** Fills `uses` anew. */
-export function analyze(document: SearchDocument, keys: KeyNumbers, uses: KeyUses): Analysis {
-  let position = 0;
-  uses.clear();
-  // A gap after each text keeps phrases from reaching over its end.
-  const addText = (text: string, field: IndexedField, where: 'text' | 'organization' = 'text') => {
+export class Analyzer {
+  readonly #keys: KeyNumbers;
+  readonly #texts: TextKeys;
+  readonly #uses: KeyUses;
+  #position = 0;
+  #field: IndexedField = 'title';
+
+  constructor(keys: KeyNumbers, uses: KeyUses) {
+    this.#keys = keys;
+    this.#texts = new TextKeys(keys);
+    this.#uses = uses;
+  }
+
+  /** Fills the uses anew. */
+  analyze(document: SearchDocument): Analysis {
+    this.#position = 0;
+    this.#uses.clear();
+    this.#addText(document.title, 'title');
+    const abstractAt = this.#position;
+    this.#addText(document.abstract, 'abstract');
+    const authorsAt = this.#position;
+    for (const author of document.authors) this.#addText(author, 'author');
+    const tagsAt = this.#position;
+    for (const tag of document.tags) this.#addText(tag.label, 'tag');
+    if (document.organization) this.#addOrganization(document.organization);
+    for (const key of factKeys(document, this.#keys)) this.#uses.add(key, null);
+    return { length: authorsAt - 2, abstractAt, authorsAt, tagsAt };
+  }
+
+  #addText(text: string, field: IndexedField): void {
+    this.#field = field;
+    this.#texts.read(decodeTexAccents(text), this.#takeToken);
+    // A gap after each text keeps phrases from reaching over its end.
+    this.#position++;
+  }
+
+  /** It has keys of its own, so it does not matter which field counts for it. */
+  #addOrganization(text: string): void {
+    this.#field = 'abstract';
     const decoded = decodeTexAccents(text);
     for (const { term, start, end } of tokenize(decoded)) {
-      const token = keys.ofToken(where, decoded.slice(start, end), term);
-      uses.add(token.stem, field, position++);
-      for (const word of token.words) uses.add(word, field);
+      this.#takeToken(this.#keys.ofToken('organization', decoded.slice(start, end), term));
     }
-    position++;
+  }
+
+  readonly #takeToken = ({ stem, words, beginnings }: TokenKeys): void => {
+    const field = this.#field;
+    this.#uses.add(stem, field, this.#position++);
+    for (let i = 0; i < words.length; i++) this.#uses.add(words[i] as number, field);
+    if (!beginnings) return;
+    const letters = beginnings[field];
+    for (let i = 0; i < letters.length; i++) this.#uses.add(letters[i] as number, null);
   };
-  addText(document.title, 'title');
-  const abstractAt = position;
-  addText(document.abstract, 'abstract');
-  const authorsAt = position;
-  for (const author of document.authors) addText(author, 'author');
-  const tagsAt = position;
-  for (const tag of document.tags) addText(tag.label, 'tag');
-  // It has keys of its own, so it does not matter which field counts for it.
-  if (document.organization) addText(document.organization, 'abstract', 'organization');
-  for (const key of factKeys(document, keys)) uses.add(key, null);
-  return { length: authorsAt - 2, abstractAt, authorsAt, tagsAt };
 }
 
 function factKeys({ id, aliases, authors, tags }: SearchDocument, keys: KeyNumbers): number[] {
   const categories = tags.filter((tag) => tag.kind === 'category').flatMap((tag) => withArchives(tag.slug));
   return [
     ...[id, ...aliases].map((each) => keys.of(keyKinds.id, each)),
-    ...authors.map((name) => keys.of(keyKinds.authorName, authorName(name) + name)),
+    ...authors.map((name) => keys.ofAuthor(name)),
     ...tags.map((tag) => keys.of(keyKinds.tag, tag.slug)),
     ...categories.map((name) => keys.of(keyKinds.category, name)),
   ];

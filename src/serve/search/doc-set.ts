@@ -37,11 +37,19 @@ export class DocSet {
   }
 
   and(other: DocSet): void {
-    for (let i = 0; i < this.words.length; i++) (this.words[i] as number) &= other.words[i] as number;
+    this.andWords(other.words);
+  }
+
+  andWords(words: Uint32Array): void {
+    for (let i = 0; i < this.words.length; i++) (this.words[i] as number) &= words[i] as number;
   }
 
   or(other: DocSet): void {
-    for (let i = 0; i < this.words.length; i++) (this.words[i] as number) |= other.words[i] as number;
+    this.orWords(other.words);
+  }
+
+  orWords(words: Uint32Array): void {
+    for (let i = 0; i < this.words.length; i++) (this.words[i] as number) |= words[i] as number;
   }
 
   andNot(other: DocSet): void {
@@ -54,6 +62,47 @@ export class DocSet {
     return total;
   }
 
+  /** How many documents it has from `first` up to `end`. */
+  countIn(first: number, end: number): number {
+    let total = 0;
+    for (let i = first >>> 5; i << 5 < end; i++) total += bitCount(this.#wordIn(i, first, end));
+    return total;
+  }
+
+  /** How many documents both have. */
+  countCommon(other: DocSet): number {
+    let total = 0;
+    for (let i = 0; i < this.words.length; i++) total += bitCount((this.words[i] as number) & (other.words[i] as number));
+    return total;
+  }
+
+  /** Keeps the documents whose byte is not 0. */
+  keepMarked(bytes: Uint8Array): void {
+    for (let i = 0; i < this.words.length; i++) {
+      let word = this.words[i] as number;
+      for (let bits = word; bits !== 0; bits &= bits - 1) {
+        const bit = lowestBit(bits);
+        if (bytes[(i << 5) | bit] === 0) word &= ~(1 << bit);
+      }
+      this.words[i] = word;
+    }
+  }
+
+  /** Keeps those from `first` up to `end`. */
+  keepIn(first: number, end: number): void {
+    for (let i = 0; i < this.words.length; i++) this.words[i] = this.#wordIn(i, first, end);
+  }
+
+  /** A word without the documents before `first` and from `end` on. */
+  #wordIn(i: number, first: number, end: number): number {
+    const base = i << 5;
+    if (base + 32 <= first || base >= end) return 0;
+    let word = this.words[i] as number;
+    if (base < first) word &= -1 << (first - base);
+    if (base + 32 > end) word &= (1 << (end - base)) - 1;
+    return word;
+  }
+
   /** Whether it has a document from `first` to `last`, both included; whole words only at the borders, so it may say yes too often. */
   mayHaveIn(first: number, last: number): boolean {
     const end = Math.min(last >>> 5, this.words.length - 1);
@@ -63,26 +112,42 @@ export class DocSet {
 
   /** The documents in ascending order. */
   toArray(): Uint32Array {
-    const docs = new Uint32Array(this.count());
-    let at = 0;
-    for (let i = 0; i < this.words.length; i++) {
-      for (let bits = this.words[i] as number; bits !== 0; bits &= bits - 1) docs[at++] = (i << 5) | (31 - Math.clz32(bits & -bits));
+    return this.firstOnes(this.count());
+  }
+
+  /** The first documents in ascending order, `count` of them; there must be as many. */
+  firstOnes(count: number): Uint32Array {
+    const docs = new Uint32Array(count);
+    for (let i = 0, at = 0; at < count; i++) {
+      for (let bits = this.words[i] as number; bits !== 0 && at < count; bits &= bits - 1) docs[at++] = (i << 5) | lowestBit(bits);
     }
     return docs;
+  }
+
+  forEach(take: (doc: number) => void): void {
+    for (let i = 0; i < this.words.length; i++) {
+      for (let bits = this.words[i] as number; bits !== 0; bits &= bits - 1) take((i << 5) | lowestBit(bits));
+    }
   }
 
   /** Keeps the documents for which `holds` is true. */
   filter(holds: (doc: number) => boolean): void {
     for (let i = 0; i < this.words.length; i++) {
       for (let bits = this.words[i] as number; bits !== 0; bits &= bits - 1) {
-        const bit = 31 - Math.clz32(bits & -bits);
+        const bit = lowestBit(bits);
         if (!holds((i << 5) | bit)) (this.words[i] as number) &= ~(1 << bit);
       }
     }
   }
 }
 
-function bitCount(word: number): number {
+/** Which bit is the lowest one that is set; there must be one. */
+export function lowestBit(word: number): number {
+  return 31 - Math.clz32(word & -word);
+}
+
+/** How many bits of 32 are set. */
+export function bitCount(word: number): number {
   let x = word - ((word >>> 1) & 0x55555555);
   x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
   return (((x + (x >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;

@@ -2,33 +2,35 @@
 
 import { TagSlugSchema } from '#core/paper';
 import type { Facets } from '#core/ports';
-import { flagBits } from './columns.ts';
+import { type DocSet, lowestBit } from './doc-set.ts';
 import type { Segment } from './segment.ts';
 
 const topicsMax = 60;
-const yearsEnd = 10_000;
+
+/** Numbers of authors up to here are counted in an array, the rare greater ones in a map. */
+const fewAuthors = 256;
+
+/** The counts of one segment that take a look at every document. */
+export type DocumentCounts = { readonly topics: Uint32Array; readonly few: Uint32Array; readonly many: ReadonlyMap<number, number> };
 
 export class FacetCounts {
   readonly #topics = new Map<string, { readonly label: string; count: number }>();
-  readonly #years = new Uint32Array(yearsEnd);
+  readonly #years = new Map<number, number>();
   readonly #authorCounts = new Map<number, number>();
   #hasCode = 0;
 
-  add(segment: Segment, docs: Uint32Array): void {
-    const { year, authorCount, flags, topicsStart, topicIds } = segment.columns;
-    const topics = new Uint32Array(segment.topics.length);
-    const few = new Uint32Array(256);
-    for (let i = 0; i < docs.length; i++) {
-      const doc = docs[i] as number;
-      (this.#years[year[doc] as number] as number)++;
-      const authors = authorCount[doc] as number;
-      if (authors >= 0 && authors < few.length) (few[authors] as number)++;
-      else if (authors >= 0) this.#addAuthors(authors, 1);
-      this.#hasCode += (flags[doc] as number) & flagBits.code;
-      for (let at = topicsStart[doc] as number; at < (topicsStart[doc + 1] as number); at++) (topics[topicIds[at] as number] as number)++;
-    }
-    for (const [authors, count] of few.entries()) if (count > 0) this.#addAuthors(authors, count);
+  /** Adds the `count` documents of a set of living ones. */
+  add(segment: Segment, set: DocSet, count: number): void {
+    if (count === 0) return;
+    const { topics, few, many } = countsOf(segment, set, count);
+    for (const [authors, papers] of few.entries()) this.#addAuthors(authors, papers);
+    for (const [authors, papers] of many) this.#addAuthors(authors, papers);
     for (const [i, { slug, label }] of segment.topics.entries()) this.#addTopic(slug, { label, count: topics[i] as number });
+    this.#hasCode += set.countCommon(segment.facts.withCode);
+    for (const { year, first, end } of segment.facts.years) {
+      const papers = set.countIn(first, end);
+      if (papers > 0 && year > 0) this.#years.set(year, (this.#years.get(year) ?? 0) + papers);
+    }
   }
 
   toFacets(): Facets {
@@ -38,24 +40,14 @@ export class FacetCounts {
       .slice(0, topicsMax);
     return {
       topics: topics.map(([slug, { label, count }]) => ({ kind: 'topic', slug: TagSlugSchema.parse(slug), label, count })),
-      years: this.#toYears(),
+      years: [...this.#years].sort(([a], [b]) => a - b).map(([year, count]) => ({ year, count })),
       authorCounts: [...this.#authorCounts].sort(([a], [b]) => a - b).map(([authors, count]) => ({ authors, count })),
       hasCode: this.#hasCode,
     };
   }
 
-  #toYears(): { readonly year: number; readonly count: number }[] {
-    const years: { readonly year: number; readonly count: number }[] = [];
-    // Year 0 stands for none known.
-    for (let year = 1; year < yearsEnd; year++) {
-      const count = this.#years[year] as number;
-      if (count > 0) years.push({ year, count });
-    }
-    return years;
-  }
-
   #addAuthors(authors: number, count: number): void {
-    this.#authorCounts.set(authors, (this.#authorCounts.get(authors) ?? 0) + count);
+    if (count > 0) this.#authorCounts.set(authors, (this.#authorCounts.get(authors) ?? 0) + count);
   }
 
   #addTopic(slug: string, { label, count }: { readonly label: string; readonly count: number }): void {
@@ -63,4 +55,40 @@ export class FacetCounts {
     if (known) known.count += count;
     else this.#topics.set(slug, { label, count });
   }
+}
+
+/** Of a set with more than half of the living documents, the others are counted: they are fewer, and the sum is known. */
+function countsOf(segment: Segment, set: DocSet, count: number): DocumentCounts {
+  if (count * 2 <= segment.liveCount) return countDocuments(segment, set);
+  const { scratch } = segment;
+  const mark = scratch.taken;
+  const others = scratch.takeCopy(segment.live);
+  others.andNot(set);
+  const missing = countDocuments(segment, others);
+  scratch.release(mark);
+  const all = segment.allCounts;
+  const less = (counts: Uint32Array, by: Uint32Array) => counts.map((papers, i) => papers - (by[i] as number));
+  return {
+    topics: less(all.topics, missing.topics),
+    few: less(all.few, missing.few),
+    many: new Map([...all.many].map(([authors, papers]) => [authors, papers - (missing.many.get(authors) ?? 0)])),
+  };
+}
+
+export function countDocuments({ columns, topics: known }: Segment, { words }: DocSet): DocumentCounts {
+  const { authorCount, topicsStart, topicIds } = columns;
+  const topics = new Uint32Array(known.length);
+  const few = new Uint32Array(fewAuthors);
+  const many = new Map<number, number>();
+  for (let i = 0; i < words.length; i++) {
+    for (let bits = words[i] as number; bits !== 0; bits &= bits - 1) {
+      const doc = (i << 5) | lowestBit(bits);
+      const authors = authorCount[doc] as number;
+      if (authors >>> 0 < fewAuthors) (few[authors] as number)++;
+      else if (authors >= 0) many.set(authors, (many.get(authors) ?? 0) + 1);
+      const end = topicsStart[doc + 1] as number;
+      for (let at = topicsStart[doc] as number; at < end; at++) (topics[topicIds[at] as number] as number)++;
+    }
+  }
+  return { topics, few, many };
 }

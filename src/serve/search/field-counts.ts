@@ -5,6 +5,8 @@ export const fieldMasks = { title: 0b11000000, abstract: 0b00111100, author: 0b0
 
 export type IndexedField = Exclude<keyof typeof fieldMasks, 'any'>;
 
+export const indexedFields: readonly IndexedField[] = ['title', 'abstract', 'author', 'tag'];
+
 const one: Readonly<Record<IndexedField, number>> = { title: 0b01000000, abstract: 0b100, author: 0b10, tag: 0b1 };
 
 /** The byte with one more occurrence in `field`; a count that is full stays. */

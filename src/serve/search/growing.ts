@@ -8,6 +8,10 @@ export class GrowingBytes {
     this.#bytes = new Uint8Array(capacity);
   }
 
+  at(index: number): number {
+    return this.#bytes[index] as number;
+  }
+
   push(byte: number): void {
     if (this.length === this.#bytes.length) this.#grow(1);
     this.#bytes[this.length++] = byte;
@@ -48,6 +52,11 @@ export class GrowingBytes {
   }
 }
 
+/** How many bytes `pushVarint` takes. */
+export function varintLength(value: number): number {
+  return value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : value < 1 << 28 ? 4 : 5;
+}
+
 export class GrowingInts {
   #ints: Uint32Array<ArrayBuffer> = new Uint32Array(256);
   length = 0;
@@ -57,6 +66,24 @@ export class GrowingInts {
       this.#ints = new Uint32Array(this.#ints.buffer.transfer(Math.ceil(this.#ints.length * 1.5) * 4));
     }
     this.#ints[this.length++] = value;
+  }
+
+  at(index: number): number {
+    return this.#ints[index] as number;
+  }
+
+  pushZeros(count: number): void {
+    const end = this.length + count;
+    // What lies behind the length was never written, so it is 0.
+    if (end > this.#ints.length) {
+      this.#ints = new Uint32Array(this.#ints.buffer.transfer(Math.max(end, Math.ceil(this.#ints.length * 1.5)) * 4));
+    }
+    this.length = end;
+  }
+
+  /** Sets bits of a number that was written. */
+  orAt(at: number, bits: number): void {
+    (this.#ints[at] as number) |= bits;
   }
 
   finish(): Uint32Array<ArrayBuffer> {

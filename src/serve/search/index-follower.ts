@@ -6,11 +6,11 @@ import { SegmentBuilder } from './segment-builder.ts';
 import { clockMs } from './worker-messages.ts';
 
 /** Papers in one new segment: many for a first build, few afterwards, so that no step holds up a search. */
-const segmentPapers = { first: 20_000, later: 500 } as const;
+const segmentPapers = { first: 25_000, later: 500 } as const;
 /** Papers analysed between two looks at the messages: some milliseconds of work. */
 const papersPerStep = 16;
-/** So many segments are folded even while papers keep coming. */
-const segmentsMax = 12;
+/** So many segments are folded even while papers keep coming: many are put together at once for less than in several rounds. */
+const segmentsMax = { first: 48, later: 12 } as const;
 const saveEveryMs = 5000;
 
 export const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -87,15 +87,15 @@ export class IndexFollower {
     if (revision < this.#index.revision) this.#index = new SearchIndex(this.#documents);
     const index = this.#index;
     const since = index.revision;
-    const papersMax = index.count === 0 ? segmentPapers.first : segmentPapers.later;
+    const which = index.count === 0 ? 'first' : 'later';
     let builder = new SegmentBuilder();
     let steps = 0;
     for (const document of this.#documents.changedSince(since)) {
       builder.add(document);
-      if (builder.size >= papersMax) {
+      if (builder.size >= segmentPapers[which]) {
         index.take(builder, { removed: [], revision: since });
         builder = new SegmentBuilder();
-        if (index.segments.length > segmentsMax) await this.fold();
+        if (index.segments.length > segmentsMax[which]) await this.fold();
       }
       if (++steps % papersPerStep === 0) await pause();
     }

@@ -1,9 +1,15 @@
 /** The keys a segment is being built with, numbered as they come, and what each token stands for. */
 import { wordsOf } from '#core/terms';
-import { beginningMax, type KeyKind, keyKinds } from './vocabulary.ts';
+import type { IndexedField } from './field-counts.ts';
+import { GrowingBytes } from './growing.ts';
+import { authorName, beginningKey, beginningMax, type KeyKind, keyKinds } from './vocabulary.ts';
 
-/** Numbers of a token's stem, and of its surface words with their beginnings. */
-export type TokenKeys = { readonly stem: number; readonly words: readonly number[] };
+/** Numbers of a token's stem, of its surface words, and of their beginnings by field (those of organisations have none). */
+export type TokenKeys = {
+  readonly stem: number;
+  readonly words: readonly number[];
+  readonly beginnings: Readonly<Record<IndexedField, readonly number[]>> | null;
+};
 
 const ascii = /^[a-z0-9]+$/i;
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
@@ -12,6 +18,8 @@ export class KeyNumbers {
   readonly #numbers = new Map<KeyKind, Map<string, number>>(Object.values(keyKinds).map((kind) => [kind, new Map()]));
   /** By the token as it is written: texts repeat themselves, and one look-up is cheaper than three. */
   readonly #tokens = { text: new Map<string, TokenKeys>(), organization: new Map<string, TokenKeys>() };
+  /** By the name as it is written. */
+  readonly #authors = new Map<string, number>();
   #count = 0;
 
   get size(): number {
@@ -35,22 +43,63 @@ export class KeyNumbers {
     const [stemKind, wordKind] = where === 'text' ? [keyKinds.stem, keyKinds.word] : [keyKinds.organizationStem, keyKinds.organizationWord];
     const isPlain = ascii.test(raw);
     const words = isPlain ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw);
-    const beginnings = where === 'text' ? words.flatMap(beginningsOf) : [];
     const keys = {
       stem: this.of(stemKind, term),
-      words: [...words.map((word) => this.of(wordKind, word)), ...beginnings.map((letters) => this.of(keyKinds.beginning, letters))],
+      words: words.map((word) => this.of(wordKind, word)),
+      beginnings: where === 'text' ? this.#beginningsOf(words) : null,
     };
     // Other scripts may fold one text to several terms.
     if (isPlain) this.#tokens[where].set(raw, keys);
     return keys;
   }
 
-  /** Every key as bytes with its number, in the order of the vocabulary. */
-  sorted(): { readonly bytes: Uint8Array; readonly number: number }[] {
-    return [...this.#numbers]
-      .flatMap(([kind, numbers]) => [...numbers].map(([text, number]) => ({ bytes: Buffer.from(kind + text), number })))
-      .sort((a, b) => Buffer.compare(a.bytes, b.bytes));
+  #beginningsOf(words: readonly string[]): Record<IndexedField, number[]> {
+    const beginnings = words.flatMap(beginningsOf);
+    const inField = (field: IndexedField) => beginnings.map((letters) => this.of(keyKinds.beginning, beginningKey(letters, field)));
+    return { title: inField('title'), abstract: inField('abstract'), author: inField('author'), tag: inField('tag') };
   }
+
+  ofAuthor(name: string): number {
+    let number = this.#authors.get(name);
+    if (number === undefined) {
+      number = this.of(keyKinds.authorName, authorName(name) + name);
+      this.#authors.set(name, number);
+    }
+    return number;
+  }
+
+  /** Every key as bytes, in the order of the vocabulary. */
+  sorted(): SortedKeys {
+    const bytes = new GrowingBytes();
+    const starts = new Uint32Array(this.#count + 1);
+    // The first six bytes of a key as a number decide most comparisons.
+    const beginnings = new Float64Array(this.#count);
+    for (const [kind, numbers] of this.#numbers) {
+      for (const [text, number] of numbers) {
+        const key = Buffer.from(kind + text);
+        starts[number] = bytes.length;
+        for (let i = 0; i < 6; i++) beginnings[number] = (beginnings[number] as number) * 256 + (key[i] ?? 0);
+        bytes.append(key);
+        bytes.push(0xff);
+      }
+    }
+    const source = bytes.finish();
+    const order = Uint32Array.from({ length: this.#count }, (_, number) => number);
+    order.sort(
+      (a, b) => (beginnings[a] as number) - (beginnings[b] as number) || compareAt(source, starts[a] as number, starts[b] as number),
+    );
+    return { source, starts, order };
+  }
+}
+
+/** Keys by number from `starts` up to a byte of 0xff, which no key has; `order` has the numbers in the order of the keys. */
+export type SortedKeys = { readonly source: Uint8Array; readonly starts: Uint32Array; readonly order: Uint32Array };
+
+function compareAt(source: Uint8Array, a: number, b: number): number {
+  let i = 0;
+  while (source[a + i] === source[b + i] && source[a + i] !== 0xff) i++;
+  // The shorter key comes first.
+  return (((source[a + i] as number) + 1) & 0xff) - (((source[b + i] as number) + 1) & 0xff);
 }
 
 function beginningsOf(word: string): string[] {

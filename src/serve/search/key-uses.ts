@@ -1,6 +1,7 @@
 /** The keys of one document with their fields and positions: tables that are used again for the next one, so that nothing is left to collect. */
 import { countOne, type IndexedField } from './field-counts.ts';
-import type { GrowingBytes } from './growing.ts';
+import { type GrowingBytes, varintLength } from './growing.ts';
+import { longRun, manyPositions } from './postings.ts';
 
 const none = -1;
 
@@ -55,11 +56,23 @@ export class KeyUses {
 
   /** Writes the positions of a key as a postings list has them. */
   writePositions(slot: number, into: GrowingBytes): void {
-    let previous = 0;
-    for (let at = this.#first[slot] as number; at !== none; at = this.#next[at] as number) {
-      const position = this.#positions[at] as number;
-      into.pushVarint((position - previous) * 2 + (this.#next[at] === none ? 1 : 0));
-      previous = position;
+    const first = this.#first[slot] as number;
+    if (first === none) return;
+    const isOne = this.#next[first] === none;
+    if (isOne && (this.#positions[first] as number) < manyPositions) {
+      into.push(this.#positions[first] as number);
+      return;
+    }
+    let length = 0;
+    for (let at = first, previous = 0; at !== none; at = this.#next[at] as number) {
+      length += varintLength((this.#positions[at] as number) - previous);
+      previous = this.#positions[at] as number;
+    }
+    into.push(manyPositions | Math.min(length, longRun));
+    if (length >= longRun) into.pushVarint(length);
+    for (let at = first, previous = 0; at !== none; at = this.#next[at] as number) {
+      into.pushVarint((this.#positions[at] as number) - previous);
+      previous = this.#positions[at] as number;
     }
   }
 

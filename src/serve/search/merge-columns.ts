@@ -1,20 +1,12 @@
-/** Puts the columns of two segments together, a column a step. */
+/** Puts the columns of segments together, a column a step. */
 import { type Columns, type FixedColumn, type FixedName, mapFixed, startsOf } from './columns.ts';
-import type { Segment, Topic } from './segment.ts';
-
-/** No document: it was struck out before the merge began. */
-export const gone = 0xffffffff;
-
-/** A segment and the new number of each of its documents. */
-export type Source = { readonly segment: Segment; readonly docs: Uint32Array };
-export type Sources = readonly [Source, Source];
-/** Which of the two a merged document comes from, and its number there. */
-export type Places = { readonly source: Uint8Array; readonly doc: Uint32Array };
+import { gone, type Places, type Source } from './merge-places.ts';
+import type { Topic } from './segment.ts';
 
 type RaggedColumn = Uint16Array | Uint32Array | Int32Array;
 
-export function* mergeColumns(sources: Sources, places: Places, topics: readonly Topic[]): Generator<void, Columns> {
-  const columns = sources.map(({ segment }) => segment.columns) as [Columns, Columns];
+export function* mergeColumns(sources: readonly Source[], places: Places, topics: readonly Topic[]): Generator<void, Columns> {
+  const columns = sources.map(({ segment }) => segment.columns);
   const fixed = mapFixed((name, create) => gatherFixed(create(places.doc.length), columns, { places, name }));
   yield;
   const numbers = new Map(topics.map((topic, number) => [topic.slug, number]));
@@ -52,16 +44,22 @@ export function* mergeColumns(sources: Sources, places: Places, topics: readonly
     { places, starts: listingsStart, map },
   );
   yield;
-  return { ...fixed, byKey: mergeByKey(sources, places.doc.length), topicsStart, topicIds, listingsStart, listingDays, listingPositions };
+  return {
+    ...fixed,
+    byKey: yield* mergeByKey(sources, fixed.keys as Float64Array),
+    topicsStart,
+    topicIds,
+    listingsStart,
+    listingDays,
+    listingPositions,
+  };
 }
 
 type FixedGather = { readonly places: Places; readonly name: FixedName };
 
-function gatherFixed(target: FixedColumn, columns: readonly [Columns, Columns], { places, name }: FixedGather): FixedColumn {
-  const [a, b] = [columns[0][name], columns[1][name]];
-  for (let doc = 0; doc < target.length; doc++) {
-    target[doc] = (places.source[doc] === 0 ? a : b)[places.doc[doc] as number] as number;
-  }
+function gatherFixed(target: FixedColumn, columns: readonly Columns[], { places, name }: FixedGather): FixedColumn {
+  const own = columns.map((each) => each[name]);
+  for (let doc = 0; doc < target.length; doc++) target[doc] = own[places.source[doc] as number]?.[places.doc[doc] as number] as number;
   return target;
 }
 
@@ -89,17 +87,25 @@ function gatherRagged(
   }
 }
 
-/** Both lists of documents by key are sorted already. */
-function mergeByKey(sources: Sources, count: number): Uint32Array {
-  const living = sources.map(({ segment, docs }) => segment.columns.byKey.filter((doc) => docs[doc] !== gone));
-  const merged = new Uint32Array(count);
-  const next = [0, 0];
-  const key = (which: 0 | 1) =>
-    sources[which].segment.columns.keys[living[which]?.[next[which] as number] ?? -1] ?? Number.POSITIVE_INFINITY;
-  for (let i = 0; i < count; i++) {
-    const which = key(0) < key(1) ? 0 : 1;
-    merged[i] = sources[which].docs[living[which]?.[next[which] as number] as number] as number;
-    (next[which] as number)++;
+/** Each source's list of documents by key is sorted already: two by two they become one. */
+function* mergeByKey(sources: readonly Source[], keys: Float64Array): Generator<void, Uint32Array> {
+  let runs = sources.map(({ segment, docs }) => segment.columns.byKey.map((doc) => docs[doc] as number).filter((doc) => doc !== gone));
+  while (runs.length > 1) {
+    const merged: typeof runs = [];
+    for (let i = 0; i < runs.length; i += 2) {
+      merged.push(mergeRuns(runs[i] as Uint32Array, runs[i + 1] ?? new Uint32Array(0), keys));
+      yield;
+    }
+    runs = merged;
+  }
+  return runs[0] ?? new Uint32Array(0);
+}
+
+function mergeRuns(a: Uint32Array, b: Uint32Array, keys: Float64Array): Uint32Array<ArrayBuffer> {
+  const merged = new Uint32Array(a.length + b.length);
+  for (let i = 0, j = 0; i + j < merged.length; ) {
+    const isFirst = j === b.length || (i < a.length && (keys[a[i] as number] as number) < (keys[b[j] as number] as number));
+    merged[i + j] = isFirst ? (a[i++] as number) : (b[j++] as number);
   }
   return merged;
 }

@@ -2,9 +2,11 @@
 import type { Condition, TextField } from '#core/condition';
 import { prefixWordsOf } from '#core/matches';
 import { termsOf } from '#core/terms';
-import { DocSet } from './doc-set.ts';
+import type { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';
 import { narrowToPhrase } from './phrase.ts';
+import { bitsOf, isDense, listLength, type Postings } from './postings.ts';
+import { fieldsOfBeginning, fieldsOfWords } from './prefix-fields.ts';
 import type { Segment } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
 import { beginningMax, type KeyKind, keyKinds, type Vocabulary } from './vocabulary.ts';
@@ -20,7 +22,9 @@ export type Reading = {
   readonly prefixFields: Map<string, Uint8Array>;
 };
 
+/** Begins to read a segment: what the last search of it took as room to work in is free again. */
 export function toReading(segment: Segment, verify: Verify): Reading {
+  segment.scratch.reset();
   return { segment, verify, prefixFields: new Map() };
 }
 
@@ -55,60 +59,60 @@ export function narrowToPrefix({ segment, verify, prefixFields }: Reading, set: 
   for (const before of words.slice(0, -1)) narrowToTerms(segment, set, { terms: [vocabulary.find(word + before)], mask });
   const last = words.at(-1);
   if (last === undefined) return;
-  prefixFields.set(prefixName(mask, last), narrowToHighest(segment, set, { terms: completions(vocabulary, word, last), mask }));
+  const isShort = word === keyKinds.word && Array.from(last).length <= beginningMax;
+  const highest = isShort ? fieldsOfBeginning(segment, set, { letters: last, mask }) : fieldsOfWords(segment, set, { word, last, mask });
+  set.keepMarked(highest);
+  prefixFields.set(prefixName(mask, last), highest);
   // Surface words have no positions: that several stand side by side only the texts can tell, and such prefixes are rare.
   if (words.length > 1) verify(segment, set, condition);
-}
-
-/** The lists that together have every word with this beginning: one, where it is short. */
-function completions(vocabulary: Vocabulary, word: KeyKind, prefix: string): readonly number[] {
-  if (word !== keyKinds.word || Array.from(prefix).length > beginningMax) return termsFrom(vocabulary, word + prefix);
-  const own = vocabulary.find(keyKinds.beginning + prefix);
-  return own < 0 ? [] : [own];
 }
 
 /** Numbers of all keys that begin with `prefix`. */
 export function termsFrom(vocabulary: Vocabulary, prefix: string): readonly number[] {
   const { from, to } = vocabulary.range(prefix);
-  return Array.from({ length: to - from }, (_, i) => from + i);
+  const terms: number[] = [];
+  for (let term = from; term < to; term++) terms.push(term);
+  return terms;
 }
 
 type TermsInField = { readonly terms: readonly number[]; readonly mask: number };
 
 /** Keeps the documents that have one of the terms in a field of the mask. */
 export function narrowToTerms(segment: Segment, set: DocSet, { terms, mask }: TermsInField): void {
-  const found = new DocSet(set.size);
-  const { fields } = segment.postings;
+  const [only = -1] = terms;
+  if (terms.length === 1 && only >= 0 && mask === fieldMasks.any && isDenseTerm(segment, only)) {
+    set.andWords(bitsOf(segment.postings, only));
+    return;
+  }
+  const { scratch } = segment;
+  const mark = scratch.taken;
+  const found = scratch.takeEmpty();
   const blocks = new TermBlocks(segment.postings);
   for (const term of terms) {
     if (term < 0) continue;
-    blocks.open(term);
-    while (blocks.next(set)) {
-      const { docs, count, first } = blocks;
-      if (mask === fieldMasks.any) for (let i = 0; i < count; i++) found.add(docs[i] as number);
-      else for (let i = 0; i < count; i++) if ((fields[first + i] as number) & mask) found.add(docs[i] as number);
-    }
+    if (mask === fieldMasks.any && isDenseTerm(segment, term)) found.orWords(bitsOf(segment.postings, term));
+    else addDocuments(segment.postings, blocks, { term, mask, set, found });
   }
   set.and(found);
+  scratch.release(mark);
 }
 
-/** The same, with the highest field byte among the terms for each document that may be in the set. */
-function narrowToHighest(segment: Segment, set: DocSet, { terms, mask }: TermsInField): Uint8Array {
-  const highest = new Uint8Array(segment.size);
-  const { fields } = segment.postings;
-  const blocks = new TermBlocks(segment.postings);
-  for (const term of terms) {
-    blocks.open(term);
-    while (blocks.next(set)) {
-      const { docs, count, first } = blocks;
-      for (let i = 0; i < count; i++) {
-        const byte = (fields[first + i] as number) & mask;
-        if (byte > (highest[docs[i] as number] as number)) highest[docs[i] as number] = byte;
-      }
+function isDenseTerm({ postings, size }: Segment, term: number): boolean {
+  return isDense(listLength(postings, term), size);
+}
+
+type OneTerm = { readonly term: number; readonly mask: number; readonly set: DocSet; readonly found: DocSet };
+
+function addDocuments(postings: Postings, blocks: TermBlocks, { term, mask, set, found }: OneTerm): void {
+  const { fields } = postings;
+  const { words } = found;
+  blocks.open(term);
+  while (blocks.next(set)) {
+    const { docs, count } = blocks;
+    const at = blocks.start + blocks.first;
+    for (let i = 0; i < count; i++) {
+      const doc = docs[i] as number;
+      if (mask === fieldMasks.any || ((fields[at + i] as number) & mask) !== 0) (words[doc >>> 5] as number) |= 1 << (doc & 31);
     }
   }
-  const found = new DocSet(set.size);
-  for (let doc = 0; doc < highest.length; doc++) if (highest[doc] !== 0) found.add(doc);
-  set.and(found);
-  return highest;
 }

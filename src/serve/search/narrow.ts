@@ -2,9 +2,9 @@
 import { parseArxivId } from '#core/arxiv-id';
 import type { Condition } from '#core/condition';
 import { termsOf } from '#core/terms';
-import { columnTest } from './column-test.ts';
-import { DocSet } from './doc-set.ts';
+import type { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';
+import { narrowByColumn } from './narrow-columns.ts';
 import { keysOfField, narrowToPrefix, narrowToTerms, narrowToText, type Reading, termsFrom } from './narrow-text.ts';
 import type { Segment } from './segment.ts';
 import { authorName, keyKinds } from './vocabulary.ts';
@@ -29,25 +29,31 @@ export function narrow(reading: Reading, set: DocSet, condition: Condition): voi
       narrowToTerms(segment, set, { terms: factTerms(segment, condition), mask: fieldMasks.any });
       break;
     case 'not':
-      set.andNot(holding(reading, set, [condition.condition]));
+      withHolding(reading, set, { conditions: [condition.condition], apply: (holding) => set.andNot(holding) });
       break;
     case 'anyOf':
-      set.and(holding(reading, set, condition.conditions));
+      withHolding(reading, set, { conditions: condition.conditions, apply: (holding) => set.and(holding) });
       break;
     default:
-      set.filter(columnTest(segment, condition));
+      narrowByColumn(segment, set, condition);
   }
 }
 
-/** The documents of `set` for which one of the conditions holds. */
-function holding(reading: Reading, set: DocSet, conditions: readonly Condition[]): DocSet {
-  const all = new DocSet(set.size);
+type Holding = { readonly conditions: readonly Condition[]; readonly apply: (holding: DocSet) => void };
+
+/** Hands over the documents of `set` for which one of the conditions holds; they are gone afterwards. */
+function withHolding(reading: Reading, set: DocSet, { conditions, apply }: Holding): void {
+  const { scratch } = reading.segment;
+  const mark = scratch.taken;
+  const all = scratch.takeEmpty();
+  const part = scratch.takeSet();
   for (const condition of conditions) {
-    const part = set.clone();
+    part.words.set(set.words);
     narrow(reading, part, condition);
     all.or(part);
   }
-  return all;
+  apply(all);
+  scratch.release(mark);
 }
 
 type FactCondition = Extract<Condition, { kind: 'tag' | 'category' | 'authorName' | 'id' }>;

@@ -13,7 +13,9 @@ const pairShare = 0.5;
 /** How soon more places together stop counting. */
 const saturation = 1.2;
 
-type Placed = { readonly weight: number; readonly list: TermBlocks | null; readonly positions: number[]; count: number };
+const none = new Uint32Array(0);
+
+type Placed = { readonly weight: number; readonly list: TermBlocks | null; positions: Uint32Array; count: number };
 
 /** The same papers with what proximity adds to their rank. */
 export function addProximity(ranked: readonly Ranked[], terms: readonly WeightedTerm[]): Ranked[] {
@@ -27,11 +29,14 @@ export function addProximity(ranked: readonly Ranked[], terms: readonly Weighted
 
 function toPlaced(segment: Segment, { text, weight }: WeightedTerm): Placed {
   const term = segment.postings.vocabulary.find(keyKinds.stem + text);
-  return { weight, list: term < 0 ? null : new TermBlocks(segment.postings, term), positions: [], count: 0 };
+  return { weight, list: term < 0 ? null : new TermBlocks(segment.postings, term), positions: none, count: 0 };
 }
 
 function bonus(placed: readonly Placed[], doc: number): number {
-  for (const each of placed) each.count = each.list?.seek(doc) ? each.list.positions(each.positions) : 0;
+  for (const each of placed) {
+    each.count = each.list?.seek(doc) ? each.list.readPositions() : 0;
+    each.positions = each.list?.positions ?? none;
+  }
   let total = 0;
   for (let i = 1; i < placed.length; i++) {
     const [a, b] = [placed[i - 1] as Placed, placed[i] as Placed];

@@ -1,10 +1,11 @@
 /** Papers like one: its most telling terms asked for together, lifted by shared authors and topics, with the reasons. */
 import type { PaperKey, RelatedHit, SearchDocuments } from '#core/ports';
 import { stopWords, tokenize } from '#core/terms';
+import { addScores } from './add-scores.ts';
 import type { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';
 import { narrowToTerms, termsFrom, toReading } from './narrow-text.ts';
-import { addScores, impactsFor, statisticsOf, type WeightedTerm, weighTerms } from './scoring.ts';
+import { impactsFor, statisticsOf, type WeightedTerm, weighTerms } from './scoring.ts';
 import type { Segment, Topic } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
 import { TopDocuments } from './top-documents.ts';

@@ -1,12 +1,9 @@
 /** BM25F in whole numbers, so that a paper's score does not depend on the part of the index it is in or on the order of addition. */
 
-import type { DocSet } from './doc-set.ts';
 import { codedLength } from './document-length.ts';
 import { weightOf } from './field-counts.ts';
-import { prefixName, type Reading } from './narrow-text.ts';
 import type { ScoredTerm } from './search-plan.ts';
 import type { Segment } from './segment.ts';
-import { TermBlocks } from './term-blocks.ts';
 import { keyKinds } from './vocabulary.ts';
 
 const k1 = 1.2;
@@ -77,41 +74,4 @@ function impactTable(averageLength: number): Uint16Array {
     }
   }
   return table;
-}
-
-export type Scoring = { readonly terms: readonly WeightedTerm[]; readonly table: Uint16Array; readonly scores: Uint32Array };
-
-/** Adds the terms' scores of the documents in `set` to `scores`. */
-export function addScores(reading: Reading, set: DocSet, scoring: Scoring): void {
-  for (const term of scoring.terms) {
-    if (term.kind === 'prefix') addPrefix(reading, set, { ...scoring, term });
-    else addTerm(reading, set, { ...scoring, term });
-  }
-}
-
-type OneTerm = Scoring & { readonly term: WeightedTerm };
-
-function addTerm({ segment }: Reading, set: DocSet, { term: { text, mask, weight }, table, scores }: OneTerm): void {
-  const { fields, vocabulary } = segment.postings;
-  const { length } = segment.columns;
-  const list = vocabulary.find(keyKinds.stem + text);
-  if (list < 0) return;
-  const blocks = new TermBlocks(segment.postings, list);
-  while (blocks.next(set)) {
-    const { docs, count, first } = blocks;
-    for (let i = 0; i < count; i++) {
-      const doc = docs[i] as number;
-      if (set.has(doc))
-        (scores[doc] as number) += weight * (table[((length[doc] as number) << 8) | ((fields[first + i] as number) & mask)] as number);
-    }
-  }
-}
-
-/** A prefix scores by the completion that stands in the best field; they were noted when the documents were matched. */
-function addPrefix({ segment, prefixFields }: Reading, set: DocSet, { term: { text, mask, weight }, table, scores }: OneTerm): void {
-  const highest = prefixFields.get(prefixName(mask, text));
-  if (!highest) return;
-  const { length } = segment.columns;
-  for (const doc of set.toArray())
-    (scores[doc] as number) += weight * (table[((length[doc] as number) << 8) | (highest[doc] as number)] as number);
 }

@@ -63,13 +63,13 @@ export class SearchIndex {
 
   /** Folds small segments into their neighbours, in steps; searches and updates may come between them. */
   *fold(): Generator<void, void> {
-    for (let pair = this.#pairToFold(); pair; pair = this.#pairToFold()) {
-      const [a, b] = pair;
+    for (let group = this.#nextToFold(); group; group = this.#nextToFold()) {
+      const [first, ...others] = group;
       this.#struck = [];
-      const merged = yield* mergeSegments(a, b);
+      const merged = yield* mergeSegments(group);
       for (const key of this.#struck) merged.kill(key);
       this.#segments = this.#segments
-        .flatMap((segment) => (segment === a ? [merged] : segment === b ? [] : [segment]))
+        .flatMap((segment) => (segment === first ? [merged] : others.includes(segment) ? [] : [segment]))
         .filter((segment) => segment.liveCount > 0);
     }
   }
@@ -79,15 +79,19 @@ export class SearchIndex {
     for (const segment of this.#segments) if (segment.kill(key)) return;
   }
 
-  /** The last two segments of like size, or one with too much struck out and a neighbour. */
-  #pairToFold(): readonly [Segment, Segment] | null {
+  /** The last group of neighbours, each of which is not much larger than those of it that stand behind; or one with too much struck out. */
+  #nextToFold(): readonly Segment[] | null {
     const segments = this.#segments;
-    for (let i = segments.length - 1; i > 0; i--) {
-      const [a, b] = [segments[i - 1] as Segment, segments[i] as Segment];
-      if (a.liveCount <= foldRatio * b.liveCount || isWorn(a) || isWorn(b)) return [a, b];
+    for (let last = segments.length - 1; last > 0; last--) {
+      let first = last;
+      let behind = (segments[last] as Segment).liveCount;
+      for (; first > 0 && (segments[first - 1] as Segment).liveCount <= foldRatio * behind; first--) {
+        behind += (segments[first - 1] as Segment).liveCount;
+      }
+      if (first < last) return segments.slice(first, last + 1);
     }
-    const [only] = segments;
-    return only && segments.length === 1 && isWorn(only) ? [only, new SegmentBuilder().finish()] : null;
+    const worn = segments.findIndex(isWorn);
+    return worn < 0 ? null : segments.slice(Math.max(0, worn - 1), worn + 1);
   }
 }
 

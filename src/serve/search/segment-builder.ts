@@ -1,17 +1,19 @@
 /** Builds a segment from documents in any order: analysed one by one, then inverted in date order. */
 import type { SearchDocument } from '#core/ports';
-import { analyze } from './analysis.ts';
+import { Analyzer } from './analysis.ts';
 import { compareRows, type Row, toColumns, toRow } from './columns.ts';
 import { GrowingBytes, GrowingInts } from './growing.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import { KeyUses } from './key-uses.ts';
-import { type Postings, PostingsWriter } from './postings.ts';
+import { endOfRun, hasPositions, type Postings } from './postings.ts';
+import { PostingsWriter } from './postings-writer.ts';
 import { Segment, type Topic } from './segment.ts';
 
 export class SegmentBuilder {
   readonly #rows: Row[] = [];
   readonly #keys = new KeyNumbers();
   readonly #uses = new KeyUses();
+  readonly #analyzer = new Analyzer(this.#keys, this.#uses);
   readonly #topics = new Map<string, Topic & { readonly number: number }>();
   /** One entry a posting, document after document: key, byte of fields, where its positions begin. */
   readonly #postingKeys = new GrowingInts();
@@ -30,7 +32,7 @@ export class SegmentBuilder {
 
   add(document: SearchDocument): void {
     const uses = this.#uses;
-    const analysis = analyze(document, this.#keys, uses);
+    const analysis = this.#analyzer.analyze(document);
     for (let slot = 0; slot < uses.size; slot++) {
       this.#postingKeys.push(uses.key(slot));
       this.#postingFields.push(uses.fields(slot));
@@ -43,7 +45,6 @@ export class SegmentBuilder {
 
   finish(): Segment {
     const order = Uint32Array.from(this.#rows.keys()).sort((a, b) => compareRows(this.#rows[a] as Row, this.#rows[b] as Row));
-    this.#postingPositions.push(this.#positions.length);
     return new Segment({
       postings: this.#invert(order),
       columns: toColumns(Array.from(order, (row) => this.#rows[row] as Row)),
@@ -62,43 +63,65 @@ export class SegmentBuilder {
   }
 
   #invert(order: Uint32Array): Postings {
-    const postingKeys = this.#postingKeys.finish();
-    const { starts, postings, docs } = groupByKey(postingKeys, this.#keys.size, { order, documentsStart: this.#documentsStart });
-    const writer = new PostingsWriter();
-    const [fields, positionsAt, source] = [this.#postingFields.finish(), this.#postingPositions.finish(), this.#positions.finish()];
+    const source = this.#positions.finish();
+    const { starts, docs, fields, positions } = groupByKey(
+      {
+        keys: this.#postingKeys.finish(),
+        fields: this.#postingFields.finish(),
+        positions: this.#postingPositions.finish(),
+        documentsStart: this.#documentsStart,
+      },
+      this.#keys.size,
+      order,
+    );
+    const writer = new PostingsWriter(order.length);
     const run = { source, start: 0, end: 0 };
-    for (const { bytes, number } of this.#keys.sorted()) {
-      writer.begin(bytes);
-      for (let i = starts[number] as number; i < (starts[number + 1] as number); i++) {
-        const posting = postings[i] as number;
-        run.start = positionsAt[posting] as number;
-        run.end = positionsAt[posting + 1] as number;
-        writer.add(docs[i] as number, fields[posting] as number, run);
+    const keys = this.#keys.sorted();
+    for (const number of keys.order) {
+      const [first, end] = [starts[number] as number, starts[number + 1] as number];
+      // A beginning has a number for every field as soon as it is in one.
+      if (first === end) continue;
+      const key = keys.source.subarray(keys.starts[number], keys.source.indexOf(0xff, keys.starts[number]));
+      const positioned = hasPositions(key);
+      writer.begin(key, end - first);
+      for (let i = first; i < end; i++) {
+        run.start = positions[i] as number;
+        run.end = positioned ? endOfRun(source, run.start) : run.start;
+        writer.add(docs[i] as number, fields[i] as number, run);
       }
     }
     return writer.finish();
   }
 }
 
-type Documents = { readonly order: Uint32Array; readonly documentsStart: readonly number[] };
+/** Postings document by document; `documentsStart` says where each document's begin. */
+type Forward = {
+  readonly keys: Uint32Array;
+  readonly fields: Uint8Array;
+  readonly positions: Uint32Array;
+  readonly documentsStart: readonly number[];
+};
 
 /** A counting sort: the postings of each key with their documents' new numbers, in the order of those. */
-function groupByKey(postingKeys: Uint32Array, keyCount: number, { order, documentsStart }: Documents) {
+function groupByKey(forward: Forward, keyCount: number, order: Uint32Array) {
+  const { keys, documentsStart } = forward;
   const starts = new Uint32Array(keyCount + 1);
-  for (let i = 0; i < postingKeys.length; i++) (starts[(postingKeys[i] as number) + 1] as number)++;
+  for (let i = 0; i < keys.length; i++) (starts[(keys[i] as number) + 1] as number)++;
   for (let key = 0; key < keyCount; key++) (starts[key + 1] as number) += starts[key] as number;
   const next = starts.slice();
-  const postings = new Uint32Array(postingKeys.length);
-  const docs = new Uint32Array(postingKeys.length);
+  const docs = new Uint32Array(keys.length);
+  const fields = new Uint8Array(keys.length);
+  const positions = new Uint32Array(keys.length);
   for (let doc = 0; doc < order.length; doc++) {
     const document = order[doc] as number;
     for (let i = documentsStart[document] as number; i < (documentsStart[document + 1] as number); i++) {
-      const key = postingKeys[i] as number;
+      const key = keys[i] as number;
       const slot = next[key] as number;
       next[key] = slot + 1;
-      postings[slot] = i;
       docs[slot] = doc;
+      fields[slot] = forward.fields[i] as number;
+      positions[slot] = forward.positions[i] as number;
     }
   }
-  return { starts, postings, docs };
+  return { starts, docs, fields, positions };
 }

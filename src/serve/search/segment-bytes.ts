@@ -6,7 +6,7 @@ import { Segment } from './segment.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Raised whenever an array changes its meaning: an index of another format is built anew. */
-export const segmentFormat = 3;
+export const segmentFormat = 6;
 
 /** Arrays begin at multiples of it, as the widest of them needs. */
 const alignment = 8;
@@ -55,20 +55,41 @@ export function decodeSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
       new arrayTypes[type](bytes.buffer, base + start, length),
     ]),
   ) as unknown as ArraysOf;
-  const { keysBytes, keysStart, docsStart, fieldsStart, positionsStart, skipsStart, docs, fields, positions, skips, ...columns } = arrays;
-  const vocabulary = new Vocabulary(keysBytes, keysStart);
-  const postings: Postings = { vocabulary, docsStart, fieldsStart, positionsStart, skipsStart, docs, fields, positions, skips };
+  const { keysBytes, keysStart, ...rest } = arrays;
+  const { postingsStart, docsStart, skipsStart, positionsStart, entrancesStart, docs, bitmaps, skips, ...others } = rest;
+  const { fields, positions, entrances, ...columns } = others;
+  const lists = {
+    postingsStart,
+    docsStart,
+    skipsStart,
+    positionsStart,
+    entrancesStart,
+    docs,
+    bitmaps,
+    skips,
+    fields,
+    positions,
+    entrances,
+  };
+  const postings: Postings = { size: columns.keys.length, vocabulary: new Vocabulary(keysBytes, keysStart), ...lists };
   return new Segment({ postings, columns, topics: header.topics });
 }
 
 /** Memory a segment holds. */
 export function byteLength(segment: Segment): number {
-  return Object.values(arraysOf(segment)).reduce((total, array) => total + array.byteLength, 0);
+  return arrayBytes(segment)
+    .values()
+    .reduce((total, bytes) => total + bytes, 0);
 }
 
-type ArraysOf = Columns & Omit<Postings, 'vocabulary'> & { readonly keysBytes: Uint8Array; readonly keysStart: Uint32Array };
+/** The same by array. */
+export function arrayBytes(segment: Segment): ReadonlyMap<string, number> {
+  return new Map(Object.entries(arraysOf(segment)).map(([name, array]) => [name, array.byteLength]));
+}
 
-function arraysOf({ postings: { vocabulary, ...lists }, columns }: Segment): ArraysOf {
+type ArraysOf = Columns & Omit<Postings, 'vocabulary' | 'size'> & { readonly keysBytes: Uint8Array; readonly keysStart: Uint32Array };
+
+function arraysOf({ postings: { vocabulary, size: _, ...lists }, columns }: Segment): ArraysOf {
   return { ...columns, ...lists, keysBytes: vocabulary.bytes, keysStart: vocabulary.starts };
 }
 

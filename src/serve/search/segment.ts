@@ -3,7 +3,10 @@
 import type { Columns } from './columns.ts';
 import { DocSet } from './doc-set.ts';
 import { codedLength } from './document-length.ts';
+import { countDocuments, type DocumentCounts } from './facet-counts.ts';
 import { listLength, type Postings } from './postings.ts';
+import { Scratch } from './scratch.ts';
+import { factsOf, type SegmentFacts } from './segment-facts.ts';
 import { TermBlocks } from './term-blocks.ts';
 
 export type Topic = { readonly slug: string; readonly label: string };
@@ -27,7 +30,10 @@ export class Segment {
   lengthSum = 0;
   readonly #dead: DocSet;
   readonly #deadIn = new Map<number, number>();
-  #scores: Uint32Array | null = null;
+  /** What searches of this segment work with. */
+  readonly scratch: Scratch;
+  #facts: SegmentFacts | null = null;
+  #allCounts: DocumentCounts | null = null;
 
   constructor({ postings, columns, topics }: SegmentParts) {
     this.postings = postings;
@@ -37,13 +43,25 @@ export class Segment {
     this.live = DocSet.all(this.size);
     this.liveCount = this.size;
     this.#dead = new DocSet(this.size);
+    this.scratch = new Scratch(this.size);
     for (let doc = 0; doc < this.size; doc++) this.lengthSum += this.#tokens(doc);
   }
 
-  /** Room for the scores of one search, all 0: the same each time, so that searches leave no large arrays to collect. */
+  /** Room for the scores of one search, all 0. */
   freshScores(): Uint32Array {
-    this.#scores ??= new Uint32Array(this.size);
-    return this.#scores.fill(0);
+    return this.scratch.freshScores();
+  }
+
+  /** What is worked out once about the columns. */
+  get facts(): SegmentFacts {
+    this.#facts ??= factsOf(this.columns);
+    return this.#facts;
+  }
+
+  /** The facet counts of all living documents. */
+  get allCounts(): DocumentCounts {
+    this.#allCounts ??= countDocuments(this, this.live);
+    return this.#allCounts;
   }
 
   key(doc: number): number {
@@ -70,13 +88,14 @@ export class Segment {
     this.live.delete(doc);
     this.#dead.add(doc);
     this.#deadIn.clear();
+    this.#allCounts = null;
     this.liveCount--;
     this.lengthSum -= this.#tokens(doc);
     return true;
   }
 
   deadKeys(): number[] {
-    return [...this.#dead.toArray()].map((doc) => this.key(doc));
+    return Array.from(this.#dead.toArray(), (doc) => this.key(doc));
   }
 
   /** How many living documents have the key of this number (-1: none). */

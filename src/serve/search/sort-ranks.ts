@@ -2,9 +2,9 @@
 
 import { type Day, dayNumber } from '#core/day';
 import type { SearchRequest } from '#core/ports';
-import { trendingScore } from '#core/trending';
-import { dayBounds } from './column-test.ts';
+import { trendingDivisor, trendingPoints } from '#core/trending';
 import { type Columns, undated } from './columns.ts';
+import { dayBounds } from './narrow-columns.ts';
 
 /** The rank of a document; what is not known ranks below everything known. */
 export type RankOf = (doc: number) => number;
@@ -13,7 +13,8 @@ const last = Number.NEGATIVE_INFINITY;
 /** Places in a day's listing; what stands further down counts as this. */
 const positionsMax = 2 ** 20;
 
-export function rankBy(columns: Columns, { sort, today, where }: SearchRequest): RankOf {
+/** The rank of each document; null when they stand in the order that is asked for already. */
+export function rankBy(columns: Columns, { sort, today, where }: SearchRequest): RankOf | null {
   switch (sort) {
     case 'upvotes':
       return (doc) => columns.upvotes[doc] as number;
@@ -29,8 +30,8 @@ export function rankBy(columns: Columns, { sort, today, where }: SearchRequest):
       return listingRank(columns, where);
     case 'new':
     case 'relevance':
-      // Documents are numbered newest first, so equals already stand in this order.
-      return () => 0;
+      // Documents are numbered newest first.
+      return null;
     default:
       return sort satisfies never;
   }
@@ -39,16 +40,15 @@ export function rankBy(columns: Columns, { sort, today, where }: SearchRequest):
 /** Aged from the last listing, else from the publication; what has neither counts as of 1970. */
 function trendingRank(columns: Columns, today: Day): RankOf {
   const now = dayNumber(today);
-  const shares: number[] = [];
+  const divisors: number[] = [];
   return (doc) => {
     const listed = columns.listingsStart[doc] as number;
     const anchor = (listed < (columns.listingsStart[doc + 1] as number) ? columns.listingDays[listed] : columns.from[doc]) as number;
     const ageDays = Math.max(0, now - (anchor === undated ? 0 : anchor));
-    const upvotes = columns.upvotes[doc] as number;
-    const comments = columns.commentCount[doc] as number;
-    if (upvotes > 0 || comments > 0) return trendingScore({ upvotes: Math.max(0, upvotes), commentCount: Math.max(0, comments), ageDays });
-    shares[ageDays] ??= trendingScore({ upvotes: 0, commentCount: 0, ageDays });
-    return shares[ageDays] as number;
+    divisors[ageDays] ??= trendingDivisor(ageDays);
+    return (
+      trendingPoints(Math.max(0, columns.upvotes[doc] as number), Math.max(0, columns.commentCount[doc] as number)) / divisors[ageDays]
+    );
   };
 }
 

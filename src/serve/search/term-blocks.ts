@@ -1,17 +1,39 @@
-/** Walks one inverted list block by block, leaving out the blocks in which nothing can be found. */
-import type { DocSet } from './doc-set.ts';
-import { blockSize, listLength, type Postings, positionsStep, skipWidth } from './postings.ts';
+/** Walks one inverted list: block by block, or from document to document with their positions. */
+import { bitCount, type DocSet, lowestBit } from './doc-set.ts';
+import {
+  bitsOf,
+  blockSize,
+  endOfRun,
+  isDense,
+  listLength,
+  longRun,
+  manyPositions,
+  type Postings,
+  positionsStep,
+  skipWidth,
+  varintAt,
+} from './postings.ts';
+
+const none: Uint32Array = new Uint32Array(0);
 
 export class TermBlocks {
   /** Documents of the current block, `count` of them, ascending. */
   readonly docs = new Uint32Array(blockSize);
   count = 0;
-  /** Index in `fields` of the block's first posting. */
+  /** Number in the list of the block's first posting. */
   first = 0;
-  /** Place in the block of the document that `seek` found. */
+  /** Number in the list of the document that `seek` found. */
   place = 0;
+  /** The positions that `readPositions` read. */
+  positions: Uint32Array<ArrayBuffer> = new Uint32Array(64);
   readonly #postings: Postings;
   #term = 0;
+  #length = 0;
+  #docsStart = 0;
+  #skipsStart = 0;
+  /** The bits of a dense list, and the next word of them that is to be read. */
+  #bits: Uint32Array = none;
+  #word = 0;
   #blocks = 0;
   #block = -1;
   #positionsPlace = 0;
@@ -25,104 +47,114 @@ export class TermBlocks {
   /** Begins another list. */
   open(term: number): void {
     this.#term = term;
-    this.#blocks = Math.ceil(listLength(this.#postings, term) / blockSize);
+    this.#length = listLength(this.#postings, term);
+    this.#docsStart = this.#postings.docsStart[term] as number;
+    this.#skipsStart = this.#postings.skipsStart[term] as number;
+    this.#bits = isDense(this.#length, this.#postings.size) ? bitsOf(this.#postings, term) : none;
+    this.#word = 0;
+    this.#blocks = Math.ceil(this.#length / blockSize);
     this.#block = -1;
+    this.#positionsPlace = 0;
+    this.#positionsAt = this.#postings.positionsStart[term] ?? 0;
     this.count = 0;
+    this.first = 0;
+    this.place = 0;
   }
 
-  /** Goes to the next block that may have documents of `within`; false when there is none. */
-  next(within: DocSet): boolean {
+  /** The number of the list's first posting among all. */
+  get start(): number {
+    return this.#postings.postingsStart[this.#term] as number;
+  }
+
+  /** Goes to the next block that may have documents of `within`, of all without it; false when there is none. */
+  next(within: DocSet | null): boolean {
+    if (this.#bits.length > 0) return this.#nextBits();
     for (let block = this.#block + 1; block < this.#blocks; block++) {
-      if (this.#blocks > 1 && !within.mayHaveIn(this.#before(block) + 1, this.#last(block, within.size))) continue;
+      if (within && this.#blocks > 1 && !within.mayHaveIn(this.#before(block) + 1, this.#last(block, within.size))) continue;
       this.#load(block);
       return true;
     }
     return false;
   }
 
-  /** Goes to the next block whatever is in it. */
-  nextAny(): boolean {
-    if (this.#block + 1 >= this.#blocks) return false;
-    this.#load(this.#block + 1);
-    return true;
-  }
-
-  /** Goes forward to `doc`; whether the list has it. Documents must be asked for in ascending order. */
+  /** Goes forward to `doc`; whether the list has it. Documents must be asked for in ascending order, and not after `next`. */
   seek(doc: number): boolean {
+    if (this.#bits.length > 0) return this.#seekBit(doc);
     if (this.#block < 0 || (this.docs[this.count - 1] as number) < doc) {
       let block = this.#block + 1;
       if (block >= this.#blocks) return false;
       while (block + 1 < this.#blocks && this.#before(block + 1) < doc) block++;
       this.#load(block);
+      this.place = this.first;
     }
-    while (this.place < this.count && (this.docs[this.place] as number) < doc) this.place++;
-    return this.place < this.count && this.docs[this.place] === doc;
+    const end = this.first + this.count;
+    while (this.place < end && (this.docs[this.place - this.first] as number) < doc) this.place++;
+    return this.place < end && this.docs[this.place - this.first] === doc;
   }
 
-  /** The byte of field counts of the document that `seek` found. */
-  fields(): number {
-    return this.#postings.fields[this.first + this.place] as number;
-  }
-
-  /** Writes the positions of the document that `seek` found to `into`, ascending, and says how many. */
-  positions(into: number[]): number {
+  /** Reads the positions of the document that `seek` found to `positions`, ascending, and says how many. */
+  readPositions(): number {
     const source = this.#postings.positions;
-    const entrance = Math.floor(this.place / positionsStep);
-    if (this.#block > 0 && this.#positionsPlace < entrance * positionsStep) {
-      this.#positionsPlace = entrance * positionsStep;
-      this.#positionsAt = this.#positionsStart() + this.#skip(this.#block, 2 + entrance);
+    const start = this.#enterPositions(source);
+    const first = source[start] as number;
+    if (first < manyPositions) {
+      this.positions[0] = first;
+      return 1;
     }
-    let at = this.#positionsAt;
-    // The lowest bit of a number's first byte says whether it ends a posting.
-    for (let place = this.#positionsPlace; place < this.place; ) {
-      place += (source[at] as number) & 1;
-      while ((source[at++] as number) > 127);
+    let at = start + 1;
+    let end = at + (first - manyPositions);
+    if (first === (manyPositions | longRun)) {
+      const length = varintAt(source, at);
+      at = length.end;
+      end = at + length.value;
     }
-    this.#positionsPlace = this.place;
-    this.#positionsAt = at;
     let count = 0;
     let position = 0;
-    for (let last = 0; last === 0; ) {
-      let code = 0;
-      let shift = 0;
-      let byte: number;
-      do {
+    while (at < end) {
+      let byte = source[at++] as number;
+      let distance = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
         byte = source[at++] as number;
-        code |= (byte & 127) << shift;
-        shift += 7;
-      } while (byte > 127);
-      last = code & 1;
-      position += code >>> 1;
-      into[count++] = position;
+        distance |= (byte & 127) << shift;
+      }
+      position += distance;
+      if (count === this.positions.length) this.positions = new Uint32Array(this.positions.buffer.transfer(8 * count));
+      this.positions[count++] = position;
     }
     return count;
   }
 
-  #positionsStart(): number {
-    return this.#postings.positionsStart[this.#term] as number;
+  /** Where the positions of the place begin, from the last ones found or from an entrance nearer by. */
+  #enterPositions(source: Uint8Array): number {
+    const { entrances, entrancesStart, positionsStart } = this.#postings;
+    const { place } = this;
+    const entrance = Math.floor(place / positionsStep);
+    if (this.#positionsPlace < entrance * positionsStep) {
+      this.#positionsPlace = entrance * positionsStep;
+      this.#positionsAt =
+        (positionsStart[this.#term] as number) + (entrances[(entrancesStart[this.#term] as number) + entrance - 1] as number);
+    }
+    let at = this.#positionsAt;
+    for (let left = place - this.#positionsPlace; left > 0; left--) at = endOfRun(source, at);
+    this.#positionsPlace = place;
+    this.#positionsAt = at;
+    return at;
   }
 
   #before(block: number): number {
-    return block === 0 ? -1 : this.#skip(block, 0);
+    return block === 0 ? -1 : (this.#postings.skips[this.#skipsStart + (block - 1) * skipWidth] as number);
   }
 
   #last(block: number, size: number): number {
-    return block + 1 < this.#blocks ? this.#skip(block + 1, 0) : size - 1;
-  }
-
-  #skip(block: number, what: number): number {
-    return this.#postings.skips[(this.#postings.skipsStart[this.#term] as number) + (block - 1) * skipWidth + what] as number;
+    return block + 1 < this.#blocks ? this.#before(block + 1) : size - 1;
   }
 
   #load(block: number): void {
-    const { docs: source, docsStart, fieldsStart } = this.#postings;
+    const { docs: source, skips } = this.#postings;
     this.#block = block;
-    this.first = (fieldsStart[this.#term] as number) + block * blockSize;
-    this.count = Math.min(blockSize, (fieldsStart[this.#term + 1] as number) - this.first);
-    this.place = 0;
-    this.#positionsPlace = 0;
-    this.#positionsAt = this.#positionsStart() + (block === 0 ? 0 : this.#skip(block, 2));
-    let at = (docsStart[this.#term] as number) + (block === 0 ? 0 : this.#skip(block, 1));
+    this.first = block * blockSize;
+    this.count = Math.min(blockSize, this.#length - this.first);
+    let at = this.#docsStart + (block === 0 ? 0 : (skips[this.#skipsStart + (block - 1) * skipWidth + 1] as number));
     let doc = this.#before(block);
     const { docs, count } = this;
     for (let i = 0; i < count; i++) {
@@ -139,14 +171,27 @@ export class TermBlocks {
       docs[i] = doc;
     }
   }
-}
 
-/** Where the next posting's positions begin, `at` being where one's do. */
-export function endOfRun(source: Uint8Array, from: number): number {
-  let at = from;
-  for (;;) {
-    const last = (source[at] as number) & 1;
-    while ((source[at++] as number) > 127);
-    if (last) return at;
+  /** A block of a dense list: the documents of the next words, as many as are sure to fit. */
+  #nextBits(): boolean {
+    this.first += this.count;
+    this.count = 0;
+    const { docs } = this;
+    while (this.#word < this.#bits.length && this.count <= blockSize - 32) {
+      for (let bits = this.#bits[this.#word] as number; bits !== 0; bits &= bits - 1)
+        docs[this.count++] = (this.#word << 5) | lowestBit(bits);
+      this.#word++;
+    }
+    return this.count > 0;
+  }
+
+  #seekBit(doc: number): boolean {
+    const word = doc >>> 5;
+    // `first` counts the documents before the word that was read last.
+    for (; this.#word < word; this.#word++) this.first += bitCount(this.#bits[this.#word] as number);
+    const bits = this.#bits[word] as number;
+    const bit = 1 << (doc & 31);
+    this.place = this.first + bitCount(bits & (bit - 1));
+    return (bits & bit) !== 0;
   }
 }

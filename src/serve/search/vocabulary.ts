@@ -1,16 +1,20 @@
 /** The sorted keys of an index as one run of UTF-8 bytes: found by bisection, loaded in a moment, nothing on the heap. */
 import { foldText } from '#core/terms';
+import type { IndexedField } from './field-counts.ts';
 
-/** What a key is of; its first character. */
+/**
+ * What a key is of; its first character. Their order is that of what their lists have: stems, which have positions, then words, which have
+ * field counts as stems do, then facts, which a paper has or has not. So the arrays of positions and of counts end where their kinds do.
+ */
 export const keyKinds = {
   /** A stemmed term of title, abstract, authors or tags. */
-  stem: 's',
+  stem: 'A',
+  organizationStem: 'B',
   /** A folded, unstemmed word of the same: prefixes, completion, spelling. */
-  word: 'w',
-  /** The first one or two letters of such words: with that few letters there are too many words to join when asked. */
+  word: 'M',
+  organizationWord: 'O',
+  /** The first one or two letters of words in a field: with that few letters there are too many words to join when asked. */
   beginning: 'b',
-  organizationStem: 'o',
-  organizationWord: 'p',
   tag: 't',
   category: 'c',
   authorName: 'n',
@@ -24,6 +28,11 @@ export const nameSeparator = '\u0000';
 /** What a name's keys begin with, in all its spellings. */
 export function authorName(name: string): string {
   return foldText(name) + nameSeparator;
+}
+
+/** What the lists of a beginning are under, one for each field in which words have it. */
+export function beginningKey(letters: string, field: IndexedField): string {
+  return `${letters}${nameSeparator}${field}`;
 }
 
 /** Prefixes up to this many letters have lists of their own. */
@@ -78,6 +87,18 @@ export class Vocabulary {
   /** The key without the character of its kind. */
   text(at: number): string {
     return this.key(at).slice(1);
+  }
+
+  /** The order of a key and one of another vocabulary. */
+  compareWith(at: number, other: Vocabulary, otherAt: number): number {
+    const [start, otherStart] = [this.starts[at] as number, other.starts[otherAt] as number];
+    const [length, otherLength] = [this.#length(at), other.#length(otherAt)];
+    const shorter = Math.min(length, otherLength);
+    for (let i = 0; i < shorter; i++) {
+      const difference = (this.bytes[start + i] as number) - (other.bytes[otherStart + i] as number);
+      if (difference !== 0) return difference;
+    }
+    return length - otherLength;
   }
 
   bytesOf(at: number): Uint8Array {

@@ -1,0 +1,25 @@
+/** How long calls take, by the processor's time and by the clock: what else the machine does blurs only the second. */
+
+type Percentiles = { readonly p50: string; readonly p95: string };
+
+/** Milliseconds over all rounds of all calls, after one round to warm up. */
+export function timeCalls(rounds: number, calls: readonly (() => void)[]): { readonly cpu: Percentiles; readonly clock: Percentiles } {
+  for (const call of calls) call();
+  const [cpu, clock]: [number[], number[]] = [[], []];
+  for (let i = 0; i < rounds; i++) {
+    for (const call of calls) {
+      const [start, startMs] = [process.cpuUsage(), performance.now()];
+      call();
+      const { user, system } = process.cpuUsage(start);
+      clock.push(performance.now() - startMs);
+      cpu.push((user + system) / 1000);
+    }
+  }
+  return { cpu: percentilesOf(cpu), clock: percentilesOf(clock) };
+}
+
+function percentilesOf(times: readonly number[]): Percentiles {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2);
+  return { p50: at(0.5), p95: at(0.95) };
+}

@@ -1,0 +1,42 @@
+/** Phrases in texts in which a word stands once, often, and so often that its places take hundreds of bytes. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Condition } from '#core/condition';
+import { matches } from '#core/matches';
+import { SearchIndex } from '#serve/search/search-index';
+import { aPaper } from '#tests/a-paper';
+import { FakeDocuments } from '#tests/search-fake-documents';
+import { aRequest, toDocuments } from '#tests/search-stores';
+
+const timeoutMs = 60_000;
+
+/** Runs of one word each: `a` up to 400 times, then others, then `a` again. */
+const longText = fc
+  .array(fc.tuple(fc.constantFrom('alpha', 'beta', 'gamma', 'delta'), fc.oneof(fc.nat(3), fc.nat(400))), { maxLength: 6 })
+  .map((runs) => runs.flatMap(([word, times]) => Array.from({ length: times }, () => word)).join(' '));
+
+const phrase = fc
+  .array(fc.constantFrom('alpha', 'beta', 'gamma', 'delta'), { minLength: 2, maxLength: 4 })
+  .map((words): Condition => ({ kind: 'text', field: 'any', match: 'phrase', text: words.join(' ') }));
+
+test(
+  'are found as by reading the texts, before and after a fold',
+  () => {
+    fc.assert(
+      fc.property(fc.array(longText, { minLength: 1, maxLength: 60 }), phrase, (texts, condition) => {
+        const store = texts.map((abstract, key) => ({ key, paper: aPaper({ id: `p${key}`, title: 'title', abstract }) }));
+        const index = new SearchIndex(new FakeDocuments(toDocuments(store)));
+        const half = store.length >> 1;
+        index.update(toDocuments(store.slice(0, half)), { removed: [], revision: 1 });
+        index.update(toDocuments(store.slice(half)), { removed: [], revision: 2 });
+        const expected = store.filter(({ paper }) => matches(condition, paper)).map(({ key }) => key);
+        const found = () => index.search(aRequest({ where: [condition] })).hits.map(({ key }) => key);
+        expect(found().sort((a, b) => a - b)).toEqual(expected);
+        for (const _ of index.fold());
+        expect(found().sort((a, b) => a - b)).toEqual(expected);
+      }),
+      { numRuns: 100 },
+    );
+  },
+  timeoutMs,
+);
