@@ -7,12 +7,12 @@ import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Mail, type MailContent, parseMailAddress } from '#core/mail';
 import { openOutboxMail } from '#digest/outbox';
-import { escapeHtml } from '#digest/render-html';
 import { createComposer } from '#platform/compose-mail';
 import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-outbox';
 import { anSmtpMailer } from '#tests/a-digest';
 import { aMailServer } from '#tests/a-mail-server';
 import { aTempFolder } from '#tests/temp-store';
+import { escapeHtml } from '#ui/render-html';
 
 const tokenHole = 'H'.repeat(43);
 
