@@ -83,7 +83,8 @@ async function expectNothingElse({ from, to, raw }: ReceivedMail): Promise<void>
   const [value] = mail.to && 'value' in mail.to ? mail.to.value : [];
   expect(from).toBe('digest@digest.example');
   expect([parseMailAddress(value?.address ?? ''), value?.name]).toEqual([parseMailAddress(to[0] ?? ''), '']);
-  expect(mail.subject).toMatch(/^(?:No|\d+) new papers?(?:: [^\r\n\u2028]*)?$/);
+  // Of a filter that is all white space the mail reader leaves nothing behind the colon.
+  expect(mail.subject).toMatch(/^(?:No|\d+) new papers?(?::(?: [^\r\n\u2028]*)?)?$/);
   expect(mail.attachments).toEqual([]);
   expect(String(mail.html)).not.toMatch(/<script|<img|<iframe|<form|\son\w+=|href="(?!https:\/\/digest\.example\/)/i);
 }
