@@ -13,7 +13,7 @@ const { values } = parseArgs({
 
 console.log(`${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, Node.js ${process.version}\n`);
 await inFolder(measureThroughput);
-await inFolder(measureCrashes);
+if (Number(values.kills) > 0) await inFolder(measureCrashes);
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));

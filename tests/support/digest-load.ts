@@ -59,7 +59,7 @@ export type DigestRun = { readonly child: ChildProcess; readonly ended: Promise<
 
 /** `npm run digest -- --day …` as its own process. */
 export function runDigest(databaseFile: string, smtpUrl: string, day: Day): DigestRun {
-  const child = spawn(process.execPath, [...process.execArgv, join(root, 'dist/cli.mjs'), 'digest', '--day', day], {
+  const child = spawn(process.execPath, [join(root, 'dist/cli.mjs'), 'digest', '--day', day], {
     cwd: root,
     env: {
       PATH: process.env.PATH ?? '',

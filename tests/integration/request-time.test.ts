@@ -1,0 +1,24 @@
+/** A clock tells nothing of an address: every form is answered after the same while. */
+import { dirname } from 'node:path';
+import { expect, it } from 'vitest';
+import { parseEnv } from '#platform/env';
+import { aLibrary } from '#tests/a-library';
+import { aTempStore } from '#tests/temp-store';
+import { openDigest } from '#wiring/digest';
+
+it('is the same for an address that is new, known, given up, asked for too often, or a robot’s', async () => {
+  const { file, database } = aTempStore();
+  const digest = openDigest(parseEnv({ DATABASE_URL: `file:${file}` }, dirname(file)), aLibrary(file));
+  const asked = async (fields: Readonly<Record<string, string>>) => {
+    const startMs = performance.now();
+    const next = await digest.request(new URLSearchParams(fields), '192.0.2.1');
+    return { next, isEven: performance.now() - startMs >= 195 };
+  };
+  await digest.request(new URLSearchParams({ address: 'gone@example.org' }), '192.0.2.1');
+  database.prepare(`UPDATE Subscriber SET suppressedBecause = 'gone'`).run();
+  const often = Array.from({ length: 6 }, () => ({ address: 'known@example.org' }));
+  const forms = [...often, { address: 'gone@example.org' }, { address: 'new@example.org' }, { address: 'robot@example.org', website: 'x' }];
+  const answers = await Promise.all(forms.map(asked));
+  digest.close();
+  expect(answers).toEqual(forms.map(() => ({ next: '/subscribe/requested', isEven: true })));
+});
