@@ -85,6 +85,7 @@ async function benchPage({ origin, pid }: Served, path: string): Promise<Record<
     'made p50': quantile(made, 0.5),
     'made p95': quantile(made, 0.95),
     'made CPU': round(cpuMs),
+    'kept CPU': await cpuOfKept(url, pid),
     'kept p50': quantile(kept, 0.5),
     'kept p95': quantile(kept, 0.95),
     '304 p50': quantile(known, 0.5),
@@ -120,6 +121,14 @@ async function rate(url: string, headers: Readonly<Record<string, string>>): Pro
   };
   await Promise.all(Array.from({ length: connections }, client));
   return Math.round(count / secondsEach);
+}
+
+/** Processor time of the server for one kept answer, over as many as take a while. */
+async function cpuOfKept(url: string, pid: number): Promise<number> {
+  const answers = 1000;
+  const before = cpuMsOf(pid);
+  for (let i = 0; i < answers; i++) await ask(url, { headers: packed, keepAlive: true });
+  return Math.round(((cpuMsOf(pid) - before) / answers) * 100) / 100;
 }
 
 /** What a process has used of the processor, where the system tells. */
