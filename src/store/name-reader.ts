@@ -33,11 +33,13 @@ function createTagReader(prisma: PrismaClient): Omit<NameReader, 'findAuthor' | 
       return find({ OR: [{ slug: { startsWith: slug } }, { slug: { contains: `-${slug}` } }, { label: { startsWith: text } }] }, limit);
     },
 
+    // Each paper is read once, and not once for each of its topics: rows of papers are long.
     async topicMonths() {
       const rows = await prisma.$queryRaw<{ slug: string; month: string; count: bigint }[]>`
-        SELECT slug, substr(publishedOn, 1, 7) AS month, count(*) AS count
-        FROM Paper JOIN PaperTag ON paperKey = Paper.key JOIN Tag ON Tag.key = tagKey
-        WHERE Tag.kind = 'topic' AND length(publishedOn) = 10 AND publishedFrom > (SELECT max(publishedFrom) FROM Paper) - 730 GROUP BY slug, month`;
+        WITH recent AS MATERIALIZED (SELECT key, substr(publishedOn, 1, 7) AS month FROM Paper
+            WHERE length(publishedOn) = 10 AND publishedFrom > (SELECT max(publishedFrom) FROM Paper) - 730),
+          counts AS MATERIALIZED (SELECT tagKey, month, count(*) AS papers FROM recent JOIN PaperTag ON paperKey = recent.key GROUP BY tagKey, month)
+        SELECT slug, month, papers AS count FROM counts JOIN Tag ON Tag.key = tagKey WHERE kind = 'topic' ORDER BY slug, month`;
       return rows.map(({ slug, month, count }) => ({ slug, month, count: Number(count) }));
     },
 

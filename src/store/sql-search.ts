@@ -122,8 +122,9 @@ function relevance(where: readonly Condition[]): Score {
   const match = expressions.map((expression) => `(${expression})`).join(' OR ');
   return {
     select: { text: 'coalesce(r.score, 0)', values: [] },
+    // With a limit it is computed once; else SQLite would ask for each paper by itself, and FTS5 count its words in all papers each time.
     join: {
-      text: 'LEFT JOIN (SELECT rowid AS key, -bm25(paper_fts, 9, 1, 2, 2, 0) AS score FROM paper_fts WHERE paper_fts MATCH ?) r ON r.key = p.key',
+      text: 'LEFT JOIN (SELECT rowid AS key, -bm25(paper_fts, 9, 1, 2, 2, 0) AS score FROM paper_fts WHERE paper_fts MATCH ? LIMIT -1) r ON r.key = p.key',
       values: [match],
     },
     order: 'score DESC',

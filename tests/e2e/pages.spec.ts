@@ -34,13 +34,3 @@ for (const path of kept.filter((one) => one !== '/papers/nothing')) {
     expect((await request.head(path)).headers()['content-length']).toBe(first.headers()['content-length']);
   });
 }
-
-test('going back shows the page as it was left, without asking for it', async ({ page }) => {
-  await page.goto('/papers');
-  await awaken(page);
-  await page.evaluate(() => Object.assign(window, { isSame: true }));
-  await page.locator('.card-title a').first().click();
-  await page.waitForURL('**/papers/*');
-  await page.goBack();
-  expect(await page.evaluate(() => 'isSame' in window)).toBe(true);
-});

@@ -1,0 +1,76 @@
+/** The built site in a process of its own, for benches: started, waited for until its index answers, stopped. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { Agent, get, type IncomingHttpHeaders } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const root = join(import.meta.dirname, '..', '..');
+const readyLimitMs = 1_800_000;
+const agent = new Agent({ keepAlive: true });
+
+export type Served = { readonly origin: string; readonly pid: number; readonly readySeconds: number; stop(): Promise<void> };
+
+export async function serveSite(databaseFile: string): Promise<Served> {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['scripts/serve.mjs'], {
+    cwd: root,
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATABASE_URL: `file:${databaseFile}`, SOURCES: '', SITE_URL: '' },
+    stdio: 'ignore',
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  const started = performance.now();
+  // Saved as soon as it is built: from then on searches are answered by it.
+  const isReady = async () =>
+    existsSync(`${databaseFile}.index`) &&
+    readdirSync(`${databaseFile}.index`).length > 0 &&
+    (await ask(`${origin}/api/health`).then(
+      ({ status }) => status === 200,
+      () => false,
+    ));
+  while (!(await isReady())) {
+    if (child.exitCode !== null || performance.now() - started > readyLimitMs) throw new Error('The site does not get ready.');
+    await sleep(200);
+  }
+  const readySeconds = (performance.now() - started) / 1000;
+  await sleep(3_000);
+  return {
+    origin,
+    pid: child.pid ?? 0,
+    readySeconds,
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+export type Answered = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
+type Ask = { readonly headers?: Readonly<Record<string, string>>; readonly keepAlive?: boolean };
+
+export function ask(url: string, { headers = {}, keepAlive = false }: Ask = {}): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers, ...(keepAlive ? { agent } : { agent: false }) }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const status = response.statusCode ?? 0;
+        if (status !== 200 && status !== 304) reject(new Error(`${url} answered ${status}`));
+        else resolve({ status, headers: response.headers, body: Buffer.concat(chunks) });
+      });
+    }).on('error', reject);
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}

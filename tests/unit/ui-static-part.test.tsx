@@ -1,0 +1,87 @@
+/** Parts made as text: the same markup as React makes, and where it lies until a document is written. */
+import { ServerResponse } from 'node:http';
+import type { ReactElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, test } from 'vitest';
+import { offerDocumentMarkup } from '#platform/document-markup';
+import { trackResponses } from '#platform/page-status';
+import { aPaper } from '#tests/a-paper';
+import { aListView } from '#tests/fixture-views';
+import { Calendar } from '#ui/calendar';
+import { FilterForm } from '#ui/filter-form';
+import { PaperCard } from '#ui/paper-card';
+import { renderHtml } from '#ui/render-html';
+import { StaticPart } from '#ui/static-part';
+
+/** React closes empty elements, keeps the letters of attributes, orders some anew and has its own name for an apostrophe. */
+const normal = (html: string) =>
+  html
+    .replaceAll('/>', '>')
+    .replaceAll('&#x27;', "'")
+    .toLowerCase()
+    .replace(
+      /<(\w+)((?: [\w-]+="[^"]*")+)>/g,
+      (_, tag, attributes) =>
+        `<${tag}${attributes
+          .match(/ [\w-]+="[^"]*"/g)
+          .sort()
+          .join('')}>`,
+    );
+
+describe('a part made as text is what React makes', () => {
+  const hostile = aPaper({
+    title: `<script>alert(1)</script> & "x" $x^2 < 'y'$`,
+    abstract: `It’s of order $O(n)$, <img src=x onerror=alert(1)> ${'and so on '.repeat(30)}`,
+    authors: ["Zoë O'Neil", '<b>'],
+    organization: '"><i>',
+  });
+  const view = aListView([hostile, aPaper({ abstract: '' })], 'q=order&has=code&authors=1..3');
+  const parts: readonly (readonly [string, ReactElement])[] = [
+    ...view.papers.map((paper) => [`card ${paper.id}`, <PaperCard key={paper.id} paper={paper} withListed />] as const),
+    ['form', <FilterForm key="form" form={view.form} />],
+    ['numbers and flags', <input key="n" type="checkbox" defaultChecked disabled={false} aria-hidden={false} maxLength={0} hidden />],
+    ['texts', <p key="t">{[0, null, false, undefined, 'a', ['b', <br key="br" />]]}</p>],
+  ];
+  test.each(parts)('%s', (_, part) => {
+    expect(normal(renderHtml(part))).toBe(normal(renderToStaticMarkup(part)));
+  });
+
+  test('a month', () => {
+    const calendar = aListView([aPaper()], '', { scope: { kind: 'day', day: '2025-12-16' as never } }).period?.calendar;
+    if (!calendar) throw new Error('A day has a calendar.');
+    expect(normal(renderHtml(<Calendar calendar={calendar} />))).toBe(normal(renderToStaticMarkup(<Calendar calendar={calendar} />)));
+  });
+});
+
+describe('a part of a document', () => {
+  offerDocumentMarkup();
+  const part = (text: string) => (
+    <StaticPart tag="div" attributes={{ id: text, 'data-total': undefined }}>
+      <p>{text}</p>
+    </StaticPart>
+  );
+  const answer = (headers: Record<string, string>) => {
+    const response = new ServerResponse({ method: 'GET', headers } as never);
+    return (make: () => unknown) => trackResponses().run(response, make);
+  };
+
+  test('leaves its text with the response, and React a place', () => {
+    const [first, second] = [answer({}), answer({})];
+    const made = first(() => [StaticPart(part('a').props), StaticPart(part('b').props)]) as ReactElement<Record<string, unknown>>[];
+    expect(made.map(({ props }) => [props.place, props.html])).toEqual([
+      ['1', undefined],
+      ['2', undefined],
+    ]);
+    expect(made.map((one) => first(() => renderToStaticMarkup(one)))).toEqual([
+      '<div id="a" data-place="1"><p>a</p></div>',
+      '<div id="b" data-place="2"><p>b</p></div>',
+    ]);
+    // Another answer has nothing of it, and says so instead of showing an empty list.
+    expect(() => second(() => renderToStaticMarkup(made[0]))).toThrow('got lost');
+  });
+
+  test('carries its text where there is no document, or nobody who writes one', () => {
+    for (const run of [answer({ rsc: '1' }), (make: () => unknown) => make()])
+      expect(run(() => renderToStaticMarkup(part('<a>')))).toBe('<div id="&lt;a&gt;"><p>&lt;a&gt;</p></div>');
+  });
+});
