@@ -1,10 +1,9 @@
 /** What `/status` shows: each source's state in a sentence, the days, the last runs and what they rejected. */
 import type { Day } from '#core/day';
 import type { SourceHealth } from '#core/fetching';
-import { toCountLabel, toDayView, toTimeView } from './labels.ts';
+import { toCountLabel, toDayView, toSourceLabel, toTimeView } from './labels.ts';
 import type { DateView } from './paper-view.ts';
 import { dayPath } from './paths.ts';
-import { toSourceLabel } from './to-paper-view.ts';
 
 export const sourceStates = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'manual'] as const;
 export type SourceStateName = (typeof sourceStates)[number];
@@ -68,7 +67,7 @@ export type StatusView = {
 export function toStatusView({ sources, runs, emptyDays, latestDay, papers }: StatusData): StatusView {
   const views = sources.map((source) => ({
     name: source.name,
-    label: labelOf(source.name),
+    label: toSourceLabel(source.name),
     state: source.state,
     sentence: sentenceOf(source),
     answered: source.health?.answeredAt ? toTimeView(source.health.answeredAt) : null,
@@ -80,18 +79,12 @@ export function toStatusView({ sources, runs, emptyDays, latestDay, papers }: St
     sources: views,
     runs: runs.map(({ startedAt, finishedAt, ...run }) => ({
       ...run,
-      label: labelOf(run.source),
+      label: toSourceLabel(run.source),
       started: toTimeView(startedAt),
       outcome: outcomeOf(run, finishedAt),
     })),
     emptyDays: joinSources(emptyDays).map(({ label, day, reason }) => ({ label, day: toDayView(day), reason })),
   };
-}
-
-/** `arxiv:cs.CL` → `arXiv cs.CL`. */
-function labelOf(name: string): string {
-  const [source = name, part] = name.split(':');
-  return part ? `${toSourceLabel(source)} ${part}` : toSourceLabel(source);
 }
 
 function sentenceOf({ state, at, reason }: SourceStatus): string {
@@ -120,7 +113,7 @@ function joinSources(emptyDays: StatusData['emptyDays']) {
   for (const { source, day, reason: given } of emptyDays) {
     const reason = given ?? 'It listed no papers on this day.';
     const before = lines.get(`${day} ${reason}`);
-    lines.set(`${day} ${reason}`, { day, reason, label: before ? `${before.label}, ${labelOf(source)}` : labelOf(source) });
+    lines.set(`${day} ${reason}`, { day, reason, label: before ? `${before.label}, ${toSourceLabel(source)}` : toSourceLabel(source) });
   }
   return [...lines.values()];
 }
