@@ -18,8 +18,8 @@ const oldId = new RegExp(`^(${archives.join('|')})(?:\\.[A-Za-z]{2})?/(\\d{2}${m
 
 /** What may stand before an id: addresses of arXiv and of sites that use its ids, its DOIs, and the `arXiv:` prefix. */
 const addresses =
-  /^(?:https?:\/\/)?(?:(?:[a-z]+\.)?arxiv\.org\/(?:abs|pdf|html|ps|format|e-print|src)\/|(?:www\.)?huggingface\.co\/(?:api\/)?papers\/|(?:www\.)?alphaxiv\.org\/(?:abs|pdf)\/|ar5iv\.org\/(?:abs|html)\/|(?:dx\.)?doi\.org\/(?=10\.48550\/arxiv\.))/i;
-const prefixes = /^(?:doi:\s*)?(?:10\.48550\/arxiv\.|oai:arxiv\.org:|arxiv\s*:\s*)/i;
+  /^(?:https?:\/\/)?(?:(?:[a-z0-9-]+\.)*arxiv\.org\/(?:abs|pdf|html|ps|format|e-print|src)\/|(?:www\.)?huggingface\.co\/(?:api\/)?papers\/|(?:www\.)?alphaxiv\.org\/(?:abs|pdf|overview)\/|scirate\.com\/arxiv\/|(?:www\.)?semanticscholar\.org\/arxiv\/|ar5iv\.org\/(?:abs|html)\/|(?:dx\.)?doi\.org\/(?=10\.48550\/arxiv\.))/i;
+const prefixes = /^(?:doi:\s*)?(?:10\.48550\/arxiv\.|oai:arxiv\.org:|arxiv(?:\.|\s*:\s*))/i;
 
 /**
  * The arXiv id that `text` is, or null. A suffix of three digits is padded to five (`2406.105` is `2406.00105`), but only behind a

@@ -3,6 +3,13 @@ import { z } from 'zod';
 import { DaySchema, PublicationDateSchema } from './day.ts';
 import { LinkSchema, type Listing, type Paper } from './paper.ts';
 
+/** Every reader takes a count for a number of 32 bits; nothing real comes near. */
+const count = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1, 'the number is too large for a count');
+const text = z.string().max(100_000, 'the text is longer than 100,000 characters');
+
 export const PaperRecordSchema = z.object({
   /** `listing`, `hf`, `arxiv`, `jsonl`, …: the registry's name of the source. */
   source: z.string().min(1),
@@ -14,19 +21,19 @@ export const PaperRecordSchema = z.object({
   ownId: z.string().optional(),
   /** Ids that are no valid paper id (`acl:W11-3507`), or secondary ones: they become aliases. */
   otherIds: z.array(z.string()).default([]),
-  title: z.string().min(1),
-  abstract: z.string().default(''),
+  title: z.string().min(1).max(2_000, 'the title is longer than 2,000 characters'),
+  abstract: text.default(''),
   authors: z.array(z.string().min(1)).default([]),
-  authorCount: z.int().min(0).optional(),
+  authorCount: count.optional(),
   organization: z.string().optional(),
   publishedOn: PublicationDateSchema.optional(),
-  listings: z.array(z.object({ day: DaySchema, position: z.int().min(1), source: z.string().optional() })).default([]),
-  upvotes: z.int().min(0).optional(),
-  commentCount: z.int().min(0).optional(),
+  listings: z.array(z.object({ day: DaySchema, position: count.min(1), source: z.string().optional() })).default([]),
+  upvotes: count.optional(),
+  commentCount: count.optional(),
   links: z.array(LinkSchema).default([]),
   categories: z.array(z.string().min(1)).default([]),
   keywords: z.array(z.string().min(1)).default([]),
-  comment: z.string().optional(),
+  comment: text.optional(),
   withdrawn: z.boolean().default(false),
   /** When the source was asked, ISO 8601 in UTC: decides between counts, never between texts. */
   fetchedAt: z.iso.datetime(),

@@ -2,9 +2,11 @@
  * The search in SQL and FTS5: exact and always there, but linear in its matches. It answers while the in-memory index
  * loads, and is what that index is tested against.
  */
+
 import type { Database } from 'better-sqlite3';
 import type { Condition } from '#core/condition';
 import { dayNumber } from '#core/day';
+import { announcer, placesMax } from '#core/listing-place';
 import { matches } from '#core/matches';
 import type { Paper } from '#core/paper';
 import type { Facets, PaperSearch, SearchHit, SearchRequest, SearchResult, TagCount } from '#core/ports';
@@ -131,10 +133,13 @@ function relevance(where: readonly Condition[]): Score {
   };
 }
 
+/** `listingPlace` in SQL. */
+const place = `min(position, ${placesMax - 1}) + ${placesMax} * (source GLOB '${announcer}*')`;
+
 /** The latest day of the asked range first, then the place in its listing. */
 function byListing(where: readonly Condition[]): Score {
   const range = where.find((condition) => condition.kind === 'listedOn');
-  const join = `LEFT JOIN (SELECT paperKey, max(day) AS day, min(position) AS position FROM Listing l
+  const join = `LEFT JOIN (SELECT paperKey, max(day) AS day, min(${place}) AS position FROM Listing l
     WHERE day BETWEEN ? AND ? AND day = (SELECT max(day) FROM Listing WHERE paperKey = l.paperKey AND day BETWEEN ? AND ?) GROUP BY paperKey) l ON l.paperKey = p.key`;
   const bounds = [range?.from ?? '0000-01-01', range?.to ?? '9999-12-31'];
   return { select: zero, join: { text: join, values: [...bounds, ...bounds] }, order: 'l.day DESC NULLS LAST, l.position' };

@@ -14,6 +14,7 @@ export function Facts({ paper, withAuthors, withListed }: Props) {
       ) : null,
     published: paper.published ? <DayTime date={paper.published} /> : null,
     listed: withListed && paper.listed ? <>listed {<DayTime date={paper.listed} href={paper.listed.href} />}</> : null,
+    by: !withListed && paper.listed?.by ? `listed by ${paper.listed.by}` : null,
     organization: paper.organization ? <a href={paper.organization.href}>{paper.organization.label}</a> : null,
     comments: paper.commentsLabel,
     upvotes: paper.upvotesLabel,

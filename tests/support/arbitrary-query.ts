@@ -146,7 +146,7 @@ export const arbitraryPaper: fc.Arbitrary<Paper> = fc
       id,
       arxivId: id,
       authorCount: paper.authors.length > 0 ? paper.authors.length : authorCount,
-      listings: listedOn.map((listed, i) => ({ source: 'listing', day: listed, position: i + 1 })),
+      listings: listedOn.map((listed, i) => ({ source: (number + i) % 3 === 0 ? 'arxiv:cs.CL' : 'listing', day: listed, position: i + 1 })),
       links: kinds.map((kind) => ({ kind, url: `https://example.org/${kind}` })),
     });
   });

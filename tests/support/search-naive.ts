@@ -53,13 +53,16 @@ function trending(paper: Paper, today: Day): number {
   return trendingScore({ ...paper, ageDays: dayNumber(today) - (anchor === null ? 0 : dayNumber(anchor)) });
 }
 
+/** Arrives at the order of two kinds of listing by itself: a pair would be compared in the same way. */
+const placeOf = ({ source, position }: Paper['listings'][number]) => (source.startsWith('arxiv') ? 1e6 : 0) + position;
+
 function listing(paper: Paper, where: readonly Condition[]): number[] {
   const asked = where.filter((condition) => condition.kind === 'listedOn');
   const inside = paper.listings.filter(({ day }) => asked.every((range) => isWithin({ from: day, to: day }, range)));
   const days = inside.map(({ day }) => dayNumber(day));
   if (days.length === 0) return [Number.NEGATIVE_INFINITY, 0];
   const latest = Math.max(...days);
-  return [latest, -Math.min(...inside.filter(({ day }) => dayNumber(day) === latest).map(({ position }) => position))];
+  return [latest, -Math.min(...inside.filter(({ day }) => dayNumber(day) === latest).map(placeOf))];
 }
 
 export function naiveFacets(papers: readonly Paper[]): Facets {

@@ -8,7 +8,7 @@ import { type ArxivEntry, replayArxiv } from '#tests/replay-server';
 describe('parseIdList', () => {
   it('takes ids, prefixes and addresses in any arrangement, once each', () => {
     const list = parseIdList(
-      '\ufeff2405.00001, 2405.00002v3\r\n# a remark\nhttps://arxiv.org/abs/2405.00003 arXiv: hep-th/9901001 # another\n\n2405.00001 nonsense',
+      '\ufeff2405.00001, 2405.00002v3\r\n# a remark\nhttps://arxiv.org/abs/2405.00003 arXiv: hep-th/9901001 # another\n\n2405.00001 a remark\nnonsense',
     );
     expect([...list.ids]).toEqual([
       ['2405.00001', 'line 1'],
@@ -16,7 +16,7 @@ describe('parseIdList', () => {
       ['2405.00003', 'line 3'],
       ['hep-th/9901001', 'line 3'],
     ]);
-    expect(list.rejected).toEqual([{ where: 'line 5', reason: '“nonsense” is no arXiv id and no address of one' }]);
+    expect(list.rejected).toEqual([{ where: 'line 6', reason: '“nonsense” is no arXiv id and no address of one' }]);
   });
 });
 

@@ -61,6 +61,7 @@ describe('a card', () => {
       datetime: '2025-12-16',
       label: '16 Dec 2025',
       href: '/papers/date/2025-12-16',
+      by: 'Hugging Face',
     });
     expect(toPaperCard(paper, toCardContext([], { from: day('2025-12-01'), to: day('2025-12-07') })).listed?.datetime).toBe('2025-12-01');
   });

@@ -158,6 +158,27 @@ describe('a list', () => {
   }, 30_000);
 });
 
+describe('a day that several sources listed', () => {
+  const listed = (id: string, ...sources: string[]) => ({
+    paper: aPaper({ id, listings: sources.map((source, i) => ({ source, day: '2025-12-16', position: i + 1 })) }),
+    partial: false,
+    score: 0,
+  });
+  const by = (...papers: ListContext['papers']) => viewOf({ scope: dayScope, papers }).papers.map((card) => card.listed?.by);
+
+  it('says of each paper whose listing it is of', () => {
+    expect(by(listed('a', 'listing', 'hf'), listed('b', 'arxiv:cs.LG', 'arxiv:cs.CL', 'hf'), listed('c', 'arxiv:cs.CL'))).toEqual([
+      'Hugging Face',
+      'arXiv cs.CL, arXiv cs.LG and Hugging Face',
+      'arXiv cs.CL',
+    ]);
+  });
+
+  it('says nothing of it where there is one listing', () => {
+    expect(by(listed('a', 'listing', 'hf'), listed('b', 'hf'))).toEqual([null, null]);
+  });
+});
+
 describe('orders', () => {
   const keysOf = (overrides: Partial<ListContext>) => viewOf(overrides).sorts.map((sort) => sort.key);
   it('are those that mean something', () => {

@@ -32,7 +32,7 @@ export function toHfRecord(
   if (title === '') return 'title: a title is missing';
   const arxiv = parseArxivId(paper.id);
   const abstract = cleanText(paper.summary || item.summary || '');
-  const authors = cleanAuthorNames((paper.authors ?? []).map((author) => author.name));
+  const authors = cleanAuthorNames((paper.authors ?? []).map((author) => author?.name));
   const group = paper.organization ?? item.organization;
   const organization = cleanText(group?.fullname || group?.name || '');
   const publishedOn = parseDay(paper.publishedAt?.slice(0, 10) ?? '');
@@ -49,7 +49,7 @@ export function toHfRecord(
     ...(paper.upvotes == null ? {} : { upvotes: paper.upvotes }),
     ...(item.numComments == null ? {} : { commentCount: item.numComments }),
     links: linksOf(item),
-    keywords: [...new Set((paper.ai_keywords ?? []).map(cleanText).filter((word) => word !== ''))],
+    keywords: [...new Set((paper.ai_keywords ?? []).map((word) => cleanText(word ?? '')).filter((word) => word !== ''))],
     withdrawn: isWithdrawn('', abstract),
     fetchedAt: now,
   };

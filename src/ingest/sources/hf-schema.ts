@@ -10,12 +10,12 @@ export const HfPaperSchema = z.object({
   title: text,
   summary: text,
   /** Hidden ones hide their profile, not their authorship. */
-  authors: z.array(z.object({ name: text })).nullish(),
+  authors: z.array(z.union([z.object({ name: text }), z.null()], 'a name is expected')).nullish(),
   publishedAt: text,
   upvotes: count,
   githubRepo: text,
   projectPage: text,
-  ai_keywords: z.array(z.string()).nullish(),
+  ai_keywords: z.array(z.string().nullable()).nullish(),
   organization,
 });
 

@@ -34,26 +34,38 @@ export const ids = defineFetchSource<ArxivPaper, IdsOptions>({
   },
 });
 
-/** Ids in their order with the line each was first seen on; a `#` begins a remark. */
+/**
+ * Ids in their order with the line each was first seen on; a `#` begins a remark. Beside an id a line may hold other words, as lists to
+ * read do: what looks like an id there and is none is reported, and so is a line without any.
+ */
 export function parseIdList(text: string): { readonly ids: ReadonlyMap<string, string>; readonly rejected: readonly Rejection[] } {
   const found = new Map<string, string>();
   const rejected: Rejection[] = [];
   for (const [i, line] of text
     .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
+    .split(/\r\n?|\n/)
     .entries()) {
     const where = `line ${i + 1}`;
-    const words = line
-      .replace(/(?:^|\s)#.*$/, '')
-      .replace(/\barxiv:\s+/gi, 'arXiv:')
-      .split(/[\s,;]+/);
-    for (const word of words.filter((part) => part !== '')) {
-      const id = parseArxivId(word)?.id;
-      if (id === undefined) rejected.push({ where, reason: `“${word.slice(0, 80)}” is no arXiv id and no address of one` });
-      else if (!found.has(id)) found.set(id, where);
-    }
+    const words = wordsOf(line).map((word) => ({ word, id: parseArxivId(word)?.id }));
+    const hasId = words.some(({ id }) => id !== undefined);
+    const wrong = words.filter(({ word, id }) => id === undefined && (!hasId || looksLikeId.test(word)));
+    for (const { id } of words) if (id !== undefined && !found.has(id)) found.set(id, where);
+    const said = hasId || words.length === 1 ? wrong.map(({ word }) => word) : words.length > 1 ? [line.trim()] : [];
+    for (const one of said) rejected.push({ where, reason: `“${one.slice(0, 80)}” is no arXiv id and no address of one` });
   }
   return { ids: found, rejected };
+}
+
+const looksLikeId = /\d{4}\.\d|\/\d{5}|arxiv/i;
+
+/** Without a remark, brackets, quotes and the marks of lists and sentences. */
+function wordsOf(line: string): string[] {
+  return line
+    .replace(/(?:^|\s)#.*$/, '')
+    .replace(/\barxiv:\s+/gi, 'arXiv:')
+    .split(/[\s,;<>()[\]{}"'“”‘’`|]+/)
+    .map((word) => word.replace(/[.:]+$/, ''))
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
 /** Ids that are not in the answer are asked for again before they are taken for unknown. */

@@ -8,9 +8,10 @@ import type { PaperRecordInput } from '#core/record';
 import { titleSlug } from '#ingest/title-key';
 import type { JsonlPaper } from './jsonl-schema.ts';
 
-function fetchedAtOf({ fetchedAt }: JsonlPaper): string | null {
-  const time = parseInstant(fetchedAt ?? '');
-  return time === null ? null : toInstant(time);
+/** Never later than now: a time to come would outweigh every count that is read until then. */
+function fetchedAtOf({ fetchedAt }: JsonlPaper, now: string): string {
+  const time = toInstant(parseInstant(fetchedAt ?? '') ?? Date.parse(now));
+  return time < now ? time : now;
 }
 
 type Identity = Pick<PaperRecordInput, 'arxivId' | 'version' | 'ownId' | 'otherIds'>;
@@ -44,7 +45,7 @@ export function toJsonlRecord(paper: JsonlPaper, now: string): PaperRecordInput 
     keywords: wordsOf(paper.keywords),
     ...(comment === '' ? {} : { comment }),
     withdrawn: paper.withdrawn ?? (/^withdraw/i.test(paper.status ?? '') || isWithdrawn(comment, abstract)),
-    fetchedAt: fetchedAtOf(paper) ?? now,
+    fetchedAt: fetchedAtOf(paper, now),
   };
 }
 

@@ -3,16 +3,23 @@ import { z } from 'zod';
 import { DaySchema, parseDay } from '#core/day';
 import { linkKinds } from '#core/paper';
 
-const text = z.string().max(100_000, 'the text is longer than 100,000 characters').nullish();
+const text = z.string().nullish();
 const count = z.int('a whole number is expected').min(0, 'a count is never negative').nullish();
 
 /** A name, an object with a name, or nothing where a name was lost. */
 const author = z.union([z.string(), z.null(), z.object({ name: z.string().nullish() })], 'a name, or an object with a name, is expected');
-const words = z.array(z.string().nullable(), 'a list of texts is expected').max(1_000).nullish();
+/** A list, or a text in which `separator` stands between the words. */
+const words = (separator: RegExp) =>
+  z
+    .union(
+      [z.array(z.string().nullable()).max(1_000), z.string().transform((value) => value.split(separator))],
+      'a list of texts is expected',
+    )
+    .nullish();
 
 /** A time counts as its day, a month as its year: no half-known day is kept. */
-const publicationDate = z.string().transform((value, context) => {
-  const date = value.trim();
+const publicationDate = z.union([z.string(), z.int()], 'a day (YYYY-MM-DD) or a year (YYYY) is expected').transform((value, context) => {
+  const date = String(value).trim();
   const day = parseDay(/^\d{4}-\d{2}-\d{2}(?=T|\s|$)/.exec(date)?.[0] ?? '');
   if (day) return day as string;
   if (/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/.test(date)) return date.slice(0, 4);
@@ -25,7 +32,7 @@ export const JsonlPaperSchema = z.object(
     id: z.string('a text is expected').max(500, 'an id has at most 500 characters').nullish(),
     /** The id is only an address made of the title; no source gave it. */
     idFromTitle: z.boolean('true or false is expected').nullish(),
-    title: z.string('a title is missing').max(2_000, 'the title is longer than 2,000 characters'),
+    title: z.string('a title is missing'),
     abstract: text,
     authors: z.union([z.array(author).max(20_000), z.string()], 'a list of names is expected').nullish(),
     authorCount: count,
@@ -42,13 +49,13 @@ export const JsonlPaperSchema = z.object(
       .array(z.object({ kind: z.enum(linkKinds), url: z.string().max(2_000) }))
       .max(1_000)
       .nullish(),
-    categories: words,
-    keywords: words,
+    categories: words(/[\s,;]+/),
+    keywords: words(/[,;]/),
     comment: text,
     withdrawn: z.boolean('true or false is expected').nullish(),
     status: z.string().nullish(),
-    aliases: words,
-    also: words,
+    aliases: words(/\s+/),
+    also: words(/\s+/),
     fetchedAt: z.iso.datetime({ offset: true, error: 'a time (2025-12-16T08:00:00Z) is expected' }).nullish(),
     version: z.int('a whole number is expected').min(1, 'a version is 1 or more').nullish(),
   },

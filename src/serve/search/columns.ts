@@ -1,5 +1,7 @@
 /** What filters, sorts and facets read of each document: one typed array per fact, indexed by document number. */
+
 import { dayNumber, publicationPeriod } from '#core/day';
+import { listingPlace } from '#core/listing-place';
 import type { SearchDocument } from '#core/ports';
 import type { Analysis } from './analysis.ts';
 import { lengthCode } from './document-length.ts';
@@ -36,6 +38,7 @@ const fixedNames = Object.keys(fixedColumns) as FixedName[];
 export type Row = Readonly<Record<FixedName, number>> & {
   readonly topics: readonly number[];
   /** Latest day first. */
+  /** `position` as `listingPlace` has it. */
   readonly listings: readonly { readonly day: number; readonly position: number }[];
 };
 
@@ -76,7 +79,7 @@ export function toRow(document: SearchDocument, analysis: Analysis, topics: read
     tagsAt: analysis.tagsAt,
     topics,
     listings: document.listings
-      .map((listing) => ({ day: dayNumber(listing.day), position: listing.position }))
+      .map((listing) => ({ day: dayNumber(listing.day), position: listingPlace(listing) }))
       .sort((a, b) => b.day - a.day || a.position - b.position),
   };
 }

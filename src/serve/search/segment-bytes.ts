@@ -6,7 +6,7 @@ import { Segment } from './segment.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Raised whenever an array changes its meaning: an index of another format is built anew. */
-export const segmentFormat = 6;
+export const segmentFormat = 7;
 
 /** Arrays begin at multiples of it, as the widest of them needs. */
 const alignment = 8;

@@ -79,3 +79,22 @@ export function toTimeView(time: string): DateView {
 function monthName(date: string): string {
   return months[Number(date.slice(5, 7)) - 1] ?? '';
 }
+
+const sourceLabels: Readonly<Record<string, string>> = {
+  listing: 'Pasted listing',
+  hf: 'Hugging Face',
+  arxiv: 'arXiv',
+  'arxiv-search': 'arXiv',
+  'arxiv-oai': 'arXiv (OAI-PMH)',
+  'arxiv-rss': 'arXiv (RSS)',
+  jsonl: 'JSON lines',
+  bibtex: 'BibTeX',
+  ids: 'List of ids',
+};
+
+/** A source's name for people, `arxiv:cs.CL` as `arXiv cs.CL`; one that is not known here is called what it calls itself. */
+export function toSourceLabel(name: string): string {
+  const [source = name, part] = name.split(':');
+  const label = sourceLabels[source] ?? source;
+  return part ? `${label} ${part}` : label;
+}

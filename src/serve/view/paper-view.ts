@@ -26,8 +26,8 @@ export type PaperCardView = {
   readonly authorsLabel: string;
   readonly authorCount: number | null;
   readonly published: DateView | null;
-  /** The latest day it was listed on, linking to that day. */
-  readonly listed: (DateView & { readonly href: string }) | null;
+  /** The latest day it was listed on, linking to that day; `by` is whose listing it was, where the list has several. */
+  readonly listed: (DateView & { readonly href: string; readonly by: string | null }) | null;
   readonly organization: LinkView | null;
   /** `12 comments`; null when unknown or none. */
   readonly commentsLabel: string | null;

@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import type { Day } from '#core/day';
 import type { SourceHealth } from '#core/fetching';
-import { toCountLabel, toDayView, toTimeView } from './labels.ts';
+import { toCountLabel, toDayView, toSourceLabel, toTimeView } from './labels.ts';
 import { dayPath } from './paths.ts';
-import { toSourceLabel } from './to-paper-view.ts';
 
 export const sourceStates = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'manual'] as const;
 export type SourceStateName = (typeof sourceStates)[number];
@@ -102,18 +101,12 @@ export function toStatusView({ sources, runs, emptyDays, latestDay, papers }: St
     sources: views,
     runs: runs.map(({ startedAt, finishedAt, ...run }) => ({
       ...run,
-      label: labelOf(run.source),
+      label: toSourceLabel(run.source),
       started: toTimeView(startedAt),
       outcome: outcomeOf(run, finishedAt),
     })),
     emptyDays: joinSources(emptyDays).map(({ label, day, reason }) => ({ label, day: toDayView(day), reason })),
   };
-}
-
-/** `arxiv:cs.CL` → `arXiv cs.CL`. */
-function labelOf(name: string): string {
-  const [source = name, part] = name.split(':');
-  return part ? `${toSourceLabel(source)} ${part}` : toSourceLabel(source);
 }
 
 function sentenceOf({ state, at, reason }: SourceStatus): string {
@@ -142,7 +135,7 @@ function joinSources(emptyDays: StatusData['emptyDays']) {
   for (const { source, day, reason: given } of emptyDays) {
     const reason = given ?? 'It listed no papers on this day.';
     const before = lines.get(`${day} ${reason}`);
-    lines.set(`${day} ${reason}`, { day, reason, label: before ? `${before.label}, ${labelOf(source)}` : labelOf(source) });
+    lines.set(`${day} ${reason}`, { day, reason, label: before ? `${before.label}, ${toSourceLabel(source)}` : toSourceLabel(source) });
   }
   return [...lines.values()];
 }

@@ -3,7 +3,7 @@ import type { Condition } from '#core/condition';
 import { type Day, type DayRange, isWithin } from '#core/day';
 import type { Link, Listing, Paper, Tag } from '#core/paper';
 import { hrefOf } from '#serve/query/format-query';
-import { toCountLabel, toDayView, toNumberLabel, toPublishedView } from './labels.ts';
+import { toCountLabel, toDayView, toListLabel, toNumberLabel, toPublishedView, toSourceLabel } from './labels.ts';
 import { type MarkTerm, toMarkTerms } from './marks.ts';
 import type { LinkView, PaperCardView, TagView } from './paper-view.ts';
 import { allPapersPath, authorPath, dayPath, paperPath, tagPath } from './paths.ts';
@@ -89,7 +89,13 @@ function toOrganizationLink(name: string): LinkView {
 function toListed(listings: readonly Listing[], range: DayRange): PaperCardView['listed'] {
   const days = listings.map((listing) => listing.day).filter((day) => isWithin({ from: day, to: day }, range));
   const latest = days.reduce<Day | null>((last, day) => (last === null || day > last ? day : last), null);
-  return latest && { ...toDayView(latest), href: dayPath(latest) };
+  return latest && { ...toDayView(latest), href: dayPath(latest), by: toListersLabel(listings.filter(({ day }) => day === latest)) };
+}
+
+/** A pasted page is Hugging Face's: beside the original it says nothing of its own. */
+function toListersLabel(listings: readonly Listing[]): string {
+  const labels = listings.map(({ source }) => source).filter((source, _, all) => source !== 'listing' || !all.includes('hf'));
+  return toListLabel([...new Set(labels)].sort().map(toSourceLabel));
 }
 
 function findUrl(links: readonly Link[], kind: Link['kind']): string | null {

@@ -94,10 +94,12 @@ function toCards({ scope, query, papers, today }: ListContext): PaperCardView[] 
     if (sort === 'trending') return explainTrending(score, paper, today);
     return sort === 'relevance' ? explainWords(query.where, paper) || null : null;
   };
-  return papers.map(({ paper, partial, score }) => ({
+  const cards = papers.map(({ paper, partial, score }) => ({
     ...toPaperCard(paper, context, { partial, why: explain(paper, score) }),
     coins: toCoins(paper),
   }));
+  const isOfOneListing = new Set(cards.map(({ listed }) => listed?.by)).size <= 1;
+  return isOfOneListing ? cards.map((card) => ({ ...card, listed: card.listed && { ...card.listed, by: null } })) : cards;
 }
 
 const sortLabels: Readonly<Record<SortKey, string>> = {

@@ -1,7 +1,7 @@
 /** A paper as its own page shows it: the card, and everything that is known beside it. */
 import type { Link, Paper, Provenance } from '#core/paper';
 import { renderBibtex } from '#serve/render/formats/bibtex';
-import { toDayView, toListLabel, toPublishedView, toTimeView } from './labels.ts';
+import { toDayView, toListLabel, toPublishedView, toSourceLabel, toTimeView } from './labels.ts';
 import type { LinkView, PaperView, RelatedView } from './paper-view.ts';
 import { dayPath, paperPath, relatedPath } from './paths.ts';
 import { toReadableText } from './readable-text.ts';
@@ -68,23 +68,6 @@ export function toRelatedView({ paper, terms, topics, authors }: RelatedPaper): 
 
 function toNeighbour(paper: Paper): LinkView & Pick<RelatedView, 'title'> {
   return { label: toReadableText(paper.title), href: paperPath(paper.id), title: toSegments(paper.title) };
-}
-
-const sourceLabels: Readonly<Record<string, string>> = {
-  listing: 'Pasted listing',
-  hf: 'Hugging Face',
-  arxiv: 'arXiv',
-  'arxiv-search': 'arXiv',
-  'arxiv-oai': 'arXiv (OAI-PMH)',
-  'arxiv-rss': 'arXiv (RSS)',
-  jsonl: 'JSON lines',
-  bibtex: 'BibTeX',
-  ids: 'List of ids',
-};
-
-/** A source's name for people; one that is not known here is called what it calls itself. */
-export function toSourceLabel(source: string): string {
-  return sourceLabels[source] ?? source;
 }
 
 const fieldLabels: Readonly<Record<string, string>> = {

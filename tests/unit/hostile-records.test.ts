@@ -1,0 +1,122 @@
+/** Records that no careful program would write: each is stored right, or rejected with a reason that a person understands. */
+import { describe, expect, it } from 'vitest';
+import type { KeptRecord } from '#core/record';
+import { type FoundEvent, toFoundEvent } from '#ingest/find-records';
+import type { SourceEvent } from '#ingest/source';
+import { toHfEvents } from '#ingest/sources/hf-record';
+import { parseIdList } from '#ingest/sources/ids';
+import { jsonl } from '#ingest/sources/jsonl';
+
+const now = '2026-01-01T00:00:00.000Z';
+const told = (event: FoundEvent): Partial<KeptRecord> | string => {
+  if (event.kind === 'found') return event.found.record;
+  return event.kind === 'rejected' ? event.rejection.reason : '';
+};
+const find = (event: SourceEvent) => told(event.kind === 'record' ? toFoundEvent(event) : event);
+
+async function readLine(line: string) {
+  async function* bytes() {
+    yield Buffer.from(line);
+  }
+  const events = await Array.fromAsync(jsonl.read({ bytes: bytes(), name: '-', size: null, now }, {}));
+  return find(events.filter(({ kind }) => kind !== 'progress')[0] ?? { kind: 'progress', done: 0, total: null, unit: 'items' });
+}
+
+describe('a line of JSON', () => {
+  it.each([
+    ['a count beyond 32 bits', { upvotes: 2_147_483_648 }, 'upvotes: the number is too large for a count'],
+    ['a negative count', { commentCount: -1 }, 'commentCount: a count is never negative'],
+    ['a place before the first', { listings: [{ day: '2025-12-16', position: 0 }] }, 'listings.0.position: it must be at least 1'],
+    ['a link of no kind', { links: [{ kind: 'video', url: 'https://x.example' }] }, /^links\.0\.kind: one of arxiv, pdf, .* is expected$/],
+    ['an organization that is a list', { organization: [] }, 'organization: a name is expected'],
+    ['a title without end', { title: 'x'.repeat(2_001) }, 'title: the title is longer than 2,000 characters'],
+    ['an abstract without end', { abstract: 'x'.repeat(100_001) }, 'abstract: the text is longer than 100,000 characters'],
+    ['a withdrawal that is a word', { withdrawn: 'yes' }, 'withdrawn: true or false is expected'],
+  ])('is rejected for %s', async (_, fields, reason) => {
+    const said = await readLine(JSON.stringify({ title: 'A paper', ...fields }));
+    if (typeof reason === 'string') expect(said).toBe(reason);
+    else expect(said).toMatch(reason);
+  });
+
+  it.each<[string, object, Partial<KeptRecord>]>([
+    ['the largest count', { upvotes: 2_147_483_647 }, { upvotes: { value: 2_147_483_647, at: now } }],
+    ['a year that is a number', { date: 2024 }, { publishedOn: '2024' as never }],
+    ['categories in one text', { categories: 'hep-ph math.AP' }, { categories: ['hep-ph', 'math.AP'] }],
+    ['keywords in one text', { keywords: 'code generation, agents;  ' }, { keywords: ['code generation', 'agents'] }],
+    ['a time of reading to come', { fetchedAt: '2999-01-01T00:00:00Z', upvotes: 1 }, { fetchedAt: now, upvotes: { value: 1, at: now } }],
+    ['controls and half a character', { title: '\u0000A \ud800paper\u0001' }, { title: 'A paper' }],
+    ['a link that is a script', { links: [{ kind: 'code', url: 'javascript:alert(1)' }] }, { links: [] }],
+    ['a path for an id', { id: '../../etc' }, { otherIds: ['../../etc'] }],
+  ])('is stored with %s', async (_, fields, record) => {
+    expect(await readLine(JSON.stringify({ title: 'A paper', ...fields }))).toMatchObject(record);
+  });
+
+  it('cannot reach an object’s prototype', async () => {
+    expect(await readLine('{"title":"A paper","__proto__":{"id":"2401.00001"}}')).not.toHaveProperty('arxivId');
+  });
+});
+
+describe('an item of Hugging Face', () => {
+  const paper = { id: '2401.00001', title: 'A paper', summary: 'On it.', authors: [{ name: 'Ann Lee' }], upvotes: 3 };
+  const read = (item: unknown) => [...toHfEvents([item], null, now)].map(find)[0];
+
+  it.each([
+    [null, 'an item with a paper is expected'],
+    [1, 'an item with a paper is expected'],
+    [{}, 'paper: an object is expected, not nothing'],
+    [{ paper: null }, 'paper: an object is expected, not null'],
+    [{ paper: {} }, 'paper.id: the paper has no id'],
+    [{ paper: { ...paper, title: null } }, 'title: a title is missing'],
+    [{ paper: { ...paper, authors: {} } }, 'paper.authors: a list is expected, not an object'],
+    [{ paper: { ...paper, upvotes: '3' } }, 'paper.upvotes: a number is expected, not a text'],
+    [{ paper: { ...paper, upvotes: 2 ** 40 } }, 'upvotes: the number is too large for a count'],
+    [{ paper: { ...paper, title: 'x'.repeat(9_000) } }, 'title: the title is longer than 2,000 characters'],
+  ])('%j is rejected', (item, reason) => {
+    expect(read(item)).toBe(reason);
+  });
+
+  it.each<[string, unknown, Partial<KeptRecord>]>([
+    ['authors are missing', { paper: { ...paper, authors: null } }, { authors: [] }],
+    ['an author is missing', { paper: { ...paper, authors: [null, { name: null }, { name: 'Ann Lee' }] } }, { authors: ['Ann Lee'] }],
+    ['a keyword is missing', { paper: { ...paper, ai_keywords: [null, 'agents'] } }, { keywords: ['agents'] }],
+    ['the title stands outside', { title: 'Outside', paper: { ...paper, title: undefined } }, { title: 'Outside' }],
+    ['there is more than was known', { more: [1], paper: { ...paper, more: { deep: true } } }, { arxivId: '2401.00001' }],
+    ['the id is another page’s', { paper: { ...paper, id: 'trending' } }, { otherIds: ['trending'] }],
+    ['the id has spaces and a version', { paper: { ...paper, id: ' 2401.00001v2 ' } }, { arxivId: '2401.00001' }],
+  ])('is stored where %s', (_, item, record) => {
+    expect(read(item)).toMatchObject(record);
+  });
+});
+
+describe('a list of ids', () => {
+  const ids = (text: string) => [...parseIdList(text).ids.keys()];
+  const reasons = (text: string) => parseIdList(text).rejected.map(({ where, reason }) => `${where}: ${reason}`);
+
+  it.each([
+    '[2401.00001]',
+    '(2401.00001)',
+    '<https://arxiv.org/abs/2401.00001>',
+    '“2401.00001”.',
+    '- 2401.00001',
+    '1. 2401.00001 - Attention is all you need',
+    '[A title](https://arxiv.org/abs/2401.00001v3)',
+    'arXiv:2401.00001v1 [cs.CL]',
+    'https://ar5iv.labs.arxiv.org/html/2401.00001',
+    'https://alphaxiv.org/overview/2401.00001',
+    'https://scirate.com/arxiv/2401.00001',
+    'eprint = {2401.00001},',
+  ])('finds the one in %s', (line) => {
+    expect([ids(line), reasons(line)]).toEqual([['2401.00001'], []]);
+  });
+
+  it('reports what looks like an id and is none, and a line without any', () => {
+    expect(reasons('2401.00001, 2413.00002\nTo read next\n\n----\n# a remark')).toEqual([
+      'line 1: “2413.00002” is no arXiv id and no address of one',
+      'line 2: “To read next” is no arXiv id and no address of one',
+    ]);
+  });
+
+  it('takes no address of a site that only sounds like arXiv', () => {
+    expect(ids('https://evilarxiv.org/abs/2401.00001 https://arxiv.org.evil.example/abs/2401.00001')).toEqual([]);
+  });
+});
