@@ -30,7 +30,7 @@ export function openLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
   return {
     reader: createPaperReader(prisma),
     search: createSqlSearch(database),
-    aids: { corrections: async () => [], related: async () => [] },
+    aids: { corrections: async () => [], complete: async () => [], related: async () => [] },
     topicParents: new Map(topics.flatMap(({ slug, parent }) => (parent ? [[slug, parent]] : []))),
     siteUrl,
     status: () => readStatus(status),

@@ -54,7 +54,7 @@ test('answers by the fallback until the worker is ready', async () => {
   expect(await client.search.search(aRequest())).toEqual(aResult(-1));
   expect(await client.aids.corrections(['x'])).toEqual([]);
   expect(await client.aids.related(1, 2)).toEqual([]);
-  expect(await client.complete({ kind: 'tag', prefix: 'a', limit: 1 })).toEqual([]);
+  expect(await client.aids.complete({ kind: 'tag', prefix: 'a', limit: 1 })).toEqual([]);
   expect(client.status()).toBeNull();
   latest().say({ status });
   const found = client.search.search(aRequest());
