@@ -19,8 +19,7 @@ const names = readdirSync(dir)
 const collections = names.map((name) => loadCollection(join(dir, name), name));
 const rankers: readonly Ranker[] = [rankWithOurs, ...peers].filter(({ name }) => only.length === 0 || only.includes(name));
 
-console.log(`| | ${collections.map(({ name }) => `${name} nDCG@10 | ${name} Recall@100`).join(' | ')} | ms a query |`);
-console.log(`|---|${'---|'.repeat(2 * collections.length + 1)}`);
+if (rankers.length > 0) printHead('Recall@100', 'ms a query');
 for (const ranker of rankers.flatMap(withSameQueries)) {
   const scores = [];
   for (const collection of collections) scores.push(await evaluate(ranker, collection));
@@ -31,8 +30,7 @@ for (const ranker of rankers.flatMap(withSameQueries)) {
 
 if (only.length === 0 || only.includes('related')) {
   console.log('\nRelated papers: for one that is relevant to a question, the others that are\n');
-  console.log(`| | ${collections.map(({ name }) => `${name} nDCG@10 | ${name} Recall@50`).join(' | ')} | ms |`);
-  console.log(`|---|${'---|'.repeat(2 * collections.length + 1)}`);
+  printHead('Recall@50', 'ms a paper');
   const scores = collections.map(evaluateRelated);
   for (const [name, way] of [
     ['terms', 'terms'],
@@ -43,6 +41,11 @@ if (only.length === 0 || only.includes('related')) {
       `| ${name} | ${cells.join(' | ')} | ${(scores.reduce((total, one) => total + one[way].ms, 0) / scores.length).toFixed(2)} |`,
     );
   }
+}
+
+function printHead(recall: string, ms: string): void {
+  console.log(`| | ${collections.map(({ name }) => `${name} nDCG@10 | ${name} ${recall}`).join(' | ')} | ${ms} |`);
+  console.log(`|---|${'---|'.repeat(2 * collections.length + 1)}`);
 }
 
 /** A peer that is given fewer queries stands beside ours on the same ones. */

@@ -17,7 +17,7 @@ export type SearchClient = {
   close(): Promise<void>;
 };
 
-export function createSearchClient({ fallback, deadlineMs = 2000, restartMs = 500, ...options }: SearchClientOptions): SearchClient {
+export function createSearchClient({ fallback, deadlineMs = 2000, restartMs = 50, ...options }: SearchClientOptions): SearchClient {
   const link = new WorkerLink({ ...options, deadlineMs, restartMs });
   return {
     search: { search: async (request) => (await link.call('search', request)) ?? fallback.search(request) },
