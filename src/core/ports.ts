@@ -130,10 +130,6 @@ export type PaperReader = {
   latestKey(): Promise<PaperKey>;
   /** Papers whose keys are above `after`, at most `limit`, ascending by key. */
   idsAfter(after: PaperKey, limit: number): Promise<readonly { readonly key: PaperKey; readonly id: PaperId }[]>;
-  /** Tags with papers whose slug or label begins with the text, or has a word that does; most first. */
-  tagsLike(text: string, limit: number): Promise<readonly TagCount[]>;
-  /** Authors whose name begins with the text, or has a word that does; most papers first. */
-  authorsLike(text: string, limit: number): Promise<readonly { readonly name: string; readonly count: number }[]>;
 };
 
 export type Neighbours = { readonly previous: PaperId | null; readonly next: PaperId | null };
@@ -149,8 +145,15 @@ export type RelatedHit = {
   readonly authors: readonly string[];
 };
 
+export type CompletionRequest = { readonly kind: 'tag' | 'author'; readonly prefix: string; readonly limit: number };
+
+/** A name that begins with what was typed, or has a word that does. `value` is what a query takes: a slug, a name; `label` is for people. */
+export type Completion = { readonly value: string; readonly label: string; readonly count: number };
+
 /** What the in-memory index answers beside searches; empty while it loads. */
 export type SearchAids = {
   corrections(words: readonly string[]): Promise<readonly Correction[]>;
+  /** Those of most papers first. */
+  complete(request: CompletionRequest): Promise<readonly Completion[]>;
   related(key: PaperKey, limit: number): Promise<readonly RelatedHit[]>;
 };

@@ -135,7 +135,8 @@ export function isCommonText(text: string): boolean {
   return words.length > 0 && (commonForm.test(text) || words.every((word) => stopWords.has(word)));
 }
 
-const stopStems: ReadonlySet<string> = new Set([...stopWords].map(stemWord));
+/** The stems of these. */
+export const stopStems: ReadonlySet<string> = new Set([...stopWords].map(stemWord));
 
 /** The words of a text that tell something: without the most common ones and what an apostrophe cuts off, unless there are no others. */
 export function tellingWordsOf(text: string): { readonly word: string; readonly term: string }[] {

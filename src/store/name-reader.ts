@@ -5,16 +5,13 @@ import type { PrismaClient } from './generated/client.ts';
 
 const tagFields = { kind: true, slug: true, label: true, count: true } as const;
 
-type NameReader = Pick<
-  PaperReader,
-  'tags' | 'topics' | 'topicMonths' | 'tagLabels' | 'findTag' | 'findAuthor' | 'tagsLike' | 'authorsLike'
->;
+type NameReader = Pick<PaperReader, 'tags' | 'topics' | 'topicMonths' | 'tagLabels' | 'findTag' | 'findAuthor'>;
 
 export function createNameReader(prisma: PrismaClient): NameReader {
   return { ...createTagReader(prisma), ...createAuthorReader(prisma) };
 }
 
-function createTagReader(prisma: PrismaClient): Omit<NameReader, 'findAuthor' | 'authorsLike'> {
+function createTagReader(prisma: PrismaClient): Omit<NameReader, 'findAuthor'> {
   const find = async (where: object, take?: number): Promise<readonly TagCount[]> => {
     const orderBy = [{ count: 'desc' as const }, { slug: 'asc' as const }];
     const rows = await prisma.tag.findMany({
@@ -28,10 +25,6 @@ function createTagReader(prisma: PrismaClient): Omit<NameReader, 'findAuthor' | 
   return {
     tags: (limit) => find({}, limit),
     topics: () => find({ kind: 'topic' }),
-    tagsLike(text, limit) {
-      const slug = foldText(text).replaceAll(' ', '-');
-      return find({ OR: [{ slug: { startsWith: slug } }, { slug: { contains: `-${slug}` } }, { label: { startsWith: text } }] }, limit);
-    },
 
     // Each paper is read once, and not once for each of its topics: rows of papers are long.
     async topicMonths() {
@@ -58,21 +51,10 @@ function createTagReader(prisma: PrismaClient): Omit<NameReader, 'findAuthor' | 
 
 const toTag = (row: { kind: string; slug: string; label: string; count: number }) => row as TagCount;
 
-function createAuthorReader(prisma: PrismaClient): Pick<NameReader, 'findAuthor' | 'authorsLike'> {
+function createAuthorReader(prisma: PrismaClient): Pick<NameReader, 'findAuthor'> {
   return {
     async findAuthor(name) {
       return await prisma.author.findUnique({ where: { folded: foldText(name) }, select: { name: true, count: true } });
-    },
-
-    async authorsLike(text, limit) {
-      const folded = foldText(text);
-      const where = { count: { gt: 0 }, OR: [{ folded: { startsWith: folded } }, { folded: { contains: ` ${folded}` } }] };
-      return await prisma.author.findMany({
-        where,
-        orderBy: [{ count: 'desc' }, { folded: 'asc' }],
-        select: { name: true, count: true },
-        take: limit,
-      });
     },
   };
 }

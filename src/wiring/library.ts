@@ -40,7 +40,7 @@ export function openLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
     // Asked for by nearly every page, and the same until the store changes.
     reader: { ...reader, revision, listingDays: memoizeByRevision(revision)(reader.listingDays) },
     search: createSqlSearch(database),
-    aids: { corrections: async () => [], related: async () => [] },
+    aids: { corrections: async () => [], complete: async () => [], related: async () => [] },
     topicParents: new Map(topics.flatMap(({ slug, parent }) => (parent ? [[slug, parent]] : []))),
     siteUrl,
     build: readBuild(),

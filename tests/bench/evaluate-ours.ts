@@ -22,7 +22,7 @@ export const rankWithOurs: Ranker = {
   },
 };
 
-function toDocument({ title, abstract }: JudgedPaper, key: number): SearchDocument {
+export function toDocument({ title, abstract }: JudgedPaper, key: number): SearchDocument {
   return {
     key, id: PaperIdSchema.parse(`paper-${key}`), aliases: [], title, abstract, authors: [], authorCount: null, organization: null, publishedOn: null,
     listings: [], upvotes: null, commentCount: null, tags: [], hasCode: false, hasProject: false,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Collection, loadCollection, ndcgAt, recallAt } from './evaluate-collection.ts';
 import { rankWithOurs } from './evaluate-ours.ts';
 import { peers, type Ranker } from './evaluate-peers.ts';
+import { evaluateRelated } from './evaluate-related.ts';
 
 const [dir, ...only] = process.argv.slice(2);
 if (!dir || !existsSync(dir)) {
@@ -18,14 +19,33 @@ const names = readdirSync(dir)
 const collections = names.map((name) => loadCollection(join(dir, name), name));
 const rankers: readonly Ranker[] = [rankWithOurs, ...peers].filter(({ name }) => only.length === 0 || only.includes(name));
 
-console.log(`| | ${collections.map(({ name }) => `${name} nDCG@10 | ${name} Recall@100`).join(' | ')} | ms a query |`);
-console.log(`|---|${'---|'.repeat(2 * collections.length + 1)}`);
+if (rankers.length > 0) printHead('Recall@100', 'ms a query');
 for (const ranker of rankers.flatMap(withSameQueries)) {
   const scores = [];
   for (const collection of collections) scores.push(await evaluate(ranker, collection));
   const ms = scores.reduce((total, score) => total + score.ms, 0) / scores.reduce((total, score) => total + score.queries, 0);
   const cells = scores.map(({ ndcg, recall, note }) => `${ndcg.toFixed(3)}${note} | ${recall.toFixed(3)}${note}`);
   console.log(`| ${ranker.name} | ${cells.join(' | ')} | ${ms.toFixed(2)} |`);
+}
+
+if (only.length === 0 || only.includes('related')) {
+  console.log('\nRelated papers: for one that is relevant to a question, the others that are\n');
+  printHead('Recall@50', 'ms a paper');
+  const scores = collections.map(evaluateRelated);
+  for (const [name, way] of [
+    ['terms', 'terms'],
+    ['terms and vectors', 'vectors'],
+  ] as const) {
+    const cells = scores.map((one) => `${one[way].ndcg.toFixed(3)} | ${one[way].recall.toFixed(3)}`);
+    console.log(
+      `| ${name} | ${cells.join(' | ')} | ${(scores.reduce((total, one) => total + one[way].ms, 0) / scores.length).toFixed(2)} |`,
+    );
+  }
+}
+
+function printHead(recall: string, ms: string): void {
+  console.log(`| | ${collections.map(({ name }) => `${name} nDCG@10 | ${name} ${recall}`).join(' | ')} | ${ms} |`);
+  console.log(`|---|${'---|'.repeat(2 * collections.length + 1)}`);
 }
 
 /** A peer that is given fewer queries stands beside ours on the same ones. */

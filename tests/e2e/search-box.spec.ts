@@ -18,8 +18,7 @@ test('misspelt words and two filters lead to the right papers by one click', asy
   await boxOf(page).pressSequentially(`speculatve decodng authors:..${authors} published:${year}`);
   await page
     .locator('.notes')
-    .getByRole('link', { name: /^speculative decod/ })
-    .first()
+    .getByRole('link', { name: /^speculative decoding/ })
     .click();
   await expect(page).toHaveURL(new RegExp(`authors=\\.\\.${authors}&published=${year}$`));
   expect((await idsOf(page)).sort()).toEqual(wanted.sort());
@@ -118,6 +117,37 @@ test('total and facets follow the keystrokes, the caret stays, and Enter shows t
   await box.press('Enter');
   await expect(page).toHaveURL(/q=mamba\+linear$/);
   expect(await idsOf(page)).toEqual(byEnter);
+});
+
+test('slow answers neither empty the list nor overtake the last one', async ({ page }) => {
+  await page.goto('/papers?q=linear+mamba');
+  const byEnter = await idsOf(page);
+  await page.goto('/papers?q=linear');
+  await awaken(page);
+  const asked: string[] = [];
+  await page.route('**/papers?*', async (route) => {
+    const q = new URL(route.request().url()).searchParams.get('q') ?? '';
+    asked.push(q);
+    await new Promise((resolve) => setTimeout(resolve, q === 'linear mamba' ? 300 : 1500));
+    await route.continue().catch(() => undefined); // it was cancelled
+  });
+  const least = await page.evaluateHandle(() => {
+    const counted = { papers: Number.POSITIVE_INFINITY };
+    const count = () => {
+      counted.papers = Math.min(counted.papers, document.querySelectorAll('[data-paper-id]').length);
+    };
+    new MutationObserver(count).observe(document.body, { childList: true, subtree: true });
+    return counted;
+  });
+  await boxOf(page).press('End');
+  await boxOf(page).pressSequentially(' mamba', { delay: 250 });
+  await expect(page).toHaveURL(/q=linear\+mamba$/);
+  await expect.poll(() => idsOf(page)).toEqual(byEnter);
+  expect(new Set(asked).size).toBeGreaterThan(1);
+  await page.waitForTimeout(2000);
+  await expect(page).toHaveURL(/q=linear\+mamba$/);
+  expect(await idsOf(page)).toEqual(byEnter);
+  expect(await least.evaluate(({ papers }) => papers)).toBeGreaterThan(0);
 });
 
 test('one step back undoes a whole search, and Enter keeps one', async ({ page }) => {

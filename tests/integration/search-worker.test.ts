@@ -67,8 +67,8 @@ test('nobody sees that a worker died, and the next start reads the saved index',
   await vi.waitFor(() => expect(readdirSync(join(dirname(file), 'search-index'))).toContain('index.json'), waiting);
   const running = Promise.all(Array.from({ length: 20 }, () => totalOf('decoding')));
   await workers[0]?.terminate();
+  // By the replacement, or by SQL where that is long in coming.
   expect((await running).every((total) => total === 1 || total === -1)).toBe(true);
-  expect(await totalOf('decoding')).toBe(-1);
   await vi.waitFor(() => expect(workers).toHaveLength(2), waiting);
   await ready();
   expect(client.status()?.note).toContain('loaded in');

@@ -54,10 +54,11 @@ test('answers by the fallback until the worker is ready', async () => {
   expect(await client.search.search(aRequest())).toEqual(aResult(-1));
   expect(await client.aids.corrections(['x'])).toEqual([]);
   expect(await client.aids.related(1, 2)).toEqual([]);
-  expect(await client.complete({ kind: 'tag', prefix: 'a', limit: 1 })).toEqual([]);
+  expect(await client.aids.complete({ kind: 'tag', prefix: 'a', limit: 1 })).toEqual([]);
   expect(client.status()).toBeNull();
   latest().say({ status });
   const found = client.search.search(aRequest());
+  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
   answer(5);
   expect(await found).toEqual(aResult(5));
 });
@@ -76,16 +77,45 @@ test('an error in the worker is a bug of ours, not an empty page', async () => {
   const { client, latest } = aClient();
   latest().say({ status });
   const found = client.search.search(aRequest());
+  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
   latest().say({ id: latest().asked[0]?.id, error: 'TypeError: x' });
   await expect(found).rejects.toThrow('TypeError: x');
 });
 
-test('when the worker dies running searches go to the fallback and a new one is started, ever later', async () => {
-  const { client, threads, latest, answer } = aClient();
+test('when the worker dies its replacement answers, what was asked before and what is asked meanwhile', async () => {
+  const { client, latest } = aClient();
+  latest().say({ status });
+  const found = [client.search.search(aRequest())];
+  await Promise.resolve();
+  latest().emit('exit', 1);
+  found.push(client.search.search(aRequest()));
+  await vi.advanceTimersByTimeAsync(500);
+  latest().say({ status });
+  await vi.waitFor(() => expect(latest().asked).toHaveLength(2));
+  for (const { id } of latest().asked) latest().say({ id, value: aResult(7) });
+  expect(await Promise.all(found)).toEqual([aResult(7), aResult(7)]);
+});
+
+test('a question that ends two workers goes to the fallback, and so does what waits too long for a replacement', async () => {
+  const { client, latest } = aClient();
   latest().say({ status });
   const found = client.search.search(aRequest());
+  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
+  latest().emit('exit', 1);
+  await vi.advanceTimersByTimeAsync(500);
+  latest().say({ status });
+  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
   latest().emit('exit', 1);
   expect(await found).toEqual(aResult(-1));
+  const waiting = client.search.search(aRequest());
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(await waiting).toEqual(aResult(-1));
+});
+
+test('searches go to the fallback while workers die before they are ready, and a new one is started, ever later', async () => {
+  const { client, threads, latest, answer } = aClient();
+  latest().say({ status });
+  latest().emit('exit', 1);
   expect(client.status()).toMatchObject({ ready: false });
   for (const [waitMs, count] of [
     [500, 2],
@@ -96,10 +126,13 @@ test('when the worker dies running searches go to the fallback and a new one is 
     expect(threads).toHaveLength(count - 1);
     await vi.advanceTimersByTimeAsync(1);
     expect(threads).toHaveLength(count);
-    if (count < 4) latest().emit('exit', 1);
+    if (count === 4) break;
+    latest().emit('exit', 1);
+    expect(await client.search.search(aRequest())).toEqual(aResult(-1));
   }
   latest().say({ status });
   const again = client.search.search(aRequest());
+  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
   answer(9);
   expect(await again).toEqual(aResult(9));
 });

@@ -1,24 +1,16 @@
-/** Topics, authors and words that go on from what one has typed, the most frequent first. */
+/** Topics and authors that go on from what one has typed, those of most papers first. */
+import type { Completion, CompletionRequest } from '#core/ports';
 import { foldText } from '#core/terms';
 import type { Segment } from './segment.ts';
 import { type KeyKind, keyKinds, nameSeparator } from './vocabulary.ts';
-
-export const completionKinds = ['tag', 'author', 'word'] as const;
-export type CompletionKind = (typeof completionKinds)[number];
-
-export type CompletionRequest = { readonly kind: CompletionKind; readonly prefix: string; readonly limit: number };
-
-/** `value` is what a query takes: a slug, a name, a word; `label` is for people. */
-export type Completion = { readonly value: string; readonly label: string; readonly count: number };
-
-const keyKindOf: Readonly<Record<CompletionKind, KeyKind>> = { tag: keyKinds.tag, author: keyKinds.authorName, word: keyKinds.word };
 
 export function complete(segments: readonly Segment[], { kind, prefix, limit }: CompletionRequest): Completion[] {
   const folded = foldText(prefix.trim());
   if (folded === '' || folded.includes(nameSeparator)) return [];
   const found = new Map<string, { value: string; count: number; most: number }>();
   for (const segment of segments) {
-    for (const term of termsWith(segment, keyKindOf[kind], kind === 'tag' ? folded.replaceAll(' ', '-') : folded)) {
+    const terms = kind === 'tag' ? tagsWith(segment, folded) : termsWith(segment, keyKinds.authorName, folded);
+    for (const term of terms) {
       const [key = '', value = key] = segment.postings.vocabulary.text(term).split(nameSeparator);
       add(found, key, { value, count: segment.documentFrequency(term) });
     }
@@ -49,11 +41,18 @@ function add(
   }
 }
 
+/** By slug or by label: `gui-agents` is also “GUI and web agents”. */
+function tagsWith(segment: Segment, prefix: string): Set<number> {
+  const terms = termsWith(segment, keyKinds.tag, prefix.replaceAll(' ', '-'));
+  const labelled = segment.topics.filter(({ label }) => ` ${foldText(label)}`.includes(` ${prefix}`));
+  for (const { slug } of labelled) terms.add(segment.postings.vocabulary.find(keyKinds.tag + slug));
+  return terms;
+}
+
 /** Numbers of the keys in which `prefix` begins the key or a later word of it. */
 function termsWith({ postings: { vocabulary } }: Segment, kind: KeyKind, prefix: string): Set<number> {
   const { from, to } = vocabulary.range(kind + prefix);
   const terms = new Set(Array.from({ length: to - from }, (_, i) => from + i));
-  if (kind === keyKinds.word) return terms;
   const all = vocabulary.range(kind);
   const first = vocabulary.starts[all.from] as number;
   const bytes = Buffer.from(vocabulary.bytes.buffer, vocabulary.bytes.byteOffset + first, (vocabulary.starts[all.to] as number) - first);

@@ -1,10 +1,11 @@
-/** Papers like one: its most telling terms asked for together, lifted by shared authors and topics, with the reasons. */
+/** Papers like one: its most telling terms asked for together, lifted by a like direction, shared authors and topics, with the reasons. */
 import type { PaperKey, RelatedHit, SearchDocuments } from '#core/ports';
 import { stopWords, tokenize } from '#core/terms';
 import { addScores } from './add-scores.ts';
 import type { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';
 import { narrowToTerms, termsFrom, toReading } from './narrow-text.ts';
+import type { PaperVectors } from './paper-vectors.ts';
 import { impactsFor, statisticsOf, type WeightedTerm, weighTerms } from './scoring.ts';
 import type { Segment, Topic } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
@@ -16,8 +17,9 @@ export type RelatedRequest = { readonly key: PaperKey; readonly limit: number };
 /** More terms find more, up to about this many. */
 const termsMax = 50;
 const repetitionsMax = 3;
-/** Shared authors and topics reorder those whose text is alike, they do not bring in others. */
+/** A like direction, shared authors and topics reorder those whose text is alike, they do not bring in others. */
 const candidatesMax = 200;
+const likenessShare = 1;
 const authorShare = 0.15;
 const topicShare = 0.05;
 const wordsMax = 4;
@@ -27,12 +29,15 @@ const authorsMax = 10;
 const neverAsked = () => {};
 
 type Term = WeightedTerm & { readonly word: string };
+/** What is read beside the index: the paper's texts, and the vectors, which may be missing. */
+export type RelatedSources = { readonly documents: Pick<SearchDocuments, 'textsOf'>; readonly vectors: Pick<PaperVectors, 'likenessTo'> };
+
 type Fact = { readonly name: string; readonly kind: 'author' | 'topic'; readonly sets: readonly DocSet[] };
 
 export function findRelated(
   segments: readonly Segment[],
   { key, limit }: RelatedRequest,
-  documents: Pick<SearchDocuments, 'textsOf'>,
+  { documents, vectors }: RelatedSources,
 ): RelatedHit[] {
   const paper = documents.textsOf([key]).get(key);
   const home = segments.find((segment) => segment.docOf(key) >= 0);
@@ -50,13 +55,18 @@ export function findRelated(
   });
   candidates.sort((a, b) => b.rank - a.rank || a.key - b.key).length = Math.min(candidates.length, candidatesMax);
   const best = candidates[0]?.rank ?? 1;
+  const likeness = vectors.likenessTo(home, home.docOf(key));
   const facts = [...authorFacts(segments, paper.authors.slice(0, authorsMax)), ...topicFacts(segments, topicsOf(home, home.docOf(key)))];
   return candidates
     .map(({ segment, at, doc, rank, key: other }) => {
       const shared = facts.filter(({ sets }) => sets[at]?.has(doc));
       const authors = shared.filter(({ kind }) => kind === 'author').map(({ name }) => name);
       const topics = shared.filter(({ kind }) => kind === 'topic').map(({ name }) => name);
-      const score = rank / best + authorShare * Math.min(2, authors.length) + topicShare * Math.min(3, topics.length);
+      const score =
+        rank / best +
+        likenessShare * (likeness?.(segment, doc) ?? 0) +
+        authorShare * Math.min(2, authors.length) +
+        topicShare * Math.min(3, topics.length);
       return { key: other, score, authors, topics, terms: () => sharedWords(segment, doc, terms) };
     })
     .sort((a, b) => b.score - a.score || a.key - b.key)

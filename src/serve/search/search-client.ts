@@ -1,6 +1,5 @@
 /** The server's side of the search: the worker's index, and SQL while there is none. */
 import type { PaperSearch, SearchAids } from '#core/ports';
-import type { Completion, CompletionRequest } from './completion.ts';
 import { WorkerLink, type WorkerLinkOptions } from './worker-link.ts';
 import type { SearchStatus } from './worker-messages.ts';
 
@@ -14,20 +13,19 @@ export type SearchClient = {
   readonly search: PaperSearch;
   /** What only the index knows: empty while it is not ready. */
   readonly aids: SearchAids;
-  complete(request: CompletionRequest): Promise<readonly Completion[]>;
   status(): SearchStatus | null;
   close(): Promise<void>;
 };
 
-export function createSearchClient({ fallback, deadlineMs = 2000, restartMs = 500, ...options }: SearchClientOptions): SearchClient {
+export function createSearchClient({ fallback, deadlineMs = 2000, restartMs = 50, ...options }: SearchClientOptions): SearchClient {
   const link = new WorkerLink({ ...options, deadlineMs, restartMs });
   return {
     search: { search: async (request) => (await link.call('search', request)) ?? fallback.search(request) },
     aids: {
       corrections: async (words) => (await link.call('corrections', words)) ?? [],
+      complete: async (request) => (await link.call('complete', request)) ?? [],
       related: async (key, limit) => (await link.call('related', { key, limit })) ?? [],
     },
-    complete: async (request) => (await link.call('complete', request)) ?? [],
     status: () => link.status,
     close: () => link.close(),
   };

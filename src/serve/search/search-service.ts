@@ -3,6 +3,7 @@ import type { Correction, SearchDocuments, SearchResult } from '#core/ports';
 import { foldText, stemWord } from '#core/terms';
 import { complete } from './completion.ts';
 import { IndexFollower, pause } from './index-follower.ts';
+import { PaperVectors } from './paper-vectors.ts';
 import { findRelated } from './related-papers.ts';
 import type { IndexFiles } from './saved-index.ts';
 import { byteLength } from './segment-bytes.ts';
@@ -29,6 +30,7 @@ export class SearchService {
   readonly #options: ServiceOptions;
   readonly #follower: IndexFollower;
   #spelling: { readonly words: Spelling; readonly papers: number } | null = null;
+  readonly #vectors = new PaperVectors();
   #ready = false;
   #closed = false;
 
@@ -74,7 +76,7 @@ export class SearchService {
       case 'complete':
         return complete(segments, message.ask);
       case 'related':
-        return findRelated(segments, message.ask, this.#options.documents);
+        return findRelated(segments, message.ask, { documents: this.#options.documents, vectors: this.#vectors });
       default:
         return message satisfies never;
     }
@@ -111,6 +113,7 @@ export class SearchService {
     await this.#follower.fold();
     if (!this.#spelling || index.count > spellingGrowth * this.#spelling.papers) await this.#readVocabulary();
     await this.#follower.save();
+    if (this.#vectors.isBehind(index.segments)) for (const _ of this.#vectors.follow(index.segments)) await pause();
     if (this.#follower.index.revision !== revision || this.#follower.index.segments !== segments) this.#postStatus();
   }
 

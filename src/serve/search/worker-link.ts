@@ -16,6 +16,9 @@ export type WorkerLinkOptions = {
 
 type Answer = { readonly value: SearchCalls[CallName]['answer'] } | { readonly error: string };
 
+/** For a worker that died once a new one is awaited this long: it reads the saved index, and what answers without it is slow. */
+const replacementMaxMs = 1500;
+
 const restartMaxMs = 30_000;
 /** A worker that says nothing for this long while it is asked hangs. */
 const silenceMaxMs = 15_000;
@@ -31,6 +34,8 @@ export class WorkerLink {
   #waitMs: number;
   #restart: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  /** Resolves when the replacement of a worker is ready, or is no longer waited for; null when none is on its way. */
+  #awaited: { readonly promise: Promise<void>; readonly end: () => void } | null = null;
 
   constructor(options: WorkerLinkOptions) {
     this.#options = options;
@@ -43,10 +48,16 @@ export class WorkerLink {
     return this.#status;
   }
 
-  /** The worker's answer; null when there is no worker that is ready, or no longer. Rejects past the deadline. */
-  call<Name extends CallName>(name: Name, ask: SearchCalls[Name]['ask']): Promise<SearchCalls[Name]['answer'] | null> {
+  /** The worker's answer; null when there is none that is ready, or soon. Rejects past the deadline. */
+  async call<Name extends CallName>(name: Name, ask: SearchCalls[Name]['ask']): Promise<SearchCalls[Name]['answer'] | null> {
+    // Asked once more of its replacement when the worker dies, and not again: it may be the question that ends it.
+    return (await this.#ask(name, ask)) ?? (this.#awaited && (await this.#ask(name, ask)));
+  }
+
+  async #ask<Name extends CallName>(name: Name, ask: SearchCalls[Name]['ask']): Promise<SearchCalls[Name]['answer'] | null> {
+    await this.#awaited?.promise;
     const worker = this.#worker;
-    if (!worker || !this.#status?.ready) return Promise.resolve(null);
+    if (!worker || !this.#status?.ready) return null;
     const id = ++this.#calls;
     const untilMs = clockMs() + this.#options.deadlineMs;
     this.#unansweredSinceMs ??= clockMs();
@@ -66,8 +77,27 @@ export class WorkerLink {
     });
   }
 
+  #awaitReplacement(): void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const limit = setTimeout(() => this.#endWaiting(), replacementMaxMs);
+    limit.unref();
+    this.#awaited = {
+      promise,
+      end: () => {
+        clearTimeout(limit);
+        resolve();
+      },
+    };
+  }
+
+  #endWaiting(): void {
+    this.#awaited?.end();
+    this.#awaited = null;
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
+    this.#endWaiting();
     clearTimeout(this.#restart);
     await this.#worker?.terminate();
   }
@@ -89,12 +119,17 @@ export class WorkerLink {
       return;
     }
     this.#status = message.status;
-    if (message.status.ready) this.#waitMs = this.#options.restartMs;
+    if (!message.status.ready) return;
+    this.#waitMs = this.#options.restartMs;
+    this.#endWaiting();
   }
 
   #onExit(): void {
     this.#worker = null;
     this.#unansweredSinceMs = null;
+    // One that was ready is soon replaced; one that never got ready may not be.
+    if (this.#status?.ready && !this.#closed) this.#awaitReplacement();
+    else this.#endWaiting();
     this.#status = this.#status && { ...this.#status, ready: false };
     for (const settle of [...this.#pending.values()]) settle(null);
     if (this.#closed) return;

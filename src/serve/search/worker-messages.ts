@@ -1,6 +1,5 @@
 /** What the server and the search worker say to each other. */
-import type { Correction, RelatedHit, SearchRequest, SearchResult } from '#core/ports';
-import type { Completion, CompletionRequest } from './completion.ts';
+import type { Completion, CompletionRequest, Correction, RelatedHit, SearchRequest, SearchResult } from '#core/ports';
 import type { RelatedRequest } from './related-papers.ts';
 
 /** What can be asked, and what is answered. */

@@ -1,0 +1,58 @@
+/** Related papers on judged collections: what is relevant to a question should lead to what else is relevant to it. */
+import type { SearchDocuments } from '#core/ports';
+import { PaperVectors } from '#serve/search/paper-vectors';
+import { findRelated, type RelatedSources } from '#serve/search/related-papers';
+import { SearchIndex } from '#serve/search/search-index';
+import { type Collection, ndcgAt, recallAt } from './evaluate-collection.ts';
+import { toDocument } from './evaluate-ours.ts';
+
+const papersMax = 300;
+const depth = 50;
+
+type Scores = { readonly ndcg: number; readonly recall: number; readonly ms: number };
+
+/** By terms alone, then with the vectors that the search worker would make. */
+export function evaluateRelated(collection: Collection): { readonly terms: Scores; readonly vectors: Scores } {
+  const { papers } = collection;
+  const documents: Pick<SearchDocuments, 'textsOf'> = {
+    textsOf: (keys) =>
+      new Map(keys.flatMap((key) => (papers[key] ? [[key, { ...papers[key], authors: [], organization: null, tags: [] }]] : []))),
+  };
+  const index = new SearchIndex(documents);
+  index.update(papers.map(toDocument), { removed: [], revision: 1 });
+  const vectors = new PaperVectors();
+  for (const _ of vectors.follow(index.segments));
+  return {
+    terms: evaluate(collection, index, { documents, vectors: { likenessTo: () => null } }),
+    vectors: evaluate(collection, index, { documents, vectors }),
+  };
+}
+
+function evaluate(collection: Collection, index: SearchIndex, sources: RelatedSources): Scores {
+  const { papers } = collection;
+  const related = relatedOf(collection);
+  const every = Math.max(1, Math.floor(related.size / papersMax));
+  const asked = [...papers.keys()].filter((key) => related.has(papers[key]?.id ?? '')).filter((_, i) => i % every === 0);
+  let [ndcg, recall] = [0, 0];
+  const start = performance.now();
+  for (const key of asked) {
+    const found = findRelated(index.segments, { key, limit: depth }, sources).map((hit) => papers[hit.key]?.id ?? '');
+    const wanted = related.get(papers[key]?.id ?? '') ?? new Map();
+    ndcg += ndcgAt(10, found, wanted);
+    recall += recallAt(depth, found, wanted);
+  }
+  return { ndcg: ndcg / asked.length, recall: recall / asked.length, ms: (performance.now() - start) / asked.length };
+}
+
+/** By paper: the others that are relevant to a question to which it is. */
+function relatedOf({ judgments }: Collection): Map<string, Map<string, number>> {
+  const related = new Map<string, Map<string, number>>();
+  for (const relevant of judgments.values()) {
+    for (const one of relevant.keys()) {
+      const others = related.get(one) ?? new Map<string, number>();
+      for (const other of relevant.keys()) if (other !== one) others.set(other, 1);
+      if (others.size > 0) related.set(one, others);
+    }
+  }
+  return related;
+}
