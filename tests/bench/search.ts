@@ -21,6 +21,8 @@ import { timeCalls } from './time-calls.ts';
 
 const segmentPapers = 25_000;
 const rounds = 15;
+/** Arrays that are named with what they take. */
+const largestShown = 8;
 const today = DaySchema.parse('2025-12-16');
 const noTexts = { textsOf: () => new Map() };
 
@@ -122,12 +124,9 @@ async function load(folder: string): Promise<SearchIndex> {
     ([name]) => name,
   );
   const sizes = [...shares].map(([name, parts]) => ({ name, bytes: sum(parts.map(([, bytes]) => bytes)) }));
-  console.log(
-    `- ${sizes
-      .sort((a, b) => b.bytes - a.bytes)
-      .map(({ name, bytes }) => `${name} ${mb(bytes)}`)
-      .join(', ')}`,
-  );
+  sizes.sort((a, b) => b.bytes - a.bytes);
+  const largest = sizes.slice(0, largestShown).map(({ name, bytes }) => `${name} ${mb(bytes)}`);
+  console.log(`- ${mb(sum(sizes.map(({ bytes }) => bytes)))} in arrays: ${largest.join(', ')}, the others less`);
   return new SearchIndex(noTexts, state);
 }
 

@@ -2,9 +2,12 @@
 
 type Percentiles = { readonly p50: string; readonly p95: string };
 
-/** Milliseconds over all rounds of all calls, after one round to warm up. */
+/** Rounds that are not counted: compiling the code would be, as it takes processor time too. */
+const warmUps = 3;
+
+/** Milliseconds over all rounds of all calls, once warm. */
 export function timeCalls(rounds: number, calls: readonly (() => void)[]): { readonly cpu: Percentiles; readonly clock: Percentiles } {
-  for (const call of calls) call();
+  for (let i = 0; i < Math.min(warmUps, rounds); i++) for (const call of calls) call();
   const [cpu, clock]: [number[], number[]] = [[], []];
   for (let i = 0; i < rounds; i++) {
     for (const call of calls) {

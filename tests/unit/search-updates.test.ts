@@ -22,6 +22,8 @@ test(
         let fold = index.fold();
         for (const [i, { changed, removed, foldSteps }] of steps.entries()) {
           const gone = removed.filter((key) => !changed.some((entry) => entry.key === key));
+          // What a search of all papers leaves behind must follow the changes.
+          index.search(aRequest());
           for (const key of gone) store.delete(key);
           for (const entry of changed) store.set(entry.key, entry);
           index.update(toDocuments(changed), { removed: gone, revision: i + 1 });

@@ -35,7 +35,7 @@ function addSparse(
     for (let i = 0; i < blocks.count; i++) {
       const doc = docs[i] as number;
       if (set.has(doc))
-        (scores[doc] as number) += weight * (table[((length[doc] as number) << 8) | ((fields[at + i] as number) & mask)] as number);
+        (scores[doc] as number) += weight * (table[(((fields[at + i] as number) & mask) << 8) | (length[doc] as number)] as number);
     }
   }
 }
@@ -51,11 +51,14 @@ function addDense(
   let before = postings.postingsStart[list] as number;
   for (let i = 0; i < listed.length; i++) {
     const word = listed[i] as number;
-    for (let bits = word & (words[i] as number); bits !== 0; bits &= bits - 1) {
-      const lowest = bits & -bits;
+    const wanted = word & (words[i] as number);
+    const isWhole = wanted === (word | 0);
+    let next = before;
+    for (let bits = wanted; bits !== 0; bits &= bits - 1) {
       const doc = (i << 5) | lowestBit(bits);
-      const byte = (fields[before + bitCount(word & (lowest - 1))] as number) & mask;
-      (scores[doc] as number) += weight * (table[((length[doc] as number) << 8) | byte] as number);
+      const place = isWhole ? next++ : before + bitCount(word & ((bits & -bits) - 1));
+      const byte = (fields[place] as number) & mask;
+      (scores[doc] as number) += weight * (table[(byte << 8) | (length[doc] as number)] as number);
     }
     before += bitCount(word);
   }
@@ -69,7 +72,7 @@ function addPrefix({ segment, prefixFields }: Reading, { words }: DocSet, { term
   for (let i = 0; i < words.length; i++) {
     for (let bits = words[i] as number; bits !== 0; bits &= bits - 1) {
       const doc = (i << 5) | lowestBit(bits);
-      (scores[doc] as number) += weight * (table[((length[doc] as number) << 8) | (highest[doc] as number)] as number);
+      (scores[doc] as number) += weight * (table[((highest[doc] as number) << 8) | (length[doc] as number)] as number);
     }
   }
 }

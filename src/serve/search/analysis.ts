@@ -42,7 +42,7 @@ export class Analyzer {
     const tagsAt = this.#position;
     for (const tag of document.tags) this.#addText(tag.label, 'tag');
     if (document.organization) this.#addOrganization(document.organization);
-    for (const key of factKeys(document, this.#keys)) this.#uses.add(key, null);
+    for (const key of factKeys(document, this.#keys)) this.#uses.addFact(key);
     return { length: authorsAt - 2, abstractAt, authorsAt, tagsAt };
   }
 
@@ -64,11 +64,12 @@ export class Analyzer {
 
   readonly #takeToken = ({ stem, words, beginnings }: TokenKeys): void => {
     const field = this.#field;
-    this.#uses.add(stem, field, this.#position++);
-    for (let i = 0; i < words.length; i++) this.#uses.add(words[i] as number, field);
-    if (!beginnings) return;
+    this.#uses.addAt(stem, field, this.#position++);
+    let isNew = false;
+    for (let i = 0; i < words.length; i++) isNew = this.#uses.add(words[i] as number, field) || isNew;
+    if (!isNew || !beginnings) return;
     const letters = beginnings[field];
-    for (let i = 0; i < letters.length; i++) this.#uses.add(letters[i] as number, null);
+    for (let i = 0; i < letters.length; i++) this.#uses.addFact(letters[i] as number);
   };
 }
 

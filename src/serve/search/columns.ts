@@ -87,7 +87,7 @@ export function toRow(document: SearchDocument, analysis: Analysis, topics: read
 /** Columns of rows that stand in their order already. */
 export function toColumns(rows: readonly Row[]): Columns {
   const count = rows.length;
-  const fixed = mapFixed((name, create) => create(count).map((_, doc) => rows[doc]?.[name] ?? 0));
+  const fixed = atOnce(mapFixed((name, create) => create(count).map((_, doc) => rows[doc]?.[name] ?? 0)));
   const topicsStart = startsOf(rows.map((row) => row.topics.length));
   const listingsStart = startsOf(rows.map((row) => row.listings.length));
   const listings = rows.flatMap((row) => row.listings);
@@ -102,10 +102,24 @@ export function toColumns(rows: readonly Row[]): Columns {
   };
 }
 
-/** Makes every fixed column; the type cannot see that each name gets an array of its own kind. */
-export function mapFixed(make: (name: FixedName, create: (count: number) => FixedColumn) => FixedColumn): Pick<Columns, FixedName> {
-  const entries = fixedNames.map((name) => [name, make(name, (count) => new fixedColumns[name](count))]);
-  return Object.fromEntries(entries) as Pick<Columns, FixedName>;
+type MakeColumn = (name: FixedName, create: (count: number) => FixedColumn) => FixedColumn;
+
+/** Makes every fixed column, one a step. */
+export function* mapFixed(make: MakeColumn): Generator<void, Pick<Columns, FixedName>> {
+  const made: [FixedName, FixedColumn][] = [];
+  for (const name of fixedNames) {
+    made.push([name, make(name, (count) => new fixedColumns[name](count))]);
+    yield;
+  }
+  // The type cannot see that each name gets an array of its own kind.
+  return Object.fromEntries(made) as Pick<Columns, FixedName>;
+}
+
+/** What steps come to, without a pause between them. */
+function atOnce<T>(steps: Generator<void, T>): T {
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
 }
 
 /** Where each run of a ragged column begins, and the end. */

@@ -2,6 +2,7 @@
 
 import { TagSlugSchema } from '#core/paper';
 import type { Facets } from '#core/ports';
+import type { Columns } from './columns.ts';
 import { type DocSet, lowestBit } from './doc-set.ts';
 import type { Segment } from './segment.ts';
 
@@ -11,7 +12,7 @@ const topicsMax = 60;
 const fewAuthors = 256;
 
 /** The counts of one segment that take a look at every document. */
-export type DocumentCounts = { readonly topics: Uint32Array; readonly few: Uint32Array; readonly many: ReadonlyMap<number, number> };
+export type DocumentCounts = { readonly topics: Uint32Array; readonly few: Uint32Array; readonly many: Map<number, number> };
 
 export class FacetCounts {
   readonly #topics = new Map<string, { readonly label: string; count: number }>();
@@ -73,6 +74,14 @@ function countsOf(segment: Segment, set: DocSet, count: number): DocumentCounts 
     few: less(all.few, missing.few),
     many: new Map([...all.many].map(([authors, papers]) => [authors, papers - (missing.many.get(authors) ?? 0)])),
   };
+}
+
+/** Takes a document out of counts it is in. */
+export function uncount({ topics, few, many }: DocumentCounts, { authorCount, topicsStart, topicIds }: Columns, doc: number): void {
+  const authors = authorCount[doc] as number;
+  if (authors >= fewAuthors) many.set(authors, (many.get(authors) ?? 0) - 1);
+  else if (authors >= 0) (few[authors] as number)--;
+  for (let at = topicsStart[doc] as number; at < (topicsStart[doc + 1] as number); at++) (topics[topicIds[at] as number] as number)--;
 }
 
 export function countDocuments({ columns, topics: known }: Segment, { words }: DocSet): DocumentCounts {

@@ -8,8 +8,10 @@ import { authorName, beginningKey, beginningMax, type KeyKind, keyKinds } from '
 export type TokenKeys = {
   readonly stem: number;
   readonly words: readonly number[];
-  readonly beginnings: Readonly<Record<IndexedField, readonly number[]>> | null;
+  readonly beginnings: Beginnings | null;
 };
+
+type Beginnings = Readonly<Record<IndexedField, readonly number[]>>;
 
 const ascii = /^[a-z0-9]+$/i;
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
@@ -20,6 +22,7 @@ export class KeyNumbers {
   readonly #tokens = { text: new Map<string, TokenKeys>(), organization: new Map<string, TokenKeys>() };
   /** By the name as it is written. */
   readonly #authors = new Map<string, number>();
+  readonly #beginnings = new Map<string, Beginnings>();
   #count = 0;
 
   get size(): number {
@@ -53,9 +56,22 @@ export class KeyNumbers {
     return keys;
   }
 
-  #beginningsOf(words: readonly string[]): Record<IndexedField, number[]> {
-    const beginnings = words.flatMap(beginningsOf);
-    const inField = (field: IndexedField) => beginnings.map((letters) => this.of(keyKinds.beginning, beginningKey(letters, field)));
+  #beginningsOf(words: readonly string[]): Beginnings {
+    const [word = '', ...others] = words;
+    return others.length === 0 ? this.#beginningsOfWord(word) : this.#numberBeginnings(words.flatMap(beginningsOf));
+  }
+
+  /** There are few different ones, so they are kept by the longest. */
+  #beginningsOfWord(word: string): Beginnings {
+    const letters = beginningsOf(word);
+    const longest = letters.at(-1) ?? '';
+    const known = this.#beginnings.get(longest) ?? this.#numberBeginnings(letters);
+    this.#beginnings.set(longest, known);
+    return known;
+  }
+
+  #numberBeginnings(letters: readonly string[]): Beginnings {
+    const inField = (field: IndexedField) => letters.map((each) => this.of(keyKinds.beginning, beginningKey(each, field)));
     return { title: inField('title'), abstract: inField('abstract'), author: inField('author'), tag: inField('tag') };
   }
 

@@ -1,5 +1,5 @@
 /** The keys of one document with their fields and positions: tables that are used again for the next one, so that nothing is left to collect. */
-import { countOne, type IndexedField } from './field-counts.ts';
+import { countOne, fieldMasks, type IndexedField } from './field-counts.ts';
 import { type GrowingBytes, varintLength } from './growing.ts';
 import { longRun, manyPositions } from './postings.ts';
 
@@ -28,11 +28,23 @@ export class KeyUses {
     this.#positionsCount = 0;
   }
 
-  /** Notes a use in a field, if it is in one, and at a position, if that counts. Positions come in ascending order. */
-  add(key: number, field: IndexedField | null, position = none): void {
+  /** Notes that the document has a key, which is in no field. */
+  addFact(key: number): void {
+    this.#slotOf(key);
+  }
+
+  /** Notes a use in a field; whether it is the first one there. */
+  add(key: number, field: IndexedField): boolean {
     const slot = this.#slotOf(key);
-    if (field) this.#fields[slot] = countOne(this.#fields[slot] as number, field);
-    if (position === none) return;
+    const before = this.#fields[slot] as number;
+    this.#fields[slot] = countOne(before, field);
+    return (before & fieldMasks[field]) === 0;
+  }
+
+  /** Notes a use in a field and its position; positions come in ascending order. */
+  addAt(key: number, field: IndexedField, position: number): void {
+    const slot = this.#slotOf(key);
+    this.#fields[slot] = countOne(this.#fields[slot] as number, field);
     const at = this.#positionsCount++;
     if (at >= this.#positions.length) {
       this.#positions = grown(this.#positions, at);

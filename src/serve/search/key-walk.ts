@@ -10,12 +10,11 @@ export class KeyWalk {
   readonly terms: number[];
   readonly #vocabularies: readonly Vocabulary[];
   /** Vocabularies that have keys left, the one with the least key first. */
-  readonly #order: { readonly at: number; readonly vocabulary: Vocabulary }[];
+  readonly #order: number[] = [];
 
   constructor(vocabularies: readonly Vocabulary[]) {
     this.#vocabularies = vocabularies;
     this.terms = vocabularies.map(() => 0);
-    this.#order = [];
     for (const at of vocabularies.keys()) this.#insert(at);
   }
 
@@ -27,10 +26,10 @@ export class KeyWalk {
     }
     this.having.length = 0;
     const [first] = this.#order;
-    if (!first) return false;
-    this.key = first.vocabulary.bytesOf(this.terms[first.at] as number);
-    do this.having.push((this.#order.shift() as { readonly at: number }).at);
-    while (this.#order.length > 0 && this.#compare(this.#order[0]?.at as number, first.at) === 0);
+    if (first === undefined) return false;
+    this.key = (this.#vocabularies[first] as Vocabulary).bytesOf(this.terms[first] as number);
+    do this.having.push(this.#order.shift() as number);
+    while (this.#order.length > 0 && this.#compare(this.#order[0] as number, first) === 0);
     this.having.sort((a, b) => a - b);
     return true;
   }
@@ -42,10 +41,10 @@ export class KeyWalk {
     let high = this.#order.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#compare(this.#order[middle]?.at as number, at) < 0) low = middle + 1;
+      if (this.#compare(this.#order[middle] as number, at) < 0) low = middle + 1;
       else high = middle;
     }
-    this.#order.splice(low, 0, { at, vocabulary });
+    this.#order.splice(low, 0, at);
   }
 
   #compare(a: number, b: number): number {

@@ -7,8 +7,7 @@ type RaggedColumn = Uint16Array | Uint32Array | Int32Array;
 
 export function* mergeColumns(sources: readonly Source[], places: Places, topics: readonly Topic[]): Generator<void, Columns> {
   const columns = sources.map(({ segment }) => segment.columns);
-  const fixed = mapFixed((name, create) => gatherFixed(create(places.doc.length), columns, { places, name }));
-  yield;
+  const fixed = yield* mapFixed((name, create) => gatherFixed(create(places.doc.length), columns, { places, name }));
   const numbers = new Map(topics.map((topic, number) => [topic.slug, number]));
   const topicNumbers = sources.map(({ segment }) => Uint16Array.from(segment.topics, (topic) => numbers.get(topic.slug) ?? 0));
   const topicsStart = startsOf(

@@ -19,10 +19,11 @@ export class ListGatherer {
   readonly #wordsUsed: Uint32Array;
   #docs = new Uint32Array(1024);
   #fields = new Uint8Array(1024);
-  /** Where a posting's positions begin and end, and in which run. */
+  /** In which of the taken sources' positions a posting's are, and from where to where. */
+  #taken = new Uint16Array(1024);
   #starts = new Uint32Array(1024);
   #ends = new Uint32Array(1024);
-  readonly #runs: { readonly from: number; readonly source: Uint8Array }[] = [];
+  readonly #positions: Uint8Array[] = [];
   readonly #blocks = new Map<Source, TermBlocks>();
 
   constructor(size: number) {
@@ -33,14 +34,14 @@ export class ListGatherer {
 
   clear(): void {
     this.length = 0;
-    this.#runs.length = 0;
+    this.#positions.length = 0;
   }
 
   /** Takes the living postings of a list. */
   add(source: Source, term: number): void {
     const { postings } = source.segment;
     this.#makeRoom(this.length + listLength(postings, term));
-    this.#runs.push({ from: this.length, source: postings.positions });
+    const taken = this.#positions.push(postings.positions) - 1;
     const blocks = this.#blocksOf(source);
     blocks.open(term);
     const start = blocks.start;
@@ -55,6 +56,7 @@ export class ListGatherer {
         const at = this.length++;
         this.#docs[at] = doc;
         this.#fields[at] = postings.fields[start + blocks.first + i] ?? 0;
+        this.#taken[at] = taken;
         this.#starts[at] = begin;
         this.#ends[at] = end;
       }
@@ -65,7 +67,7 @@ export class ListGatherer {
   write(key: Uint8Array, writer: PostingsWriter): void {
     if (this.length === 0) return;
     writer.begin(key, this.length);
-    if (this.#runs.length === 1) for (let at = 0; at < this.length; at++) this.#writeOne(at, writer);
+    if (this.#positions.length === 1) for (let at = 0; at < this.length; at++) this.#writeOne(at, writer);
     else this.#writeSorted(writer);
   }
 
@@ -90,14 +92,8 @@ export class ListGatherer {
 
   #writeOne(at: number, writer: PostingsWriter): void {
     const [start, end] = [this.#starts[at] as number, this.#ends[at] as number];
-    const run = start === end ? noRun : { source: this.#runOf(at), start, end };
+    const run = start === end ? noRun : { source: this.#positions[this.#taken[at] as number] as Uint8Array, start, end };
     writer.add(this.#docs[at] as number, this.#fields[at] as number, run);
-  }
-
-  #runOf(at: number): Uint8Array {
-    let run = this.#runs.length - 1;
-    while (run > 0 && (this.#runs[run]?.from as number) > at) run--;
-    return this.#runs[run]?.source as Uint8Array;
   }
 
   #blocksOf(source: Source): TermBlocks {
@@ -114,6 +110,7 @@ export class ListGatherer {
     this.#docs = new Uint32Array(this.#docs.buffer.transfer(4 * capacity));
     this.#starts = new Uint32Array(this.#starts.buffer.transfer(4 * capacity));
     this.#ends = new Uint32Array(this.#ends.buffer.transfer(4 * capacity));
+    this.#taken = new Uint16Array(this.#taken.buffer.transfer(2 * capacity));
     this.#fields = new Uint8Array(this.#fields.buffer.transfer(capacity));
   }
 }

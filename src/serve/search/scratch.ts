@@ -1,6 +1,9 @@
 /** Room that a segment's searches use again and again, so that they leave no large arrays behind to be collected. */
 import { DocSet } from './doc-set.ts';
 
+const setsKept = 16;
+const bytesKept = 2;
+
 export class Scratch {
   readonly #size: number;
   readonly #sets: DocSet[] = [];
@@ -13,10 +16,12 @@ export class Scratch {
     this.#size = size;
   }
 
-  /** Begins another search: what the last one took is free again. */
+  /** Begins another search: what the last one took is free again, and what hardly any search needs is let go. */
   reset(): void {
     this.#taken = 0;
     this.#bytesTaken = 0;
+    this.#sets.length = Math.min(this.#sets.length, setsKept);
+    this.#bytes.length = Math.min(this.#bytes.length, bytesKept);
   }
 
   /** How many sets are taken; `release` gives back those taken since. */

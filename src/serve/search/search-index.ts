@@ -79,7 +79,7 @@ export class SearchIndex {
     for (const segment of this.#segments) if (segment.kill(key)) return;
   }
 
-  /** The last group of neighbours, each of which is not much larger than those of it that stand behind; or one with too much struck out. */
+  /** The last group of neighbours, each of which is not much larger than those of it that stand behind; or one segment, which loses what is struck out. */
   #nextToFold(): readonly Segment[] | null {
     const segments = this.#segments;
     for (let last = segments.length - 1; last > 0; last--) {
@@ -90,8 +90,8 @@ export class SearchIndex {
       }
       if (first < last) return segments.slice(first, last + 1);
     }
-    const worn = segments.findIndex(isWorn);
-    return worn < 0 ? null : segments.slice(Math.max(0, worn - 1), worn + 1);
+    const worn = segments.find(isWorn);
+    return worn ? [worn] : null;
   }
 }
 

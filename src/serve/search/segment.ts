@@ -3,7 +3,7 @@
 import type { Columns } from './columns.ts';
 import { DocSet } from './doc-set.ts';
 import { codedLength } from './document-length.ts';
-import { countDocuments, type DocumentCounts } from './facet-counts.ts';
+import { countDocuments, type DocumentCounts, uncount } from './facet-counts.ts';
 import { listLength, type Postings } from './postings.ts';
 import { Scratch } from './scratch.ts';
 import { factsOf, type SegmentFacts } from './segment-facts.ts';
@@ -88,7 +88,7 @@ export class Segment {
     this.live.delete(doc);
     this.#dead.add(doc);
     this.#deadIn.clear();
-    this.#allCounts = null;
+    if (this.#allCounts) uncount(this.#allCounts, this.columns, doc);
     this.liveCount--;
     this.lengthSum -= this.#tokens(doc);
     return true;
