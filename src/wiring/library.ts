@@ -76,20 +76,20 @@ function openIndexedLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
 /** A page that was made while the index is behind the store, or without it, is not kept for longer than it takes to send it. */
 function noteRevisions({ search, aids, status }: SearchClient): Pick<Library, 'search' | 'aids'> {
   const note = <T>(answer: T): T => {
-    const index = status();
-    noteRevision(index?.ready ? index.revision : null);
+    noteRevision(status()?.aidsRevision ?? null);
     return answer;
   };
   return {
     search: {
       async search(request) {
-        const result = note(await search.search(request));
-        noteRevision(result.revision);
+        const result = await search.search(request);
+        noteRevision(status()?.ready ? result.revision : null);
         return result;
       },
     },
     aids: {
       corrections: async (words) => note(await aids.corrections(words)),
+      complete: async (request) => note(await aids.complete(request)),
       related: async (key, limit) => note(await aids.related(key, limit)),
     },
   };

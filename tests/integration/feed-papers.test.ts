@@ -104,7 +104,10 @@ describe('one filter in every format', () => {
       }),
       { numRuns: 25, endOnFailure: true },
     );
-    expect([...seen].some((count) => count > 0 && count < records.length), 'the queries found some, and not always all').toBe(true);
+    expect(
+      [...seen].some((count) => count > 0 && count < records.length),
+      'the queries found some, and not always all',
+    ).toBe(true);
   }, 120_000);
 
   test('pages its feeds by fifties, with links that lead on and back', async () => {

@@ -32,6 +32,7 @@ export class SearchService {
   #spelling: { readonly words: Spelling; readonly papers: number } | null = null;
   readonly #vectors = new PaperVectors();
   #ready = false;
+  #aidsRevision: number | null = null;
   #closed = false;
 
   constructor(options: ServiceOptions) {
@@ -108,13 +109,15 @@ export class SearchService {
 
   async #round(): Promise<void> {
     const { index } = this.#follower;
-    const { revision, segments } = index;
+    const before = { revision: index.revision, segments: index.segments, aidsRevision: this.#aidsRevision };
     if (this.#follower.isBehind) await this.#follower.catchUp();
     await this.#follower.fold();
     if (!this.#spelling || index.count > spellingGrowth * this.#spelling.papers) await this.#readVocabulary();
     await this.#follower.save();
     if (this.#vectors.isBehind(index.segments)) for (const _ of this.#vectors.follow(index.segments)) await pause();
-    if (this.#follower.index.revision !== revision || this.#follower.index.segments !== segments) this.#postStatus();
+    const { revision, segments } = this.#follower.index;
+    if (!this.#vectors.isBehind(segments)) this.#aidsRevision = revision;
+    if (revision !== before.revision || segments !== before.segments || this.#aidsRevision !== before.aidsRevision) this.#postStatus();
   }
 
   async #readVocabulary(): Promise<void> {
@@ -135,6 +138,7 @@ export class SearchService {
     const status: SearchStatus = {
       ready: this.#ready,
       revision: index.revision,
+      aidsRevision: this.#aidsRevision,
       papers: index.count,
       segments: index.segments.length,
       bytes,

@@ -130,7 +130,7 @@ export class WorkerLink {
     // One that was ready is soon replaced; one that never got ready may not be.
     if (this.#status?.ready && !this.#closed) this.#awaitReplacement();
     else this.#endWaiting();
-    this.#status = this.#status && { ...this.#status, ready: false };
+    this.#status = this.#status && { ...this.#status, ready: false, aidsRevision: null };
     for (const settle of [...this.#pending.values()]) settle(null);
     if (this.#closed) return;
     this.#restart = setTimeout(() => this.#start(), this.#waitMs);

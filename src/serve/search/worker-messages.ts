@@ -20,6 +20,8 @@ export type SearchStatus = {
   /** Searches are answered by the index. */
   readonly ready: boolean;
   readonly revision: number;
+  /** Of which revision corrections, completions and related papers are complete; null before they first are. */
+  readonly aidsRevision: number | null;
   readonly papers: number;
   readonly segments: number;
   /** Memory of the index. */

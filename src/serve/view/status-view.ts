@@ -142,7 +142,7 @@ function joinSources(emptyDays: StatusData['emptyDays']) {
 
 const toStateView = (source: SourceStatus) => ({
   name: source.name,
-  label: labelOf(source.name),
+  label: toSourceLabel(source.name),
   state: source.state,
   sentence: sentenceOf(source),
 });
