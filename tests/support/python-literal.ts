@@ -9,14 +9,14 @@ export function parsePythonLiteral(text: string): unknown {
 }
 
 function toJson(token: string): string {
-  if (/^['"]/.test(token)) return JSON.stringify(unescape(token.slice(1, -1)));
+  if (/^['"]/.test(token)) return JSON.stringify(unescaped(token.slice(1, -1)));
   if (/^[[\]{}:,\s]$/.test(token) || Number.isFinite(Number(token))) return token;
   if (Object.hasOwn(literals, token)) return JSON.stringify(literals[token]);
   throw new Error(`${token} is nothing that Python prints for plain data`);
 }
 
-function unescape(text: string): string {
-  return text.replace(/\\(?:x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|[\s\S])/gi, (escape) =>
-    escape.length > 2 ? String.fromCodePoint(Number.parseInt(escape.slice(2), 16)) : (escapes[escape.slice(1)] ?? escape.slice(1)),
+function unescaped(text: string): string {
+  return text.replace(/\\(?:x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|[\s\S])/gi, (found) =>
+    found.length > 2 ? String.fromCodePoint(Number.parseInt(found.slice(2), 16)) : (escapes[found.slice(1)] ?? found.slice(1)),
   );
 }
