@@ -1,5 +1,5 @@
 /** How titles and names are compared across sources: letters and digits only, folded. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { foldText } from '#core/terms';
 import { decodeTexAccents } from '#core/tex';
 
@@ -11,7 +11,7 @@ export function titleKey(title: string): string {
 
 /** 96 bits, short enough for an index of millions. */
 export function digestOf(text: string): string {
-  return createHash('sha1').update(text).digest('base64url').slice(0, 16);
+  return hash('sha1', text, 'base64url').slice(0, 16);
 }
 
 /** The folded surname: what follows the last space, or stands before a comma. */

@@ -1,5 +1,5 @@
 /** A paper as a row of the `Paper` table, and back. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { dayNumber, publicationPeriod } from '#core/day';
 import type { Paper, PaperId } from '#core/paper';
 import type { MergedPaper } from '#core/record';
@@ -54,9 +54,7 @@ export function toPaperRow(paper: MergedPaper, aliases: readonly string[]): Pape
   };
   // When a source was last asked changes nothing of what it said.
   const said = paper.provenance.map(({ source, fields }) => [source, fields]);
-  const contentHash = createHash('sha1')
-    .update(JSON.stringify([row, said]))
-    .digest('base64url');
+  const contentHash = hash('sha1', JSON.stringify([row, said]), 'base64url');
   return { ...row, provenance: JSON.stringify(paper.provenance), contentHash };
 }
 

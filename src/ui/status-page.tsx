@@ -8,7 +8,9 @@ export function StatusPage({ view }: { readonly view: StatusView }) {
     <main id="content" className="page plain">
       <PageHead title="Status" description={view.line} indexed={false} />
       <h1>Status</h1>
-      <p className="lead">{view.papersLabel} in the store.</p>
+      <p className="lead">
+        {view.papersLabel} in the store. {view.trouble}
+      </p>
       <Sources sources={view.sources} line={view.line} />
       <EmptyDays days={view.emptyDays} />
       <Runs runs={view.runs} />
@@ -33,9 +35,7 @@ function Sources({ sources, line }: Pick<StatusView, 'sources' | 'line'>) {
                 <>
                   Last answered <DayTime date={source.answered} />
                 </>
-              ) : (
-                'No answer so far'
-              )}
+              ) : null}
               {source.latest ? (
                 <>
                   {' · '}latest papers of <DayTime date={source.latest} href={source.latest.href} />
@@ -55,12 +55,16 @@ function EmptyDays({ days }: { readonly days: StatusView['emptyDays'] }) {
     <section className="status">
       <h2 className="caps">Days without papers</h2>
       <ul className="ruled">
-        {days.map(({ label, day, reason }) => (
-          <li key={`${label} ${day.datetime}`} className="empty-day">
+        {days.map(({ day, reasons }) => (
+          <li key={day.datetime} className="empty-day">
             <DayTime date={day} />
-            <p>
-              {reason} <span className="small facts">{label}</span>
-            </p>
+            <div>
+              {reasons.map(({ reason, label }) => (
+                <p key={reason}>
+                  {reason} <span className="small facts">{label}</span>
+                </p>
+              ))}
+            </div>
           </li>
         ))}
       </ul>

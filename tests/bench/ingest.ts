@@ -15,6 +15,7 @@ if (!existsSync(file)) {
 const all = gunzipSync(readFileSync(file));
 const tables = ['Paper', 'Record', 'RecordOtherId', 'Listing', 'Tag', 'PaperTag', 'Author', 'PaperAuthor', 'Alias'];
 const rowsATransaction = 1_000;
+const nothing = { papers: 0, cpu: 0, mb: 0 };
 const asked = process.argv.slice(3).map(Number).filter(Number.isSafeInteger);
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
 try {
@@ -40,6 +41,8 @@ async function measure(papers: number): Promise<void> {
   console.log(`  its busiest thread ${rate(papers, Math.max(...threads.values()))} a CPU second; peak memory ${peakMb.toFixed(0)} MB`);
   const fifths = [1, 2, 3, 4, 5].map((fifth) => Math.round(costIn(points, papers, fifth) * 1e6));
   console.log(`  CPU µs a paper, fifth by fifth: ${fifths.join(', ')}`);
+  const sizes = [1, 2, 3, 4, 5].map((fifth) => at(points, (papers * fifth) / 5).mb.toFixed(0));
+  console.log(`  MB of memory, fifth by fifth: ${sizes.join(', ')}`);
   writeBare(databaseFile, papers);
 }
 
@@ -57,12 +60,12 @@ function rate(papers: number, seconds: number): string {
   return Math.round(papers / seconds).toLocaleString('en');
 }
 
-type Point = { readonly papers: number; readonly cpu: number };
+type Point = { readonly papers: number; readonly cpu: number; readonly mb: number };
 
 /** CPU seconds of each thread, from Linux's own count, and how many papers were stored by then. */
 function watch(pid: number, databaseFile: string) {
   const threads = new Map<string, number>();
-  const points: Point[] = [{ papers: 0, cpu: 0 }];
+  const points: Point[] = [nothing];
   const database = openReadable(databaseFile);
   const count = database.prepare<[], number>('SELECT coalesce(max(key), 0) FROM Paper').pluck();
   const timer = setInterval(() => {
@@ -74,7 +77,7 @@ function watch(pid: number, databaseFile: string) {
     } catch {
       return; // a thread that has just ended; without Linux there is no count
     }
-    points.push({ papers: count.get() ?? 0, cpu: [...threads.values()].reduce((sum, one) => sum + one, 0) });
+    points.push({ papers: count.get() ?? 0, cpu: [...threads.values()].reduce((sum, one) => sum + one, 0), mb: memoryOf(pid) });
   }, 50);
   const stop = () => {
     clearInterval(timer);
@@ -86,9 +89,20 @@ function watch(pid: number, databaseFile: string) {
 
 /** CPU seconds a paper between the samples nearest to a fifth's two ends; the first begins with the program. */
 function costIn(points: readonly Point[], papers: number, fifth: number): number {
-  const at = (share: number) => points.find((point) => point.papers >= papers * share) ?? points.at(-1) ?? { papers: 0, cpu: 0 };
-  const [from, to] = [at((fifth - 1) / 5), at(fifth / 5)];
+  const [from, to] = [at(points, (papers * (fifth - 1)) / 5), at(points, (papers * fifth) / 5)];
   return (to.cpu - from.cpu) / Math.max(1, to.papers - from.papers);
+}
+
+function at(points: readonly Point[], papers: number): Point {
+  return points.find((point) => point.papers >= papers) ?? points.at(-1) ?? nothing;
+}
+
+function memoryOf(pid: number): number {
+  try {
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0; // it has just ended
+  }
 }
 
 /** The limit: the rows as they are now, in their order, into an empty store, by prepared statements alone. */

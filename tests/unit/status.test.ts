@@ -67,6 +67,13 @@ describe('the line of the home page', () => {
     expect(viewOf({ sources: [fresh, broken, broken] }).line).toMatch(/^arXiv cs.CL \(and 1 more\): It is down\./);
   });
 
+  it('stands beside how many sources are in trouble', () => {
+    expect(viewOf({ sources: [fresh] }).trouble).toBe('');
+    const stalled = status('arxiv:cs.LG', aHealth({ name: 'arxiv:cs.LG', latestDay: day('2025-12-01') }));
+    expect(viewOf({ sources: [fresh, broken, stalled] }).trouble).toBe('1 source failed, 1 is stalled.');
+    expect(viewOf({ sources: [stalled, stalled] }).trouble).toBe('2 sources are stalled.');
+  });
+
   it('says so when nothing is fetched', () => {
     expect(viewOf({ latestDay: day('2025-12-16') }).line).toBe('Nothing is fetched by itself here: the latest listing is of 16 Dec 2025.');
   });
@@ -92,8 +99,14 @@ describe('a day without papers', () => {
   it('is told once for several categories', () => {
     const emptyDays = explainEmptyDays([], ['arxiv:cs.CL', 'arxiv:cs.LG'], day('2025-12-14'));
     const view = viewOf({ emptyDays });
-    expect(view.emptyDays[0]).toMatchObject({ label: 'arXiv cs.CL, arXiv cs.LG', reason: expect.stringMatching(/Friday and Saturday/) });
+    expect(view.emptyDays[0]).toMatchObject({ reasons: [{ label: '', reason: expect.stringMatching(/Friday and Saturday/) }] });
     expect(view.emptyDays.length * 2).toBe(emptyDays.length);
+  });
+
+  it('names the categories when it was only theirs', () => {
+    const emptyDays = [{ source: 'arxiv:cs.CL', day: day('2025-12-12'), reason: 'arXiv announced no new papers in this category.' }];
+    const sources = ['arxiv:cs.CL', 'arxiv:cs.LG', 'hf'].map((name) => toSourceStatus(name, aHealth({ name }), { now, everyMs }));
+    expect(viewOf({ emptyDays, sources }).emptyDays[0]?.reasons).toMatchObject([{ label: 'arXiv cs.CL' }]);
   });
 });
 
@@ -112,7 +125,7 @@ it('a run says how it ended', () => {
   };
   const outcome = (finishedAt: string | null, failure: string | null) =>
     viewOf({ runs: [{ ...run, finishedAt, failure }] }).runs[0]?.outcome;
-  expect(outcome(now, null)).toBe('It went to its end.');
+  expect(outcome(now, null)).toBe('It is complete.');
   expect(outcome(null, null)).toBe('It is running, or was killed.');
   expect(outcome(now, 'It was interrupted.')).toBe('It was interrupted.');
 });

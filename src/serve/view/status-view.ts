@@ -50,6 +50,7 @@ const DateViewSchema = z.object({ datetime: z.string(), label: z.string() });
 export const StatusViewSchema = z.object({
   line: z.string().describe('The one line of the home page.'),
   papersLabel: z.string(),
+  trouble: z.string().describe('What somebody should look at; empty when all is well.'),
   sources: z
     .array(
       z.object({
@@ -85,11 +86,21 @@ export const StatusViewSchema = z.object({
     )
     .readonly()
     .describe('The last ones, the newest first.'),
-  emptyDays: z.array(z.object({ label: z.string(), day: DateViewSchema, reason: z.string() })).readonly(),
+  emptyDays: z
+    .array(
+      z.object({
+        day: DateViewSchema,
+        reasons: z
+          .array(z.object({ reason: z.string(), label: z.string().describe('Whose it is, where the reason does not say so.') }))
+          .readonly(),
+      }),
+    )
+    .readonly(),
 });
 export type StatusView = Readonly<z.infer<typeof StatusViewSchema>>;
 
-export function toStatusView({ sources, runs, emptyDays, latestDay, papers }: StatusData): StatusView {
+export function toStatusView(data: StatusData): StatusView {
+  const { sources, runs, latestDay, papers } = data;
   const views = sources.map((source) => ({
     ...toStateView(source),
     answered: source.health?.answeredAt ? toTimeView(source.health.answeredAt) : null,
@@ -98,6 +109,7 @@ export function toStatusView({ sources, runs, emptyDays, latestDay, papers }: St
   return {
     line: toFreshnessLine(sources, latestDay),
     papersLabel: toCountLabel(papers, 'paper'),
+    trouble: troubleOf(views),
     sources: views,
     runs: runs.map(({ startedAt, finishedAt, ...run }) => ({
       ...run,
@@ -105,7 +117,7 @@ export function toStatusView({ sources, runs, emptyDays, latestDay, papers }: St
       started: toTimeView(startedAt),
       outcome: outcomeOf(run, finishedAt),
     })),
-    emptyDays: joinSources(emptyDays).map(({ label, day, reason }) => ({ label, day: toDayView(day), reason })),
+    emptyDays: groupByDay(data),
   };
 }
 
@@ -129,15 +141,33 @@ function sentenceOf({ state, at, reason }: SourceStatus): string {
   }
 }
 
-/** A line for each day and reason: categories of one source are mostly without papers together. */
-function joinSources(emptyDays: StatusData['emptyDays']) {
-  const lines = new Map<string, { readonly day: Day; readonly reason: string; readonly label: string }>();
-  for (const { source, day, reason: given } of emptyDays) {
-    const reason = given ?? 'It listed no papers on this day.';
-    const before = lines.get(`${day} ${reason}`);
-    lines.set(`${day} ${reason}`, { day, reason, label: before ? `${before.label}, ${toSourceLabel(source)}` : toSourceLabel(source) });
-  }
-  return [...lines.values()];
+/** Days with their reasons; whose a reason is stands beside it where it names itself no source, or not all of that source's categories. */
+function groupByDay({ emptyDays, sources }: StatusData): StatusView['emptyDays'] {
+  const asked = sources.filter(({ state }) => state !== 'manual').map(({ name }) => name);
+  const names = [...new Set([...asked, ...emptyDays.map(({ source }) => source)])];
+  const familyOf = (name: string) => name.split(':')[0] ?? name;
+  return [...Map.groupBy(emptyDays, ({ day }) => day)].map(([day, ofDay]) => {
+    const reasons = Map.groupBy(ofDay, ({ reason }) => reason ?? 'It listed no papers on this day.');
+    return {
+      day: toDayView(day),
+      reasons: [...reasons].map(([reason, told]) => {
+        const family = familyOf(told[0]?.source ?? '');
+        const isWhole = reason.startsWith(toSourceLabel(family)) && names.filter((name) => familyOf(name) === family).length <= told.length;
+        return { reason, label: isWhole ? '' : told.map(({ source }) => toSourceLabel(source)).join(', ') };
+      }),
+    };
+  });
+}
+
+/** What somebody should look at: `1 source failed, 2 are stalled.`; empty when all is well. */
+function troubleOf(sources: StatusView['sources']): string {
+  const [failed, stalled] = (['failed', 'stalled'] as const).map((state) => sources.filter((source) => source.state === state).length);
+  const parts = [
+    failed ? `${toCountLabel(failed, 'source')} failed` : '',
+    stalled ? `${failed ? stalled : toCountLabel(stalled, 'source')} ${stalled === 1 ? 'is' : 'are'} stalled` : '',
+  ];
+  const said = parts.filter((part) => part !== '').join(', ');
+  return said === '' ? '' : `${said}.`;
 }
 
 const toStateView = (source: SourceStatus) => ({
@@ -165,5 +195,5 @@ export function toFreshnessLine(all: readonly SourceStatus[], latestDay: Day | n
 
 function outcomeOf(run: Pick<RunStatus, 'failure'>, finishedAt: string | null): string {
   if (run.failure !== null) return run.failure;
-  return finishedAt === null ? 'It is running, or was killed.' : 'It went to its end.';
+  return finishedAt === null ? 'It is running, or was killed.' : 'It is complete.';
 }

@@ -1,0 +1,24 @@
+/** What a store says of its papers, without what depends on the order of arrival: the suffixes of slugs, and the times of asking. */
+import type { Database } from 'better-sqlite3';
+import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows';
+
+const withoutSuffix = (id: string): string => id.replace(/-\d+$/, '');
+
+/** One line for each paper, with the identities of the records it was merged from. */
+export function storeEssence(database: Database): string[] {
+  const recordsOf = database.prepare<[number], string>('SELECT identity FROM Record WHERE paperKey = ? ORDER BY identity').pluck();
+  return database
+    .prepare<[], StoredPaperRow>('SELECT * FROM Paper')
+    .all()
+    .map((row) => {
+      const { id, aliases, provenance, ...rest } = fromPaperRow(row);
+      return JSON.stringify({
+        ...rest,
+        id: withoutSuffix(id),
+        aliases: [...new Set(aliases.map(withoutSuffix))].filter((alias) => alias !== withoutSuffix(id)),
+        provenance: provenance.map(({ source, fields }) => ({ source, fields })),
+        records: recordsOf.all(row.key),
+      });
+    })
+    .sort();
+}
