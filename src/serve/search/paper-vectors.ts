@@ -2,7 +2,7 @@
 import { DocSet } from './doc-set.ts';
 import type { Segment } from './segment.ts';
 import { TermBlocks } from './term-blocks.ts';
-import { dimensions, learnTermSpace, occurrences, type TermSpace } from './term-space.ts';
+import { dimensions, learnTermSpace, occurrences, postingsPerStep, type TermSpace } from './term-space.ts';
 import { keyKinds } from './vocabulary.ts';
 
 /** Papers whose vectors are made together: what this takes beside the vectors is 4 MB. */
@@ -88,12 +88,15 @@ type Making = { readonly space: TermSpace; readonly segment: Segment; readonly v
 
 function* makeChunk({ space, segment, vectors }: Making, chunk: DocSet, from: number): Generator<void, void> {
   const sums = new Float32Array(chunkPapers * dimensions);
+  let read = 0;
   for (const [i, text] of space.terms.entries()) {
-    if (i % 64 === 0) yield;
+    if (read > postingsPerStep || i % 256 === 0) yield;
+    if (read > postingsPerStep) read = 0;
     const term = segment.postings.vocabulary.find(keyKinds.stem + text);
     if (term < 0) continue;
     const blocks = new TermBlocks(segment.postings, term);
     while (blocks.next(chunk)) {
+      read += blocks.count;
       for (let at = 0; at < blocks.count; at++) {
         const doc = blocks.docs[at] as number;
         if (!chunk.has(doc)) continue;

@@ -21,7 +21,8 @@ const frequencyMin = 3;
 /** A term in more of the papers than this says nothing of what they are about. */
 const shareMax = 0.25;
 const iterations = 4;
-const valuesPerStep = 4096;
+/** Postings read between two looks at the messages: a millisecond or two of work. */
+export const postingsPerStep = 8192;
 
 export type TermSpace = {
   /** Stems, each with a row of the vectors; a row is the term's direction times its idf. */
@@ -61,7 +62,7 @@ function* pickTerms({ postings, size }: Segment, every: number): Generator<void,
   for (let term = from; term < to; term++) {
     const frequency = listLength(postings, term);
     if (frequency >= frequencyMin * every && frequency <= shareMax * size) picked.push({ term, frequency });
-    if (term % valuesPerStep === 0) yield;
+    if (term % postingsPerStep === 0) yield;
   }
   const telling = picked
     .map((one) => ({ ...one, text: postings.vocabulary.text(one.term) }))
@@ -80,6 +81,7 @@ function* sampleMatrix(segment: Segment, { numbers, idfs, every }: Sampling): Ge
   const starts = new Uint32Array(numbers.length + 1);
   const [docs, values]: [number[], number[]] = [[], []];
   const squares = new Float64Array(Math.ceil(segment.size / every));
+  let read = 0;
   for (const [i, term] of numbers.entries()) {
     const blocks = new TermBlocks(segment.postings, term);
     while (blocks.next(sample)) {
@@ -93,7 +95,10 @@ function* sampleMatrix(segment: Segment, { numbers, idfs, every }: Sampling): Ge
       }
     }
     starts[i + 1] = docs.length;
-    if (i % 64 === 0) yield;
+    read += listLength(segment.postings, term);
+    if (read < postingsPerStep) continue;
+    read = 0;
+    yield;
   }
   const unit = (value: number, at: number) => value / Math.sqrt(squares[docs[at] as number] as number);
   return { starts, docs: Uint32Array.from(docs), values: Float32Array.from(values, unit), rows: squares.length };
@@ -115,7 +120,7 @@ function* toPapers({ starts, docs, values, rows }: Matrix, basis: Float32Array):
     for (let at = starts[term] as number; at < (starts[term + 1] as number); at++) {
       const [to, value] = [(docs[at] as number) * dimensions, values[at] as number];
       for (let k = 0; k < dimensions; k++) (papers[to + k] as number) += value * (basis[from + k] as number);
-      if (++done % valuesPerStep === 0) yield;
+      if (++done % postingsPerStep === 0) yield;
     }
   }
   return papers;
@@ -128,7 +133,7 @@ function* backToTerms({ starts, docs, values }: Matrix, papers: Float32Array): G
     for (let at = starts[term] as number; at < (starts[term + 1] as number); at++) {
       const [from, value] = [(docs[at] as number) * dimensions, values[at] as number];
       for (let k = 0; k < dimensions; k++) (basis[to + k] as number) += value * (papers[from + k] as number);
-      if (++done % valuesPerStep === 0) yield;
+      if (++done % postingsPerStep === 0) yield;
     }
   }
   return basis;
