@@ -51,12 +51,12 @@ function scoreOf({ phrases, hints }: Found): number {
 function search(text: string, factor: number, found: Map<number, Found>): void {
   const { numbers, starts, ends } = readWords(text, trie);
   for (let at = 0; at < numbers.length; at++) {
+    if (numbers[at] === 0) continue;
     const passed = walk(numbers, at);
     for (let length = passed.length; length > 0; length--) {
       for (const { topic, weight } of passed[length - 1]?.entries ?? []) {
-        const one = found.get(topic) ?? { phrases: 0, hints: 0, until: 0, spans: [] };
+        const one = found.get(topic) ?? addTo(found, topic);
         if (one.until > at) continue;
-        found.set(topic, one);
         one.until = at + length;
         if (weight === weights.exclusions) continue;
         if (weight === weights.phrases) one.phrases += weight * factor;
@@ -65,6 +65,12 @@ function search(text: string, factor: number, found: Map<number, Found>): void {
       }
     }
   }
+}
+
+function addTo(found: Map<number, Found>, topic: number): Found {
+  const one = { phrases: 0, hints: 0, until: 0, spans: [] };
+  found.set(topic, one);
+  return one;
 }
 
 const nothing: readonly TrieNode[] = [];

@@ -25,7 +25,11 @@ export function createTagTable(database: Database): NameTable {
   const find = database.prepare<[string], { key: number; slug: string; kind: string }>(
     'SELECT key, slug, kind FROM Tag WHERE slug IN (SELECT value FROM json_each(?))',
   );
-  const insert = database.prepare<[string, string, string]>('INSERT INTO Tag (slug, kind, label) VALUES (?, ?, ?)');
+  const insert = createRowInserter<{ key: number; slug: string; kind: string }>(database, {
+    table: 'Tag',
+    columns: ['slug', 'kind', 'label'],
+    returning: ['key', 'slug', 'kind'],
+  });
   const promote = database.prepare<[string, string, number]>('UPDATE Tag SET kind = ?, label = ? WHERE key = ?');
   const known = new Map<string, { readonly key: number; readonly kind: string }>();
   const links = createLinks(database, { link: 'PaperTag', column: 'tagKey', table: 'Tag' });
@@ -38,12 +42,14 @@ export function createTagTable(database: Database): NameTable {
       if (rankOf(tags.get(tag.slug)?.kind) > rankOf(tag.kind)) tags.set(tag.slug, tag);
     const unknown = [...tags.keys()].filter((slug) => !known.has(slug));
     for (const { slug, ...tag } of find.all(JSON.stringify(unknown))) known.set(slug, tag);
+    const added = [...tags.values()].filter(({ slug }) => !known.has(slug)).sort((a, b) => (a.slug < b.slug ? -1 : 1));
     for (const { slug, kind, label } of tags.values()) {
       const tag = known.get(slug);
-      if (tag && rankOf(tag.kind) <= rankOf(kind)) continue;
-      if (tag) promote.run(kind, label, tag.key);
-      known.set(slug, { kind, key: tag?.key ?? Number(insert.run(slug, kind, label).lastInsertRowid) });
+      if (!tag || rankOf(tag.kind) <= rankOf(kind)) continue;
+      promote.run(kind, label, tag.key);
+      known.set(slug, { kind, key: tag.key });
     }
+    for (const { slug, ...tag } of insert(added.map(({ slug, kind, label }) => [slug, kind, label]))) known.set(slug, tag);
   }
 
   return {

@@ -1,6 +1,7 @@
 /** All phrases of the vocabulary as one trie of word numbers, and the numbers of the words. */
 import type { Topic } from './index.ts';
 import { isExact, normalWord } from './normal-word.ts';
+import { type Span, WordNumbers } from './word-numbers.ts';
 
 /** What a phrase says of a topic; an exclusion says nothing, but no other phrase of the topic is found within it. */
 export type Entry = { readonly topic: number; readonly weight: number };
@@ -8,16 +9,15 @@ export type TrieNode = { readonly next: Map<number, TrieNode>; readonly entries:
 
 export const weights = { phrases: 2, hints: 1, exclusions: 0 } as const;
 
-const wordsKeptMax = 100_000;
-/** A longer one would be kept by the engine as a slice of its abstract, and keep that. */
-const wordCharsKeptMax = 12;
+/** Longer ones are rare, and seldom come again. */
+const wordCharsKeptMax = 40;
 const createNode = (): TrieNode => ({ next: new Map(), entries: [] });
 
 export class PhraseTrie {
   readonly root = createNode();
   readonly #numbers = new Map<string, number>();
   /** Words of papers as they are written; most come again. */
-  readonly #known = new Map<string, number>();
+  readonly #known = new WordNumbers();
 
   constructor(topics: readonly Topic[]) {
     for (const [topic, { phrases, hints = [], exclusions = [] }] of topics.entries()) {
@@ -28,13 +28,15 @@ export class PhraseTrie {
   }
 
   /** The number of a word as it is written in a paper; 0 when no phrase has it. */
-  numberOf(word: string): number {
-    let number = this.#known.get(word);
-    if (number === undefined) {
-      if (this.#known.size >= wordsKeptMax) this.#known.clear();
-      number = this.#lookUp(word);
-      if (word.length <= wordCharsKeptMax) this.#known.set(word, number);
-    }
+  numberOf(span: Span): number {
+    return this.#known.get(span) ?? this.#keep(span);
+  }
+
+  #keep(span: Span): number {
+    const word = span.text.slice(span.start, span.end);
+    const number = this.#lookUp(word);
+    // As a copy: the engine keeps a long piece of a text as a view of it, and with it the text.
+    if (word.length <= wordCharsKeptMax) this.#known.set(word.split('').join(''), span.hash, number);
     return number;
   }
 

@@ -1,5 +1,6 @@
 /** The words of a text as numbers of the vocabulary, in one pass over its characters. */
 import type { PhraseTrie } from './phrase-trie.ts';
+import { hashStart, hashStep } from './word-numbers.ts';
 
 /** The words some phrase has, each with its number and its span in the text; one 0 for all that stands between two of them and parts phrases. */
 export type Words = { readonly numbers: number[]; readonly starts: number[]; readonly ends: number[] };
@@ -19,8 +20,12 @@ export function readWords(text: string, trie: PhraseTrie): Words {
   for (let at = 0; at < text.length; ) {
     const kind = kinds[text.charCodeAt(at)];
     let end = at + 1;
-    if (kind === letter) while (end < text.length && kinds[text.charCodeAt(end)] === letter) end++;
-    const number = kind === letter ? trie.numberOf(text.slice(at, end)) : 0;
+    let number = 0;
+    if (kind === letter) {
+      let hash = hashStep(hashStart, text.charCodeAt(at));
+      for (let code = text.charCodeAt(end); kinds[code] === letter; code = text.charCodeAt(++end)) hash = hashStep(hash, code);
+      number = trie.numberOf({ text, start: at, end, hash });
+    }
     if (number > 0 || (kind !== joint && words.numbers.at(-1) !== 0)) {
       words.numbers.push(number);
       words.starts.push(at);
