@@ -1,7 +1,7 @@
 /** The search index against the meaning of conditions and against naive sorting and counting. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sortKeys } from '#core/condition';
+import { type Condition, sortKeys } from '#core/condition';
 import { matches } from '#core/matches';
 import type { SearchRequest, SearchResult } from '#core/ports';
 import type { SearchIndex } from '#serve/search/search-index';
@@ -9,6 +9,19 @@ import { naiveFacets, naiveOrder } from '#tests/search-naive';
 import { aRequest, arbitraryStore, arbitraryWhere, indexOf, today } from '#tests/search-stores';
 
 const timeoutMs = 60_000;
+
+const someWords = fc.array(
+  fc
+    .constantFrom('decoder', 'decoding', 'model', 'draft', 'attention', 'jane', 'x')
+    .map((text): Condition => ({ kind: 'text', field: 'any', match: 'word', text })),
+  { minLength: 1, maxLength: 3 },
+);
+const aFilter = fc.constantFrom<Condition>(
+  { kind: 'authorCount', min: 1, max: null },
+  { kind: 'upvotes', min: null, max: 8 },
+  { kind: 'not', condition: { kind: 'text', field: 'any', match: 'word', text: 'survey' } },
+  { kind: 'text', field: 'title', match: 'prefix', text: 'de' },
+);
 
 test(
   'finds exactly the papers for which every condition holds',
@@ -53,13 +66,32 @@ test(
   'under relevance pages fit together too, with the partial matches behind the full ones',
   () => {
     fc.assert(
-      fc.property(arbitraryStore, arbitraryWhere, (store, where) => {
+      fc.property(arbitraryStore, someWords, arbitraryWhere, (store, words, others) => {
         const index = indexOf(store);
+        const where = [...words, ...others];
         const request = aRequest({ where, sort: 'relevance', facets: false });
         const whole = index.search(request);
         expect(whole.hits).toHaveLength(whole.total + whole.partial);
         expect(whole.hits.map((hit) => hit.partial)).toEqual(whole.hits.map((_, i) => i >= whole.total));
         expect(pagesOf(index, request, 4)).toEqual(whole.hits);
+      }),
+      { numRuns: 150 },
+    );
+  },
+  timeoutMs,
+);
+
+test(
+  'partial matches are the papers that hold everything but some of the words',
+  () => {
+    fc.assert(
+      fc.property(arbitraryStore, someWords, aFilter, (store, words, filter) => {
+        const holds = (condition: Condition) => store.filter(({ paper }) => matches(condition, paper)).map(({ key }) => key);
+        const [fitting, having] = [new Set(holds(filter)), words.map((word) => new Set(holds(word)))];
+        const { hits } = indexOf(store).search(aRequest({ where: [...words, filter], sort: 'relevance', facets: false }));
+        const expected = store.map(({ key }) => key).filter((key) => fitting.has(key) && having.some((keys) => keys.has(key)));
+        expect(hits.map(({ key }) => key).sort()).toEqual(expected.sort());
+        for (const { key, partial } of hits) expect(partial).toBe(!having.every((keys) => keys.has(key)));
       }),
       { numRuns: 150 },
     );

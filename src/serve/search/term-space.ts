@@ -100,8 +100,14 @@ function* sampleMatrix(segment: Segment, { numbers, idfs, every }: Sampling): Ge
     read = 0;
     yield;
   }
-  const unit = (value: number, at: number) => value / Math.sqrt(squares[docs[at] as number] as number);
-  return { starts, docs: Uint32Array.from(docs), values: Float32Array.from(values, unit), rows: squares.length };
+  const matrix = { starts, docs: new Uint32Array(docs.length), values: new Float32Array(docs.length), rows: squares.length };
+  for (let at = 0; at < docs.length; at++) {
+    const doc = docs[at] as number;
+    matrix.docs[at] = doc;
+    matrix.values[at] = (values[at] as number) / Math.sqrt(squares[doc] as number);
+    if (at % (8 * postingsPerStep) === 0) yield;
+  }
+  return matrix;
 }
 
 /** The same for the same number of terms, so that two processes learn the same space. */
