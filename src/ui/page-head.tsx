@@ -35,7 +35,7 @@ export function PageHead({ title, description, formats = [], url, indexed = true
       )}
       {indexed ? null : <meta name="robots" content="noindex" />}
       {formats.map((format) => {
-        const type = feedTypes[/\.(\w+)(?:\?|$)/.exec(format.href)?.[1] ?? ''];
+        const type = feedTypes[/\/papers\.(\w+)(?:\?|$)/.exec(format.href)?.[1] ?? ''];
         return type === undefined ? null : (
           <link key={format.href} rel="alternate" type={type} title={`${title} (${format.label})`} href={format.href} />
         );
