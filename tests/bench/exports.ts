@@ -72,5 +72,10 @@ function countBytes(address: string, encoding: string): Promise<number> {
   });
 }
 
-const secondsSince = (start: number): string => ((performance.now() - start) / 1000).toFixed(1);
-const megabytes = (bytes: number): string => Math.round(bytes / 1e6).toLocaleString('en');
+function secondsSince(start: number): string {
+  return ((performance.now() - start) / 1000).toFixed(1);
+}
+
+function megabytes(bytes: number): string {
+  return Math.round(bytes / 1e6).toLocaleString('en');
+}
