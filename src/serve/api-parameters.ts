@@ -15,14 +15,14 @@ const number = (min: number, max: number) =>
 export const PageParametersSchema = z.object({
   limit: number(1, 100)
     .default(30)
-    .meta({ description: 'a number from 1 to 100', examples: ['10'] }),
+    .meta({ description: 'a number from 1 to 100', examples: [10] }),
   cursor: z.string().max(100).optional().describe('the “next” of an earlier answer'),
 });
 
 export const RelatedParametersSchema = z.object({
   limit: number(1, 50)
     .default(10)
-    .meta({ description: 'a number from 1 to 50', examples: ['5'] }),
+    .meta({ description: 'a number from 1 to 50', examples: [5] }),
   sort: z
     .enum(relatedSorts)
     .default('similarity')
@@ -40,7 +40,7 @@ export const SuggestParametersSchema = z.object({
     .meta({ description: 'the text of the search box, at most 1000 characters', examples: ['author:a'] }),
   at: number(0, 1000)
     .optional()
-    .meta({ description: 'the place of the caret in it, from 0; its end when left out', examples: ['8'] }),
+    .meta({ description: 'the place of the caret in it, from 0; its end when left out', examples: [8] }),
 });
 
 export const NoParametersSchema = z.object({});
@@ -61,7 +61,9 @@ export const PaperParametersSchema = z.object({
         : [
             [
               name,
-              (parameter === 'repeated' ? z.array(z.string()) : z.string()).optional().meta({ description: forms, examples: [example] }),
+              (parameter === 'repeated' ? z.array(z.string()) : z.string())
+                .optional()
+                .meta({ description: forms, examples: [parameter === 'repeated' ? [example] : example] }),
             ] as const,
           ],
     ),

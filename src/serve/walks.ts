@@ -32,6 +32,8 @@ type Walk = {
 
 const walksMax = 1_000;
 const rememberedHitsMax = 1_000_000;
+/** More papers than any store has. */
+const reachMax = 2 ** 31 - 1;
 
 export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'latestKey'>): Walks {
   const walks = new Map<string, Walk>();
@@ -85,10 +87,11 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
 
 /** Until `end` papers were handed out, or there are no more; answers what the last search said of the list as a whole. */
 async function readOn(search: PaperSearch, request: Request, walk: Walk, end: number): Promise<SearchResult> {
-  for (;;) {
+  // From the beginning of a new order nearly all that comes first was handed out. Where the order is new again at each look, because
+  // papers come in all the time, each look goes farther, until one is enough.
+  for (let reach = end; ; reach = Math.min(2 * reach, reachMax)) {
     const wanted = end - walk.hits.length;
-    // From the beginning of a new order nearly all that comes first was handed out.
-    const limit = Math.max(1, walk.position === 0 ? end : wanted);
+    const limit = Math.max(1, walk.position === 0 ? reach : wanted);
     const result = await search.search({ ...request, offset: walk.position, limit });
     const isNewOrder = result.revision !== walk.revision;
     if (isNewOrder && walk.position > 0) {

@@ -124,9 +124,11 @@ function relevance(where: readonly Condition[]): Score {
   const match = expressions.map((expression) => `(${expression})`).join(' OR ');
   return {
     select: { text: 'coalesce(r.score, 0)', values: [] },
-    // With a limit it is computed once; else SQLite would ask for each paper by itself, and FTS5 count its words in all papers each time.
     join: {
-      text: 'LEFT JOIN (SELECT rowid AS key, -bm25(paper_fts, 9, 1, 2, 2, 0) AS score FROM paper_fts WHERE paper_fts MATCH ? LIMIT -1) r ON r.key = p.key',
+      // Scored once for all, not anew for each paper: bm25 counts through the matches whenever it begins.
+      text: `LEFT JOIN (WITH scored AS MATERIALIZED
+        (SELECT rowid AS key, -bm25(paper_fts, 9, 1, 2, 2, 0) AS score FROM paper_fts WHERE paper_fts MATCH ?)
+        SELECT key, score FROM scored) r ON r.key = p.key`,
       values: [match],
     },
     order: 'score DESC',

@@ -1,20 +1,21 @@
-/** Exports of a store of made-up papers, by the command and by the server: seconds and memory. `npm run bench exports -- [PAPERS]`. */
+/** Exports of a store of made-up papers, by the command and by the server: seconds and memory. `npm run bench exports -- [PAPERS or STORE]`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fillWithMadeUpPapers } from '#tests/bench-papers';
 import { cpuMsOf, environmentOf, memoryOf, root, startSite, watchMemory } from '#tests/bench-site';
 
 const formats = ['jsonl', 'csv', 'bib', 'csl.json', 'ris', 'md'];
-const papers = Number(process.argv[2] ?? 100_000);
+/** A number of papers to make up, or a store that is there. */
+const given = process.argv[2] ?? '100000';
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
-const databaseFile = join(folder, 'digest.db');
+const databaseFile = existsSync(given) ? resolve(given) : join(folder, 'digest.db');
 
 try {
-  await fillWithMadeUpPapers(databaseFile, papers);
+  if (!existsSync(databaseFile)) await fillWithMadeUpPapers(databaseFile, Number(given));
   await benchCommand();
   await benchServer();
 } finally {
@@ -71,5 +72,10 @@ function countBytes(address: string, encoding: string): Promise<number> {
   });
 }
 
-const secondsSince = (start: number): string => ((performance.now() - start) / 1000).toFixed(1);
-const megabytes = (bytes: number): string => Math.round(bytes / 1e6).toLocaleString('en');
+function secondsSince(start: number): string {
+  return ((performance.now() - start) / 1000).toFixed(1);
+}
+
+function megabytes(bytes: number): string {
+  return Math.round(bytes / 1e6).toLocaleString('en');
+}

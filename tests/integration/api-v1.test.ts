@@ -1,7 +1,6 @@
 /** Our own API: pages under ingest, entity tags, errors that name the parameter, suggestions. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PaperRecordInput } from '#core/record';
 import { ingestPapers } from '#ingest/ingest-papers';
 import {
   ApiDayListSchema,
@@ -13,7 +12,8 @@ import {
   ProblemDocumentSchema,
 } from '#serve/view/api';
 import { type Call, openApi } from '#tests/call-api';
-import { aRecordInput, eventsOf } from '#tests/records';
+import { aNumberedRecord } from '#tests/numbered-records';
+import { eventsOf } from '#tests/records';
 import { aStoreWithPapers } from '#tests/stored-papers';
 
 const anApi = async () => openApi((await aStoreWithPapers()).file);
@@ -44,20 +44,6 @@ async function walk(api: Call, query: string, between: (page: number) => Promise
   return ids;
 }
 
-const aNumbered = (n: number, more: Partial<PaperRecordInput> = {}): PaperRecordInput =>
-  aRecordInput({
-    source: 'hf',
-    arxivId: `2401.${String(n).padStart(5, '0')}`,
-    title: `Decoder number ${n}${' draft'.repeat(n % 5)}`,
-    abstract: n % 3 === 0 ? 'A draft of a decoder.' : 'Other words.',
-    authors: Array.from({ length: 1 + (n % 4) }, (_, i) => `Author ${i}`),
-    publishedOn: `2024-01-${String(1 + (n % 20)).padStart(2, '0')}`,
-    listings: [{ day: '2025-12-16', position: 1 + n }],
-    upvotes: n % 7,
-    commentCount: n % 3,
-    ...more,
-  });
-
 describe('pages of a list', () => {
   const sorts = ['relevance', 'new', 'old', 'trending', 'upvotes', 'comments', 'authors', 'listing'] as const;
 
@@ -73,7 +59,7 @@ describe('pages of a list', () => {
           { maxLength: 8 },
         ),
         async (sort, limit, batches) => {
-          const first = Array.from({ length: 24 }, (_, n) => aNumbered(n));
+          const first = Array.from({ length: 24 }, (_, n) => aNumberedRecord(n));
           const { file, writer } = await aStoreWithPapers(first);
           const api = openApi(file);
           const query = `q=decoder+draft&sort=${sort}&limit=${limit}`;
@@ -83,7 +69,7 @@ describe('pages of a list', () => {
           const seen = await walk(api, query, async (page) => {
             // New papers, and known ones with other counts, another date and more of the words.
             const records = (batches[page] ?? []).map(({ n, upvotes, year }) =>
-              aNumbered(n, {
+              aNumberedRecord(n, {
                 upvotes,
                 publishedOn: `${year}-03-01`,
                 title: `Decoder number ${n} draft draft`,
@@ -110,14 +96,14 @@ describe('pages of a list', () => {
   }, 120_000);
 
   test('have a paper that moved to where one has read already, and leave out one that moved to where one has not', async () => {
-    const { file, writer } = await aStoreWithPapers(Array.from({ length: 12 }, (_, n) => aNumbered(n, { upvotes: 100 - n })));
+    const { file, writer } = await aStoreWithPapers(Array.from({ length: 12 }, (_, n) => aNumberedRecord(n, { upvotes: 100 - n })));
     const later = '2026-02-01T00:00:00Z';
     const seen = await walk(openApi(file), 'sort=upvotes&limit=4', async (page) => {
       if (page > 0) return;
       const moved = [
-        aNumbered(11, { upvotes: 500, fetchedAt: later }),
-        aNumbered(0, { upvotes: 1, fetchedAt: later }),
-        aNumbered(30, { upvotes: 90 }),
+        aNumberedRecord(11, { upvotes: 500, fetchedAt: later }),
+        aNumberedRecord(0, { upvotes: 1, fetchedAt: later }),
+        aNumberedRecord(30, { upvotes: 90 }),
       ];
       await ingestPapers(eventsOf(moved), { writer });
     });
@@ -125,11 +111,11 @@ describe('pages of a list', () => {
   });
 
   test('can be asked for again, by several readers, with other limits', async () => {
-    const { file, writer } = await aStoreWithPapers(Array.from({ length: 30 }, (_, n) => aNumbered(n)));
+    const { file, writer } = await aStoreWithPapers(Array.from({ length: 30 }, (_, n) => aNumberedRecord(n)));
     const api = openApi(file);
     const first = await listOf(api, '/api/v1/papers?limit=5');
     const second = await listOf(api, `/api/v1/papers?limit=5&cursor=${first.next}`);
-    await ingestPapers(eventsOf([aNumbered(40, { publishedOn: '2026-01-01' })]), { writer });
+    await ingestPapers(eventsOf([aNumberedRecord(40, { publishedOn: '2026-01-01' })]), { writer });
     const [again, longer] = await Promise.all([5, 10].map((limit) => listOf(api, `/api/v1/papers?limit=${limit}&cursor=${first.next}`)));
     expect(again?.papers).toEqual(second.papers);
     expect(longer?.papers.slice(0, 5)).toEqual(second.papers);
@@ -137,11 +123,11 @@ describe('pages of a list', () => {
   });
 
   test('go on in another process while the store is the same, and say so when it is not', async () => {
-    const { file, writer } = await aStoreWithPapers(Array.from({ length: 12 }, (_, n) => aNumbered(n)));
+    const { file, writer } = await aStoreWithPapers(Array.from({ length: 12 }, (_, n) => aNumberedRecord(n)));
     const whole = (await listOf(openApi(file), '/api/v1/papers')).papers.map(({ id }) => id);
     const { next } = await listOf(openApi(file), '/api/v1/papers?limit=5');
     expect((await listOf(openApi(file), `/api/v1/papers?limit=5&cursor=${next}`)).papers.map(({ id }) => id)).toEqual(whole.slice(5, 10));
-    await ingestPapers(eventsOf([aNumbered(40)]), { writer });
+    await ingestPapers(eventsOf([aNumberedRecord(40)]), { writer });
     expect(await problemOf(openApi(file), `/api/v1/papers?limit=5&cursor=${next}`)).toMatchObject({ status: 400, parameter: 'cursor' });
   });
 

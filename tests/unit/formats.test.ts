@@ -125,6 +125,13 @@ describe('an export', () => {
     expect(keys.slice(0, 3)).toEqual([keys[0], `${keys[0]}a`, `${keys[0]}b`]);
   });
 
+  test('leaves out of BibTeX’s formulas what would break the document, and of RIS what is empty', () => {
+    const odd = aPaper({ title: "Of $caf\\'{e}$, $a\\ $ and $x^2$", comment: '\u2028' });
+    expect(renderFormat(bibtex, [odd])).toContain("title={Of \\$caf\\textbackslash{}'\\textbraceleft{}e\\textbraceright{}\\$, ");
+    expect(renderFormat(bibtex, [odd])).toContain(' and $x^2$}');
+    expect(renderFormat(ris, [odd])).not.toContain('N1');
+  });
+
   test('as RIS and CSL-JSON says family names, particles included', () => {
     const tags = renderFormat(ris, [paper]).split('\r\n');
     expect(tags).toEqual(

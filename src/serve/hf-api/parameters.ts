@@ -18,10 +18,10 @@ export const DailyParametersSchema = z.object({
     .int()
     .min(0)
     .default(0)
-    .meta({ description: 'The page, from 0.', examples: ['1'] }),
+    .meta({ description: 'The page, from 0.', examples: [1] }),
   limit: count(100)
     .default(50)
-    .meta({ description: 'The number of papers, from 1 to 100.', examples: ['10'] }),
+    .meta({ description: 'The number of papers, from 1 to 100.', examples: [10] }),
   sort: z
     .enum(['publishedAt', 'trending'])
     .default('publishedAt')
@@ -44,14 +44,14 @@ export const SearchParametersSchema = z.object({
     .meta({ description: 'Plain words. Without any: the papers listed last.', examples: ['speculative decoding'] }),
   limit: count(120)
     .default(120)
-    .meta({ description: 'The number of papers, from 1 to 120.', examples: ['10'] }),
+    .meta({ description: 'The number of papers, from 1 to 120.', examples: [10] }),
 });
 
 export const ListParametersSchema = z.object({
   cursor: z.string().optional().describe('From the `Link` of an earlier answer.'),
   limit: count(100)
     .default(100)
-    .meta({ description: 'The number of papers, from 1 to 100.', examples: ['10'] }),
+    .meta({ description: 'The number of papers, from 1 to 100.', examples: [10] }),
 });
 
 /** The first of each, without empty ones; throws `bad_request` with all that is wrong with them. */

@@ -89,9 +89,10 @@ const listDay = defineTool({
   }),
   output: HitListSchema.extend({ day: z.string() }),
   async run({ day, limit }, { library, walks }) {
-    const asked = day ?? latestDay(await library.reader.listingDays());
+    const latest = latestDay(await library.reader.listingDays());
+    const asked = day ?? latest;
     const { body } = await listPapersForApi(library, walks, new URLSearchParams({ listed: asked, sort: 'listing', limit: String(limit) }));
-    const { text, data } = toHits(body.total, body.papers, []);
+    const { text, data } = toHits(body.total, body.papers, body.total === 0 ? [`The latest day with papers is ${latest}.`] : []);
     return { text: `Papers of ${asked}\n\n${text}`, data: { day: asked, ...data } };
   },
 });

@@ -48,8 +48,11 @@ function toField(part: TexPart): string {
   return isBalanced(tex) && isOneFormula(tex.trim()) ? `$${tex.trim()}$` : escapeTitle(part.text);
 }
 
-/** Between two dollar signs another one, or nothing, would end it too soon or begin a display; TeX refuses accents of text there. */
-const isOneFormula = (tex: string): boolean => tex !== '' && !/(?<!\\)\$/.test(tex) && !/(?<!\\)(?:\\\\)*\\['"`^~=.]/.test(tex);
+/** Between two dollar signs another one, or nothing, would end it too soon or begin a display, and a backslash would escape the last. */
+const isOneFormula = (tex: string): boolean => tex !== '' && !/(?<!\\)\$/.test(tex) && !hasTextSign.test(tex);
+
+/** An accent of text, which TeX refuses in formulas, or a backslash at the end. */
+const hasTextSign = /(?<!\\)(?:\\\\)*\\(?:['"`^~=.]|$)/;
 
 /** Whether a reader that only counts braces finds the end where it is. */
 export function isBalanced(text: string): boolean {

@@ -19,7 +19,8 @@ export const ris = defineFormat({
 
 /** An empty field is left out. */
 function toLine([tag, text]: readonly [string, string | null]): string {
-  return text ? `${tag}  - ${text.replace(/\s+/g, ' ').trim()}\r\n` : '';
+  const line = text?.replace(/\s+/g, ' ').trim();
+  return line ? `${tag}  - ${line}\r\n` : '';
 }
 
 /** There is no type for preprints; UNPB, an unpublished work, comes nearest and keeps number and address. */

@@ -1,0 +1,62 @@
+/** Lists read page by page while another process ingests: no paper comes twice, none that was there is missed. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, onTestFinished, test } from 'vitest';
+import { type ApiPaperList, ApiPaperListSchema } from '#serve/view/api';
+import { type Call, openApi } from '#tests/call-api';
+import { aNumberedRecord } from '#tests/numbered-records';
+import { aStoreWithPapers } from '#tests/stored-papers';
+
+const papers = 120;
+
+/** Its `ingest` begins a batch and answers when that is committed. */
+async function startIngesting(file: string): Promise<() => Promise<unknown>> {
+  const script = join(import.meta.dirname, '..', 'support', 'ingesting-process.ts');
+  const child = spawn(process.execPath, [script, file, String(papers)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(async () => {
+    child.stdin.end();
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(0);
+  });
+  const lines = createInterface(child.stdout);
+  await once(lines, 'line');
+  return () => {
+    const committed = once(lines, 'line');
+    child.stdin.write('\n');
+    return committed;
+  };
+}
+
+/** `meanwhile` begins with each page and is waited for before the next one. */
+async function walk(api: Call, query: string, meanwhile: () => Promise<unknown> = async () => {}): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const happening = meanwhile();
+    const response = await api(`/api/v1/papers?${query}&limit=7${cursor === null ? '' : `&cursor=${cursor}`}`);
+    const list: ApiPaperList = ApiPaperListSchema.parse(await response.json());
+    ids.push(...list.papers.map(({ id }) => id));
+    cursor = list.next;
+    await happening;
+  } while (cursor !== null && ids.length < 10 * papers);
+  return ids;
+}
+
+test.each(['sort=new', 'sort=upvotes', 'sort=old', 'q=decoder+draft&sort=relevance'])(
+  '%s',
+  async (query) => {
+    const { file } = await aStoreWithPapers(Array.from({ length: papers }, (_, n) => aNumberedRecord(n)));
+    const api = openApi(file);
+    const there = await walk(api, query);
+    const seen = await walk(api, query, await startIngesting(file));
+    expect(there.length).toBeGreaterThan(papers / 2);
+    expect(new Set(seen).size, 'a repeat').toBe(seen.length);
+    expect(
+      there.filter((id) => !seen.includes(id)),
+      'missed',
+    ).toEqual([]);
+  },
+  120_000,
+);
