@@ -5,6 +5,10 @@ import { type CapturedAnswer, captureAnswer, type Handle } from './capture-answe
 import { createEntryCache } from './entry-cache.ts';
 import { type KeepRule, ruleOf } from './page-rules.ts';
 import { sendAnswer } from './send-answer.ts';
+import { createTurnstile } from './turnstile.ts';
+
+/** Pages made at once: each takes some milliseconds in one go, and what is asked meanwhile waits for all of them. */
+const madeAtOnce = 2;
 
 export type FrontOptions = {
   /** Makes an answer. */
@@ -24,6 +28,7 @@ export function createFront({ handle, revision, bytesMax, nowMs = () => performa
   const cache = createEntryCache<Entry>(bytesMax);
   /** Answers being made: whoever asks for the same meanwhile waits with the first. */
   const running = new Map<string, Promise<Answer>>();
+  const inTurn = createTurnstile(madeAtOnce);
   let latest: number | null = null;
 
   const readRevision = (): number | null => {
@@ -38,7 +43,7 @@ export function createFront({ handle, revision, bytesMax, nowMs = () => performa
   };
 
   const make = async (url: string, rule: KeepRule, before: Revision): Promise<Answer> => {
-    const captured = await captureAnswer(handle, { url, headers: rule.headers });
+    const captured = await inTurn(() => captureAnswer(handle, { url, headers: rule.headers }));
     if (!mayBeKept(captured)) return new Answer(captured);
     const answer = toKeptAnswer(captured);
     const holds = before === 'build' || (before !== null && readRevision() === before && isOf(captured, before));

@@ -1,0 +1,21 @@
+/** Lets only so many pages be made at once: between them whoever asks for something small is answered. */
+
+export type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** The rest waits, first come, first served. */
+export function createTurnstile(most: number): InTurn {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      // Whoever is next takes the place over, in a turn of the event loop of its own.
+      if (next) setImmediate(next);
+      else running--;
+    }
+  };
+}
