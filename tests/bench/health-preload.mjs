@@ -1,4 +1,4 @@
-/** Loaded before the server by the health bench: ends the search worker when told to. */
+/** Loaded before the server by the health bench: ends the search worker when told to, and measures the turns of the event loop. */
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 
 const threads = createRequire(import.meta.url)('node:worker_threads');
@@ -13,6 +13,19 @@ threads.Worker = class extends Worker {
   }
 };
 syncBuiltinESMExports();
+
+// In processor time of this thread: how long a turn holds up what comes meanwhile, whatever else the machine does.
+let turns = [];
+let before = process.threadCpuUsage();
+setInterval(() => {
+  const now = process.threadCpuUsage();
+  turns.push((now.user - before.user + now.system - before.system) / 1000);
+  before = now;
+}, 1).unref();
+
 process.on('message', (message) => {
   if (message === 'end the search worker') for (const worker of running) void worker.terminate();
+  if (message !== 'tell the turns') return;
+  process.send(turns);
+  turns = [];
 });
