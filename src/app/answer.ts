@@ -6,6 +6,7 @@ import { parsePeriod } from '#core/day';
 import { AppError } from '#core/errors';
 import { type ListScope, type PeriodScope, parsePeriodScope } from '#serve/view/list-scope';
 import { ListPage } from '#ui/list-page';
+import { MessagePage } from '#ui/message-page';
 import { NotFoundPage } from '#ui/not-found-page';
 
 export type SearchParams = Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
@@ -53,7 +54,11 @@ export async function answerPage(render: () => Promise<ReactElement>, near = '')
   try {
     return await render();
   } catch (error) {
-    if (!(error instanceof AppError && error.code === 'not_found')) throw error;
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'unavailable' && answerStatus(error.status)) {
+      return createElement(MessagePage, { title: 'Not just now', sentence: error.message });
+    }
+    if (error.code !== 'not_found') throw error;
     if (!answerStatus(error.status)) notFound();
     return createElement(NotFoundPage, { sentence: error.message, nearest: await app().nearestPeriod(near) });
   }
