@@ -61,7 +61,8 @@ const searchPapers = defineTool({
   async run({ query, sort, limit }, { library, walks }) {
     const params = new URLSearchParams({ q: query, limit: String(limit), ...(sort && { sort }) });
     const { body } = await listPapersForApi(library, walks, params);
-    const notes = body.problems.map(({ message }) => message);
+    const corrected = body.didYouMean.map(({ q, total }) => `Did you mean ${q}? It finds ${total}.`);
+    const notes = [...body.problems.map(({ message }) => message), ...corrected];
     return toHits(body.total, body.papers, notes);
   },
 });
