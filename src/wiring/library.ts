@@ -15,6 +15,7 @@ import type { Library, StoreStatus } from '#serve/library';
 import { memoizeByRevision } from '#serve/memoize-by-revision';
 import { formats } from '#serve/render/formats/index';
 import { createSearchClient, type SearchClient } from '#serve/search/search-client';
+import { createSqlThread } from '#serve/search/sql-thread';
 import { createSite, type Site } from '#serve/site';
 import { feedPath } from '#serve/view/paths';
 import { openPrisma, openReadable } from '#store/database';
@@ -54,12 +55,13 @@ export function openLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
   };
 }
 
-/** The library with its index in a worker thread of its own; SQL answers until that is ready. */
+/** The library with its index in a worker thread of its own; SQL, in another one, answers until that is ready. */
 function openIndexedLibrary(databaseFile: string, siteUrl: string): OpenLibrary {
   const library = openLibrary(databaseFile, siteUrl);
   const log = createServerLog();
+  const sql = createSqlThread({ startThread: () => startSearchWorker({ databaseFile, indexFolder: null }) });
   const client = createSearchClient({
-    fallback: library.search,
+    fallback: sql,
     startWorker: () => startSearchWorker({ databaseFile, indexFolder: `${databaseFile}.index` }),
     onProblem: (message) => log.warn(message),
   });
@@ -68,6 +70,7 @@ function openIndexedLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
     ...noteRevisions(client),
     async close() {
       await client.close();
+      await sql.close();
       await library.close();
     },
   };
@@ -101,7 +104,7 @@ function readBuild(): string {
   return env().isProduction && existsSync(stamp) ? readFileSync(stamp, 'utf8') : randomUUID();
 }
 
-function startSearchWorker(workerData: { readonly databaseFile: string; readonly indexFolder: string }): Worker {
+function startSearchWorker(workerData: { readonly databaseFile: string; readonly indexFolder: string | null }): Worker {
   // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.
   return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'search-worker.mjs'), { workerData }]);
 }
