@@ -152,6 +152,9 @@ function toHit({ id, title, authors, publishedOn, url, abstract }: ApiPaper): z.
     authors: shown,
     publishedOn,
     url,
-    abstract: abstract.length <= abstractCharsMax ? abstract : `${abstract.slice(0, abstractCharsMax)}…`,
+    abstract: abstract.length <= abstractCharsMax ? abstract : `${cutText(abstract)}…`,
   };
 }
+
+/** Half of a letter outside the basic plane is no text: some parsers of JSON refuse the whole answer. */
+const cutText = (text: string): string => text.slice(0, abstractCharsMax).replace(/[\uD800-\uDBFF]$/, '');
