@@ -56,5 +56,5 @@ export type KeptRecord = Omit<PaperRecord, 'upvotes' | 'commentCount' | 'listing
   readonly listings: readonly (Listing & { readonly at: string })[];
 };
 
-/** A paper merged from its records, whose address is still to be given: `id` is its given id, or null for a slug of its title. */
+/** A paper merged from its records, whose address is still to be given: `id` is its given id, or null, and `slug` is then made of its title. */
 export type MergedPaper = Omit<Paper, 'id'> & { readonly id: string | null; readonly slug: string };

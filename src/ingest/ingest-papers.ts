@@ -27,7 +27,8 @@ export type IngestPorts = {
 /** What a source says beside records that means something only when these are stored. */
 export type StoredEvent = Exclude<FetchEvent, SourceEvent>;
 
-const batchMax = 2_000;
+/** More would be a little faster, and keep a server that wants to write waiting. */
+const batchMax = 1_000;
 /** Days of a listing source are small: several share a transaction, but none waits for long to be safe and seen. */
 const storedEventsMax = 20;
 const storedAfterMs = 1_000;

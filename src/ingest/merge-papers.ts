@@ -41,9 +41,10 @@ export function mergePaper(records: readonly KeptRecord[], topicsOf: TopicFinder
   const comments = best.reduce<KeptRecord['commentCount']>((latest, record) => latestCount(latest, record.commentCount), null);
   const text = { title: title?.value ?? '', abstract: abstract?.value ?? '' };
   const arxivId = pick(best, (record) => record.arxivId ?? null)?.value ?? null;
+  const id = pick(best, givenIdOf)?.value ?? null;
   return {
-    id: pick(best, givenIdOf)?.value ?? null,
-    slug: titleSlug(text.title),
+    id,
+    slug: id === null ? titleSlug(text.title) : '',
     arxivId,
     ...text,
     authors: authors?.value ?? [],

@@ -1,6 +1,7 @@
 /** `GET /api/v1/papers`: the page's parameters, `limit` and `cursor` instead of `page`; a parameter that means nothing is an error here. */
 import { AppError } from '#core/errors';
 import { PageParametersSchema, RelatedParametersSchema } from './api-parameters.ts';
+import { findCorrections } from './find-corrections.ts';
 import type { Library } from './library.ts';
 import { latestDay } from './list-papers.ts';
 import type { QueryProblem } from './query/paper-query.ts';
@@ -22,14 +23,16 @@ export async function listPapersForApi(library: Library, walks: Walks, params: U
   const { reader, siteUrl } = library;
   const scope = { kind: 'all' } as const;
   const today = latestDay(await reader.listingDays());
-  const request = { where: whereOf(scope, query), sort: sortOf(scope, query), limit, facets: true, today };
+  const sort = sortOf(scope, query);
+  const request = { where: whereOf(scope, query), sort, limit, facets: true, today };
   const { result, next } = await walks.page(request, cursor);
   const byKey = await reader.papersByKey(result.hits.map((hit) => hit.key));
   const papers = result.hits.flatMap(({ key, partial }) => {
     const paper = byKey.get(key);
     return paper ? [{ paper, partial }] : [];
   });
-  return { body: toApiPaperList({ result, papers, problems, next, siteUrl }), revision: result.revision };
+  const corrections = cursor === null ? await findCorrections(library, { scope, query, sort, today, total: result.total }) : [];
+  return { body: toApiPaperList({ result, papers, problems, corrections, next, siteUrl }), revision: result.revision };
 }
 
 /** Throws `not_found`. */

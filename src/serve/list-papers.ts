@@ -3,9 +3,8 @@ import type { Condition, SortKey } from '#core/condition';
 import { type Day, parseDay } from '#core/day';
 import type { Paper } from '#core/paper';
 import type { DayCount, SearchHit, SearchResult } from '#core/ports';
-import { wordsOf } from '#core/terms';
+import { findCorrections } from './find-corrections.ts';
 import type { Library } from './library.ts';
-import { type CorrectedQuery, correctQuery } from './query/correct-query.ts';
 import type { PaperQuery, QueryProblem } from './query/paper-query.ts';
 import { parsePaperQuery } from './query/parse-paper-query.ts';
 import { type ListScope, pageSizeOf } from './view/list-scope.ts';
@@ -68,7 +67,7 @@ export async function listPapers(library: Library, request: ListRequest, formats
     ...request,
     ...found,
     tagLabels: await tagLabelsOf(library, request.query),
-    suggestions: await suggestionsFor(library, request, found),
+    suggestions: await findCorrections(library, { ...request, ...found, total: found.result.total }),
     formats,
     siteUrl: library.siteUrl,
     storeIsEmpty: found.result.total === 0 && (await reader.paperCount()) === 0,
@@ -93,29 +92,5 @@ function slugsOf(where: readonly Condition[]): string[] {
     if (condition.kind === 'tag') return [condition.slug];
     if (condition.kind === 'not') return slugsOf([condition.condition]);
     return condition.kind === 'anyOf' ? slugsOf(condition.conditions) : [];
-  });
-}
-
-/** Asked when nothing matched, or only some of several: for the words that no paper has, what may have been meant and finds more. */
-async function suggestionsFor(
-  library: Library,
-  request: ListRequest,
-  { result, sort, today }: FoundList,
-): Promise<readonly (CorrectedQuery & { count: number })[]> {
-  const { where } = request.query;
-  const words = result.total === 0 || where.some((condition) => condition.kind === 'anyOf') ? wordsIn(where) : [];
-  if (words.length === 0) return [];
-  const corrected = correctQuery(request.query, await library.aids.corrections([...new Set(words)]));
-  const counted = corrected.map(async (one) => {
-    const asked = { where: whereOf(request.scope, one.query), sort, offset: 0, limit: 0, facets: false, today };
-    return { ...one, count: (await library.search.search(asked)).total };
-  });
-  return (await Promise.all(counted)).filter((one) => one.count > result.total);
-}
-
-function wordsIn(where: readonly Condition[]): string[] {
-  return where.flatMap((condition) => {
-    if (condition.kind === 'anyOf') return wordsIn(condition.conditions);
-    return condition.kind === 'text' && condition.match === 'word' ? wordsOf(condition.text) : [];
   });
 }

@@ -147,6 +147,15 @@ test('a word that nothing matches offers the one that was meant', async ({ page 
   expect(await readTotal(page)).toBeGreaterThan(0);
 });
 
+test('the API offers the word that was meant, and what it would find', async ({ request }) => {
+  const listOf = async (q: string) => (await (await request.get(`/api/v1/papers?${new URLSearchParams({ q })}`)).json()) as Answer;
+  type Answer = { readonly total: number; readonly didYouMean: readonly { readonly q: string; readonly total: number }[] };
+  const { total, didYouMean } = await listOf('trasnformer authors:..40');
+  expect(total).toBe(0);
+  expect(didYouMean[0]?.q).toBe('transformer authors:..40');
+  for (const { q, total: promised } of didYouMean) expect((await listOf(q)).total, q).toBe(promised);
+});
+
 test('papers with some of the words follow those with all', async ({ page }) => {
   await page.goto('/papers?q=decoder+mamba');
   const total = await readTotal(page);

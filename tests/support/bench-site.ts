@@ -1,7 +1,7 @@
 /** The site as a process of its own for benches, a bare server beside it, and what they cost. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { Agent, createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -12,6 +12,7 @@ const connections = 8;
 const secondsEach = 4;
 const pollMs = 100;
 const startLimitMs = 20 * 60_000;
+const indexLoadMs = 5000;
 const agent = new Agent({ keepAlive: true, maxSockets: connections });
 
 export type Running = { readonly origin: string; readonly child: ChildProcess; stop(): Promise<void> };
@@ -32,10 +33,9 @@ export async function startSite(databaseFile: string): Promise<Running> {
   const child = spawn(process.execPath, [join(root, 'scripts/serve.mjs')], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
   const site = running(child, port);
   await until(async () => (await ask(`${site.origin}/api/health`)).status === 200);
-  const { papers } = JSON.parse((await ask(`${site.origin}/api/v1/papers?limit=1`)).body.toString()) as { papers: { id: string }[] };
-  // Nothing is related to a paper before the index is there.
-  const related = `${site.origin}/api/v1/papers/${papers[0]?.id}/related`;
-  await until(async () => (await ask(related)).body.toString() !== '{"papers":[]}');
+  // Whether the index is loaded is told to nobody: it is saved once it is built, and loaded in a moment then.
+  await until(async () => existsSync(join(`${databaseFile}.index`, 'index.json')));
+  await sleep(indexLoadMs);
   return site;
 }
 

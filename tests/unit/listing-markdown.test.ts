@@ -139,6 +139,18 @@ describe('a page of daily papers as Markdown', () => {
     expect(parse(`\ufeff${daily}`.replaceAll('\n', '\r\n').slice(1))).toEqual(parse(daily));
   });
 
+  it.each([
+    ['headings of another level', daily.replace(/^### /gm, '#### ')],
+    ['headings of the level of the banner', daily.replace(/^### /gm, '## ')],
+    ['other bullets', daily.replace(/^(\[?)- (?=\d+ author)/gm, '$1* ')],
+    ['addresses in angle brackets', daily.replace(/\]\((https:[^)]*)\)/g, '](<$1>)')],
+    ['titles behind addresses', daily.replace(/\]\((https:[^)]*)\)/g, ']($1 "a title")')],
+    ['addresses within the site', daily.replaceAll('https://huggingface.co', '')],
+  ])('reads the same with %s', (_, text) => {
+    expect(text).not.toBe(daily);
+    expect(parse(text)).toEqual(parse(daily));
+  });
+
   it('keeps the whole papers of a cut page and says what is missing', () => {
     const at = (end: string) => {
       const { papers: found, rejected } = parse(daily.slice(0, daily.indexOf(end) + end.length));

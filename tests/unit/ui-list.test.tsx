@@ -72,7 +72,7 @@ test('the head shows problems, suggestions, chips and the order', () => {
 
 test('a page names itself and its feeds, and only the feeds', () => {
   const { title, description, formats: given } = aListView([], 'tag=nlp');
-  const formats = [...given, { label: 'CSL-JSON', href: '/feeds/papers.csl.json?tag=nlp' }];
+  const formats = [...given, { label: 'CSL-JSON', href: '/feeds/papers.csl.json?tag=nlp', feedType: null }];
   const head = renderToStaticMarkup(<PageHead title={title} description={description} formats={formats} />);
   expect(head).toContain('<title>Papers · Paper Digest</title>');
   expect(head.match(/rel="alternate"/g)).toHaveLength(1);

@@ -104,9 +104,16 @@ describe('the API', () => {
       facets: { topics: [tag('nlp', 1)], years: [{ year: 2024, count: 1 }], authorCounts: [{ authors: 2, count: 1 }], hasCode: 0 },
     };
     const problems = [{ level: 'note' as const, parameter: 'q', message: 'A note.', start: 0, end: 1 }];
-    const answer = toApiPaperList({ result, papers: [{ paper: aPaper(), partial: true }], problems, next: 'abc', siteUrl });
+    const answer = toApiPaperList({
+      result,
+      papers: [{ paper: aPaper(), partial: true }],
+      problems,
+      corrections: [],
+      next: 'abc',
+      siteUrl,
+    });
     expect(ApiPaperListSchema.strict().parse(answer)).toEqual(answer);
-    expect(Object.keys(answer)).toEqual(['total', 'partial', 'atLeast', 'papers', 'facets', 'problems', 'next']);
+    expect(Object.keys(answer)).toEqual(['total', 'partial', 'atLeast', 'papers', 'facets', 'problems', 'next', 'didYouMean']);
     expect(answer.papers[0]).toMatchObject({ partial: true, id: '2405.14906' });
   });
 });

@@ -20,9 +20,12 @@ type Page = {
   upvotes: number | null;
 };
 
+/** Where addresses begin that begin with nothing. */
+const site = 'https://huggingface.co';
 const paperHeading = /^### +(\S.*)$/;
 const linkStart = /^\[/;
-const linkEnd = /\]\(([^()\s]*)\)$/;
+/** The address may stand in angle brackets, and a title behind it. */
+const linkEnd = /\]\(<?([^()\s<>]*)>?(?: "[^"]*")?\)$/;
 
 /** Headings alone make no listing: there must be a count of authors, an address of a paper, or the page's own heading. */
 export const isMarkdownListing = (text: string): boolean =>
@@ -73,16 +76,20 @@ function endOfElement(raw: readonly string[], lines: readonly string[], from: nu
 function readElement(page: Page, element: string, line: number): void {
   const heading = paperHeading.exec(element.replaceAll('\n', ' '))?.[1];
   const link = readLink(heading ?? element);
-  if (heading !== undefined) startPaper(page, { title: link?.text ?? heading, url: link?.url ?? '', line });
+  if (heading !== undefined && isFurniture(plainText(heading))) page.current = null;
+  else if (heading !== undefined) startPaper(page, { title: link?.text ?? heading, url: link?.url ?? '', line });
   else if (/^#{1,6} /.test(element)) page.current = null;
   else if (link) addLink(page, { ...link, line });
   else addLine(page, element, line);
 }
 
+/** Without images, and with links as their text. */
+const plainText = (text: string): string => text.replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+
 /** `[text](address)` that is the whole element; the text without the marks that escape its line breaks. */
 function readLink(element: string): { readonly text: string; readonly url: string } | null {
   const end = linkStart.test(element) ? linkEnd.exec(element) : null;
-  return end ? { text: element.slice(1, end.index).replace(/\\+(?=\n)/g, ''), url: end[1] ?? '' } : null;
+  return end ? { text: element.slice(1, end.index).replace(/\\+(?=\n)/g, ''), url: (end[1] ?? '').replace(/^(?=\/)/, site) } : null;
 }
 
 function startPaper(page: Page, { title, url, line }: { readonly title: string; readonly url: string; readonly line: number }): void {
@@ -111,7 +118,7 @@ function addLink(page: Page, { text, url, line }: { readonly text: string; reado
     return;
   }
   if (!paper || isFurniture(text)) return;
-  const authors = /(?:^|\n)(?:- )?([\d,]+) authors?$/.exec(text)?.[1];
+  const authors = /(?:^|\n)(?:[-*•] )?([\d,]+) authors?$/.exec(text)?.[1];
   const organization = /^!\[[^\]]*\]\([^)]*\)([^\n]+)$/.exec(text)?.[1];
   const isRepository = /^(?:LINK: ?)?GitHub\b/i.test(text);
   if (authors) paper.authors = toNumber(authors);
@@ -127,7 +134,7 @@ function addLink(page: Page, { text, url, line }: { readonly text: string; reado
 
 function addLine(page: Page, text: string, line: number): void {
   const paper = page.current;
-  const comments = /\[([\d,]+)\]\(\S*\)$/.exec(text);
+  const comments = /\[([\d,]+)\]\([^()]*\)$/.exec(text);
   const facts = readFacts(comments ? text.slice(0, comments.index) : text, line);
   if (!paper) {
     if (facts?.date && page.papers.length === 0) page.header ??= facts.date;

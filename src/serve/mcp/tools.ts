@@ -61,7 +61,8 @@ const searchPapers = defineTool({
   async run({ query, sort, limit }, { library, walks }) {
     const params = new URLSearchParams({ q: query, limit: String(limit), ...(sort && { sort }) });
     const { body } = await listPapersForApi(library, walks, params);
-    const notes = body.problems.map(({ message }) => message);
+    const corrected = body.didYouMean.map(({ q, total }) => `Did you mean ${q}? It finds ${total}.`);
+    const notes = [...body.problems.map(({ message }) => message), ...corrected];
     return toHits(body.total, body.papers, notes);
   },
 });
@@ -151,6 +152,9 @@ function toHit({ id, title, authors, publishedOn, url, abstract }: ApiPaper): z.
     authors: shown,
     publishedOn,
     url,
-    abstract: abstract.length <= abstractCharsMax ? abstract : `${abstract.slice(0, abstractCharsMax)}…`,
+    abstract: abstract.length <= abstractCharsMax ? abstract : `${cutText(abstract)}…`,
   };
 }
+
+/** Half of a letter outside the basic plane is no text: some parsers of JSON refuse the whole answer. */
+const cutText = (text: string): string => text.slice(0, abstractCharsMax).replace(/[\uD800-\uDBFF]$/, '');

@@ -45,15 +45,30 @@ type Holding = { readonly conditions: readonly Condition[]; readonly apply: (hol
 function withHolding(reading: Reading, set: DocSet, { conditions, apply }: Holding): void {
   const { scratch } = reading.segment;
   const mark = scratch.taken;
-  const all = scratch.takeEmpty();
+  const words = conditions.filter(isWord);
+  // One walk for all bare words: a long question is many of them.
+  const all = scratch.takeCopy(set);
+  narrowToTerms(reading.segment, all, { terms: words.map(({ text }) => findWord(reading.segment, text)), mask: fieldMasks.any });
   const part = scratch.takeSet();
   for (const condition of conditions) {
+    if (isWord(condition)) continue;
     part.words.set(set.words);
     narrow(reading, part, condition);
     all.or(part);
   }
   apply(all);
   scratch.release(mark);
+}
+
+type TextCondition = Extract<Condition, { kind: 'text' }>;
+
+/** Whether it asks for a single term anywhere. */
+function isWord(condition: Condition): condition is TextCondition {
+  return condition.kind === 'text' && condition.match !== 'prefix' && condition.field === 'any' && termsOf(condition.text).length === 1;
+}
+
+function findWord({ postings: { vocabulary } }: Segment, text: string): number {
+  return vocabulary.find(keyKinds.stem + (termsOf(text)[0] ?? ''));
 }
 
 type FactCondition = Extract<Condition, { kind: 'tag' | 'category' | 'authorName' | 'id' }>;

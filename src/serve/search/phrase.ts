@@ -8,8 +8,11 @@ import { TermBlocks } from './term-blocks.ts';
 
 type Phrase = { readonly terms: readonly number[]; readonly field: TextField };
 
+/** The columns that say where a field begins and ends; for all fields, and for the organisation with its own lists, there are none. */
+type Span = { readonly from: Uint32Array | null; readonly to: Uint32Array | null };
+
 /** Where the phrase may begin in the document that is looked at: `count` positions, ascending. */
-type Starts = { at: Uint32Array; count: number };
+type Starts = { readonly span: Span; at: Uint32Array; count: number };
 
 type Word = { readonly blocks: TermBlocks; readonly offset: number };
 
@@ -20,10 +23,9 @@ export function narrowToPhrase(segment: Segment, set: DocSet, { terms, field }: 
     .map((term, offset) => ({ blocks: new TermBlocks(segment.postings, term), offset, length: listLength(segment.postings, term) }))
     .sort((a, b) => a.length - b.length);
   if (!first) return;
-  const { from, to } = fieldSpan(segment.columns, field);
-  const starts: Starts = { at: new Uint32Array(64), count: 0 };
+  const starts: Starts = { span: fieldSpan(segment.columns, field), at: new Uint32Array(64), count: 0 };
   set.filter((doc) => {
-    beginAt(starts, first, { doc, from: from ? (from[doc] as number) : 0, to: to ? (to[doc] as number) : endless });
+    beginAt(starts, first, doc);
     for (let i = 0; i < others.length && starts.count > 0; i++) keepFollowed(starts, others[i] as Word, doc);
     return starts.count > 0;
   });
@@ -31,8 +33,7 @@ export function narrowToPhrase(segment: Segment, set: DocSet, { terms, field }: 
 
 const endless = 0xffffffff;
 
-/** The columns that say where a field begins and ends; for all fields, and for the organisation with its own lists, there are none. */
-function fieldSpan(columns: Columns, field: TextField): { readonly from: Uint32Array | null; readonly to: Uint32Array | null } {
+function fieldSpan(columns: Columns, field: TextField): Span {
   switch (field) {
     case 'title':
       return { from: null, to: columns.abstractAt };
@@ -45,20 +46,20 @@ function fieldSpan(columns: Columns, field: TextField): { readonly from: Uint32A
   }
 }
 
-type Span = { readonly doc: number; readonly from: number; readonly to: number };
-
 /** Takes the word's positions in the span, each as that of the phrase's first word. */
-function beginAt(starts: Starts, { blocks, offset }: Word, { doc, from, to }: Span): void {
+function beginAt(starts: Starts, { blocks, offset }: Word, doc: number): void {
   starts.count = 0;
   if (!blocks.seek(doc)) return;
   const count = blocks.readPositions();
+  const first = starts.span.from ? (starts.span.from[doc] as number) + offset : offset;
+  const end = starts.span.to ? (starts.span.to[doc] as number) : endless;
   const { positions } = blocks;
   if (starts.at.length < count) starts.at = new Uint32Array(2 * count);
   const { at } = starts;
   let kept = 0;
   for (let i = 0; i < count; i++) {
     const position = positions[i] as number;
-    if (position >= from + offset && position < to) at[kept++] = position - offset;
+    if (position >= first && position < end) at[kept++] = position - offset;
   }
   starts.count = kept;
 }

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { DaySchema, PublicationDateSchema } from '#core/day';
 import { LinkSchema, ListingSchema, type Paper, PaperIdSchema, ProvenanceSchema, TagSchema, tagKinds } from '#core/paper';
 import type { DayCount, SearchResult } from '#core/ports';
-import type { QueryProblem } from '#serve/query/paper-query';
+import { formatQueryText } from '#serve/query/format-query';
+import type { PaperQuery, QueryProblem } from '#serve/query/paper-query';
 import { dayPath, paperPath, tagPath } from './paths.ts';
 import type { TagListData } from './tag-list-view.ts';
 
@@ -54,6 +55,10 @@ export const ApiPaperListSchema = z.object({
   facets: ApiFacetsSchema.nullable(),
   problems: z.array(ApiProblemSchema).readonly(),
   next: z.string().nullable().describe('The cursor of the next page; null on the last one.'),
+  didYouMean: z
+    .array(z.object({ q: z.string(), total: z.int() }))
+    .readonly()
+    .describe('On the first page: the query with unknown words put right, and how many papers that finds.'),
 });
 export type ApiPaperList = Readonly<z.infer<typeof ApiPaperListSchema>>;
 
@@ -136,6 +141,7 @@ export type ApiListContext = {
   readonly result: Pick<SearchResult, 'total' | 'atLeast' | 'partial' | 'facets'>;
   readonly papers: readonly { readonly paper: Paper; readonly partial: boolean }[];
   readonly problems: readonly QueryProblem[];
+  readonly corrections: readonly { readonly query: PaperQuery; readonly count: number }[];
   readonly next: string | null;
   /** Where this instance is reached, `https://digest.example`. */
   readonly siteUrl: string;
@@ -148,7 +154,7 @@ export function toApiPaper(paper: Paper, siteUrl: string): ApiPaper {
   return { ...known, links, tags, comment, withdrawn, aliases, provenance, url: new URL(paperPath(id), siteUrl).href };
 }
 
-export function toApiPaperList({ result, papers, problems, next, siteUrl }: ApiListContext): ApiPaperList {
+export function toApiPaperList({ result, papers, problems, corrections, next, siteUrl }: ApiListContext): ApiPaperList {
   return {
     total: result.total,
     partial: result.partial,
@@ -157,6 +163,7 @@ export function toApiPaperList({ result, papers, problems, next, siteUrl }: ApiL
     facets: result.facets,
     problems,
     next,
+    didYouMean: corrections.map(({ query, count }) => ({ q: formatQueryText(query), total: count })),
   };
 }
 

@@ -1,0 +1,41 @@
+/** Did you mean: a list's query with its unknown words put right, where that finds more. */
+import type { Condition, SortKey } from '#core/condition';
+import type { Day } from '#core/day';
+import { wordsOf } from '#core/terms';
+import type { Library } from './library.ts';
+import { type CorrectedQuery, correctQuery } from './query/correct-query.ts';
+import type { PaperQuery } from './query/paper-query.ts';
+import type { ListScope } from './view/list-scope.ts';
+import { whereOf } from './view/to-paper-list-view.ts';
+
+/** A corrected query and how many papers it finds. */
+export type CountedQuery = CorrectedQuery & { readonly count: number };
+
+type FoundTotal = {
+  readonly scope: ListScope;
+  readonly query: PaperQuery;
+  readonly sort: SortKey;
+  readonly today: Day;
+  /** Papers that match the query as it was asked. */
+  readonly total: number;
+};
+
+/** Asks only when nothing matched, or only some of several: for the words that no paper has. */
+export async function findCorrections({ aids, search }: Library, found: FoundTotal): Promise<readonly CountedQuery[]> {
+  const { scope, query, sort, today, total } = found;
+  const words = total === 0 || query.where.some((condition) => condition.kind === 'anyOf') ? wordsIn(query.where) : [];
+  if (words.length === 0) return [];
+  const corrected = correctQuery(query, await aids.corrections([...new Set(words)]));
+  const counted = corrected.map(async (one) => {
+    const asked = { where: whereOf(scope, one.query), sort, offset: 0, limit: 0, facets: false, today };
+    return { ...one, count: (await search.search(asked)).total };
+  });
+  return (await Promise.all(counted)).filter(({ count }) => count > total);
+}
+
+function wordsIn(where: readonly Condition[]): string[] {
+  return where.flatMap((condition) => {
+    if (condition.kind === 'anyOf') return wordsIn(condition.conditions);
+    return condition.kind === 'text' && condition.match === 'word' ? wordsOf(condition.text) : [];
+  });
+}
