@@ -53,11 +53,19 @@ async function* counted(bytes: AsyncIterable<Uint8Array>, counter: { read: numbe
 async function* unzipped(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   const head = await firstBytes(bytes, 2);
   const input = prepend(head, bytes);
-  if (head[0] === 0x1f && head[1] === 0x8b)
+  if (head[0] === 0x1f && head[1] === 0x8b) yield* gunzipped(input);
+  else yield* input;
+}
+
+/** The stream's own error says nothing. */
+async function* gunzipped(input: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
     yield* toStream(input)
       .pipeThrough(new DecompressionStream('gzip'))
       .pipeThrough(new TransformStream({}, undefined, readAhead));
-  else yield* input;
+  } catch (error) {
+    throw new Error('the gzip file is cut short or damaged; fetch it again, or unpack what is left of it and read that.', { cause: error });
+  }
 }
 
 function toStream(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> {
