@@ -23,6 +23,7 @@ const pages = {
   topics: '/tags',
   'a topic': '/tags/large-language-models',
   'the library': '/library',
+  'the API': '/api',
   'what is missing': '/papers/date/2025-02-30',
 } as const;
 
