@@ -8,7 +8,7 @@ import { sendAnswer } from './send-answer.ts';
 import { createTurnstile } from './turnstile.ts';
 
 /** Pages made at once: each takes some milliseconds in one go, and what is asked meanwhile waits for all of them. */
-const madeAtOnce = 2;
+const madeAtOnce = 1;
 
 export type FrontOptions = {
   /** Makes an answer. */
