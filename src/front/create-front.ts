@@ -9,6 +9,8 @@ import { createTurnstile } from './turnstile.ts';
 
 /** Pages made at once: each takes some milliseconds in one go, and what is asked meanwhile waits for all of them. */
 const madeAtOnce = 1;
+/** A page that is not made by then waits for a search: the next one is begun. */
+const patienceMs = 100;
 
 export type FrontOptions = {
   /** Makes an answer. */
@@ -28,7 +30,7 @@ export function createFront({ handle, revision, bytesMax, nowMs = () => performa
   const cache = createEntryCache<Entry>(bytesMax);
   /** Answers being made: whoever asks for the same meanwhile waits with the first. */
   const running = new Map<string, Promise<Answer>>();
-  const inTurn = createTurnstile(madeAtOnce);
+  const inTurn = createTurnstile(madeAtOnce, patienceMs);
   let latest: number | null = null;
 
   const readRevision = (): number | null => {

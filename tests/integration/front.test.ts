@@ -106,7 +106,6 @@ describe('never kept is', () => {
     ['what is asked with a key', '/api/v1/papers', { headers: { authorization: 'Bearer x' } }],
     ['what is sent', '/papers', { method: 'POST' }],
     ['the status', '/status', {}],
-    ['the health', '/api/health', {}],
     ['a subscription', '/subscription/abc', {}],
     ['the form for one', '/subscribe', {}],
     ['the outbox', '/outbox/1', {}],

@@ -33,3 +33,17 @@ test('two run, the third waits for one of them, failures free their place', asyn
   ends[4]?.();
   expect(await last).toBe('e');
 });
+
+test('what takes too long lets the next one in, and frees its place once', async () => {
+  const inTurn = createTurnstile(1, 20);
+  const ends: (() => void)[] = [];
+  const work = () => inTurn(() => new Promise<void>((resolve) => ends.push(resolve)));
+  const all = [work(), work(), work()];
+  await expect.poll(() => ends.length).toBe(3);
+  for (const end of ends) end();
+  await Promise.all(all);
+  const begun: string[] = [];
+  const after = ['a', 'b'].map((name) => inTurn(async () => void begun.push(name)));
+  await Promise.all(after);
+  expect(begun).toEqual(['a', 'b']);
+});
