@@ -16,7 +16,8 @@ const escapes: Readonly<Record<string, string>> = {
   $: '\\$',
 };
 
-const inFormula: Readonly<Record<string, string>> = { '\\{': '\\lbrace ', '\\}': '\\rbrace ', '%': '\\%', '#': '\\#' };
+/** `~` is the space that a backslash and a space are, and no reader stumbles over it. */
+const inFormula: Readonly<Record<string, string>> = { '\\ ': '~', '\\{': '\\lbrace ', '\\}': '\\rbrace ', '%': '\\%', '#': '\\#' };
 
 /** A word whose capitals mean something: `GPT`, `CodeT5`, `LLMs`, and a lone letter before a hyphen (`Q-learning`). */
 const capitals = /[\p{L}\p{N}]+\p{Lu}[\p{L}\p{N}]*|(?<![\p{L}\p{N}])\p{Lu}(?=[-–+#])/gu;
@@ -44,7 +45,7 @@ export function titleToBibtex(title: string): string {
 
 function toField(part: TexPart): string {
   if (part.kind === 'text') return escapeTitle(part.text);
-  const tex = part.tex.replace(/\\[\\{}%#&_$]|[%#]/g, (sign) => inFormula[sign] ?? sign);
+  const tex = part.tex.replace(/\\[\\{}%#&_$ ]|[%#]/g, (sign) => inFormula[sign] ?? sign);
   return isBalanced(tex) && isOneFormula(tex.trim()) ? `$${tex.trim()}$` : escapeTitle(part.text);
 }
 
