@@ -25,8 +25,8 @@ async function encode(content: MailContent, from: string): Promise<Encoded> {
   const root = new MailComposer({
     from,
     subject,
-    html,
-    text,
+    html: withPlainLineEnds(html),
+    text: withPlainLineEnds(text),
     textEncoding: 'quoted-printable',
     newline: 'windows',
     disableFileAccess: true,
@@ -41,6 +41,9 @@ async function encode(content: MailContent, from: string): Promise<Encoded> {
     throw new Error('The mail was encoded so that it cannot be addressed.');
   return { root, pieces: body.split(hole), holes };
 }
+
+/** A carriage return alone is none that SMTP knows; the library writes all line ends as pairs. */
+const withPlainLineEnds = (text: string): string => text.replace(/\r\n?/g, '\n');
 
 /** The token has as many characters as its place, so that lines end where they did. */
 function fill(hole: string, token: string): string {

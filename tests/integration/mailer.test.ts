@@ -117,7 +117,7 @@ describe('one content for many readers', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [['漢字と仮名。'.repeat(40), '\r', 'A'.repeat(44)]] },
     );
   }, 60_000);
 });
