@@ -26,7 +26,9 @@ export function Keyboard() {
 /** Letters belong to the field they are typed into, and to an open dialog. */
 function isBusy(target: EventTarget | null): boolean {
   if (document.querySelector('dialog[open]')) return true;
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  // A dialog that was just closed has the focus for a moment longer.
+  if (!(target instanceof HTMLElement) || target.closest('dialog')) return false;
+  return target.isContentEditable || target.matches('input, textarea, select');
 }
 
 const actions: Readonly<Record<Action, () => void>> = {
