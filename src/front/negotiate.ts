@@ -1,4 +1,4 @@
-/** What a request accepts: encodings (RFC 9110 §12.5.3), and whether it already has the answer (§13.1.2). */
+/** Which encodings a request accepts (RFC 9110 §12.5.3). */
 
 export type Encoding = 'br' | 'gzip';
 
@@ -18,11 +18,4 @@ export function encodingOf(accepted: string | undefined): Encoding | null {
   const [br, gzip] = [weightOf('br'), weightOf('gzip')];
   if (!(br > 0 || gzip > 0)) return null;
   return br >= gzip ? 'br' : 'gzip';
-}
-
-/** Whether `If-None-Match` names the tag; tags are compared weakly. */
-export function isKnown(known: string | undefined, etag: string): boolean {
-  if (known === undefined || etag === '') return false;
-  const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-  return known.trim() === '*' || known.split(',').some((tag) => opaque(tag) === opaque(etag));
 }

@@ -1,10 +1,11 @@
 /** Sends an answer to one reader: whole, without its body, or as the news that the reader has it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isKnownTag } from '#core/entity-tag';
 import type { Answer } from './answer.ts';
-import { encodingOf, isKnown } from './negotiate.ts';
+import { encodingOf } from './negotiate.ts';
 
 export async function sendAnswer(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (answer.status === 200 && isKnown(request.headers['if-none-match'], answer.etag)) {
+  if (answer.status === 200 && isKnownTag(request.headers['if-none-match'], answer.etag)) {
     const shown = ['etag', 'cache-control', 'vary', 'access-control-allow-origin'];
     const headers = Object.entries(answer.headers).filter(([name]) => shown.includes(name));
     response.writeHead(304, Object.fromEntries(headers)).end();

@@ -40,10 +40,6 @@ export type RenderedFeed = {
 
 type Part = { readonly text: string; readonly written: number };
 
-/** The last feeds of each library by their tags: readers ask for the same few all day. */
-const memories = new WeakMap<Library, Map<string, RenderedFeed>>();
-const rememberedMax = 64;
-
 /** Throws `not_found` for an unknown format, and `bad_request` naming a parameter that is unknown or malformed. */
 export async function openFeed(library: Library, extension: string, params: URLSearchParams): Promise<Feed> {
   const format = findFormat(extension);
@@ -59,8 +55,6 @@ export async function openFeed(library: Library, extension: string, params: URLS
     problems,
     etag,
     async render() {
-      const known = memories.get(library)?.get(etag);
-      if (known) return known;
       const limit = format.kind === 'feed' ? feedEntriesMax : everything;
       const found = await findHits(library, {
         scope: { kind: 'all' },
@@ -73,20 +67,10 @@ export async function openFeed(library: Library, extension: string, params: URLS
       const { hits, total, partial } = found.result;
       const rendered = { etag: etagAt(Math.min(revision, found.result.revision)), total: hits.length };
       const parts = renderParts(library, format, { query, keys: hits.map(({ key }) => key), total, count: total + partial });
-      return format.kind === 'feed' ? remember(library, { ...rendered, parts: await Array.fromAsync(parts) }) : { ...rendered, parts };
+      // A feed is small: what goes wrong in it is said with a status, and not in the middle of the document.
+      return { ...rendered, parts: format.kind === 'feed' ? await Array.fromAsync(parts) : parts };
     },
   };
-}
-
-function remember(library: Library, feed: RenderedFeed): RenderedFeed {
-  const memory = memories.get(library) ?? new Map<string, RenderedFeed>();
-  memories.set(library, memory);
-  memory.set(feed.etag, feed);
-  for (const oldest of memory.keys()) {
-    if (memory.size <= rememberedMax) break;
-    memory.delete(oldest);
-  }
-  return feed;
 }
 
 /** What is held of a whole export while it is written. */

@@ -1,6 +1,7 @@
 /** What a list is: its title, its place among days, weeks and months, how many papers, which filters and which order. */
 import type { ReactNode } from 'react';
 import type { PaperListView, PeriodView } from '#serve/view/paper-list-view';
+import { OptionList } from './option-list.tsx';
 import { Problems } from './problems.tsx';
 import { SortMenu } from './sort-menu.tsx';
 
@@ -47,15 +48,7 @@ function Periods({ period }: { readonly period: PeriodView }) {
       ) : (
         <span>The first {period.kind}</span>
       )}
-      <ul>
-        {period.switches.map((option) => (
-          <li key={option.key}>
-            <a href={option.href} aria-current={option.active ? 'true' : undefined}>
-              {option.label}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <OptionList options={period.switches} />
       {period.next ? (
         <a href={period.next.href} rel="next" data-key="]">
           {period.next.label}

@@ -1,5 +1,6 @@
 /** The orders a list can stand in, as links. */
 import type { OptionView } from '#serve/view/paper-list-view';
+import { OptionList } from './option-list.tsx';
 
 export function SortMenu({ sorts }: { readonly sorts: readonly OptionView[] }) {
   const active = sorts.find((sort) => sort.active);
@@ -7,15 +8,7 @@ export function SortMenu({ sorts }: { readonly sorts: readonly OptionView[] }) {
   return (
     <details className="menu">
       <summary>{active ? `Sorted by ${active.label.toLowerCase()}` : 'Sort'}</summary>
-      <ul>
-        {sorts.map((sort) => (
-          <li key={sort.key}>
-            <a href={sort.href} aria-current={sort.active ? 'true' : undefined}>
-              {sort.label}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <OptionList options={sorts} />
     </details>
   );
 }

@@ -12,7 +12,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   platform: ['#core', 'zod', 'node:', 'nodemailer', 'undici', 'pino', 'croner'],
   // The outside as `ingest` asks for it: its ports are filled there.
   'platform/http': ['#core', '#ingest/source', 'zod', 'node:', 'undici'],
-  front: ['#platform/page-status', 'node:'],
+  front: ['#core', '#platform/page-status', 'node:'],
   ui: ['#serve/view', '#serve/query', '#core', 'react', 'react-dom', 'next/link', 'next/navigation', 'fuse.js'],
   app: ['#ui', '#serve', '#core', 'next', 'react', 'zod'],
   // The one door from the routes to what `wiring.ts` made.

@@ -1,0 +1,16 @@
+/** Choices as links, the one that holds marked. */
+import type { OptionView } from '#serve/view/paper-list-view';
+
+export function OptionList({ options }: { readonly options: readonly OptionView[] }) {
+  return (
+    <ul>
+      {options.map((option) => (
+        <li key={option.key}>
+          <a href={option.href} aria-current={option.active ? 'true' : undefined}>
+            {option.label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
