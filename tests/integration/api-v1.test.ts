@@ -223,6 +223,7 @@ describe('suggestions', () => {
       'authors: decoder',
     ]);
     expect(await ask('"in a phrase" ')).toEqual({ span: null, suggestions: [] });
+    expect((await ask('jane😀', '&at=5')).suggestions).toEqual([]);
   });
 
   test('as a browser wants them', async () => {

@@ -90,6 +90,7 @@ test('completes topics and authors with their counts', async () => {
   expect(await complete('tag', 'deco')).toEqual([{ value: 'decoding', label: 'decoding', count: expect.any(Number) }]);
   expect(await complete('tag', 'cs')).toEqual([{ value: 'cs.lg', label: 'cs.lg', count: 1 }]);
   expect(await complete('author', '  ')).toEqual([]);
+  for (const kind of ['author', 'tag']) expect(await complete(kind, 'ja\ud83d')).toEqual([]);
 });
 
 test('finds related papers with the reasons', async () => {

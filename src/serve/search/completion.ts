@@ -56,7 +56,7 @@ function termsWith({ postings: { vocabulary } }: Segment, kind: KeyKind, prefix:
   const all = vocabulary.range(kind);
   const first = vocabulary.starts[all.from] as number;
   const bytes = Buffer.from(vocabulary.bytes.buffer, vocabulary.bytes.byteOffset + first, (vocabulary.starts[all.to] as number) - first);
-  const inner = (kind === keyKinds.tag ? '-' : ' ') + prefix;
+  const inner = Buffer.from((kind === keyKinds.tag ? '-' : ' ') + prefix); // as a string, half a surrogate pair would end the process
   for (let at = bytes.indexOf(inner); at >= 0; at = bytes.indexOf(inner, at + 1)) terms.add(vocabulary.at(first + at));
   return terms;
 }
