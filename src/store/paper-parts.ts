@@ -3,12 +3,13 @@ import type { Database } from 'better-sqlite3';
 import type { PaperKey } from '#core/ports';
 import type { MergedPaper } from '#core/record';
 import { toIndexedText } from '#core/terms';
-import { createAuthorTable, createTagTable } from './name-tables.ts';
+import { createNameTable } from './name-table.ts';
+import { authorNames, tagNames } from './names.ts';
 
 export function createPaperParts(database: Database) {
-  const names = [createTagTable(database), createAuthorTable(database)];
+  const names = [tagNames, authorNames].map((shape) => createNameTable(database, shape));
   const addListing = database.prepare('INSERT OR REPLACE INTO Listing (paperKey, source, day, position) VALUES (?, ?, ?, ?)');
-  const addAlias = database.prepare('INSERT OR IGNORE INTO Alias (alias, paperKey) VALUES (?, ?)');
+  const addAlias = database.prepare('INSERT INTO Alias (alias, paperKey) VALUES (?, ?)');
   const addTexts = database.prepare(
     'INSERT INTO paper_fts (rowid, title, abstract, authors, tags, organization) VALUES (?, ?, ?, ?, ?, ?)',
   );

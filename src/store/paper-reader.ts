@@ -22,7 +22,8 @@ export function createPaperReader(prisma: PrismaClient, database: Database): Pap
     async findPaper(idOrAlias) {
       const row =
         (await prisma.paper.findUnique({ where: { id: idOrAlias } })) ??
-        (await prisma.alias.findUnique({ where: { alias: idOrAlias }, select: { paper: true } }))?.paper ??
+        (await prisma.alias.findFirst({ where: { alias: idOrAlias }, orderBy: { paper: { id: 'asc' } }, select: { paper: true } }))
+          ?.paper ??
         null;
       return row && { key: row.key, paper: fromPaperRow(row) };
     },

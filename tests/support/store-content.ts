@@ -9,11 +9,13 @@ export function storeContent(database: Database): string[] {
       'SELECT Paper.id, day, source, position FROM Listing JOIN Paper ON Paper.key = paperKey ORDER BY day, source, position, Paper.id',
     )
     .all();
+  const tags = database.prepare<[], object>('SELECT slug, kind, label, count FROM Tag ORDER BY slug').all();
+  const authors = database.prepare<[], object>('SELECT folded, name, count FROM Author ORDER BY folded').all();
   const counts = ['Record', 'Listing', 'PaperTag', 'PaperAuthor', 'Alias', 'paper_fts'].map((table) => ({
     table,
     rows: database.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
   }));
-  return [...papers.map(withoutRun), ...days, ...listed, ...counts].map((row) => JSON.stringify(row));
+  return [...papers.map(withoutRun), ...days, ...listed, ...tags, ...authors, ...counts].map((row) => JSON.stringify(row));
 }
 
 /** Keys, revisions and the times of fetching belong to a run, and the content's digest contains them. */

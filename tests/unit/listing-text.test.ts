@@ -43,6 +43,12 @@ describe('known papers', () => {
     );
   }, 60_000);
 
+  it('may have an abstract whose last line is a date', () => {
+    const { papers, rejected } = parse(page({ ...paper('Trees'), abstract: 'We measured trees, and the last of them\n4 May.' }));
+    expect(rejected).toEqual([]);
+    expect(papers).toMatchObject([{ title: 'Trees', abstract: 'We measured trees, and the last of them\n4 May.', authors: 2 }]);
+  });
+
   it('may lack their facts between others', () => {
     const masks = fc.array(fc.boolean(), { minLength: 1, maxLength: 10 });
     fc.assert(

@@ -27,7 +27,7 @@ export function readItems(text: string): { readonly items: readonly Item[]; read
     if (line !== '') addLine(items, { line, number: index + 1, isApart, isCut: endsInLine && index === lines.length - 1 });
     isApart = line === '';
   }
-  return { items: settleItems(items), endsInLine };
+  return { items: settleItems(joinWrappedDates(items)), endsInLine };
 }
 
 type PageLine = { readonly line: string; readonly number: number; readonly isApart: boolean; readonly isCut: boolean };
@@ -79,6 +79,20 @@ function addToFacts(facts: Facts, { line, number, isCut }: PageLine): boolean {
 function brokenFacts({ line, number, isApart }: PageLine): Item {
   const none = { isMarked: true, hasSeparator: false, authors: null, date: null, comments: null };
   return { kind: 'facts', facts: { ...none, line: number, text: line, isApart, problem: { line: number, text: line } } };
+}
+
+/** `… on 4 May.`, wrapped so that the date has a line of its own, ends its text: the facts of the paper are still to come. */
+function joinWrappedDates(items: readonly Item[]): Item[] {
+  const joined: Item[] = [];
+  for (const [index, item] of items.entries()) {
+    const previous = joined.at(-1);
+    const next = items[index + 1];
+    const isBeforeFacts = next?.kind === 'facts' && next.facts.date !== null && !isAlone(next);
+    if (item.kind === 'facts' && isDayLine(item.facts) && !item.facts.isApart && previous?.kind === 'text' && isBeforeFacts)
+      previous.block.lines.push(item.facts.text);
+    else joined.push(item);
+  }
+  return joined;
 }
 
 /** A date or a count that stands alone may be a listing's day or a title; so may a word of the page's furniture. */

@@ -1,0 +1,149 @@
+/** Names that papers carry, tags or authors: each once, with the number of its papers, spelled as most of them spell it. */
+import type { Database } from 'better-sqlite3';
+import type { PaperKey } from '#core/ports';
+import type { MergedPaper } from '#core/record';
+import { createRowInserter } from './row-inserter.ts';
+import { type Counted, inOrder, type Spelling, vote } from './spellings.ts';
+
+/** How one kind of name lies in the store. */
+export type NameShape = {
+  readonly table: 'Tag' | 'Author';
+  /** The column that all spellings of one name share. */
+  readonly id: 'slug' | 'folded';
+  /** The columns of a spelling, in its order. */
+  readonly columns: readonly string[];
+  readonly link: 'PaperTag' | 'PaperAuthor';
+  readonly linkColumn: 'tagKey' | 'authorKey';
+  /** The column of `Paper` that has its names. */
+  readonly carried: 'tags' | 'authors';
+  /** Names in that column's value, each once: id and spelling. */
+  namesOf(carried: readonly unknown[]): ReadonlyMap<string, Spelling>;
+  /** Of two spellings of different rank the lower stands for the name, however many papers have it. */
+  rankOf(spelling: Spelling): number;
+};
+
+export type NameTable = {
+  /** Finds or makes the names of a batch in one go, before `add` is called for its papers. */
+  prepare(papers: readonly MergedPaper[]): void;
+  add(paperKey: PaperKey, paper: MergedPaper): void;
+  /** Unlinks a paper from its names; its row must still be the one they were added from. */
+  clear(paperKey: PaperKey): void;
+  /** Writes the names that changed, and drops those that no paper carries any more. */
+  finish(): void;
+  /** Drops what was remembered: after a rollback the keys may not exist. */
+  forget(): void;
+};
+
+type Entry = { readonly key: number; readonly counted: readonly Counted[] };
+
+const namesMax = 1_000_000;
+
+export function createNameTable(database: Database, shape: NameShape): NameTable {
+  const { carried, link, linkColumn } = shape;
+  const rows = createNameRows(database, shape);
+  const namesOf = database.prepare<[PaperKey], string>(`SELECT ${carried} FROM Paper WHERE key = ?`).pluck();
+  const insertLinks = createRowInserter(database, { table: link, columns: [linkColumn, 'paperKey'] });
+  const dropLinks = database.prepare(`DELETE FROM ${link} WHERE paperKey = ?`);
+  const changed = new Set<string>();
+  let links: [number, PaperKey][] = [];
+
+  function count(id: string, spelling: Spelling, by: 1 | -1): number {
+    const entry = rows.known.get(id);
+    if (!entry) return 0;
+    rows.known.set(id, { key: entry.key, counted: vote(entry.counted, spelling, by) });
+    changed.add(id);
+    return entry.key;
+  }
+
+  function forget(): void {
+    changed.clear();
+    links = [];
+  }
+
+  return {
+    prepare(papers) {
+      rows.find(new Map(papers.flatMap((paper) => [...shape.namesOf(paper[carried])])), { insert: true });
+    },
+    add(paperKey, paper) {
+      for (const [id, spelling] of shape.namesOf(paper[carried])) links.push([count(id, spelling, 1), paperKey]);
+    },
+    clear(paperKey) {
+      const names = shape.namesOf(JSON.parse(namesOf.get(paperKey) ?? '[]') as unknown[]);
+      rows.find(names, { insert: false });
+      for (const [id, spelling] of names) count(id, spelling, -1);
+      dropLinks.run(paperKey);
+    },
+    // In the order of their key, neighbours share a page.
+    finish() {
+      insertLinks(links.sort(([a, one], [b, other]) => a - b || one - other));
+      for (const id of changed) rows.write(id);
+      forget();
+    },
+    forget() {
+      rows.known.clear();
+      forget();
+    },
+  };
+}
+
+type NameRow = { readonly key: number; readonly id: string; readonly count: number; readonly spellings: string | null } & Record<
+  string,
+  unknown
+>;
+
+/** The table's rows, those of late remembered. */
+function createNameRows(database: Database, { table, id, columns, rankOf }: NameShape) {
+  const select = database.prepare<[string], NameRow>(
+    `SELECT key, ${id} AS id, count, spellings, ${columns} FROM ${table} WHERE ${id} IN (SELECT value FROM json_each(?))`,
+  );
+  const insert = createRowInserter<{ key: number; id: string }>(database, {
+    table,
+    columns: [id, ...columns],
+    returning: ['key', `${id} AS id`],
+  });
+  const update = database.prepare(
+    `UPDATE ${table} SET count = ?, spellings = ?, ${columns.map((column) => `${column} = ?`)} WHERE key = ?`,
+  );
+  const drop = database.prepare(`DELETE FROM ${table} WHERE key = ?`);
+  const versionOf = database.prepare<[], number>('PRAGMA data_version').pluck();
+  const known = new Map<string, Entry>();
+  let version = versionOf.get();
+
+  /** Other processes write too: what is remembered holds until one did. */
+  function freshen(): void {
+    const current = versionOf.get();
+    if (current !== version || known.size > namesMax) known.clear();
+    version = current;
+  }
+
+  return {
+    known,
+    /** Remembers the names; with `insert` those that are new get a row. */
+    find(names: ReadonlyMap<string, Spelling>, mode: { readonly insert: boolean }): void {
+      if (mode.insert) freshen();
+      const unknown = [...names.keys()].filter((name) => !known.has(name));
+      for (const row of select.all(JSON.stringify(unknown))) known.set(row.id, { key: row.key, counted: countedOf(row, columns) });
+      if (!mode.insert) return;
+      const added = unknown.filter((name) => !known.has(name)).sort();
+      for (const row of insert(added.map((name) => [name, ...(names.get(name) ?? [])]))) known.set(row.id, { key: row.key, counted: [] });
+    },
+    write(name: string): void {
+      const entry = known.get(name);
+      if (!entry) return;
+      const counted = inOrder(entry.counted, rankOf);
+      const [first] = counted;
+      if (!first) {
+        known.delete(name);
+        drop.run(entry.key);
+        return;
+      }
+      const papers = counted.reduce((sum, one) => sum + one.papers, 0);
+      update.run(papers, counted.length > 1 ? JSON.stringify(counted) : null, ...first.spelling, entry.key);
+    },
+  };
+}
+
+function countedOf(row: NameRow, columns: readonly string[]): readonly Counted[] {
+  if (row.spellings !== null) return JSON.parse(row.spellings) as Counted[];
+  return row.count > 0 ? [{ papers: row.count, spelling: columns.map((column) => String(row[column])) }] : [];
+}

@@ -1,0 +1,48 @@
+/** The two kinds of names a paper carries. */
+import { type Tag, tagKinds } from '#core/paper';
+import { foldText } from '#core/terms';
+import type { NameShape } from './name-table.ts';
+import type { Spelling } from './spellings.ts';
+
+/** Tags by slug; a topic's own label beats a category's, and that a keyword's. */
+export const tagNames: NameShape = {
+  table: 'Tag',
+  id: 'slug',
+  columns: ['kind', 'label'],
+  link: 'PaperTag',
+  linkColumn: 'tagKey',
+  carried: 'tags',
+  namesOf(tags) {
+    const names = new Map<string, Spelling>();
+    for (const { slug, kind, label } of tags as readonly Tag[]) {
+      const known = names.get(slug);
+      if (!known || rankOf([kind]) < rankOf(known)) names.set(slug, [kind, label]);
+    }
+    return names;
+  },
+  rankOf,
+};
+
+/** Authors by their name with case and accents folded. */
+export const authorNames: NameShape = {
+  table: 'Author',
+  id: 'folded',
+  columns: ['name'],
+  link: 'PaperAuthor',
+  linkColumn: 'authorKey',
+  carried: 'authors',
+  namesOf(authors) {
+    const names = new Map<string, Spelling>();
+    for (const name of authors as readonly string[]) {
+      const folded = foldText(name);
+      if (!names.has(folded)) names.set(folded, [name]);
+    }
+    return names;
+  },
+  rankOf: () => 0,
+};
+
+/** Position in `tagKinds`, the strongest first; what is unknown comes last. */
+function rankOf([kind]: Spelling): number {
+  return (tagKinds as readonly (string | undefined)[]).indexOf(kind) >>> 0;
+}
