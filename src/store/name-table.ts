@@ -3,15 +3,16 @@ import type { Database } from 'better-sqlite3';
 import type { PaperKey } from '#core/ports';
 import type { MergedPaper } from '#core/record';
 import { createRowInserter } from './row-inserter.ts';
-import { type Counted, inOrder, type Spelling, vote } from './spellings.ts';
+import { elect, type Spelling, type SpellingCounts, vote } from './spellings.ts';
 
 /** How one kind of name lies in the store. */
 export type NameShape = {
   readonly table: 'Tag' | 'Author';
   /** The column that all spellings of one name share. */
   readonly id: 'slug' | 'folded';
-  /** The columns of a spelling, in its order. */
+  /** The columns of a spelling, and its values in them. */
   readonly columns: readonly string[];
+  valuesOf(spelling: Spelling): readonly string[];
   readonly link: 'PaperTag' | 'PaperAuthor';
   readonly linkColumn: 'tagKey' | 'authorKey';
   /** The column of `Paper` that has its names. */
@@ -34,9 +35,9 @@ export type NameTable = {
   forget(): void;
 };
 
-type Entry = { readonly key: number; readonly counted: readonly Counted[] };
+type Entry = SpellingCounts & { readonly key: number };
 
-const namesMax = 1_000_000;
+const namesMax = 200_000;
 
 export function createNameTable(database: Database, shape: NameShape): NameTable {
   const { carried, link, linkColumn } = shape;
@@ -50,7 +51,7 @@ export function createNameTable(database: Database, shape: NameShape): NameTable
   function count(id: string, spelling: Spelling, by: 1 | -1): number {
     const entry = rows.known.get(id);
     if (!entry) return 0;
-    rows.known.set(id, { key: entry.key, counted: vote(entry.counted, spelling, by) });
+    vote(entry, spelling, by);
     changed.add(id);
     return entry.key;
   }
@@ -86,15 +87,19 @@ export function createNameTable(database: Database, shape: NameShape): NameTable
   };
 }
 
-type NameRow = { readonly key: number; readonly id: string; readonly count: number; readonly spellings: string | null } & Record<
-  string,
-  unknown
->;
+type NameRow = {
+  readonly key: number;
+  readonly id: string;
+  readonly spelling: Spelling;
+  readonly count: number;
+  readonly spellings: string | null;
+};
 
 /** The table's rows, those of late remembered. */
-function createNameRows(database: Database, { table, id, columns, rankOf }: NameShape) {
+function createNameRows(database: Database, { table, id, columns, valuesOf, rankOf }: NameShape) {
   const select = database.prepare<[string], NameRow>(
-    `SELECT key, ${id} AS id, count, spellings, ${columns} FROM ${table} WHERE ${id} IN (SELECT value FROM json_each(?))`,
+    `SELECT key, ${id} AS id, ${columns.join(` || ':' || `)} AS spelling, count, spellings FROM ${table}
+     WHERE ${id} IN (SELECT value FROM json_each(?))`,
   );
   const insert = createRowInserter<{ key: number; id: string }>(database, {
     table,
@@ -122,28 +127,29 @@ function createNameRows(database: Database, { table, id, columns, rankOf }: Name
     find(names: ReadonlyMap<string, Spelling>, mode: { readonly insert: boolean }): void {
       if (mode.insert) freshen();
       const unknown = [...names.keys()].filter((name) => !known.has(name));
-      for (const row of select.all(JSON.stringify(unknown))) known.set(row.id, { key: row.key, counted: countedOf(row, columns) });
+      for (const row of select.all(JSON.stringify(unknown))) known.set(row.id, toEntry(row));
       if (!mode.insert) return;
       const added = unknown.filter((name) => !known.has(name)).sort();
-      for (const row of insert(added.map((name) => [name, ...(names.get(name) ?? [])]))) known.set(row.id, { key: row.key, counted: [] });
+      const spelled = (name: string) => names.get(name) ?? name;
+      for (const row of insert(added.map((name) => [name, ...valuesOf(spelled(name))])))
+        known.set(row.id, { key: row.key, first: spelled(row.id), papers: 0, others: null });
     },
     write(name: string): void {
       const entry = known.get(name);
       if (!entry) return;
-      const counted = inOrder(entry.counted, rankOf);
-      const [first] = counted;
-      if (!first) {
+      const spellings = elect(entry, rankOf);
+      if (spellings.length === 0) {
         known.delete(name);
         drop.run(entry.key);
         return;
       }
-      const papers = counted.reduce((sum, one) => sum + one.papers, 0);
-      update.run(papers, counted.length > 1 ? JSON.stringify(counted) : null, ...first.spelling, entry.key);
+      const papers = spellings.reduce((sum, [, one]) => sum + one, 0);
+      update.run(papers, spellings.length > 1 ? JSON.stringify(spellings) : null, ...valuesOf(entry.first), entry.key);
     },
   };
 }
 
-function countedOf(row: NameRow, columns: readonly string[]): readonly Counted[] {
-  if (row.spellings !== null) return JSON.parse(row.spellings) as Counted[];
-  return row.count > 0 ? [{ papers: row.count, spelling: columns.map((column) => String(row[column])) }] : [];
+function toEntry({ key, spelling, count, spellings }: NameRow): Entry {
+  const [[first, papers], ...others] = spellings === null ? [[spelling, count] as const] : (JSON.parse(spellings) as [[Spelling, number]]);
+  return { key, first, papers, others: others.length > 0 ? new Map(others) : null };
 }

@@ -9,6 +9,7 @@ export const tagNames: NameShape = {
   table: 'Tag',
   id: 'slug',
   columns: ['kind', 'label'],
+  valuesOf: (spelling) => [kindOf(spelling), spelling.slice(kindOf(spelling).length + 1)],
   link: 'PaperTag',
   linkColumn: 'tagKey',
   carried: 'tags',
@@ -16,7 +17,8 @@ export const tagNames: NameShape = {
     const names = new Map<string, Spelling>();
     for (const { slug, kind, label } of tags as readonly Tag[]) {
       const known = names.get(slug);
-      if (!known || rankOf([kind]) < rankOf(known)) names.set(slug, [kind, label]);
+      const spelling = `${kind}:${label}`;
+      if (known === undefined || rankOf(spelling) < rankOf(known)) names.set(slug, spelling);
     }
     return names;
   },
@@ -28,6 +30,7 @@ export const authorNames: NameShape = {
   table: 'Author',
   id: 'folded',
   columns: ['name'],
+  valuesOf: (spelling) => [spelling],
   link: 'PaperAuthor',
   linkColumn: 'authorKey',
   carried: 'authors',
@@ -35,14 +38,16 @@ export const authorNames: NameShape = {
     const names = new Map<string, Spelling>();
     for (const name of authors as readonly string[]) {
       const folded = foldText(name);
-      if (!names.has(folded)) names.set(folded, [name]);
+      if (!names.has(folded)) names.set(folded, name);
     }
     return names;
   },
   rankOf: () => 0,
 };
 
+const kindOf = (spelling: Spelling): string => spelling.slice(0, spelling.indexOf(':'));
+
 /** Position in `tagKinds`, the strongest first; what is unknown comes last. */
-function rankOf([kind]: Spelling): number {
-  return (tagKinds as readonly (string | undefined)[]).indexOf(kind) >>> 0;
+function rankOf(spelling: Spelling): number {
+  return (tagKinds as readonly string[]).indexOf(kindOf(spelling)) >>> 0;
 }

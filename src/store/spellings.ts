@@ -1,29 +1,41 @@
 /** The spellings of one name and how many papers have each: which stands for it depends on the papers alone, never on their order. */
 
-/** The values of a name's columns: `[kind, label]` of a tag, `[name]` of an author. */
-export type Spelling = readonly string[];
+/** As one text: an author's `Jane Doe`, a tag's `keyword:language models`. */
+export type Spelling = string;
 
-export type Counted = { readonly spelling: Spelling; readonly papers: number };
+export type SpellingCounts = {
+  /** The one that stands for the name. */
+  first: Spelling;
+  /** Papers that spell it so. */
+  papers: number;
+  /** Papers of the other spellings; null where there are none, as with nearly every name. */
+  others: Map<Spelling, number> | null;
+};
 
 /**
- * The counts with one paper more or less of a spelling; those that no paper has are gone. A store filled before spellings were counted has
- * all of a name's papers under one: what is not found there is taken from it.
+ * Counts one paper more or less of a spelling. A store filled before spellings were counted has all of a name's papers under one: what is
+ * not found there is taken from it.
  */
-export function vote(counted: readonly Counted[], spelling: Spelling, by: 1 | -1): readonly Counted[] {
-  const found = counted.findIndex((one) => isSame(one.spelling, spelling));
-  if (found < 0 && by > 0) return [...counted, { spelling, papers: by }];
-  const at = Math.max(0, found);
-  return counted.map((one, i) => (i === at ? { ...one, papers: one.papers + by } : one)).filter(({ papers }) => papers > 0);
+export function vote(counts: SpellingCounts, spelling: Spelling, by: 1 | -1): void {
+  const known = counts.others?.get(spelling);
+  if (spelling === counts.first || (known === undefined && by < 0)) counts.papers += by;
+  else {
+    counts.others ??= new Map();
+    counts.others.set(spelling, (known ?? 0) + by);
+  }
 }
 
 /**
- * The one that stands for the name first: that of lowest rank, of these that of most papers, of these the last in order of code points,
- * as accents and small letters stand before their absence.
+ * Puts the spelling first that is of lowest rank, of these that of most papers, of these the last in order of code points, as accents and
+ * small letters stand before their absence. Answers all that some paper has, in that order.
  */
-export function inOrder(counted: readonly Counted[], rankOf: (spelling: Spelling) => number): readonly Counted[] {
-  return counted.toSorted(
-    (a, b) => rankOf(a.spelling) - rankOf(b.spelling) || b.papers - a.papers || (a.spelling.join() < b.spelling.join() ? 1 : -1),
-  );
+export function elect(counts: SpellingCounts, rankOf: (spelling: Spelling) => number): readonly (readonly [Spelling, number])[] {
+  const all = [[counts.first, counts.papers] as const, ...(counts.others ?? [])]
+    .filter(([, papers]) => papers > 0)
+    .sort(([a, papers], [b, more]) => rankOf(a) - rankOf(b) || more - papers || (a < b ? 1 : -1));
+  const [first, ...others] = all;
+  counts.first = first?.[0] ?? counts.first;
+  counts.papers = first?.[1] ?? 0;
+  counts.others = others.length > 0 ? new Map(others) : null;
+  return all;
 }
-
-const isSame = (a: Spelling, b: Spelling): boolean => a.every((part, i) => part === b[i]);
