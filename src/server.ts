@@ -1,32 +1,16 @@
-/** The web server: Next's request handler behind node:http, with limits on slow clients and a stop that lets running requests finish. */
-import { createServer, type Server, type ServerResponse } from 'node:http';
+/** The web server: Next's request handler as the origin, and the front before it in a thread of its own. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type AddressInfo, Server as NetServer } from 'node:net';
-import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
-import { createFront } from '#front/create-front';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { createOriginServer } from '#front/origin-server';
 import { offerDocumentMarkup } from '#platform/document-markup';
 import { env, urlHost } from '#platform/env';
 import { runStopTasks } from '#platform/stop';
-import { openServerRevision } from '#wiring/revision';
 
 const stopLimitMs = 5000;
-const drainMs = 100;
-const drainLimitMs = 2000;
-const pollMs = 20;
-/** A reader that takes nothing for so long is gone: what was made for it is let go. */
-const silenceMs = 60_000;
-/** What pages that are kept may take in memory. */
-const keptBytesMax = 64_000_000;
-
-const limits = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  // Longer than the 60 s that reverse proxies keep a connection, so that it is never we who close one they are about to use.
-  keepAliveTimeout: 65_000,
-  maxHeaderSize: 16_384,
-  // Nothing here speaks WebSocket: such requests are answered as ordinary ones.
-  shouldUpgradeCallback: () => false,
-};
 
 export type RunningServer = { readonly address: string; readonly stop: () => Promise<void> };
 
@@ -38,49 +22,36 @@ export async function startServer(folder: string): Promise<RunningServer> {
   const next = createRequire(import.meta.url)('next') as typeof import('next').default;
   const site = next({ dev: false, dir: folder, hostname: host, port });
   await site.prepare();
-  const front = createFront({ handle: site.getRequestHandler(), revision: openServerRevision(), bytesMax: keptBytesMax });
-  const running = new Set<ServerResponse>();
-  let [isStopping, count] = [false, 0];
-  const server = createServer(limits, (request, response) => {
-    count += 1;
-    running.add(response);
-    response.once('close', () => running.delete(response));
-    if (isStopping) response.shouldKeepAlive = false;
-    void front.handle(request, response);
-  });
-  server.setTimeout(silenceMs);
-  await listen(server, host, port);
+  // Only this user may open the folder, and so speak past the front.
+  const socketFolder = mkdtempSync(join(tmpdir(), 'paper-digest-'));
+  const origin = createOriginServer(site.getRequestHandler());
+  await once(origin.listen(join(socketFolder, 'origin')), 'listening');
+  const front = await startFront(join(socketFolder, 'origin'));
   const stop = async () => {
-    isStopping = true;
-    await close(server, running, () => count);
+    await front.stop();
+    origin.close();
+    origin.closeAllConnections();
     await site.close();
     const errors = await runStopTasks(stopLimitMs);
     for (const error of errors) console.error(error);
+    rmSync(socketFolder, { recursive: true, force: true });
   };
-  return { address: `http://${urlHost(host)}:${(server.address() as AddressInfo).port}`, stop };
+  return { address: `http://${urlHost(host)}:${front.port}`, stop };
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port, backlog: 1024 }, () => {
-      server.off('error', reject);
-      resolve();
-    });
+/** Throws what keeps the thread from listening; what ends it later ends the process. */
+async function startFront(socketPath: string) {
+  const thread = new Worker(new URL('front-thread.ts', import.meta.url), { workerData: { socketPath } });
+  const [port] = (await once(thread, 'message')) as [number];
+  thread.on('error', (error) => {
+    throw error;
   });
-}
-
-/** Lets running requests end, and cuts off what is left after the limit. */
-async function close(server: Server, running: ReadonlySet<ServerResponse>, requestCount: () => number): Promise<void> {
-  // Requests that were sent before the signal may not have been read yet: we go on as long as some come in, for a while.
-  for (let before = -1, waitedMs = 0; before < requestCount() && waitedMs < drainLimitMs; waitedMs += drainMs) {
-    before = requestCount();
-    await delay(drainMs);
-    await turn();
-  }
-  // Not the HTTP server's own `close`: it takes answers that are written but not yet sent for idle connections, and cuts them off.
-  const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
-  for (let waitedMs = 0; running.size > 0 && waitedMs < stopLimitMs; waitedMs += pollMs) await delay(pollMs);
-  server.closeAllConnections();
-  await closed;
+  return {
+    port,
+    async stop(): Promise<void> {
+      const ended = once(thread, 'exit');
+      thread.postMessage('stop');
+      await ended;
+    },
+  };
 }

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { CapturedAnswer } from './capture-answer.ts';
 import type { Encoding } from './negotiate.ts';
+import type { OriginAnswer } from './origin-client.ts';
 import { allowInlineScripts } from './script-policy.ts';
 
 const compressors = {
@@ -32,7 +32,7 @@ export class Answer {
   readonly #encoded = new Map<Encoding, Promise<Buffer>>();
   #bytes: number;
 
-  constructor({ status, headers, body }: Omit<CapturedAnswer, 'revisions'>) {
+  constructor({ status, headers, body }: Omit<OriginAnswer, 'revisions'>) {
     this.status = status;
     this.#body = body;
     this.#bytes = body.length;
@@ -67,18 +67,18 @@ export class Answer {
 }
 
 /** A page is the same for everyone until its bytes change: it is told from others by them, also after a restart. */
-export function toKeptAnswer(captured: CapturedAnswer): Answer {
+export function toKeptAnswer(captured: OriginAnswer): Answer {
   if (!isPage(captured)) return new Answer(captured);
   const etag = `W/"${createHash('sha256').update(captured.body).digest('base64url').slice(0, 22)}"`;
   return new Answer({ ...captured, headers: { ...captured.headers, etag, 'cache-control': revalidated } });
 }
 
 /** Next says of every page that it must not be stored; of anything else it is the route's own word. */
-export function mayBeKept(captured: CapturedAnswer): boolean {
+export function mayBeKept(captured: OriginAnswer): boolean {
   return captured.status < 500 && (isPage(captured) || !/no-store|private/.test(String(captured.headers['cache-control'] ?? 'no-store')));
 }
 
-function isPage({ headers }: CapturedAnswer): boolean {
+function isPage({ headers }: OriginAnswer): boolean {
   return /^text\/(?:html|x-component)/.test(String(headers['content-type'] ?? ''));
 }
 

@@ -1,8 +1,8 @@
 /** What stands before the pages: each is made once for as long as it holds, and sent from memory. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Answer, mayBeKept, toKeptAnswer } from './answer.ts';
-import { type CapturedAnswer, captureAnswer, type Handle } from './capture-answer.ts';
 import { createEntryCache } from './entry-cache.ts';
+import type { Origin, OriginAnswer } from './origin-client.ts';
 import { type KeepRule, ruleOf } from './page-rules.ts';
 import { sendAnswer } from './send-answer.ts';
 import { createTurnstile } from './turnstile.ts';
@@ -13,8 +13,7 @@ const madeAtOnce = 1;
 const patienceMs = 100;
 
 export type FrontOptions = {
-  /** Makes an answer. */
-  readonly handle: Handle;
+  readonly origin: Origin;
   /** The store's revision now; throws when the store does not answer. */
   readonly revision: () => number;
   readonly bytesMax: number;
@@ -26,7 +25,7 @@ export type FrontOptions = {
 type Revision = number | 'build' | null;
 type Entry = { readonly answer: Answer; readonly revision: Revision; readonly untilMs: number; readonly bytes: number };
 
-export function createFront({ handle, revision, bytesMax, nowMs = () => performance.now(), onError = console.error }: FrontOptions) {
+export function createFront({ origin, revision, bytesMax, nowMs = () => performance.now(), onError = console.error }: FrontOptions) {
   const cache = createEntryCache<Entry>(bytesMax);
   /** Answers being made: whoever asks for the same meanwhile waits with the first. */
   const running = new Map<string, Promise<Answer>>();
@@ -45,7 +44,7 @@ export function createFront({ handle, revision, bytesMax, nowMs = () => performa
   };
 
   const make = async (url: string, rule: KeepRule, before: Revision): Promise<Answer> => {
-    const captured = await inTurn(() => captureAnswer(handle, { url, headers: rule.headers }));
+    const captured = await inTurn(() => origin.ask({ url, headers: rule.headers }));
     if (!mayBeKept(captured)) return new Answer(captured);
     const answer = toKeptAnswer(captured);
     const holds = before === 'build' || (before !== null && readRevision() === before && isOf(captured, before));
@@ -71,10 +70,10 @@ export function createFront({ handle, revision, bytesMax, nowMs = () => performa
     count: cache.count,
     async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
       const rule = ruleOf(request);
-      if (rule.kind === 'pass') return handle(request, response);
       const { url = '/', headers } = request;
       try {
-        if (rule.kind === 'alone') return await sendAnswer(new Answer(await captureAnswer(handle, { url, headers })), request, response);
+        if (rule.kind === 'pass') return await origin.pass(request, response);
+        if (rule.kind === 'alone') return await sendAnswer(new Answer(await origin.ask({ url, headers })), request, response);
         const answer = await findOrMake(url, rule);
         await sendAnswer(answer, request, response);
         cache.measure(rule.key);
@@ -100,4 +99,4 @@ function toEntry(answer: Answer, revision: Revision, untilMs: number): Entry {
 }
 
 /** Whether everything that the page read was of this revision: the search may still be behind, or already ahead. */
-const isOf = ({ revisions }: CapturedAnswer, revision: number): boolean => [...revisions].every((read) => read === revision);
+const isOf = ({ revisions }: OriginAnswer, revision: number): boolean => [...revisions].every((read) => read === revision);

@@ -12,7 +12,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   platform: ['#core', 'zod', 'node:', 'nodemailer', 'undici', 'pino', 'croner'],
   // The outside as `ingest` asks for it: its ports are filled there.
   'platform/http': ['#core', '#ingest/source', 'zod', 'node:', 'undici'],
-  front: ['#core', '#platform/page-status', 'node:'],
+  front: ['#core', '#platform/page-status', '#platform/client-address', 'node:'],
   ui: ['#serve/view', '#serve/query', '#core', 'react', 'react-dom', 'next/link', 'next/navigation', 'fuse.js'],
   app: ['#ui', '#serve', '#core', 'next', 'react', 'zod'],
   // The one door from the routes to what `wiring.ts` made.
@@ -22,5 +22,6 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'search-worker.ts': ['#serve/search', '#store', '#core', 'node:'],
   'ingest-reader.ts': ['#ingest', '#core', 'node:'],
   'instrumentation.ts': ['#wiring'],
-  'server.ts': ['#front', '#platform', '#wiring/revision', 'next', 'node:'],
+  'server.ts': ['#front/origin-server', '#platform', 'next', 'node:'],
+  'front-thread.ts': ['#front', '#platform', '#wiring/revision', 'node:'],
 };

@@ -143,7 +143,7 @@ describe('never kept is', () => {
     const errors: unknown[] = [];
     const { ask } = await aFront({ handle: pages.handle, onError: (error) => errors.push(error) });
     expect([(await ask('/papers')).status, (await ask('/papers')).status]).toEqual([500, 500]);
-    expect(errors.map(String)).toEqual(['Error: planted', 'Error: The answer broke off.']);
+    expect(errors.map(String)).toEqual(['Error: planted', 'Error: socket hang up', 'Error: socket hang up']);
   });
 });
 

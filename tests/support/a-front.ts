@@ -1,19 +1,28 @@
 /** A real server with the front before pages that a test makes, over a real store. */
 import { createServer, get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createFront, type FrontOptions } from '#front/create-front';
+import { connectOrigin } from '#front/origin-client';
+import { createOriginServer, type Handle } from '#front/origin-server';
+import { aTempFolder } from './temp-store.ts';
 
 export type Received = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 export type Ask = { readonly method?: string; readonly headers?: Readonly<Record<string, string>> };
 
-export async function aFront(options: Partial<FrontOptions> & Pick<FrontOptions, 'handle'>) {
-  const front = createFront({ revision: () => 1, bytesMax: 10_000_000, ...options });
+export async function aFront({ handle, ...options }: Partial<FrontOptions> & { readonly handle: Handle }) {
+  const socketPath = join(aTempFolder(), 'origin');
+  const front = createFront({ revision: () => 1, bytesMax: 10_000_000, origin: connectOrigin(socketPath), ...options });
+  const origin = createOriginServer(handle, options.onError);
   const server = createServer((request, response) => void front.handle(request, response));
+  await new Promise<void>((resolve) => origin.listen(socketPath, resolve));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    for (const each of [server, origin]) {
+      each.closeAllConnections();
+      await new Promise((resolve) => each.close(resolve));
+    }
   });
   const { port } = server.address() as AddressInfo;
   const ask = (path: string, { method = 'GET', headers = {} }: Ask = {}): Promise<Received> =>

@@ -1,0 +1,75 @@
+/** Asks the origin server: for a whole answer, or to let an exchange through as it comes. */
+import { Agent, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, request as send } from 'node:http';
+import { pipeline } from 'node:stream';
+import { clientAddress } from '#platform/client-address';
+import { readRevisions, revisionsField } from './revisions-field.ts';
+
+export type OriginAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<OutgoingHttpHeaders>;
+  readonly body: Buffer;
+  /** The revisions of the store it was made from; null among them for what may be better in a moment. */
+  readonly revisions: ReadonlySet<number | null>;
+};
+
+export type Asked = { readonly url: string; readonly headers: IncomingMessage['headers'] };
+
+export type Origin = {
+  /** The whole answer to a GET, neither compressed nor conditional: that comes after what is kept. Nobody hangs up on it. */
+  ask(asked: Asked): Promise<OriginAnswer>;
+  /** Ends when the answer is sent, or its reader gone; throws when there was none. */
+  pass(request: IncomingMessage, response: ServerResponse): Promise<void>;
+};
+
+/** Fields of one connection, never of the next (RFC 9110 §7.6.1). */
+const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'];
+const ofTheFront = ['accept-encoding', 'if-none-match', 'if-modified-since', 'range', 'content-length'];
+
+export function connectOrigin(socketPath: string): Origin {
+  const to = { socketPath, agent: new Agent({ keepAlive: true, maxFreeSockets: 64 }), setHost: false };
+  return {
+    ask: ({ url, headers }) =>
+      new Promise((resolve, reject) => {
+        const asked = { host: 'localhost', ...without(headers, [...hopByHop, ...ofTheFront]) };
+        send({ ...to, path: url, headers: asked }, (answer) => void readWhole(answer).then(resolve, reject))
+          .on('error', reject)
+          .end();
+      }),
+    pass: (request, response) =>
+      new Promise((resolve, reject) => {
+        const { method = 'GET', url = '/' } = request;
+        const upstream = send({ ...to, method, path: url, headers: { ...without(request.headers, hopByHop), ...forwardedFor(request) } });
+        response.once('close', () => {
+          upstream.destroy();
+          resolve();
+        });
+        upstream.on('error', reject);
+        upstream.on('response', (answer) => {
+          // What is still being sent is not read any more, and neither is it waited for.
+          answer.once('end', () => request.unpipe(upstream).resume());
+          response.writeHead(answer.statusCode ?? 500, without(answer.headers, [...hopByHop, revisionsField]));
+          pipeline(answer, response, () => resolve());
+        });
+        request.pipe(upstream);
+      }),
+  };
+}
+
+async function readWhole(answer: IncomingMessage): Promise<OriginAnswer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  return {
+    status: answer.statusCode ?? 500,
+    headers: without(answer.headers, [...hopByHop, revisionsField]),
+    body: Buffer.concat(chunks),
+    revisions: readRevisions(answer),
+  };
+}
+
+/** The origin knows its readers by this alone. */
+const forwardedFor = ({ socket, headers }: IncomingMessage): OutgoingHttpHeaders => ({
+  'x-forwarded-for': clientAddress(socket.remoteAddress ?? '', [headers['x-forwarded-for'] ?? []].flat().join(',') || null),
+});
+
+const without = (headers: OutgoingHttpHeaders, names: readonly string[]): OutgoingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));

@@ -1,0 +1,33 @@
+/** The origin server: where Next answers, on a socket that only the front knows. Each answer says of which revisions of the store it is. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { revisionEvent, trackResponses } from '#platform/page-status';
+import { revisionsField, writeRevisions } from './revisions-field.ts';
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The front has seen to slow and hostile clients before: there are no limits of time here, and room for the fields it adds. */
+const trusting = { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0, maxHeaderSize: 65_536, shouldUpgradeCallback: () => false };
+
+export function createOriginServer(handle: Handle, onError: (error: unknown) => void = console.error): Server {
+  trackResponses();
+  return createServer(trusting, (request, response) => {
+    tellRevisions(response);
+    handle(request, response).catch((error: unknown) => {
+      onError(error);
+      response.destroy();
+    });
+  });
+}
+
+/** What a page reads is known when it is complete: by then its head may be on its way, so that a trailer says it. */
+function tellRevisions(response: ServerResponse): void {
+  const revisions = new Set<number | null>();
+  response.on(revisionEvent, (revision: number | null) => revisions.add(revision));
+  const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse;
+  response.end = (...given: unknown[]) => {
+    const fields = { [revisionsField]: writeRevisions(revisions) };
+    if (response.headersSent) response.addTrailers(fields);
+    else response.setHeader(revisionsField, fields[revisionsField] ?? '');
+    return end(...given);
+  };
+}

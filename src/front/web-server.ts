@@ -1,0 +1,74 @@
+/** node:http as readers meet it: with limits on slow clients, and an end that lets running exchanges finish. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, Server as NetServer } from 'node:net';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+
+const stopLimitMs = 5000;
+const drainMs = 100;
+const drainLimitMs = 2000;
+const pollMs = 20;
+/** A reader that takes nothing for so long is gone: what was made for it is let go. */
+const silenceMs = 60_000;
+
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  // Longer than the 60 s that reverse proxies keep a connection, so that it is never we who close one they are about to use.
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+  // Nothing here speaks WebSocket: such requests are answered as ordinary ones.
+  shouldUpgradeCallback: () => false,
+};
+
+export type WebServer = { readonly port: number; close(): Promise<void> };
+export type Place = { readonly host: string; readonly port: number };
+
+/** Listens; throws when it cannot. */
+export async function openWebServer(
+  { host, port }: Place,
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+): Promise<WebServer> {
+  const running = new Set<ServerResponse>();
+  let [isStopping, count] = [false, 0];
+  const server = createServer(limits, (request, response) => {
+    count += 1;
+    running.add(response);
+    response.once('close', () => running.delete(response));
+    if (isStopping) response.shouldKeepAlive = false;
+    void handle(request, response);
+  });
+  server.setTimeout(silenceMs);
+  await listen(server, { host, port });
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      isStopping = true;
+      await close(server, running, () => count);
+    },
+  };
+}
+
+function listen(server: Server, { host, port }: Place): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, backlog: 1024 }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Lets running exchanges end, and cuts off what is left after the limit. */
+async function close(server: Server, running: ReadonlySet<ServerResponse>, requestCount: () => number): Promise<void> {
+  // Requests that were sent before the signal may not have been read yet: we go on as long as some come in, for a while.
+  for (let before = -1, waitedMs = 0; before < requestCount() && waitedMs < drainLimitMs; waitedMs += drainMs) {
+    before = requestCount();
+    await delay(drainMs);
+    await turn();
+  }
+  // Not the HTTP server's own `close`: it takes answers that are written but not yet sent for idle connections, and cuts them off.
+  const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
+  for (let waitedMs = 0; running.size > 0 && waitedMs < stopLimitMs; waitedMs += pollMs) await delay(pollMs);
+  server.closeAllConnections();
+  await closed;
+}
