@@ -7,8 +7,8 @@ import { type KeepRule, ruleOf } from './page-rules.ts';
 import { sendAnswer } from './send-answer.ts';
 import { createTurnstile } from './turnstile.ts';
 
-/** Pages made at once: each takes some milliseconds in one go, and what is asked meanwhile waits for all of them. */
-const madeAtOnce = 1;
+/** Pages made at once: one is written while the other's search runs. With more, all of them wait for each other. */
+const madeAtOnce = 2;
 /** A page that is not made by then waits for a search: the next one is begun. */
 const patienceMs = 100;
 
@@ -44,7 +44,8 @@ export function createFront({ origin, revision, bytesMax, nowMs = () => performa
   };
 
   const make = async (url: string, rule: KeepRule, before: Revision): Promise<Answer> => {
-    const captured = await inTurn(() => origin.ask({ url, headers: rule.headers }));
+    const ask = () => origin.ask({ url, headers: rule.headers });
+    const captured = await (rule.isQuick ? ask() : inTurn(ask));
     if (!mayBeKept(captured)) return new Answer(captured);
     const answer = toKeptAnswer(captured);
     const holds = before === 'build' || (before !== null && readRevision() === before && isOf(captured, before));

@@ -8,6 +8,8 @@ export type KeepRule = {
   readonly headers: Readonly<Record<string, string>>;
   /** Of the build and not of the store: it holds as long as the server runs. */
   readonly isOfTheBuild: boolean;
+  /** Made in a moment: it does not wait behind pages. */
+  readonly isQuick: boolean;
   readonly lifetimeMs: number;
 };
 
@@ -42,7 +44,8 @@ export function ruleOf({ method, url = '', headers }: Pick<IncomingMessage, 'met
   if (headers.cookie !== undefined || headers.authorization !== undefined || !(isFile || ofTheStore.test(path))) return { kind: 'alone' };
   const asked = isFile ? {} : headersThatMatter(headers);
   const key = [url.replace(/\?$/, ''), ...Object.entries(asked).map(([name, value]) => `${name}: ${value}`)].join('\n');
-  return { kind: 'keep', key, headers: asked, isOfTheBuild: isFile, lifetimeMs: path === '/' ? frontPageMs : Number.POSITIVE_INFINITY };
+  const lifetimeMs = path === '/' ? frontPageMs : Number.POSITIVE_INFINITY;
+  return { kind: 'keep', key, headers: asked, isOfTheBuild: isFile, isQuick: isFile || path === '/api/health', lifetimeMs };
 }
 
 function headersThatMatter(headers: IncomingMessage['headers']): Record<string, string> {
