@@ -81,6 +81,7 @@ async function measure(server: ChildProcess, seconds: number): Promise<void> {
   const calm = await probe(5);
   await turnsOf(server);
   report('health, nobody else', calm.health);
+  report('a page that is kept', calm.page);
   report('bare node:http meanwhile', calm.bare);
   const loading = new Worker(new URL(import.meta.url), { workerData: { url: `http://127.0.0.1:${port}`, seconds } satisfies Load });
   const loaded = new Promise<Loaded>((resolve, reject) => loading.once('message', resolve).once('error', reject));
@@ -90,6 +91,7 @@ async function measure(server: ChildProcess, seconds: number): Promise<void> {
   const { answers, failures, latencies } = await loaded;
   const turns = await turnsOf(server);
   report(`health, ${clients} clients searching`, busy.health);
+  report('a page that is kept meanwhile', busy.page);
   report('bare node:http meanwhile', busy.bare);
   report('searches', latencies);
   report('turns of the event loop, CPU', turns);
@@ -110,18 +112,21 @@ function turnsOf(server: ChildProcess): Promise<number[]> {
   });
 }
 
-/** Asks for health, and in turn the bare server in a process of its own: what is as slow there is the machine's. */
-async function probe(seconds: number): Promise<{ readonly health: number[]; readonly bare: number[] }> {
+type Probed = { readonly health: number[]; readonly page: number[]; readonly bare: number[] };
+
+/** Asks for health, for a page, and in turn the bare server in a process of its own: what is as slow there is the machine's. */
+async function probe(seconds: number): Promise<Probed> {
   const agent = new Agent({ keepAlive: true });
-  const [health, bare]: [number[], number[]] = [[], []];
+  const [health, page, bare]: [number[], number[], number[]] = [[], [], []];
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end) {
     health.push((await fetchText(`http://127.0.0.1:${port}/api/health`, agent)).ms);
+    page.push((await fetchText(`http://127.0.0.1:${port}/papers`, agent)).ms);
     bare.push((await fetchText(`http://127.0.0.1:${barePort}/`, agent)).ms);
     await new Promise((resolve) => setTimeout(resolve, probeEveryMs));
   }
   agent.destroy();
-  return { health, bare };
+  return { health, page, bare };
 }
 
 /** Every query once only, so that nothing kept can answer it. */
