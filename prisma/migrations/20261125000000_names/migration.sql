@@ -16,3 +16,9 @@ INSERT INTO "new_Alias" ("alias", "paperKey") SELECT DISTINCT "said"."value", "P
 DROP TABLE "Alias";
 ALTER TABLE "new_Alias" RENAME TO "Alias";
 CREATE INDEX "Alias_paperKey_idx" ON "Alias"("paperKey");
+
+-- DropIndex
+DROP INDEX "Paper_publishedFrom_key_idx";
+
+-- CreateIndex
+CREATE INDEX "Paper_publishedFrom_key_publishedTo_idx" ON "Paper"("publishedFrom", "key", "publishedTo");
