@@ -97,3 +97,18 @@ test('an alias of several papers leads to the one of the first id', async () => 
   expect(database.prepare('SELECT count(*) FROM Alias').pluck().get()).toBe(3);
   expect((await aLibrary(file).reader.findPaper('acl:W11-1'))?.paper.id).toBe('2401.00002');
 });
+
+test('a topic’s papers by month are those of two years that are known to the day', async () => {
+  const { file, writer } = aTempStore();
+  const published = ['2024-05-23', '2024-05-02', '2024-06-30', '2024', '2022-06-30'] as const;
+  const records = published.map((publishedOn, i) =>
+    aRecordInput({ arxivId: `2401.0000${i}`, title: 'Reasoning with language models', publishedOn } as Partial<PaperRecordInput>),
+  );
+  await ingestPapers(eventsOf(records), { writer });
+  const months = await aLibrary(file).reader.topicMonths();
+  const [slug] = new Set(months.map((one) => one.slug));
+  expect(months.filter((one) => one.slug === slug)).toEqual([
+    { slug, month: '2024-05', count: 2 },
+    { slug, month: '2024-06', count: 1 },
+  ]);
+});
