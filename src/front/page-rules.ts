@@ -1,5 +1,6 @@
 /** Which answers are kept: those that are a function of the store's revision and the address, and files of the build. */
 import type { IncomingMessage } from 'node:http';
+import { prefersMarkdown } from './negotiate.ts';
 
 export type KeepRule = {
   readonly kind: 'keep';
@@ -50,7 +51,7 @@ export function ruleOf({ method, url = '', headers }: Pick<IncomingMessage, 'met
 
 function headersThatMatter(headers: IncomingMessage['headers']): Record<string, string> {
   // A paper's page has a second form, see next.config.ts.
-  const accept = headers.accept?.includes('text/markdown') ? { accept: 'text/markdown' } : {};
+  const accept = prefersMarkdown(headers.accept) ? { accept: 'text/markdown' } : {};
   const parts = partHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])] as const]));
   return { ...accept, ...Object.fromEntries(parts) };
 }
