@@ -126,9 +126,15 @@ describe('pages of a list', () => {
     const { file } = await aStoreWithPapers(Array.from({ length: 30 }, (_, n) => aNumberedRecord(n)));
     const api = openApi(file);
     const whole = (await listOf(api, '/api/v1/papers')).papers.map(({ id }) => id);
-    for (const limits of [[1, 10], [2, 25]]) {
+    for (const limits of [
+      [1, 10],
+      [2, 25],
+    ]) {
       const fresh = openApi(file);
-      const [, { next }] = [await listOf(fresh, `/api/v1/papers?limit=${limits[0]}`), await listOf(fresh, `/api/v1/papers?limit=${limits[1]}`)];
+      const [, { next }] = [
+        await listOf(fresh, `/api/v1/papers?limit=${limits[0]}`),
+        await listOf(fresh, `/api/v1/papers?limit=${limits[1]}`),
+      ];
       expect((await listOf(fresh, `/api/v1/papers?limit=5&cursor=${next}`)).papers.map(({ id }) => id)).toEqual(
         whole.slice(limits[1], Number(limits[1]) + 5),
       );
