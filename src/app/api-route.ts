@@ -64,8 +64,8 @@ function respond(handle: Handle, { headers, toError }: Manner) {
   };
 }
 
-/** The segments of a catch-all, decoded and joined: old arXiv ids have a slash. */
-function toPath(path: string | readonly string[] | undefined = []): string {
+/** The segments of a catch-all, decoded and joined: old arXiv ids have a slash. Throws `bad_request`. */
+export function toPath(path: string | readonly string[] | undefined = []): string {
   return [path].flat().map(decodeSegment).join('/');
 }
 

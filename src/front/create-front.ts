@@ -4,6 +4,7 @@ import { Answer, mayBeKept, toKeptAnswer } from './answer.ts';
 import { createEntryCache } from './entry-cache.ts';
 import type { Origin, OriginAnswer } from './origin-client.ts';
 import { type KeepRule, ruleOf } from './page-rules.ts';
+import { refuseMethod } from './refuse-method.ts';
 import { sendAnswer } from './send-answer.ts';
 import { createTurnstile } from './turnstile.ts';
 
@@ -73,6 +74,7 @@ export function createFront({ origin, revision, bytesMax, nowMs = () => performa
       const rule = ruleOf(request);
       const { url = '/', headers } = request;
       try {
+        if (rule.kind === 'refuse') return refuseMethod(response);
         if (rule.kind === 'pass') return await origin.pass(request, response);
         if (rule.kind === 'alone') return await sendAnswer(new Answer(await origin.ask({ url, headers })), request, response);
         const answer = await findOrMake(url, rule);

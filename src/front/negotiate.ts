@@ -1,11 +1,27 @@
-/** Which encodings a request accepts (RFC 9110 §12.5.3). */
+/** Which encodings and which form of a page a request accepts (RFC 9110 §12.5). */
 
 export type Encoding = 'br' | 'gzip';
 
 /** The best of the encodings that are accepted; null for the bytes as they are. */
 export function encodingOf(accepted: string | undefined): Encoding | null {
-  const weights = new Map(
-    (accepted ?? '')
+  const weights = weightsOf(accepted);
+  const weightOf = (name: Encoding) => weights.get(name) ?? weights.get('*') ?? 0;
+  const [br, gzip] = [weightOf('br'), weightOf('gzip')];
+  if (!(br > 0 || gzip > 0)) return null;
+  return br >= gzip ? 'br' : 'gzip';
+}
+
+/** Whether Markdown is named, and liked no less than HTML. */
+export function prefersMarkdown(accepted: string | undefined): boolean {
+  const weights = weightsOf(accepted);
+  const markdown = weights.get('text/markdown') ?? 0;
+  return markdown > 0 && markdown >= (weights.get('text/html') ?? weights.get('text/*') ?? weights.get('*/*') ?? 0);
+}
+
+/** What is named in a list such as `gzip, br;q=0.5`, in small letters, with its weight. */
+function weightsOf(accepted = ''): ReadonlyMap<string, number> {
+  return new Map(
+    accepted
       .toLowerCase()
       .split(',')
       .map((part) => {
@@ -14,8 +30,4 @@ export function encodingOf(accepted: string | undefined): Encoding | null {
         return [name, weight === undefined ? 1 : Number(weight)] as const;
       }),
   );
-  const weightOf = (name: Encoding) => weights.get(name) ?? weights.get('*') ?? 0;
-  const [br, gzip] = [weightOf('br'), weightOf('gzip')];
-  if (!(br > 0 || gzip > 0)) return null;
-  return br >= gzip ? 'br' : 'gzip';
 }

@@ -31,14 +31,15 @@ export function connectOrigin(socketPath: string): Origin {
     ask: ({ url, headers }) =>
       new Promise((resolve, reject) => {
         const asked = { host: 'localhost', ...without(headers, [...hopByHop, ...ofTheFront]) };
-        send({ ...to, path: url, headers: asked }, (answer) => void readWhole(answer).then(resolve, reject))
+        send({ ...to, path: toDecodable(url), headers: asked }, (answer) => void readWhole(answer).then(resolve, reject))
           .on('error', reject)
           .end();
       }),
     pass: (request, response) =>
       new Promise((resolve, reject) => {
         const { method = 'GET', url = '/' } = request;
-        const upstream = send({ ...to, method, path: url, headers: { ...without(request.headers, hopByHop), ...forwardedFor(request) } });
+        const sent = { ...without(request.headers, hopByHop), ...forwardedFor(request) };
+        const upstream = send({ ...to, method, path: toDecodable(url), headers: sent });
         response.once('close', () => {
           upstream.destroy();
           resolve();
@@ -53,6 +54,17 @@ export function connectOrigin(socketPath: string): Origin {
         request.pipe(upstream);
       }),
   };
+}
+
+/** A path that stands for no text, such as `/papers/%ff`, is taken letter by letter: Next fails at it, and nothing has that name. */
+function toDecodable(url: string): string {
+  const path = url.replace(/[?#].*$/s, '');
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return path.replaceAll('%', '%25') + url.slice(path.length);
+  }
 }
 
 async function readWhole(answer: IncomingMessage): Promise<OriginAnswer> {

@@ -1,5 +1,7 @@
 /** Which answers are kept: those that are a function of the store's revision and the address, and files of the build. */
 import type { IncomingMessage } from 'node:http';
+import { prefersMarkdown } from './negotiate.ts';
+import { readMethods } from './refuse-method.ts';
 
 export type KeepRule = {
   readonly kind: 'keep';
@@ -17,6 +19,8 @@ export type Rule =
   | KeepRule
   /** Made for this request alone. */
   | { readonly kind: 'alone' }
+  /** Wants to change what can only be read. */
+  | { readonly kind: 'refuse' }
   /** Goes to Next as it is: what writes, and what is sent while it is made. */
   | { readonly kind: 'pass' };
 
@@ -36,6 +40,7 @@ const frontPageMs = 30_000;
 const partHeaders = ['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-url'];
 
 export function ruleOf({ method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Rule {
+  if (method !== undefined && !readMethods.split(', ').includes(method) && /^\/api\//.test(url)) return { kind: 'refuse' };
   // An address that names a host, or is none, is Next's to refuse.
   if ((method !== 'GET' && method !== 'HEAD') || !/^\/(?![/\\])/.test(url)) return { kind: 'pass' };
   const path = url.replace(/[?#].*$/s, '');
@@ -50,7 +55,7 @@ export function ruleOf({ method, url = '', headers }: Pick<IncomingMessage, 'met
 
 function headersThatMatter(headers: IncomingMessage['headers']): Record<string, string> {
   // A paper's page has a second form, see next.config.ts.
-  const accept = headers.accept?.includes('text/markdown') ? { accept: 'text/markdown' } : {};
+  const accept = prefersMarkdown(headers.accept) ? { accept: 'text/markdown' } : {};
   const parts = partHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])] as const]));
   return { ...accept, ...Object.fromEntries(parts) };
 }

@@ -4,10 +4,12 @@ import { isKnownTag } from '#core/entity-tag';
 import type { Answer } from './answer.ts';
 import { encodingOf } from './negotiate.ts';
 
+/** What is said with 304 too; the rest describes a body that its reader has. */
+const ofTheExchange = /^(?:etag|cache-control|vary|access-control-.+|ratelimit.*)$/;
+
 export async function sendAnswer(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (answer.status === 200 && isKnownTag(request.headers['if-none-match'], answer.etag)) {
-    const shown = ['etag', 'cache-control', 'vary', 'access-control-allow-origin'];
-    const headers = Object.entries(answer.headers).filter(([name]) => shown.includes(name));
+    const headers = Object.entries(answer.headers).filter(([name]) => ofTheExchange.test(name));
     response.writeHead(304, Object.fromEntries(headers)).end();
     return;
   }

@@ -33,7 +33,8 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
 
   const listTags = atRevision(async () => {
     const [topics, tags, months] = await Promise.all([reader.topics(), reader.tags(categoriesMax), reader.topicMonths()]);
-    return toTagListView({ tags: [...topics, ...tags.filter((tag) => tag.kind === 'category')], parents: library.topicParents, months });
+    const shown = [...topics, ...tags.filter((tag) => tag.kind === 'category')];
+    return toTagListView({ siteUrl: library.siteUrl, tags: shown, parents: library.topicParents, months });
   });
 
   return {

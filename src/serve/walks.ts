@@ -46,7 +46,16 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
     const hits = [...result.hits];
     const walk = known ?? { hits, keyMax, revision: result.revision, position: hits.length, reading: Promise.resolve() };
     remember(walks, name, walk);
+    // It was begun with smaller pages.
+    if (walk.hits.length < hits.length) await goOn(request, walk, hits.length);
     return { walk, result };
+  };
+
+  /** One reader of a walk after the other. */
+  const goOn = async (request: Request, walk: Walk, end: number): Promise<SearchResult> => {
+    const reading = walk.reading.then(() => readOn(search, request, walk, end));
+    walk.reading = reading.catch(() => undefined);
+    return await reading;
   };
 
   const find = async (request: Request, { revision, offset }: Cursor): Promise<Walk> => {
@@ -64,17 +73,16 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
   return {
     async page(request, text) {
       if (text === null) {
-        const { result } = await begin(request, request.limit);
-        const end = result.hits.length;
+        const { walk, result } = await begin(request, request.limit);
+        const hits = walk.hits.slice(0, result.hits.length);
+        const end = hits.length;
         const hasMore = end > 0 && end < result.total + result.partial;
-        return { result, next: hasMore ? formatCursor({ revision: result.revision, offset: end }) : null };
+        return { result: { ...result, hits }, next: hasMore ? formatCursor({ revision: result.revision, offset: end }) : null };
       }
       const cursor = parseCursor(text);
       const walk = await find(request, cursor);
       const end = cursor.offset + request.limit;
-      const reading = walk.reading.then(() => readOn(search, request, walk, end));
-      walk.reading = reading.catch(() => undefined);
-      const last = await reading;
+      const last = await goOn(request, walk, end);
       const hits = walk.hits.slice(cursor.offset, end);
       const hasMore = walk.hits.length > end || (hits.length > 0 && walk.position < last.total + last.partial);
       return {

@@ -7,7 +7,7 @@ const description = 'What programs can ask: papers with every filter as JSON, th
 export function ApiPage({ view }: { readonly view: ApiPageView }) {
   return (
     <main id="content" className="page plain api">
-      <PageHead title="API" description={description} />
+      <PageHead title="API" description={description} url={view.url} />
       <h1>API</h1>
       <p className="lead">{description}</p>
       <div className="prose message">

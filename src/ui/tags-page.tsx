@@ -1,14 +1,16 @@
 /** `/tags`: all topics under their parents, with their counts and their course over the months. */
 import type { TagListItemView, TagListView } from '#serve/view/tag-list-view';
+import { Formats } from './formats.tsx';
 import { PageHead } from './page-head.tsx';
 import { Sparkline } from './sparkline.tsx';
 import { StaticPart } from './static-part.tsx';
 
 export function TagsPage({ view }: { readonly view: TagListView }) {
-  const { groups, categories } = view;
+  const { groups, categories, formats, url } = view;
+  const description = `${view.totalLabel} found in the titles and abstracts of the papers.`;
   return (
     <main id="content" className="page plain">
-      <PageHead title="Topics" description={`${view.totalLabel} found in the titles and abstracts of the papers.`} />
+      <PageHead title="Topics" description={description} formats={formats} url={url} />
       <h1>Topics</h1>
       <p className="lead">{view.totalLabel}, found by their words in titles and abstracts.</p>
       <StaticPart tag="div" attributes={{ className: 'topic-groups' }}>
@@ -17,6 +19,7 @@ export function TagsPage({ view }: { readonly view: TagListView }) {
         ))}
         {categories.length === 0 ? null : <TagGroup label="arXiv categories" tags={categories} />}
       </StaticPart>
+      <Formats formats={formats} />
     </main>
   );
 }

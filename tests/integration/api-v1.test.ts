@@ -122,6 +122,30 @@ describe('pages of a list', () => {
     expect(new Set(longer?.papers.map(({ id }) => id)).size).toBe(10);
   });
 
+  test('go on where another reader began with smaller pages', async () => {
+    const { file } = await aStoreWithPapers(Array.from({ length: 30 }, (_, n) => aNumberedRecord(n)));
+    const api = openApi(file);
+    const whole = (await listOf(api, '/api/v1/papers')).papers.map(({ id }) => id);
+    for (const limits of [
+      [1, 10],
+      [2, 25],
+    ]) {
+      const fresh = openApi(file);
+      const [, { next }] = [
+        await listOf(fresh, `/api/v1/papers?limit=${limits[0]}`),
+        await listOf(fresh, `/api/v1/papers?limit=${limits[1]}`),
+      ];
+      expect((await listOf(fresh, `/api/v1/papers?limit=5&cursor=${next}`)).papers.map(({ id }) => id)).toEqual(
+        whole.slice(limits[1], Number(limits[1]) + 5),
+      );
+    }
+    // And a cursor of another process does, too.
+    const other = openApi(file);
+    await listOf(other, '/api/v1/papers?limit=1');
+    const { next } = await listOf(openApi(file), '/api/v1/papers?limit=20');
+    expect((await listOf(other, `/api/v1/papers?limit=5&cursor=${next}`)).papers.map(({ id }) => id)).toEqual(whole.slice(20, 25));
+  });
+
   test('go on in another process while the store is the same, and say so when it is not', async () => {
     const { file, writer } = await aStoreWithPapers(Array.from({ length: 12 }, (_, n) => aNumberedRecord(n)));
     const whole = (await listOf(openApi(file), '/api/v1/papers')).papers.map(({ id }) => id);

@@ -29,6 +29,7 @@ describe('GET /feeds/…', () => {
     expect(await ask(`"other", ${etag.replace('W/', '')}`)).toBe(304);
     expect(await ask('*')).toBe(304);
     expect(await ask('"other"')).toBe(200);
+    expect((await call('/feeds/papers.bib', { headers: { 'if-none-match': '*' } })).headers.get('vary')).toBe('Accept-Encoding');
     await ingestPapers(eventsOf([{ source: 'jsonl', title: 'News', fetchedAt: '2026-01-01T00:00:00Z' }]), { writer: store.writer });
     expect(await ask(etag)).toBe(200);
   });

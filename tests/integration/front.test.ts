@@ -179,6 +179,45 @@ describe('a reader is sent', () => {
     expect((await ask('/papers', { ...known, method: 'HEAD' })).status).toBe(304);
   });
 
+  test.each(['POST', 'DELETE', 'PATCH'])('that nothing of the API is changed by %s', async (method) => {
+    const pages = numbered();
+    const { ask } = await aFront({ handle: pages.handle });
+    const { status, headers, body } = await ask('/api/papers/2405.14906', { method });
+    expect([status, headers.allow, headers['access-control-allow-origin']]).toEqual([405, 'GET, HEAD, OPTIONS', '*']);
+    expect(JSON.parse(String(body))).toMatchObject({ status: 405, error: expect.stringContaining('GET') });
+    for (const [address, as] of [
+      ['/api/papers/2405.14906', 'OPTIONS'],
+      ['/mcp', method],
+      ['/subscribe', method],
+    ] as const)
+      expect((await ask(address, { method: as })).status).toBe(200);
+    expect(pages.made).toBe(3);
+  });
+
+  test('with 304 what is no description of a body', async () => {
+    const said = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'ETag', ratelimit: '"api";r=500;t=300' };
+    const fields = { ...said, 'content-type': 'application/json', 'cache-control': 'no-cache', etag: 'W/"1"' };
+    const { ask } = await aFront({ handle: async (_, response) => void response.writeHead(200, fields).end('{}') });
+    const { status, headers } = await ask('/api/daily_papers', { headers: { 'if-none-match': 'W/"1"' } });
+    expect([status, headers['content-type']]).toEqual([304, undefined]);
+    expect(headers).toMatchObject(said);
+  });
+
+  test.each([
+    ['text/markdown', true],
+    ['Text/Markdown; variant=GFM, */*', true],
+    ['text/markdown, text/html, */*', true],
+    ['text/html, text/markdown;q=0.5', false],
+    ['text/*, text/markdown;q=0.5', false],
+    ['text/markdown;q=0', false],
+    ['*/*', false],
+  ])('Markdown for “%s”: %s', async (accept, isMarkdown) => {
+    const { ask } = await aFront({
+      handle: async ({ headers }, response) => void response.writeHead(200, html).end(headers.accept ?? 'none'),
+    });
+    expect(String((await ask('/papers/a', { headers: { accept } })).body)).toBe(isMarkdown ? 'text/markdown' : 'none');
+  });
+
   test('the form that is asked for', async () => {
     const forms = counted((_, { headers }, response) => {
       response.setHeader('vary', 'Accept, rsc');

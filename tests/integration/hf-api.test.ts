@@ -178,6 +178,7 @@ describe('the other addresses', () => {
     }
     expect(await errorOf(api, '/api/papers/2999.99999')).toEqual([404, 'Paper not found']);
     expect(await errorOf(api, '/api/papers/%E0%A4%A')).toEqual([400, expect.stringMatching(/UTF-8/)]);
+    expect((await api('/og/%E0%A4%A')).status).toBe(400);
   });
 
   test('what is made of a paper: nothing', async () => {

@@ -62,13 +62,16 @@ describe('with the SDK’s client', () => {
     expect((await ask(client, 'related_papers', { id: '2405.14906' })).data).toEqual({ total: 0, papers: [] });
     const bibtex = await ask(client, 'cite', { ids: ['2405.14906', '2406.00105'] });
     expect(bibtex.text.match(/^@misc\{/gm)).toHaveLength(2);
+    const same = await ask(client, 'cite', { ids: ['2405.14906', 'arXiv:2405.14906v2', '2405.14906'] });
+    expect(same.text.match(/^@misc\{/gm)).toHaveLength(1);
     expect((await ask(client, 'cite', { ids: ['2405.14906'], format: 'ris' })).text).toMatch(/^TY {2}- /);
     expect(JSON.parse((await ask(client, 'cite', { ids: ['2405.14906'], format: 'csl-json' })).text)).toMatchObject([{ type: 'article' }]);
   });
 
   test('what goes wrong is said to the model', async () => {
     const client = await aClient();
-    expect(await ask(client, 'get_paper', { id: 'none' })).toMatchObject({ isError: true, text: 'Paper not found' });
+    expect(await ask(client, 'get_paper', { id: 'none' })).toMatchObject({ isError: true, text: 'Paper not found: none' });
+    expect((await ask(client, 'cite', { ids: ['2405.14906', '2999.99999'] })).text).toContain('2999.99999');
     expect(await ask(client, 'search_papers', { limit: 1000 })).toMatchObject({ isError: true, text: expect.stringContaining('<=50') });
     expect(await ask(client, 'list_day', { day: '2025-02-30' })).toMatchObject({ isError: true, text: expect.stringContaining('day') });
     await expect(ask(client, 'nothing')).rejects.toThrow('nothing');
@@ -99,8 +102,19 @@ describe('by hand', () => {
     for (const body of ['null', '1', '"x"', '{}', '{"jsonrpc":"1.0","id":1,"method":"ping"}']) {
       expect(await (await post(api, body)).json(), body).toMatchObject({ error: { code: -32600 } });
     }
+    for (const body of ['{"jsonrpc":"1.0","id":7,"method":"ping"}', '{"jsonrpc":"2.0","id":7,"method":"ping","params":[]}']) {
+      expect(await (await post(api, body)).json(), body).toMatchObject({ id: 7, error: { code: -32600 } });
+    }
     for (const body of ['[]', `[${Array(21).fill(message('ping')).join()}]`]) expect((await post(api, body)).status).toBe(400);
     expect((await post(api, `"${'x'.repeat(300_000)}"`)).status).toBe(413);
-    expect((await api('/mcp')).status).toBe(405);
+  });
+
+  test('there is no stream and no session, which a browser on another site may read too', async () => {
+    const api = await anApi();
+    for (const method of ['GET', 'DELETE']) {
+      const { status, headers } = await api('/mcp', { method });
+      expect([status, headers.get('allow'), headers.get('access-control-allow-origin')]).toEqual([405, 'POST, OPTIONS', '*']);
+      expect((await api('/mcp', { method: 'OPTIONS' })).headers.get('access-control-allow-methods')).toContain(method);
+    }
   });
 });

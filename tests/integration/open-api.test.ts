@@ -34,6 +34,22 @@ describe('the document', () => {
   });
 });
 
+test('every address may be read from any page, errors too', async () => {
+  const api = openApi((await aStoreWithPapers()).file);
+  for (const path of Object.keys(document.paths as object)) {
+    const address = path.replace('{id}', '2405.14906');
+    for (const [method, asked] of [
+      ['GET', address],
+      ['GET', `${address}?limit=x`],
+      ['OPTIONS', address],
+    ] as const) {
+      const { headers } = await api(asked, { method });
+      expect(headers.get('access-control-allow-origin'), `${method} ${asked}`).toBe('*');
+    }
+    expect((await api(address, { method: 'OPTIONS' })).headers.get('access-control-allow-methods'), path).toContain('GET');
+  }
+});
+
 describe('the check of answers', () => {
   const check = createAnswerCheck(document);
   test('finds what is not described', () => {

@@ -47,6 +47,18 @@ describe('an exchange goes through', () => {
     expect(await named({ 'x-forwarded-for': '203.0.113.9, 198.51.100.7' })).toBe('198.51.100.7');
   });
 
+  test.each([
+    ['/papers/%ff?q=%ff', '/papers/%25ff?q=%ff'],
+    ['/feeds/%zz', '/feeds/%25zz'],
+    ['/feeds/papers.csv%E0%A4%A?q=a%20b', '/feeds/papers.csv%25E0%25A4%25A?q=a%20b'],
+    ['/papers/hep-th%2F9901001?q=100%', '/papers/hep-th%2F9901001?q=100%'],
+  ])('%s, whose path must be text', async (address, asked) => {
+    const { ask, port } = await aFront({ handle: async ({ url }, response) => void response.writeHead(200, plain).end(url) });
+    expect(String((await ask(address)).body)).toBe(asked);
+    const posted = send({ host: '127.0.0.1', port, method: 'POST', path: address, agent: false }).end();
+    expect(await bodyOf((await once(posted, 'response'))[0])).toBe(asked);
+  });
+
   test('piece by piece', async () => {
     let goOn = () => {};
     const { port } = await aFront({

@@ -84,6 +84,7 @@ describe('the drawn image', () => {
   test('names the paper even when nothing of its title can be drawn', () => {
     expect(toImageView(old).title).toBe('On alpha & <b>');
     expect(toImageView(aPaper({ title: '深度学习' })).title).toBe('2405.14906');
+    expect(toImageView(aPaper({ authors: ['王小明', 'José Ñandú', '李 明'] })).authors).toBe('José Ñandú');
     expect(toImageView(aPaper({ title: `${'long '.repeat(60)}end` })).title.length).toBeLessThanOrEqual(161);
     expect(toImageView(aPaper({ authors: ['A', 'B'], tags: ['survey'] }))).toMatchObject({
       authors: 'A, B',

@@ -208,6 +208,9 @@ test('every format has an address, a type that servers compress, and a name', ()
 
 test('the topics are an outline of feeds', () => {
   const tags = [{ kind: 'topic' as const, slug: 'q&a' as never, label: 'Q & A', count: 3 }];
-  const opml = renderOpml(toTagListView({ tags, parents: new Map(), months: [] }), 'https://digest.example');
+  const opml = renderOpml(
+    toTagListView({ siteUrl: 'https://digest.example', tags, parents: new Map(), months: [] }),
+    'https://digest.example',
+  );
   expect(opml).toContain('<outline type="rss" text="Q &amp; A" title="Q &amp; A" xmlUrl="https://digest.example/feeds/papers.atom');
 });

@@ -4,11 +4,13 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { Day } from '#core/day';
 import { emptyQuery } from '#serve/query/paper-query';
+import { toTagListView } from '#serve/view/tag-list-view';
 import { aPaper } from '#tests/a-paper';
 import { aListView } from '#tests/fixture-views';
 import { ListHead } from '#ui/list-head';
 import { PageHead } from '#ui/page-head';
 import { PaperList } from '#ui/paper-list';
+import { TagsPage } from '#ui/tags-page';
 
 const html = (...args: Parameters<typeof aListView>) => renderToStaticMarkup(<PaperList view={aListView(...args)} />);
 
@@ -68,6 +70,17 @@ test('the head shows problems, suggestions, chips and the order', () => {
   expect(head).toMatch(/Did you mean .*>transformer<\/a> \(1,200\)/);
   expect(head.match(/Remove this filter/g)).toHaveLength(2);
   expect(head).toContain('Sorted by relevance');
+});
+
+test('the topics name their page and their outline, for readers and in the head', () => {
+  const url = 'https://digest.example/tags';
+  const formats = [{ label: 'OPML', href: '/feeds/topics.opml', feedType: 'text/x-opml' }];
+  const view = toTagListView({ siteUrl: 'https://digest.example', tags: [], parents: new Map(), months: [] });
+  expect(view).toMatchObject({ url, formats });
+  const page = renderToStaticMarkup(<TagsPage view={view} />);
+  expect(page).toContain(`<link rel="canonical" href="${url}"/>`);
+  expect(page).toContain('<link rel="alternate" type="text/x-opml" title="Topics (OPML)" href="/feeds/topics.opml"/>');
+  expect(page).toContain('<a href="/feeds/topics.opml">OPML</a>');
 });
 
 test('a page names itself and its feeds, and only the feeds', () => {

@@ -17,6 +17,7 @@ const tag = (slug: string, count: number, kind: 'topic' | 'category' = 'topic') 
 
 describe('the topics', () => {
   const view = toTagListView({
+    siteUrl: 'https://digest.example',
     tags: [
       tag('survey', 50),
       tag('nlp', 30),

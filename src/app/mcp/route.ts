@@ -10,12 +10,17 @@ const bodyCharsMax = 200_000;
 const messagesMax = 20;
 const headers = {
   'access-control-allow-origin': '*',
-  'access-control-allow-methods': 'POST, OPTIONS',
+  'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
   'access-control-allow-headers': 'Accept, Authorization, Content-Type, Mcp-Protocol-Version, Mcp-Session-Id, Last-Event-ID',
   'cache-control': 'no-store',
 };
 
 export const OPTIONS = () => new Response(null, { status: 204, headers });
+
+/** There is no stream to open and no session to end: clients ask, and go on without when told so. */
+const refuse = () => new Response(null, { status: 405, headers: { ...headers, allow: 'POST, OPTIONS' } });
+
+export { refuse as DELETE, refuse as GET };
 
 export const POST = route(async (request) => {
   const version = request.headers.get('mcp-protocol-version');

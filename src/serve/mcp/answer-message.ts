@@ -28,7 +28,7 @@ type Reply = { readonly jsonrpc: '2.0'; readonly id: string | number | null } & 
 /** Null for a message that wants no answer: a notification, or an answer to us. */
 export async function answerMessage(message: unknown, given: Tools): Promise<Reply | null> {
   const parsed = RequestSchema.safeParse(message);
-  if (!parsed.success) return isReply(message) ? null : refuse(null, 'request', 'This is no JSON-RPC 2.0 request.');
+  if (!parsed.success) return isReply(message) ? null : refuse(idOf(message), 'request', 'This is no JSON-RPC 2.0 request.');
   const request = parsed.data;
   if (request.id === undefined) return null;
   switch (request.method) {
@@ -46,6 +46,10 @@ export async function answerMessage(message: unknown, given: Tools): Promise<Rep
 }
 
 export const unreadable = (): Reply => refuse(null, 'parse', 'The body is no JSON.');
+
+/** Whoever sent it waits for an answer with its number. */
+const idOf = (message: unknown): string | number | null =>
+  z.object({ id: z.union([z.string(), z.number()]) }).safeParse(message).data?.id ?? null;
 
 const isReply = (message: unknown): boolean =>
   typeof message === 'object' && message !== null && 'id' in message && ('result' in message || 'error' in message);

@@ -6,6 +6,7 @@ import { groupNotes, type Operation, operations } from './operations.ts';
 /** `exampleId`: of a paper that is here, for the addresses to try. */
 export function toApiPageView(siteUrl: string, exampleId: string): ApiPageView {
   return {
+    url: `${siteUrl}/api`,
     groups: [...Map.groupBy(operations, ({ group }) => group)].map(([name, members]) => ({
       name,
       note: groupNotes[name],

@@ -12,11 +12,11 @@ const topicsMax = 3;
 /** In the letters of the font that draws it: for others it would be fetched from elsewhere. */
 export function toImageView(paper: Paper): ImageView {
   const card = toPaperCard(paper, plainCardContext);
-  const names = card.authors.map(({ label }) => toReadableText(label));
+  const names = card.authors.map(({ label }) => toDrawable(toReadableText(label))).filter((name) => name !== '');
   const title = toDrawable(toReadableParts(paper.title).map(toPlain).join(''));
   return {
     title: title === '' ? paper.id : cut(title),
-    authors: cut(toDrawable([names.join(', '), card.authorsLabel].filter((part) => part !== '').join(' '))),
+    authors: cut([names.join(', '), toDrawable(card.authorsLabel)].filter((part) => part !== '').join(' ')),
     topics: toDrawable(
       card.tags
         .filter((tag) => tag.kind === 'topic')

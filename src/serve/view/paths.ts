@@ -14,6 +14,9 @@ export function feedPath(extension: string): string {
   return `/feeds/papers.${extension}`;
 }
 
+/** The topics as an outline of their feeds. */
+export const opmlPath = '/feeds/topics.opml';
+
 /** Slashes of old arXiv ids (`hep-th/9901001`) stay slashes. */
 export function paperPath(id: string): string {
   return `/papers/${id.split('/').map(segment).join('/')}`;

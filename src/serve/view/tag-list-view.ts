@@ -1,8 +1,9 @@
 /** All topics with their numbers of papers and their course over the months, grouped under their parents. */
 import type { TagCount } from '#core/ports';
 import { toCountLabel, toMonthLabel } from './labels.ts';
+import type { FormatView } from './paper-list-view.ts';
 import type { LinkView } from './paper-view.ts';
-import { tagPath } from './paths.ts';
+import { opmlPath, tagPath, tagsPath } from './paths.ts';
 
 export type TagListItemView = LinkView & {
   readonly slug: string;
@@ -17,6 +18,8 @@ export type TagListItemView = LinkView & {
 export type TagGroupView = { readonly label: string; readonly tags: readonly TagListItemView[] };
 
 export type TagListView = {
+  /** The page's own address, absolute. */
+  readonly url: string;
   readonly total: number;
   /** `148 topics`. */
   readonly totalLabel: string;
@@ -24,9 +27,12 @@ export type TagListView = {
   readonly groups: readonly TagGroupView[];
   /** arXiv categories, most papers first. */
   readonly categories: readonly TagListItemView[];
+  /** The topics for feed readers. */
+  readonly formats: readonly FormatView[];
 };
 
 export type TagListData = {
+  readonly siteUrl: string;
   readonly tags: readonly TagCount[];
   /** The slug a topic stands under; topics that are not in it stand on their own. */
   readonly parents: ReadonlyMap<string, string>;
@@ -37,7 +43,7 @@ export type TagListData = {
 const othersLabel = 'Other topics';
 const monthsMax = 24;
 
-export function toTagListView({ tags, parents, months }: TagListData): TagListView {
+export function toTagListView({ siteUrl, tags, parents, months }: TagListData): TagListView {
   const shownMonths = [...new Set(months.map(({ month }) => month))].sort().slice(-monthsMax);
   const monthsBySlug = Map.groupBy(months, ({ slug }) => slug);
   const toItem = (tag: TagCount): TagListItemView => {
@@ -53,6 +59,7 @@ export function toTagListView({ tags, parents, months }: TagListData): TagListVi
   };
   const topics = tags.filter((tag) => tag.kind === 'topic' && tag.count > 0);
   return {
+    url: `${siteUrl}${tagsPath}`,
     total: topics.length,
     totalLabel: toCountLabel(topics.length, 'topic'),
     groups: toGroups(topics, parents, toItem),
@@ -60,6 +67,7 @@ export function toTagListView({ tags, parents, months }: TagListData): TagListVi
       .filter((tag) => tag.kind === 'category' && tag.count > 0)
       .sort(byCount)
       .map(toItem),
+    formats: [{ label: 'OPML', href: opmlPath, feedType: 'text/x-opml' }],
   };
 }
 

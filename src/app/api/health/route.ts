@@ -1,15 +1,17 @@
 /** `GET /api/health`: 200 when the store answers. Of the store's revision like a page, so that it is sent from memory once the store was asked. */
+import { anyOrigin, preflight } from '#app/api-route';
 import { route } from '#app/route-handler';
 import { app } from '#app/server';
 import { AppError } from '#core/errors';
 
 export const dynamic = 'force-dynamic';
 
+export const OPTIONS = preflight;
 export const GET = route(async () => {
   const revision = await app()
     .revision()
     .catch(() => {
       throw new AppError('unavailable', 'The store does not answer.');
     });
-  return Response.json({ status: 'ok', revision }, { headers: { 'cache-control': 'no-cache' } });
+  return Response.json({ status: 'ok', revision }, { headers: { ...anyOrigin, 'cache-control': 'no-cache' } });
 });

@@ -18,7 +18,8 @@ function answer(hasBody: boolean) {
     const extension = /^papers\.(.+)$/.exec(String(file))?.[1] ?? '';
     const feed = await app().feed(extension, new URL(request.url).searchParams);
     const { format } = feed;
-    if (isFresh(request, feed.etag)) return notModified({ ...publicHeaders, etag: feed.etag });
+    // Next says of a body that its encoding depends on the request, but not of 304.
+    if (isFresh(request, feed.etag)) return notModified({ ...publicHeaders, etag: feed.etag, vary: 'Accept-Encoding' });
     const headers = {
       ...publicHeaders,
       'content-type': format.contentType,

@@ -1,0 +1,19 @@
+/** Answers a request that would change something at an address that is only read (RFC 9110 §15.5.6). */
+import type { ServerResponse } from 'node:http';
+
+export const readMethods = 'GET, HEAD, OPTIONS';
+
+/** A problem document, in which clients of the Hugging Face API find their `error`. */
+export function refuseMethod(response: ServerResponse): void {
+  const detail = `This address is only read: ${readMethods}.`;
+  const body = JSON.stringify({ type: 'about:blank', status: 405, title: 'Method not allowed', detail, error: detail });
+  response.writeHead(405, {
+    allow: readMethods,
+    'access-control-allow-origin': '*',
+    'cache-control': 'no-store',
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(body);
+}
