@@ -24,13 +24,15 @@ export type Origin = {
 /** Fields of one connection, never of the next (RFC 9110 §7.6.1). */
 const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'];
 const ofTheFront = ['accept-encoding', 'if-none-match', 'if-modified-since', 'range', 'content-length'];
+/** HTTP/1.0 knows no `Host`, and the origin wants one. */
+const ownHost = { host: 'localhost' };
 
 export function connectOrigin(socketPath: string): Origin {
   const to = { socketPath, agent: new Agent({ keepAlive: true, maxFreeSockets: 64 }), setHost: false };
   return {
     ask: ({ url, headers }) =>
       new Promise((resolve, reject) => {
-        const asked = { host: 'localhost', ...without(headers, [...hopByHop, ...ofTheFront]) };
+        const asked = { ...ownHost, ...without(headers, [...hopByHop, ...ofTheFront]) };
         send({ ...to, path: url, headers: asked }, (answer) => void readWhole(answer).then(resolve, reject))
           .on('error', reject)
           .end();
@@ -38,7 +40,8 @@ export function connectOrigin(socketPath: string): Origin {
     pass: (request, response) =>
       new Promise((resolve, reject) => {
         const { method = 'GET', url = '/' } = request;
-        const upstream = send({ ...to, method, path: url, headers: { ...without(request.headers, hopByHop), ...forwardedFor(request) } });
+        const headers = { ...ownHost, ...without(request.headers, hopByHop), ...framing(request), ...forwardedFor(request) };
+        const upstream = send({ ...to, method, path: url, headers });
         response.once('close', () => {
           upstream.destroy();
           resolve();
@@ -66,8 +69,12 @@ async function readWhole(answer: IncomingMessage): Promise<OriginAnswer> {
   };
 }
 
+/** A body in chunks stays one: of a GET or DELETE node:http writes it bare, and the origin would read it as the next request. */
+const framing = ({ headers }: IncomingMessage): OutgoingHttpHeaders =>
+  headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' };
+
 /** The origin knows its readers by this alone. */
-const forwardedFor = ({ socket, headers }: IncomingMessage): OutgoingHttpHeaders => ({
+export const forwardedFor = ({ socket, headers }: IncomingMessage): Readonly<Record<string, string>> => ({
   'x-forwarded-for': clientAddress(socket.remoteAddress ?? '', [headers['x-forwarded-for'] ?? []].flat().join(',') || null),
 });
 
