@@ -11,6 +11,8 @@ import { env, urlHost } from '#platform/env';
 import { runStopTasks } from '#platform/stop';
 
 const stopLimitMs = 5000;
+/** As many connections wait as the system lets: on a Unix socket one that finds no room is refused at once. */
+const backlog = 4096;
 
 export type RunningServer = { readonly address: string; readonly stop: () => Promise<void> };
 
@@ -25,7 +27,7 @@ export async function startServer(folder: string): Promise<RunningServer> {
   // Only this user may open the folder, and so speak past the front.
   const socketFolder = mkdtempSync(join(tmpdir(), 'paper-digest-'));
   const origin = createOriginServer(site.getRequestHandler());
-  await once(origin.listen(join(socketFolder, 'origin')), 'listening');
+  await once(origin.listen({ path: join(socketFolder, 'origin'), backlog }), 'listening');
   const front = await startFront(join(socketFolder, 'origin'));
   const stop = async () => {
     await front.stop();

@@ -26,14 +26,17 @@ const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer
 const ofTheFront = ['accept-encoding', 'if-none-match', 'if-modified-since', 'range', 'content-length'];
 /** HTTP/1.0 knows no `Host`, and the origin wants one. */
 const ownHost = { host: 'localhost' };
+/** Whole answers asked for at once: the rest waits here. A busy origin refuses connections beyond its backlog. */
+const askedAtOnce = 100;
 
 export function connectOrigin(socketPath: string): Origin {
   const to = { socketPath, agent: new Agent({ keepAlive: true, maxFreeSockets: 64 }), setHost: false };
+  const toAsk = { ...to, agent: new Agent({ keepAlive: true, maxSockets: askedAtOnce, maxFreeSockets: 64 }) };
   return {
     ask: ({ url, headers }) =>
       new Promise((resolve, reject) => {
         const asked = { ...ownHost, ...without(headers, [...hopByHop, ...ofTheFront]) };
-        send({ ...to, path: url, headers: asked }, (answer) => void readWhole(answer).then(resolve, reject))
+        send({ ...toAsk, path: url, headers: asked }, (answer) => void readWhole(answer).then(resolve, reject))
           .on('error', reject)
           .end();
       }),
