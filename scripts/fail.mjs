@@ -1,4 +1,5 @@
 /** Ends a command: with one sentence where the cause is known, with the whole error where it is a bug. */
+import { dirname } from 'node:path';
 
 export function fail(error) {
   console.error(sentenceOf(error));
@@ -13,5 +14,9 @@ export function sentenceOf(error) {
     return `This user may not listen on port ${error.port}: choose one above 1023, as in PORT=3000 npm start.`;
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
     return `HOST=${error.address ?? error.hostname} is no address of this machine.`;
+  if (error.syscall === 'mkdtemp')
+    return `No folder can be made in ${dirname(error.path)}, where temporary files go (${error.code}): choose another place, as in TMPDIR=/tmp npm start.`;
+  if (error.code === 'EINVAL' && error.syscall === 'listen')
+    return `${error.address} is too long a name for a socket: choose a shorter place for temporary files, as in TMPDIR=/tmp npm start.`;
   return error;
 }

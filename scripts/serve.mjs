@@ -17,6 +17,7 @@ export async function serve() {
   const server = await startServer(root).catch(fail);
   console.log(`Paper Digest is at ${server.address} (Ctrl-C stops it).`);
   stopOnSignals(server.stop);
+  server.ended.catch(fail);
 }
 
 /** What stands in `.env` counts where the environment itself says nothing. */

@@ -17,6 +17,7 @@ const server = await openWebServer(env(), front.handle);
 parentPort?.once('message', async () => {
   await server.close();
   for (const error of await runStopTasks(stopLimitMs)) console.error(error);
-  parentPort?.close();
+  // Pages that nobody waits for any more may still be asked for: the thread does not wait for them either.
+  process.exit();
 });
 parentPort?.postMessage(server.port);

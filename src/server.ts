@@ -11,8 +11,15 @@ import { env, urlHost } from '#platform/env';
 import { runStopTasks } from '#platform/stop';
 
 const stopLimitMs = 5000;
+/** As many connections wait as the system lets: on a Unix socket one that finds no room is refused at once. */
+const backlog = 4096;
 
-export type RunningServer = { readonly address: string; readonly stop: () => Promise<void> };
+export type RunningServer = {
+  readonly address: string;
+  /** Rejects when what readers speak with ends before it is told to: nobody is served any more. */
+  readonly ended: Promise<void>;
+  readonly stop: () => Promise<void>;
+};
 
 /** Serves the built site of `folder` on HOST and PORT. */
 export async function startServer(folder: string): Promise<RunningServer> {
@@ -24,9 +31,11 @@ export async function startServer(folder: string): Promise<RunningServer> {
   await site.prepare();
   // Only this user may open the folder, and so speak past the front.
   const socketFolder = mkdtempSync(join(tmpdir(), 'paper-digest-'));
+  process.once('exit', () => rmSync(socketFolder, { recursive: true, force: true }));
+  const socketPath = join(socketFolder, 'origin');
   const origin = createOriginServer(site.getRequestHandler());
-  await once(origin.listen(join(socketFolder, 'origin')), 'listening');
-  const front = await startFront(join(socketFolder, 'origin'));
+  await once(origin.listen({ path: socketPath, backlog }), 'listening');
+  const front = await startFront(socketPath);
   const stop = async () => {
     await front.stop();
     origin.close();
@@ -34,22 +43,23 @@ export async function startServer(folder: string): Promise<RunningServer> {
     await site.close();
     const errors = await runStopTasks(stopLimitMs);
     for (const error of errors) console.error(error);
-    rmSync(socketFolder, { recursive: true, force: true });
   };
-  return { address: `http://${urlHost(host)}:${front.port}`, stop };
+  return { address: `http://${urlHost(host)}:${front.port}`, ended: front.ended, stop };
 }
 
-/** Throws what keeps the thread from listening; what ends it later ends the process. */
+/** Throws what keeps the thread from listening. */
 async function startFront(socketPath: string) {
   const thread = new Worker(new URL('front-thread.ts', import.meta.url), { workerData: { socketPath } });
-  const [port] = (await once(thread, 'message')) as [number];
-  thread.on('error', (error) => {
-    throw error;
+  let isTold = false;
+  const ended = once(thread, 'exit').then(([code]) => {
+    if (!isTold) throw new Error(`The thread that readers speak with ended by itself, with code ${code}.`);
   });
+  const [port] = (await Promise.race([once(thread, 'message'), ended])) as [number];
   return {
     port,
+    ended,
     async stop(): Promise<void> {
-      const ended = once(thread, 'exit');
+      isTold = true;
       thread.postMessage('stop');
       await ended;
     },

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Answer, mayBeKept, toKeptAnswer } from './answer.ts';
 import { createEntryCache } from './entry-cache.ts';
-import type { Origin, OriginAnswer } from './origin-client.ts';
+import { forwardedFor, type Origin, type OriginAnswer } from './origin-client.ts';
 import { type KeepRule, ruleOf } from './page-rules.ts';
 import { refuseMethod } from './refuse-method.ts';
 import { sendAnswer } from './send-answer.ts';
@@ -76,7 +76,10 @@ export function createFront({ origin, revision, bytesMax, nowMs = () => performa
       try {
         if (rule.kind === 'refuse') return refuseMethod(response);
         if (rule.kind === 'pass') return await origin.pass(request, response);
-        if (rule.kind === 'alone') return await sendAnswer(new Answer(await origin.ask({ url, headers })), request, response);
+        if (rule.kind === 'alone') {
+          const asked = { url, headers: { ...headers, ...forwardedFor(request) } };
+          return await sendAnswer(new Answer(await origin.ask(asked)), request, response);
+        }
         const answer = await findOrMake(url, rule);
         await sendAnswer(answer, request, response);
         cache.measure(rule.key);

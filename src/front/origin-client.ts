@@ -24,22 +24,27 @@ export type Origin = {
 /** Fields of one connection, never of the next (RFC 9110 §7.6.1). */
 const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'];
 const ofTheFront = ['accept-encoding', 'if-none-match', 'if-modified-since', 'range', 'content-length'];
+/** HTTP/1.0 knows no `Host`, and the origin wants one. */
+const ownHost = { host: 'localhost' };
+/** Whole answers asked for at once: the rest waits here. A busy origin refuses connections beyond its backlog. */
+const askedAtOnce = 100;
 
 export function connectOrigin(socketPath: string): Origin {
   const to = { socketPath, agent: new Agent({ keepAlive: true, maxFreeSockets: 64 }), setHost: false };
+  const toAsk = { ...to, agent: new Agent({ keepAlive: true, maxSockets: askedAtOnce, maxFreeSockets: 64 }) };
   return {
     ask: ({ url, headers }) =>
       new Promise((resolve, reject) => {
-        const asked = { host: 'localhost', ...without(headers, [...hopByHop, ...ofTheFront]) };
-        send({ ...to, path: toDecodable(url), headers: asked }, (answer) => void readWhole(answer).then(resolve, reject))
+        const asked = { ...ownHost, ...without(headers, [...hopByHop, ...ofTheFront]) };
+        send({ ...toAsk, path: toDecodable(url), headers: asked }, (answer) => void readWhole(answer).then(resolve, reject))
           .on('error', reject)
           .end();
       }),
     pass: (request, response) =>
       new Promise((resolve, reject) => {
         const { method = 'GET', url = '/' } = request;
-        const sent = { ...without(request.headers, hopByHop), ...forwardedFor(request) };
-        const upstream = send({ ...to, method, path: toDecodable(url), headers: sent });
+        const headers = { ...ownHost, ...without(request.headers, hopByHop), ...framing(request), ...forwardedFor(request) };
+        const upstream = send({ ...to, method, path: toDecodable(url), headers });
         response.once('close', () => {
           upstream.destroy();
           resolve();
@@ -78,8 +83,12 @@ async function readWhole(answer: IncomingMessage): Promise<OriginAnswer> {
   };
 }
 
+/** A body in chunks stays one: of a GET or DELETE node:http writes it bare, and the origin would read it as the next request. */
+const framing = ({ headers }: IncomingMessage): OutgoingHttpHeaders =>
+  headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' };
+
 /** The origin knows its readers by this alone. */
-const forwardedFor = ({ socket, headers }: IncomingMessage): OutgoingHttpHeaders => ({
+export const forwardedFor = ({ socket, headers }: IncomingMessage): Readonly<Record<string, string>> => ({
   'x-forwarded-for': clientAddress(socket.remoteAddress ?? '', [headers['x-forwarded-for'] ?? []].flat().join(',') || null),
 });
 

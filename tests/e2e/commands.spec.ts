@@ -1,11 +1,14 @@
 /** The commands as a person or a supervisor meets them: starting, stopping, being killed, a taken port, and the command line's output. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+
+/** What servers keep in a folder for temporary files as long as they run. */
+const socketsIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('paper-digest-'));
 
 type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
@@ -59,16 +62,27 @@ test.describe('commands', { tag: '@commands' }, () => {
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     test(`${signal} lets running requests finish and ends with 0`, async () => {
-      const server = start('scripts/serve.mjs');
+      const server = start('scripts/serve.mjs', [], { TMPDIR: folder });
       const address = await server.address();
+      expect(socketsIn(folder)).toHaveLength(1);
       await get(`${address}/papers`);
       const answers = Array.from({ length: 12 }, () => get(`${address}/papers`));
       await Promise.race(answers);
       server.child.kill(signal);
       for (const answer of await Promise.all(answers)) expect(answer.status).toBe(200);
       expect((await server.ended).code).toBe(0);
+      expect(socketsIn(folder)).toEqual([]);
     });
   }
+
+  test("a server whose readers' thread fails says so, ends with 1 and leaves no socket", async () => {
+    const fault =
+      "import { isMainThread, workerData } from 'node:worker_threads'; if (!isMainThread && workerData?.socketPath) setTimeout(() => { throw new Error('planted'); }, 1000);";
+    const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(fault)}`;
+    const { code, stderr } = await start('scripts/serve.mjs', [], { SEED: '0', TMPDIR: folder, NODE_OPTIONS }).ended;
+    expect([code, stderr.match(/Error: planted/g)?.length]).toEqual([1, 1]);
+    expect(socketsIn(folder)).toEqual([]);
+  });
 
   test('a killed server leaves nothing that stops the next one', async () => {
     const killed = start('scripts/serve.mjs');
@@ -85,12 +99,28 @@ test.describe('commands', { tag: '@commands' }, () => {
       const port = await new Promise<number>((resolve) => {
         holder.listen(0, '127.0.0.1', () => resolve((holder.address() as { port: number }).port));
       });
-      const { code, stderr } = await start(script, [], { PORT: String(port), SEED: '0' }).ended;
+      const { code, stderr } = await start(script, [], { PORT: String(port), SEED: '0', TMPDIR: folder }).ended;
       holder.close();
+      expect(socketsIn(folder)).toEqual([]);
       expect(code).toBe(1);
       expect(stderr).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is taken by another program: [^\\n]+\\n$`));
     });
   }
+
+  test('a folder for temporary files that cannot be used is one sentence and exit code 1', async () => {
+    const none = join(folder, 'none');
+    const long = join(folder, 'a'.repeat(110));
+    mkdirSync(long);
+    for (const [TMPDIR, sentence] of [
+      [none, `No folder can be made in ${none}, where temporary files go (ENOENT): `],
+      [long, `${long}/paper-digest-\\w+/origin is too long a name for a socket: `],
+    ] as const) {
+      const { code, stderr } = await start('scripts/serve.mjs', [], { TMPDIR, SEED: '0' }).ended;
+      expect(code).toBe(1);
+      expect(stderr).toMatch(new RegExp(`^${sentence.replace(/[()]/g, '\\$&')}[^\\n]+\\n$`));
+    }
+    expect(socketsIn(long)).toEqual([]);
+  });
 
   test('a bad setting is one sentence and exit code 1', async () => {
     const { code, stderr } = await start('scripts/start.mjs', [], { PORT: 'eighty' }).ended;

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { connectOrigin } from '#front/origin-client';
+import type { Handle } from '#front/origin-server';
 import { noteRevision, peerAddress } from '#platform/page-status';
 import { aFront } from '#tests/a-front';
 import { aTempFolder } from '#tests/temp-store';
@@ -35,16 +36,39 @@ describe('an exchange goes through', () => {
     expect(JSON.stringify([answer.headers, answer.trailers])).not.toContain('revisions');
   });
 
-  test('and names its reader by the address of the connection, or by what a proxy nearby says', async () => {
+  test.each(['GET', 'DELETE', 'OPTIONS', 'POST'])('with what %s sends in chunks, which is never a request of its own', async (method) => {
+    const seen: string[] = [];
     const { port } = await aFront({
-      handle: async ({ headers }, response) => void response.writeHead(200, plain).end(peerAddress(String(headers['x-forwarded-for']))),
+      handle: async (request, response) => {
+        seen.push(`${request.method} ${await bodyOf(request)}`);
+        response.writeHead(200, plain).end();
+      },
     });
-    const named = async (headers: Record<string, string>) => {
-      const asked = send({ host: '127.0.0.1', port, method: 'POST', path: '/subscribe', headers, agent: false }).end();
-      return await bodyOf((await once(asked, 'response'))[0]);
-    };
-    expect(await named({})).toBe('127.0.0.1');
-    expect(await named({ 'x-forwarded-for': '203.0.113.9, 198.51.100.7' })).toBe('198.51.100.7');
+    const inner = 'POST /subscribe/request HTTP/1.1\r\nhost: x\r\nx-forwarded-for: 203.0.113.9\r\ncontent-length: 0\r\n\r\n';
+    const asked = send({ port, method, path: '/feeds/papers.bib', headers: { 'transfer-encoding': 'chunked' }, agent: false });
+    const [answer] = await once(asked.end(inner), 'response');
+    await bodyOf(answer);
+    expect(seen).toEqual([`${method} ${inner}`]);
+  });
+
+  test.each([
+    ['what goes through', 'POST', '/subscribe/request'],
+    ['what is made for it alone', 'GET', '/status'],
+  ])('and %s names its reader by the address of the connection, or by what a proxy nearby says', async (_, method, path) => {
+    const handle: Handle = async ({ headers }, response) =>
+      void response.writeHead(200, plain).end(peerAddress(String(headers['x-forwarded-for'])));
+    const [near, far] = [await aFront({ handle }), await aFront({ handle, peer: '192.0.2.1' })];
+    const named = async ({ ask }: typeof near, headers: Record<string, string>) => String((await ask(path, { method, headers })).body);
+    const forwarded = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' };
+    expect([await named(near, {}), await named(near, forwarded)]).toEqual(['127.0.0.1', '198.51.100.7']);
+    expect([await named(far, {}), await named(far, forwarded)]).toEqual(['192.0.2.1', '192.0.2.1']);
+  });
+
+  test.each(['/feeds/papers.bib', '/status', '/papers'])('of HTTP/1.0, which names no host: %s', async (path) => {
+    const { port } = await aFront({ handle: async (_, response) => void response.writeHead(200, plain).end('whole') });
+    const reader = connect(port, '127.0.0.1');
+    reader.write(`GET ${path} HTTP/1.0\r\n\r\n`);
+    expect(await bodyOf(reader)).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nwhole$/);
   });
 
   test.each([

@@ -1,0 +1,42 @@
+/** The front and an origin that has much to do: nothing is refused, and nothing holds up the end. */
+import { once } from 'node:events';
+import { request as send } from 'node:http';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { expect, onTestFinished, test } from 'vitest';
+import { connectOrigin } from '#front/origin-client';
+import { createOriginServer, type Handle } from '#front/origin-server';
+import { root } from '#tests/ingest-load';
+import { aTempFolder, aTempStore } from '#tests/temp-store';
+
+async function anOrigin(handle: Handle): Promise<string> {
+  const socketPath = join(aTempFolder(), 'origin');
+  const origin = createOriginServer(handle);
+  onTestFinished(() => origin.closeAllConnections());
+  await once(origin.listen(socketPath), 'listening');
+  return socketPath;
+}
+
+test('more is asked for at once than an origin that is busy lets wait', async () => {
+  const { ask } = connectOrigin(await anOrigin(async (_, response) => void response.writeHead(200).end()));
+  const answers = await Promise.all(Array.from({ length: 1000 }, () => ask({ url: '/status', headers: {} })));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+});
+
+test('the front ends when it is told to, whatever it still waits for', async () => {
+  const { file } = aTempStore();
+  const asked = Promise.withResolvers<void>();
+  const socketPath = await anOrigin(() => {
+    asked.resolve();
+    return new Promise(() => {});
+  });
+  const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', DATABASE_URL: `file:${file}` };
+  const thread = new Worker(join(root, 'src/front-thread.ts'), { workerData: { socketPath }, env });
+  const [port] = await once(thread, 'message');
+  send({ port, path: '/status', agent: false })
+    .on('error', () => {})
+    .end();
+  await asked.promise;
+  thread.postMessage('stop');
+  expect(await once(thread, 'exit')).toEqual([0]);
+}, 15_000);
