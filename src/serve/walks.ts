@@ -42,10 +42,13 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
     const keyMax = await reader.latestKey();
     const result = await search.search({ ...request, limit, offset: 0 });
     const name = nameOf(result.revision, request);
-    const known = walks.get(name);
     const hits = [...result.hits];
-    const walk = known ?? { hits, keyMax, revision: result.revision, position: hits.length, reading: Promise.resolve() };
+    const walk = walks.get(name) ?? { hits, keyMax, revision: result.revision, position: hits.length, reading: Promise.resolve() };
     remember(walks, name, walk);
+    if (walk.hits.length < hits.length) {
+      walk.reading = walk.reading.then(() => lengthen(walk, result));
+      await walk.reading;
+    }
     return { walk, result };
   };
 
@@ -83,6 +86,13 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
       };
     },
   };
+}
+
+/** Another reader of this list was handed a shorter beginning of it. */
+function lengthen(walk: Walk, { hits, revision }: SearchResult): void {
+  if (walk.revision !== revision || walk.position !== walk.hits.length) return;
+  for (const hit of hits.slice(walk.hits.length)) walk.hits.push(hit);
+  walk.position = walk.hits.length;
 }
 
 /** Until `end` papers were handed out, or there are no more; answers what the last search said of the list as a whole. */
