@@ -111,6 +111,7 @@ describe('a list', () => {
     expect(whyOf({ query: toQuery([word('plain')]) })).toBe('“plain” in the title');
     expect(whyOf({ query: toQuery([word('plain')], 'new') })).toBeNull();
     expect(whyOf({ scope: { kind: 'trending' } })).toContain('score 4.00: 3 upvotes');
+    expect(viewOf({ scope: { kind: 'trending' } }).formula).toContain('last listed, or else published,');
     expect(whyOf({})).toBeNull();
   });
 
