@@ -170,6 +170,15 @@ test('one step back undoes a whole search, and Enter keeps one', async ({ page }
   await expect(box).toHaveValue('mamba');
 });
 
+test('of a text that is too long the list says what it left out', async ({ page }) => {
+  await page.goto('/papers');
+  await awaken(page);
+  await boxOf(page).focus();
+  await page.keyboard.insertText(`${'mamba '.repeat(100)}the end`);
+  await expect(page.locator('.notes')).toContainText('Only the first 500 characters are searched for, without “');
+  expect(await readTotal(page)).toBeGreaterThan(0);
+});
+
 test('the open list and the builder are accessible, in light and dark', async ({ page }) => {
   test.slow();
   await page.emulateMedia({ colorScheme: 'light' });
