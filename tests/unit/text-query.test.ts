@@ -14,6 +14,8 @@ describe('is understood without a note', () => {
     ['  speculative \t\n decoding ', 'speculative decoding'],
     ['"draft models"', '"draft models"'],
     ['“draft models”', '"draft models"'],
+    // Soft hyphens and zero-width spaces of a page it was copied from; what turns the direction of writing.
+    ['speculat\u00adive\u200b \u202emodel\ufeff', 'speculative model'],
     ['-survey draft', 'draft -survey'],
     ['NOT survey', '-survey'],
     ['NOT NOT survey', 'survey'],
