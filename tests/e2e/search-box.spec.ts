@@ -170,6 +170,17 @@ test('one step back undoes a whole search, and Enter keeps one', async ({ page }
   await expect(box).toHaveValue('mamba');
 });
 
+test('a note that is there twice goes when its cause goes', async ({ page }) => {
+  await page.goto('/papers');
+  await awaken(page);
+  await boxOf(page).fill('authors:x authors:x');
+  await expect(page.locator('.notes p')).toHaveText([
+    '“authors:x” was left out: authors takes a number or a range such as 3, 2..5, 10.., ..5, >=10 or <3.',
+  ]);
+  await boxOf(page).fill('mamba OR');
+  await expect(page.locator('.notes p')).toHaveText(['OR joins two terms; one of them is missing in “mamba OR”.']);
+});
+
 test('of a text that is too long the list says what it left out', async ({ page }) => {
   await page.goto('/papers');
   await awaken(page);
