@@ -26,10 +26,15 @@ function mendCharacters(text: string): string {
   let mended = text;
   for (let pass = 0; pass < 8; pass++) {
     const before = mended;
-    mended = mendControls(decodeEntities(before)).replace(invisible, '').normalize('NFC');
+    mended = withoutInvisible(mendControls(decodeEntities(before))).normalize('NFC');
     if (mended === before) break;
   }
   return mended;
+}
+
+/** No text that is kept has such characters, so none that is looked for needs them. */
+export function withoutInvisible(text: string): string {
+  return text.replace(invisible, '');
 }
 
 function mendControls(text: string): string {

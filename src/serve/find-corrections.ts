@@ -36,6 +36,6 @@ export async function findCorrections({ aids, search }: Library, found: FoundTot
 function wordsIn(where: readonly Condition[]): string[] {
   return where.flatMap((condition) => {
     if (condition.kind === 'anyOf') return wordsIn(condition.conditions);
-    return condition.kind === 'text' && condition.match === 'word' ? wordsOf(condition.text) : [];
+    return condition.kind === 'text' && condition.match !== 'prefix' ? wordsOf(condition.text) : [];
   });
 }

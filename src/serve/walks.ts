@@ -42,9 +42,8 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
     const keyMax = await reader.latestKey();
     const result = await search.search({ ...request, limit, offset: 0 });
     const name = nameOf(result.revision, request);
-    const known = walks.get(name);
     const hits = [...result.hits];
-    const walk = known ?? { hits, keyMax, revision: result.revision, position: hits.length, reading: Promise.resolve() };
+    const walk = walks.get(name) ?? { hits, keyMax, revision: result.revision, position: hits.length, reading: Promise.resolve() };
     remember(walks, name, walk);
     // It was begun with smaller pages.
     if (walk.hits.length < hits.length) await goOn(request, walk, hits.length);

@@ -5,10 +5,12 @@ import type { PaperListView } from '#serve/view/paper-list-view';
 export function Problems({ view }: { readonly view: PaperListView }) {
   const { problems, didYouMean } = view;
   if (problems.length === 0 && didYouMean.length === 0) return null;
+  // What is written twice is said once: two lines of one key would stay when the list follows what is typed.
+  const messages = new Set(problems.map(({ message }) => message));
   return (
     <div className="notes" role="status">
-      {problems.map((problem) => (
-        <p key={`${problem.parameter} ${problem.message}`}>{problem.message}</p>
+      {[...messages].map((message) => (
+        <p key={message}>{message}</p>
       ))}
       {didYouMean.length === 0 ? null : (
         <p>

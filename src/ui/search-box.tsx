@@ -70,7 +70,8 @@ export function SearchBox() {
           type="search"
           defaultValue={asked}
           placeholder="Words, “a phrase”, author:name …"
-          maxLength={500}
+          // More than is searched for, so that the list says what it left out; less than an address may hold.
+          maxLength={1000}
           autoComplete="off"
           enterKeyHint="search"
           onKeyDown={list.steer}

@@ -170,6 +170,26 @@ test('one step back undoes a whole search, and Enter keeps one', async ({ page }
   await expect(box).toHaveValue('mamba');
 });
 
+test('a note that is there twice goes when its cause goes', async ({ page }) => {
+  await page.goto('/papers');
+  await awaken(page);
+  await boxOf(page).fill('authors:x authors:x');
+  await expect(page.locator('.notes p')).toHaveText([
+    '“authors:x” was left out: authors takes a number or a range such as 3, 2..5, 10.., ..5, >=10 or <3.',
+  ]);
+  await boxOf(page).fill('mamba OR');
+  await expect(page.locator('.notes p')).toHaveText(['OR joins two terms; one of them is missing in “mamba OR”.']);
+});
+
+test('of a text that is too long the list says what it left out', async ({ page }) => {
+  await page.goto('/papers');
+  await awaken(page);
+  await boxOf(page).focus();
+  await page.keyboard.insertText(`${'mamba '.repeat(100)}the end`);
+  await expect(page.locator('.notes')).toContainText('Only the first 500 characters are searched for, without “');
+  expect(await readTotal(page)).toBeGreaterThan(0);
+});
+
 test('the open list and the builder are accessible, in light and dark', async ({ page }) => {
   test.slow();
   await page.emulateMedia({ colorScheme: 'light' });

@@ -30,12 +30,12 @@ async function startIngesting(file: string): Promise<() => Promise<unknown>> {
 }
 
 /** `meanwhile` begins with each page and is waited for before the next one. */
-async function walk(api: Call, query: string, meanwhile: () => Promise<unknown> = async () => {}): Promise<string[]> {
+async function walk(api: Call, query: string, meanwhile: () => Promise<unknown> = async () => {}, limit = 7): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | null = null;
   do {
     const happening = meanwhile();
-    const response = await api(`/api/v1/papers?${query}&limit=7${cursor === null ? '' : `&cursor=${cursor}`}`);
+    const response = await api(`/api/v1/papers?${query}&limit=${limit}${cursor === null ? '' : `&cursor=${cursor}`}`);
     const list: ApiPaperList = ApiPaperListSchema.parse(await response.json());
     ids.push(...list.papers.map(({ id }) => id));
     cursor = list.next;
@@ -60,3 +60,13 @@ test.each(['sort=new', 'sort=upvotes', 'sort=old', 'q=decoder+draft&sort=relevan
   },
   120_000,
 );
+
+test('readers of one list take pages of different lengths', async () => {
+  const { file } = await aStoreWithPapers(Array.from({ length: 30 }, (_, n) => aNumberedRecord(n)));
+  const api = openApi(file);
+  await api('/api/v1/papers?sort=new&limit=1');
+  const byTens = await walk(api, 'sort=new', undefined, 10);
+  expect(new Set(byTens).size).toBe(30);
+  expect(await walk(api, 'sort=new', undefined, 20)).toEqual(byTens);
+  expect(await walk(api, 'sort=new', undefined, 7)).toEqual(byTens);
+});

@@ -24,7 +24,7 @@ const post = (api: Call, body: string, headers = {}) =>
 const message = (method: string, params: object = {}, id: number | null = 1) =>
   JSON.stringify({ jsonrpc: '2.0', ...(id === null ? {} : { id }), method, params });
 
-type Hits = { readonly total: number; readonly papers: readonly { readonly id: string }[] };
+type Hits = { readonly total: number; readonly papers: readonly { readonly id: string; readonly partial?: boolean }[] };
 
 async function ask(client: Client, name: string, args: Record<string, unknown> = {}) {
   const result = await client.callTool({ name, arguments: args });
@@ -55,6 +55,10 @@ describe('with the SDK’s client', () => {
       abstract: 'Speculative decoding.',
     });
     expect(found.text).toContain('[2406.00105] A drafted decoder: Jane Doe, 2024-06-01');
+    const inPart = await ask(client, 'search_papers', { query: 'drafted another' });
+    expect(inPart.text).toMatch(/^0 of 0 papers, and 3 with only some of the words\n(?:- .*> \(partial match\)\n?){3}$/);
+    expect(inPart.data.papers.map(({ partial }) => partial)).toEqual([true, true, true]);
+    expect(found.data.papers.map(({ partial }) => partial)).toEqual([undefined, true, true]);
     expect((await ask(client, 'search_papers', { query: 'autor:doe' })).text).toContain('did you mean');
     expect((await ask(client, 'get_paper', { id: 'arXiv:2405.14906v2' })).text).toContain('## Abstract');
     expect((await ask(client, 'list_day')).data.papers.map(({ id }) => id)).toEqual(['2405.14906', '2406.00105', '2407.00002']);

@@ -65,9 +65,11 @@ function listing(paper: Paper, where: readonly Condition[]): number[] {
   return [latest, -Math.min(...inside.filter(({ day }) => dayNumber(day) === latest).map(placeOf))];
 }
 
-export function naiveFacets(papers: readonly Paper[]): Facets {
+/** A topic is what is one of any paper in the store; whose keyword it is has it too. */
+export function naiveFacets(papers: readonly Paper[], store: readonly Paper[]): Facets {
+  const known = new Map(store.flatMap(({ tags }) => tags.filter(({ kind }) => kind === 'topic').map((tag) => [tag.slug, tag] as const)));
   const topics = tally(
-    papers.flatMap((paper) => paper.tags.filter((tag) => tag.kind === 'topic')),
+    papers.flatMap(({ tags }) => [...new Set(tags.map(({ slug }) => slug))].flatMap((slug) => known.get(slug) ?? [])),
     (tag) => tag.slug,
   );
   const years = tally(

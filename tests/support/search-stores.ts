@@ -23,11 +23,13 @@ export const aRequest = (overrides: Partial<SearchRequest> = {}): SearchRequest 
   ...overrides,
 });
 
-/** Papers under keys that follow no order of theirs. */
+/** Papers under keys that follow no order of theirs; what is a topic of some is a keyword of others. */
 export const arbitraryStore: fc.Arbitrary<Entry[]> = fc.tuple(arbitraryPapers, arbitraryPapers).map(([some, others]) => {
   const papers = [...new Map([...some, ...others].map((paper) => [paper.id, paper])).values()];
-  return papers.map((paper, i) => ({ paper, key: (i * 7 + 5) % 31 }));
+  return papers.map((paper, i) => ({ paper: i % 3 === 2 ? withKeywords(paper) : paper, key: (i * 7 + 5) % 31 }));
 });
+
+const withKeywords = (paper: Paper): Paper => ({ ...paper, tags: paper.tags.map((tag) => ({ ...tag, kind: 'keyword' })) });
 
 export const arbitraryWhere = fc.array(arbitraryCondition, { maxLength: 3 });
 

@@ -14,8 +14,11 @@ describe('is understood without a note', () => {
     ['  speculative \t\n decoding ', 'speculative decoding'],
     ['"draft models"', '"draft models"'],
     ['“draft models”', '"draft models"'],
+    // Soft hyphens and zero-width spaces of a page it was copied from; what turns the direction of writing.
+    ['speculat\u00adive\u200b \u202emodel\ufeff', 'speculative model'],
     ['-survey draft', 'draft -survey'],
     ['NOT survey', '-survey'],
+    ['NOT NOT survey', 'survey'],
     ['draft AND model', 'draft model'],
     ['draft OR sketch model', 'draft OR sketch model'],
     ['draft | sketch|outline model', 'draft OR sketch OR outline model'],
@@ -101,8 +104,8 @@ describe('is told', () => {
     ['authors:5..2', '', '“authors:5..2” was left out'],
     ['published:2025-02-30', '', '“published:2025-02-30” was left out: published takes a day, week, month or year'],
     ['has:money', '', 'has takes one of code, project, comments, abstract and authors'],
-    ['sort:best', '', 'The order was left out: sort takes one of relevance'],
-    ['-sort:new', '', 'The order was left out'],
+    ['sort:best', '', '“sort:best” was left out: sort takes one of relevance'],
+    ['-sort:new', '', '“-sort:new” was left out'],
     ['the draft of a model', 'draft model', 'Left out, because such words are in nearly every paper: “the”, “of”, “a”.'],
     [
       "what's it, e.g. Turing's, don't",
@@ -114,13 +117,13 @@ describe('is told', () => {
     ['-the title:the', '', '“the”'],
     ['and/or', '', '“and/or”'],
     ['+++ draft', 'draft', 'Left out, because there is no word in it: “+++”.'],
-    ['"draft models', '"draft models"', 'The quotation mark that opens here is never closed'],
-    ['OR draft', 'draft', 'OR joins two terms; one of them is missing here.'],
-    ['draft OR', 'draft', 'OR joins two terms'],
-    ['draft NOT', 'draft', 'NOT stands before a term'],
+    ['"draft models', '"draft models"', 'A quotation mark is never closed in “"draft models”;'],
+    ['OR draft', 'draft', 'OR joins two terms; one of them is missing in “OR draft”.'],
+    ['x y draft OR', 'x y draft', 'OR joins two terms; one of them is missing in “draft OR”.'],
+    ['draft NOT', 'draft', 'NOT stands before a term; there is none in “draft NOT”.'],
     ['gpt-4*', 'gpt-4', 'The * of “gpt-4*” was left out'],
     ['author: doe', 'author doe', '“author:” was searched as a word: a value stands right behind the colon'],
-    ['draft OR (model sketch)', 'draft OR model sketch', 'Brackets do not group'],
+    ['draft OR (model sketch)', 'draft OR model sketch', 'Brackets do not group terms in “OR (model sketch)”:'],
     ['-(draft OR model)', 'model OR -draft', 'Brackets do not group'],
     ['title:+++', '', '“title:+++” was left out'],
   ])('%s', (text, expected, note) => {
@@ -147,7 +150,13 @@ describe('limits', () => {
     expect(text.indexOf('k last')).toBeGreaterThan(500);
     expect(formatQueryText(query)).toBe('draft '.repeat(82).trim());
     expect(problems).toEqual([
-      { level: 'note', parameter: 'q', message: 'Only the first 500 characters are searched for.', start: 491, end: text.length },
+      {
+        level: 'note',
+        parameter: 'q',
+        message: 'Only the first 500 characters are searched for, without “abcdefghijk last”.',
+        start: 491,
+        end: text.length,
+      },
     ]);
     expect(canonical('x'.repeat(600))).toBe('x'.repeat(500));
     expect(notes('x'.repeat(500))).toEqual([]);
@@ -157,7 +166,24 @@ describe('limits', () => {
     const words = Array.from({ length: 120 }, (_, i) => `w${i}`);
     const { query, problems } = read(words.join(' ').slice(0, 500));
     expect(query.where).toHaveLength(100);
-    expect(problems.map(({ message }) => message)).toEqual(['Only the first 100 terms are searched for.']);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Only the first 100 terms are searched for, without “w100 w101 .*…”\.$/),
+    ]);
+  });
+
+  it('reads 100 terms of a single piece too', () => {
+    const { where, problems } = parseQueryText(`title:${Array.from({ length: 110 }, (_, i) => `w${i}`).join('|')} last`);
+    expect(where).toMatchObject([{ kind: 'anyOf', conditions: { length: 100 } }]);
+    expect(problems[0]?.message).toContain('Only the first 100 terms are searched for, without “|w100|w101|');
+  });
+
+  it('keeps the first terms of an OR that grows too long when written out', () => {
+    const { query, problems } = read(`${Array.from({ length: 99 }, (_, i) => `w${i}`).join('|')} tag:nlp`);
+    const kept = formatQueryText(query);
+    expect(kept).toMatch(/^w0 OR w1 OR .* OR w\d+ tag:nlp$/);
+    expect(kept.length).toBeGreaterThan(490);
+    expect(kept.length).toBeLessThanOrEqual(500);
+    expect(problems).toHaveLength(1);
   });
 
   it('keeps the filters of a query that grows too long when written out', () => {

@@ -109,8 +109,11 @@ describe('a list', () => {
   it('explains relevance and trending, and nothing else', () => {
     const whyOf = (overrides: Partial<ListContext>) => viewOf(overrides).papers[0]?.why;
     expect(whyOf({ query: toQuery([word('plain')]) })).toBe('“plain” in the title');
+    expect(whyOf({ query: toQuery([word('plain'), word('plain'), word('absent')]) })).toBe('“plain” in the title, not “absent”');
+    expect(whyOf({ query: toQuery([{ kind: 'anyOf', conditions: [word('absent'), word('plain')] }]) })).toBe('“plain” in the title');
     expect(whyOf({ query: toQuery([word('plain')], 'new') })).toBeNull();
     expect(whyOf({ scope: { kind: 'trending' } })).toContain('score 4.00: 3 upvotes');
+    expect(viewOf({ scope: { kind: 'trending' } }).formula).toContain('last listed, or else published,');
     expect(whyOf({})).toBeNull();
   });
 

@@ -35,6 +35,7 @@ const HitSchema = z.object({
   publishedOn: z.string().nullable(),
   url: z.url(),
   abstract: z.string().describe('Its beginning.'),
+  partial: z.literal(true).optional().describe('Only some of the words that were asked for are in it.'),
 });
 const HitListSchema = z.object({ total: z.int().describe('Papers that match everything.'), papers: z.array(HitSchema) });
 
@@ -145,17 +146,20 @@ function defineTool<I extends z.ZodObject>(definition: Definition<I>): Tool {
   return { ...definition, run: (input, given) => definition.run(input as z.output<I>, given) };
 }
 
-function toHits(total: number, papers: readonly ApiPaper[], notes: readonly string[]): ToolResult {
+/** Partial matches come last, and are said to be such. */
+function toHits(total: number, papers: readonly FoundPaper[], notes: readonly string[]): ToolResult {
   const hits = papers.map(toHit);
   const lines = hits.map(
-    ({ id, title, authors, publishedOn, url }) =>
-      `- [${id}] ${title}: ${[authors.join(', '), publishedOn].filter(Boolean).join(', ')} <${url}>`,
+    ({ id, title, authors, publishedOn, url, partial }) =>
+      `- [${id}] ${title}: ${[authors.join(', '), publishedOn].filter(Boolean).join(', ')} <${url}>${partial ? ' (partial match)' : ''}`,
   );
-  const text = [`${hits.length} of ${total} papers`, ...notes, ...lines].join('\n');
+  const partial = hits.filter((hit) => hit.partial).length;
+  const rest = partial > 0 ? `, and ${partial} with only some of the words` : '';
+  const text = [`${hits.length - partial} of ${total} papers${rest}`, ...notes, ...lines].join('\n');
   return { text, data: { total, papers: hits } };
 }
 
-function toHit({ id, title, authors, publishedOn, url, abstract }: ApiPaper): z.infer<typeof HitSchema> {
+function toHit({ id, title, authors, publishedOn, url, abstract, partial }: FoundPaper): z.infer<typeof HitSchema> {
   const shown = authors.length <= authorsMax ? [...authors] : [...authors.slice(0, authorsMax), 'et al.'];
   return {
     id,
@@ -164,8 +168,11 @@ function toHit({ id, title, authors, publishedOn, url, abstract }: ApiPaper): z.
     publishedOn,
     url,
     abstract: abstract.length <= abstractCharsMax ? abstract : `${cutText(abstract)}…`,
+    ...(partial && { partial }),
   };
 }
+
+type FoundPaper = ApiPaper & { readonly partial?: boolean };
 
 /** Half of a letter outside the basic plane is no text: some parsers of JSON refuse the whole answer. */
 const cutText = (text: string): string => text.slice(0, abstractCharsMax).replace(/[\uD800-\uDBFF]$/, '');

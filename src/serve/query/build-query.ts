@@ -146,7 +146,7 @@ function parse(filter: Filter, value: WrittenValue): Condition[] {
 
 /** Words and phrases in quotes; what would be a qualifier in the search box is a word here. */
 function parseWords(filter: Filter, text: string): Condition[] {
-  const values = cutPieces(text).flatMap((piece) => {
+  const values = cutPieces(text).flatMap((piece): readonly WrittenValue[] => {
     if (piece.qualifier === null) return piece.values;
     return [{ text: text.slice(piece.start, piece.end), quoted: true, exact: false }];
   });

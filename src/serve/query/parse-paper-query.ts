@@ -1,6 +1,6 @@
 /** An address's parameters read into the one query of every list; nothing in them makes it fail. */
 import type { Condition, SortKey } from '#core/condition';
-import { type Clause, charactersMax, termsMax, toClauses, toConditions, writeClause } from './canonical.ts';
+import { type Clause, charactersMax, termsMax, toClauses, toConditions, writeClause, writeLiteral } from './canonical.ts';
 import { type Filter, plainValue } from './filters/filter.ts';
 import { filters, findFilter } from './filters/index.ts';
 import { nearest } from './nearest.ts';
@@ -95,21 +95,37 @@ function unknownMessage(name: string, otherNames: readonly string[]): string {
   return `There is no parameter ${quoted(name)}${meant ? `; did you mean ${quoted(meant)}?` : '.'}`;
 }
 
-/** A query is never longer than what can be typed; from a longer one the last words go first, then the last filters. */
+/**
+ * A query is never longer than what can be typed; from a longer one the last words go first, then the last filters, and of terms
+ * joined by `OR` the last ones.
+ */
 function limit(clauses: readonly Clause[], { sort, problems }: Reading): readonly Clause[] {
   let characters = sort === null ? 0 : sortName.length + sort.length + 2;
   let terms = 0;
-  const isKept = new Set<Clause>();
+  const kept = new Map<Clause, Clause>();
   const isText = (clause: Clause) => clause[0]?.filter.keepsOrder === true;
   for (const clause of [...clauses.filter((one) => !isText(one)), ...clauses.filter(isText)]) {
+    const fitting = firstTerms(clause, { characters: charactersMax - characters, terms: termsMax - terms });
+    if (fitting.length > 0) kept.set(clause, fitting);
+    if (fitting.length < clause.length) break;
     characters += writeClause(clause).length + 1;
     terms += clause.length;
-    if (characters - 1 > charactersMax || terms > termsMax) break;
-    isKept.add(clause);
   }
-  if (isKept.size < clauses.length) {
-    const message = `A query has at most ${charactersMax} characters and ${termsMax} terms; what goes beyond was left out.`;
-    problems.push({ level: 'note', parameter: 'q', message });
-  }
-  return clauses.filter((clause) => isKept.has(clause));
+  if (clauses.every((clause) => kept.get(clause) === clause)) return clauses;
+  const message = `A query has at most ${charactersMax} characters and ${termsMax} terms; what goes beyond was left out.`;
+  problems.push({ level: 'note', parameter: 'q', message });
+  // What is left of terms joined by OR may be something that is asked for already.
+  return toClauses(toConditions(clauses.flatMap((clause) => [kept.get(clause) ?? []]).filter((clause) => clause.length > 0)));
 }
+
+/** The clause itself when there is room for all of it. */
+function firstTerms(clause: Clause, room: { readonly characters: number; readonly terms: number }): Clause {
+  let characters = -orLength;
+  const end = clause.findIndex((literal, i) => {
+    characters += orLength + writeLiteral(literal).length;
+    return i >= room.terms || characters > room.characters;
+  });
+  return end < 0 ? clause : clause.slice(0, end);
+}
+
+const orLength = ' OR '.length;

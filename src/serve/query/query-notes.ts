@@ -14,11 +14,25 @@ export function quoted(text: string): string {
 export class QueryNotes {
   readonly #notes: QueryProblem[] = [];
   readonly #leftOut = new Map<string, string[]>();
+  readonly #line: string;
   readonly #hasPlaces: boolean;
 
-  /** Places are left away when cleaning moved the characters. */
-  constructor(hasPlaces: boolean) {
+  /** Places in numbers are left away when cleaning moved the characters. */
+  constructor(line: string, hasPlaces: boolean) {
+    this.#line = line;
     this.#hasPlaces = hasPlaces;
+  }
+
+  /** The place in words: who reads a page counts no characters. */
+  textAt({ start, end }: Span): string {
+    return quoted(this.#line.slice(start, end).trim());
+  }
+
+  /** The place with the word before it and the word behind it. */
+  textAround({ start, end }: Span): string {
+    const from = this.#line.lastIndexOf(' ', Math.max(0, start - 2)) + 1;
+    const to = this.#line.indexOf(' ', end + 1);
+    return this.textAt({ start: from, end: to < 0 ? this.#line.length : to });
   }
 
   add(message: string, span?: Span): void {

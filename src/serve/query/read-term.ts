@@ -13,7 +13,8 @@ export const canonicalNames: readonly string[] = [...filters.flatMap((filter) =>
 
 /** Null when nothing of the term is left; a value that its filter does not understand is left out, not searched as text. */
 export function readTerm(piece: Piece, notes: QueryNotes): Condition | null {
-  if (piece.unclosed) notes.add('The quotation mark that opens here is never closed; the phrase was taken to go on to the end.', piece);
+  if (piece.unclosed)
+    notes.add(`A quotation mark is never closed in ${notes.textAt(piece)}; the phrase was taken to go on to the end.`, piece);
   const filter = piece.qualifier === null ? anywhere : findFilter(piece.qualifier);
   const conditions = filter ? readValues(filter, piece, notes) : readUnknown(piece, notes);
   const [first] = conditions;

@@ -2,12 +2,17 @@
 import type { WrittenValue } from './filters/filter.ts';
 import { isTexQuote } from './text-value.ts';
 
+type PieceValue = WrittenValue & {
+  /** Where it ends. */
+  readonly end: number;
+};
+
 export type Piece = {
   readonly kind: 'term' | 'or' | 'and' | 'not';
   readonly negated: boolean;
   readonly qualifier: string | null;
   /** More than one where they are joined by `|`: `tag:nlp|vision`. */
-  readonly values: readonly WrittenValue[];
+  readonly values: readonly PieceValue[];
   /** It begins with a round bracket. */
   readonly opensBracket: boolean;
   /** The last quote is missing. */
@@ -72,7 +77,7 @@ function readQualifier(line: string, at: number): string | null {
   return qualifierPattern.exec(line)?.[1] ?? null;
 }
 
-type ReadValue = WrittenValue & { readonly unclosed: boolean; readonly end: number };
+type ReadValue = PieceValue & { readonly unclosed: boolean };
 
 function readValues(line: string, start: number): { readonly values: readonly ReadValue[]; readonly end: number } {
   const first = readValue(line, start);

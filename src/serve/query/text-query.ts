@@ -24,7 +24,7 @@ export function parseQueryText(text: string): TextQuery {
   const line = cleanLine(text.slice(0, 4 * charactersMax));
   const paper = parseArxivId(line) && findFilter('id')?.parse(plainValue(line));
   if (paper) return { where: [paper], sort: null, problems: [] };
-  const notes = new QueryNotes(line.length === Math.min(text.length, 4 * charactersMax));
+  const notes = new QueryNotes(line, line.length === Math.min(text.length, 4 * charactersMax));
   const pieces = limitTerms(cutPieces(limitCharacters(line, notes)).filter(isSaid), notes);
   noteBrackets(pieces, notes);
   const groups = readGroups(pieces, notes);
@@ -36,17 +36,20 @@ function limitCharacters(line: string, notes: QueryNotes): string {
   // Half a word would be another word; only one that fills the whole line is cut.
   const space = line.lastIndexOf(' ', charactersMax);
   const end = space > 0 ? space : charactersMax;
-  notes.add(`Only the first ${charactersMax} characters are searched for.`, { start: end, end: line.length });
+  const rest = { start: end, end: line.length };
+  notes.add(`Only the first ${charactersMax} characters are searched for, without ${notes.textAt(rest)}.`, rest);
   return line.slice(0, end).toWellFormed();
 }
 
 function limitTerms(pieces: readonly Piece[], notes: QueryNotes): readonly Piece[] {
   let terms = 0;
   for (const [i, piece] of pieces.entries()) {
-    terms += piece.values.length;
-    if (terms <= termsMax) continue;
-    notes.add(`Only the first ${termsMax} terms are searched for.`, { start: piece.start, end: pieces.at(-1)?.end ?? piece.end });
-    return pieces.slice(0, i);
+    const values = piece.values.slice(0, termsMax - terms);
+    terms += values.length;
+    if (values.length === piece.values.length) continue;
+    const rest = { start: values.at(-1)?.end ?? piece.start, end: pieces.at(-1)?.end ?? piece.end };
+    notes.add(`Only the first ${termsMax} terms are searched for, without ${notes.textAt(rest)}.`, rest);
+    return [...pieces.slice(0, i), ...(values.length > 0 ? [{ ...piece, values }] : [])];
   }
   return pieces;
 }
@@ -63,7 +66,7 @@ function readGroups(pieces: readonly Piece[], notes: QueryNotes): Condition[][] 
   let negates: Piece | null = null;
   for (const piece of pieces) {
     if (piece.kind === 'or') joins = piece;
-    else if (piece.kind === 'not') negates = piece;
+    else if (piece.kind === 'not') negates = negates ? null : piece;
     else if (piece.kind === 'term' && !isSort(piece)) {
       const condition = readTerm(piece, notes);
       const found: Condition[] = condition ? [negates ? { kind: 'not', condition } : condition] : [];
@@ -84,9 +87,8 @@ function toCondition(group: readonly Condition[]): Condition[] {
 }
 
 function noteOperator(operator: Piece, notes: QueryNotes): void {
-  const message =
-    operator.kind === 'or' ? 'OR joins two terms; one of them is missing here.' : 'NOT stands before a term; there is none here.';
-  notes.add(message, operator);
+  const message = operator.kind === 'or' ? 'OR joins two terms; one of them is missing' : 'NOT stands before a term; there is none';
+  notes.add(`${message} in ${notes.textAround(operator)}.`, operator);
 }
 
 /** `(a OR b) c` means what it looks like; other groups in brackets do not. */
@@ -96,7 +98,9 @@ function noteBrackets(pieces: readonly Piece[], notes: QueryNotes): void {
     const closes = piece.values.some(({ text }) => text.endsWith(')') && !text.includes('('));
     return (piece.opensBracket && (isBehindOr || piece.negated)) || (closes && pieces[i + 1]?.kind === 'or');
   });
-  if (wrong) notes.add('Brackets do not group terms here: OR joins the two terms beside it, and - excludes the one behind it.', wrong);
+  if (!wrong) return;
+  const meaning = 'OR joins the two terms beside it, and - excludes the one behind it';
+  notes.add(`Brackets do not group terms in ${notes.textAround(wrong)}: ${meaning}.`, wrong);
 }
 
 function isSort(piece: Piece): boolean {
@@ -109,7 +113,7 @@ function readSort(pieces: readonly Piece[], notes: QueryNotes): SortKey | null {
   for (const piece of pieces.filter(isSort)) {
     const read = piece.negated ? null : parseSort(piece.values.map((value: WrittenValue) => value.text).join(' '));
     if (read) sort = read;
-    else notes.add(`The order was left out: ${sortName} takes ${sortForms}.`, piece);
+    else notes.add(`${notes.textAt(piece)} was left out: ${sortName} takes ${sortForms}.`, piece);
   }
   return sort;
 }

@@ -1,6 +1,7 @@
 /** How words are written: which stand bare, which need quotes, and what is cut off their edges. */
 
 import { parseArxivId } from '#core/arxiv-id';
+import { withoutInvisible } from '#core/clean-text';
 import type { TextField } from '#core/condition';
 import { isCommonText, termsOf } from '#core/terms';
 import type { WrittenValue } from './filters/filter.ts';
@@ -17,13 +18,11 @@ export function isTexQuote(text: string, at: number): boolean {
   return text[at - 1] === '\\' && /[A-Za-z{\\]/.test(text[at + 1] ?? '');
 }
 
-/** One line without control characters, composed, with straight double quotes. */
+/** One line without control and invisible characters, composed, with straight double quotes. */
 export function cleanLine(text: string): string {
   if (/^[ -~]*$/.test(text)) return text;
-  return text
-    .toWellFormed()
+  return withoutInvisible(text.toWellFormed().replace(/[\p{Cc}\s]/gu, ' '))
     .normalize('NFC')
-    .replace(/[\p{Cc}\s]/gu, ' ')
     .replace(/[“”„‟]/g, '"');
 }
 

@@ -26,7 +26,7 @@ export class FacetCounts {
     const { topics, few, many } = countsOf(segment, set, count);
     for (const [authors, papers] of few.entries()) this.#addAuthors(authors, papers);
     for (const [authors, papers] of many) this.#addAuthors(authors, papers);
-    for (const [i, { slug, label }] of segment.topics.entries()) this.#addTopic(slug, { label, count: topics[i] as number });
+    for (const [i, { slug, label }] of segment.topics.entries()) this.addTopic(slug, { label, count: topics[i] as number });
     this.#hasCode += set.countCommon(segment.facts.withCode);
     for (const { year, first, end } of segment.facts.years) {
       const papers = set.countIn(first, end);
@@ -51,7 +51,7 @@ export class FacetCounts {
     if (count > 0) this.#authorCounts.set(authors, (this.#authorCounts.get(authors) ?? 0) + count);
   }
 
-  #addTopic(slug: string, { label, count }: { readonly label: string; readonly count: number }): void {
+  addTopic(slug: string, { label, count }: { readonly label: string; readonly count: number }): void {
     const known = this.#topics.get(slug);
     if (known) known.count += count;
     else this.#topics.set(slug, { label, count });

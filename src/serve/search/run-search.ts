@@ -7,6 +7,7 @@ import { FacetCounts } from './facet-counts.ts';
 import { narrow, narrowToAll } from './narrow.ts';
 import { type Reading, toReading, type Verify } from './narrow-text.ts';
 import { addProximity } from './proximity.ts';
+import { addSaidTopics } from './said-topics.ts';
 import { impactsFor, scoreUnit, statisticsOf, type WeightedTerm, weighTerms } from './scoring.ts';
 import { partsOf, planSearch, type SearchPlan } from './search-plan.ts';
 import type { Segment } from './segment.ts';
@@ -148,6 +149,7 @@ function toHit({ share, doc, rank }: Ranked, { sort }: SearchRequest): SearchHit
 function countFacets(shares: readonly Share[]) {
   const counts = new FacetCounts();
   for (const { segment, full } of shares) counts.add(segment, full.set, full.count);
+  addSaidTopics(counts, shares);
   return counts.toFacets();
 }
 

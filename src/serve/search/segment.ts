@@ -32,6 +32,8 @@ export class Segment {
   readonly #deadIn = new Map<number, number>();
   /** What searches of this segment work with. */
   readonly scratch: Scratch;
+  /** By slug: documents that have it as a keyword and not as a topic, once they were looked for. */
+  readonly saidTopics = new Map<string, Uint32Array>();
   #facts: SegmentFacts | null = null;
   #allCounts: DocumentCounts | null = null;
 

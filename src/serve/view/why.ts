@@ -6,7 +6,13 @@ import { toCountLabel, toListLabel } from './labels.ts';
 import { hasMarks, type MarkTerm, toMarkTerms } from './marks.ts';
 import { isMarked } from './segments.ts';
 
-type Wanted = { readonly shown: string; readonly fields: readonly TextField[]; readonly marks: readonly MarkTerm[] };
+type Wanted = {
+  readonly shown: string;
+  readonly fields: readonly TextField[];
+  readonly marks: readonly MarkTerm[];
+  /** One of several joined by `OR`: nothing is missing without it. */
+  readonly isOptional: boolean;
+};
 
 const fieldsOf: Readonly<Record<TextField, readonly TextField[]>> = {
   any: ['title', 'abstract', 'author'],
@@ -23,27 +29,38 @@ const places = [
 ] as const;
 const topicPlace = 'among the topics';
 const wordsMax = 8;
+/** Words that are looked for: of a long `OR` most are in no paper. */
+const triedMax = 16;
 
-/** `“decoder” in the title, “mamba” in the abstract, not “vision”`; each word at the first place it is found in. Empty without words. */
+/** `“decoder” in the title, “mamba” in the abstract, not “vision”`; each word once, at the first place it is found in. Empty without words. */
 export function explainWords(where: readonly Condition[], paper: Paper): string {
   const found = new Map<string, string[]>();
   const missing: string[] = [];
-  for (const wanted of wantedIn(where).slice(0, wordsMax)) {
-    const place = placeOf(wanted, paper);
-    if (place === null) missing.push(wanted.shown);
-    else found.set(place, [...(found.get(place) ?? []), wanted.shown]);
+  for (const { shown, place } of placesIn(where, paper)) {
+    if (place === null) missing.push(shown);
+    else found.set(place, [...(found.get(place) ?? []), shown]);
   }
   const said = [...places.map((place) => place.said), topicPlace].filter((place) => found.has(place));
   const parts = said.map((place) => `${toListLabel(found.get(place) ?? [])} ${place}`);
   return [...parts, ...(missing.length > 0 ? [`not ${toListLabel(missing, 'or')}`] : [])].join(', ');
 }
 
+function placesIn(where: readonly Condition[], paper: Paper): { readonly shown: string; readonly place: string | null }[] {
+  const wanted = new Map(wantedIn(where).map((one) => [one.shown, one]));
+  return [...wanted.values()]
+    .slice(0, triedMax)
+    .map((one) => ({ ...one, place: placeOf(one, paper) }))
+    .filter(({ place, isOptional }) => place !== null || !isOptional)
+    .slice(0, wordsMax);
+}
+
 function wantedIn(where: readonly Condition[]): Wanted[] {
   return where.flatMap((condition): readonly Wanted[] => {
+    if (condition.kind === 'anyOf') return wantedIn(condition.conditions).map((one) => ({ ...one, isOptional: true }));
     if (condition.kind !== 'text') return [];
     const marks = toMarkTerms([condition], [condition.field]);
     const shown = `“${condition.text}${condition.match === 'prefix' ? '…' : ''}”`;
-    return marks.length > 0 ? [{ shown, fields: fieldsOf[condition.field], marks }] : [];
+    return marks.length > 0 ? [{ shown, fields: fieldsOf[condition.field], marks, isOptional: false }] : [];
   });
 }
 

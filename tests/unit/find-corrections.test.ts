@@ -1,0 +1,32 @@
+/** Which words of a query corrections are asked for. */
+import { expect, test } from 'vitest';
+import { findCorrections } from '#serve/find-corrections';
+import type { Library } from '#serve/library';
+import { formatQueryText } from '#serve/query/format-query';
+import { parsePaperQuery } from '#serve/query/parse-paper-query';
+
+const library = {
+  aids: {
+    corrections: async (words: readonly string[]) =>
+      words.includes('speculatve') ? [{ word: 'speculatve', suggestions: [{ text: 'speculative', count: 3 }] }] : [],
+  },
+  search: { search: async () => ({ total: 3 }) },
+} as unknown as Library;
+
+async function corrected(q: string, total = 0): Promise<string[]> {
+  const { query } = parsePaperQuery(new URLSearchParams({ q }));
+  const found = await findCorrections(library, { scope: { kind: 'all' }, query, sort: 'relevance', today: '2025-12-16' as never, total });
+  return found.map(({ query: one }) => formatQueryText(one));
+}
+
+test('words, fields and the words of phrases are put right', async () => {
+  expect(await corrected('speculatve authors:3')).toEqual(['speculative authors:3']);
+  expect(await corrected('title:speculatve')).toEqual(['title:speculative']);
+  expect(await corrected('"speculatve decoding"')).toEqual(['"speculative decoding"']);
+});
+
+test('nothing is offered for what is left out, is a beginning, or found something', async () => {
+  expect(await corrected('-speculatve')).toEqual([]);
+  expect(await corrected('speculatve*')).toEqual([]);
+  expect(await corrected('speculatve', 1)).toEqual([]);
+});
