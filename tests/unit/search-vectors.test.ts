@@ -1,8 +1,10 @@
 /** Vectors of papers: those on one matter point the same way, whatever became of the segments they are in. */
 import { expect, test } from 'vitest';
+import { tokenize } from '#core/terms';
 import { orthonormalize } from '#serve/search/orthonormalize';
 import { PaperVectors } from '#serve/search/paper-vectors';
 import { SearchIndex } from '#serve/search/search-index';
+import { dimensions, learnTermSpace, type TermSpace } from '#serve/search/term-space';
 import { aPaper } from '#tests/a-paper';
 import { toSearchDocument } from '#tests/search-document';
 
@@ -52,6 +54,91 @@ test('papers on one matter are more alike than others', () => {
   const same = mean(keys.map((key) => likeness(vectors, index, [key, key + 4 * matters])));
   const other = mean(keys.map((key) => likeness(vectors, index, [key, key + 4 * matters + 1])));
   expect(same).toBeGreaterThan(2 * other);
+});
+
+/** Two texts' likeness by the definition: the sum of their terms' vectors, each by how often the term is said, the title twice. */
+function cosine({ terms, vectors }: TermSpace, [a, b]: readonly [(typeof documents)[number], (typeof documents)[number]]): number {
+  const [left, right] = [a, b].map(({ title, abstract }) => {
+    const sum = new Float64Array(dimensions);
+    const counts = new Map<string, number>();
+    for (const { term } of tokenize(`${title}\n${title}\n${abstract}`)) counts.set(term, (counts.get(term) ?? 0) + 1);
+    for (const [term, count] of counts) {
+      const at = terms.indexOf(term);
+      for (let k = 0; at >= 0 && k < dimensions; k++)
+        (sum[k] as number) += (1 + Math.log(count)) * (vectors[at * dimensions + k] as number);
+    }
+    return sum;
+  }) as [Float64Array, Float64Array];
+  const product = left.reduce((total, value, k) => total + value * (right[k] as number), 0);
+  return Math.max(0, product) / (Math.hypot(...left) * Math.hypot(...right));
+}
+
+/** Papers that say some words several times, with words in their titles. */
+const repeating = documents.map((document, key) => {
+  const words = document.abstract.split(' ');
+  const abstract = words.flatMap((word, i) => Array.from({ length: 1 + ((key + i) % 4) ** 2 }, () => word)).join(' ');
+  return { ...document, title: words.slice(key % 5, (key % 5) + 2).join(' '), abstract };
+});
+
+function learned(index: SearchIndex): TermSpace {
+  const learning = learnTermSpace(index.segments);
+  let step = learning.next();
+  while (!step.done) step = learning.next();
+  return step.value as TermSpace;
+}
+
+test('a paper’s vector is made of its terms by how often they are said, in one segment or several', () => {
+  const index = new SearchIndex({ textsOf: () => new Map() });
+  index.update(repeating.slice(0, 600), { removed: [], revision: 1 });
+  index.update(repeating.slice(600), { removed: [], revision: 2 });
+  const vectors = new PaperVectors();
+  follow(vectors, index);
+  const space = learned(index);
+  for (const key of [0, 13, 99, 250, 580]) {
+    const other = key + 9 * matters;
+    const pair = [repeating[key], repeating[other]] as [(typeof documents)[number], (typeof documents)[number]];
+    expect(likeness(vectors, index, [key, other])).toBeCloseTo(cosine(space, pair), 1.5);
+  }
+});
+
+/** What is left of the papers' tf · idf in a space of terms, as a share of it. */
+function energyIn(
+  rows: readonly ReadonlyMap<number, number>[],
+  basis: Float32Array,
+): { readonly energy: number; readonly next: Float32Array } {
+  const next = new Float32Array(basis.length);
+  let energy = 0;
+  for (const row of rows) {
+    const paper = new Float64Array(dimensions);
+    for (const [term, value] of row)
+      for (let k = 0; k < dimensions; k++) (paper[k] as number) += value * (basis[term * dimensions + k] as number);
+    for (const value of paper) energy += value * value;
+    for (const [term, value] of row)
+      for (let k = 0; k < dimensions; k++) (next[term * dimensions + k] as number) += value * (paper[k] as number);
+  }
+  return { energy: energy / rows.length, next };
+}
+
+test('the space is the one that keeps most of the papers’ tf · idf', () => {
+  const index = new SearchIndex({ textsOf: () => new Map() });
+  index.update(repeating, { removed: [], revision: 1 });
+  const { terms, vectors } = learned(index);
+  const counted = repeating.map(({ title, abstract }) => Map.groupBy(tokenize(`${title}\n${title}\n${abstract}`), ({ term }) => term));
+  const idfs = terms.map((term) => Math.log(counted.length / counted.filter((paper) => paper.has(term)).length));
+  const rows = counted.map((paper) => {
+    const values = terms.flatMap((term, at) =>
+      paper.has(term) ? [[at, (idfs[at] as number) * (1 + Math.log(paper.get(term)?.length ?? 0))] as const] : [],
+    );
+    const length = Math.hypot(...values.map(([, value]) => value));
+    return new Map(values.map(([at, value]) => [at, value / length]));
+  });
+  let best = vectors.map((value, at) => value / (idfs[Math.floor(at / dimensions)] as number));
+  const own = energyIn(rows, best).energy;
+  for (let i = 0; i < 30; i++) {
+    best = energyIn(rows, best).next as typeof best;
+    for (const _ of orthonormalize(best, dimensions));
+  }
+  expect(own / energyIn(rows, best).energy).toBeGreaterThan(0.93);
 });
 
 test('new and changed papers get theirs, and a fold keeps them', () => {

@@ -100,7 +100,7 @@ function* makeChunk({ space, segment, vectors }: Making, chunk: DocSet, from: nu
       for (let at = 0; at < blocks.count; at++) {
         const doc = blocks.docs[at] as number;
         if (!chunk.has(doc)) continue;
-        const times = occurrences(segment.postings.fields[blocks.first + at] as number);
+        const times = occurrences(segment.postings.fields[blocks.start + blocks.first + at] as number);
         const to = (doc - from) * dimensions;
         for (let k = 0; k < dimensions; k++) (sums[to + k] as number) += times * (space.vectors[i * dimensions + k] as number);
       }

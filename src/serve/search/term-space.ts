@@ -88,7 +88,7 @@ function* sampleMatrix(segment: Segment, { numbers, idfs, every }: Sampling): Ge
       for (let at = 0; at < blocks.count; at++) {
         const doc = blocks.docs[at] as number;
         if (doc % every !== 0) continue;
-        const value = (idfs[i] as number) * occurrences(segment.postings.fields[blocks.first + at] as number);
+        const value = (idfs[i] as number) * occurrences(segment.postings.fields[blocks.start + blocks.first + at] as number);
         docs.push(doc / every);
         values.push(value);
         (squares[doc / every] as number) += value * value;
