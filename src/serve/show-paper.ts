@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors';
 import type { Paper } from '#core/paper';
 import type { PaperKey } from '#core/ports';
+import { findPaper } from './find-paper.ts';
 import type { Library } from './library.ts';
 import { type CitationView, toCitationView } from './view/citation-view.ts';
 import type { PaperView } from './view/paper-view.ts';
@@ -19,7 +20,7 @@ export async function showPaper(
   id: string,
   sort: RelatedSort = 'similarity',
 ): Promise<ShownPaper | { readonly redirect: string }> {
-  const found = await library.reader.findPaper(id);
+  const found = await findPaper(library.reader, id);
   if (!found) throw new AppError('not_found', `There is no paper “${id}” here.`);
   if (found.paper.id !== id) return { redirect: paperPath(found.paper.id) };
   const [neighbours, related] = await Promise.all([

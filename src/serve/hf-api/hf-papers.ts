@@ -2,6 +2,7 @@
 import { parseArxivId } from '#core/arxiv-id';
 import { AppError } from '#core/errors';
 import type { Paper } from '#core/paper';
+import { findPaper } from '#serve/find-paper';
 import type { Library } from '#serve/library';
 import { latestDay } from '#serve/list-papers';
 import type { Walks } from '#serve/walks';
@@ -28,10 +29,9 @@ export async function getHfPaper(library: Library, id: string): Promise<HfPaperI
   return toHfPaperInfo(await findHfPaper(library, id), library.siteUrl);
 }
 
-/** By id or alias; an arXiv id also with its version, its prefix, or with three digits for five. Throws `not_found`. */
+/** Throws `not_found`. */
 export async function findHfPaper({ reader }: Library, id: string): Promise<Paper> {
-  const arxivId = parseArxivId(id) ?? parseArxivId(`arxiv:${id}`);
-  const found = (await reader.findPaper(id)) ?? (arxivId && arxivId.id !== id ? await reader.findPaper(arxivId.id) : null);
+  const found = await findPaper(reader, id);
   if (!found) throw new AppError('not_found', 'Paper not found');
   return found.paper;
 }

@@ -1,0 +1,34 @@
+/** A paper is found by whatever form of its id one has at hand; its page leads to its own address. */
+import { expect, test } from 'vitest';
+import { ingestPapers } from '#ingest/ingest-papers';
+import { showPaper } from '#serve/show-paper';
+import { aLibrary } from '#tests/a-library';
+import { openApi } from '#tests/call-api';
+import { aRecordInput, eventsOf } from '#tests/records';
+import { aTempStore } from '#tests/temp-store';
+
+async function aStore() {
+  const { file, writer } = aTempStore();
+  const records = [
+    aRecordInput({ source: 'arxiv', arxivId: '2405.14906', otherIds: ['acl:W11-3507'] }),
+    aRecordInput({ source: 'arxiv', arxivId: 'hep-th/9901001', title: 'On strings' }),
+  ];
+  await ingestPapers(eventsOf(records), { writer });
+  return file;
+}
+
+test.each([
+  ['2405.14906v2', '/papers/2405.14906'],
+  ['arXiv:2405.14906', '/papers/2405.14906'],
+  ['acl:W11-3507', '/papers/2405.14906'],
+  ['hep-th/9901001v3', '/papers/hep-th/9901001'],
+])('%s', async (id, path) => {
+  const file = await aStore();
+  expect(await showPaper(aLibrary(file), id)).toEqual({ redirect: path });
+  const answer = await openApi(file)(`/api/v1${path.replace(/[^/]+$/, id.split('/').at(-1) ?? '')}`);
+  expect([answer.status, (await answer.json()).id]).toEqual([200, path.slice('/papers/'.length)]);
+});
+
+test('what is nobody’s id is not found', async () => {
+  await expect(showPaper(aLibrary(await aStore()), '2405.14907v1')).rejects.toThrow('There is no paper “2405.14907v1” here.');
+});
