@@ -9,6 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Machines are shared: a limit that only what is quadratic or hangs can reach.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     allowOnly: false,
   },
 });

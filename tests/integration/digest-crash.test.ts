@@ -2,24 +2,29 @@
 import { beforeAll, expect, it } from 'vitest';
 import { ensureBuilt } from '#scripts/build';
 import { aMailServer } from '#tests/a-mail-server';
-import { aLoadedStore, digestDay, sendWithKills } from '#tests/digest-load';
+import { aLoadedStore, digestDay, runDigest, sendWithKills } from '#tests/digest-load';
 import { aTempFolder } from '#tests/temp-store';
 
 const inFlightMax = 10;
+const days = 60;
 
 beforeAll(() => ensureBuilt(['bundles']), 120_000);
 
 it('is killed ten times and still sends every mail, none twice but those in flight', async () => {
   const server = await aMailServer();
-  const store = await aLoadedStore(aTempFolder(), { subscribers: 300, days: 4 });
+  const store = await aLoadedStore(aTempFolder(), { subscribers: 300, days });
+  const startMs = performance.now();
+  expect(await runDigest(store.file, server.url, digestDay(0)).ended).toMatchObject({ code: 0 });
+  // As long as a calm run takes: kills come before the end on a fast machine, and not always at the start on a busy one.
+  const withinMs = performance.now() - startMs;
   let kills = 0;
-  for (let day = 0; day < 4 && kills < 10; day++) {
-    const counts = await sendWithKills(store, server, digestDay(day), { kills: 10 - kills, withinMs: 2_000 });
+  for (let day = 1; day < days && kills < 10; day++) {
+    const counts = await sendWithKills(store, server, digestDay(day), { kills: 10 - kills, withinMs });
     expect(counts).toMatchObject({ missing: 0, renamed: 0 });
     expect(counts.inFlightMax).toBeLessThanOrEqual(inFlightMax);
     expect(counts.duplicates).toBeLessThanOrEqual(inFlightMax * counts.kills);
     kills += counts.kills;
   }
   store.database.close();
-  expect(kills).toBeGreaterThanOrEqual(5);
-}, 120_000);
+  expect(kills).toBe(10);
+}, 300_000);

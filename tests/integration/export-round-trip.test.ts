@@ -141,5 +141,5 @@ describe('export and ingest', () => {
       }),
       { numRuns: 60, endOnFailure: false },
     );
-  }, 60_000);
+  }, 120_000);
 });

@@ -86,7 +86,7 @@ test('after any batches of two processes', async () => {
     ),
     { numRuns: 60 },
   );
-}, 60_000);
+}, 120_000);
 
 test('an alias of several papers leads to the one of the first id', async () => {
   const { file, database, writer } = aTempStore();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
-const timeoutMs = 60_000;
+const timeoutMs = 120_000;
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-prisma-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 

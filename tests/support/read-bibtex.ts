@@ -46,7 +46,7 @@ const named: Readonly<Record<string, string>> = {
   textasciicircum: '^',
 };
 
-const piece = /(?<formula>\$[^$]*\$)|\\(?<name>text[a-z]+)\{\}|\\(?<sign>[%&#_$])|(?<brace>[{}])|(?<tie>~)/g;
+const piece = /(?<formula>\$(?:\\.|[^$\\])*\$)|\\(?<name>text[a-z]+)\{\}|\\(?<sign>[%&#_$])|(?<brace>[{}])|(?<tie>~)/g;
 
 /** What TeX would print of a field; formulas stay as they are. */
 export function toPrinted(field: string): string {

@@ -9,6 +9,7 @@ import { FakeDocuments } from '#tests/search-fake-documents';
 import { MemoryFiles } from '#tests/search-memory-files';
 import { aRequest } from '#tests/search-stores';
 
+const waiting = { timeout: 30_000 };
 const word = (text: string): Condition => ({ kind: 'text', field: 'any', match: 'word', text });
 const draft = aPaper({
   id: '2401.00001',
@@ -38,14 +39,14 @@ function aService(documents: FakeDocuments, files = new MemoryFiles()) {
   onTestFinished(() => service.close());
   void service.run();
   let id = 0;
-  const ask = async (name: CallMessage['name'], ask: unknown, untilMs = clockMs() + 1000): Promise<unknown> => {
+  const ask = async (name: CallMessage['name'], ask: unknown, untilMs = clockMs() + 30_000): Promise<unknown> => {
     const own = ++id;
     await service.answer({ id: own, name, ask, untilMs } as CallMessage);
     const answer = messages.find((message) => 'id' in message && message.id === own);
     return answer && 'value' in answer ? answer.value : answer;
   };
   const status = () => messages.flatMap((message) => ('status' in message ? [message.status] : [])).at(-1);
-  const ready = () => vi.waitFor(() => expect(status()?.ready).toBe(true));
+  const ready = () => vi.waitFor(() => expect(status()?.ready).toBe(true), waiting);
   return { ask, status, ready, files };
 }
 
@@ -71,11 +72,13 @@ test('what is asked too late is not searched for, and a call that fails says so'
 test('corrects words that nothing matches, and only those', async () => {
   const { ask, ready } = aService(aStore());
   await ready();
-  await vi.waitFor(async () =>
-    expect(await ask('corrections', ['Speculatve', 'decodng', 'drafts', 'grahps2', 'zzzzzz'])).toEqual([
-      { word: 'Speculatve', suggestions: [{ text: 'speculative', count: 2 }] },
-      { word: 'decodng', suggestions: [{ text: 'decoding', count: 2 }] },
-    ]),
+  await vi.waitFor(
+    async () =>
+      expect(await ask('corrections', ['Speculatve', 'decodng', 'drafts', 'grahps2', 'zzzzzz'])).toEqual([
+        { word: 'Speculatve', suggestions: [{ text: 'speculative', count: 2 }] },
+        { word: 'decodng', suggestions: [{ text: 'decoding', count: 2 }] },
+      ]),
+    waiting,
   );
 });
 
@@ -107,7 +110,7 @@ test('starts from what it saved, catches up, and builds anew for an older store'
   const documents = aStore();
   const first = aService(documents);
   await first.ready();
-  await vi.waitFor(() => expect(first.files.files.has('index.json')).toBe(true), { timeout: 10_000 });
+  await vi.waitFor(() => expect(first.files.files.has('index.json')).toBe(true), waiting);
   documents.save([], [2]);
   const second = aService(documents, first.files);
   await second.ready();
