@@ -119,7 +119,7 @@ describe('the sitemap', () => {
     const seen = new Set<string>();
     for (const file of files.slice(1)) {
       let locations = 0;
-      for await (const part of renderSitemap(source, file) ?? []) {
+      for await (const part of (await renderSitemap(source, file)) ?? []) {
         for (const [, id = ''] of part.matchAll(/\/papers\/(p\d+)</g)) {
           locations += 1;
           seen.add(id);
@@ -133,10 +133,10 @@ describe('the sitemap', () => {
   test('has the pages, and no file of another name', async () => {
     const source = { reader: readerOf(1), siteUrl };
     let pages = '';
-    for await (const part of renderSitemap(source, 'pages.xml') ?? []) pages += part;
+    for await (const part of (await renderSitemap(source, 'pages.xml')) ?? []) pages += part;
     expect(pages).toContain('<loc>https://digest.example/papers/date/2025-12-16</loc>');
-    for (const file of ['papers-0.xml', 'papers-x.xml', 'papers-1.xml.gz', '../pages.xml', 'papers-9999999.xml'])
-      expect(renderSitemap(source, file)).toBeNull();
+    for (const file of ['papers-0.xml', 'papers-x.xml', 'papers-1.xml.gz', 'papers-9.xml', '../pages.xml', 'papers-9999999.xml'])
+      expect(await renderSitemap(source, file)).toBeNull();
   });
 });
 

@@ -13,18 +13,20 @@ const namespace = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"';
 type Source = { readonly reader: PaperReader; readonly siteUrl: string };
 
 export async function renderSitemapIndex({ reader, siteUrl }: Source): Promise<string> {
-  const files = Math.ceil((await reader.latestKey()) / keysPerFile);
-  const names = ['pages', ...Array.from({ length: files }, (_, i) => `papers-${i + 1}`)];
+  const names = ['pages', ...Array.from({ length: await countFiles(reader) }, (_, i) => `papers-${i + 1}`)];
   const entries = names.map((name) => `<sitemap><loc>${escapeXml(`${siteUrl}/sitemaps/${name}.xml`)}</loc></sitemap>\n`);
   return `${declaration}<sitemapindex ${namespace}>\n${entries.join('')}</sitemapindex>\n`;
 }
 
 /** The text of `pages.xml` or `papers-{n}.xml`, piece by piece; null for any other name. */
-export function renderSitemap(source: Source, file: string): AsyncIterable<string> | null {
+export async function renderSitemap(source: Source, file: string): Promise<AsyncIterable<string> | null> {
   if (file === 'pages.xml') return inUrlset(pagePaths(source.reader), source.siteUrl);
   const number = Number(/^papers-([1-9]\d{0,5})\.xml$/.exec(file)?.[1] ?? 0);
-  return number === 0 ? null : inUrlset(paperPaths(source.reader, number), source.siteUrl);
+  const isThere = number > 0 && number <= (await countFiles(source.reader));
+  return isThere ? inUrlset(paperPaths(source.reader, number), source.siteUrl) : null;
 }
+
+const countFiles = async (reader: PaperReader): Promise<number> => Math.ceil((await reader.latestKey()) / keysPerFile);
 
 async function* inUrlset(paths: AsyncIterable<readonly string[]>, siteUrl: string): AsyncGenerator<string> {
   yield `${declaration}<urlset ${namespace}>\n`;

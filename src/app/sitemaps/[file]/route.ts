@@ -7,7 +7,7 @@ import { AppError } from '#core/errors';
 export const dynamic = 'force-dynamic';
 
 export const GET = route(async (_request, { params }) => {
-  const parts = app().api.sitemap(String((await params).file));
+  const parts = await app().api.sitemap(String((await params).file));
   if (!parts) throw new AppError('not_found', 'There is no such sitemap.');
   return new Response(streamText(parts), { headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-cache' } });
 });
