@@ -5,6 +5,7 @@ import { createEntryCache } from './entry-cache.ts';
 import { forwardedFor, type Origin, type OriginAnswer } from './origin-client.ts';
 import { type KeepRule, ruleOf } from './page-rules.ts';
 import { refuseMethod } from './refuse-method.ts';
+import { toOriginForm } from './request-target.ts';
 import { sendAnswer } from './send-answer.ts';
 import { createTurnstile } from './turnstile.ts';
 
@@ -71,8 +72,11 @@ export function createFront({ origin, revision, bytesMax, nowMs = () => performa
     bytes: cache.bytes,
     count: cache.count,
     async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+      const url = toOriginForm(request.url);
+      if (url === null) return refuseTarget(response);
+      request.url = url;
       const rule = ruleOf(request);
-      const { url = '/', headers } = request;
+      const { headers } = request;
       try {
         if (rule.kind === 'refuse') return refuseMethod(response);
         if (rule.kind === 'pass') return await origin.pass(request, response);
@@ -86,10 +90,16 @@ export function createFront({ origin, revision, bytesMax, nowMs = () => performa
       } catch (error) {
         onError(error);
         if (response.headersSent) response.destroy();
-        else response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end('Something went wrong here. The log has more.\n');
+        else response.writeHead(500, plainText).end('Something went wrong here. The log has more.\n');
       }
     },
   };
+}
+
+const plainText = { 'content-type': 'text/plain; charset=utf-8' };
+
+function refuseTarget(response: ServerResponse): void {
+  response.writeHead(400, plainText).end('This request names no address here: it takes a path, such as /papers.\n');
 }
 
 /** It grows with each encoding that is asked for. */

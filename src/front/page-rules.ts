@@ -41,7 +41,7 @@ const partHeaders = ['rsc', 'next-router-state-tree', 'next-router-prefetch', 'n
 
 export function ruleOf({ method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Rule {
   if (method !== undefined && !readMethods.split(', ').includes(method) && /^\/api\//.test(url)) return { kind: 'refuse' };
-  // An address that names a host, or is none, is Next's to refuse.
+  // `//host` and the like are Next's to lead on.
   if ((method !== 'GET' && method !== 'HEAD') || !/^\/(?![/\\])/.test(url)) return { kind: 'pass' };
   const path = url.replace(/[?#].*$/s, '');
   if (streamed.test(path)) return { kind: 'pass' };

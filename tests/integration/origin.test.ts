@@ -174,6 +174,19 @@ test.each([
   expect([made, count()]).toEqual([3, 1]);
 });
 
+test('a request names a path, also behind a host; anything else is refused', async () => {
+  const { port } = await aFront({ handle: async (request, response) => void response.writeHead(200, plain).end(request.url) });
+  const answerTo = async (line: string) => {
+    const reader = connect(port, '127.0.0.1');
+    reader.write(`${line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    return await bodyOf(reader);
+  };
+  expect(await answerTo('GET http://digest.example/status?a=b')).toMatch(/^HTTP\/1.1 200 .*\n\/status\?a=b$/s);
+  expect(await answerTo('GET HTTPS://digest.example')).toMatch(/^HTTP\/1.1 200 .*\n\/$/s);
+  for (const line of ['OPTIONS *', 'GET *', 'GET ftp://digest.example/', 'GET http://['])
+    expect(await answerTo(line)).toMatch(/^HTTP\/1.1 400 /);
+});
+
 test('an origin that is gone is said to be', async () => {
   const errors: unknown[] = [];
   const { ask } = await aFront({
