@@ -18,8 +18,8 @@ const compressors = {
 const compressedBytesMin = 1000;
 const compressible = /^(?:text\/|image\/svg|application\/(?:[\w.-]+\+)?(?:json|xml|javascript|x-javascript))/;
 
-/** Belongs to one connection, or is written anew for each answer. */
-const notKept = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-encoding', 'date', 'accept-ranges'];
+/** Written anew for each answer. */
+const notKept = ['content-length', 'content-encoding', 'date', 'accept-ranges'];
 
 /** What a browser may do with a page: keep it, and ask each time whether it still holds. */
 const revalidated = 'no-cache';
@@ -67,15 +67,15 @@ export class Answer {
 }
 
 /** A page is the same for everyone until its bytes change: it is told from others by them, also after a restart. */
-export function toKeptAnswer(captured: OriginAnswer): Answer {
-  if (!isPage(captured)) return new Answer(captured);
-  const etag = `W/"${createHash('sha256').update(captured.body).digest('base64url').slice(0, 22)}"`;
-  return new Answer({ ...captured, headers: { ...captured.headers, etag, 'cache-control': revalidated } });
+export function toKeptAnswer(made: OriginAnswer): Answer {
+  if (!isPage(made)) return new Answer(made);
+  const etag = `W/"${createHash('sha256').update(made.body).digest('base64url').slice(0, 22)}"`;
+  return new Answer({ ...made, headers: { ...made.headers, etag, 'cache-control': revalidated } });
 }
 
 /** Next says of every page that it must not be stored; of anything else it is the route's own word. */
-export function mayBeKept(captured: OriginAnswer): boolean {
-  return captured.status < 500 && (isPage(captured) || !/no-store|private/.test(String(captured.headers['cache-control'] ?? 'no-store')));
+export function mayBeKept(made: OriginAnswer): boolean {
+  return made.status < 500 && (isPage(made) || !/no-store|private/.test(String(made.headers['cache-control'] ?? 'no-store')));
 }
 
 function isPage({ headers }: OriginAnswer): boolean {

@@ -47,10 +47,10 @@ export function createFront({ origin, revision, bytesMax, nowMs = () => performa
 
   const make = async (url: string, rule: KeepRule, before: Revision): Promise<Answer> => {
     const ask = () => origin.ask({ url, headers: rule.headers });
-    const captured = await (rule.isQuick ? ask() : inTurn(ask));
-    if (!mayBeKept(captured)) return new Answer(captured);
-    const answer = toKeptAnswer(captured);
-    const holds = before === 'build' || (before !== null && readRevision() === before && isOf(captured, before));
+    const made = await (rule.isQuick ? ask() : inTurn(ask));
+    if (!mayBeKept(made)) return new Answer(made);
+    const answer = toKeptAnswer(made);
+    const holds = before === 'build' || (before !== null && readRevision() === before && isOf(made, before));
     if (holds) cache.set(rule.key, toEntry(answer, before, nowMs() + rule.lifetimeMs));
     return answer;
   };

@@ -23,7 +23,8 @@ export type Origin = {
 
 /** Fields of one connection, never of the next (RFC 9110 §7.6.1). */
 const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'];
-const ofTheFront = ['accept-encoding', 'if-none-match', 'if-modified-since', 'range', 'content-length'];
+const notAsked = [...hopByHop, 'accept-encoding', 'if-none-match', 'if-modified-since', 'range', 'content-length'];
+const notAnswered = [...hopByHop, revisionsField];
 /** HTTP/1.0 knows no `Host`, and the origin wants one. */
 const ownHost = { host: 'localhost' };
 /** Whole answers asked for at once: the rest waits here. A busy origin refuses connections beyond its backlog. */
@@ -35,8 +36,8 @@ export function connectOrigin(socketPath: string): Origin {
   return {
     ask: ({ url, headers }) =>
       new Promise((resolve, reject) => {
-        const asked = { ...ownHost, ...without(headers, [...hopByHop, ...ofTheFront]) };
-        send({ ...toAsk, path: toDecodable(url), headers: asked }, (answer) => void readWhole(answer).then(resolve, reject))
+        const asked = { ...ownHost, ...without(headers, notAsked) };
+        send({ ...toAsk, path: url, headers: asked }, (answer) => void readWhole(answer).then(resolve, reject))
           .on('error', reject)
           .end();
       }),
@@ -44,7 +45,7 @@ export function connectOrigin(socketPath: string): Origin {
       new Promise((resolve, reject) => {
         const { method = 'GET', url = '/' } = request;
         const headers = { ...ownHost, ...without(request.headers, hopByHop), ...framing(request), ...forwardedFor(request) };
-        const upstream = send({ ...to, method, path: toDecodable(url), headers });
+        const upstream = send({ ...to, method, path: url, headers });
         response.once('close', () => {
           upstream.destroy();
           resolve();
@@ -53,7 +54,7 @@ export function connectOrigin(socketPath: string): Origin {
         upstream.on('response', (answer) => {
           // What is still being sent is not read any more, and neither is it waited for.
           answer.once('end', () => request.unpipe(upstream).resume());
-          response.writeHead(answer.statusCode ?? 500, without(answer.headers, [...hopByHop, revisionsField]));
+          response.writeHead(answer.statusCode ?? 500, without(answer.headers, notAnswered));
           pipeline(answer, response, () => resolve());
         });
         request.pipe(upstream);
@@ -61,23 +62,12 @@ export function connectOrigin(socketPath: string): Origin {
   };
 }
 
-/** A path that stands for no text, such as `/papers/%ff`, is taken letter by letter: Next fails at it, and nothing has that name. */
-function toDecodable(url: string): string {
-  const path = url.replace(/[?#].*$/s, '');
-  try {
-    decodeURIComponent(path);
-    return url;
-  } catch {
-    return path.replaceAll('%', '%25') + url.slice(path.length);
-  }
-}
-
 async function readWhole(answer: IncomingMessage): Promise<OriginAnswer> {
   const chunks: Buffer[] = [];
   for await (const chunk of answer) chunks.push(chunk as Buffer);
   return {
     status: answer.statusCode ?? 500,
-    headers: without(answer.headers, [...hopByHop, revisionsField]),
+    headers: without(answer.headers, notAnswered),
     body: Buffer.concat(chunks),
     revisions: readRevisions(answer),
   };

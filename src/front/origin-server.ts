@@ -25,9 +25,9 @@ function tellRevisions(response: ServerResponse): void {
   response.on(revisionEvent, (revision: number | null) => revisions.add(revision));
   const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse;
   response.end = (...given: unknown[]) => {
-    const fields = { [revisionsField]: writeRevisions(revisions) };
-    if (response.headersSent) response.addTrailers(fields);
-    else response.setHeader(revisionsField, fields[revisionsField] ?? '');
+    const said = writeRevisions(revisions);
+    if (response.headersSent) response.addTrailers({ [revisionsField]: said });
+    else response.setHeader(revisionsField, said);
     return end(...given);
   };
 }

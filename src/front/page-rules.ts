@@ -40,7 +40,7 @@ const frontPageMs = 30_000;
 const partHeaders = ['rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-url'];
 
 export function ruleOf({ method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Rule {
-  if (method !== undefined && !readMethods.split(', ').includes(method) && /^\/api\//.test(url)) return { kind: 'refuse' };
+  if (method !== undefined && !readMethods.includes(method) && /^\/api\//.test(url)) return { kind: 'refuse' };
   // `//host` and the like are Next's to lead on.
   if ((method !== 'GET' && method !== 'HEAD') || !/^\/(?![/\\])/.test(url)) return { kind: 'pass' };
   const path = url.replace(/[?#].*$/s, '');
