@@ -63,14 +63,14 @@ export function createNameTable(database: Database, shape: NameShape): NameTable
 
   return {
     prepare(papers) {
-      rows.find(new Map(papers.flatMap((paper) => [...shape.namesOf(paper[carried])])), { insert: true });
+      rows.findOrInsert(new Map(papers.flatMap((paper) => [...shape.namesOf(paper[carried])])));
     },
     add(paperKey, paper) {
       for (const [id, spelling] of shape.namesOf(paper[carried])) links.push([count(id, spelling, 1), paperKey]);
     },
     clear(paperKey) {
       const names = shape.namesOf(JSON.parse(namesOf.get(paperKey) ?? '[]') as unknown[]);
-      rows.find(names, { insert: false });
+      rows.find(names.keys());
       for (const [id, spelling] of names) count(id, spelling, -1);
       dropLinks.run(paperKey);
     },
@@ -121,15 +121,20 @@ function createNameRows(database: Database, { table, id, columns, valuesOf, rank
     version = current;
   }
 
+  function find(names: Iterable<string>): void {
+    const unknown = [...names].filter((name) => !known.has(name));
+    for (const row of select.all(JSON.stringify(unknown))) known.set(row.id, toEntry(row));
+  }
+
   return {
     known,
-    /** Remembers the names; with `insert` those that are new get a row. */
-    find(names: ReadonlyMap<string, Spelling>, mode: { readonly insert: boolean }): void {
-      if (mode.insert) freshen();
-      const unknown = [...names.keys()].filter((name) => !known.has(name));
-      for (const row of select.all(JSON.stringify(unknown))) known.set(row.id, toEntry(row));
-      if (!mode.insert) return;
-      const added = unknown.filter((name) => !known.has(name)).sort();
+    /** Remembers the names that there are. */
+    find,
+    /** Remembers the names of a new batch; those that are new get a row. */
+    findOrInsert(names: ReadonlyMap<string, Spelling>): void {
+      freshen();
+      find(names.keys());
+      const added = [...names.keys()].filter((name) => !known.has(name)).sort();
       const spelled = (name: string) => names.get(name) ?? name;
       for (const row of insert(added.map((name) => [name, ...valuesOf(spelled(name))])))
         known.set(row.id, { key: row.key, first: spelled(row.id), papers: 0, others: null });
