@@ -2,7 +2,7 @@
 import { AppError } from '#core/errors';
 import { PageParametersSchema, RelatedParametersSchema } from './api-parameters.ts';
 import { findCorrections } from './find-corrections.ts';
-import { findPaper } from './find-paper.ts';
+import { getPaper } from './find-paper.ts';
 import type { Library } from './library.ts';
 import { latestDay } from './list-papers.ts';
 import type { QueryProblem } from './query/paper-query.ts';
@@ -38,21 +38,17 @@ export async function listPapersForApi(library: Library, walks: Walks, params: U
 
 /** Throws `not_found`. */
 export async function getPaperForApi({ reader, siteUrl }: Library, id: string): Promise<ApiPaper> {
-  const found = await findPaper(reader, id);
-  if (!found) throw unknownPaper(id);
-  return toApiPaper(found.paper, siteUrl);
+  const { paper } = await getPaper(reader, id);
+  return toApiPaper(paper, siteUrl);
 }
 
 /** Papers like one, each with what both have. Throws `not_found`. */
 export async function listRelatedForApi(library: Library, id: string, params: URLSearchParams): Promise<ApiRelated> {
   const asked = readParameters(RelatedParametersSchema, params);
-  const found = await findPaper(library.reader, id);
-  if (!found) throw unknownPaper(id);
-  const related = await relatedTo(library, found.key, asked);
+  const { key } = await getPaper(library.reader, id);
+  const related = await relatedTo(library, key, asked);
   return { papers: related.map(({ paper, ...reason }) => ({ ...toApiPaper(paper, library.siteUrl), reason })) };
 }
-
-const unknownPaper = (id: string): AppError => new AppError('not_found', `There is no paper “${id}” here.`);
 
 const pageProblem: QueryProblem = {
   level: 'error',

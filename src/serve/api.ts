@@ -8,6 +8,7 @@ import { listDailyPapers } from './hf-api/daily-papers.ts';
 import { findHfPaper, getHfPaper, getHfRepos, listHfPapers } from './hf-api/hf-papers.ts';
 import { searchHfPapers } from './hf-api/search-papers.ts';
 import type { Library } from './library.ts';
+import { listTags } from './list-tags.ts';
 import { answerMessage } from './mcp/answer-message.ts';
 import { memoizeByRevision } from './memoize-by-revision.ts';
 import { toApiPageView } from './open-api/to-api-page-view.ts';
@@ -16,8 +17,6 @@ import { renderPaperMarkdown } from './render/paper-markdown.ts';
 import { toApiDayList, toApiTagList } from './view/api.ts';
 import { toImageView } from './view/image-view.ts';
 import { createWalks } from './walks.ts';
-
-const categoriesMax = 300;
 
 export function createApi(library: Library) {
   const { reader, siteUrl } = library;
@@ -30,11 +29,7 @@ export function createApi(library: Library) {
     papers: (params: URLSearchParams) => listPapersForApi(library, walks, params),
     paper: (id: string) => getPaperForApi(library, id),
     related: (id: string, params: URLSearchParams) => listRelatedForApi(library, id, params),
-    tags: atRevision(async () => {
-      const [topics, tags, months] = await Promise.all([reader.topics(), reader.tags(categoriesMax), reader.topicMonths()]);
-      const categories = tags.filter((tag) => tag.kind === 'category');
-      return toApiTagList({ tags: [...topics, ...categories], parents: library.topicParents, months }, siteUrl);
-    }),
+    tags: atRevision(async () => toApiTagList(await listTags(library))),
     days: atRevision(async () => toApiDayList(await reader.listingDays(), siteUrl)),
     suggest: (params: URLSearchParams) => suggestForApi(library, params),
     openSearch: (params: URLSearchParams) => suggestForOpenSearch(library, params),

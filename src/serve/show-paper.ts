@@ -1,8 +1,7 @@
 /** The read flow of one paper: id → paper, its neighbours in the day's listing, and papers like it. */
-import { AppError } from '#core/errors';
 import type { Paper } from '#core/paper';
 import type { PaperKey } from '#core/ports';
-import { findPaper } from './find-paper.ts';
+import { getPaper } from './find-paper.ts';
 import type { Library } from './library.ts';
 import { type CitationView, toCitationView } from './view/citation-view.ts';
 import type { PaperView } from './view/paper-view.ts';
@@ -20,8 +19,7 @@ export async function showPaper(
   id: string,
   sort: RelatedSort = 'similarity',
 ): Promise<ShownPaper | { readonly redirect: string }> {
-  const found = await findPaper(library.reader, id);
-  if (!found) throw new AppError('not_found', `There is no paper “${id}” here.`);
+  const found = await getPaper(library.reader, id);
   if (found.paper.id !== id) return { redirect: paperPath(found.paper.id) };
   const [neighbours, related] = await Promise.all([
     neighboursOf(library, found.key, found.paper),

@@ -7,6 +7,7 @@ import { etagOf } from './etag-of.ts';
 import { openFeed } from './feed-papers.ts';
 import type { Library } from './library.ts';
 import { type FormatLink, latestDay, listPapers, toListRequest } from './list-papers.ts';
+import { listTags } from './list-tags.ts';
 import { memoizeByRevision } from './memoize-by-revision.ts';
 import { renderOpml } from './render/opml.ts';
 import { showPaper } from './show-paper.ts';
@@ -21,7 +22,6 @@ import { toPeriodView } from './view/to-period.ts';
 export type Site = ReturnType<typeof createSite>;
 
 const palettePapersMax = 600;
-const categoriesMax = 300;
 
 export function createSite(library: Library, formats: readonly FormatLink[]) {
   const { reader } = library;
@@ -31,11 +31,7 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     return days.length === 0 ? null : latestDay(days);
   });
 
-  const listTags = atRevision(async () => {
-    const [topics, tags, months] = await Promise.all([reader.topics(), reader.tags(categoriesMax), reader.topicMonths()]);
-    const shown = [...topics, ...tags.filter((tag) => tag.kind === 'category')];
-    return toTagListView({ siteUrl: library.siteUrl, tags: shown, parents: library.topicParents, months });
-  });
+  const tagList = atRevision(async () => toTagListView(await listTags(library)));
 
   return {
     revision: () => reader.revision(),
@@ -47,13 +43,13 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     listPapers: (scope: ListScope, params: URLSearchParams) => listPapers(library, toListRequest(scope, params), formats),
     /** `sort`: the order of the papers like it, as the address has it. */
     showPaper: (id: string, sort = '') => showPaper(library, id, toRelatedSort(sort)),
-    listTags,
+    listTags: tagList,
     /** Any list as a feed or an export; throws `not_found` and `bad_request`. */
     feed: (extension: string, params: URLSearchParams) => openFeed(library, extension, params),
     /** The topics as an outline of their feeds. */
     async opml() {
       const etag = etagOf(library, await reader.revision(), 'opml');
-      return { etag, render: async () => renderOpml(await listTags(), library.siteUrl) };
+      return { etag, render: async () => renderOpml(await tagList(), library.siteUrl) };
     },
     palette: atRevision(async () => {
       const found = await library.search.search({

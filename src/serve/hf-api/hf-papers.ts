@@ -1,8 +1,7 @@
 /** `GET /api/papers`, `/api/papers/{id}` and `/api/arxiv/{id}/repos`: papers as they appeared, one paper, and what is made of it. */
-import { parseArxivId } from '#core/arxiv-id';
 import { AppError } from '#core/errors';
 import type { Paper } from '#core/paper';
-import { findPaper } from '#serve/find-paper';
+import { arxivIdOf, findPaper } from '#serve/find-paper';
 import type { Library } from '#serve/library';
 import { latestDay } from '#serve/list-papers';
 import type { Walks } from '#serve/walks';
@@ -38,6 +37,6 @@ export async function findHfPaper({ reader }: Library, id: string): Promise<Pape
 
 /** Nothing is made of any paper here; what is no arXiv id is not found. */
 export function getHfRepos(id: string): HfRepos {
-  if (!parseArxivId(id) && !parseArxivId(`arxiv:${id}`)) throw new AppError('not_found', 'Paper not found');
+  if (!arxivIdOf(id)) throw new AppError('not_found', 'Paper not found');
   return { models: [], datasets: [], spaces: [] };
 }

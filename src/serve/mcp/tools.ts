@@ -5,7 +5,7 @@ import { DaySchema } from '#core/day';
 import { AppError } from '#core/errors';
 import type { Paper } from '#core/paper';
 import { listPapersForApi, listRelatedForApi } from '#serve/api-papers';
-import { findHfPaper } from '#serve/hf-api/hf-papers';
+import { findPaper } from '#serve/find-paper';
 import type { Library } from '#serve/library';
 import { latestDay } from '#serve/list-papers';
 import { citationForms, renderCitations } from '#serve/render/citations';
@@ -77,7 +77,7 @@ const getPaper = defineTool({
   input: z.object({ id: idSchema }),
   output: z.object({ id: z.string(), url: z.url(), markdown: z.string() }),
   async run({ id }, { library }) {
-    const paper = await findPaper(library, id);
+    const paper = await paperOf(library, id);
     const markdown = renderPaperMarkdown(paper, library.siteUrl);
     return { text: markdown, data: { id: paper.id, url: toApiPaper(paper, library.siteUrl).url, markdown } };
   },
@@ -108,7 +108,7 @@ const relatedPapers = defineTool({
   input: z.object({ id: idSchema, limit: limitSchema(50) }),
   output: HitListSchema,
   async run({ id, limit }, { library }) {
-    const { papers } = await listRelatedForApi(library, (await findPaper(library, id)).id, new URLSearchParams({ limit: String(limit) }));
+    const { papers } = await listRelatedForApi(library, (await paperOf(library, id)).id, new URLSearchParams({ limit: String(limit) }));
     return toHits(papers.length, papers, []);
   },
 });
@@ -120,7 +120,7 @@ const cite = defineTool({
   input: z.object({ ids: z.array(idSchema).min(1).max(50), format: z.enum(citationForms).default('bibtex') }),
   output: z.object({ format: z.enum(citationForms), citations: z.string() }),
   async run({ ids, format }, { library }) {
-    const papers = await Promise.all(ids.map((id) => findPaper(library, id)));
+    const papers = await Promise.all(ids.map((id) => paperOf(library, id)));
     // Once, however often and by whichever of its ids it is named.
     const unique = [...new Map(papers.map((paper) => [paper.id, paper])).values()];
     const citations = renderCitations(unique, format, library.siteUrl);
@@ -131,10 +131,10 @@ const cite = defineTool({
 export const tools: readonly Tool[] = [searchPapers, getPaper, listDay, relatedPapers, cite];
 
 /** Throws `not_found`, which says of several ids which one it is. */
-async function findPaper(library: Library, id: string): Promise<Paper> {
-  return await findHfPaper(library, id).catch((error) => {
-    throw error instanceof AppError ? new AppError(error.code, `Paper not found: ${id}`) : error;
-  });
+async function paperOf({ reader }: Library, id: string): Promise<Paper> {
+  const found = await findPaper(reader, id);
+  if (!found) throw new AppError('not_found', `Paper not found: ${id}`);
+  return found.paper;
 }
 
 type Definition<I extends z.ZodObject> = Omit<Tool, 'input' | 'run'> & {

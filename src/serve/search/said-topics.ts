@@ -1,12 +1,12 @@
 /** Papers that a source gave a topic's slug as a keyword: `tag:` finds them, so the facet counts them too. */
+import type { DocSet } from './doc-set.ts';
 import type { FacetCounts } from './facet-counts.ts';
 import { fieldMasks } from './field-counts.ts';
 import { narrowToTerms } from './narrow-text.ts';
-import type { Matches } from './run-search.ts';
 import type { Segment } from './segment.ts';
 import { keyKinds } from './vocabulary.ts';
 
-export type SegmentMatches = { readonly segment: Segment; readonly full: Pick<Matches, 'set'> };
+type SegmentMatches = { readonly segment: Segment; readonly full: { readonly set: DocSet } };
 
 /** What is a topic of any paper is counted by its slug, whoever said it; a slug that is no paper's topic is a keyword only. */
 export function addSaidTopics(counts: FacetCounts, shares: readonly SegmentMatches[]): void {

@@ -167,7 +167,7 @@ export function toApiPaperList({ result, papers, problems, corrections, next, si
   };
 }
 
-export function toApiTagList({ tags, parents, months }: Omit<TagListData, 'siteUrl'>, siteUrl: string): ApiTagList {
+export function toApiTagList({ siteUrl, tags, parents, months }: TagListData): ApiTagList {
   const bySlug = Map.groupBy(months, ({ slug }) => slug);
   return {
     tags: tags
