@@ -1,0 +1,71 @@
+/** Stores that are damaged, replaced or foreign before a start: each must be refused. */
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { Outcome, Stage } from './attack-row.ts';
+import { runCommand } from './run-command.ts';
+
+/** Changes a copy of the store before the start: the start must refuse with one sentence that names the file, and leave it as it is. */
+export async function refuseStart(stage: Stage, change: (databaseFile: string) => void): Promise<Outcome> {
+  const databaseFile = stage.copyStore();
+  change(databaseFile);
+  const isFile = existsSync(databaseFile) && !existsSync(join(databaseFile, '.'));
+  const before = isFile ? readFileSync(databaseFile) : null;
+  const { code, output } = await runCommand(['scripts/serve.mjs'], databaseFile, 30_000);
+  const isUntouched = before === null || (existsSync(databaseFile) && readFileSync(databaseFile).equals(before));
+  const names = output.includes(databaseFile) || output.includes('digest.db');
+  return {
+    passed: code === 2 && isUntouched && names,
+    seen: `code ${code}${isUntouched ? '' : ', FILE CHANGED'}: ${output.trim().split('\n').slice(0, 2).join(' ').slice(0, 260)}`,
+  };
+}
+
+/** Garbage in place of some bytes. */
+export const overwrite = (offset: number, length: number) => (file: string) => {
+  const bytes = readFileSync(file);
+  bytes.fill(0xa5, offset, offset + length);
+  writeFileSync(file, bytes);
+};
+
+export const changedStores: readonly (readonly [name: string, title: string, change: (file: string) => void])[] = [
+  ['empty', 'a store of 0 bytes', (file) => truncateSync(file, 0)],
+  ['gone', 'a store that vanished', (file) => rmSync(file)],
+  ['header', 'a broken header', overwrite(0, 100)],
+  ['page-1', 'a broken first page', overwrite(100, 3000)],
+  ['half', 'half of the file', (file) => truncateSync(file, Math.floor(readFileSync(file).length / 2))],
+  ['100-bytes', 'a file of 100 bytes', (file) => truncateSync(file, 100)],
+  ['text', 'a text file', (file) => writeFileSync(file, 'This is a letter.\n'.repeat(1000))],
+  ['foreign', 'a SQLite file of another program', makeForeign],
+  ['newer', 'a store of a newer version', addFutureMigration],
+  ['restored-wrongly', 'an old copy beside a newer log', restoreWrongly],
+  ['no-row', 'a store without its own row', (file) => void new Sqlite(file).exec('DELETE FROM Store').close()],
+];
+
+function makeForeign(file: string): void {
+  rmSync(file);
+  new Sqlite(file).exec('CREATE TABLE letters (text TEXT)').close();
+}
+
+function addFutureMigration(file: string): void {
+  new Sqlite(file)
+    .exec(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES ('x', 'x', '20990101_future', 1, 1, 1)`,
+    )
+    .close();
+}
+
+/** A copy from before a checkpoint is put back while the dead server's write-ahead log is still there. */
+function restoreWrongly(file: string): void {
+  const backup = `${file}.backup`;
+  const database = new Sqlite(file);
+  database.pragma('journal_mode = WAL');
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  copyFileSync(file, backup);
+  database.exec('CREATE TABLE a (b)').exec('DROP TABLE a');
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.exec('CREATE TABLE c (d)');
+  copyFileSync(`${file}-wal`, `${file}.log`);
+  database.close();
+  renameSync(backup, file);
+  renameSync(`${file}.log`, `${file}-wal`);
+}

@@ -1,0 +1,194 @@
+/** The store under attack: damaged, replaced, locked, out of room, and killed at work. */
+import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import { type AttackRow, type Outcome, SkippedRow, type Stage } from './attack-row.ts';
+import { changedStores, overwrite, refuseStart } from './changed-stores.ts';
+import { ingestMadeUp } from './made-up-papers.ts';
+import { runCommand } from './run-command.ts';
+import { send } from './send-request.ts';
+import { subscribe, subscribersIn } from './subscribe.ts';
+import { quantile } from './victim.ts';
+
+const row = (name: string, title: string, run: AttackRow['run']): AttackRow => ({
+  name: `store-${name}`,
+  title,
+  needsOwnInstance: true,
+  run,
+});
+
+const integrityOf = (databaseFile: string): string => {
+  const database = new Sqlite(databaseFile);
+  try {
+    return String(database.pragma('integrity_check', { simple: true }));
+  } finally {
+    database.close();
+  }
+};
+
+const isAsked = { acknowledged: 303, unavailable: 503 };
+
+/** Takes the file away from a running server: nothing may be acknowledged that would be lost. */
+async function takeAway(stage: Stage): Promise<Outcome> {
+  const instance = await stage.start();
+  renameSync(instance.databaseFile, `${instance.databaseFile}.away`);
+  const form = await subscribe(instance, 'lost@example.org');
+  const noticed = await until(async () => {
+    const ready = await send(`${instance.url}/readyz`, { limitMs: 2000 }).catch(() => null);
+    return ready === null || ready.status === 503;
+  }, 70_000);
+  return {
+    passed: form !== isAsked.acknowledged && noticed !== null,
+    seen: `form ${form}, /readyz said so ${noticed === null ? 'never' : `after ${(noticed / 1000).toFixed(1)} s`}`,
+  };
+}
+
+/** Garbage in the pages of a running server: reads that meet it are refused, and nothing says that all is well. */
+async function damageWhileRunning(stage: Stage): Promise<Outcome> {
+  const instance = await stage.start();
+  overwrite(40_960, 4_000_000)(instance.databaseFile);
+  const statuses = new Set<number>();
+  for (let n = 0; n < 40; n++)
+    statuses.add((await send(`${instance.url}/papers/made-up-${n * 151}`, { limitMs: 10_000 }).catch(() => ({ status: 0 }))).status);
+  const ready = await send(`${instance.url}/readyz`, { limitMs: 3000 }).catch(() => null);
+  return {
+    passed: !statuses.has(500) && ready?.status !== 200,
+    seen: `papers ${[...statuses].join(', ')}; /readyz ${ready ? `${ready.status} ${ready.body.toString().slice(0, 140)}` : 'gone'}`,
+  };
+}
+
+/** Another program holds the write lock: forms are refused within seconds, and pages do not wait. */
+async function lockFor(stage: Stage, mode: 'write' | 'exclusive'): Promise<Outcome> {
+  const instance = await stage.start();
+  await send(`${instance.url}/papers`);
+  const other = new Sqlite(instance.databaseFile);
+  if (mode === 'exclusive') other.pragma('locking_mode = EXCLUSIVE');
+  other.exec(mode === 'exclusive' ? 'BEGIN EXCLUSIVE' : 'BEGIN IMMEDIATE');
+  const start = performance.now();
+  const times: number[] = [];
+  const form = subscribe(instance, 'locked@example.org').then((status) => ({ status, ms: performance.now() - start }));
+  while (performance.now() - start < 6000) {
+    const page = await send(`${instance.url}/papers`).catch(() => null);
+    times.push(page?.status === 200 ? page.ms : 30_000);
+    await sleep(50);
+  }
+  const { status, ms } = await form;
+  other.exec('ROLLBACK');
+  other.close();
+  const after = await subscribe(instance, 'unlocked@example.org');
+  const p95 = quantile(times, 0.95);
+  return {
+    passed: status === isAsked.unavailable && ms < 5000 && p95 <= 100 && after === isAsked.acknowledged,
+    seen: `form ${status} after ${(ms / 1000).toFixed(1)} s, cached page p95 ${Math.round(p95)} ms, afterwards form ${after}`,
+  };
+}
+
+/** Forms that were acknowledged are there after the server was killed at once. */
+async function killAfterAcknowledgement(stage: Stage): Promise<Outcome> {
+  const databaseFile = stage.copyStore();
+  let [asked, rounds] = [0, 0];
+  for (; rounds < 4; rounds++) {
+    const instance = await stage.start({ databaseFile });
+    const statuses = await Promise.all(Array.from({ length: 4 }, (_, n) => subscribe(instance, `kept${rounds}x${n}@example.org`)));
+    asked += statuses.filter((status) => status === isAsked.acknowledged).length;
+    for (const pid of [...instance.pids()].reverse()) process.kill(pid, 'SIGKILL');
+    await instance.ended(5000);
+  }
+  const found = subscribersIn(databaseFile).filter((address) => address.startsWith('kept')).length;
+  const integrity = integrityOf(databaseFile);
+  return {
+    passed: asked === rounds * 4 && found === asked && integrity === 'ok',
+    seen: `${asked} acknowledged, ${found} stored, integrity ${integrity}`,
+  };
+}
+
+/** An ingest that is killed again and again, and then left alone, gives a whole store. */
+async function killIngest(stage: Stage): Promise<Outcome> {
+  const databaseFile = stage.copyStore();
+  const file = join(dirname(databaseFile), 'more.jsonl');
+  writeFileSync(
+    file,
+    Array.from(
+      { length: 8000 },
+      (_, n) => `${JSON.stringify({ id: `kill-${n}`, title: `A paper of number ${n}`, abstract: 'x '.repeat(90), authors: ['A B'] })}\n`,
+    ).join(''),
+  );
+  const args = ['scripts/cli.mjs', 'ingest', 'jsonl', file];
+  for (const afterMs of [500, 900, 1300, 1700]) {
+    await runCommand(args, databaseFile, afterMs, 'SIGKILL');
+    freeLease(databaseFile);
+  }
+  const { code, output } = await runCommand(args, databaseFile, 120_000);
+  const database = new Sqlite(databaseFile, { readonly: true });
+  const count = Number(database.prepare("SELECT count(*) FROM Paper WHERE id LIKE 'kill-%'").pluck().get());
+  database.close();
+  const integrity = integrityOf(databaseFile);
+  return {
+    passed: code === 0 && count === 8000 && integrity === 'ok',
+    seen: `code ${code}, ${count} of 8,000 papers, integrity ${integrity}${code === 0 ? '' : `: ${output.slice(-150)}`}`,
+  };
+}
+
+/** A killed holder's lease runs out after half a minute; here nobody waits for it. */
+function freeLease(databaseFile: string): void {
+  const database = new Sqlite(databaseFile);
+  database.exec('DELETE FROM Lease');
+  database.close();
+}
+
+/** A small disk fills up while papers come in: what was acknowledged is there, and the command says why it stopped. */
+async function fillDisk(stage: Stage): Promise<Outcome> {
+  const source = stage.copyStore();
+  const folder = join(dirname(source), 'small');
+  mkdirSync(folder);
+  const mounted = await runCommand(
+    ['-e', `require('node:child_process').execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=70m', 'none', ${JSON.stringify(folder)}])`],
+    source,
+    5000,
+  );
+  if (mounted.code !== 0) throw new SkippedRow('mounting a small disk needs the right to mount');
+  try {
+    const databaseFile = join(folder, 'digest.db');
+    copyFileSync(source, databaseFile);
+    const code = await ingestMadeUp(databaseFile, 20_000, 'disk');
+    const integrity = integrityOf(databaseFile);
+    return { passed: code !== 0 && integrity === 'ok', seen: `ingest ended with code ${code}, integrity ${integrity}` };
+  } finally {
+    await runCommand(['-e', `require('node:child_process').execFileSync('umount', [${JSON.stringify(folder)}])`], source, 5000);
+  }
+}
+
+async function diagnose(stage: Stage): Promise<Outcome> {
+  const databaseFile = stage.copyStore();
+  overwrite(40_960, 400_000)(databaseFile);
+  const { code, output } = await runCommand(['scripts/cli.mjs', 'doctor'], databaseFile, 60_000);
+  const lines = output
+    .trim()
+    .split('\n')
+    .filter((line) => /^(?:ok|BAD)/.test(line));
+  return {
+    passed: code === 1 && lines.length >= 4,
+    seen: `code ${code}, ${lines.length} checks: ${lines.find((line) => line.startsWith('BAD'))?.slice(0, 160)}`,
+  };
+}
+
+async function until(isSo: () => Promise<boolean>, limitMs: number): Promise<number | null> {
+  const start = performance.now();
+  for (; performance.now() - start < limitMs; await sleep(250)) if (await isSo()) return performance.now() - start;
+  return null;
+}
+
+const modes = { write: 'another program holds the write lock', exclusive: 'another program locks the store whole' } as const;
+
+export const storeRows: readonly AttackRow[] = [
+  ...changedStores.map(([name, title, change]) => row(name, `starts on ${title}`, (stage) => refuseStart(stage, change))),
+  row('taken-away', 'the file is moved away while the server runs', takeAway),
+  row('damaged-running', '1,000 pages of garbage while the server runs', damageWhileRunning),
+  row('locked', modes.write, (stage) => lockFor(stage, 'write')),
+  row('locked-whole', modes.exclusive, (stage) => lockFor(stage, 'exclusive')),
+  row('killed-forms', 'killed after each acknowledgement', killAfterAcknowledgement),
+  row('killed-ingest', 'an ingest is killed four times', killIngest),
+  row('full-disk', 'the disk fills up in an ingest', fillDisk),
+  row('doctor', 'doctor looks at a damaged store', diagnose),
+];
