@@ -63,7 +63,7 @@ describe('with the SDK’s client', () => {
     expect((await ask(client, 'get_paper', { id: 'arXiv:2405.14906v2' })).text).toContain('## Abstract');
     expect((await ask(client, 'list_day')).data.papers.map(({ id }) => id)).toEqual(['2405.14906', '2406.00105', '2407.00002']);
     expect((await ask(client, 'list_day', { day: '2025-12-12' })).data).toMatchObject({ day: '2025-12-12', total: 1 });
-    expect((await ask(client, 'related_papers', { id: '2405.14906' })).data).toEqual({ total: 0, papers: [] });
+    expect((await ask(client, 'related_papers', { id: '2405.14906' })).data).toMatchObject({ total: 1, papers: [{ id: '2406.00105' }] });
     const bibtex = await ask(client, 'cite', { ids: ['2405.14906', '2406.00105'] });
     expect(bibtex.text.match(/^@misc\{/gm)).toHaveLength(2);
     const same = await ask(client, 'cite', { ids: ['2405.14906', 'arXiv:2405.14906v2', '2405.14906'] });

@@ -1,12 +1,9 @@
-/** The read flow over a database file of a test, as a serving process has it while its search index is not ready, but for completions. */
+/** The read flow over a database file of a test, as a serving process has it: pages read through Prisma, searches ask the engine. */
 import { onTestFinished } from 'vitest';
 import type { Library } from '#serve/library';
-import { complete } from '#serve/search/completion';
-import { SearchIndex } from '#serve/search/search-index';
 import { openPrisma, openReadable } from '#store/database';
 import { createPaperReader } from '#store/paper-reader';
-import { createSearchDocuments } from '#store/search-documents';
-import { createSqlSearch } from '#store/sql-search';
+import { aSearchEngine } from './search-engine.ts';
 
 export const siteUrl = 'https://digest.example';
 
@@ -19,23 +16,11 @@ export function aLibrary(databaseFile: string): Library {
   });
   return {
     reader: createPaperReader(prisma, database),
-    search: createSqlSearch(database),
-    aids: {
-      corrections: async () => [],
-      complete: async (request) => complete(indexOf(database).segments, request),
-      related: async () => [],
-    },
+    ...aSearchEngine(database),
     topicParents: new Map(),
     sources: async () => [],
     status: async () => ({ sources: [], runs: [], emptyDays: [] }),
     siteUrl,
     build: 'test',
   };
-}
-
-function indexOf(database: ReturnType<typeof openReadable>): SearchIndex {
-  const documents = createSearchDocuments(database);
-  const index = new SearchIndex(documents);
-  index.update(documents.changedSince(0), { removed: [], revision: documents.revision() });
-  return index;
 }

@@ -1,0 +1,47 @@
+/** The search engine over a store of a test, as the search thread runs it, in the test's own thread. */
+import type { Database } from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import type { PaperSearch, SearchAids } from '#core/ports';
+import { SearchService } from '#serve/search/search-service';
+import { type CallMessage, clockMs, type SearchCalls, type WorkerMessage } from '#serve/search/worker-messages';
+import { createSearchDocuments } from '#store/search-documents';
+import { MemoryFiles } from './search-memory-files.ts';
+
+const limitMs = 30_000;
+
+/** It is closed with the test; `database` stays the caller's. */
+export function aSearchEngine(database: Database): { readonly search: PaperSearch; readonly aids: SearchAids } {
+  const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  const isReady = Promise.withResolvers<void>();
+  const post = (message: WorkerMessage) => {
+    if ('status' in message) return message.status.ready && message.status.aidsRevision !== null ? isReady.resolve() : undefined;
+    const call = pending.get(message.id);
+    pending.delete(message.id);
+    if ('error' in message) call?.reject(new Error(message.error));
+    else call?.resolve(message.value);
+  };
+  const service = new SearchService({ documents: createSearchDocuments(database), files: new MemoryFiles(), post });
+  const running = service.run();
+  running.catch(isReady.reject);
+  onTestFinished(async () => {
+    service.close();
+    await running;
+  });
+  let calls = 0;
+  const call = async <Name extends keyof SearchCalls>(name: Name, ask: SearchCalls[Name]['ask']): Promise<SearchCalls[Name]['answer']> => {
+    await isReady.promise;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const id = ++calls;
+    pending.set(id, { resolve, reject });
+    await service.answer({ id, name, ask, untilMs: clockMs() + limitMs } as CallMessage);
+    return (await promise) as SearchCalls[Name]['answer'];
+  };
+  return {
+    search: { search: (request) => call('search', request) },
+    aids: {
+      corrections: (words) => call('corrections', words),
+      complete: (request) => call('complete', request),
+      related: (key, limit) => call('related', { key, limit }),
+    },
+  };
+}
