@@ -7,9 +7,10 @@ import { existsSync } from 'node:fs';
 import { Agent, createServer, get } from 'node:http';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { freePort } from '#tests/free-port';
 
 const root = join(import.meta.dirname, '..', '..');
-const [port, barePort] = [41_150, 41_151];
+const [port, barePort] = isMainThread ? [await freePort(), await freePort()] : [0, 0];
 const clients = 8;
 const probeEveryMs = 40;
 const targetMs = 20;

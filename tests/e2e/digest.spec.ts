@@ -1,13 +1,12 @@
 /** The digest by mail as a person meets it: subscribe, confirm, receive, follow a link, leave; the mail on small and dark screens. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { simpleParser } from 'mailparser';
+import { freePort } from '#tests/free-port';
 import { type MailServer, startMailServer } from '#tests/mail-server';
 import { awaken, expect, test } from './test.ts';
 
@@ -253,13 +252,4 @@ async function violations(page: Page, rules: readonly string[] = []): Promise<st
   const axe = new AxeBuilder({ page });
   const { violations: found } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }

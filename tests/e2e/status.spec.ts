@@ -3,8 +3,8 @@ import { startStatusServer, statesShown } from '#tests/status-server';
 import { expect, test } from './test.ts';
 
 let server: Awaited<ReturnType<typeof startStatusServer>>;
-test.beforeAll(async ({ browserName: _ }, { parallelIndex }) => {
-  server = await startStatusServer(3180 + parallelIndex);
+test.beforeAll(async () => {
+  server = await startStatusServer();
 });
 test.afterAll(() => server.close());
 

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 import { root, withStore } from './ingest-load.ts';
 
 /** Monday morning in UTC, Sunday evening in New York: Hugging Face's day has begun, arXiv has nothing to announce yet. */
@@ -30,7 +31,8 @@ export const statesShown = {
   arxiv: 'manual',
 } as const;
 
-export async function startStatusServer(port: number) {
+export async function startStatusServer() {
+  const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'paper-digest-status-'));
   const file = join(folder, 'digest.db');
   withStore(file, (database) => {

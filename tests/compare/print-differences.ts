@@ -1,0 +1,15 @@
+/** Prints differences by kind: those with the same two lines are one kind, however many routes have it. */
+import type { Difference } from './difference.ts';
+
+const examplesMax = 3;
+
+/** The exit code: 0 without differences. */
+export function printDifferences(differences: readonly Difference[]): number {
+  const kinds = Map.groupBy(differences, ({ before, after }) => `  before  ${before}\n  after   ${after}`);
+  for (const [lines, of] of [...kinds].sort(([, a], [, b]) => b.length - a.length)) {
+    const examples = of.slice(0, examplesMax).map(({ what }) => what);
+    console.log(`${of.length} × ${examples.join(' · ')}\n${lines}\n`);
+  }
+  console.log(`${differences.length} differences of ${kinds.size} kinds`);
+  return differences.length === 0 ? 0 : 1;
+}
