@@ -1,10 +1,11 @@
 /** Hostile requests: each row sends many of a kind and says how many were answered as they should be. */
-import { request as httpRequest } from 'node:http';
+import { askEdges, askImpossibleDays, climb, leadAway } from './address-attacks.ts';
 import type { AttackRow, Outcome } from './attack-row.ts';
-import { edgePaths } from './edge-paths.ts';
 import type { Instance } from './instance.ts';
+import { sendLargeBodies } from './large-bodies.ts';
 import { send, sendBytes, statusesIn } from './send-request.ts';
 import { smuggledRequests } from './smuggled-requests.ts';
+import { tally } from './tally.ts';
 
 const row = (name: string, title: string, attack: (instance: Instance) => Promise<Outcome>): AttackRow => ({
   name: `requests-${name}`,
@@ -12,68 +13,6 @@ const row = (name: string, title: string, attack: (instance: Instance) => Promis
   needsOwnInstance: false,
   run: ({ instance }) => attack(instance),
 });
-
-/** The outcome of many tries of one kind: those that were not as they should be are named. */
-function tally(tries: readonly { readonly what: string; readonly problem: string | null }[], figure = ''): Outcome {
-  const bad = tries.filter(({ problem }) => problem !== null);
-  const named = bad.slice(0, 4).map(({ what, problem }) => `${what}: ${problem}`);
-  return {
-    passed: bad.length === 0,
-    seen: `${tries.length - bad.length} of ${tries.length} as they should be${figure}${named.length > 0 ? ` · ${named.join(' · ')}` : ''}`,
-    figures: { tries: tries.length, bad: bad.length },
-  };
-}
-
-const bodyBytesMax = 3_000_000;
-
-/** Addresses with dates, pages, limits and cursors at every edge: none is a server error, none is slow, none is huge. */
-async function askEdges({ url }: Instance): Promise<Outcome> {
-  let slowestMs = 0;
-  const tries = [];
-  for (const path of edgePaths) {
-    const response = await send(url + path).catch((error: Error) => error);
-    if (response instanceof Error) {
-      tries.push({ what: path, problem: response.message });
-      continue;
-    }
-    slowestMs = Math.max(slowestMs, response.ms);
-    const problem =
-      response.status >= 500
-        ? `status ${response.status}`
-        : response.body.length > bodyBytesMax
-          ? `${response.body.length} bytes`
-          : response.ms > 5000
-            ? `${Math.round(response.ms)} ms`
-            : null;
-    tries.push({ what: path, problem });
-  }
-  return tally(tries, `, the slowest after ${Math.round(slowestMs)} ms`);
-}
-
-const outOfRange = [
-  'date/9999-12-31',
-  'date/9999-12-30',
-  'month/9999-12',
-  'month/9999-11',
-  'week/9999-W51',
-  'date/0001-01-01',
-  'date/0000-01-01',
-  'date/1899-12-31',
-  'date/2200-01-01',
-  'month/2200-01',
-  'week/2200-W01',
-  'week/1899-W52',
-];
-
-/** Pages of days that nobody can have listed papers on. */
-async function askImpossibleDays({ url }: Instance): Promise<Outcome> {
-  const tries = [];
-  for (const path of outOfRange) {
-    const { status, ms } = await send(`${url}/papers/${path}`);
-    tries.push({ what: path, problem: status === 404 && ms < 2000 ? null : `status ${status} after ${Math.round(ms)} ms` });
-  }
-  return tally(tries);
-}
 
 /** The front and the origin read a message in one way: no hidden request is answered, and the next client gets its own response. */
 async function smuggle({ port, url }: Instance): Promise<Outcome> {
@@ -140,64 +79,6 @@ async function callActions({ url }: Instance): Promise<Outcome> {
   return tally(tries);
 }
 
-const climbing = [
-  '/_next/../../package.json',
-  '/_next/static/%2e%2e/%2e%2e/package.json',
-  '/outbox/..%2f..%2fdigest.db',
-  '/outbox/%2e%2e%5cdigest.db',
-  '/feeds/..%2f..%2f.env',
-  '/og/..%2f..%2fetc%2fpasswd',
-  '/sitemaps/..%2f1.xml',
-  '/%00',
-  '/papers/%00',
-  '/_next/image?url=%2fetc%2fpasswd&w=64&q=75',
-  '/.env',
-  '/.git/config',
-  '/data/digest.db',
-  '/_next/data/x/index.json',
-  '/__nextjs_original-stack-frame',
-  '/_next/webpack-hmr',
-];
-
-async function climb({ port }: Instance): Promise<Outcome> {
-  const tries = [];
-  for (const path of climbing) {
-    const text = await sendBytes(port, `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
-    const status = statusesIn(text)[0] ?? 0;
-    const leaks = /root:x:|"dependencies"|SQLite format|DATABASE_URL=/.test(text);
-    tries.push({
-      what: path,
-      problem: (status === 404 || status === 400 || status === 308) && !leaks ? null : `status ${status}${leaks ? ', file' : ''}`,
-    });
-  }
-  return tally(tries);
-}
-
-const away = [
-  '//evil.example',
-  '/\\evil.example',
-  '/%2f%2fevil.example',
-  '/%5cevil.example',
-  '///evil.example/..',
-  '/papers//evil.example/',
-  '//evil.example/%2e%2e',
-  '/.//evil.example',
-  '/papers/search?q=x&next=//evil.example',
-  '/subscribe/?x=//evil.example',
-];
-
-/** Wherever a redirect leads, it stays on this site. */
-async function leadAway({ port }: Instance): Promise<Outcome> {
-  const tries = [];
-  for (const path of away) {
-    const text = await sendBytes(port, `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
-    const location = /^location: (.*)$/im.exec(text)?.[1]?.trim();
-    const target = location === undefined ? null : URL.parse(location, `http://127.0.0.1:${port}`);
-    tries.push({ what: path, problem: target && target.host !== `127.0.0.1:${port}` ? `leads to ${location}` : null });
-  }
-  return tally(tries);
-}
-
 /** The outbox behind a plain proxy, and what a page of another site could ask of a local server. */
 async function lookFromOutside({ port, url }: Instance): Promise<Outcome> {
   const own = `127.0.0.1:${port}`;
@@ -254,42 +135,6 @@ async function lookAtHeaders({ port }: Instance): Promise<Outcome> {
     tries.push({ what, problem: head === '' ? 'no response' : missing.length > 0 ? `without ${missing.join(', ')}` : null });
   }
   return tally(tries);
-}
-
-/** Bodies that nobody wants are refused or drained, and cost no memory. */
-async function sendLargeBodies(instance: Instance): Promise<Outcome> {
-  const before = instance.memory();
-  const tries = [];
-  for (const [path, type] of [
-    ['/papers', 'text/plain'],
-    ['/mcp', 'application/json'],
-    ['/subscribe/request', 'application/x-www-form-urlencoded'],
-  ] as const) {
-    const status = await sendMegabytes(instance.url + path, type, 300);
-    tries.push({ what: path, problem: status === 0 || (status >= 400 && status < 500) ? null : `status ${status}` });
-  }
-  const grown = Math.round(instance.memory() - before);
-  tries.push({ what: 'memory', problem: grown > 150 ? `${grown} MB more` : null });
-  return tally(tries, Number.isNaN(grown) ? '' : `, ${grown} MB more`);
-}
-
-/** The status, or 0 when the connection was closed instead. */
-function sendMegabytes(url: string, type: string, megabytes: number): Promise<number> {
-  const chunk = Buffer.alloc(1_000_000, 'a');
-  return new Promise((resolve) => {
-    const sent = httpRequest(url, { method: 'POST', headers: { 'content-type': type, 'sec-fetch-site': 'same-origin' } }, (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-      sent.destroy();
-    });
-    sent.on('error', () => resolve(0));
-    let left = megabytes;
-    const write = () => {
-      while (left-- > 0) if (!sent.write(chunk)) return void sent.once('drain', write);
-      sent.end();
-    };
-    write();
-  });
 }
 
 export const requestRows = [

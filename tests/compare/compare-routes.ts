@@ -3,16 +3,16 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import type { Build } from './build.ts';
 import { type Difference, differenceOf } from './difference.ts';
 import { normalize, normalizeHeaders, withoutFlightData } from './normalize.ts';
-import { type Asked, requestsOfEveryKind } from './requests.ts';
+import { type RouteRequest, requestsOfEveryKind } from './requests.ts';
 
 type Received = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
 
 export async function compareRoutes(before: Build, after: Build, pagesMax: number): Promise<Difference[]> {
   const differences: Difference[] = [];
   const known = new Set<string>();
-  const queue: Asked[] = [...requestsOfEveryKind];
+  const queue: RouteRequest[] = [...requestsOfEveryKind];
   for (let followed = 0; queue.length > 0; ) {
-    const asked = queue.shift() as Asked;
+    const asked = queue.shift() as RouteRequest;
     const what = `${asked.method ?? 'GET'} ${asked.path} ${JSON.stringify(asked.headers ?? {})}`;
     if (known.has(what)) continue;
     known.add(what);
@@ -45,7 +45,7 @@ function linksIn(received: Received): string[] {
   return links.map((link) => link.replace(/^http:\/\/papers\.example/, '').replace(/#.*/, '')).filter((link) => /^\/(?!\/)/.test(link));
 }
 
-function send({ url }: Build, { path, method = 'GET', headers = {}, body }: Asked): Promise<Received> {
+function send({ url }: Build, { path, method = 'GET', headers = {}, body }: RouteRequest): Promise<Received> {
   return new Promise((resolve, reject) => {
     request(url + path, { method, headers: { host: 'papers.example', ...headers }, agent: false }, (response) => {
       const chunks: Buffer[] = [];

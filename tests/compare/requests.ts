@@ -1,6 +1,6 @@
 /** Requests of every kind of route: pages, feeds, exports, APIs, errors, methods and forms. */
 
-export type Asked = {
+export type RouteRequest = {
   readonly path: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -111,7 +111,7 @@ const tools = [
 const form = (values: Readonly<Record<string, string>>): string => new URLSearchParams(values).toString();
 const ofAForm = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
 
-export const requestsOfEveryKind: readonly Asked[] = [
+export const requestsOfEveryKind: readonly RouteRequest[] = [
   ...[...pages, ...programs, ...lists].map((path) => ({ path })),
   ...ids.flatMap((id) =>
     [
