@@ -41,9 +41,14 @@ export function answerPeriod(kind: PeriodScope['kind'], segment: string, searchP
   const text = decodeURIComponent(segment);
   const scope = parsePeriodScope(kind, text);
   return answerPage(async () => {
-    if (!scope) throw new AppError('not_found', `“${text}” is not ${periodNames[kind]}.`);
+    if (!scope) throw new AppError('not_found', whyNoPeriod(kind, text));
     return createElement(ListPage, { view: await app().listPapers(scope, await toUrlParams(searchParams)) });
   }, nearTo(text));
+}
+
+function whyNoPeriod(kind: PeriodScope['kind'], text: string): string {
+  const isTooFar = parsePeriod(text) !== null;
+  return isTooFar ? `“${text}” has no page: days, weeks and months from 1900 to 2199 have one.` : `“${text}” is not ${periodNames[kind]}.`;
 }
 
 /** What is not a day may still lie in a month. */

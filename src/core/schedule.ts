@@ -35,10 +35,15 @@ export function latestSlot(schedule: Schedule, timeMs: number): Slot {
 
 type Walk = { readonly step: 1 | -1; readonly isIt: (atMs: number) => boolean };
 
+/** Each weekday comes twice within them: the first may be too early. */
+const walkedDaysMax = 15;
+
 function slotFrom({ weekdays, hour, timeZone }: Schedule, start: Day, { step, isIt }: Walk): Slot {
-  for (let day = start; ; day = addDays(day, step)) {
+  for (let walked = 0; walked < walkedDaysMax; walked++) {
+    const day = addDays(start, walked * step);
     if (!weekdays.includes(weekday(day))) continue;
     const atMs = zonedTime(timeZone, day, hour);
     if (isIt(atMs)) return { day, atMs };
   }
+  throw new RangeError('a schedule without a weekday');
 }

@@ -1,5 +1,5 @@
 /** When sources publish, and what that says of a source's state: pure functions of days and times. */
-import { addDays, type Day, parseInstant, toDay, toInstant, weekday } from '#core/day';
+import { addDays, type Day, isListingDay, parseDay, parseInstant, toDay, toInstant, weekday } from '#core/day';
 import { easternDay, easternTime } from '#core/eastern-time';
 import { isArxivHoliday } from './arxiv-holidays.ts';
 
@@ -45,9 +45,9 @@ const arxiv: Calendar = {
 
 const calendars: Readonly<Record<CalendarName, Calendar>> = { hf, arxiv };
 
-/** Why a source lists no papers under a day; null when it should. */
+/** Why a source lists no papers under a day; null when it should, and for a day that no listing can have. */
 export function whyNoBatch(name: CalendarName, day: Day): string | null {
-  return calendars[name].whyNone(day);
+  return isListingDay(day) ? calendars[name].whyNone(day) : null;
 }
 
 /** The batch of a day, or the nearest one before (`-1`) or after (`1`) it. */
@@ -58,12 +58,16 @@ export function batchOn(name: CalendarName, day: Day, step: 1 | -1): Batch {
   return { day: found, opensAt: calendar.opensAt(found), dueBy: calendar.dueBy(found) };
 }
 
-/** The listing day under which arXiv announces what was submitted at a time: batches close at 14:00 Eastern time on working days. */
+/**
+ * The listing day under which arXiv announces what was submitted at a time: batches close at 14:00 Eastern time on working days. Null for
+ * what is no time, and for one that lies in no year of listings.
+ */
 export function announcementDay(submittedAt: string): Day | null {
   const timeMs = parseInstant(submittedAt);
-  if (timeMs === null) return null;
+  const submittedOn = parseDay(submittedAt.slice(0, 10));
+  if (timeMs === null || submittedOn === null || !isListingDay(submittedOn)) return null;
   let batch = batchOn('arxiv', easternDay(timeMs), 1);
-  while (closesAt(batch.day) < timeMs) batch = batchOn('arxiv', addDays(batch.day, 1), 1);
+  for (let i = 0; i < searchDays && closesAt(batch.day) < timeMs; i++) batch = batchOn('arxiv', addDays(batch.day, 1), 1);
   return batch.day;
 }
 

@@ -1,6 +1,7 @@
 /** What the pages and the API ask for, each in one call; a page is a function of the store's revision and its address. */
 
 import { type Day, daysBetween, parsePeriod } from '#core/day';
+import type { DayCount } from '#core/ports';
 import { AppError } from '#core/errors';
 import { createApi } from './api.ts';
 import { etagOf } from './etag-of.ts';
@@ -80,13 +81,19 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     async nearestPeriod(text: string): Promise<PeriodView | null> {
       const days = await reader.listingDays();
       const wanted = parsePeriod(text)?.from;
-      const nearest = wanted
-        ? days.toSorted((a, b) => Math.abs(daysBetween(wanted, a.day)) - Math.abs(daysBetween(wanted, b.day)))[0]
-        : days.at(-1);
-      return nearest ? toPeriodView({ kind: 'day', day: nearest.day }, days) : null;
+      const nearest = wanted ? nearestTo(wanted, days) : days.at(-1)?.day;
+      return nearest ? toPeriodView({ kind: 'day', day: nearest }, days) : null;
     },
     api: createApi(library),
   };
+}
+
+/** `days` ascend; of two that are as near the earlier. */
+function nearestTo(wanted: Day, days: readonly DayCount[]): Day | undefined {
+  const before = days.findLast(({ day }) => day <= wanted)?.day;
+  const after = days.find(({ day }) => day >= wanted)?.day;
+  if (before === undefined || after === undefined) return before ?? after;
+  return daysBetween(before, wanted) <= daysBetween(wanted, after) ? before : after;
 }
 
 function createStatus(library: Library, latest: () => Promise<Day | null>) {

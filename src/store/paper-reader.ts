@@ -1,6 +1,6 @@
 /** What pages read: through Prisma's client, but for the papers of a list, which an export reads by the thousand. */
 import type { Database } from 'better-sqlite3';
-import type { Day } from '#core/day';
+import { type Day, listingDays } from '#core/day';
 import type { PaperId } from '#core/paper';
 import type { PaperReader } from '#core/ports';
 import type { PrismaClient } from './generated/client.ts';
@@ -31,7 +31,8 @@ export function createPaperReader(prisma: PrismaClient, database: Database): Pap
     async listingDays() {
       const rows = await prisma.$queryRaw<
         { day: Day; count: bigint }[]
-      >`SELECT day, count(DISTINCT paperKey) AS count FROM Listing GROUP BY day ORDER BY day`;
+      >`SELECT day, count(DISTINCT paperKey) AS count FROM Listing
+        WHERE day BETWEEN ${listingDays.from} AND ${listingDays.to} GROUP BY day ORDER BY day`;
       return rows.map(({ day, count }) => ({ day, count: Number(count) }));
     },
 

@@ -1,6 +1,6 @@
 /** A paper as a row of the `Paper` table, and back. */
 import { hash } from 'node:crypto';
-import { dayNumber, publicationPeriod } from '#core/day';
+import { dayNumber, isListingDay, isWithin, publicationDays, publicationPeriod } from '#core/day';
 import type { Paper, PaperId } from '#core/paper';
 import type { MergedPaper } from '#core/record';
 
@@ -65,7 +65,10 @@ export type StoredPaperRow = Omit<PaperRow, 'withdrawn' | 'hasCode' | 'hasProjec
   readonly withdrawn: number | boolean;
 };
 
+/** Without dates that no paper can have: a store that was written by an older version is healed when it is next opened for writing. */
 export function fromPaperRow(row: StoredPaperRow): Paper {
+  const publishedOn = row.publishedOn as Paper['publishedOn'];
+  const listings = JSON.parse(row.listings) as Paper['listings'];
   return {
     id: row.id as PaperId,
     arxivId: row.arxivId,
@@ -74,8 +77,8 @@ export function fromPaperRow(row: StoredPaperRow): Paper {
     authors: JSON.parse(row.authors) as Paper['authors'],
     authorCount: row.authorCount,
     organization: row.organization,
-    publishedOn: row.publishedOn as Paper['publishedOn'],
-    listings: JSON.parse(row.listings) as Paper['listings'],
+    publishedOn: publishedOn && isWithin(publicationPeriod(publishedOn), publicationDays) ? publishedOn : null,
+    listings: listings.filter(({ day }) => isListingDay(day)),
     upvotes: row.upvotes,
     commentCount: row.commentCount,
     links: JSON.parse(row.links) as Paper['links'],

@@ -1,5 +1,5 @@
 /** Hugging Face's Daily Papers: the listing of each day by its API, in the listing's order, and what is trending. */
-import { addDays, type Day, daysBetween, parseDay } from '#core/day';
+import { addDays, type Day, daysBetween, eachDay, parseDay } from '#core/day';
 import { whyNoBatch } from '#ingest/calendar';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
 import { askItems, type HfPage } from './hf-answer.ts';
@@ -29,7 +29,7 @@ export const hf = defineFetchSource<HfItem, HfOptions>({
     const { from, to } = rangeOf(options, context.now());
     const start = resumeAt(context.cursor, from, to);
     const total = daysBetween(from, to) + 1;
-    for (let day = start; day <= to; day = addDays(day, 1)) {
+    for (const day of eachDay({ from: start, to })) {
       yield { kind: 'progress', done: daysBetween(from, day), total, unit: 'days' };
       yield* fetchDay(context, day);
     }

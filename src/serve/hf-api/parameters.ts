@@ -1,6 +1,6 @@
 /** The parameters of the Hugging Face papers API; those it does not know are passed over, as there. */
 import { z } from 'zod';
-import { DaySchema } from '#core/day';
+import { ListingDaySchema } from '#core/day';
 import { AppError } from '#core/errors';
 import { parsePeriodScope } from '#serve/view/list-scope';
 
@@ -9,7 +9,7 @@ const period = (kind: 'week' | 'month', form: RegExp) =>
   z
     .string()
     .regex(form)
-    .refine((text) => parsePeriodScope(kind, text) !== null, `Invalid ${kind}`)
+    .refine((text) => parsePeriodScope(kind, text) !== null, `Invalid ${kind}: there are ${kind}s from 1900 to 2199`)
     .optional();
 
 export const DailyParametersSchema = z.object({
@@ -26,7 +26,7 @@ export const DailyParametersSchema = z.object({
     .enum(['publishedAt', 'trending'])
     .default('publishedAt')
     .meta({ description: '`publishedAt` or `trending`; the latter goes over all days.', examples: ['trending'] }),
-  date: DaySchema.optional().meta({ description: 'The day the papers were listed; the most upvoted first.', examples: ['2025-12-16'] }),
+  date: ListingDaySchema.optional().meta({ description: 'The day the papers were listed; the most upvoted first.', examples: ['2025-12-16'] }),
   week: period('week', /^\d{4}-W\d{2}$/).meta({ description: 'The ISO week they were listed in.', examples: ['2025-W51'] }),
   month: period('month', /^\d{4}-\d{2}$/).meta({ description: 'The month they were listed in.', examples: ['2025-12'] }),
   submitter: z

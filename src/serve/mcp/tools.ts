@@ -1,7 +1,7 @@
 /** What an agent can ask of the digest: each tool reads, none changes anything. */
 import { z } from 'zod';
 import { sortKeys } from '#core/condition';
-import { DaySchema } from '#core/day';
+import { ListingDaySchema } from '#core/day';
 import { AppError } from '#core/errors';
 import type { Paper } from '#core/paper';
 import { listPapersForApi, listRelatedForApi } from '#serve/api-papers';
@@ -88,7 +88,7 @@ const listDay = defineTool({
   title: 'List a day',
   description: 'The papers featured on a day, in the order of the listing.',
   input: z.object({
-    day: DaySchema.optional().describe('YYYY-MM-DD; the latest day with papers when left out.'),
+    day: ListingDaySchema.optional().describe('YYYY-MM-DD; the latest day with papers when left out.'),
     limit: z.int().min(1).max(100).default(50),
   }),
   output: HitListSchema.extend({ day: z.string() }),

@@ -1,6 +1,6 @@
 /** Which list a page is: its address, its name, what it adds to the reader's query, and its own order. */
 import type { Condition, SortKey } from '#core/condition';
-import { type Day, type DayRange, isoWeek, monthOf, parsePeriod } from '#core/day';
+import { type Day, type DayRange, isoWeek, isWithin, listingDays, monthOf, parsePeriod } from '#core/day';
 import type { TagSlug } from '#core/paper';
 import { toLongDayLabel, toMonthLabel, toSpanLabel, toWeekLabel } from './labels.ts';
 import { allPapersPath, authorPath, dayPath, monthPath, tagPath, trendingPath, weekPath } from './paths.ts';
@@ -30,10 +30,10 @@ export type ScopeFacts = {
   readonly where: readonly Condition[];
 };
 
-/** The day, week or month that a segment of an address names; null when there is no such day, or it is written otherwise. */
+/** The day, week or month that has a page; null when there is none, it lies outside `listingDays`, or it is written otherwise. */
 export function parsePeriodScope(kind: PeriodScope['kind'], text: string): PeriodScope | null {
   const span = parsePeriod(text);
-  if (!span) return null;
+  if (!span || !isWithin(span, listingDays)) return null;
   if (kind === 'day') return span.from === text ? { kind, day: span.from } : null;
   if (kind === 'week') return isoWeek(span.from) === text ? { kind, week: text } : null;
   return monthOf(span.from) === text ? { kind, month: text } : null;

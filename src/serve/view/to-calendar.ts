@@ -1,10 +1,10 @@
 /** A month of days with their numbers of papers, Monday first. */
-import { addDays, type Day, monthOf, parsePeriod, weekday } from '#core/day';
+import { type Day, eachDay, monthOf, parsePeriod, weekday } from '#core/day';
 import type { DayCount } from '#core/ports';
 import { toMonthLabel } from './labels.ts';
 import type { CalendarDayView, CalendarView } from './paper-list-view.ts';
 import type { LinkView } from './paper-view.ts';
-import { dayPath, monthPath } from './paths.ts';
+import { toPeriodPath } from './period-path.ts';
 
 /** The calendar of `month` (`2025-12`), a real month; `isShown` says which days the page is about. `days` ascend. */
 export function toCalendar(month: string, days: readonly DayCount[], isShown: (day: Day) => boolean): CalendarView {
@@ -21,16 +21,16 @@ export function toCalendar(month: string, days: readonly DayCount[], isShown: (d
 function toWeeks(month: string, toView: (day: Day) => CalendarDayView): (CalendarDayView | null)[][] {
   const span = parsePeriod(month);
   if (!span) return [];
-  const cells: (CalendarDayView | null)[] = Array.from({ length: weekday(span.from) - 1 }, () => null);
-  for (let day = span.from; day <= span.to; day = addDays(day, 1)) cells.push(toView(day));
-  while (cells.length % 7 !== 0) cells.push(null);
+  const blanks = (count: number): null[] => Array.from({ length: count }, () => null);
+  const cells = [...blanks(weekday(span.from) - 1), ...Array.from(eachDay(span), toView), ...blanks(7 - weekday(span.to))];
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
 }
 
 function toCalendarDay(day: Day, count: number, current: boolean): CalendarDayView {
-  return { datetime: day, dayOfMonth: Number(day.slice(8)), count, href: count > 0 ? dayPath(day) : null, current };
+  return { datetime: day, dayOfMonth: Number(day.slice(8)), count, href: count > 0 ? toPeriodPath('day', day) : null, current };
 }
 
 function toMonthLink(month: string | undefined): LinkView | null {
-  return month === undefined ? null : { label: toMonthLabel(month), href: monthPath(month) };
+  const href = month === undefined ? null : toPeriodPath('month', month);
+  return month === undefined || href === null ? null : { label: toMonthLabel(month), href };
 }

@@ -5,7 +5,7 @@ import { toDayLabel, toLongDayLabel, toMonthLabel, toPeriodDate, toWeekLabel } f
 import { type PeriodScope, periodOf } from './list-scope.ts';
 import type { PeriodView } from './paper-list-view.ts';
 import type { LinkView } from './paper-view.ts';
-import { dayPath, monthPath, weekPath } from './paths.ts';
+import { toPeriodPath } from './period-path.ts';
 import { toCalendar } from './to-calendar.ts';
 
 type Kind = PeriodScope['kind'];
@@ -40,11 +40,15 @@ export function toPeriodView(scope: PeriodScope, days: readonly DayCount[]): Per
 }
 
 function toLink(kind: Kind, day: Day | undefined): LinkView | null {
-  if (day === undefined) return null;
-  if (kind === 'day') return { label: toDayLabel(day), href: dayPath(day) };
-  if (kind === 'week') return { label: toWeekLabel(isoWeek(day)), href: weekPath(isoWeek(day)) };
-  return { label: toMonthLabel(monthOf(day)), href: monthPath(monthOf(day)) };
+  const href = day === undefined ? null : toPeriodPath(kind, periodOfDay[kind](day));
+  return day === undefined || href === null ? null : { label: labelOf[kind](day), href };
 }
+
+const labelOf: Readonly<Record<Kind, (day: Day) => string>> = {
+  day: toDayLabel,
+  week: (day) => toWeekLabel(isoWeek(day)),
+  month: (day) => toMonthLabel(monthOf(day)),
+};
 
 function toSwitches(shown: Kind, anchor: Day): PeriodView['switches'] {
   const labels = { day: 'Day', week: 'Week', month: 'Month' } as const;

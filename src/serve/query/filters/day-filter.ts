@@ -1,5 +1,5 @@
 /** Filters of a day, week, month or year: when a paper appeared, when it was listed. */
-import { addDays, type Day, type DayRange, isoWeek, monthOf, parseDay, parsePeriod } from '#core/day';
+import { addDays, allDays, type Day, type DayRange, daysBetween, isoWeek, isWithin, monthOf, type Period, parsePeriod, weekday } from '#core/day';
 import { defineFilter, type Filter } from './filter.ts';
 import { formatRange, parseRange, type Scale } from './range.ts';
 
@@ -8,31 +8,42 @@ export type DayFilterDefinition = {
   /** Also the word for people: `published 2024`. */
   readonly qualifier: string;
   readonly values: readonly string[];
+  /** The days that papers can have. A day, week or month beyond is no value; an end of a range may lie anywhere. */
+  readonly known: Period;
 };
 
 const days: Scale<Day> = {
   read: (operand) => parsePeriod(operand.toUpperCase()),
-  step: (day, by) => parseDay(addDays(day, by)),
+  step: (day, by) => (day === (by > 0 ? allDays.to : allDays.from) ? null : addDays(day, by)),
 };
 
-export function defineDayFilter({ kind, qualifier, values }: DayFilterDefinition): Filter {
+export function defineDayFilter({ kind, qualifier, values, known }: DayFilterDefinition): Filter {
+  const years = `${Number(known.from.slice(0, 4))} to ${Number(known.to.slice(0, 4))}`;
   return defineFilter({
     qualifiers: [qualifier],
     parameter: 'once',
-    forms: 'a day, week, month or year such as 2024-03-01, 2024-W09, 2024-03 or 2024, or a range such as 2023..2024, 2024-03.. or >=2023',
+    forms: `a day, week, month or year such as 2024-03-01, 2024-W09, 2024-03 or 2024 (days from ${years}), or a range such as 2023..2024, 2024-03.. or >=2023`,
     values,
     parse: ({ text }) => {
       const range = parseRange(text, days);
-      return range && { kind, ...range };
+      const single = parsePeriod(text.replace(/\s+/g, '').replace(/^=/, '').toUpperCase());
+      return range && (single === null || isNamed(single, known)) ? { kind, ...range } : null;
     },
-    format: (condition) => (condition.kind === kind ? formatDays(condition) : null),
+    format: (condition) => (condition.kind === kind ? formatDays(condition, known) : null),
     label: (condition) => (condition.kind === kind ? `${qualifier} ${labelDays(condition)}` : null),
   });
 }
 
 /** The shortest name: a single period where the range is one, else ends of the same size (`2023..2024`, `2024-01..2024-06`). */
-export function formatDays(range: DayRange): string {
-  return periodOf(range) ?? formatRange(endsOf(range), (end) => end);
+function formatDays(range: DayRange, known: Period): string {
+  const { from, to } = range;
+  const period = from !== null && to !== null && isNamed({ from, to }, known) ? periodOf(range) : null;
+  return period ?? formatRange(endsOf(range), (end) => end);
+}
+
+/** Whether a range can be asked for by the name of its period alone: a year always, others when papers can have such days. */
+function isNamed(period: Period, known: Period): boolean {
+  return isWithin(period, known) || isPeriod(period.from.slice(0, 4), period.from, period.to);
 }
 
 function labelDays(range: DayRange): string {
@@ -44,7 +55,8 @@ function labelDays(range: DayRange): string {
 
 function periodOf({ from, to }: DayRange): string | null {
   if (from === null || to === null) return null;
-  return [from.slice(0, 4), monthOf(from), isoWeek(from), from].find((name) => isPeriod(name, from, to)) ?? null;
+  const weeks = weekday(from) === 1 && daysBetween(from, to) === 6 ? [isoWeek(from)] : [];
+  return [from.slice(0, 4), monthOf(from), ...weeks, from].find((name) => isPeriod(name, from, to)) ?? null;
 }
 
 function isPeriod(name: string, from: Day, to: Day): boolean {

@@ -1,4 +1,5 @@
 /** `listed:2025-W51`: when a source's listing featured it. */
+import { listingDays } from '#core/day';
 import { defineDayFilter } from './day-filter.ts';
 
-export const listed = defineDayFilter({ kind: 'listedOn', qualifier: 'listed', values: ['2025-12', '2025-W51', '>=2025-12-01'] });
+export const listed = defineDayFilter({ kind: 'listedOn', qualifier: 'listed', values: ['2025-12', '2025-W51', '>=2025-12-01'], known: listingDays });

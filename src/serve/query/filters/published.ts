@@ -1,4 +1,5 @@
 /** `published:2024-03`: when the paper appeared. */
+import { publicationDays } from '#core/day';
 import { defineDayFilter } from './day-filter.ts';
 
-export const published = defineDayFilter({ kind: 'publishedOn', qualifier: 'published', values: ['2024', '>=2023', '2024-01..2024-06'] });
+export const published = defineDayFilter({ kind: 'publishedOn', qualifier: 'published', values: ['2024', '>=2023', '2024-01..2024-06'], known: publicationDays });
