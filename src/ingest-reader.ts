@@ -24,7 +24,7 @@ port.on('message', () => {
 
 try {
   const bytes = createReadStream(path, { highWaterMark: 1 << 18 });
-  for await (const lot of readAhead(findFileSource(source).read({ bytes, ...input }, options), lotMax)) {
+  for await (const lot of readAhead(findFileSource(source).read({ bytes, ...input }, options), { lotMax, now: input.now })) {
     // As text: that is taken up twice as fast as a tree of objects.
     post({ kind: 'lot', events: JSON.stringify(lot) });
     sent += 1;

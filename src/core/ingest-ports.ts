@@ -1,4 +1,5 @@
 /** The joints of ingest: who writes records, who logs runs, and what a run reports. */
+import type { Period } from './day.ts';
 import type { Tag } from './paper.ts';
 import type { PaperKey } from './ports.ts';
 import type { KeptRecord, MergedPaper } from './record.ts';
@@ -19,19 +20,31 @@ export type ResolvedPaper = { readonly paper: MergedPaper; readonly records: rea
 
 export type SaveOutcome = 'added' | 'updated' | 'unchanged';
 
+/** Records of the next papers, and the last of these papers. */
+export type KeptPage = { readonly records: readonly FoundRecord[]; readonly last: PaperKey };
+
+/** The days that papers can be listed and published on. */
+export type DateLimits = { readonly listed: Period; readonly published: Period };
+
 /** What ingest writes to the store. */
 export type RecordWriter = {
   /**
    * One transaction: loads every kept record that the incoming ones can touch (same identity, title or id, transitively), lets
    * `resolve` decide which papers they are, writes those that changed and answers each record's outcome by identity.
-   * `resolve` gets the kept records; null from it means that nothing changed.
+   * `resolve` gets the kept records and the time of the transaction; null from it means that nothing changed.
    */
   saveRecords(
     incoming: readonly FoundRecord[],
-    resolve: (kept: readonly FoundRecord[]) => readonly ResolvedPaper[] | null,
+    resolve: (kept: readonly FoundRecord[], now: string) => readonly ResolvedPaper[] | null,
   ): ReadonlyMap<string, SaveOutcome>;
+  /** The time by which dates are judged, ISO 8601 in UTC. */
+  now(): string;
   /** The kept records of the next papers after a key, at most `limit` papers; empty after the last. */
-  keptAfter(key: PaperKey, limit: number): { readonly records: readonly FoundRecord[]; readonly last: PaperKey };
+  keptAfter(key: PaperKey, limit: number): KeptPage;
+  /** As `keptAfter`, of papers that have a date outside of the limits. */
+  keptWithDatesBeyond(limits: DateLimits, key: PaperKey, limit: number): KeptPage;
+  /** Removes what is noted of days outside of the limits on which sources were asked; answers whether there was anything. */
+  forgetDaysBeyond(listed: Period): boolean;
   /** The topic vocabulary the papers were tagged with, as `topicsVersion` names it. */
   topicsVersion(): string;
   setTopicsVersion(version: string): void;

@@ -5,6 +5,7 @@ import { FetchFailure, type HttpGet } from '#core/http';
 import type { RecordWriter, RunLog, RunReport } from '#core/ingest-ports';
 import type { FetchContext, FetchEvent } from './fetch-source.ts';
 import { type IngestProgress, ingestPapers, type StoredEvent } from './ingest-papers.ts';
+import { whyNotListed } from './possible-dates.ts';
 
 export type FetchPorts = {
   readonly get: HttpGet;
@@ -42,6 +43,8 @@ export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<Run
   let latest: Day | null = null;
   const onStored = (event: StoredEvent) => {
     if (event.kind === 'checkpoint') return state.checkpoint(job.key, event.cursor, event.seen);
+    // A source's own day may be as wrong as a paper's, and the newest one says when it is asked again.
+    if (whyNotListed(event.day, now()) !== null) return;
     state.dayAsked(job.name, event, now());
     if (event.items !== 0 && (latest === null || event.day > latest)) latest = event.day;
   };

@@ -3,26 +3,37 @@ import type { FoundRecord } from '#core/ingest-ports';
 import { PaperRecordSchema } from '#core/record';
 import { explainIssue } from './explain-issue.ts';
 import { givenIdOf, identityOf, toKeptRecord } from './merge-records.ts';
-import type { SourceEvent } from './source.ts';
+import { sayReasons, withPossibleDates } from './possible-dates.ts';
+import type { Rejection, SourceEvent } from './source.ts';
 import { tagPaper } from './tag-paper.ts';
 import { titleKey } from './title-key.ts';
 
-/** A source's event whose record was read. */
-export type FoundEvent = { readonly kind: 'found'; readonly found: FoundRecord } | Exclude<SourceEvent, { kind: 'record' }>;
+/** A source's event whose record was read; `rejection` says which of its dates were left out. */
+export type FoundEvent =
+  | { readonly kind: 'found'; readonly found: FoundRecord; readonly rejection?: Rejection }
+  | Exclude<SourceEvent, { kind: 'record' }>;
 
-export function toFoundEvent(event: Extract<SourceEvent, { kind: 'record' }>): FoundEvent {
+/** `now` is the time of the ingest, ISO 8601 in UTC. */
+export function toFoundEvent(event: Extract<SourceEvent, { kind: 'record' }>, now: string): FoundEvent {
   const parsed = PaperRecordSchema.safeParse(event.record);
   if (!parsed.success)
     return { kind: 'rejected', rejection: { where: event.where, title: event.record.title, reason: explainIssue(parsed.error) } };
-  const record = toKeptRecord(parsed.data);
-  return { kind: 'found', found: { record, identity: identityOf(record), titleKey: titleKey(record.title), givenId: givenIdOf(record) } };
+  const { record, reasons } = withPossibleDates(toKeptRecord(parsed.data), now);
+  return {
+    kind: 'found',
+    found: { record, identity: identityOf(record), titleKey: titleKey(record.title), givenId: givenIdOf(record) },
+    ...(reasons.length > 0 && { rejection: { where: event.where, title: record.title, reason: sayReasons(reasons) } }),
+  };
 }
 
 /** The same in lots of at most `lotMax`, with each record's topics: for a thread that works ahead of the one that stores. */
-export async function* readAhead(events: AsyncIterable<SourceEvent>, lotMax: number): AsyncGenerator<readonly FoundEvent[]> {
+export async function* readAhead(
+  events: AsyncIterable<SourceEvent>,
+  { lotMax, now }: { readonly lotMax: number; readonly now: string },
+): AsyncGenerator<readonly FoundEvent[]> {
   let lot: FoundEvent[] = [];
   for await (const event of events) {
-    lot.push(event.kind === 'record' ? withTopics(toFoundEvent(event)) : event);
+    lot.push(event.kind === 'record' ? withTopics(toFoundEvent(event, now)) : event);
     if (lot.length < lotMax) continue;
     yield lot;
     lot = [];
@@ -31,5 +42,5 @@ export async function* readAhead(events: AsyncIterable<SourceEvent>, lotMax: num
 }
 
 function withTopics(event: FoundEvent): FoundEvent {
-  return event.kind === 'found' ? { kind: 'found', found: { ...event.found, topics: tagPaper(event.found.record) } } : event;
+  return event.kind === 'found' ? { ...event, found: { ...event.found, topics: tagPaper(event.found.record) } } : event;
 }

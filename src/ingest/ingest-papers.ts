@@ -53,7 +53,8 @@ export async function ingestPapers(events: AsyncIterable<FetchEvent | FoundEvent
   };
   try {
     for await (const said of events) {
-      const event = said.kind === 'record' ? toFoundEvent(said) : said;
+      const event = said.kind === 'record' ? toFoundEvent(said, ports.writer.now()) : said;
+      if (event.kind === 'found' && event.rejection) rejected.push(event.rejection);
       if (event.kind === 'rejected') rejected.push(event.rejection);
       else if (event.kind === 'progress') Object.assign(progress, { done: event.done, total: event.total, unit: event.unit });
       else if (event.kind === 'found') batch.push(event.found);
@@ -76,7 +77,7 @@ function saveBatch(batch: readonly FoundRecord[], writer: RecordWriter): SaveOut
   const incoming = new Map<string, FoundRecord>();
   for (const found of batch) incoming.set(found.identity, combine(incoming.get(found.identity), found));
   const repeated = new Set<string>();
-  const outcomes = writer.saveRecords([...incoming.values()], (kept) => {
+  const outcomes = writer.saveRecords([...incoming.values()], (kept, now) => {
     const known = new Map(kept.map((found) => [found.identity, found]));
     let hasNews = false;
     for (const found of incoming.values()) {
@@ -86,7 +87,7 @@ function saveBatch(batch: readonly FoundRecord[], writer: RecordWriter): SaveOut
       hasNews ||= !repeated.has(found.identity) || !before || timesOf(before.record) !== timesOf(after.record);
       known.set(found.identity, after);
     }
-    return hasNews ? resolvePapers([...known.values()]) : null;
+    return hasNews ? resolvePapers([...known.values()], now) : null;
   });
   const added = new Set<SaveOutcome | string>();
   return batch.map(({ identity }) => {
@@ -108,12 +109,12 @@ function combine(before: FoundRecord | undefined, after: FoundRecord): FoundReco
 const hasTexts = ({ record }: FoundRecord, { title, abstract }: Pick<KeptRecord, 'title' | 'abstract'>): boolean =>
   record.title === title && record.abstract === abstract;
 
-/** Which papers the records are, each merged from its own. */
-export function resolvePapers(records: readonly FoundRecord[]): ResolvedPaper[] {
+/** Which papers the records are, each merged from its own at the time `now`. */
+export function resolvePapers(records: readonly FoundRecord[], now: string): ResolvedPaper[] {
   const foundOf = new Map(records.map((found) => [found.record, found]));
   return identifyPapers(records.map((found) => found.record)).map((cluster) => {
     const own = cluster.records.flatMap((record) => foundOf.get(record) ?? []);
     const topicsOf: TopicFinder = (text) => own.find((found) => found.topics && hasTexts(found, text))?.topics ?? tagPaper(text);
-    return { paper: mergePaper(cluster.records, topicsOf), records: own };
+    return { paper: mergePaper(cluster.records, now, topicsOf), records: own };
   });
 }

@@ -2,6 +2,7 @@
 import type { Link, Listing, Provenance, Tag } from '#core/paper';
 import type { KeptRecord, MergedPaper } from '#core/record';
 import { contentOf, givenIdOf, laterTime, latestCount } from './merge-records.ts';
+import { withPossibleDates } from './possible-dates.ts';
 import { saidTags } from './said-tags.ts';
 import { tagPaper } from './tag-paper.ts';
 import { titleSlug } from './title-key.ts';
@@ -25,9 +26,13 @@ function ranked(records: readonly KeptRecord[]): KeptRecord[] {
   return keyed.map(({ record }) => record);
 }
 
-/** `records` are of one paper (see `identifyPapers`) and at least one; `topicsOf` answers what `tagPaper` would. */
-export function mergePaper(records: readonly KeptRecord[], topicsOf: TopicFinder = tagPaper): MergedPaper {
-  const best = records.length === 1 ? [...records] : ranked(records);
+/**
+ * `records` are of one paper (see `identifyPapers`) and at least one; `topicsOf` answers what `tagPaper` would. Dates that are impossible
+ * at the time `now` are passed over, whatever the records say.
+ */
+export function mergePaper(records: readonly KeptRecord[], now: string, topicsOf: TopicFinder = tagPaper): MergedPaper {
+  const dated = records.map((record) => withPossibleDates(record, now).record);
+  const best = dated.length === 1 ? dated : ranked(dated);
   const title = pick(best, (record) => record.title || null);
   const abstract = pick(best, (record) => record.abstract || null);
   const authors = pick(best, (record) => (record.authors.length > 0 ? record.authors : null));

@@ -5,9 +5,13 @@ import type { PaperKey } from '#core/ports';
 import type { MergedPaper } from '#core/record';
 import { type KeptRow, loadKept, loadRecords, toPayload } from './kept-records.ts';
 import { createPaperWriter } from './paper-writer.ts';
+import { createStrayDates } from './stray-dates.ts';
+
+const isoNow = () => new Date().toISOString();
 
 /** `database` must be the process's one writable connection; `check` throws when this process may no longer write. */
-export function createRecordWriter(database: Database, check: () => void = () => {}): RecordWriter {
+export function createRecordWriter(database: Database, check: () => void = () => {}, now: () => string = isoNow): RecordWriter {
+  const stray = createStrayDates(database, check);
   const papers = createPaperWriter(database);
   const insertRecord = database.prepare<[PaperKey, string, string, string | null, string]>(
     'INSERT INTO Record (paperKey, identity, titleKey, givenId, payload) VALUES (?, ?, ?, ?, ?)',
@@ -47,7 +51,7 @@ export function createRecordWriter(database: Database, check: () => void = () =>
   const transaction = database.transaction((incoming: readonly FoundRecord[], resolve: Parameters<RecordWriter['saveRecords']>[1]) => {
     check();
     const kept = loadKept(database, incoming);
-    const resolved = resolve([...kept.values()]);
+    const resolved = resolve([...kept.values()], now());
     return resolved === null ? new Map<string, SaveOutcome>() : write(resolved, kept);
   });
 
@@ -55,11 +59,13 @@ export function createRecordWriter(database: Database, check: () => void = () =>
   const readVersion = database.prepare<[], string>('SELECT topicsVersion FROM Store').pluck();
   const writeVersion = database.prepare<[string]>('UPDATE Store SET topicsVersion = ?');
 
+  const pageOf = (keys: readonly PaperKey[], after: PaperKey) => ({ records: loadRecords(database, keys), last: keys.at(-1) ?? after });
+
   return {
-    keptAfter(key, limit) {
-      const keys = keysAfter.all(key, limit);
-      return { records: loadRecords(database, keys), last: keys.at(-1) ?? key };
-    },
+    now,
+    keptAfter: (key, limit) => pageOf(keysAfter.all(key, limit), key),
+    keptWithDatesBeyond: (limits, key, limit) => pageOf(stray.papersAfter(limits, key, limit), key),
+    forgetDaysBeyond: stray.forgetDays,
     topicsVersion: () => readVersion.get() ?? '',
     setTopicsVersion(version) {
       writeVersion.run(version);

@@ -34,7 +34,8 @@ export const arxivOai = defineFetchSource<ArxivPaper, ArxivOaiOptions>({
   name: 'arxiv',
   rawSchema: ArxivPaperSchema,
   async *fetch(context, options): AsyncGenerator<FetchEvent> {
-    let cursor = parseCursor(context.cursor, options);
+    const today = context.now().slice(0, 10);
+    let cursor = parseCursor(context.cursor, options, today);
     let done = 0;
     for (;;) {
       const page: OaiPage = await askPage(context, options, cursor);
@@ -49,7 +50,7 @@ export const arxivOai = defineFetchSource<ArxivPaper, ArxivOaiOptions>({
         yield { kind: 'rejected', rejection: { where: id, reason: 'arXiv has deleted this record; a paper that is stored stays' } };
       done += page.papers.length;
       yield { kind: 'progress', done: (page.offset ?? done - page.papers.length) + page.papers.length, total: page.total, unit: 'items' };
-      const next = cursor.next ?? page.respondedOn;
+      const next = cursor.next ?? notAfter(today, page.respondedOn);
       cursor = page.token ? { token: page.token, from: cursor.from, next } : { token: null, from: next, next: null };
       yield { kind: 'checkpoint', cursor: JSON.stringify(cursor), seen: [] };
       if (!page.token) return;
@@ -57,11 +58,14 @@ export const arxivOai = defineFetchSource<ArxivPaper, ArxivOaiOptions>({
   },
 });
 
-function parseCursor(text: string | null, { from }: ArxivOaiOptions): Cursor {
+function parseCursor(text: string | null, { from }: ArxivOaiOptions, today: string): Cursor {
   const parsed = StoredCursorSchema.safeParse(text);
   if (!parsed.success) return { token: null, from: from ?? null, next: null };
-  return parsed.data.token ? parsed.data : { ...parsed.data, from: from ?? parsed.data.from };
+  return parsed.data.token ? parsed.data : { ...parsed.data, from: from ?? notAfter(today, parsed.data.from) };
 }
+
+/** A server whose clock is ahead must not make later harvests miss anything; text of days sorts as they do. */
+const notAfter = (today: string, day: string | null): string | null => (day !== null && day > today ? today : day);
 
 /** A list that ends without a single record did not end: it is asked for again. */
 async function askPage(context: FetchContext, options: ArxivOaiOptions, cursor: Cursor): Promise<OaiPage> {

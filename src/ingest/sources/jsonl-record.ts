@@ -10,8 +10,8 @@ import type { JsonlPaper } from './jsonl-schema.ts';
 
 /** Never later than now: a time to come would outweigh every count that is read until then. */
 function fetchedAtOf({ fetchedAt }: JsonlPaper, now: string): string {
-  const time = toInstant(parseInstant(fetchedAt ?? '') ?? Date.parse(now));
-  return time < now ? time : now;
+  const time = parseInstant(fetchedAt ?? '');
+  return time !== null && time < Date.parse(now) ? toInstant(time) : now;
 }
 
 type Identity = Pick<PaperRecordInput, 'arxivId' | 'version' | 'ownId' | 'otherIds'>;

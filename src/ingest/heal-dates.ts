@@ -1,0 +1,31 @@
+/** Papers with dates that no paper can have, as earlier versions took them, are merged anew from their stored records. */
+import { addDays, listingDays, type Period, publicationDays, toDay } from '#core/day';
+import type { DateLimits, RecordWriter } from '#core/ingest-ports';
+import { resolvePapers } from './ingest-papers.ts';
+
+const batchMax = 500;
+/** No year is shorter: papers that are found in vain change nothing. */
+const yearDaysMin = 365;
+
+/** Answers how many papers changed. Looks through indexes only, so that a whole store takes no time; can be interrupted and run again. */
+export async function healDates(writer: RecordWriter): Promise<number> {
+  const limits = limitsAt(writer.now());
+  writer.forgetDaysBeyond(limits.listed);
+  let changed = 0;
+  for (let last = 0; ; ) {
+    const page = writer.keptWithDatesBeyond(limits, last, batchMax);
+    if (page.records.length === 0) return changed;
+    const outcomes = writer.saveRecords(page.records, resolvePapers);
+    changed += [...outcomes.values()].filter((outcome) => outcome === 'updated').length;
+    last = page.last;
+    await new Promise(setImmediate);
+  }
+}
+
+/** By the clock alone: dates that were read when it stood later are found too, and `resolvePapers` keeps them. */
+function limitsAt(now: string): DateLimits {
+  const today = toDay(Date.parse(now));
+  return { listed: until(listingDays, addDays(today, 1)), published: until(publicationDays, addDays(today, yearDaysMin)) };
+}
+
+const until = ({ from, to }: Period, latest: Period['to']): Period => ({ from, to: latest < to ? latest : to });
