@@ -1,14 +1,16 @@
 /** `npm run digest`: sends what is due, or a day's digest; reads what comes back. Exit code 0: done; 1: some mails failed or wait; 2: not run. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
-import { type Day, parseDay } from '#core/day';
+import type { Command } from 'commander';
+import type { Day } from '#core/day';
 import { parseMailAddress } from '#core/mail';
 import { env } from '#platform/env';
 import { toCountLabel } from '#serve/view/labels';
 import { type OpenDigest, openDigest } from '#wiring/digest';
 import { openLibrary } from '#wiring/library';
 import { prepareStore } from '#wiring/store';
+import { toListingDay } from './listing-day.ts';
+import { healStore } from './setup.ts';
 
 const help = `
 Without --day what is due by everybody's own hour is sent, as the running server does each minute. With --day every active
@@ -28,7 +30,7 @@ export function addDigestCommand(program: Command): void {
     .command('digest')
     .description('send the e-mail digests that are due')
     .option('--dry-run', 'say who would get what; send and write nothing')
-    .option('--day <day>', 'the digest of this day, YYYY-MM-DD, to everybody who has not had it', toDay)
+    .option('--day <day>', 'the digest of this day, YYYY-MM-DD, to everybody who has not had it', toListingDay)
     .addHelpText('after', help)
     .action((options: Options) => withDigest((opened) => (options.dryRun ? plan(opened, options.day) : send(opened, options.day))));
   digest
@@ -41,15 +43,10 @@ export function addDigestCommand(program: Command): void {
     .action((address: string) => withDigest(async (opened) => allow(opened, address)));
 }
 
-function toDay(text: string): Day {
-  const day = parseDay(text);
-  if (!day) throw new InvalidArgumentError(`${text} is no calendar day; it is written YYYY-MM-DD.`);
-  return day;
-}
-
 async function withDigest(work: (digest: OpenDigest) => Promise<void>): Promise<void> {
   const settings = env();
   prepareStore(settings.databaseFile, process.cwd());
+  await healStore(settings);
   const library = openLibrary(settings.databaseFile, settings.siteUrl);
   const digest = openDigest(settings, library);
   process.once('SIGTERM', () => digest.stop()).once('SIGINT', () => digest.stop());

@@ -1,6 +1,8 @@
 /** One ingest from the command line: waits for the lease, shows progress, prints the report, sets the exit code. */
+import { AppError } from '#core/errors';
 import { FetchFailure } from '#core/http';
 import type { RunReport } from '#core/ingest-ports';
+import { healDates } from '#ingest/heal-dates';
 import type { IngestProgress } from '#ingest/ingest-papers';
 import { SourceRefused } from '#ingest/source';
 import { systemClock } from '#platform/clock';
@@ -35,9 +37,11 @@ export async function runIngest(subject: string, isJson: boolean, work: (tools: 
   };
   let problem: string | null = null;
   try {
-    report = await withLease({ lease: ingest.lease, clock: systemClock, onWait: sayWaiting, signal }, (hold) =>
-      work({ ingest, hold, onProgress, signal }),
-    );
+    ingest.checkClock();
+    report = await withLease({ lease: ingest.lease, clock: systemClock, onWait: sayWaiting, signal }, async (hold) => {
+      await healDates(ingest.writerFor(hold));
+      return await work({ ingest, hold, onProgress, signal });
+    });
     if (signal.aborted) problem = interrupted;
   } catch (error) {
     problem = signal.aborted ? interrupted : whyEnded(subject, error);
@@ -75,6 +79,7 @@ function print(report: RunReport, problem: string | null, isJson: boolean): void
 
 function whyEnded(subject: string, error: unknown): string {
   if (error instanceof SourceRefused) return `${subject} was refused and the store is as it was: ${error.message}`;
+  if (error instanceof AppError) return error.message;
   if (error instanceof FetchFailure)
     return `The run ended early, and what it had saved stays; the same command goes on from there. ${error.message}`;
   const code = error instanceof Error && 'code' in error ? error.code : null;

@@ -10,6 +10,7 @@ import { isoNow } from '#platform/clock';
 import { env } from '#platform/env';
 import { ingestFile } from './ingest-file.ts';
 import { runIngest } from './ingest-run.ts';
+import { toListingDay } from './listing-day.ts';
 
 const exitCodes = '\nExit code: 0 everything is in, 1 some records were rejected, 2 the input was refused or the run failed.';
 
@@ -55,7 +56,7 @@ function addFileCommands(ingest: Command): void {
     'npm run ingest -- listing seeds/daily-papers-2025-12-16.txt',
     'pbpaste | npm run ingest -- listing - --day 2025-12-16',
   ])
-    .option('--day <day>', 'the listing’s day, YYYY-MM-DD', toDay)
+    .option('--day <day>', 'the listing’s day, YYYY-MM-DD', toListingDay)
     .option('--year <year>', 'the listing’s year', toNumber)
     .action((file: string, { day, year }: Options, command: Command) =>
       runFile('listing', file, { ...(day ? { day } : {}), ...(year ? { year } : {}) }, command),
@@ -78,9 +79,9 @@ function addNetworkCommands(ingest: Command): void {
     'npm run ingest -- hf --date 2025-12-16',
     'npm run ingest -- hf --days 30',
   ])
-    .option('--date <day>', 'one listing day', toDay)
-    .option('--from <day>', 'the first listing day', toDay)
-    .option('--to <day>', 'the last listing day', toDay)
+    .option('--date <day>', 'one listing day', toListingDay)
+    .option('--from <day>', 'the first listing day', toListingDay)
+    .option('--to <day>', 'the last listing day', toListingDay)
     .option('--days <n>', 'the latest n days', toNumber)
     .option('--trending', 'what is trending now')
     .action(runHf);
@@ -90,17 +91,11 @@ function addNetworkCommands(ingest: Command): void {
   ])
     .option('--category <name...>', 'categories such as cs.CL')
     .option('--query <text>', 'in arXiv’s own query language')
-    .option('--from <day>', 'the first day of submission', toDay)
-    .option('--to <day>', 'the last day of submission', toDay)
+    .option('--from <day>', 'the first day of submission', toListingDay)
+    .option('--to <day>', 'the last day of submission', toListingDay)
     .option('--today', 'what was announced today, from the RSS feed')
     .option('--bulk', 'everything that has changed, by OAI-PMH')
     .action(runArxiv);
-}
-
-function toDay(value: string): Day {
-  const day = parseDay(value);
-  if (!day) throw new InvalidArgumentError(`${value} is no calendar day; it is written YYYY-MM-DD.`);
-  return day;
 }
 
 function toNumber(value: string): number {

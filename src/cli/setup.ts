@@ -1,11 +1,14 @@
-/** What every start does: migrates the store, fills an empty one from `seeds/`, and tags anew what an earlier vocabulary tagged. */
+/** What every start does: migrates the store, fills an empty one from `seeds/`, heals its dates, and tags anew what an earlier vocabulary tagged. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '#core/errors';
+import { healDates } from '#ingest/heal-dates';
 import { retagPapers } from '#ingest/retag-papers';
 import { topicsVersion } from '#ingest/topics/index';
 import { systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
 import { type Hold, withLease } from '#platform/hold-lease';
+import { toCountLabel } from '#serve/view/labels';
 import { type Ingest, openIngest } from '#wiring/ingest';
 import { lookAtStore, prepareStore } from '#wiring/store';
 import { ingestFile } from './ingest-file.ts';
@@ -17,17 +20,41 @@ const retaggedAtStartMax = 20_000;
 export async function runSetup(): Promise<void> {
   const settings = env();
   prepareStore(settings.databaseFile, process.cwd());
-  const { papers, topicsVersion: known } = lookAtStore(settings.databaseFile);
+  await bringUpToDate(settings).catch((error: unknown) => {
+    // The clock is wrong: the site is served as it is.
+    if (!(error instanceof AppError)) throw error;
+    console.error(error.message);
+  });
+}
+
+async function bringUpToDate(settings: Env): Promise<void> {
+  const { papers, topicsVersion: known, needsHealing } = lookAtStore(settings.databaseFile);
+  if (needsHealing) await heal(settings);
   if (papers === 0 && settings.seed) await withIngest(settings, ingestSeeds);
   else if (papers > 0 && papers <= retaggedAtStartMax && known !== topicsVersion) await retag(settings);
+}
+
+/** For commands that write to the store but ingest nothing. */
+export async function healStore(settings: Env): Promise<void> {
+  if (lookAtStore(settings.databaseFile).needsHealing) await heal(settings);
 }
 
 /** `npm run retag`: brings the topics of all papers to the present vocabulary. */
 export async function runRetag(): Promise<void> {
   const settings = env();
   prepareStore(settings.databaseFile, process.cwd());
+  await healStore(settings);
   await retag(settings);
 }
+
+const heal = (settings: Env) =>
+  withIngest(settings, async (ingest, hold) => {
+    const changed = await healDates(ingest.writerFor(hold));
+    if (changed > 0)
+      console.error(
+        `Dates that no paper can have were taken from ${toCountLabel(changed, 'paper')}; what the sources said of them is kept.`,
+      );
+  });
 
 const retag = (settings: Env) =>
   withIngest(settings, async (ingest, hold) => {
@@ -39,6 +66,7 @@ async function withIngest(settings: Env, work: (ingest: Ingest, hold: Hold) => P
   const ingest = openIngest(settings);
   const onWait = () => console.error('Another process is ingesting, or was killed while it did: waiting for it, half a minute at most …');
   try {
+    ingest.checkClock();
     await withLease({ lease: ingest.lease, clock: systemClock, onWait }, (hold) => work(ingest, hold));
   } finally {
     ingest.close();

@@ -41,10 +41,12 @@ export type RecordWriter = {
   now(): string;
   /** The kept records of the next papers after a key, at most `limit` papers; empty after the last. */
   keptAfter(key: PaperKey, limit: number): KeptPage;
+  /** Whether a paper has a date, or a source was asked for a day, outside of the limits. */
+  hasDatesBeyond(limits: DateLimits): boolean;
   /** As `keptAfter`, of papers that have a date outside of the limits. */
   keptWithDatesBeyond(limits: DateLimits, key: PaperKey, limit: number): KeptPage;
-  /** Removes what is noted of days outside of the limits on which sources were asked; answers whether there was anything. */
-  forgetDaysBeyond(listed: Period): boolean;
+  /** Removes what is noted of listing days outside of the limits for which sources were asked. */
+  forgetDaysBeyond(listed: Period): void;
   /** The topic vocabulary the papers were tagged with, as `topicsVersion` names it. */
   topicsVersion(): string;
   setTopicsVersion(version: string): void;

@@ -7,7 +7,12 @@ const batchMax = 500;
 /** No year is shorter: papers that are found in vain change nothing. */
 const yearDaysMin = 365;
 
-/** Answers how many papers changed. Looks through indexes only, so that a whole store takes no time; can be interrupted and run again. */
+/** Whether there is anything to heal: looks through indexes only, so that a large store takes no time. */
+export function needsHealing(writer: RecordWriter): boolean {
+  return writer.hasDatesBeyond(limitsAt(writer.now()));
+}
+
+/** Answers how many papers changed. Each batch is a transaction: an interrupted run goes on where it was when it is run again. */
 export async function healDates(writer: RecordWriter): Promise<number> {
   const limits = limitsAt(writer.now());
   writer.forgetDaysBeyond(limits.listed);

@@ -6,6 +6,7 @@ import { type FoundEvent, toFoundEvent } from './find-records.ts';
 import { identifyPapers } from './identify-papers.ts';
 import { mergePaper, type TopicFinder } from './merge-papers.ts';
 import { contentOf, mergeRecords, timesOf } from './merge-records.ts';
+import { withoutOverruledDate } from './possible-dates.ts';
 import type { SourceEvent } from './source.ts';
 import { tagPaper } from './tag-paper.ts';
 import { titleKey } from './title-key.ts';
@@ -82,7 +83,7 @@ function saveBatch(batch: readonly FoundRecord[], writer: RecordWriter): SaveOut
     let hasNews = false;
     for (const found of incoming.values()) {
       const before = known.get(found.identity);
-      const after = combine(before, found);
+      const after = combine(before && { ...before, record: withoutOverruledDate(before.record, found.record, now) }, found);
       if (before && contentOf(before.record) === contentOf(after.record)) repeated.add(found.identity);
       hasNews ||= !repeated.has(found.identity) || !before || timesOf(before.record) !== timesOf(after.record);
       known.set(found.identity, after);

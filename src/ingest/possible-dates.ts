@@ -1,5 +1,14 @@
 /** Which dates a record can have: judged here alone, when a record is read and whenever a paper is derived from stored records. */
-import { type Day, daysBetween, isListingDay, isWithin, type PublicationDate, parseDay, publicationDays, publicationPeriod } from '#core/day';
+import {
+  type Day,
+  daysBetween,
+  isListingDay,
+  isWithin,
+  type PublicationDate,
+  parseDay,
+  publicationDays,
+  publicationPeriod,
+} from '#core/day';
 import type { KeptRecord } from '#core/record';
 import { laterTime } from './merge-records.ts';
 
@@ -19,6 +28,13 @@ export function withPossibleDates(record: KeptRecord, now: string): { readonly r
   if (reasons.length === 0) return { record, reasons };
   const listings = judged.filter(({ why }) => why === null).map(({ listing }) => listing);
   return { record: { ...rest, ...(publishedOn && whyUnpublished === null ? { publishedOn } : {}), listings }, reasons };
+}
+
+/** The stored record without a publication date that it cannot have, once its source gives another: that one would not outweigh it. */
+export function withoutOverruledDate(stored: KeptRecord, stated: KeptRecord, now: string): KeptRecord {
+  if (stated.publishedOn === undefined || withPossibleDates(stored, now).record.publishedOn !== undefined) return stored;
+  const { publishedOn: _, ...rest } = stored;
+  return rest;
 }
 
 /** One sentence of several reasons. */

@@ -1,6 +1,6 @@
 /** The kept records that incoming ones can touch: by identity, by title, by id, and whatever shares a paper with those. */
 import type { Database } from 'better-sqlite3';
-import type { FoundRecord } from '#core/ingest-ports';
+import type { FoundRecord, KeptPage } from '#core/ingest-ports';
 import type { PaperKey } from '#core/ports';
 import type { KeptRecord, MergedPaper } from '#core/record';
 
@@ -36,6 +36,11 @@ export function loadRecords(database: Database, keys: readonly PaperKey[]): Kept
     'SELECT Record.*, title, abstract, authors FROM Record JOIN Paper ON Paper.key = paperKey WHERE paperKey IN (SELECT value FROM json_each(?))',
   );
   return recordsOf.all(JSON.stringify(keys)).map(toKeptRow);
+}
+
+/** The kept records of a page of papers that follows the paper `after`. */
+export function loadPage(database: Database, keys: readonly PaperKey[], after: PaperKey): KeptPage {
+  return { records: loadRecords(database, keys), last: keys.at(-1) ?? after };
 }
 
 function searchKeys(records: readonly FoundRecord[]) {

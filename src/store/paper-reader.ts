@@ -29,9 +29,7 @@ export function createPaperReader(prisma: PrismaClient, database: Database): Pap
     },
 
     async listingDays() {
-      const rows = await prisma.$queryRaw<
-        { day: Day; count: bigint }[]
-      >`SELECT day, count(DISTINCT paperKey) AS count FROM Listing
+      const rows = await prisma.$queryRaw<{ day: Day; count: bigint }[]>`SELECT day, count(DISTINCT paperKey) AS count FROM Listing
         WHERE day BETWEEN ${listingDays.from} AND ${listingDays.to} GROUP BY day ORDER BY day`;
       return rows.map(({ day, count }) => ({ day, count: Number(count) }));
     },

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ingest-ports';
 import type { PaperKey } from '#core/ports';
 import type { MergedPaper } from '#core/record';
-import { type KeptRow, loadKept, loadRecords, toPayload } from './kept-records.ts';
+import { type KeptRow, loadKept, loadPage, toPayload } from './kept-records.ts';
 import { createPaperWriter } from './paper-writer.ts';
 import { createStrayDates } from './stray-dates.ts';
 
@@ -11,7 +11,6 @@ const isoNow = () => new Date().toISOString();
 
 /** `database` must be the process's one writable connection; `check` throws when this process may no longer write. */
 export function createRecordWriter(database: Database, check: () => void = () => {}, now: () => string = isoNow): RecordWriter {
-  const stray = createStrayDates(database, check);
   const papers = createPaperWriter(database);
   const insertRecord = database.prepare<[PaperKey, string, string, string | null, string]>(
     'INSERT INTO Record (paperKey, identity, titleKey, givenId, payload) VALUES (?, ?, ?, ?, ?)',
@@ -59,13 +58,10 @@ export function createRecordWriter(database: Database, check: () => void = () =>
   const readVersion = database.prepare<[], string>('SELECT topicsVersion FROM Store').pluck();
   const writeVersion = database.prepare<[string]>('UPDATE Store SET topicsVersion = ?');
 
-  const pageOf = (keys: readonly PaperKey[], after: PaperKey) => ({ records: loadRecords(database, keys), last: keys.at(-1) ?? after });
-
   return {
     now,
-    keptAfter: (key, limit) => pageOf(keysAfter.all(key, limit), key),
-    keptWithDatesBeyond: (limits, key, limit) => pageOf(stray.papersAfter(limits, key, limit), key),
-    forgetDaysBeyond: stray.forgetDays,
+    ...createStrayDates(database, check),
+    keptAfter: (key, limit) => loadPage(database, keysAfter.all(key, limit), key),
     topicsVersion: () => readVersion.get() ?? '',
     setTopicsVersion(version) {
       writeVersion.run(version);

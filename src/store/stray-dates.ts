@@ -1,13 +1,29 @@
 /** Dates in the store that lie outside of limits: found by the indexes alone, so that a store without any is looked through at once. */
 import type { Database } from 'better-sqlite3';
 import { dayNumber, type Period } from '#core/day';
-import type { DateLimits } from '#core/ingest-ports';
+import type { DateLimits, RecordWriter } from '#core/ingest-ports';
 import type { PaperKey } from '#core/ports';
+import { loadPage } from './kept-records.ts';
 
-type Bounds = { readonly from: string; readonly to: string };
+type StrayDates = Pick<RecordWriter, 'hasDatesBeyond' | 'keptWithDatesBeyond' | 'forgetDaysBeyond'>;
+
+/** `check` throws when this process may no longer write. */
+export function createStrayDates(database: Database, check: () => void): StrayDates {
+  const papersAfter = createStrayPapers(database);
+  const days = createStrayDays(database, check);
+  return {
+    hasDatesBeyond: (limits) => papersAfter(limits, 0, 1).length > 0 || days.hasAny(limits.listed),
+    keptWithDatesBeyond: (limits, key, limit) => loadPage(database, papersAfter(limits, key, limit), key),
+    forgetDaysBeyond(listed) {
+      if (days.hasAny(listed)) days.forget(listed);
+    },
+  };
+}
+
 type PaperBounds = { readonly listedFrom: string; readonly listedTo: string; readonly publishedFrom: number; readonly publishedTo: number };
 
-export function createStrayDates(database: Database, check: () => void) {
+/** One range of an index each, rather than one condition that no index answers. */
+function createStrayPapers(database: Database) {
   const papers = database
     .prepare<[PaperBounds & { readonly after: PaperKey; readonly limit: number }], PaperKey>(
       `SELECT key FROM (SELECT key FROM Paper WHERE publishedFrom < :publishedFrom UNION SELECT key FROM Paper WHERE publishedFrom > :publishedTo
@@ -15,37 +31,34 @@ export function createStrayDates(database: Database, check: () => void) {
        WHERE key > :after ORDER BY key LIMIT :limit`,
     )
     .pluck();
+  return ({ listed, published }: DateLimits, after: PaperKey, limit: number): PaperKey[] =>
+    papers.all({
+      listedFrom: listed.from,
+      listedTo: listed.to,
+      publishedFrom: dayNumber(published.from),
+      publishedTo: dayNumber(published.to),
+      after,
+      limit,
+    });
+}
+
+/** Days for which sources were asked, and the newest day of each source. */
+function createStrayDays(database: Database, check: () => void) {
   // What was told when the clock stood later is judged by that time.
-  const isStray = (day: string, at: string) => `(${day} < :from OR (${day} > :to AND ${day} > coalesce(date(${at}, '+1 day'), '')))`;
-  const countDays = database.prepare<[Bounds], number>(`SELECT count(*) FROM SourceDay WHERE ${isStray('day', 'askedAt')}`).pluck();
-  const countSources = database.prepare<[Bounds], number>(`SELECT count(*) FROM Source WHERE ${isStray('latestDay', 'askedAt')}`).pluck();
-  const dropDays = database.prepare<[Bounds]>(`DELETE FROM SourceDay WHERE ${isStray('day', 'askedAt')}`);
-  const mendSources = database.prepare<[Bounds]>(
-    `UPDATE Source SET latestDay = (SELECT max(day) FROM SourceDay WHERE source = name AND items > 0)
-     WHERE ${isStray('latestDay', 'askedAt')}`,
+  const isStray = (day: string) => `(${day} < :from OR (${day} > :to AND ${day} > coalesce(date(askedAt, '+1 day'), '')))`;
+  const find = database.prepare<[Period], string>(
+    `SELECT day FROM SourceDay WHERE ${isStray('day')} UNION ALL SELECT latestDay FROM Source WHERE ${isStray('latestDay')} LIMIT 1`,
+  );
+  const drop = database.prepare<[Period]>(`DELETE FROM SourceDay WHERE ${isStray('day')}`);
+  const mend = database.prepare<[Period]>(
+    `UPDATE Source SET latestDay = (SELECT max(day) FROM SourceDay WHERE source = name AND items > 0) WHERE ${isStray('latestDay')}`,
   );
   const raise = database.prepare('UPDATE Store SET revision = revision + 1');
-  const forget = database.transaction((bounds: Bounds) => {
+  const forget = database.transaction((listed: Period) => {
     check();
-    dropDays.run(bounds);
-    mendSources.run(bounds);
+    drop.run(listed);
+    mend.run(listed);
     raise.run();
   });
-  return {
-    papersAfter: ({ listed, published }: DateLimits, after: PaperKey, limit: number): PaperKey[] =>
-      papers.all({
-        listedFrom: listed.from,
-        listedTo: listed.to,
-        publishedFrom: dayNumber(published.from),
-        publishedTo: dayNumber(published.to),
-        after,
-        limit,
-      }),
-    /** Days on which sources were asked, and the newest day of each source, which is then the newest of those that are left. */
-    forgetDays({ from, to }: Period): boolean {
-      const isWhole = !countDays.get({ from, to }) && !countSources.get({ from, to });
-      if (!isWhole) forget.immediate({ from, to });
-      return !isWhole;
-    },
-  };
+  return { hasAny: (listed: Period) => find.get(listed) !== undefined, forget: (listed: Period) => forget.immediate(listed) };
 }

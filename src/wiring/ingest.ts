@@ -19,10 +19,13 @@ import { createPaceStore } from '#store/pace-store';
 import { createRecordWriter } from '#store/record-writer';
 import { createRunLog } from '#store/run-log';
 import { createSchedule } from '#store/schedule';
+import { createClockCheck } from './check-clock.ts';
 import { createServerLog } from './log.ts';
 
 export type Ingest = {
   readonly lease: Lease;
+  /** Throws an `AppError` while the clock is known to be wrong: nothing is read or written then. */
+  checkClock(): void;
   /** A writer for as long as the lease is held. */
   writerFor(hold: Hold): RecordWriter;
   fetchPortsFor(hold: Hold): FetchPorts;
@@ -44,8 +47,14 @@ export function openIngest(settings: Env): Ingest {
     userAgent: `PaperDigest/1.0 (self-hosted; ${settings.siteUrl})`,
   });
   const runs = createRunLog(database);
-  const writerFor = (hold: Hold) => createRecordWriter(database, hold.check);
+  const checkClock = createClockCheck();
+  const writerFor = (hold: Hold) =>
+    createRecordWriter(database, () => {
+      hold.check();
+      checkClock();
+    });
   return {
+    checkClock,
     lease: createLease(database, 'ingest'),
     writerFor,
     fetchPortsFor: (hold) => ({
@@ -96,6 +105,7 @@ function toJob(name: string, ingest: Ingest, settings: Env): Job {
     name,
     everyMs: settings.ingestEveryMs,
     async run(hold, signal) {
+      ingest.checkClock();
       const job = toScheduledJob(name, ingest.state.healthOf(name), { now: isoNow(), endpoints: ingest.endpoints });
       try {
         if (job) await fetchPapers(job, { ...ingest.fetchPortsFor(hold), signal });

@@ -1,5 +1,6 @@
 /** The store before anything else runs: its tables, whether it is empty, whether it is whole. */
 import { join } from 'node:path';
+import { needsHealing } from '#ingest/heal-dates';
 import { openReadable, openWritable } from '#store/database';
 import { checkHealth, type HealthReport } from '#store/health';
 import { migrate } from '#store/migrate';
@@ -11,11 +12,14 @@ export function prepareStore(databaseFile: string, projectFolder: string): strin
   return migrate(databaseFile, join(projectFolder, 'prisma', 'migrations'));
 }
 
-/** How many papers there are, and the topic vocabulary they were tagged with. */
-export function lookAtStore(databaseFile: string): { readonly papers: number; readonly topicsVersion: string } {
+export type StoreState = { readonly papers: number; readonly topicsVersion: string; readonly needsHealing: boolean };
+
+/** How many papers there are, the topic vocabulary they were tagged with, and whether some have dates that no paper can have. */
+export function lookAtStore(databaseFile: string): StoreState {
   const database = openReadable(databaseFile);
   try {
-    return { papers: createSearchDocuments(database).count(), topicsVersion: createRecordWriter(database).topicsVersion() };
+    const writer = createRecordWriter(database);
+    return { papers: createSearchDocuments(database).count(), topicsVersion: writer.topicsVersion(), needsHealing: needsHealing(writer) };
   } finally {
     database.close();
   }

@@ -12,7 +12,7 @@ const told = (event: FoundEvent): Partial<KeptRecord> | string => {
   if (event.kind === 'found') return event.found.record;
   return event.kind === 'rejected' ? event.rejection.reason : '';
 };
-const find = (event: SourceEvent) => told(event.kind === 'record' ? toFoundEvent(event, '2026-01-15T08:00:00Z') : event);
+const find = (event: SourceEvent) => told(event.kind === 'record' ? toFoundEvent(event, now) : event);
 
 async function readLine(line: string) {
   async function* bytes() {

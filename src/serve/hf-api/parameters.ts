@@ -26,7 +26,10 @@ export const DailyParametersSchema = z.object({
     .enum(['publishedAt', 'trending'])
     .default('publishedAt')
     .meta({ description: '`publishedAt` or `trending`; the latter goes over all days.', examples: ['trending'] }),
-  date: ListingDaySchema.optional().meta({ description: 'The day the papers were listed; the most upvoted first.', examples: ['2025-12-16'] }),
+  date: ListingDaySchema.optional().meta({
+    description: 'The day the papers were listed; the most upvoted first.',
+    examples: ['2025-12-16'],
+  }),
   week: period('week', /^\d{4}-W\d{2}$/).meta({ description: 'The ISO week they were listed in.', examples: ['2025-W51'] }),
   month: period('month', /^\d{4}-\d{2}$/).meta({ description: 'The month they were listed in.', examples: ['2025-12'] }),
   submitter: z

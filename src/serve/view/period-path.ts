@@ -1,8 +1,16 @@
 /** The address of a day, week or month that has a page. */
+import type { Day } from '#core/day';
+import { toDayView } from './labels.ts';
 import { type PeriodScope, parsePeriodScope, toScopeFacts } from './list-scope.ts';
+import type { DateView } from './paper-view.ts';
 
 /** Null for a period outside the years that have pages: nothing may link to it. */
 export function toPeriodPath(kind: PeriodScope['kind'], period: string): string | null {
   const scope = parsePeriodScope(kind, period);
   return scope && toScopeFacts(scope).path;
+}
+
+export function toDayLink(day: Day): (DateView & { readonly href: string }) | null {
+  const href = toPeriodPath('day', day);
+  return href === null ? null : { ...toDayView(day), href };
 }

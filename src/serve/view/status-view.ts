@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Day } from '#core/day';
 import type { SourceHealth } from '#core/fetching';
 import { toCountLabel, toDayView, toSourceLabel, toTimeView } from './labels.ts';
-import { toPeriodPath } from './period-path.ts';
+import { toDayLink } from './period-path.ts';
 
 export const sourceStates = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'manual'] as const;
 export type SourceStateName = (typeof sourceStates)[number];
@@ -104,7 +104,7 @@ export function toStatusView(data: StatusData): StatusView {
   const views = sources.map((source) => ({
     ...toStateView(source),
     answered: source.health?.answeredAt ? toTimeView(source.health.answeredAt) : null,
-    latest: toLatestView(source.health?.latestDay ?? null),
+    latest: source.health?.latestDay ? toDayLink(source.health.latestDay) : null,
   }));
   return {
     line: toFreshnessLine(sources, latestDay),
@@ -119,11 +119,6 @@ export function toStatusView(data: StatusData): StatusView {
     })),
     emptyDays: groupByDay(data),
   };
-}
-
-function toLatestView(day: Day | null): StatusView['sources'][number]['latest'] {
-  const href = day && toPeriodPath('day', day);
-  return day && href ? { ...toDayView(day), href } : null;
 }
 
 function sentenceOf({ state, at, reason }: SourceStatus): string {

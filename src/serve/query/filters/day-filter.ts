@@ -1,5 +1,17 @@
 /** Filters of a day, week, month or year: when a paper appeared, when it was listed. */
-import { addDays, allDays, type Day, type DayRange, daysBetween, isoWeek, isWithin, monthOf, type Period, parsePeriod, weekday } from '#core/day';
+import {
+  addDays,
+  allDays,
+  type Day,
+  type DayRange,
+  daysBetween,
+  isoWeek,
+  isWithin,
+  monthOf,
+  type Period,
+  parsePeriod,
+  weekday,
+} from '#core/day';
 import { defineFilter, type Filter } from './filter.ts';
 import { formatRange, parseRange, type Scale } from './range.ts';
 

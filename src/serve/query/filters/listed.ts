@@ -2,4 +2,9 @@
 import { listingDays } from '#core/day';
 import { defineDayFilter } from './day-filter.ts';
 
-export const listed = defineDayFilter({ kind: 'listedOn', qualifier: 'listed', values: ['2025-12', '2025-W51', '>=2025-12-01'], known: listingDays });
+export const listed = defineDayFilter({
+  kind: 'listedOn',
+  qualifier: 'listed',
+  values: ['2025-12', '2025-W51', '>=2025-12-01'],
+  known: listingDays,
+});

@@ -2,4 +2,9 @@
 import { publicationDays } from '#core/day';
 import { defineDayFilter } from './day-filter.ts';
 
-export const published = defineDayFilter({ kind: 'publishedOn', qualifier: 'published', values: ['2024', '>=2023', '2024-01..2024-06'], known: publicationDays });
+export const published = defineDayFilter({
+  kind: 'publishedOn',
+  qualifier: 'published',
+  values: ['2024', '>=2023', '2024-01..2024-06'],
+  known: publicationDays,
+});
