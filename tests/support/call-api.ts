@@ -1,7 +1,7 @@
 /** The route handlers over a database file of a test: a request by its address, answered without a server. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { readdirSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { vi } from 'vitest';
 import { createSite, type Site } from '#serve/site';
@@ -20,18 +20,44 @@ const sites = new AsyncLocalStorage<Site>();
 /** The day it is for every call. */
 export const today = '2026-01-15';
 
-/** Every route handler by the segments of its folder. */
-const routes = readdirSync(appFolder, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /(?:^|[\\/])route\.tsx?$/.test(file))
-  .map((file) => ({ file: join(appFolder, file), segments: file.split(sep).slice(0, -1) }));
+/** Files of the application by the segments of their folders. */
+export const filesNamed = (name: RegExp) =>
+  readdirSync(appFolder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => name.test(basename(file)))
+    .map((file) => ({ file: join(appFolder, file), segments: file.split(sep).slice(0, -1) }));
+
+const routes = filesNamed(/^route\.tsx?$/);
 
 /** Calls what Next would call for an address; 404 for what is no route. */
 export function openApi(databaseFile: string): Call {
-  const site = createSite(aLibrary(databaseFile), []);
-  vi.doMock('#app/server', () => ({ app: () => sites.getStore(), today: () => today, contactUrl: () => `${siteUrl}/` }));
+  return callRoutes(createSite(aLibrary(databaseFile), []));
+}
+
+/** The status a page gives its response. */
+const pageStatus = new AsyncLocalStorage<{ status: number }>();
+
+/** Runs `work` as a request for a page; answers what it gives and its status. */
+export async function asPage<T>(site: Site, work: () => Promise<T>): Promise<{ readonly result: T; readonly status: number }> {
+  const noted = { status: 200 };
+  return await sites.run(site, () => pageStatus.run(noted, async () => ({ result: await work(), status: noted.status })));
+}
+
+function noteStatus(status: number): boolean {
+  Object.assign(pageStatus.getStore() ?? {}, { status });
+  return true;
+}
+
+export function callRoutes(site: Site): Call {
+  vi.doMock('#app/server', () => ({
+    app: () => sites.getStore(),
+    today: () => today,
+    contactUrl: () => `${siteUrl}/`,
+    answerStatus: noteStatus,
+    varyOn: () => {},
+  }));
   return async (address, init) => {
     const request = new Request(new URL(address, siteUrl), init);
-    const found = findRoute(new URL(request.url).pathname.split('/').slice(1));
+    const found = findFile(routes, new URL(request.url).pathname);
     if (!found) return new Response(null, { status: 404 });
     const module = (await import(pathToFileURL(found.file).href)) as RouteModule;
     const handler = module[request.method as keyof RouteModule];
@@ -43,8 +69,12 @@ export function openApi(databaseFile: string): Call {
 }
 
 /** As Next decides: a literal segment before a named one, a named one before a catch-all. */
-function findRoute(path: readonly string[]) {
-  const found = routes.flatMap(({ file, segments }) => {
+export function findFile(files: typeof routes, pathname: string) {
+  const path = pathname
+    .split('/')
+    .slice(1)
+    .filter((segment, i) => i > 0 || segment !== '');
+  const found = files.flatMap(({ file, segments }) => {
     const params: Record<string, string | string[]> = {};
     const weights = segments.map((segment, i) => {
       const rest = /^\[\.\.\.(\w+)\]$/.exec(segment)?.[1];

@@ -30,6 +30,13 @@ describe('the scope of an address', () => {
     ['week', '2025-12-16'],
     ['month', '2025-13'],
     ['month', '2025'],
+    ['day', '1899-12-31'],
+    ['day', '2200-01-01'],
+    ['week', '1899-W52'],
+    ['week', '2200-W01'],
+    ['month', '1899-12'],
+    ['month', '2200-01'],
+    ['month', '9999-12'],
   ] as const)('is not the %s %j', (kind, text) => expect(parsePeriodScope(kind, text)).toBeNull());
 });
 
@@ -94,6 +101,40 @@ describe('a period', () => {
       }),
     );
   }, 20_000);
+});
+
+describe('at the ends of the years that have pages', () => {
+  const far: readonly DayCount[] = ['0001-01-01', '1899-12-31', '1900-01-01', '2199-12-30', '2199-12-31', '2200-01-01', '9999-12-31'].map(
+    (text) => ({ day: day(text), count: 1 }),
+  );
+  const linksOf = (view: ReturnType<typeof toPeriodView>) =>
+    [view.previous, view.next, view.calendar.previous, view.calendar.next, ...view.switches, ...view.calendar.weeks.flat()].flatMap(
+      (link) => link?.href ?? [],
+    );
+
+  it.each([
+    ['day', '1900-01-01'],
+    ['day', '2199-12-31'],
+    ['week', '1900-W01'],
+    ['week', '2199-W52'],
+    ['month', '1900-01'],
+    ['month', '2199-12'],
+  ] as const)('the %s %s has no link to a day, week or month without a page', (kind, text) => {
+    const links = linksOf(toPeriodView(scope(kind, text), far));
+    expect(links.length).toBeGreaterThan(2);
+    for (const link of links) expect(link).toMatch(/\/(?:19|20|21)\d\d-[^/]*$/);
+  });
+
+  it('the last two days are in a week of the year 2200, which has none', () => {
+    const { switches } = toPeriodView(scope('day', '2199-12-31'), far);
+    expect(switches.map(({ key }) => key)).toEqual(['day', 'month']);
+  });
+
+  it.each(['9999-12', '9999-11', '0000-01', '0001-02'])('the calendar of %s is a month all the same', (month) => {
+    const { weeks } = toCalendar(month, [], () => false);
+    expect(weeks.length).toBeLessThanOrEqual(6);
+    expect(weeks.flat().filter((cell) => cell !== null).length).toBeGreaterThanOrEqual(28);
+  });
 });
 
 describe('the calendar', () => {

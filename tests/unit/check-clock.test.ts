@@ -1,0 +1,30 @@
+/** A clock that stands before the build is wrong, and nothing is read by it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { aTempFolder } from '#tests/temp-store';
+import { createClockCheck } from '#wiring/check-clock';
+
+const at = (time: string) => ({ nowMs: () => Date.parse(time), wait: async () => {} });
+
+function aBuild(text: string): string {
+  const folder = aTempFolder();
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist', 'built-at'), text);
+  return folder;
+}
+
+test('before the build it is wrong, from then on it is taken as it is', () => {
+  const folder = aBuild('2026-11-29T03:00:00.000Z');
+  expect(createClockCheck(folder, at('2026-11-29T02:59:59.999Z'))).toThrow(
+    'The clock of this machine says 2026-11-29 02:59 UTC, but this program was built at 2026-11-29 03:00 UTC; nothing is read or changed until the clock is right.',
+  );
+  expect(createClockCheck(folder, at('1970-01-01T00:00:00Z'))).toThrow('1970-01-01 00:00 UTC');
+  expect(createClockCheck(folder, at('2026-11-29T03:00:00.000Z'))).not.toThrow();
+  expect(createClockCheck(folder, at('2199-01-01T00:00:00.000Z'))).not.toThrow();
+});
+
+test('without a build that says when it was made, every clock is right', () => {
+  expect(createClockCheck(aTempFolder(), at('1970-01-01T00:00:00Z'))).not.toThrow();
+  expect(createClockCheck(aBuild('yesterday'), at('1970-01-01T00:00:00Z'))).not.toThrow();
+});
