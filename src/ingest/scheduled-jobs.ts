@@ -41,7 +41,7 @@ export function toScheduledJob(
     };
   }
   if (health && isComplete(health, now)) return null;
-  const from = later(addDays(latest ?? addDays(today, -firstDays), -announcementDaysMax), earliest);
+  const from = later(addDays(latest === null ? addDays(today, -firstDays) : earlier(latest, today), -announcementDaysMax), earliest);
   const options = { categories: [name.slice('arxiv:'.length)], from, to: today };
   return {
     name,
