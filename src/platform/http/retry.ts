@@ -9,12 +9,15 @@ export function isPassing(status: number): boolean {
   return passing.has(status);
 }
 
-/** `Retry-After` in seconds or as a date, else the seconds to the next window of a `RateLimit` header that has nothing left; null without. */
+/** No server means more: a mistaken year would silence a source for good. */
+const waitMaxMs = 7 * 86_400_000;
+
+/** At most a week: `Retry-After` in seconds or as a date, else the seconds to the next window of a `RateLimit` header that has nothing left; null without. */
 export function parseRetryAfter(headers: Readonly<Record<string, string | string[] | undefined>>, nowMs: number): number | null {
   const text = String(headers['retry-after'] ?? '').trim();
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (/^\d{1,9}$/.test(text)) return Math.min(waitMaxMs, Number(text) * 1000);
   const date = parseHttpDate(text);
-  if (date !== null) return Math.max(0, date - nowMs);
+  if (date !== null) return Math.min(waitMaxMs, Math.max(0, date - nowMs));
   const limit = /;\s*r=0\s*;\s*t=(\d{1,6})/.exec(String(headers.ratelimit ?? ''));
   return limit ? Number(limit[1]) * 1000 : null;
 }
