@@ -22,13 +22,14 @@ export function createStrayDates(database: Database, check: () => void): StrayDa
 
 type PaperBounds = { readonly listedFrom: string; readonly listedTo: string; readonly publishedFrom: number; readonly publishedTo: number };
 
-/** One range of an index each, rather than one condition that no index answers. */
+/** One range of an index each; gathered before they are sorted, or SQLite would walk through all papers in the order of their keys. */
 function createStrayPapers(database: Database) {
   const papers = database
     .prepare<[PaperBounds & { readonly after: PaperKey; readonly limit: number }], PaperKey>(
-      `SELECT key FROM (SELECT key FROM Paper WHERE publishedFrom < :publishedFrom UNION SELECT key FROM Paper WHERE publishedFrom > :publishedTo
-        UNION SELECT paperKey FROM Listing WHERE day < :listedFrom UNION SELECT paperKey FROM Listing WHERE day > :listedTo)
-       WHERE key > :after ORDER BY key LIMIT :limit`,
+      `WITH stray (key) AS MATERIALIZED (
+         SELECT key FROM Paper WHERE publishedFrom < :publishedFrom UNION ALL SELECT key FROM Paper WHERE publishedFrom > :publishedTo
+         UNION ALL SELECT paperKey FROM Listing WHERE day < :listedFrom UNION ALL SELECT paperKey FROM Listing WHERE day > :listedTo)
+       SELECT DISTINCT key FROM stray WHERE key > :after ORDER BY key LIMIT :limit`,
     )
     .pluck();
   return ({ listed, published }: DateLimits, after: PaperKey, limit: number): PaperKey[] =>
