@@ -1,26 +1,25 @@
-/** The clock of this machine, held against the time at which the program was built: dates are judged by the clock. */
+/** The clock of this machine, held against the day on which the program was built: dates are judged by the clock. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseInstant, toInstant } from '#core/day';
+import { type Day, parseDay, toDay } from '#core/day';
 import { AppError } from '#core/errors';
 import { systemClock } from '#platform/clock';
 
-/** Throws an `AppError` while the clock stands before the build; `folder` is the project's. */
+/** Throws an `AppError` while the clock stands before the day of the build (UTC); `folder` is the project's. */
 export function createClockCheck(folder = process.cwd(), clock = systemClock): () => void {
-  const builtAtMs = readBuildTime(join(folder, 'dist', 'built-at'));
+  const builtOn = readBuildDay(join(folder, 'dist', 'built-at'));
   return () => {
-    const nowMs = clock.nowMs();
-    if (builtAtMs === null || nowMs >= builtAtMs) return;
+    const today = toDay(clock.nowMs());
+    // By the day: a clock that is put right may go back by seconds at any time.
+    if (builtOn === null || today >= builtOn) return;
     throw new AppError(
       'unavailable',
-      `The clock of this machine says ${toMinute(nowMs)}, but this program was built at ${toMinute(builtAtMs)}; nothing is read or changed until the clock is right.`,
+      `The clock of this machine says ${today}, but this program was built on ${builtOn}; nothing is read or changed until the clock is right.`,
     );
   };
 }
 
 /** Null where no build left it. */
-function readBuildTime(file: string): number | null {
-  return existsSync(file) ? parseInstant(readFileSync(file, 'utf8').trim()) : null;
+function readBuildDay(file: string): Day | null {
+  return existsSync(file) ? parseDay(readFileSync(file, 'utf8').slice(0, 10)) : null;
 }
-
-const toMinute = (timeMs: number): string => `${toInstant(timeMs).slice(0, 16).replace('T', ' ')} UTC`;
