@@ -1,5 +1,5 @@
 /** Where a day, week or month stands among the others: its neighbours with papers, its calendar, and why it is empty. */
-import { type Day, isoWeek, isWithin, monthOf, parsePeriod, weekday } from '#core/day';
+import { type Day, isoWeek, monthOf, parsePeriod, weekday } from '#core/day';
 import type { DayCount } from '#core/ports';
 import { toDayLabel, toLongDayLabel, toMonthLabel, toPeriodDate, toWeekLabel } from './labels.ts';
 import { type PeriodScope, periodOf } from './list-scope.ts';
@@ -10,7 +10,7 @@ import { toCalendar } from './to-calendar.ts';
 
 type Kind = PeriodScope['kind'];
 
-/** The period of its kind that a day lies in. Periods of one kind sort as text. */
+/** The period of its kind that a day lies in. */
 const periodOfDay: Readonly<Record<Kind, (day: Day) => string>> = { day: (day) => day, week: isoWeek, month: monthOf };
 
 /** `days` are all days with listed papers, ascending. */
@@ -18,24 +18,24 @@ export function toPeriodView(scope: PeriodScope, days: readonly DayCount[]): Per
   const period = periodOf(scope) ?? '';
   const span = parsePeriod(period);
   const filled = days.filter(({ count }) => count > 0).map(({ day }) => day);
-  const inside = span ? filled.filter((day) => isWithin({ from: day, to: day }, span)) : [];
-  const anchor = inside.at(-1) ?? span?.from;
-  const toPeriod = periodOfDay[scope.kind];
+  const isInside = (day: Day) => span !== null && day >= span.from && day <= span.to;
+  const last = filled.findLast(isInside);
+  const anchor = last ?? span?.from;
   return {
     kind: scope.kind,
     date: toPeriodDate(period),
     previous: toLink(
       scope.kind,
-      filled.findLast((day) => toPeriod(day) < period),
+      filled.findLast((day) => span !== null && day < span.from),
     ),
     next: toLink(
       scope.kind,
-      filled.find((day) => toPeriod(day) > period),
+      filled.find((day) => span !== null && day > span.to),
     ),
     switches: anchor === undefined ? [] : toSwitches(scope.kind, anchor),
     // A month's own days are all shown: none of them stands out.
-    calendar: toCalendar(anchor ? monthOf(anchor) : period, days, (day) => scope.kind !== 'month' && toPeriod(day) === period),
-    emptyReason: inside.length > 0 || !span ? null : whyEmpty(scope.kind, span, filled),
+    calendar: toCalendar(anchor ? monthOf(anchor) : period, days, (day) => scope.kind !== 'month' && isInside(day)),
+    emptyReason: last !== undefined || !span ? null : whyEmpty(scope.kind, span, filled),
   };
 }
 
