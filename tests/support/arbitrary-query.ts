@@ -58,7 +58,18 @@ const numberRange = fc.tuple(count, count).map((pair) => {
   const [min, max] = inOrder(pair);
   return { min, max };
 });
-const openDay = fc.option(edgeDay, { nil: null, freq: 4 });
+/** Ends of ranges only: no paper has them. */
+const farDay = one([
+  '0000-01-01',
+  '0000-12-31',
+  '0001-01-01',
+  '0999-12-31',
+  '1899-12-31',
+  '2200-01-06',
+  '9999-12-27',
+  '9999-12-31',
+] as Day[]);
+const openDay = fc.option(fc.oneof({ weight: 6, arbitrary: edgeDay }, { weight: 1, arbitrary: farDay }), { nil: null, freq: 4 });
 const dayRange = fc.tuple(openDay, openDay).map((pair) => {
   const [from, to] = inOrder(pair);
   return { from, to };
