@@ -5,11 +5,13 @@ import { readAhead } from '#ingest/find-records';
 import type { ReaderMessage, ReaderTask } from '#ingest/reader-messages';
 import { SourceRefused } from '#ingest/source';
 import { findFileSource } from '#ingest/sources/index';
+import { makeLossy } from '#scripts/lossy-output';
 
 const lotMax = 200;
 /** Lots that were sent and not taken: enough for a writer that is never kept waiting, few enough to keep memory level. */
 const sentMax = 6;
 
+makeLossy(process.stderr);
 const port = parentPort;
 if (!port) throw new Error('ingest-reader runs as a worker thread only');
 const post = (message: ReaderMessage) => port.postMessage(message);

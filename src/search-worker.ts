@@ -1,5 +1,6 @@
 /** The search worker: wires the index, or the search in SQL, to its own read-only connection and the thread that asks it. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { makeLossy } from '#scripts/lossy-output';
 import { createIndexFolder } from '#serve/search/index-folder';
 import { SearchService } from '#serve/search/search-service';
 import { type CallMessage, clockMs, type WorkerMessage } from '#serve/search/worker-messages';
@@ -14,6 +15,7 @@ type SearchWorkerData = {
   readonly indexFolder: string | null;
 };
 
+makeLossy(process.stdout, process.stderr);
 const port = parentPort;
 if (!port) throw new Error('search-worker runs as a worker thread only');
 const { databaseFile, indexFolder } = workerData as SearchWorkerData;

@@ -1,10 +1,14 @@
 /** The command line: what each command is called and takes. */
 import { Command } from 'commander';
+import { makeLossy } from '#scripts/lossy-output';
 import { addDigestCommand } from './digest.ts';
 import { runDoctor } from './doctor.ts';
 import { addExportCommand } from './export.ts';
 import { addIngestCommands } from './ingest.ts';
 import { runRetag, runSetup } from './setup.ts';
+
+// Not standard output: it carries data, whose reader gets every byte or sees the command fail.
+makeLossy(process.stderr);
 
 const program = new Command('paper-digest')
   .description('A self-hosted daily digest of research papers.')

@@ -12,16 +12,17 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   platform: ['#core', 'zod', 'node:', 'nodemailer', 'undici', 'pino', 'croner'],
   // The outside as `ingest` asks for it: its ports are filled there.
   'platform/http': ['#core', '#ingest/source', 'zod', 'node:', 'undici'],
-  front: ['#core', '#platform/page-status', '#platform/client-address', 'node:'],
+  front: ['#core', '#platform/page-status', '#platform/client-address', '#platform/readiness', 'node:'],
   ui: ['#serve/view', '#serve/query', '#core', 'react', 'react-dom', 'next/link', 'next/navigation', 'fuse.js'],
   app: ['#ui', '#serve', '#core', 'next', 'react', 'zod'],
   // The one door from the routes to what `wiring.ts` made.
   'app/server.ts': ['#wiring', '#serve', '#core', 'next', 'react', 'server-only'],
-  cli: ['#wiring', '#ingest', '#serve', '#digest', '#platform', '#core', 'node:', 'commander', 'cli-progress'],
+  // The scripts' one module that bundles need too.
+  cli: ['#scripts/lossy-output', '#wiring', '#ingest', '#serve', '#digest', '#platform', '#core', 'node:', 'commander', 'cli-progress'],
   wiring: ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
-  'search-worker.ts': ['#serve/search', '#store', '#core', 'node:'],
-  'ingest-reader.ts': ['#ingest', '#core', 'node:'],
-  'instrumentation.ts': ['#wiring'],
-  'server.ts': ['#front/origin-server', '#platform', 'next', 'node:'],
-  'front-thread.ts': ['#front', '#platform', '#wiring/revision', 'node:'],
+  'search-worker.ts': ['#scripts/lossy-output', '#serve/search', '#store', '#core', 'node:'],
+  'ingest-reader.ts': ['#scripts/lossy-output', '#ingest', '#core', 'node:'],
+  'instrumentation.ts': ['#wiring', '#platform/start-hook'],
+  'server.ts': ['#front/origin-server', '#front/thread-messages', '#platform', 'next', 'node:'],
+  'front-thread.ts': ['#scripts/lossy-output', '#front', '#platform', '#wiring/revision', 'node:'],
 };
