@@ -10,6 +10,7 @@ import { topics } from '#ingest/topics/index';
 import { isoNow } from '#platform/clock';
 import { env } from '#platform/env';
 import { noteRevision } from '#platform/page-status';
+import { readiness } from '#platform/readiness';
 import { onStop } from '#platform/stop';
 import type { Library, StoreStatus } from '#serve/library';
 import { memoizeByRevision } from '#serve/memoize-by-revision';
@@ -64,6 +65,9 @@ function openIndexedLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
     fallback: sql,
     startWorker: () => startSearchWorker({ databaseFile, indexFolder: `${databaseFile}.index` }),
     onProblem: (message) => log.warn(message),
+    onStatus: ({ ready, progress }) => {
+      readiness().index = ready ? { state: 'ok' } : { state: 'building', ...progress };
+    },
   });
   return {
     ...library,

@@ -8,7 +8,16 @@ import type { CallMessage, SearchStatus } from '#serve/search/worker-messages';
 import { aRequest } from '#tests/search-stores';
 
 const aResult = (revision: number): SearchResult => ({ revision, total: 0, atLeast: false, partial: 0, hits: [], facets: null });
-const status: SearchStatus = { ready: true, revision: 1, aidsRevision: 1, papers: 1, segments: 1, bytes: 1, note: '' };
+const status: SearchStatus = {
+  ready: true,
+  revision: 1,
+  aidsRevision: 1,
+  papers: 1,
+  progress: { done: 1, total: 1 },
+  segments: 1,
+  bytes: 1,
+  note: '',
+};
 
 class FakeThread extends EventEmitter {
   readonly asked: CallMessage[] = [];

@@ -45,9 +45,10 @@ function aService(documents: FakeDocuments, files = new MemoryFiles()) {
     const answer = messages.find((message) => 'id' in message && message.id === own);
     return answer && 'value' in answer ? answer.value : answer;
   };
-  const status = () => messages.flatMap((message) => ('status' in message ? [message.status] : [])).at(-1);
+  const statuses = () => messages.flatMap((message) => ('status' in message ? [message.status] : []));
+  const status = () => statuses().at(-1);
   const ready = () => vi.waitFor(() => expect(status()?.ready).toBe(true), waiting);
-  return { ask, status, ready, files };
+  return { ask, status, statuses, ready, files };
 }
 
 const aStore = () => new FakeDocuments([draft, verify, graphs].map((paper, i) => toSearchDocument(paper, i + 1)));
@@ -118,4 +119,16 @@ test('starts from what it saved, catches up, and builds anew for an older store'
   const third = aService(new FakeDocuments([toSearchDocument(graphs, 8)].slice(1)), first.files);
   await third.ready();
   expect(third.status()).toMatchObject({ papers: 0, note: expect.stringContaining('older') });
+});
+
+test('a first build tells how many of the papers it has taken in, and is ready with all of them', async () => {
+  const count = 3000;
+  const papers = Array.from({ length: count }, (_, i) => toSearchDocument(graphs, i + 1));
+  const { statuses, ready } = aService(new FakeDocuments(papers));
+  await ready();
+  const [first] = statuses();
+  expect([first?.ready, first?.progress]).toEqual([false, { done: 0, total: count }]);
+  expect(statuses().find((status) => status.ready)?.progress).toEqual({ done: count, total: count });
+  for (const [at, { progress }] of statuses().entries())
+    expect(progress.done).toBeGreaterThanOrEqual(statuses()[at - 1]?.progress.done ?? 0);
 });

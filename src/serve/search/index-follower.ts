@@ -3,7 +3,7 @@ import type { SearchDocuments } from '#core/ports';
 import { type IndexFiles, loadIndex, saveIndex } from './saved-index.ts';
 import { SearchIndex } from './search-index.ts';
 import { SegmentBuilder } from './segment-builder.ts';
-import { clockMs } from './worker-messages.ts';
+import { clockMs, type IndexProgress } from './worker-messages.ts';
 
 /** Papers in one new segment: many for a first build, few afterwards, so that no step holds up a search. */
 const segmentPapers = { first: 25_000, later: 500 } as const;
@@ -21,6 +21,8 @@ export class IndexFollower {
   #index: SearchIndex;
   #catchingUp: Promise<void> | null = null;
   #folding: Promise<void> | null = null;
+  /** Papers of the segment that is being built. */
+  #building = 0;
   #saved = { revision: -1, segments: 0, atMs: 0 };
   /** What became of the saved index, and how long the last build took. */
   note = 'not loaded yet';
@@ -33,6 +35,12 @@ export class IndexFollower {
 
   get index(): SearchIndex {
     return this.#index;
+  }
+
+  /** Papers in the index and in the segment that is being built, of those in the store. */
+  get progress(): IndexProgress {
+    const total = this.#documents.count();
+    return { done: Math.min(total, this.#index.count + this.#building), total };
   }
 
   get isBehind(): boolean {
@@ -92,14 +100,17 @@ export class IndexFollower {
     let steps = 0;
     for (const document of this.#documents.changedSince(since)) {
       builder.add(document);
+      this.#building = builder.size;
       if (builder.size >= segmentPapers[which]) {
         index.take(builder, { removed: [], revision: since });
         builder = new SegmentBuilder();
+        this.#building = 0;
         if (index.segments.length > segmentsMax[which]) await this.fold();
       }
       if (++steps % papersPerStep === 0) await pause();
     }
     index.take(builder, { removed: this.#documents.removedSince(since), revision });
+    this.#building = 0;
   }
 
   async #foldSteps(): Promise<void> {

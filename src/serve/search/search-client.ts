@@ -3,7 +3,7 @@ import type { PaperSearch, SearchAids } from '#core/ports';
 import { WorkerLink, type WorkerLinkOptions } from './worker-link.ts';
 import type { SearchStatus } from './worker-messages.ts';
 
-export type SearchClientOptions = Pick<WorkerLinkOptions, 'startWorker' | 'onProblem'> &
+export type SearchClientOptions = Pick<WorkerLinkOptions, 'startWorker' | 'onProblem' | 'onStatus'> &
   Partial<WorkerLinkOptions> & {
     /** Answers searches while the index is not ready. */
     readonly fallback: PaperSearch;

@@ -18,6 +18,8 @@ export type ServiceOptions = {
 };
 
 const pollMs = 250;
+/** How often the progress of the first build is told. */
+const progressMs = 250;
 /** A search of a store that moved on waits this long for the index to follow. */
 const freshWithinMs = 800;
 const correctionsMax = 3;
@@ -42,8 +44,14 @@ export class SearchService {
 
   /** Runs until closed. */
   async run(): Promise<void> {
-    await this.#follower.load();
-    await this.#follower.catchUp();
+    const telling = setInterval(() => this.#postStatus(), progressMs);
+    try {
+      await this.#follower.load();
+      this.#postStatus();
+      await this.#follower.catchUp();
+    } finally {
+      clearInterval(telling);
+    }
     this.#ready = true;
     this.#postStatus();
     while (!this.#closed) {
@@ -133,13 +141,14 @@ export class SearchService {
   }
 
   #postStatus(): void {
-    const { index, note } = this.#follower;
+    const { index, note, progress } = this.#follower;
     const bytes = index.segments.reduce((total, segment) => total + byteLength(segment), 0);
     const status: SearchStatus = {
       ready: this.#ready,
       revision: index.revision,
       aidsRevision: this.#aidsRevision,
       papers: index.count,
+      progress,
       segments: index.segments.length,
       bytes,
       note,

@@ -8,6 +8,7 @@ export type SearchThread = Pick<Worker, 'on' | 'postMessage' | 'terminate' | 'un
 export type WorkerLinkOptions = {
   readonly startWorker: () => SearchThread;
   readonly onProblem: (message: string) => void;
+  readonly onStatus?: (status: SearchStatus) => void;
   /** After this a call is given up. */
   readonly deadlineMs: number;
   /** Before the first replacement of a worker; doubled each time until one gets ready. */
@@ -118,10 +119,15 @@ export class WorkerLink {
       this.#pending.get(message.id)?.(message);
       return;
     }
-    this.#status = message.status;
+    this.#setStatus(message.status);
     if (!message.status.ready) return;
     this.#waitMs = this.#options.restartMs;
     this.#endWaiting();
+  }
+
+  #setStatus(status: SearchStatus): void {
+    this.#status = status;
+    this.#options.onStatus?.(status);
   }
 
   #onExit(): void {
@@ -130,7 +136,8 @@ export class WorkerLink {
     // One that was ready is soon replaced; one that never got ready may not be.
     if (this.#status?.ready && !this.#closed) this.#awaitReplacement();
     else this.#endWaiting();
-    this.#status = this.#status && { ...this.#status, ready: false, aidsRevision: null };
+    if (this.#status)
+      this.#setStatus({ ...this.#status, ready: false, aidsRevision: null, progress: { ...this.#status.progress, done: 0 } });
     for (const settle of [...this.#pending.values()]) settle(null);
     if (this.#closed) return;
     this.#restart = setTimeout(() => this.#start(), this.#waitMs);

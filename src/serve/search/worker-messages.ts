@@ -16,6 +16,8 @@ export type CallMessage = {
   [Name in CallName]: { readonly id: number; readonly name: Name; readonly ask: SearchCalls[Name]['ask']; readonly untilMs: number };
 }[CallName];
 
+export type IndexProgress = { readonly done: number; readonly total: number };
+
 export type SearchStatus = {
   /** Searches are answered by the index. */
   readonly ready: boolean;
@@ -23,6 +25,8 @@ export type SearchStatus = {
   /** Of which revision corrections, completions and related papers are complete; null before they first are. */
   readonly aidsRevision: number | null;
   readonly papers: number;
+  /** While the index is built: how many of the store's papers it has taken in. */
+  readonly progress: IndexProgress;
   readonly segments: number;
   /** Memory of the index. */
   readonly bytes: number;
