@@ -1,23 +1,57 @@
 /** The thread that readers speak with: what is kept is sent at once, however busy the pages' own thread is. */
+import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createFront } from '#front/create-front';
+import { createHealthRoutes } from '#front/health-routes';
+import { createHeartbeat, pingEveryMs } from '#front/heartbeat';
 import { connectOrigin } from '#front/origin-client';
+import type { FrontMessage, MainMessage } from '#front/thread-messages';
 import { openWebServer } from '#front/web-server';
 import { env } from '#platform/env';
 import { runStopTasks } from '#platform/stop';
+import { makeLossy } from '#scripts/lossy-output';
 import { openServerRevision } from '#wiring/revision';
 
 const stopLimitMs = 1000;
 /** What pages that are kept may take in memory. */
 const keptBytesMax = 64_000_000;
 
+/** A main thread that has not responded to a ping for so many ticks (a minute) never will: the process is killed, and started again. */
+const silentTicksMax = 60_000 / pingEveryMs;
+
+makeLossy(process.stdout, process.stderr);
 const { socketPath } = workerData as { readonly socketPath: string };
-const front = createFront({ origin: connectOrigin(socketPath), revision: openServerRevision(), bytesMax: keptBytesMax });
-const server = await openWebServer(env(), front.handle);
-parentPort?.once('message', async () => {
+const post = (message: FrontMessage) => parentPort?.postMessage(message);
+const revision = openServerRevision();
+const heartbeat = createHeartbeat(() => post({ kind: 'ping' }));
+const health = createHealthRoutes({ heartbeat, revision });
+const front = createFront({ origin: connectOrigin(socketPath), revision, bytesMax: keptBytesMax });
+setInterval(() => {
+  heartbeat.tick();
+  if (heartbeat.silentTicks() > silentTicksMax) killProcess();
+}, pingEveryMs).unref();
+parentPort?.on('message', (message: MainMessage) => {
+  if (message.kind === 'pong') heartbeat.pong(message.readiness);
+  else void stop();
+});
+const server = await openWebServer(env(), async (request, response) => {
+  if (!health(request, response)) await front.handle(request, response);
+});
+post({ kind: 'listening', port: server.port });
+
+async function stop(): Promise<void> {
   await server.close();
   for (const error of await runStopTasks(stopLimitMs)) console.error(error);
   // Pages that nobody waits for any more may still be asked for: the thread does not wait for them either.
   process.exit();
-});
-parentPort?.postMessage(server.port);
+}
+
+function killProcess(): void {
+  try {
+    // Not by the console: its text would go through the main thread.
+    writeSync(2, 'The main thread has not responded for a minute. The process is killed.\n');
+  } catch {
+    // nobody reads it
+  }
+  process.kill(process.pid, 'SIGKILL');
+}

@@ -2,12 +2,15 @@
 export async function register(): Promise<void> {
   // Next builds this file for its edge runtime too, where none of it can run; the build decides the condition and drops the rest.
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const [{ openSite }, { startFetching }, { startDigests }] = await Promise.all([
-    import('#wiring/library'),
-    import('#wiring/ingest'),
-    import('#wiring/digest'),
-  ]);
-  openSite();
-  startFetching();
-  startDigests();
+  const { runStartHook } = await import('#platform/start-hook');
+  await runStartHook(async () => {
+    const [{ openSite }, { startFetching }, { startDigests }] = await Promise.all([
+      import('#wiring/library'),
+      import('#wiring/ingest'),
+      import('#wiring/digest'),
+    ]);
+    openSite();
+    startFetching();
+    startDigests();
+  });
 }

@@ -1,22 +1,28 @@
 /** The web server: Next's request handler as the origin, and the front before it in a thread of its own. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { createOriginServer } from '#front/origin-server';
+import type { FrontMessage, MainMessage } from '#front/thread-messages';
 import { offerDocumentMarkup } from '#platform/document-markup';
 import { env, urlHost } from '#platform/env';
+import { readiness } from '#platform/readiness';
+import { awaitStartHook } from '#platform/start-hook';
 import { runStopTasks } from '#platform/stop';
 
 const stopLimitMs = 5000;
+/** The start hook takes a second. When its code cannot be loaded, Next logs that and never runs it. */
+const hookLimitMs = 15_000;
 /** As many connections wait as the system lets: on a Unix socket one that finds no room is refused at once. */
 const backlog = 4096;
 
 export type RunningServer = {
   readonly address: string;
-  /** Rejects when what readers speak with ends before it is told to: nobody is served any more. */
+  /** Rejects if the front thread exits before `stop()` is called. */
   readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
 };
@@ -25,14 +31,16 @@ export type RunningServer = {
 export async function startServer(folder: string): Promise<RunningServer> {
   const { host, port } = env();
   offerDocumentMarkup();
+  const hook = awaitStartHook();
   // Loaded by `require`: Next is CommonJS, and reads NODE_ENV as it loads.
   const next = createRequire(import.meta.url)('next') as typeof import('next').default;
   const site = next({ dev: false, dir: folder, hostname: host, port });
   await site.prepare();
+  await Promise.race([hook, failAfter(hookLimitMs)]);
   // Only this user may open the folder, and so speak past the front.
   const socketFolder = mkdtempSync(join(tmpdir(), 'paper-digest-'));
-  process.once('exit', () => rmSync(socketFolder, { recursive: true, force: true }));
   const socketPath = join(socketFolder, 'origin');
+  process.once('exit', () => removeSocket(socketPath));
   const origin = createOriginServer(site.getRequestHandler());
   await once(origin.listen({ path: socketPath, backlog }), 'listening');
   const front = await startFront(socketPath);
@@ -47,21 +55,40 @@ export async function startServer(folder: string): Promise<RunningServer> {
   return { address: `http://${urlHost(host)}:${front.port}`, ended: front.ended, stop };
 }
 
+/** Needs no file descriptor, unlike removing a tree: none may be left. */
+function removeSocket(socketPath: string): void {
+  rmSync(socketPath, { force: true });
+  rmdirSync(dirname(socketPath));
+}
+
+async function failAfter(limitMs: number): Promise<never> {
+  await delay(limitMs);
+  throw new Error(`The start hook did not run within ${limitMs / 1000} s. An error above says why.`);
+}
+
 /** Throws what keeps the thread from listening. */
 async function startFront(socketPath: string) {
   const thread = new Worker(new URL('front-thread.ts', import.meta.url), { workerData: { socketPath } });
+  const post = (message: MainMessage) => thread.postMessage(message);
   let isTold = false;
   const ended = once(thread, 'exit').then(([code]) => {
-    if (!isTold) throw new Error(`The thread that readers speak with ended by itself, with code ${code}.`);
+    if (!isTold) throw new Error(`The front thread ended with code ${code}.`);
   });
-  const [port] = (await Promise.race([once(thread, 'message'), ended])) as [number];
+  const listening = new Promise<number>((resolve) => {
+    thread.on('message', (message: FrontMessage) => {
+      if (message.kind === 'listening') resolve(message.port);
+      else post({ kind: 'pong', readiness: readiness() });
+    });
+  });
+  const port = (await Promise.race([listening, ended])) as number;
   return {
     port,
     ended,
     async stop(): Promise<void> {
       isTold = true;
-      thread.postMessage('stop');
-      await ended;
+      post({ kind: 'stop' });
+      // After a failure of the thread its error is known already.
+      await ended.catch(() => {});
     },
   };
 }

@@ -8,6 +8,8 @@ import { encodingOf } from './negotiate.ts';
 const ofTheExchange = /^(?:etag|cache-control|vary|access-control-.+|ratelimit.*)$/;
 
 export async function sendAnswer(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // The health routes do not wait for a thread that hangs.
+  if (response.headersSent) return;
   if (answer.status === 200 && isKnownTag(request.headers['if-none-match'], answer.etag)) {
     const headers = Object.entries(answer.headers).filter(([name]) => ofTheExchange.test(name));
     response.writeHead(304, Object.fromEntries(headers)).end();

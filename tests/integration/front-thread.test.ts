@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
 import { connectOrigin } from '#front/origin-client';
 import { createOriginServer, type Handle } from '#front/origin-server';
+import type { MainMessage } from '#front/thread-messages';
 import { root } from '#tests/ingest-load';
 import { aTempFolder, aTempStore } from '#tests/temp-store';
 
@@ -32,11 +33,11 @@ test('the front ends when it is told to, whatever it still waits for', async () 
   });
   const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', DATABASE_URL: `file:${file}` };
   const thread = new Worker(join(root, 'src/front-thread.ts'), { workerData: { socketPath }, env });
-  const [port] = await once(thread, 'message');
+  const [{ port }] = (await once(thread, 'message')) as [{ readonly port: number }];
   send({ port, path: '/status', agent: false })
     .on('error', () => {})
     .end();
   await asked.promise;
-  thread.postMessage('stop');
+  thread.postMessage({ kind: 'stop' } satisfies MainMessage);
   expect(await once(thread, 'exit')).toEqual([0]);
 }, 15_000);

@@ -1,0 +1,91 @@
+/** `/livez`, `/readyz` and `/api/health`: answered by the front thread, whatever the pages do. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readiness } from '#platform/readiness';
+import type { Heartbeat } from './heartbeat.ts';
+import { toOriginForm } from './request-target.ts';
+
+/** Whether it has answered the request. */
+export type Intercept = (request: IncomingMessage, response: ServerResponse) => boolean;
+type Reply = { readonly status: number; readonly type: string; readonly body: string };
+
+export type HealthOptions = {
+  readonly heartbeat: Pick<Heartbeat, 'isAlive' | 'readiness'>;
+  /** The store's revision; throws when the store does not answer. */
+  readonly revision: () => number;
+};
+
+/** How often a request for `/api/health` looks whether the main thread that it waits for still responds. */
+const lookEveryMs = 250;
+
+export function createHealthRoutes(options: HealthOptions): Intercept {
+  const replies: Readonly<Record<string, () => Reply | null>> = {
+    '/livez': () => live(options),
+    '/readyz': () => ready(options),
+    '/api/health': () => unhealthy(options),
+  };
+  return (request, response) => {
+    const path = toOriginForm(request.url)?.replace(/[?#].*$/s, '') ?? '';
+    // A health response comes from memory or from the main thread, and other methods of it are the API's.
+    if (path === '/api/health' && !isRead(request)) return false;
+    const answer = Object.hasOwn(replies, path) ? replies[path]?.() : null;
+    if (answer) reply(request, response, answer);
+    else if (path === '/api/health') replyWhenUnhealthy(options, request, response);
+    return Boolean(answer);
+  };
+}
+
+function live({ heartbeat }: HealthOptions): Reply {
+  const isAlive = heartbeat.isAlive();
+  return { status: isAlive ? 200 : 503, type: 'text/plain; charset=utf-8', body: isAlive ? 'ok' : 'The server does not respond.' };
+}
+
+function ready(options: HealthOptions): Reply {
+  const problem = problemOf(options);
+  const index: Readiness['index'] = options.heartbeat.readiness()?.index ?? { state: 'building', done: 0, total: 0 };
+  const isReady = problem === null && index.state === 'ok';
+  const progress = index.state === 'building' ? { done: index.done, total: index.total } : {};
+  const body = JSON.stringify({ ready: isReady, store: problem ?? 'ok', index: index.state, ...progress });
+  return { status: isReady ? 200 : 503, type: 'application/json', body };
+}
+
+/** As the API words its errors; null when the server is healthy. */
+function unhealthy(options: HealthOptions): Reply | null {
+  const detail = problemOf(options);
+  if (detail === null) return null;
+  const body = JSON.stringify({ type: 'about:blank', status: 503, title: 'Unavailable', detail, code: 'unavailable' });
+  return { status: 503, type: 'application/problem+json', body };
+}
+
+/** One sentence that says why no page can be made from the store; null when one can. */
+function problemOf({ heartbeat, revision }: HealthOptions): string | null {
+  if (!heartbeat.isAlive()) return 'The server does not respond.';
+  const store = heartbeat.readiness()?.store ?? 'ok';
+  if (store !== 'ok') return store;
+  try {
+    revision();
+    return null;
+  } catch {
+    return 'The store does not answer.';
+  }
+}
+
+/** A health response that is not in memory comes from the main thread, which may hang meanwhile. */
+function replyWhenUnhealthy(options: HealthOptions, request: IncomingMessage, response: ServerResponse): void {
+  const look = setInterval(() => {
+    const answer = options.heartbeat.isAlive() ? null : unhealthy(options);
+    if (answer && !response.headersSent) reply(request, response, answer);
+  }, lookEveryMs);
+  response.once('close', () => clearInterval(look));
+}
+
+const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
+
+function reply(request: IncomingMessage, response: ServerResponse, { status, type, body }: Reply): void {
+  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+  if (!isRead(request)) {
+    response.writeHead(405, { ...headers, allow: 'GET, HEAD', 'content-length': 0 }).end();
+    return;
+  }
+  response.writeHead(status, { ...headers, 'content-type': type, 'content-length': Buffer.byteLength(body) });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}

@@ -1,0 +1,8 @@
+/** What the main thread and the front thread say to each other. */
+import type { Readiness } from '#platform/readiness';
+
+export type FrontMessage = { readonly kind: 'listening'; readonly port: number } | { readonly kind: 'ping' };
+
+export type MainMessage =
+  /** The response to each ping. */
+  { readonly kind: 'pong'; readonly readiness: Readiness } | { readonly kind: 'stop' };

@@ -1,0 +1,59 @@
+/** The heartbeat of the main thread: a pong within a second, and what a suspended machine does not count. */
+import { expect, test } from 'vitest';
+import { createHeartbeat, pingEveryMs } from '#front/heartbeat';
+
+const readiness = { store: 'ok', index: { state: 'ok' } } as const;
+
+/** A front thread whose clock the test moves. */
+function aHeartbeat() {
+  let nowMs = 0;
+  let pings = 0;
+  const heartbeat = createHeartbeat(
+    () => {
+      pings += 1;
+    },
+    () => nowMs,
+  );
+  const pass = (ms: number) => {
+    for (let passed = 0; passed < ms; passed += pingEveryMs) {
+      nowMs += pingEveryMs;
+      heartbeat.tick();
+    }
+  };
+  const suspend = (ms: number) => {
+    nowMs += ms;
+  };
+  return { ...heartbeat, pass, suspend, pings: () => pings };
+}
+
+test('a main thread that answers each ping is alive, and is pinged again and again', () => {
+  const heartbeat = aHeartbeat();
+  for (let count = 0; count < 100; count++) {
+    heartbeat.pass(pingEveryMs);
+    heartbeat.pong(readiness);
+  }
+  expect(heartbeat.pings()).toBe(100);
+  expect([heartbeat.isAlive(), heartbeat.silentTicks(), heartbeat.readiness()]).toEqual([true, 0, readiness]);
+});
+
+test('a main thread that leaves a ping without a pong for more than a second is not alive until the pong comes', () => {
+  const heartbeat = aHeartbeat();
+  heartbeat.pass(pingEveryMs);
+  heartbeat.pass(1000);
+  expect(heartbeat.isAlive()).toBe(true);
+  heartbeat.pass(pingEveryMs);
+  expect(heartbeat.isAlive()).toBe(false);
+  heartbeat.pass(60_000);
+  expect([heartbeat.isAlive(), heartbeat.pings()]).toEqual([false, 1]);
+  expect(heartbeat.silentTicks()).toBe(61_250 / pingEveryMs);
+  heartbeat.pong(readiness);
+  expect([heartbeat.isAlive(), heartbeat.silentTicks()]).toEqual([true, 0]);
+});
+
+test('the time for which the whole process was suspended does not count', () => {
+  const heartbeat = aHeartbeat();
+  heartbeat.pass(pingEveryMs);
+  heartbeat.suspend(3_600_000);
+  heartbeat.pass(pingEveryMs);
+  expect([heartbeat.isAlive(), heartbeat.silentTicks()]).toEqual([true, 1]);
+});
