@@ -20,7 +20,8 @@ export async function bootstrap({ needsAll = false } = {}) {
   Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' });
   if (own === null ? !installed : !installed && realpathSync(process.execPath) === own) return;
   const { run } = await import('./run-command.mjs');
-  const { code } = await run(own ?? process.execPath, process.argv.slice(1));
+  // By the channel the command sees that this process is gone, should it be killed.
+  const { code } = await run(own ?? process.execPath, process.argv.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   process.exit(code);
 }
 

@@ -4,7 +4,7 @@ import { bootstrap, root } from './bootstrap.mjs';
 
 await bootstrap();
 const { fail } = await import('./fail.mjs');
-const { checkPort } = await import('./serve.mjs');
+const { checkPort } = await import('./check-port.mjs');
 await checkPort();
 const { ensureBuilt } = await import('./build.mjs');
 await ensureBuilt(['client', 'bundles']).catch(fail);

@@ -16,6 +16,8 @@ export function sentenceOf(error) {
     return `HOST=${error.address ?? error.hostname} is no address of this machine.`;
   if (error.syscall === 'mkdtemp')
     return `No folder can be made in ${dirname(error.path)}, where temporary files go (${error.code}): choose another place, as in TMPDIR=/tmp npm start.`;
+  if (error.code === 'EMFILE')
+    return 'This process may not open enough files (EMFILE): raise the limit and start again, as in ulimit -n 4096; npm start.';
   if (error.code === 'EINVAL' && error.syscall === 'listen')
     return `${error.address} is too long a name for a socket: choose a shorter place for temporary files, as in TMPDIR=/tmp npm start.`;
   return error;

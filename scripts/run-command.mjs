@@ -25,11 +25,19 @@ export function run(command, args, options = {}) {
   });
 }
 
+/** Whether a parent of this project started this process (see `bootstrap`, `startChild`). Asked at once: a lost channel leaves no trace. */
+const hasParentChannel = process.connected === true;
+
 /**
- * Under npm we belong to it: calls back when it is gone without a word (killed), so that nothing is left behind that holds a
- * port. Returns how to stop watching.
+ * Calls back when the parent is gone without a word (killed), so that nothing is left behind that holds a port: the parent
+ * that holds our channel, or npm. Returns how to stop watching.
  */
 export function onParentGone(callback) {
+  if (hasParentChannel) {
+    if (!process.connected) setImmediate(callback);
+    process.once('disconnect', callback);
+    return () => process.off('disconnect', callback);
+  }
   if (!process.env.npm_lifecycle_event) return () => {};
   const parent = process.ppid;
   const timer = setInterval(() => {

@@ -1,10 +1,13 @@
 /** `npm start`: from a fresh clone to the served site; installs, builds, migrates and seeds what is missing. */
 import { bootstrap } from './bootstrap.mjs';
+import { makeLossy } from './lossy-output.mjs';
 
+makeLossy(process.stdout, process.stderr);
 await bootstrap();
 const { fail } = await import('./fail.mjs');
-const { checkPort, serve } = await import('./serve.mjs');
+const { checkPort } = await import('./check-port.mjs');
 await checkPort();
 const { ensureBuilt } = await import('./build.mjs');
 await ensureBuilt(['client', 'bundles', 'site']).catch(fail);
+const { serve } = await import('./serve.mjs');
 await serve();

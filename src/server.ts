@@ -14,6 +14,8 @@ import { readiness } from '#platform/readiness';
 import { awaitStartHook } from '#platform/start-hook';
 import { runStopTasks } from '#platform/stop';
 
+export { endOnUncaughtError } from '#platform/uncaught';
+
 const stopLimitMs = 5000;
 /** The start hook takes a second. When its code cannot be loaded, Next logs that and never runs it. */
 const hookLimitMs = 15_000;

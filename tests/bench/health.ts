@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const bare = spawn(process.execPath, ['-e', `const { createServer } = require('node:http'); (${bareServer})(${barePort})`], {
     stdio: 'ignore',
   });
-  const server = spawn(process.execPath, ['--import', './tests/bench/health-preload.mjs', 'scripts/serve.mjs'], {
+  const server = spawn(process.execPath, ['--import', './tests/bench/health-preload.mjs', 'scripts/server-process.mjs'], {
     cwd: root,
     env: { ...process.env, PORT: String(port), DATABASE_URL: `file:${store}`, SOURCES: '' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

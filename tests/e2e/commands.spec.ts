@@ -79,7 +79,8 @@ test.describe('commands', { tag: '@commands' }, () => {
     const fault =
       "import { isMainThread, workerData } from 'node:worker_threads'; if (!isMainThread && workerData?.socketPath) setTimeout(() => { throw new Error('planted'); }, 1000);";
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(fault)}`;
-    const { code, stderr } = await start('scripts/serve.mjs', [], { SEED: '0', TMPDIR: folder, NODE_OPTIONS }).ended;
+    expect(await start('dist/cli.mjs', ['setup'], { SEED: '0' }).ended).toMatchObject({ code: 0 });
+    const { code, stderr } = await start('scripts/server-process.mjs', [], { TMPDIR: folder, NODE_OPTIONS }).ended;
     expect([code, stderr.match(/Error: planted/g)?.length]).toEqual([1, 1]);
     expect(socketsIn(folder)).toEqual([]);
   });

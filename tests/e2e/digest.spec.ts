@@ -1,5 +1,6 @@
 /** The digest by mail as a person meets it: subscribe, confirm, receive, follow a link, leave; the mail on small and dark screens. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +49,9 @@ test.describe('with a mail server', () => {
   });
 
   test.afterAll(async () => {
-    server.kill('SIGKILL');
+    const ended = once(server, 'exit');
+    server.kill('SIGTERM');
+    await ended;
     await mailServer.close();
     rmSync(folder, { recursive: true, force: true });
   });

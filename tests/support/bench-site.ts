@@ -26,11 +26,15 @@ export const environmentOf = (databaseFile: string): NodeJS.ProcessEnv => ({
   SOURCES: '',
 });
 
-/** The built site over a store, once it answers and its search index is there. */
+/** The built site over a store, once it answers and its search index is there; without a supervisor, whose figures are not ours. */
 export async function startSite(databaseFile: string): Promise<Running> {
   const port = await freePort();
   const env = { ...environmentOf(databaseFile), HOST: '127.0.0.1', PORT: String(port) };
-  const child = spawn(process.execPath, [join(root, 'scripts/serve.mjs')], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'scripts/server-process.mjs')], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const site = running(child, port);
   await until(async () => (await ask(`${site.origin}/api/health`)).status === 200);
   // Whether the index is loaded is told to nobody: it is saved once it is built, and loaded in a moment then.

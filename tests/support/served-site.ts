@@ -15,7 +15,7 @@ export type Served = { readonly origin: string; readonly pid: number; readonly r
 
 export async function serveSite(databaseFile: string): Promise<Served> {
   const port = await freePort();
-  const child = spawn(process.execPath, ['scripts/serve.mjs'], {
+  const child = spawn(process.execPath, ['scripts/server-process.mjs'], {
     cwd: root,
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATABASE_URL: `file:${databaseFile}`, SOURCES: '', SITE_URL: '' },
     stdio: 'ignore',

@@ -1,0 +1,25 @@
+/** Exits with one sentence when another program listens on HOST and PORT, before any time is spent on building. */
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { root } from './bootstrap.mjs';
+import { fail } from './fail.mjs';
+import { run } from './run-command.mjs';
+import { loadDotEnv } from './serve.mjs';
+
+/** In a process of its own: reading the settings takes memory that the supervisor would keep. */
+export async function checkPort() {
+  loadDotEnv();
+  const { code } = await run(process.execPath, [fileURLToPath(import.meta.url)]);
+  if (code !== 0) process.exit(code);
+}
+
+async function listenOnce() {
+  const { env } = await import(pathToFileURL(join(root, 'src/platform/env.ts')).href);
+  await new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen({ host: env().host, port: env().port }, () => probe.close(resolve));
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await listenOnce().catch(fail);

@@ -1,0 +1,19 @@
+/** When a server that ended is started again: after 1 s, then twice as long each time, and not more than 5 times in 10 minutes. */
+
+const firstDelayMs = 1000;
+export const restartsMax = 5;
+export const windowMs = 600_000;
+
+/** `next` returns the delay before the next start in milliseconds; null when there were too many. */
+export function createRestartPolicy(nowMs = () => performance.now()) {
+  let restarts = [];
+  return {
+    next() {
+      const now = nowMs();
+      restarts = restarts.filter((at) => now - at < windowMs);
+      if (restarts.length >= restartsMax) return null;
+      restarts.push(now);
+      return firstDelayMs * 2 ** (restarts.length - 1);
+    },
+  };
+}
