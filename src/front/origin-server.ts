@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { revisionEvent, trackResponses } from '#platform/page-status';
 import { revisionsField, writeRevisions } from './revisions-field.ts';
+import { offerNonce } from './script-policy.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -12,6 +13,7 @@ export function createOriginServer(handle: Handle, onError: (error: unknown) => 
   trackResponses();
   return createServer(trusting, (request, response) => {
     tellRevisions(response);
+    offerNonce(request, response);
     handle(request, response).catch((error: unknown) => {
       onError(error);
       response.destroy();

@@ -23,6 +23,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'search-worker.ts': ['#scripts/lossy-output', '#serve/search', '#store', '#core', 'node:'],
   'ingest-reader.ts': ['#scripts/lossy-output', '#ingest', '#core', 'node:'],
   'instrumentation.ts': ['#wiring', '#platform/start-hook'],
+  'instrumentation-client.ts': ['#ui/trusted-types'],
   'server.ts': ['#front/origin-server', '#front/thread-messages', '#platform', 'next', 'node:'],
   'front-thread.ts': ['#scripts/lossy-output', '#front', '#platform', '#wiring/revision', 'node:'],
 };
