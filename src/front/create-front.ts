@@ -73,7 +73,7 @@ export function createFront({ origin, revision, bytesMax, nowMs = () => performa
     count: cache.count,
     async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
       const url = toOriginForm(request.url);
-      if (url === null || !namesOneHost(request)) return refuseTarget(response);
+      if (url === null) return refuseTarget(response);
       request.url = url;
       const rule = ruleOf(request);
       const { headers } = request;
@@ -98,11 +98,8 @@ export function createFront({ origin, revision, bytesMax, nowMs = () => performa
 
 const plainText = { 'content-type': 'text/plain; charset=utf-8' };
 
-/** Two would be read one way here and another way before us (RFC 9112 §3.2). */
-const namesOneHost = ({ headersDistinct }: IncomingMessage): boolean => (headersDistinct.host?.length ?? 0) <= 1;
-
 function refuseTarget(response: ServerResponse): void {
-  response.writeHead(400, plainText).end('This request names no address here: it takes one host, and a path such as /papers.\n');
+  response.writeHead(400, plainText).end('This request names no address here: it takes a path, such as /papers.\n');
 }
 
 /** It grows with each encoding that is asked for. */

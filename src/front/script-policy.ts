@@ -44,12 +44,20 @@ const withoutNonce = (text: string, nonce: string): string => text.replaceAll(` 
 function hashScripts(html: string, nonce: string): ReadonlySet<string> {
   const mark = ` nonce="${nonce}"`;
   const hashes = new Set<string>();
-  for (let at = html.indexOf(mark); at !== -1; at = html.indexOf(mark, at + mark.length)) {
+  let done = 0;
+  for (let at = html.indexOf(mark); at !== -1; at = html.indexOf(mark, done)) {
+    const start = html.slice(done, at);
     const tagEnd = html.indexOf('>', at);
-    const tag = html.slice(html.lastIndexOf('<', at), tagEnd);
+    const tag = start.slice(start.lastIndexOf('<')) + html.slice(at, tagEnd);
+    done = tagEnd;
+    if (tagEnd === -1) break;
     if (!tag.startsWith('<script ') || tag.includes(' src=')) continue;
-    const script = html.slice(tagEnd + 1, html.indexOf('</script', tagEnd));
-    hashes.add(`'sha256-${createHash('sha256').update(withoutNonce(script, nonce), 'latin1').digest('base64')}'`);
+    const end = html.indexOf('</script', tagEnd);
+    if (end === -1) break;
+    hashes.add(hashOf(withoutNonce(html.slice(tagEnd + 1, end), nonce)));
+    done = end;
   }
   return hashes;
 }
+
+const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script, 'latin1').digest('base64')}'`;

@@ -10,10 +10,17 @@ const factory = typeof window === 'undefined' ? undefined : (window as { readonl
 
 const markup = factory?.createPolicy('paper-digest', { createHTML: (html) => html });
 
+const ownFile = /^\/(?:_next\/static\/|preferences\.js$)/;
+
+function isOwnFile(url: string): boolean {
+  const { origin, pathname } = URL.parse(url, location.href) ?? {};
+  return origin === location.origin && ownFile.test(pathname ?? '');
+}
+
 // What React and Next set themselves: React makes each script element from this text, and fills it with data; Next loads its own files.
 factory?.createPolicy('default', {
   createHTML: (html) => (html === '<script></script>' || !html.includes('<') ? html : null),
-  createScriptURL: (url) => (URL.parse(url, location.href)?.href.startsWith(`${location.origin}/_next/static/`) ? url : null),
+  createScriptURL: (url) => (isOwnFile(url) ? url : null),
 });
 
 /** For markup that `renderHtml` made, and for nothing else. React hands it on as it is. */

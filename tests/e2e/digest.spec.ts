@@ -166,7 +166,7 @@ test('the preview is the mail: readable at 320 pixels, in light and dark, and ab
   test.slow();
   const answer = await page.request.get('/subscribe/preview?tag=large-language-models');
   expect(answer.headers()['content-security-policy']).toContain('sandbox');
-  expect(answer.headers()['x-frame-options']).toBeUndefined();
+  expect(answer.headers()['x-frame-options']).toBe('SAMEORIGIN');
   await lookAtMail(page, await answer.text());
 });
 
