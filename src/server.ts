@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { createOriginServer } from '#front/origin-server';
 import type { FrontMessage, MainMessage } from '#front/thread-messages';
+import { isLoopbackHost } from '#platform/client-address';
 import { offerDocumentMarkup } from '#platform/document-markup';
 import { env, urlHost } from '#platform/env';
 import { readiness } from '#platform/readiness';
@@ -31,7 +32,9 @@ export type RunningServer = {
 
 /** Serves the built site of `folder` on HOST and PORT. */
 export async function startServer(folder: string): Promise<RunningServer> {
-  const { host, port } = env();
+  const { host, port, siteUrl, siteUrlIsSet } = env();
+  if (!siteUrlIsSet && !isLoopbackHost(host))
+    console.warn(`SITE_URL is not set: feeds, mails and the sitemap name ${siteUrl}, whatever address readers use.`);
   offerDocumentMarkup();
   const hook = awaitStartHook();
   // Loaded by `require`: Next is CommonJS, and reads NODE_ENV as it loads.

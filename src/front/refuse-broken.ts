@@ -14,7 +14,7 @@ const unreadable: Refusal = { status: 400, sentence: 'This is no HTTP request th
 
 /** For `clientError`: the connection ends either way, as nobody knows where a next request would begin. */
 export const refuseBroken = (siteUrl: string) => (error: Error & { readonly code?: string }, socket: Socket) => {
-  // node's own mark of the response that is being sent: text in its midst would be taken for a part of it.
+  // Node's own mark of the response that is being sent: text in its midst would be taken for a part of it.
   const { _httpMessage: running } = socket as { readonly _httpMessage?: ServerResponse | null };
   if (!socket.writable || error.code === 'ECONNRESET' || running?.headersSent) return void socket.destroy(error);
   const { status, sentence } = refusals[error.code ?? ''] ?? unreadable;

@@ -95,7 +95,8 @@ describe('every response has the headers', () => {
     expect(said.status).toBe(status);
     expect(said.headers).toMatchObject(ofAll);
     const isPage = said.headers['content-type']?.startsWith('text/html');
-    if (isPage) expect(said.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'.*require-trusted-types-for/);
+    if (isPage)
+      expect(said.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'.*require-trusted-types-for/);
     else expect(said.headers['content-security-policy']).toBe(dataPolicy);
     expect(JSON.stringify(said.headers)).not.toMatch(/nonce|strict-transport/);
   });
@@ -115,7 +116,11 @@ describe('every response has the headers', () => {
     const { say } = await aSite('https://papers.example');
     const said = await say(text);
     expect(said.status).toBe(status);
-    expect(said.headers).toMatchObject({ ...ofAll, 'content-security-policy': dataPolicy, 'strict-transport-security': 'max-age=31536000' });
+    expect(said.headers).toMatchObject({
+      ...ofAll,
+      'content-security-policy': dataPolicy,
+      'strict-transport-security': 'max-age=31536000',
+    });
   });
 
   test('also to one that came too slowly', () => {
@@ -127,7 +132,12 @@ describe('every response has the headers', () => {
 
   test('and a response that has begun is not written into', () => {
     const done: string[] = [];
-    const socket = { writable: true, _httpMessage: { headersSent: true }, write: () => done.push('write'), destroy: () => done.push('destroy') };
+    const socket = {
+      writable: true,
+      _httpMessage: { headersSent: true },
+      write: () => done.push('write'),
+      destroy: () => done.push('destroy'),
+    };
     refuseBroken('')(new Error(), socket as never);
     expect(done).toEqual(['destroy']);
   });

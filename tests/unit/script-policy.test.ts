@@ -47,7 +47,10 @@ describe('the scripts of a page', () => {
   });
 
   test('are the same bytes with the same policy for every rendering', () => {
-    const link = (by: string) => ({ ...html, link: `</a.css>; rel=preload; as="style"; nonce="${by}", </b.woff2>; nonce="${by}"; as="font"` });
+    const link = (by: string) => ({
+      ...html,
+      link: `</a.css>; rel=preload; as="style"; nonce="${by}", </b.woff2>; nonce="${by}"; as="font"`,
+    });
     const [first, second] = ['first-nonce', 'second-nonce_2'].map((by) => settle(page(by), by, link(by)));
     expect(second).toEqual(first);
     expect(first?.headers.link).toBe('</a.css>; rel=preload; as="style", </b.woff2>; as="font"');
@@ -65,7 +68,14 @@ describe('the scripts of a page', () => {
     const cut = fc.nat(data(nonce).length).filter((at) => data(nonce)[at - 1] !== '\\');
     fc.assert(
       fc.property(fc.uniqueArray(cut, { maxLength: 5 }), (cuts) => {
-        expect(settle(inPieces(nonce, [...cuts].sort((a, b) => a - b))).text).toBe(whole);
+        expect(
+          settle(
+            inPieces(
+              nonce,
+              [...cuts].sort((a, b) => a - b),
+            ),
+          ).text,
+        ).toBe(whole);
       }),
     );
   });
