@@ -38,6 +38,9 @@ const markdownForms = [
 // Mails shown in a frame bring a stricter policy of their own, see src/app/mail-page.ts.
 const framedMails = 'subscribe/preview$|outbox/[^/]+/html$';
 
+// A page cannot set a cookie.
+const openOutbox = { source: '/outbox', has: [{ type: 'query' as const, key: 'key' }], destination: '/outbox/open' };
+
 const config: NextConfig = {
   poweredByHeader: false,
   images: { unoptimized: true },
@@ -56,9 +59,17 @@ const config: NextConfig = {
         { key: 'Cache-Control', value: 'no-store' },
       ],
     },
+    // Anybody's mails, and an address with a key.
+    {
+      source: '/outbox/:path*',
+      headers: [
+        { key: 'Referrer-Policy', value: 'no-referrer' },
+        { key: 'Cache-Control', value: 'no-store' },
+      ],
+    },
     { source: '/papers/:path+', headers: [{ key: 'Vary', value: 'Accept' }] },
   ],
-  rewrites: async () => ({ beforeFiles: markdownForms, afterFiles: [], fallback: [] }),
+  rewrites: async () => ({ beforeFiles: [...markdownForms, openOutbox], afterFiles: [], fallback: [] }),
 };
 
 export default config;

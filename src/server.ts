@@ -10,6 +10,7 @@ import { createOriginServer } from '#front/origin-server';
 import type { FrontMessage, MainMessage } from '#front/thread-messages';
 import { offerDocumentMarkup } from '#platform/document-markup';
 import { env, urlHost } from '#platform/env';
+import { outboxHref } from '#platform/outbox-key';
 import { readiness } from '#platform/readiness';
 import { awaitStartHook } from '#platform/start-hook';
 import { runStopTasks } from '#platform/stop';
@@ -24,6 +25,8 @@ const backlog = 4096;
 
 export type RunningServer = {
   readonly address: string;
+  /** The address that opens the outbox, with its key; null where mails are sent. */
+  readonly outboxAddress: string | null;
   /** Rejects if the front thread exits before `stop()` is called. */
   readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
@@ -31,7 +34,7 @@ export type RunningServer = {
 
 /** Serves the built site of `folder` on HOST and PORT. */
 export async function startServer(folder: string): Promise<RunningServer> {
-  const { host, port } = env();
+  const { host, port, smtpUrl } = env();
   offerDocumentMarkup();
   const hook = awaitStartHook();
   // Loaded by `require`: Next is CommonJS, and reads NODE_ENV as it loads.
@@ -54,7 +57,9 @@ export async function startServer(folder: string): Promise<RunningServer> {
     const errors = await runStopTasks(stopLimitMs);
     for (const error of errors) console.error(error);
   };
-  return { address: `http://${urlHost(host)}:${front.port}`, ended: front.ended, stop };
+  const address = `http://${urlHost(host)}:${front.port}`;
+  const outboxAddress = smtpUrl === null ? `${address}${outboxHref(env())}` : null;
+  return { address, outboxAddress, ended: front.ended, stop };
 }
 
 /** Needs no file descriptor, unlike removing a tree: none may be left. */
