@@ -12,6 +12,9 @@ const markdownForms = [
   },
 ];
 
+// A page cannot set a cookie.
+const openOutbox = { source: '/outbox', has: [{ type: 'query' as const, key: 'key' }], destination: '/outbox/open' };
+
 const config: NextConfig = {
   poweredByHeader: false,
   images: { unoptimized: true },
@@ -30,9 +33,17 @@ const config: NextConfig = {
         { key: 'Cache-Control', value: 'no-store' },
       ],
     },
+    // Anybody's mails, and an address with a key.
+    {
+      source: '/outbox/:path*',
+      headers: [
+        { key: 'Referrer-Policy', value: 'no-referrer' },
+        { key: 'Cache-Control', value: 'no-store' },
+      ],
+    },
     { source: '/papers/:path+', headers: [{ key: 'Vary', value: 'Accept' }] },
   ],
-  rewrites: async () => ({ beforeFiles: markdownForms, afterFiles: [], fallback: [] }),
+  rewrites: async () => ({ beforeFiles: [...markdownForms, openOutbox], afterFiles: [], fallback: [] }),
 };
 
 export default config;

@@ -11,6 +11,7 @@ import type { FrontMessage, MainMessage } from '#front/thread-messages';
 import { isLoopbackHost } from '#platform/client-address';
 import { offerDocumentMarkup } from '#platform/document-markup';
 import { env, urlHost } from '#platform/env';
+import { outboxHref } from '#platform/outbox-key';
 import { readiness } from '#platform/readiness';
 import { awaitStartHook } from '#platform/start-hook';
 import { runStopTasks } from '#platform/stop';
@@ -25,6 +26,8 @@ const backlog = 4096;
 
 export type RunningServer = {
   readonly address: string;
+  /** The address that opens the outbox, with its key; null where mails are sent. */
+  readonly outboxAddress: string | null;
   /** Rejects if the front thread exits before `stop()` is called. */
   readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
@@ -32,7 +35,7 @@ export type RunningServer = {
 
 /** Serves the built site of `folder` on HOST and PORT. */
 export async function startServer(folder: string): Promise<RunningServer> {
-  const { host, port, siteUrl, siteUrlIsSet } = env();
+  const { host, port, siteUrl, siteUrlIsSet, smtpUrl } = env();
   if (!siteUrlIsSet && !isLoopbackHost(host))
     console.warn(`SITE_URL is not set: feeds, mails and the sitemap name ${siteUrl}, whatever address readers use.`);
   offerDocumentMarkup();
@@ -57,7 +60,9 @@ export async function startServer(folder: string): Promise<RunningServer> {
     const errors = await runStopTasks(stopLimitMs);
     for (const error of errors) console.error(error);
   };
-  return { address: `http://${urlHost(host)}:${front.port}`, ended: front.ended, stop };
+  const address = `http://${urlHost(host)}:${front.port}`;
+  const outboxAddress = smtpUrl === null ? `${address}${outboxHref(env())}` : null;
+  return { address, outboxAddress, ended: front.ended, stop };
 }
 
 /** Needs no file descriptor, unlike removing a tree: none may be left. */

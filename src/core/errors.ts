@@ -33,3 +33,20 @@ export class AppError extends Error {
     return errorStatus[this.code];
   }
 }
+
+const retryAfterSeconds = 2;
+
+/** The header field that says when to come back, for what passes by itself (RFC 9110 §10.2.3); the error may say it in `details.retryAfter`. */
+export function retryAfter({ code, details }: AppError): Readonly<Record<string, string>> {
+  const seconds = details.retryAfter ?? (code === 'unavailable' ? retryAfterSeconds : null);
+  return seconds === null ? {} : { 'retry-after': String(seconds) };
+}
+
+/** As node says of a body whose sender hung up, and Next of an answer whose reader did: no fault of ours, and nobody is left to tell. */
+export function isClientGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return (
+    (code === 'ECONNRESET' && error.message === 'aborted') || code === 'ERR_STREAM_PREMATURE_CLOSE' || error.name === 'ResponseAborted'
+  );
+}

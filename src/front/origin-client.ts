@@ -1,7 +1,7 @@
 /** Asks the origin server: for a whole answer, or to let an exchange through as it comes. */
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, request as send } from 'node:http';
 import { pipeline } from 'node:stream';
-import { clientAddress } from '#platform/client-address';
+import { clientField, clientOf } from '#platform/client-address';
 import { Answer } from './answer.ts';
 import { readRevisions, revisionsField } from './revisions-field.ts';
 import { isRendered, nonceField, settleScripts } from './script-policy.ts';
@@ -85,10 +85,8 @@ const sendWhole = async (answer: IncomingMessage, request: IncomingMessage, resp
 const framing = ({ headers }: IncomingMessage): OutgoingHttpHeaders =>
   headers['transfer-encoding'] === undefined ? {} : { 'transfer-encoding': 'chunked' };
 
-/** The origin knows its readers by this alone. */
-export const forwardedFor = ({ socket, headers }: IncomingMessage): Readonly<Record<string, string>> => ({
-  'x-forwarded-for': clientAddress(socket.remoteAddress ?? '', [headers['x-forwarded-for'] ?? []].flat().join(',') || null),
-});
+/** The field by which the origin knows the client, whatever the request itself says there. */
+export const forwardedFor = (request: IncomingMessage): Readonly<Record<string, string>> => ({ [clientField]: clientOf(request) });
 
 const without = (headers: OutgoingHttpHeaders, names: readonly string[]): OutgoingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));

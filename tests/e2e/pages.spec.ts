@@ -12,7 +12,7 @@ const kept = [
   '/library',
   '/api',
 ];
-const alone = ['/status', '/subscribe', '/outbox', '/nowhere'];
+const alone = ['/status', '/subscribe', '/outbox?key=e2e', '/nowhere'];
 
 for (const path of [...kept, ...alone]) {
   test(`${path} runs its own scripts and no other`, async ({ page }) => {
