@@ -1,5 +1,6 @@
 /** What stands before the pages: requests are checked, answered from memory, or let to the pages' own thread in turn. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { checkRequest } from './check-request.ts';
 import { createConcurrencyLimiter } from './concurrency-limiter.ts';
 import type { Exchange } from './exchange.ts';
@@ -15,6 +16,8 @@ import { ClientLeft, Overloaded } from './shared-work.ts';
 /** Two pages are made at once: one is written while the other's search runs. With more, all of them wait for each other. */
 const limits = { atOnce: 2, patienceMs: 100, runningMax: { page: 4, write: 8, export: 2 }, waitingMax: 100 } as const;
 export const openStreamsMax = 200;
+/** Whoever is refused for want of room and asks again at once does not keep the others from being answered. */
+const refusalDelayMs = 1000;
 
 export type FrontOptions = PageCacheOptions & {
   readonly origin: Origin;
@@ -45,7 +48,8 @@ export function createFront({ origin, streamsMax = openStreamsMax, onError = con
         await serve({ request, response, method: request.method ?? 'GET', url: checked.url }, ruleOf(request));
       } catch (error) {
         if (error instanceof ClientLeft || request.socket.destroyed) return void response.destroy();
-        if (!(error instanceof Overloaded)) onError(error);
+        if (error instanceof Overloaded) await delay(refusalDelayMs);
+        else onError(error);
         if (response.headersSent) response.destroy();
         else refuse(request, response, error instanceof Overloaded ? overload : failure);
       }

@@ -25,7 +25,7 @@ export function createGroups<T>() {
       size += 1;
     },
     /** The first thing of the first client that has one which may be taken; its client is the last one then. */
-    takeNext(mayBeTaken: (item: T) => boolean): T | undefined {
+    takeNext(mayBeTaken: (item: T) => boolean = () => true): T | undefined {
       for (const [client, own] of groups) {
         for (const item of own) {
           if (!mayBeTaken(item)) continue;
