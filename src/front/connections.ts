@@ -26,7 +26,7 @@ export function createConnections(most: number, handle: Handle) {
     if (!first) return;
     first.response.once('close', () => {
       if (connection.line[0] !== first) return; // the connection is closed
-      connection.line.shift();
+      open.removeFirst(connection);
       if (connection.line.length < inHandMax && connection.socket.isPaused()) connection.socket.resume();
       if (connection.line.length > 0) takeUp(connection.client, () => answerFirst(connection));
     });
@@ -41,9 +41,9 @@ export function createConnections(most: number, handle: Handle) {
       for (const stream of [request, response]) stream.on('error', () => {});
       const connection = open.find(socket);
       if (!connection) return void socket.destroy();
-      connection.line.push({ request, response });
+      open.append(connection, { request, response });
       if (connection.line.length === 1) takeUp(connection.client, () => answerFirst(connection));
-      else if (connection.line.length > inHandMax && open.inHand() > behindMax + most) socket.destroy();
+      else if (open.inHand() > most + behindMax) socket.destroy();
       if (connection.line.length >= inHandMax) socket.pause();
     },
   };
@@ -53,10 +53,12 @@ export function createConnections(most: number, handle: Handle) {
 function createOpenConnections(most: number) {
   const connections = new Map<Socket, Connection>();
   const ofClients = createGroups<Connection>();
+  let inHand = 0;
 
   const forget = (connection: Connection): void => {
     connections.delete(connection.socket);
     ofClients.remove(connection.client, connection);
+    inHand -= connection.line.length;
     connection.line.length = 0;
   };
 
@@ -72,7 +74,15 @@ function createOpenConnections(most: number) {
   return {
     find: (socket: Socket): Connection | undefined => connections.get(socket),
     /** Requests that are not answered yet. */
-    inHand: (): number => [...connections.values()].reduce((sum, { line }) => sum + line.length, 0),
+    inHand: (): number => inHand,
+    append({ line }: Connection, exchange: Exchange): void {
+      inHand += 1;
+      line.push(exchange);
+    },
+    removeFirst({ line }: Connection): void {
+      inHand -= 1;
+      line.shift();
+    },
     add(socket: Socket): void {
       const connection: Connection = { socket, client: clientOf({ socket, headers: {} }), line: [] };
       connections.set(socket, connection);
