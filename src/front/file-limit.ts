@@ -5,7 +5,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 const usual = { filesMax: 1024, filesOpen: 100 };
 /** For what is loaded and looked up meanwhile, and for the sockets of what is being rendered. */
 const reserve = 40;
-const connectionsMin = 8;
+/** Where there are hardly more than that: a connection, and the two sockets of what is being rendered for it. */
+const filesPerConnection = 3;
+const connectionsMin = 2;
 /** More take memory, and no reader needs them. */
 const connectionsMax = 10_000;
 
@@ -13,8 +15,9 @@ export type FileUse = { readonly filesMax: number; readonly filesOpen: number };
 
 /** Half of what is left: an export that is open takes two more. */
 export function connectionsFor({ filesMax, filesOpen }: FileUse): number {
-  const left = Math.floor((filesMax - filesOpen - reserve) / 2);
-  return Math.min(connectionsMax, Math.max(connectionsMin, left));
+  const left = filesMax - filesOpen;
+  const most = Math.max((left - reserve) / 2, left / filesPerConnection, connectionsMin);
+  return Math.min(connectionsMax, Math.floor(most));
 }
 
 /** On Linux as it is; elsewhere as it usually is. */

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { connectionsFor, readFileUse } from '#front/file-limit';
 
 test.each([
-  [{ filesMax: 64, filesOpen: 55 }, 8],
+  [{ filesMax: 64, filesOpen: 52 }, 4],
+  [{ filesMax: 64, filesOpen: 64 }, 2],
   [{ filesMax: 1024, filesOpen: 64 }, 460],
   [{ filesMax: 20_000, filesOpen: 64 }, 9948],
   [{ filesMax: 1_048_576, filesOpen: 64 }, 10_000],
