@@ -23,13 +23,14 @@ export const methodRefusal = (methods: readonly string[]): Refusal => ({
 });
 
 export function refuse(request: IncomingMessage, response: ServerResponse, { status, sentence, headers = {} }: Refusal): void {
-  const isForPrograms = /^\/(?:api\/|mcp$)/.test(pathOf(request.url ?? '')) || !/text\/html/i.test(request.headers.accept ?? '');
+  const isOpenToAll = /^\/(?:api\/|mcp$)/.test(pathOf(request.url ?? ''));
+  const isForPrograms = isOpenToAll || !/text\/html/i.test(request.headers.accept ?? '');
   const title = STATUS_CODES[status] ?? String(status);
   // Clients of the Hugging Face API look for `error`.
   const problem = () => JSON.stringify({ type: 'about:blank', status, title, detail: sentence, error: sentence });
   const body = isForPrograms ? problem() : toPage(title, sentence);
   response.writeHead(status, {
-    'access-control-allow-origin': '*',
+    ...(isOpenToAll ? { 'access-control-allow-origin': '*' } : {}),
     'cache-control': 'no-store',
     'content-type': isForPrograms ? 'application/problem+json' : 'text/html; charset=utf-8',
     'content-length': Buffer.byteLength(body),
