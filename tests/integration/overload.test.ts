@@ -31,7 +31,11 @@ describe('when more pages are asked for than can be made', () => {
     pages.open();
     expect((await mine).status).toBe(200);
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
-    expect(statuses.filter((status) => status === 200)).toHaveLength(103);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    // The hundred that wait, and those that were begun before all had come.
+    const served = statuses.filter((status) => status === 200).length;
+    expect(served).toBeGreaterThan(100);
+    expect(served).toBeLessThanOrEqual(104);
     expect(pages.asked.indexOf('GET /papers?q=mine')).toBeLessThan(8);
   });
 

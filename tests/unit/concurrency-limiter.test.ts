@@ -166,5 +166,6 @@ test('whatever comes, ends and leaves, the limiter does what the same rules say 
         }
       },
     ),
+    { numRuns: 500 },
   );
 });
