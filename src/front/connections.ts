@@ -14,12 +14,12 @@ type Connection = { readonly socket: Socket; readonly client: string; readonly l
 const inHandMax = 4;
 /** What came in one piece is there all the same: of all connections together no more than this waits behind a first request. */
 const behindMax = 10_000;
-/** Requests taken up in one turn of the event loop, which takes one new connection each time: whoever comes next is not kept waiting. */
-const perTurn = 32;
+/** Requests taken up in one turn of the event loop, which lets in one new connection: few while more of them come. */
+const turnLimits = { perTurn: 32, perShortTurn: 4 };
 
 export function createConnections(most: number, handle: Handle) {
   const open = createOpenConnections(most);
-  const takeUp = createTurns(perTurn);
+  const turns = createTurns(turnLimits);
 
   const answerFirst = (connection: Connection): void => {
     const [first] = connection.line;
@@ -28,13 +28,16 @@ export function createConnections(most: number, handle: Handle) {
       if (connection.line[0] !== first) return; // the connection is closed
       open.removeFirst(connection);
       if (connection.line.length < inHandMax && connection.socket.isPaused()) connection.socket.resume();
-      if (connection.line.length > 0) takeUp(connection.client, () => answerFirst(connection));
+      if (connection.line.length > 0) turns.takeUp(connection.client, () => answerFirst(connection));
     });
     handle(first.request, first.response).catch(() => first.response.destroy());
   };
 
   return {
-    open: open.add,
+    open(socket: Socket): void {
+      turns.hurry();
+      open.add(socket);
+    },
     inHand: open.inHand,
     take(request: IncomingMessage, response: ServerResponse): void {
       const { socket } = request;
@@ -42,7 +45,7 @@ export function createConnections(most: number, handle: Handle) {
       const connection = open.find(socket);
       if (!connection) return void socket.destroy();
       open.append(connection, { request, response });
-      if (connection.line.length === 1) takeUp(connection.client, () => answerFirst(connection));
+      if (connection.line.length === 1) turns.takeUp(connection.client, () => answerFirst(connection));
       else if (open.inHand() > most + behindMax) socket.destroy();
       if (connection.line.length >= inHandMax) socket.pause();
     },
