@@ -9,7 +9,7 @@ const reserve = 40;
 const filesPerConnection = 3;
 const connectionsMin = 2;
 /** More take memory, and no reader needs them. */
-const connectionsMax = 10_000;
+const connectionsMax = 4_000;
 
 export type FileUse = { readonly filesMax: number; readonly filesOpen: number };
 
