@@ -50,6 +50,7 @@ export function createFront({ origin, streamsMax = openStreamsMax, onError = con
         if (error instanceof ClientLeft || request.socket.destroyed) return void response.destroy();
         if (error instanceof Overloaded) await delay(refusalDelayMs);
         else onError(error);
+        if (response.writableEnded) return; // it was replied to meanwhile
         if (response.headersSent) response.destroy();
         else refuse(request, response, error instanceof Overloaded ? overload : failure);
       }
