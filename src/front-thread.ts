@@ -1,7 +1,8 @@
 /** The thread that readers speak with: what is kept is sent at once, however busy the pages' own thread is. */
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createFront } from '#front/create-front';
+import { createFront, openStreamsMax } from '#front/create-front';
+import { connectionsFor, readFileUse } from '#front/file-limit';
 import { createHealthRoutes } from '#front/health-routes';
 import { createHeartbeat, pingEveryMs } from '#front/heartbeat';
 import { guardLocalInstance, type Handle } from '#front/local-instance';
@@ -26,7 +27,9 @@ const post = (message: FrontMessage) => parentPort?.postMessage(message);
 const revision = openServerRevision();
 const heartbeat = createHeartbeat(() => post({ kind: 'ping' }));
 const health = createHealthRoutes({ heartbeat, revision });
-const front = createFront({ origin: connectOrigin(socketPath), revision, bytesMax: keptBytesMax });
+const connectionsMax = connectionsFor(readFileUse());
+const streamsMax = Math.min(openStreamsMax, Math.ceil(connectionsMax / 2));
+const front = createFront({ origin: connectOrigin(socketPath), revision, bytesMax: keptBytesMax, streamsMax });
 setInterval(() => {
   heartbeat.tick();
   if (heartbeat.silentTicks() > silentTicksMax) killProcess();
@@ -39,7 +42,7 @@ const handle: Handle = async (request, response) => {
   if (!health(request, response)) await front.handle(request, response);
 };
 const { isLocal, siteUrl } = env();
-const server = await openWebServer(env(), isLocal ? guardLocalInstance(siteUrl, handle) : handle);
+const server = await openWebServer({ ...env(), connectionsMax }, isLocal ? guardLocalInstance(siteUrl, handle) : handle);
 post({ kind: 'listening', port: server.port });
 
 async function stop(): Promise<void> {

@@ -1,5 +1,7 @@
 /** Text sent as it is made, only as fast as it is read; a reader that goes away ends the making. */
 
+import { inExportPlace } from '#app/export-places';
+
 /** Not compressed here: Next drops a handler's `content-encoding`, and compresses by itself what it knows to be text. */
 export function streamText(parts: AsyncIterable<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
@@ -7,7 +9,7 @@ export function streamText(parts: AsyncIterable<string>): ReadableStream<Uint8Ar
   return new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
-        const { done, value } = await iterator.next();
+        const { done, value } = await inExportPlace(() => iterator.next());
         if (done) controller.close();
         else controller.enqueue(encoder.encode(value));
       },

@@ -1,7 +1,8 @@
 /** node:http as readers meet it: with limits on slow clients, and an end that lets running exchanges finish. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { createConnections, type Handle } from './connections.ts';
 import { refuseBroken } from './refuse-broken.ts';
 import { secureResponses } from './security-headers.ts';
 
@@ -23,31 +24,29 @@ const limits = {
 };
 
 export type WebServer = { readonly port: number; close(): Promise<void> };
-/** `siteUrl` is the address that readers use. */
-export type Place = { readonly host: string; readonly port: number; readonly siteUrl: string };
+/** `siteUrl` is the address that clients use. */
+export type Place = { readonly host: string; readonly port: number; readonly siteUrl: string; readonly connectionsMax: number };
 
 /** Listens; throws when it cannot. */
-export async function openWebServer(
-  { host, port, siteUrl }: Place,
-  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-): Promise<WebServer> {
-  const running = new Set<ServerResponse>();
+export async function openWebServer({ host, port, siteUrl, connectionsMax }: Place, handle: Handle): Promise<WebServer> {
+  const connections = createConnections(connectionsMax, handle);
   let [isStopping, count] = [false, 0];
   const server = createServer({ ...limits, ServerResponse: secureResponses(siteUrl) }, (request, response) => {
     count += 1;
-    running.add(response);
-    response.once('close', () => running.delete(response));
     if (isStopping) response.shouldKeepAlive = false;
-    void handle(request, response);
+    connections.take(request, response);
   });
   server.on('clientError', refuseBroken(siteUrl));
+  server.on('connection', connections.open);
   server.setTimeout(silenceMs);
   await listen(server, { host, port });
+  // A connection that could not be taken, for want of files: the next one can.
+  server.on('error', () => {});
   return {
     port: (server.address() as AddressInfo).port,
     async close() {
       isStopping = true;
-      await close(server, running, () => count);
+      await close(server, connections.inHand, () => count);
     },
   };
 }
@@ -63,7 +62,7 @@ function listen(server: Server, { host, port }: Pick<Place, 'host' | 'port'>): P
 }
 
 /** Lets running exchanges end, and cuts off what is left after the limit. */
-async function close(server: Server, running: ReadonlySet<ServerResponse>, requestCount: () => number): Promise<void> {
+async function close(server: Server, inHand: () => number, requestCount: () => number): Promise<void> {
   // Requests that were sent before the signal may not have been read yet: we go on as long as some come in, for a while.
   for (let before = -1, waitedMs = 0; before < requestCount() && waitedMs < drainLimitMs; waitedMs += drainMs) {
     before = requestCount();
@@ -72,7 +71,7 @@ async function close(server: Server, running: ReadonlySet<ServerResponse>, reque
   }
   // Not the HTTP server's own `close`: it takes answers that are written but not yet sent for idle connections, and cuts them off.
   const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
-  for (let waitedMs = 0; running.size > 0 && waitedMs < stopLimitMs; waitedMs += pollMs) await delay(pollMs);
+  for (let waitedMs = 0; inHand() > 0 && waitedMs < stopLimitMs; waitedMs += pollMs) await delay(pollMs);
   server.closeAllConnections();
   await closed;
 }

@@ -24,6 +24,6 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'ingest-reader.ts': ['#scripts/lossy-output', '#ingest', '#core', 'node:'],
   'instrumentation.ts': ['#wiring', '#platform/start-hook'],
   'instrumentation-client.ts': ['#ui/trusted-types'],
-  'server.ts': ['#front/origin-server', '#front/thread-messages', '#platform', 'next', 'node:'],
+  'server.ts': ['#core/web-origin', '#front/origin-server', '#front/thread-messages', '#platform', 'next', 'node:'],
   'front-thread.ts': ['#scripts/lossy-output', '#front', '#platform', '#wiring/revision', 'node:'],
 };

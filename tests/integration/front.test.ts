@@ -100,11 +100,130 @@ describe('a page is kept', () => {
   });
 });
 
+describe('whether a page was kept is said', () => {
+  const statusOf = async ({ headers }: { readonly headers: Readonly<Record<string, unknown>> }) => headers['cache-status'];
+
+  test('on every answer of an address that can be: made, sent from memory, or known', async () => {
+    const { ask } = await aFront({ handle: numbered().handle });
+    const first = await ask('/papers');
+    expect(await statusOf(first)).toBe('paper-digest; fwd=miss');
+    expect(await statusOf(await ask('/papers', { method: 'HEAD' }))).toBe('paper-digest; hit');
+    const known = await ask('/papers', { headers: { 'if-none-match': first.headers.etag ?? '' } });
+    expect([known.status, await statusOf(known)]).toEqual([304, 'paper-digest; hit']);
+    expect(await statusOf(await ask('/feeds/papers.csv'))).toBe('paper-digest; fwd=bypass');
+    expect(await statusOf(await ask('/status'))).toBeUndefined();
+  });
+
+  test('when the store does not answer, and when the page cannot be made', async () => {
+    const revision = () => {
+      throw new Error('The store is locked.');
+    };
+    const [locked, broken] = [
+      await aFront({ handle: numbered().handle, revision }),
+      await aFront({ handle: async (_, response) => void response.destroy(), onError: () => {} }),
+    ];
+    expect(await statusOf(await locked.ask('/papers'))).toBe('paper-digest; fwd=bypass');
+    expect(await statusOf(await broken.ask('/papers'))).toBe('paper-digest; fwd=miss');
+  });
+});
+
+describe('cookies and keys', () => {
+  const secrets = { cookie: 'a=b', authorization: 'Basic x' };
+  const seenBy = async (path: string, method = 'GET') => {
+    const { ask } = await aFront({
+      handle: async ({ headers }, response) => void response.writeHead(200, html).end(`${headers.cookie} ${headers.authorization}`),
+    });
+    return String((await ask(path, { method, headers: secrets })).body);
+  };
+
+  test.each([
+    '/papers',
+    '/',
+    '/status',
+    '/feeds/papers.csv',
+    '/feeds/papers.atom',
+    '/api/v1/papers',
+    '/papers/search',
+    '/nowhere',
+    '/og/1',
+    '/member',
+  ])('are not seen by %s', async (path) => {
+    expect(await seenBy(path)).toBe('undefined undefined');
+  });
+
+  test.each(['/me', '/me/state', '/subscription/abc', '/subscribe', '/outbox', '/outbox/1'])('are seen by %s', async (path) => {
+    expect(await seenBy(path)).toBe('a=b Basic x');
+  });
+
+  test('are seen by what is sent to agents’ and readers’ forms', async () => {
+    for (const path of ['/mcp', '/subscribe/request']) expect(await seenBy(path, 'POST')).toBe('a=b Basic x');
+  });
+
+  test('change nothing about a page: whoever sends some is sent what is kept', async () => {
+    const pages = numbered();
+    const { ask } = await aFront({ handle: pages.handle });
+    const first = await ask('/papers', { headers: secrets });
+    for (const headers of [{}, { cookie: 'c=d' }, { authorization: 'Bearer y' }])
+      expect((await ask('/papers', { headers })).body).toEqual(first.body);
+    expect(pages.made).toBe(1);
+  });
+});
+
+describe('a request is refused before anything is made', () => {
+  const page = ['GET', 'HEAD'];
+  const known: readonly (readonly [string, readonly string[]])[] = [
+    ['/', page],
+    ['/papers', page],
+    ['/papers/2405.14906', page],
+    ['/papers/search', page],
+    ['/status', page],
+    ['/subscribe', page],
+    ['/subscribe/preview', page],
+    ['/subscription/abc', page],
+    ['/outbox/1/html', page],
+    ['/feeds/papers.csv', page],
+    ['/sitemaps/pages.xml', page],
+    ['/og/1', page],
+    ['/robots.txt', page],
+    ['/favicon.svg', page],
+    ['/nowhere', page],
+    ['//x', page],
+    ['/api', page],
+    ['/subscribe/request', [...page, 'POST']],
+    ['/subscription/abc/leave', [...page, 'POST']],
+    ['/api/health', [...page, 'OPTIONS']],
+    ['/api/papers/2405.14906', [...page, 'OPTIONS']],
+    ['/mcp', ['POST', 'OPTIONS']],
+  ];
+  const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'PROPFIND', 'QUERY'];
+
+  test.each(known)('by %s unless its method is one of %s', async (path, allowed) => {
+    const pages = counted((_, __, response) => void response.writeHead(200, html).end());
+    const { ask } = await aFront({ handle: pages.handle });
+    const statuses = await Promise.all(methods.map(async (method) => [method, await ask(path, { method })] as const));
+    for (const [method, { status, headers }] of statuses)
+      expect([method, status, headers.allow]).toEqual(
+        allowed.includes(method) ? [method, 200, undefined] : [method, 405, allowed.join(', ')],
+      );
+  });
+
+  test('when it asks Next to call a function, names several hosts, or one that is none', async () => {
+    const pages = numbered();
+    const { ask, port } = await aFront({ handle: pages.handle });
+    expect((await ask('/papers', { headers: { 'next-action': 'x' } })).status).toBe(400);
+    expect((await ask('/subscribe/request', { method: 'POST', headers: { 'next-action': 'x' } })).status).toBe(400);
+    for (const fields of ['Host: a\r\nHost: a', 'Host: a\r\nhost: b', 'Host: a/b', 'Host: a@b', 'Host: a b', '']) {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`GET /papers HTTP/1.1\r\n${fields}\r\nConnection: close\r\n\r\n`);
+      expect(String((await Array.fromAsync(socket as AsyncIterable<Buffer>))[0])).toMatch(/^HTTP\/1\.1 400 /);
+    }
+    expect(pages.made).toBe(0);
+  });
+});
+
 describe('never kept is', () => {
   const cases: readonly (readonly [string, string, Parameters<Awaited<ReturnType<typeof aFront>>['ask']>[1]])[] = [
-    ['what is asked with a cookie', '/papers', { headers: { cookie: 'a=b' } }],
-    ['what is asked with a key', '/api/v1/papers', { headers: { authorization: 'Bearer x' } }],
-    ['what is sent', '/papers', { method: 'POST' }],
+    ['what is sent', '/subscribe/request', { method: 'POST' }],
     ['the status', '/status', {}],
     ['a subscription', '/subscription/abc', {}],
     ['the form for one', '/subscribe', {}],
@@ -177,21 +296,6 @@ describe('a reader is sent', () => {
     expect([again.status, again.body.length, again.headers.etag]).toEqual([304, 0, etag]);
     expect((await ask('/papers', { headers: { 'if-none-match': '"other"' } })).status).toBe(200);
     expect((await ask('/papers', { ...known, method: 'HEAD' })).status).toBe(304);
-  });
-
-  test.each(['POST', 'DELETE', 'PATCH'])('that nothing of the API is changed by %s', async (method) => {
-    const pages = numbered();
-    const { ask } = await aFront({ handle: pages.handle });
-    const { status, headers, body } = await ask('/api/papers/2405.14906', { method });
-    expect([status, headers.allow, headers['access-control-allow-origin']]).toEqual([405, 'GET, HEAD, OPTIONS', '*']);
-    expect(JSON.parse(String(body))).toMatchObject({ status: 405, error: expect.stringContaining('GET') });
-    for (const [address, as] of [
-      ['/api/papers/2405.14906', 'OPTIONS'],
-      ['/mcp', method],
-      ['/subscribe', method],
-    ] as const)
-      expect((await ask(address, { method: as })).status).toBe(200);
-    expect(pages.made).toBe(3);
   });
 
   test('with 304 what is no description of a body', async () => {

@@ -33,7 +33,7 @@ async function aSite(siteUrl = 'http://127.0.0.1') {
     answers[new URL(url, siteUrl).searchParams.get('is') ?? 'data']?.(response, nonce);
   };
   const { handle: front } = await aFront({ handle, onError: () => {} });
-  const server = await openWebServer({ host: '127.0.0.1', port: 0, siteUrl }, front);
+  const server = await openWebServer({ host: '127.0.0.1', port: 0, siteUrl, connectionsMax: 1000 }, front);
   onTestFinished(() => server.close());
   const say = async (text: string) => {
     const socket = connect(server.port, '127.0.0.1').setEncoding('latin1');
@@ -84,8 +84,8 @@ describe('every response has the headers', () => {
     ['security.txt', '/.well-known/security.txt', 200],
     ['a sitemap', '/sitemaps/papers-1.xml', 200],
     ['a way on', '/subscribe/request?is=redirect', 303],
-    ['an address that moved', '/papers/?is=moved', 308],
-    ['a body that is too large', '/mcp?is=large', 413],
+    ['an address that moved', '/nowhere/?is=moved', 308],
+    ['a body that is too large', '/nowhere?is=large', 413],
     ['a route that broke', '/status?is=broken', 500],
     ['no address', '*', 400],
     ['a whole address', 'http://a/papers?is=page', 200],

@@ -38,7 +38,12 @@ export const POST = fromOwnOrigin(async (request) => {
   if (message === undefined) return Response.json(unreadable(), { status: 400, headers });
   if (!Array.isArray(message)) return toResponse(await app().api.mcp(message));
   if (message.length === 0 || message.length > messagesMax) throw new AppError('bad_request', `A batch has 1 to ${messagesMax} messages.`);
-  const replies = await Promise.all(message.map((one) => app().api.mcp(one)));
+  const replies: unknown[] = [];
+  for (const one of message) {
+    // One after the other, as if each were sent by itself: between them whoever asks for a page is answered.
+    replies.push(await app().api.mcp(one));
+    await new Promise(setImmediate);
+  }
   return toResponse(replies.some((one) => one !== null) ? replies.filter((one) => one !== null) : null);
 });
 

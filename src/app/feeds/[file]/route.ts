@@ -1,5 +1,6 @@
 /** `GET /feeds/papers.{extension}`: any list as a feed or as an export, with the page's parameters. */
 import { isFresh, notModified } from '#app/conditional';
+import { inExportPlace } from '#app/export-places';
 import { route } from '#app/route-handler';
 import { app } from '#app/server';
 import { streamText } from '#app/stream-text';
@@ -26,7 +27,11 @@ function answer(hasBody: boolean) {
       ...(format.kind === 'export' ? { 'content-disposition': `attachment; filename="papers.${format.extension}"` } : {}),
     };
     if (!hasBody) return new Response(null, { headers: { ...headers, etag: feed.etag } });
-    const { etag, parts } = await feed.render();
+    if (format.kind === 'feed') {
+      const { etag, parts } = await feed.render();
+      return new Response((await Array.fromAsync(textOf(parts))).join(''), { headers: { ...headers, etag } });
+    }
+    const { etag, parts } = await inExportPlace(feed.render);
     return new Response(streamText(textOf(parts)), { headers: { ...headers, etag } });
   });
 }

@@ -1,0 +1,23 @@
+/** Responses that are sent as they are made, up to a number: who has most of them loses the newest. */
+import type { ServerResponse } from 'node:http';
+import { createGroups } from './groups.ts';
+
+export function createOpenStreams(most: number) {
+  const open = createGroups<ServerResponse>();
+  return {
+    /** False for a client that has too many already. */
+    admit(client: string, response: ServerResponse): boolean {
+      open.add(client, response);
+      response.once('close', () => open.remove(client, response));
+      if (open.size() <= most) return true;
+      const loser = open.clientWithMost(client);
+      const newest = [...open.of(loser)].at(-1);
+      if (newest === undefined || newest === response) {
+        open.remove(client, response);
+        return false;
+      }
+      newest.destroy();
+      return true;
+    },
+  };
+}

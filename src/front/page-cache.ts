@@ -1,0 +1,62 @@
+/** The answers that are kept, each with the revision of the store that it is of. */
+import type { Answer } from './answer.ts';
+import { createEntryCache } from './entry-cache.ts';
+import type { OriginAnswer } from './origin-client.ts';
+import type { KeepRule } from './page-rules.ts';
+
+export type PageCacheOptions = {
+  /** The store's revision now; throws when the store does not answer. */
+  readonly revision: () => number;
+  readonly bytesMax: number;
+  readonly nowMs?: () => number;
+};
+
+/** Of which revision an answer is: `build` of any, null of none that is known. */
+export type Revision = number | 'build' | null;
+type Entry = { readonly answer: Answer; readonly revision: Revision; readonly untilMs: number; readonly bytes: number };
+type Made = { readonly before: Revision; readonly read: OriginAnswer['revisions'] };
+
+export function createPageCache({ revision, bytesMax, nowMs = () => performance.now() }: PageCacheOptions) {
+  const cache = createEntryCache<Entry>(bytesMax);
+  let latest: number | null = null;
+
+  const readRevision = (): number | null => {
+    try {
+      const now = revision();
+      if (now !== latest) cache.removeWhere((entry) => entry.revision !== 'build' && entry.revision !== now);
+      latest = now;
+      return now;
+    } catch {
+      return null; // the page itself says what is wrong
+    }
+  };
+
+  return {
+    bytes: cache.bytes,
+    count: cache.count,
+    revisionFor: (rule: KeepRule): Revision => (rule.isOfTheBuild ? 'build' : readRevision()),
+    find(rule: KeepRule, now: Revision): Answer | undefined {
+      const found = cache.get(rule.key);
+      return found && found.revision === now && nowMs() < found.untilMs ? found.answer : undefined;
+    },
+    /** Unless the store has changed meanwhile, or something that went into the answer is of another revision. */
+    keep(rule: KeepRule, answer: Answer, { before, read }: Made): void {
+      const holds = before === 'build' || (before !== null && readRevision() === before && [...read].every((one) => one === before));
+      if (holds) cache.set(rule.key, toEntry(answer, before, nowMs() + rule.lifetimeMs));
+    },
+    /** Measures what was just sent anew. */
+    measure: (rule: KeepRule): void => cache.measure(rule.key),
+  };
+}
+
+/** It grows with each encoding that is asked for. */
+function toEntry(answer: Answer, revision: Revision, untilMs: number): Entry {
+  return {
+    answer,
+    revision,
+    untilMs,
+    get bytes() {
+      return answer.bytes;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** Short answers that the front gives by itself: a page for browsers, a problem document (RFC 9457) for programs. */
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { pathOf } from './page-rules.ts';
+
+export type Refusal = {
+  readonly status: number;
+  readonly sentence: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+export const overload: Refusal = {
+  status: 503,
+  sentence: 'Too many people are asking for new pages just now. Please try again in a few seconds.',
+  headers: { 'retry-after': '2' },
+};
+
+export const failure: Refusal = { status: 500, sentence: 'Something went wrong here. The log has more.' };
+
+export const methodRefusal = (methods: readonly string[]): Refusal => ({
+  status: 405,
+  sentence: `This address takes ${methods.join(', ')}.`,
+  headers: { allow: methods.join(', ') },
+});
+
+export function refuse(request: IncomingMessage, response: ServerResponse, { status, sentence, headers = {} }: Refusal): void {
+  const isOpenToAll = /^\/(?:api\/|mcp$)/.test(pathOf(request.url ?? ''));
+  const isForPrograms = isOpenToAll || !/text\/html/i.test(request.headers.accept ?? '');
+  const title = STATUS_CODES[status] ?? String(status);
+  // Clients of the Hugging Face API look for `error`.
+  const problem = () => JSON.stringify({ type: 'about:blank', status, title, detail: sentence, error: sentence });
+  const body = isForPrograms ? problem() : toPage(title, sentence);
+  response.writeHead(status, {
+    ...(isOpenToAll ? { 'access-control-allow-origin': '*' } : {}),
+    'cache-control': 'no-store',
+    'content-type': isForPrograms ? 'application/problem+json' : 'text/html; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    ...headers,
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Nothing of the request stands in it. */
+const toPage = (title: string, sentence: string): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title} · Paper Digest</title>
+<h1>${title}</h1>
+<p>${sentence}</p>
+</html>
+`;

@@ -1,0 +1,31 @@
+/** Answers what is made for one request alone: what nobody else may see, what writes, and what is nowhere. */
+import { Answer } from './answer.ts';
+import type { Limiter } from './concurrency-limiter.ts';
+import { type Exchange, fieldsFor, waitingOf } from './exchange.ts';
+import type { Origin } from './origin-client.ts';
+import type { Rule } from './page-rules.ts';
+import { createBodyReader } from './read-body.ts';
+import { overload, refuse } from './refuse.ts';
+import { sendAnswer } from './send-answer.ts';
+import { createSharedWork } from './shared-work.ts';
+
+type Options = { readonly origin: Origin; readonly limiter: Limiter };
+type AloneRule = Extract<Rule, { readonly kind: 'alone' }>;
+
+export function createAlonePages({ origin, limiter }: Options) {
+  const readBody = createBodyReader(overload);
+
+  const serve = async ({ request, response, method, url }: Exchange, { isPrivate }: AloneRule, body?: Buffer): Promise<void> => {
+    const asked = { url, method: method === 'HEAD' ? 'GET' : method, headers: fieldsFor(request, isPrivate), ...(body ? { body } : {}) };
+    const work = createSharedWork(limiter, { kind: body ? 'write' : 'page', make: () => origin.ask(asked) });
+    await sendAnswer(new Answer(await work.wait(waitingOf(request))), request, response);
+  };
+
+  return async (exchange: Exchange, rule: AloneRule): Promise<void> => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(exchange.method)) return await serve(exchange, rule);
+    await readBody(exchange.request, async (body) => {
+      if (Buffer.isBuffer(body)) await serve(exchange, rule, body);
+      else refuse(exchange.request, exchange.response, body);
+    });
+  };
+}

@@ -1,0 +1,54 @@
+/** Answers requests for what is kept: each page is made once for as long as it holds, and sent from memory. */
+import { Answer, mayBeKept, toKeptAnswer } from './answer.ts';
+import type { Limiter } from './concurrency-limiter.ts';
+import { type Exchange, waitingOf } from './exchange.ts';
+import type { Origin } from './origin-client.ts';
+import { createPageCache, type PageCacheOptions, type Revision } from './page-cache.ts';
+import type { KeepRule } from './page-rules.ts';
+import { sendAnswer } from './send-answer.ts';
+import { createSharedWork, type SharedWork } from './shared-work.ts';
+
+type Options = PageCacheOptions & { readonly origin: Origin; readonly limiter: Limiter };
+
+/** For what is made in a moment, and only once for all who ask for it at the same time. */
+const unlimited: Pick<Limiter, 'add' | 'remove'> = { add: (_, work) => void work.run(), remove: () => {} };
+
+export function createKeptPages({ origin, limiter, ...options }: Options) {
+  const cache = createPageCache(options);
+  /** Answers being made: whoever asks for the same meanwhile waits with the first. */
+  const running = new Map<string, SharedWork<Answer>>();
+
+  const make = async (rule: KeepRule, before: Revision): Promise<Answer> => {
+    const made = await origin.ask({ url: rule.url, headers: rule.headers });
+    if (!mayBeKept(made)) return new Answer(made);
+    const answer = toKeptAnswer(made);
+    cache.keep(rule, answer, { before, read: made.revisions });
+    return answer;
+  };
+
+  const begin = (rule: KeepRule, before: Revision, key: string): SharedWork<Answer> => {
+    const begun = createSharedWork(rule.isQuick ? unlimited : limiter, {
+      kind: 'page',
+      make: () => make(rule, before),
+      onOver: () => running.delete(key),
+    });
+    running.set(key, begun);
+    return begun;
+  };
+
+  return {
+    bytes: cache.bytes,
+    count: cache.count,
+    async serve({ request, response }: Exchange, rule: KeepRule): Promise<void> {
+      // Read before anything is made from the store, so that no page is taken for newer than it is.
+      const now = cache.revisionFor(rule);
+      const found = cache.find(rule, now);
+      const made = now === null ? 'fwd=bypass' : 'fwd=miss';
+      response.setHeader('cache-status', `paper-digest; ${found ? 'hit' : made}`);
+      const key = `${now} ${rule.key}`;
+      const answer = found ?? (await (running.get(key) ?? begin(rule, now, key)).wait(waitingOf(request)));
+      await sendAnswer(answer, request, response);
+      cache.measure(rule);
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** Answers requests for exports and sitemaps, which are sent as they are made. */
+import type { Limiter } from './concurrency-limiter.ts';
+import { type Exchange, fieldsFor, waitingOf } from './exchange.ts';
+import { createOpenStreams } from './open-streams.ts';
+import type { Origin } from './origin-client.ts';
+import { createSharedWork, Overloaded } from './shared-work.ts';
+
+type Options = {
+  readonly origin: Origin;
+  readonly limiter: Limiter;
+  /** That are open at once, however slowly they are read. */
+  readonly streamsMax: number;
+};
+
+export function createStreams({ origin, limiter, streamsMax }: Options) {
+  const open = createOpenStreams(streamsMax);
+  return async ({ request, response, method, url }: Exchange): Promise<void> => {
+    response.setHeader('cache-status', 'paper-digest; fwd=bypass');
+    const waiting = waitingOf(request);
+    if (!open.admit(waiting.client, response)) throw new Overloaded('Too many exports are open.');
+    const asked = { url, method, headers: fieldsFor(request, false) };
+    // It holds its place until its first bytes are there; from then on the origin lets few of them work at once.
+    const work = createSharedWork(limiter, { kind: 'export', make: () => origin.stream(asked, response) });
+    await (await work.wait(waiting)).sent;
+  };
+}

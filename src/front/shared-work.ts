@@ -1,0 +1,88 @@
+/** One rendering that several requests wait for: it stays in the queue until it begins, or the last of them has left. */
+import type { Socket } from 'node:net';
+import type { Kind, Limiter, Work } from './concurrency-limiter.ts';
+
+/** The queue was full, and the client had most requests in it. */
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+}
+
+/** Nobody is there to be answered. */
+export class ClientLeft extends Error {
+  override readonly name = 'ClientLeft';
+}
+
+export type Waiting = { readonly client: string; readonly socket: Socket };
+
+export type SharedWork<T> = {
+  /** The result; throws `Overloaded` or `ClientLeft` when it is not waited for any more. */
+  wait(by: Waiting): Promise<T>;
+};
+
+type Options<T> = {
+  readonly kind: Kind;
+  readonly make: () => Promise<T>;
+  /** It has ended, or nobody waits for it any more. */
+  readonly onOver?: () => void;
+};
+
+export function createSharedWork<T>(
+  limiter: Pick<Limiter, 'add' | 'remove'>,
+  { kind, make, onOver = () => {} }: Options<T>,
+): SharedWork<T> {
+  const result = Promise.withResolvers<T>();
+  // A failure is told to those who wait, if there are any.
+  result.promise.catch(() => {});
+  const waiting = new Map<string, Set<(why: Error) => void>>();
+  let hasBegun = false;
+
+  const forget = (client: string): void => {
+    waiting.delete(client);
+    if (waiting.size === 0) onOver();
+  };
+
+  const work: Work = {
+    kind,
+    async run() {
+      hasBegun = true;
+      await make().then(result.resolve, result.reject);
+      onOver();
+    },
+    dropFor(client) {
+      const own = waiting.get(client) ?? [];
+      forget(client);
+      for (const reject of own) reject(new Overloaded('Too many requests wait.'));
+    },
+  };
+
+  const join = (client: string, reject: (why: Error) => void): void => {
+    const own = waiting.get(client) ?? new Set();
+    waiting.set(client, own.add(reject));
+    if (own.size === 1) limiter.add(client, work);
+  };
+
+  const leave = (client: string, reject: (why: Error) => void): void => {
+    const own = waiting.get(client);
+    if (hasBegun || !own?.delete(reject)) return;
+    reject(new ClientLeft('The client has left.'));
+    if (own.size > 0) return;
+    limiter.remove(client, work);
+    forget(client);
+  };
+
+  return {
+    async wait({ client, socket }) {
+      if (hasBegun) return await result.promise;
+      const left = Promise.withResolvers<never>();
+      const onClose = () => leave(client, left.reject);
+      socket.once('close', onClose);
+      join(client, left.reject);
+      if (socket.destroyed) onClose();
+      try {
+        return await Promise.race([result.promise, left.promise]);
+      } finally {
+        socket.off('close', onClose);
+      }
+    },
+  };
+}

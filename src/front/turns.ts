@@ -1,0 +1,40 @@
+/** Takes up only so much in one turn of the event loop; the rest waits for the next turns, one thing of each client after the other. */
+import { createGroups } from './groups.ts';
+
+export type Turns = {
+  takeUp(client: string, work: () => void): void;
+  /** Makes the coming turn short. */
+  hurry(): void;
+};
+
+type Options = { readonly perTurn: number; readonly perShortTurn: number };
+
+export function createTurns({ perTurn, perShortTurn }: Options): Turns {
+  const waiting = createGroups<{ readonly client: string; readonly work: () => void }>();
+  let [taken, most, isHurried] = [0, perTurn, false];
+
+  const takeUp = (client: string, work: () => void): void => {
+    if (taken === 0) setImmediate(nextTurn);
+    if (taken < most) {
+      taken += 1;
+      work();
+    } else {
+      waiting.add(client, { client, work });
+    }
+  };
+
+  const nextTurn = (): void => {
+    [taken, most, isHurried] = [0, isHurried ? perShortTurn : perTurn, false];
+    while (waiting.size() > 0 && taken < most) {
+      const next = waiting.takeNext();
+      if (next) takeUp(next.client, next.work);
+    }
+  };
+
+  return {
+    takeUp,
+    hurry() {
+      isHurried = true;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** A real web server with the front before pages that a test makes, asked from as many addresses of this machine as a test likes. */
+import { once } from 'node:events';
+import { request as send } from 'node:http';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createFront, type FrontOptions } from '#front/create-front';
+import { connectOrigin } from '#front/origin-client';
+import { createOriginServer, type Handle } from '#front/origin-server';
+import { openWebServer } from '#front/web-server';
+import type { Ask, Received } from './a-front.ts';
+import { aTempFolder } from './temp-store.ts';
+
+type Given = Partial<FrontOptions> & { readonly handle: Handle; readonly connectionsMax?: number };
+type AskFrom = Ask & { readonly from?: string; readonly body?: string };
+
+export async function aWebServer({ handle, connectionsMax = 1000, ...options }: Given) {
+  const socketPath = join(aTempFolder(), 'origin');
+  const origin = createOriginServer(handle, options.onError);
+  await once(origin.listen(socketPath), 'listening');
+  const front = createFront({ revision: () => 1, bytesMax: 10_000_000, origin: connectOrigin(socketPath), ...options });
+  const server = await openWebServer({ host: '127.0.0.1', port: 0, siteUrl: 'http://127.0.0.1', connectionsMax }, front.handle);
+  const sockets: Socket[] = [];
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.destroy();
+    origin.closeAllConnections();
+    origin.close();
+    await server.close();
+  });
+  return {
+    /** Ends when the whole response is there; throws when there is none. */
+    async ask(path: string, { method = 'GET', headers = {}, from = '127.0.0.1', body }: AskFrom = {}): Promise<Received> {
+      const asked = send({ host: '127.0.0.1', port: server.port, path, method, headers, localAddress: from, agent: false }).end(body);
+      const [response] = await once(asked, 'response');
+      const chunks = await Array.fromAsync(response as AsyncIterable<Buffer>);
+      return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
+    },
+    /** A connection on which `text` is sent, as it is. */
+    async open(text: string, from = '127.0.0.1'): Promise<Socket> {
+      const socket = connect({ host: '127.0.0.1', port: server.port, localAddress: from });
+      sockets.push(socket);
+      socket.on('error', () => {});
+      await once(socket, 'connect');
+      socket.write(text);
+      return socket;
+    },
+  };
+}
+
+/** Pages that are made when the test says so. */
+export function heldPages() {
+  const asked: string[] = [];
+  const held: (() => void)[] = [];
+  let isOpen = false;
+  return {
+    asked,
+    handle: (async (request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      if (!isOpen) await new Promise<void>((resolve) => held.push(resolve));
+      response.writeHead(200, { 'content-type': 'text/html' }).end(request.url);
+    }) satisfies Handle,
+    /** What is held ends, and nothing is held from now on. */
+    open(): void {
+      isOpen = true;
+      for (const resolve of held) resolve();
+    },
+  };
+}

@@ -1,0 +1,171 @@
+/** So much runs at once, the rest waits in a bounded queue, and every client gets its turn. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createConcurrencyLimiter, type Kind, type LimiterOptions } from '#front/concurrency-limiter';
+
+const unlimited: Readonly<Record<Kind, number>> = { page: 1000, write: 1000, export: 1000 };
+
+/** A limiter whose work ends when it is told to; `log` says what began, and who lost what. */
+function aLimiter(options: Partial<LimiterOptions> = {}) {
+  const limiter = createConcurrencyLimiter({ atOnce: 2, patienceMs: 1e6, runningMax: unlimited, waitingMax: 100, ...options });
+  const log: string[] = [];
+  const running = new Map<string, () => void>();
+  const works = new Map<string, Parameters<typeof limiter.add>[1]>();
+  const add = (client: string, name: string, kind: Kind = 'page') => {
+    const work = works.get(name) ?? {
+      kind,
+      run: () => {
+        log.push(name);
+        return new Promise<void>((resolve) => running.set(name, resolve));
+      },
+      dropFor: (loser: string) => log.push(`${loser} loses ${name}`),
+    };
+    works.set(name, work);
+    limiter.add(client, work);
+  };
+  const remove = (client: string, name: string) => {
+    const work = works.get(name);
+    if (work) limiter.remove(client, work);
+  };
+  const end = async (name: string) => {
+    running.get(name)?.();
+    running.delete(name);
+    await new Promise(setImmediate);
+  };
+  return { limiter, log, running, add, remove, end };
+}
+
+test('one request of each client runs in turn, however many the first of them has', async () => {
+  const { add, end, log } = aLimiter({ atOnce: 1 });
+  for (const name of ['a1', 'a2', 'a3', 'a4']) add('a', name);
+  add('b', 'b1');
+  add('b', 'b2');
+  add('c', 'c1');
+  for (const name of ['a1', 'a2', 'b1', 'c1', 'a3', 'b2']) await end(name);
+  expect(log).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
+});
+
+test('when the queue is full, the client with most requests in it loses its newest, and a newcomer is let in', () => {
+  const { add, limiter, log } = aLimiter({ atOnce: 1, waitingMax: 3 });
+  for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) add('a', name);
+  add('b', 'b1');
+  expect(log).toEqual(['a1', 'a loses a5', 'a loses a4']);
+  expect(limiter.waiting()).toBe(3);
+});
+
+test('of clients that have as many, the one that comes loses', () => {
+  const { add, log } = aLimiter({ atOnce: 1, waitingMax: 2 });
+  for (const client of ['x', 'a', 'b', 'c']) add(client, `${client}1`);
+  expect(log).toEqual(['x1', 'c loses c1']);
+});
+
+test('what several clients wait for runs once, when it is the first one’s turn', async () => {
+  const { add, end, log, limiter } = aLimiter({ atOnce: 1 });
+  for (const name of ['a1', 'a2', 'a3', 'shared']) add('a', name);
+  add('b', 'shared');
+  await end('a1');
+  await end('a2');
+  expect(log).toEqual(['a1', 'a2', 'shared']);
+  expect(limiter.waiting()).toBe(1);
+});
+
+test('what takes too long lets the next one begin, up to so many of its kind, and other kinds beside them', async () => {
+  const { add, log, end } = aLimiter({ atOnce: 1, patienceMs: 10, runningMax: { page: 2, write: 1, export: 1 } });
+  for (const name of ['p1', 'p2', 'p3']) add('a', name);
+  for (const name of ['w1', 'w2']) add('a', name, 'write');
+  await expect.poll(() => log).toEqual(['p1', 'p2', 'w1']);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(log).toEqual(['p1', 'p2', 'w1']);
+  await end('p1');
+  await expect.poll(() => log).toEqual(['p1', 'p2', 'w1', 'p3']);
+  await end('w1');
+  await expect.poll(() => log).toEqual(['p1', 'p2', 'w1', 'p3', 'w2']);
+});
+
+/** The same with nothing but lists. */
+function naiveLimiter(atOnce: number, waitingMax: number) {
+  const log: string[] = [];
+  const running: string[] = [];
+  let waiting: { readonly client: string; readonly name: string }[] = [];
+  let order: string[] = [];
+  const tidy = () => {
+    order = order.filter((client) => waiting.some((one) => one.client === client));
+  };
+  const startNext = () => {
+    while (running.length < atOnce && order[0] !== undefined) {
+      const [client] = order;
+      const next = waiting.find((one) => one.client === client);
+      if (!next) return;
+      waiting = waiting.filter((one) => one.name !== next.name);
+      order = [...order.slice(1), client];
+      tidy();
+      running.push(next.name);
+      log.push(next.name);
+    }
+  };
+  const countOf = (client: string) => waiting.filter((one) => one.client === client).length;
+  return {
+    log,
+    running,
+    add(client: string, name: string) {
+      waiting.push({ client, name });
+      if (!order.includes(client)) order.push(client);
+      startNext();
+      if (waiting.length <= waitingMax) return;
+      const most = Math.max(...order.map(countOf));
+      const loser = countOf(client) === most ? client : (order.find((one) => countOf(one) === most) ?? client);
+      const newest = waiting.findLast((one) => one.client === loser);
+      waiting = waiting.filter((one) => one !== newest);
+      tidy();
+      log.push(`${loser} loses ${newest?.name}`);
+    },
+    remove(client: string, name: string) {
+      waiting = waiting.filter((one) => one.client !== client || one.name !== name);
+      tidy();
+    },
+    end(name: string) {
+      running.splice(running.indexOf(name), 1);
+      startNext();
+    },
+  };
+}
+
+test('whatever comes, ends and leaves, the limiter does what the same rules say of plain lists', async () => {
+  const client = fc.constantFrom('a', 'b', 'c', 'd');
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant('add' as const), client }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('end' as const), index: fc.nat() }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('leave' as const), client, index: fc.nat() }) },
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 60 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.integer({ min: 1, max: 6 }),
+      async (steps, atOnce, most) => {
+        const ours = aLimiter({ atOnce, waitingMax: most });
+        const naive = naiveLimiter(atOnce, most);
+        const added: string[] = [];
+        for (const one of steps) {
+          if (one.kind === 'add') {
+            added.push(`${one.client}${added.length}`);
+            ours.add(one.client, `${one.client}${added.length - 1}`);
+            naive.add(one.client, `${one.client}${added.length - 1}`);
+          } else if (one.kind === 'end' && naive.running.length > 0) {
+            const name = naive.running[one.index % naive.running.length] ?? '';
+            await ours.end(name);
+            naive.end(name);
+          } else if (one.kind === 'leave' && added.length > 0) {
+            const name = added[one.index % added.length] ?? '';
+            ours.remove(one.client, name);
+            naive.remove(one.client, name);
+          }
+          expect(ours.log).toEqual(naive.log);
+          expect(ours.running.size).toBeLessThanOrEqual(atOnce);
+          expect(ours.limiter.waiting()).toBeLessThanOrEqual(most);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
