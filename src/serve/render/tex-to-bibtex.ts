@@ -1,6 +1,7 @@
-/** Text with TeX formulas as the value of a BibTeX field: every sign that TeX would act on is escaped, formulas stay, braces balance. */
+/** Text with TeX formulas as the value of a BibTeX field: formulas of known commands stay TeX, all else is escaped, braces balance. */
 import type { TexPart } from '#core/tex';
 import { toReadableParts } from '#serve/view/readable-text';
+import { isHarmlessTex } from './harmless-tex.ts';
 
 /** BibTeX counts braces even behind a backslash, so braces themselves are written as words. */
 const escapes: Readonly<Record<string, string>> = {
@@ -45,8 +46,8 @@ export function titleToBibtex(title: string): string {
 
 function toField(part: TexPart): string {
   if (part.kind === 'text') return escapeTitle(part.text);
-  const tex = part.tex.replace(/\\[\\{}%#&_$ ]|[%#]/g, (sign) => inFormula[sign] ?? sign);
-  return isBalanced(tex) && isOneFormula(tex.trim()) ? `$${tex.trim()}$` : escapeTitle(part.text);
+  const tex = part.tex.replace(/\\[\\{}%#&_$ ]|[%#]/g, (sign) => inFormula[sign] ?? sign).trim();
+  return isBalanced(tex) && isOneFormula(tex) && isHarmlessTex(tex) ? `$${tex}$` : escapeTitle(part.text);
 }
 
 /** Between two dollar signs another one, or nothing, would end it too soon or begin a display, and a backslash would escape the last. */
