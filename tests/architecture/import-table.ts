@@ -21,7 +21,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ['#scripts/lossy-output', '#wiring', '#ingest', '#serve', '#digest', '#platform', '#core', 'node:', 'commander', 'cli-progress'],
   wiring: ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
   'search-worker.ts': ['#scripts/lossy-output', '#serve/search', '#store', '#core', 'node:'],
-  'ingest-reader.ts': ['#scripts/lossy-output', '#ingest', '#core', 'node:'],
+  'ingest-reader.ts': ['#scripts/lossy-output', '#ingest', '#core', '#platform/clock', 'node:'],
   'instrumentation.ts': ['#wiring', '#platform/start-hook'],
   'server.ts': ['#front/origin-server', '#front/thread-messages', '#platform', 'next', 'node:'],
   'front-thread.ts': ['#scripts/lossy-output', '#front', '#platform', '#wiring/revision', 'node:'],
