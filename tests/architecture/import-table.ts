@@ -3,7 +3,7 @@
 /** A name stands for itself and all below it: `#core` for `#core/paper`, `node:` for `node:fs`. Every folder may import from itself. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ['zod', 'stemmer'],
-  ingest: ['#core', 'zod', 'fast-xml-parser', 'node:crypto', 'node:zlib', 'node:stream'],
+  ingest: ['#core', 'zod', 'node:crypto', 'node:zlib', 'node:stream'],
   serve: ['#core', 'zod', 'fuse.js', 'katex'],
   // The engine keeps its index in files and runs in a thread of its own.
   'serve/search': ['#core', 'zod', 'fuse.js', 'node:'],

@@ -21,7 +21,9 @@ const escapes: Readonly<Record<string, string>> = {
 const inFormula: Readonly<Record<string, string>> = { '\\ ': '~', '\\{': '\\lbrace ', '\\}': '\\rbrace ', '%': '\\%', '#': '\\#' };
 
 /** A word whose capitals mean something: `GPT`, `CodeT5`, `LLMs`, and a lone letter before a hyphen (`Q-learning`). */
-const capitals = /[\p{L}\p{N}]+\p{Lu}[\p{L}\p{N}]*|(?<![\p{L}\p{N}])\p{Lu}(?=[-–+#])/gu;
+const word = /[\p{L}\p{N}]+/gu;
+const capitals = /^.+\p{Lu}|^\p{Lu}$/u;
+const hyphen = /[-–+#]/;
 
 /** Plain text, without formulas. */
 export function escapeBibtex(text: string): string {
@@ -32,9 +34,11 @@ export function escapeBibtex(text: string): string {
 function escapeTitle(text: string): string {
   let escaped = '';
   let done = 0;
-  for (const { 0: word, index } of text.matchAll(capitals)) {
-    escaped += `${escapeBibtex(text.slice(done, index))}{${word}}`;
-    done = index + word.length;
+  for (const { 0: whole, index } of text.matchAll(word)) {
+    const end = index + whole.length;
+    if (!capitals.test(whole) || ([...whole].length === 1 && !hyphen.test(text[end] ?? ''))) continue;
+    escaped += `${escapeBibtex(text.slice(done, index))}{${whole}}`;
+    done = end;
   }
   return escaped + escapeBibtex(text.slice(done));
 }
