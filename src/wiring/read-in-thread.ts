@@ -11,11 +11,13 @@ import type { FoundEvent } from '#ingest/find-records';
 import type { FetchTask, FileTask, ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from '#ingest/reader-messages';
 import { SourceRefused } from '#ingest/source';
 
-/** Enough for the longest line many times over; without a limit the thread would put off its cleaning. */
-const heapMbMax = 256;
-/** No answer of a server takes a hundredth of it to read. */
-const silenceMaxMs = 10_000;
-const seconds = silenceMaxMs / 1_000;
+export type ReaderLimits = {
+  /** Enough for the longest line many times over; without a limit the thread would put off its cleaning. */
+  readonly heapMb: number;
+  /** No answer of a server takes a hundredth of it to read. */
+  readonly silenceMs: number;
+};
+const defaultLimits: ReaderLimits = { heapMb: 256, silenceMs: 10_000 };
 
 type Events = AsyncGenerator<FetchEvent | FoundEvent>;
 
@@ -33,18 +35,16 @@ export async function* readInThread(task: FileTask, signal?: AbortSignal): Event
 }
 
 /** A source on the network: this thread asks for it, the other reads the answers, in bounded time and memory. */
-export async function* fetchInThread(task: FetchTask, context: FetchContext): Events {
+export async function* fetchInThread(task: FetchTask, context: FetchContext, limits = defaultLimits): Events {
   const { endpoint, cursor, signal } = context;
-  const reader = startReader({ kind: 'fetch', ...task, endpoint, cursor });
+  const reader = startReader({ kind: 'fetch', ...task, endpoint, cursor }, limits.heapMb);
   const host = URL.parse(endpoint)?.host ?? endpoint;
   let failure: { readonly error: unknown } | null = null;
   const fail = (error: unknown) => {
     failure ??= { error };
     void reader.terminate();
   };
-  const watch = new SilenceWatch(() =>
-    fail(new FetchFailure(`An answer of ${host} takes longer than ${seconds} s to read; it was not taken.`)),
-  );
+  const watch = new SilenceWatch(limits.silenceMs, () => fail(unreadable(host, `longer than ${limits.silenceMs / 1_000} s`)));
   reader.on('message', (message: ReaderMessage) => {
     if (message.kind !== 'request') return;
     watch.isAnswering(true);
@@ -58,7 +58,7 @@ export async function* fetchInThread(task: FetchTask, context: FetchContext): Ev
   } catch (error) {
     if (failure !== null) throw (failure as { readonly error: unknown }).error;
     if (!isOutOfMemory(error)) throw error;
-    throw new FetchFailure(`An answer of ${host} takes more than ${heapMbMax} MB of memory to read; it was not taken.`, { cause: error });
+    throw unreadable(host, `more than ${limits.heapMb} MB of memory`);
   } finally {
     watch.end();
   }
@@ -77,9 +77,11 @@ async function answer(request: ReaderRequest, context: FetchContext): Promise<Re
   }
 }
 
-function startReader(workerData: ReaderTask): Worker {
+const unreadable = (host: string, what: string) => new FetchFailure(`An answer of ${host} takes ${what} to read; it was not taken.`);
+
+function startReader(workerData: ReaderTask, heapMb = defaultLimits.heapMb): Worker {
   const stdin = workerData.kind === 'file' && workerData.path === '-';
-  const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMbMax }, stdin };
+  const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb }, stdin };
   // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.
   return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'ingest-reader.mjs'), options]);
 }
@@ -114,12 +116,14 @@ async function* readWith(reader: Worker, { signal, isWaiting }: Reading): Events
 
 /** Gives up a reader that is waited for and says nothing, although it has all it asked for. */
 class SilenceWatch {
+  readonly #silenceMs: number;
   readonly #giveUp: () => void;
   #isWaiting = true;
   #answering = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(giveUp: () => void) {
+  constructor(silenceMs: number, giveUp: () => void) {
+    this.#silenceMs = silenceMs;
     this.#giveUp = giveUp;
   }
 
@@ -143,7 +147,7 @@ class SilenceWatch {
     // Timers come before messages in a turn: one that was sent in time, while this thread was busy, is still heard.
     this.#timer = setTimeout(() => {
       this.#timer = setTimeout(this.#giveUp, 100);
-    }, silenceMaxMs);
+    }, this.#silenceMs);
   }
 }
 

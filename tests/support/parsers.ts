@@ -379,5 +379,5 @@ export const seeds: readonly string[] = [
   ],
 ];
 
-/** So many characters of a seed, between two others. */
-export const hostileText = (seed: string, chars: number): string => `a ${seed.repeat(Math.ceil(chars / seed.length)).slice(0, chars)} b`;
+/** A seed again and again, whole each time, for about so many characters, between two others. */
+export const hostileText = (seed: string, chars: number): string => `a ${seed.repeat(Math.round(chars / seed.length))} b`;

@@ -1,6 +1,5 @@
 /** Each parser of outside input does work in proportion to its input: counted, on n, 2n, 4n and 8n characters of hostile text. */
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { decodeEntities } from '#core/html-entities';
 import { splitFormulas } from '#core/tex';
 import { createWorkCounter, type WorkCounter } from '#tests/count-work';
 import { hostileText, parsers, seeds } from '#tests/parsers';
@@ -43,8 +42,9 @@ async function findWorse(parse: (text: string) => unknown): Promise<{ seed: stri
     // One of several that grows fourfold makes all of them grow by more than two and a quarter.
     if (!grows(work) && (work[3] ?? 0) <= 9 * (work[0] ?? 0) + slack) continue;
     for (const seed of group) {
-      const own = await workOf(parse, [seed]);
-      if (grows(own)) worse.push({ seed, work: own });
+      // Twice, as the engine now and then drops what it had compiled, and counts its next run anew.
+      const [own, again] = [await workOf(parse, [seed]), await workOf(parse, [seed])];
+      if (grows(own) && grows(again)) worse.push({ seed, work: again });
     }
   }
   return worse;
@@ -58,8 +58,6 @@ describe('in proportion to its input is the work of the parser of', () => {
 });
 
 it('is counted as more where a parser begins anew for each sign', async () => {
-  const work = await workOf((text) => [...text].map((_, i) => decodeEntities(text.slice(i))), ['&amp;']);
-  expect(grows(work)).toBe(false); // the engine's own work is not seen
-  const again = await workOf((text) => [...text].map((_, i) => splitFormulas(text.slice(i))), ['$']);
-  expect(grows(again)).toBe(true);
+  const beginsAnew = (text: string) => [...text].map((_, i) => splitFormulas(text.slice(i)));
+  expect(grows(await workOf(beginsAnew, ['$']))).toBe(true);
 });
