@@ -125,7 +125,8 @@ class IngestRun {
     this.#rejections.add(rejection);
     this.#refused += 1;
     const { added, updated, unchanged } = this.#counts;
-    if (this.#ports.isFile) refuseMostlyRejected(this.#refused, added + updated + unchanged + this.#batch.length + this.#refused, rejection);
+    if (this.#ports.isFile)
+      refuseMostlyRejected(this.#refused, added + updated + unchanged + this.#batch.length + this.#refused, rejection);
   }
 
   #add({ found, rejection }: Extract<FoundEvent, { kind: 'found' }>): void {

@@ -49,7 +49,7 @@ function attempt(parse: () => unknown): unknown {
   }
 }
 
-const find = (events: Iterable<SourceEvent>) => [...events].map((event) => (event.kind === 'record' ? toFoundEvent(event) : event));
+const find = (events: Iterable<SourceEvent>) => [...events].map((event) => (event.kind === 'record' ? toFoundEvent(event, now) : event));
 
 async function* bytesOf(text: string) {
   yield Buffer.from(text);
