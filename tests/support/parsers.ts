@@ -37,6 +37,9 @@ import { escapeBibtex, titleToBibtex } from '#serve/render/tex-to-bibtex';
 import { toReadableParts } from '#serve/view/readable-text';
 import { toSegments } from '#serve/view/segments';
 
+/** No address is longer than the head of a request may be; Node.js itself takes quadratic time to split one into parameters. */
+const headCharsMax = 16_384;
+
 const now = '2025-12-31T12:00:00.000Z';
 const day = '2025-12-16' as Day;
 
@@ -123,7 +126,7 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
     ),
   'a mail address': parseMailAddress,
   'a query': (text) => parsePaperQuery(new URLSearchParams({ q: text })),
-  'an address’s parameters': (text) => parsePaperQuery(new URLSearchParams(text)),
+  'an address’s parameters': (text) => parsePaperQuery(new URLSearchParams(text.slice(0, headCharsMax))),
   'Accept and Accept-Encoding': (text) => [encodingOf(text), prefersMarkdown(text)],
   'If-None-Match': (text) => isKnownTag(text, '"a"'),
   'X-Forwarded-For': (text) => clientAddress('127.0.0.1', text),
