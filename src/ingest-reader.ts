@@ -1,13 +1,15 @@
-/** The ingest reader: reads a file in a thread of its own and hands over what it found, so that reading and storing go on at once. */
+/** The ingest reader: reads a source in a thread of its own and hands over what it found, so that reading and storing go on at once. */
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { FetchFailure } from '#core/http';
+import { fetchEvents } from '#ingest/fetch-in-reader';
 import { readAhead } from '#ingest/find-records';
-import type { ReaderMessage, ReaderTask } from '#ingest/reader-messages';
+import type { ReaderMessage, ReaderTask, StoringMessage } from '#ingest/reader-messages';
 import { SourceRefused } from '#ingest/source';
 import { findFileSource } from '#ingest/sources/index';
+import { isoNow } from '#platform/clock';
 import { makeLossy } from '#scripts/lossy-output';
 
-const lotMax = 200;
 /** Lots that were sent and not taken: enough for a writer that is never kept waiting, few enough to keep memory level. */
 const sentMax = 6;
 
@@ -15,20 +17,30 @@ makeLossy(process.stderr);
 const port = parentPort;
 if (!port) throw new Error('ingest-reader runs as a worker thread only');
 const post = (message: ReaderMessage) => port.postMessage(message);
-const { source, path, options, ...input } = workerData as ReaderTask;
+const task = workerData as ReaderTask;
+/** A file is read as of one moment; a source on the network for as long as it takes. */
+const now = task.kind === 'file' ? () => task.now : () => isoNow();
 
 let sent = 0;
 let whenTaken: (() => void) | null = null;
-port.on('message', () => {
+const listen = (hear: (message: StoringMessage) => void) => port.on('message', hear);
+listen((message) => {
+  if (message.kind !== 'taken') return;
   sent -= 1;
   whenTaken?.();
 });
 
+function events() {
+  if (task.kind === 'fetch') return fetchEvents(task, { post, listen, now });
+  const { source, path, options, ...input } = task;
+  const bytes = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
+  return findFileSource(source).read({ bytes, ...input }, options);
+}
+
 try {
-  const bytes = createReadStream(path, { highWaterMark: 1 << 18 });
-  for await (const lot of readAhead(findFileSource(source).read({ bytes, ...input }, options), { lotMax, now: input.now })) {
+  for await (const lot of readAhead(events(), now)) {
     // As text: that is taken up twice as fast as a tree of objects.
-    post({ kind: 'lot', events: JSON.stringify(lot) });
+    post({ kind: 'lot', events: lot });
     sent += 1;
     while (sent >= sentMax)
       await new Promise<void>((resolve) => {
@@ -38,7 +50,8 @@ try {
   post({ kind: 'end' });
 } catch (error) {
   // What the person is told has to keep its kind: an error loses its class between threads. Others end the thread as they are.
-  if (!(error instanceof SourceRefused)) throw error;
-  post({ kind: 'refused', reason: error.message });
+  if (error instanceof SourceRefused) post({ kind: 'refused', reason: error.message });
+  else if (error instanceof FetchFailure) post({ kind: 'failed', reason: error.message, retryAt: error.retryAt });
+  else throw error;
 }
 port.close();

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Command, Option } from 'commander';
+import { emptyReport } from '#core/ingest-ports';
 import { env } from '#platform/env';
 import { openFeed, type RenderedFeed } from '#serve/feed-papers';
 import { formats } from '#serve/render/formats/index';
@@ -70,8 +71,7 @@ function toBytes({ parts, total }: RenderedFeed, progress: ProgressDisplay): Rea
     (async function* () {
       for await (const { text, written } of parts) {
         yield text;
-        const report = { read: written, added: 0, updated: 0, unchanged: 0, rejected: [] };
-        progress.update({ report, done: written, total, unit: 'papers' });
+        progress.update({ report: { ...emptyReport, read: written }, done: written, total, unit: 'papers' });
       }
     })(),
     { objectMode: true, highWaterMark: 1 },

@@ -1,14 +1,16 @@
 /** Reads one file, or standard input, with a source and ingests it as one logged run. */
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { RecordWriter, RunLog, RunReport } from '#core/ingest-ports';
+import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#core/ingest-ports';
 import { type IngestProgress, ingestPapers } from '#ingest/ingest-papers';
 import { findFileSource } from '#ingest/sources/index';
 import { isoNow } from '#platform/clock';
-import { readInThread } from './read-in-thread.ts';
+import { readInThread } from '#wiring/read-in-thread';
 
-/** From this size on a thread of its own is worth its start, a third of a second. */
-const threadFromBytes = 2_000_000;
+/** From this size on a thread of its own is worth its start, a third of a second; smaller files are read before a signal had to wait. */
+const threadFromBytes = 200_000;
+
+const interrupted = 'It was interrupted.';
 
 export type FileRun = {
   /** A name of the source registry. */
@@ -27,10 +29,10 @@ export type FileRun = {
 /** Throws when the file cannot be read or is refused whole; the run is logged with that sentence. */
 export async function ingestFile({ source, path, options, writer, runs, onProgress, signal, ready }: FileRun): Promise<RunReport> {
   const isStandardInput = path === '-';
-  const size = isStandardInput ? null : statSync(path).size;
+  const size = isStandardInput ? null : sizeOf(path);
   const name = isStandardInput ? '-' : basename(path);
   const run = runs.start(source, name, isoNow());
-  let report: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
+  let report = emptyReport;
   const keep = (progress: IngestProgress) => {
     report = progress.report;
     onProgress?.(progress);
@@ -38,14 +40,20 @@ export async function ingestFile({ source, path, options, writer, runs, onProgre
   try {
     const input = { name, size, now: isoNow() };
     const events =
-      size !== null && size >= threadFromBytes
-        ? readInThread({ source, path, options, ...input })
-        : findFileSource(source).read({ bytes: isStandardInput ? process.stdin : createReadStream(path), ...input }, options);
-    report = await ingestPapers(events, { writer, onProgress: keep, ...(ready && { ready }), ...(signal && { signal }) });
-    runs.finish(run, report, isoNow(), signal?.aborted ? 'It was interrupted.' : null);
+      size !== null && size < threadFromBytes
+        ? findFileSource(source).read({ bytes: createReadStream(path), ...input }, options)
+        : readInThread({ source, path, options, ...input }, signal);
+    report = await ingestPapers(events, { writer, onProgress: keep, isFile: true, ...(ready && { ready }), ...(signal && { signal }) });
+    runs.finish(run, report, isoNow(), signal?.aborted ? interrupted : null);
     return report;
   } catch (error) {
-    runs.finish(run, report, isoNow(), error instanceof Error ? error.message : String(error));
+    runs.finish(run, report, isoNow(), signal?.aborted ? interrupted : error instanceof Error ? error.message : String(error));
     throw error;
   }
+}
+
+/** Null of a pipe or a device, whose end is not known. */
+function sizeOf(path: string): number | null {
+  const file = statSync(path);
+  return file.isFile() || file.isDirectory() ? file.size : null;
 }

@@ -1,9 +1,10 @@
 /** One ingest from the command line: waits for the lease, shows progress, prints the report, sets the exit code. */
 import { AppError } from '#core/errors';
 import { FetchFailure } from '#core/http';
-import type { RunReport } from '#core/ingest-ports';
+import { emptyReport, type RunReport } from '#core/ingest-ports';
 import { healDates } from '#ingest/heal-dates';
 import type { IngestProgress } from '#ingest/ingest-papers';
+import { MostlyRejected } from '#ingest/rejections';
 import { SourceRefused } from '#ingest/source';
 import { systemClock } from '#platform/clock';
 import { env } from '#platform/env';
@@ -21,8 +22,8 @@ export type IngestTools = {
 };
 
 /**
- * Exit code 0: everything is in; 1: some records were rejected; 2: refused, failed or interrupted. Interrupted with Ctrl-C it ends after
- * the batch at hand, a second time at once.
+ * Exit code 0: everything is in; 1: some records were rejected; 2: refused, failed or interrupted. Interrupted with Ctrl-C it ends within
+ * a second, a second time at once.
  */
 export async function runIngest(subject: string, isJson: boolean, work: (tools: IngestTools) => Promise<RunReport>): Promise<void> {
   const settings = env();
@@ -30,7 +31,7 @@ export async function runIngest(subject: string, isJson: boolean, work: (tools: 
   const ingest = openIngest(settings);
   const display = createProgress(Boolean(process.stderr.isTTY));
   const { signal, abort } = interruptSignal();
-  let report: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
+  let report = emptyReport;
   const onProgress = (progress: IngestProgress) => {
     report = progress.report;
     display.update(progress);
@@ -74,14 +75,15 @@ function print(report: RunReport, problem: string | null, isJson: boolean): void
   if (problem === null || report.read > 0) say(summaryOf(report));
   for (const line of rejectionLines(report)) say(line);
   if (isJson) console.log(toReportJson(report));
-  process.exitCode = problem === null ? (report.rejected.length > 0 ? 1 : 0) : 2;
+  process.exitCode = problem === null ? (report.rejectedCount > 0 ? 1 : 0) : 2;
 }
 
 function whyEnded(subject: string, error: unknown): string {
   if (error instanceof SourceRefused) return `${subject} was refused and the store is as it was: ${error.message}`;
-  if (error instanceof AppError) return error.message;
+  if (error instanceof MostlyRejected) return `${subject} was given up, and what it had saved stays: ${error.message}`;
   if (error instanceof FetchFailure)
     return `The run ended early, and what it had saved stays; the same command goes on from there. ${error.message}`;
+  if (error instanceof AppError) return error.message;
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOENT') return `There is no file ${subject}.`;
   if (code === 'EISDIR') return `${subject} is a folder, a file is expected.`;

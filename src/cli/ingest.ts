@@ -1,11 +1,9 @@
 /** `npm run ingest -- SOURCE …`: one subcommand a source. */
-import { readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { type Command, InvalidArgumentError } from 'commander';
 import { addDays, type Day, parseDay } from '#core/day';
 import { type FetchJob, fetchPapers } from '#ingest/fetch-papers';
-import { fetchSources } from '#ingest/sources/index';
 import { isoNow } from '#platform/clock';
 import { env } from '#platform/env';
 import { ingestFile } from './ingest-file.ts';
@@ -113,14 +111,28 @@ function runFile(source: string, file: string, options: Readonly<Record<string, 
 }
 
 async function runIds(file: string, _: Options, command: Command): Promise<void> {
-  const list = file === '-' ? await text(process.stdin) : readFileSync(resolve(env().callerFolder, file), 'utf8');
+  const list = await readList(file);
   await runFetch(command, {
     name: 'arxiv',
     endpoint: env().arxivEndpoint,
     key: `ids ${file}`,
     subject: file,
-    fetch: (context) => fetchSources.ids.fetch(context, { text: list }),
+    task: { source: 'ids', options: { text: list } },
   });
+}
+
+/** No list to read is longer, and a stream may never end. */
+const listBytesMax = 5_000_000;
+
+async function readList(file: string): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of file === '-' ? process.stdin : createReadStream(resolve(env().callerFolder, file))) {
+    parts.push(part);
+    bytes += part.length;
+    if (bytes > listBytesMax) throw new Error(`${file} is longer than 5 MB, which is no list of ids; cut it into several.`);
+  }
+  return Buffer.concat(parts).toString('utf8');
 }
 
 async function runHf(options: Options, command: Command): Promise<void> {
@@ -135,7 +147,7 @@ async function runHf(options: Options, command: Command): Promise<void> {
     // As it was asked, not as it is today: the latest thirty days, interrupted before midnight, go on after it.
     key: `hf ${options.days ? `days ${options.days}` : subject}`,
     subject,
-    fetch: (context) => fetchSources.hf.fetch(context, range),
+    task: { source: 'hf', options: range },
   });
 }
 
@@ -152,13 +164,12 @@ async function runArxiv({ category, query, from, to, today, bulk }: Options, com
     subject,
   };
   if (categories.length === 0 && !query && !bulk) throw new InvalidArgumentError('arxiv needs --category or --query.');
-  const fetch: FetchJob['fetch'] = (context) => {
-    if (today) return fetchSources['arxiv-rss'].fetch(context, { categories });
-    if (bulk)
-      return fetchSources['arxiv-oai'].fetch(context, { ...(categories[0] ? { category: categories[0] } : {}), ...(from ? { from } : {}) });
-    return fetchSources.arxiv.fetch(context, { categories, ...(query ? { query } : {}), ...range });
-  };
-  await runFetch(command, { ...job, fetch });
+  const task = today
+    ? { source: 'arxiv-rss', options: { categories } }
+    : bulk
+      ? { source: 'arxiv-oai', options: { ...(categories[0] ? { category: categories[0] } : {}), ...(from ? { from } : {}) } }
+      : { source: 'arxiv', options: { categories, ...(query ? { query } : {}), ...range } };
+  await runFetch(command, { ...job, task });
 }
 
 function runFetch(command: Command, job: FetchJob): Promise<void> {

@@ -5,7 +5,7 @@ const rejectionsShownMax = 20;
 
 /** `35 read: 35 added, 0 updated, 0 unchanged, 0 rejected`. */
 export function summaryOf(report: RunReport): string {
-  return `${report.read} read: ${report.added} added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.rejected.length} rejected`;
+  return `${report.read} read: ${report.added} added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.rejectedCount} rejected`;
 }
 
 /** The rejected records, a line each; past twenty only their number. */
@@ -13,11 +13,11 @@ export function rejectionLines(report: RunReport): string[] {
   const shown = report.rejected
     .slice(0, rejectionsShownMax)
     .map(({ where, title, reason }) => `  ${where}${title ? ` “${title.slice(0, 60)}”` : ''}: ${reason}`);
-  const more = report.rejected.length - shown.length;
+  const more = report.rejectedCount - shown.length;
   return more > 0 ? [...shown, `  and ${more} more`] : shown;
 }
 
-/** One object with `read, added, updated, unchanged, rejected`, in this order. */
-export function toReportJson({ read, added, updated, unchanged, rejected }: RunReport): string {
-  return JSON.stringify({ read, added, updated, unchanged, rejected });
+/** One object with `read, added, updated, unchanged, rejected, rejectedCount`, in this order. */
+export function toReportJson({ read, added, updated, unchanged, rejected, rejectedCount }: RunReport): string {
+  return JSON.stringify({ read, added, updated, unchanged, rejected, rejectedCount });
 }

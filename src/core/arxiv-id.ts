@@ -16,6 +16,9 @@ const newId = new RegExp(`^(\\d{2}${month})\\.(\\d{4,5})(?:v(\\d{1,3}))?$`, 'i')
 const shortId = new RegExp(`^(\\d{2}${month})\\.(\\d{3})(?:v(\\d{1,3}))?$`, 'i');
 const oldId = new RegExp(`^(${archives.join('|')})(?:\\.[A-Za-z]{2})?/(\\d{2}${month}\\d{3})(?:v(\\d{1,3}))?$`, 'i');
 
+/** No address of a paper is longer. */
+const charsMax = 1_000;
+
 /** What may stand before an id: addresses of arXiv and of sites that use its ids, its DOIs, and the `arXiv:` prefix. */
 const addresses =
   /^(?:https?:\/\/)?(?:(?:[a-z0-9-]+\.)*arxiv\.org\/(?:abs|pdf|html|ps|format|e-print|src)\/|(?:www\.)?huggingface\.co\/(?:api\/)?papers\/|(?:www\.)?alphaxiv\.org\/(?:abs|pdf|overview)\/|scirate\.com\/arxiv\/|(?:www\.)?semanticscholar\.org\/arxiv\/|ar5iv\.org\/(?:abs|html)\/|(?:dx\.)?doi\.org\/(?=10\.48550\/arxiv\.))/i;
@@ -26,7 +29,7 @@ const prefixes = /^(?:doi:\s*)?(?:10\.48550\/arxiv\.|oai:arxiv\.org:|arxiv(?:\.|
  * prefix or an address: bare it may be anything. The subject class of an old id is dropped, as arXiv does (`math.GT/0309136`).
  */
 export function parseArxivId(text: string): ArxivId | null {
-  const trimmed = text.trim();
+  const trimmed = text.length <= charsMax ? text.trim() : '';
   const path = trimmed.replace(addresses, '');
   const bare = (path === trimmed ? path : path.replace(/[?#].*$/, '').replace(/(?:\.pdf|\.md|\/)$/i, '')).replace(prefixes, '');
   const id = bare.replace(/\s*\[[\w.-]+\]$/, '');

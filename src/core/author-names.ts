@@ -4,9 +4,11 @@ import { decodeTexAccents } from './tex.ts';
 
 const nameCharsMax = 200;
 const lumpChars = 80;
+/** No reference is longer. */
+const referenceCharsMax = 12;
 
 /** A name in parentheses (`Shixiang (Shane) Gu`) is one word; more is where the authors work. */
-const marks = /^[\s;,*†‡§¶]+|[\s;,*†‡§¶]+$/g;
+const marks = /^[\s;,*†‡§¶]+|(?<![\s;,*†‡§¶])[\s;,*†‡§¶]+$/g;
 const group =
   /\b(?:team|group|center|centre|collaborations?|consortium|institut\w*|lab\w*|university|committee|project|science|research|for|of)\b/i;
 const twoNames = /^(\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+) (?:and|&) (\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+)$/u;
@@ -38,7 +40,7 @@ function joinCutEntities(names: readonly string[]): string[] {
   const joined: string[] = [];
   for (const name of names) {
     const last = joined.at(-1);
-    if (last !== undefined && /&(?:[a-z]+|#\d+)$/i.test(last)) joined[joined.length - 1] = `${last};${name}`;
+    if (last !== undefined && /&(?:[a-z]+|#\d+)$/i.test(last.slice(-referenceCharsMax))) joined[joined.length - 1] = `${last};${name}`;
     else joined.push(name);
   }
   return joined;
@@ -47,6 +49,8 @@ function joinCutEntities(names: readonly string[]): string[] {
 /** `X ( Institute of A`, `City B`, `Country)` is X: a list of authors with affiliations that was cut at every comma. */
 function dropAffiliations(names: readonly string[]): string[] {
   const kept: string[] = [];
+  const closes = names.flatMap((name, i) => (name.includes(')') ? i : []));
+  let next = 0;
   for (let i = 0; i < names.length; i++) {
     const name = names[i] ?? '';
     const open = name.lastIndexOf('(');
@@ -55,14 +59,14 @@ function dropAffiliations(names: readonly string[]): string[] {
       continue;
     }
     kept.push(name.slice(0, open));
-    const close = names.findIndex((other, j) => j > i && other.includes(')'));
-    if (close > i) i = close;
+    while ((closes[next] ?? names.length) <= i) next++;
+    i = closes[next] ?? i;
   }
   return kept;
 }
 
 function splitNames(name: string): string[] {
-  const two = twoNames.exec(name);
+  const two = name.length <= 2 * nameCharsMax ? twoNames.exec(name) : null;
   if (two && !group.test(name)) return [two[1] ?? '', two[2] ?? ''];
   if (name.length <= lumpChars) return [name];
   const parts = splitLump(name);

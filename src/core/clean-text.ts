@@ -44,14 +44,13 @@ function mendControls(text: string): string {
     .replace(/[\x80-\x9f]/g, (byte) => (windows1252[byte.charCodeAt(0) - 0x80] ?? '').trim());
 }
 
-/** UTF-8 that was read as Latin-1 (`â\x80\x99` for `’`), when the bytes are exactly one character. */
+const utf8 = new TextDecoder();
+
+/** UTF-8 that was read as Latin-1 (`â\x80\x99` for `’`), when the bytes are exactly one character; else they are read one by one. */
 function mendUtf8(bytes: string): string {
   if (!/[\x80-\x9f\xad]/.test(bytes)) return bytes;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes, (c) => c.charCodeAt(0)));
-  } catch {
-    return bytes; // not UTF-8 after all: the bytes are read one by one
-  }
+  const text = utf8.decode(Uint8Array.from(bytes, (c) => c.charCodeAt(0)));
+  return text.includes('\ufffd') ? bytes : text;
 }
 
 /** Whether the authors (in the comment) or arXiv (in place of the abstract) say that a paper is withdrawn. */

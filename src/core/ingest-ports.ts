@@ -61,14 +61,20 @@ export type Rejection = {
   readonly title?: string;
 };
 
-/** What a run did; read = added + updated + unchanged + rejected. */
+/** What a run did; read = added + updated + unchanged + rejectedCount. */
 export type RunReport = {
   readonly read: number;
   readonly added: number;
   readonly updated: number;
   readonly unchanged: number;
+  /** The first rejections. */
   readonly rejected: readonly Rejection[];
+  /** All rejections, also those that are not listed. */
+  readonly rejectedCount: number;
 };
+
+/** The report of a run that has read nothing yet. */
+export const emptyReport: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [], rejectedCount: 0 };
 
 export type RunLog = {
   /** Notes the begin of a run and answers its number. */

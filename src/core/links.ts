@@ -28,9 +28,9 @@ export function findCodeLinks(text: string): Link[] {
 
 /** Without TeX's escapes and without what the sentence put behind the address. */
 function trimAddress(text: string): string {
-  let trimmed = text.replace(/\\\\?(?=[_%#&~])/g, '').replace(/\\.*$/, '');
+  let trimmed = text.replace(/\\\\?(?=[_%#&~])/g, '').replace(/\\[\s\S]*$/, '');
   for (;;) {
-    const next = trimmed.replace(/[.,;:!?*…]+$/, '').replace(hasUnopened(trimmed) ? /[)\]]$/ : /$/, '');
+    const next = trimmed.replace(/(?<![.,;:!?*…])[.,;:!?*…]+$/, '').replace(hasUnopened(trimmed) ? /[)\]]$/ : /$/, '');
     if (next === trimmed) return trimmed;
     trimmed = next;
   }

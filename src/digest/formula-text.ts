@@ -25,7 +25,7 @@ type Open = { readonly tag: string; readonly parts: string[] };
 /** `mathml` is well formed, as KaTeX writes it. */
 export function toFormulaText(mathml: string): string {
   const open: Open[] = [{ tag: 'math', parts: [] }];
-  for (const [, close, tag, selfClosed, text] of mathml.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>|([^<]+)/g)) {
+  for (const [, close, tag, selfClosed, text] of mathml.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>|([^<]+)/g)) {
     const top = open.at(-1);
     if (text !== undefined) top?.parts.push(decode(text).replace('\u2061', ' '));
     else if (selfClosed === '/') top?.parts.push(tag === 'mspace' ? ' ' : '');

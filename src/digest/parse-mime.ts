@@ -44,7 +44,7 @@ export function findPart(part: MimePart, isWanted: (type: string) => boolean): M
 export function parseHeaders(text: string): Map<string, string> {
   const headers = new Map<string, string>();
   for (const line of text.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
-    const [, name, value] = /^([!-9;-~]+):\s*(.*)$/.exec(line) ?? [];
+    const [, name, value] = /^([!-9;-~]+):([\s\S]*)$/.exec(line) ?? [];
     if (name !== undefined && value !== undefined && !headers.has(name.toLowerCase()))
       headers.set(name.toLowerCase(), decodeWords(value.trim()));
   }

@@ -2,13 +2,18 @@
 import type { Day } from '#core/day';
 import type { FetchState } from '#core/fetching';
 import { FetchFailure, type HttpGet } from '#core/http';
-import type { RecordWriter, RunLog, RunReport } from '#core/ingest-ports';
+import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#core/ingest-ports';
 import type { FetchContext, FetchEvent } from './fetch-source.ts';
+import type { FoundEvent } from './find-records.ts';
 import { type IngestProgress, ingestPapers, type StoredEvent } from './ingest-papers.ts';
 import { whyNotListed } from './possible-dates.ts';
+import type { FetchTask } from './reader-messages.ts';
+import { findFetchSource } from './sources/index.ts';
 
 export type FetchPorts = {
   readonly get: HttpGet;
+  /** What the task's source says, read in a thread of its own where that is to be had. */
+  fetch(task: FetchTask, context: FetchContext): AsyncIterable<FetchEvent | FoundEvent>;
   readonly writer: RecordWriter;
   readonly runs: RunLog;
   readonly state: FetchState;
@@ -24,8 +29,7 @@ export type FetchJob = {
   /** The source as readers know it and its health is kept: `hf`, `arxiv:cs.CL`. */
   readonly name: string;
   readonly endpoint: string;
-  /** A source of the registry with its options. */
-  fetch(context: FetchContext): AsyncIterable<FetchEvent>;
+  readonly task: FetchTask;
   /** Under which an interrupted run is continued: the same job asked for again. */
   readonly key: string;
   /** For the log of runs: `2025-12-10..2025-12-16`. */
@@ -34,12 +38,15 @@ export type FetchJob = {
 
 const interrupted = 'It was interrupted.';
 
+/** Reads the source in this thread. */
+export const fetchHere: FetchPorts['fetch'] = ({ source, options }, context) => findFetchSource(source).fetch(context, options);
+
 /** Throws the `FetchFailure` after noting it; what was stored before stays, and the next run of the job goes on from there. */
 export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<RunReport> {
   const { writer, state, runs, now, signal, ready } = ports;
   const run = runs.start(job.name, job.subject, now());
   state.asked(job.name, now());
-  let report: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
+  let report = emptyReport;
   let latest: Day | null = null;
   const onStored = (event: StoredEvent) => {
     if (event.kind === 'checkpoint') return state.checkpoint(job.key, event.cursor, event.seen);
@@ -61,7 +68,13 @@ export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<Run
     signal,
   };
   try {
-    report = await ingestPapers(job.fetch(context), { writer, onStored, onProgress, ...(ready && { ready }), ...(signal && { signal }) });
+    report = await ingestPapers(ports.fetch(job.task, context), {
+      writer,
+      onStored,
+      onProgress,
+      ...(ready && { ready }),
+      ...(signal && { signal }),
+    });
     await ready?.();
     if (!signal?.aborted) state.answered(job.name, now(), latest);
     runs.finish(run, report, now(), signal?.aborted ? interrupted : null);

@@ -2,6 +2,7 @@
 import type { FoundRecord } from '#core/ingest-ports';
 import { PaperRecordSchema } from '#core/record';
 import { explainIssue } from './explain-issue.ts';
+import type { FetchEvent } from './fetch-source.ts';
 import { givenIdOf, identityOf, toKeptRecord } from './merge-records.ts';
 import { sayReasons, withPossibleDates } from './possible-dates.ts';
 import type { Rejection, SourceEvent } from './source.ts';
@@ -26,19 +27,25 @@ export function toFoundEvent(event: Extract<SourceEvent, { kind: 'record' }>, no
   };
 }
 
-/** The same in lots of at most `lotMax`, with each record's topics: for a thread that works ahead of the one that stores. */
-export async function* readAhead(
-  events: AsyncIterable<SourceEvent>,
-  { lotMax, now }: { readonly lotMax: number; readonly now: string },
-): AsyncGenerator<readonly FoundEvent[]> {
-  let lot: FoundEvent[] = [];
+const lotMax = 200;
+/** Records may be long, and whoever takes a lot up does nothing else meanwhile. */
+const lotCharsMax = 500_000;
+
+/** The same in lots, each as JSON of its events, with each record's topics: for a thread that works ahead of the one that stores. */
+export async function* readAhead(events: AsyncIterable<FetchEvent>, now: () => string): AsyncGenerator<string> {
+  let lot: string[] = [];
+  let chars = 0;
   for await (const event of events) {
-    lot.push(event.kind === 'record' ? withTopics(toFoundEvent(event, now)) : event);
-    if (lot.length < lotMax) continue;
-    yield lot;
+    const text = JSON.stringify(event.kind === 'record' ? withTopics(toFoundEvent(event, now())) : event);
+    lot.push(text);
+    chars += text.length;
+    // Behind a checkpoint a source may wait for its server: what is said before is not kept back.
+    if (lot.length < lotMax && chars < lotCharsMax && event.kind !== 'checkpoint') continue;
+    yield `[${lot.join(',')}]`;
     lot = [];
+    chars = 0;
   }
-  if (lot.length > 0) yield lot;
+  if (lot.length > 0) yield `[${lot.join(',')}]`;
 }
 
 function withTopics(event: FoundEvent): FoundEvent {

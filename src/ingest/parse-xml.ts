@@ -1,26 +1,16 @@
-/** XML from outside as plain objects: no document type, no entities of its own, bounded depth, every value text. */
-import { XMLParser } from 'fast-xml-parser';
+/** XML from outside as plain objects: no document type, no entities of its own, bounded in every measure, every value text. */
 import { decodeEntities } from '#core/html-entities';
+import { BadAnswer, scanXml, type XmlPiece } from './xml-scanner.ts';
 
+/** Far above what an answer of a thousand papers has: a page of arXiv’s harvest has 100,000 tags and texts. */
 const depthMax = 64;
-
-/** An answer that is not what it should be; asking again may give a better one. */
-export class BadAnswer extends Error {
-  override readonly name = 'BadAnswer';
-}
+const piecesMax = 300_000;
+const referencesMax = 100_000;
 
 /** A leaf is its text; an element with attributes or children is an object, its own text under `#text`, attributes under `@name`. */
 export type XmlNode = string | { readonly [name: string]: XmlNode | readonly XmlNode[] | undefined };
 
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  removeNSPrefix: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  // References are decoded where a text is read; nothing is ever expanded here.
-  processEntities: false,
-});
+type Open = { readonly name: string; readonly texts: string[]; children: Record<string, XmlNode | XmlNode[]> | null };
 
 /** Names lose their prefix (`arxiv:comment` is `comment`). Throws a `BadAnswer` for what is not XML or not harmless. */
 export function parseXml(body: Uint8Array): XmlNode {
@@ -29,24 +19,56 @@ export function parseXml(body: Uint8Array): XmlNode {
     .replace(/^\ufeff/, '')
     .trimStart();
   if (!text.startsWith('<')) throw new BadAnswer(`XML was expected, and “${text.slice(0, 60)}” came.`);
-  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new BadAnswer('The XML declares a document type, which no feed needs; it was not read.');
-  if (!isShallow(text)) throw new BadAnswer(`The XML is nested more than ${depthMax} deep; it was not read.`);
-  try {
-    return parser.parse(text, true) as XmlNode;
-  } catch (error) {
-    throw new BadAnswer('The XML is cut short or malformed.', { cause: error });
+  if (hasMore(text, '&', referencesMax))
+    throw new BadAnswer(`The XML has more than ${referencesMax.toLocaleString('en')} references; it was not read.`);
+  const open: Open[] = [{ name: '', texts: [], children: null }];
+  let pieces = 0;
+  for (const piece of scanXml(text)) {
+    pieces += 1;
+    if (pieces > piecesMax) throw new BadAnswer(`The XML has more than ${piecesMax.toLocaleString('en')} tags and texts; it was not read.`);
+    addPiece(open, piece);
+  }
+  const [document] = open;
+  if (open.length > 1 || !document?.children) throw new BadAnswer('The XML is cut short or malformed.');
+  return document.children;
+}
+
+function addPiece(open: Open[], piece: XmlPiece): void {
+  if (piece.kind === 'text') open.at(-1)?.texts.push(piece.text);
+  else if (piece.kind === 'close') close(open, piece.name);
+  else {
+    if (open.length > depthMax) throw new BadAnswer(`The XML is nested more than ${depthMax} deep; it was not read.`);
+    const element: Open = { name: piece.name, texts: [], children: null };
+    for (const [name, value] of piece.attributes) childrenFor(element)[`@${name}`] = value;
+    open.push(element);
+    if (piece.isEmpty) close(open, piece.name);
   }
 }
 
-/** Counts tags in one pass before anything is built. */
-function isShallow(text: string): boolean {
-  let depth = 0;
-  for (const [tag] of text.matchAll(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\/?[A-Za-z_][^<>]*>/g)) {
-    if (tag.startsWith('<!') || tag.endsWith('/>')) continue;
-    depth += tag.startsWith('</') ? -1 : 1;
-    if (depth > depthMax) return false;
-  }
-  return true;
+function close(open: Open[], name: string): void {
+  const element = open.pop();
+  const parent = open.at(-1);
+  if (!element || !parent || element.name !== name) throw new BadAnswer('The XML is cut short or malformed.');
+  const text = element.texts.join('').trim();
+  if (element.children && text !== '') element.children['#text'] = text;
+  const siblings = childrenFor(parent);
+  const node: XmlNode = element.children ?? text;
+  const before = siblings[name];
+  if (before === undefined) siblings[name] = node;
+  else if (Array.isArray(before)) before.push(node);
+  else siblings[name] = [before, node];
+}
+
+/** Without a prototype: any name is a name. */
+function childrenFor(element: Open): Record<string, XmlNode | XmlNode[]> {
+  element.children ??= Object.create(null) as Record<string, XmlNode | XmlNode[]>;
+  return element.children;
+}
+
+function hasMore(text: string, sign: string, max: number): boolean {
+  let count = 0;
+  for (let at = text.indexOf(sign); at >= 0 && count <= max; at = text.indexOf(sign, at + 1)) count += 1;
+  return count > max;
 }
 
 /** The children of a name, none, one or many. */

@@ -8,7 +8,7 @@ const slugCharsMax = 80;
 export function tagSlug(label: string): Tag['slug'] | null {
   const slug = foldText(label)
     .replace(/[^\p{L}\p{N}+.#]+/gu, '-')
-    .replace(/^[^\p{L}\p{N}]+|[-.]+$/gu, '')
+    .replace(/^[^\p{L}\p{N}]+|(?<![-.])[-.]+$/gu, '')
     .slice(0, slugCharsMax);
   const parsed = TagSlugSchema.safeParse(slug);
   return parsed.success ? parsed.data : null;

@@ -3,9 +3,7 @@ import { addDays, type Day } from '#core/day';
 import type { SourceHealth } from '#core/fetching';
 import { freshnessOf } from './calendar.ts';
 import type { FetchJob } from './fetch-papers.ts';
-import type { FetchContext, FetchEvent } from './fetch-source.ts';
 import { toFacts } from './source-status.ts';
-import { fetchSources } from './sources/index.ts';
 
 export type Endpoints = { readonly hf: string; readonly arxiv: string };
 
@@ -37,7 +35,7 @@ export function toScheduledJob(
       endpoint: endpoints.hf,
       key: `scheduled ${name}`,
       subject: `${from}..${today}`,
-      fetch: (context) => fetchSources.hf.fetch(context, { from, to: today }),
+      task: { source: 'hf', options: { from, to: today } },
     };
   }
   if (health && isComplete(health, now)) return null;
@@ -48,17 +46,8 @@ export function toScheduledJob(
     endpoint: endpoints.arxiv,
     key: `scheduled ${name}`,
     subject: `${from}..${today}`,
-    fetch: (context) => searchThenFeed(context, options),
+    task: { source: 'arxiv-latest', options },
   };
-}
-
-/** The search makes up for what was missed; today's feed says what is announced today, and in which order. */
-async function* searchThenFeed(
-  context: FetchContext,
-  options: { readonly categories: readonly string[]; readonly from: Day; readonly to: Day },
-): AsyncGenerator<FetchEvent> {
-  yield* fetchSources.arxiv.fetch(context, options);
-  yield* fetchSources['arxiv-rss'].fetch(context, options);
 }
 
 const earlier = (left: Day, right: Day): Day => (left < right ? left : right);

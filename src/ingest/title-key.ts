@@ -36,7 +36,7 @@ const slugCharsMax = 80;
 export function titleSlug(title: string): string {
   const slug = foldText(decodeTexAccents(title))
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
   if (slug.length <= slugCharsMax) return slug;
   const cut = slug.lastIndexOf('-', slugCharsMax);
   return slug.slice(0, cut > 0 ? cut : slugCharsMax);

@@ -2,8 +2,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RunLog, RunReport } from '#core/ingest-ports';
 
-const rejectionsKeptMax = 1_000;
-
 export function createRunLog(database: Database): RunLog {
   const start = database.prepare<[string, string, string], { id: number }>(
     'INSERT INTO IngestRun (source, subject, startedAt) VALUES (?, ?, ?) RETURNING id',
@@ -13,9 +11,9 @@ export function createRunLog(database: Database): RunLog {
   );
   const reject = database.prepare('INSERT INTO RejectedRecord (runId, place, title, reason) VALUES (?, ?, ?, ?)');
   const close = database.transaction((id: number, report: RunReport, finishedAt: string, failure: string | null) => {
-    const { rejected, ...counts } = report;
-    finish.run({ id, ...counts, rejected: rejected.length, finishedAt, failure });
-    for (const { where, title, reason } of rejected.slice(0, rejectionsKeptMax)) reject.run(id, where, title ?? null, reason);
+    const { rejected, rejectedCount, ...counts } = report;
+    finish.run({ id, ...counts, rejected: rejectedCount, finishedAt, failure });
+    for (const { where, title, reason } of rejected) reject.run(id, where, title ?? null, reason);
   });
   return {
     start: (source, subject, startedAt) => start.get(source, subject, startedAt)?.id ?? 0,

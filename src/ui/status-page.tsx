@@ -96,6 +96,7 @@ function Runs({ runs }: { readonly runs: StatusView['runs'] }) {
 
 function Rejections({ run }: { readonly run: StatusView['runs'][number] }) {
   if (run.rejections.length === 0) return null;
+  const more = run.rejected - run.rejections.length;
   return (
     <details className="small">
       <summary>What was rejected</summary>
@@ -106,6 +107,7 @@ function Rejections({ run }: { readonly run: StatusView['runs'][number] }) {
             {title === null ? '' : ` “${title}”`}: {reason}
           </li>
         ))}
+        {more > 0 ? <li>and {more.toLocaleString('en')} more</li> : null}
       </ul>
     </details>
   );

@@ -21,6 +21,7 @@ import { createRunLog } from '#store/run-log';
 import { createSchedule } from '#store/schedule';
 import { createClockCheck } from './check-clock.ts';
 import { createServerLog } from './log.ts';
+import { fetchInThread } from './read-in-thread.ts';
 
 export type Ingest = {
   readonly lease: Lease;
@@ -59,6 +60,7 @@ export function openIngest(settings: Env): Ingest {
     writerFor,
     fetchPortsFor: (hold) => ({
       get,
+      fetch: fetchInThread,
       runs,
       writer: writerFor(hold),
       state: createFetchState(database, hold.check),

@@ -2,9 +2,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day';
 import type { RunReport } from '#core/ingest-ports';
-import { type FetchJob, type FetchPorts, fetchPapers } from '#ingest/fetch-papers';
+import { type FetchJob, type FetchPorts, fetchHere, fetchPapers } from '#ingest/fetch-papers';
 import { toScheduledJob } from '#ingest/scheduled-jobs';
-import { hf } from '#ingest/sources/hf';
 import { createFetchState } from '#store/fetch-state';
 import { createRunLog } from '#store/run-log';
 import { misbehaviours, withChaos } from '#tests/chaos-server';
@@ -23,13 +22,21 @@ async function aStoreBefore(handler: Handler, more: Partial<FetchPorts> = {}) {
   onTestFinished(server.close);
   const { database, writer } = aTempStore();
   const state = createFetchState(database);
-  const ports: FetchPorts = { get: aHttp([server.origin]), writer, runs: createRunLog(database), state, now: () => fetchedAt, ...more };
+  const ports: FetchPorts = {
+    get: aHttp([server.origin]),
+    writer,
+    runs: createRunLog(database),
+    state,
+    now: () => fetchedAt,
+    fetch: fetchHere,
+    ...more,
+  };
   const job: FetchJob = {
     name: 'hf',
     endpoint: server.origin,
     key: 'hf',
     subject: 'four weeks',
-    fetch: (context) => hf.fetch(context, range),
+    task: { source: 'hf', options: range },
   };
   const run = (now: Partial<FetchPorts> = {}): Promise<RunReport> => fetchPapers(job, { ...ports, ...now });
   const runs = () =>

@@ -49,7 +49,8 @@ export function toArxivRecord(paper: ArxivPaper, now: string): PaperRecordInput 
     ...(authors.length > 0 ? { authorCount: authors.length } : {}),
     ...(paper.publishedOn ? { publishedOn: paper.publishedOn as string } : {}),
     listings: paper.listing ? [paper.listing] : [],
-    links: doi === '' ? [] : [LinkSchema.safeParse({ kind: 'doi', url: `https://doi.org/${encodeURI(doi)}` }).data ?? []].flat(),
+    links:
+      doi === '' ? [] : [LinkSchema.safeParse({ kind: 'doi', url: `https://doi.org/${encodeURI(doi.toWellFormed())}` }).data ?? []].flat(),
     categories: [...new Set(paper.categories.map(cleanText).filter((name) => name !== ''))],
     ...(comment === '' ? {} : { comment }),
     withdrawn: isWithdrawn(comment, abstract),

@@ -2,7 +2,8 @@
 import { type Day, parseDay } from '#core/day';
 import { whyNoBatch } from '#ingest/calendar';
 import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source';
-import { BadAnswer, childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml';
+import { childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml';
+import { BadAnswer } from '#ingest/xml-scanner';
 import { askArxiv } from './arxiv-ask.ts';
 import { type ArxivPaper, ArxivPaperSchema, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 
@@ -42,7 +43,7 @@ function toPaper(item: XmlNode, category: string, position: number, feedDay: Day
     id: versioned ?? textOf(item, 'link'),
     title: textOf(item, 'title'),
     abstract: rest.join('Abstract: '),
-    authors: textOf(item, 'creator').split(/\s*,\s+/),
+    authors: textOf(item, 'creator').replace(/\s+/g, ' ').split(/ ?, /),
     categories: childrenOf(item, 'category').map((node) => textOf(node)),
     comment: '',
     doi: textOf(item, 'DOI'),

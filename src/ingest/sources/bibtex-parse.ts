@@ -82,6 +82,8 @@ function* readFields(scan: Scan): Generator<[string, string]> {
 function readValue(scan: Scan): string {
   let value = '';
   do {
+    // Macros that are made of macros can be of any length.
+    if (value.length > valueCharsMax) throw new Broken('a value is longer than 200,000 characters');
     if (take(scan, /\{/) !== null) value += readUntil(scan, '}');
     else if (take(scan, /"/) !== null) value += readUntil(scan, '"');
     else {
@@ -99,6 +101,7 @@ function readUntil(scan: Scan, close: string): string {
   let depth = 0;
   for (; scan.at < scan.text.length; scan.at++) {
     const character = scan.text[scan.at];
+    if (character === '\n' && beginsEntry(scan)) break;
     if (character === '\\') scan.at++;
     else if (depth === 0 && character === close) return scan.text.slice(from, scan.at++);
     else if (character === '{') depth++;
@@ -107,6 +110,14 @@ function readUntil(scan: Scan, close: string): string {
   }
   throw new Broken('a brace or a quotation mark is not closed');
 }
+
+/** Where a line begins the next entry, this one was never closed. */
+function beginsEntry({ text, at }: Scan): boolean {
+  entryLine.lastIndex = at;
+  return entryLine.test(text);
+}
+
+const entryLine = /\n[ \t]*@[A-Za-z]{3,20}[ \t]*[{(]/y;
 
 function skipBody(scan: Scan): void {
   readUntil(scan, '}');

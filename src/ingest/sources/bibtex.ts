@@ -57,11 +57,7 @@ export function toBibtexRecord({ fields }: BibtexEntry, now: string): PaperRecor
   const title = toText(field('title'));
   if (title === '') return null;
   const arxiv = arxivIdOf(fields);
-  const authors = cleanAuthorNames(
-    field('author')
-      .split(/\s+and\s+/i)
-      .map(toName),
-  );
+  const authors = cleanAuthorNames(field('author').replace(/\s+/g, ' ').split(/ and /i).map(toName));
   const organization = toText(field('institution') || field('organization'));
   const publishedOn = publicationDateOf(fields);
   const comment = toText(field('comment') || field('note'));
@@ -97,20 +93,23 @@ function toText(value: string): string {
 
 function withoutBraces(text: string): string {
   const plain = text.replace(/\\([&%_#])/g, '$1').replace(/(?<!\\)~/g, ' ');
-  for (let before = plain; ; ) {
-    const after = before.replace(/(\\[A-Za-z]+\s*|\\[`'^"~=.])?\{((?:[^{}\\]|\\[^{}])*)\}/g, (whole, command, inner) =>
-      command ? whole : inner,
-    );
-    if (after === before) return after;
-    before = after;
+  const pieces = plain.match(/\\[A-Za-z]+\s*|\\[\s\S]|[{}]|[^\\{}]+|\\/g) ?? [];
+  const open: { readonly at: number; readonly isArgument: boolean }[] = [];
+  for (const [at, piece] of pieces.entries()) {
+    if (piece === '{') open.push({ at, isArgument: /^\\(?:[A-Za-z]|[`'^"~=.])/.test(pieces[at - 1] ?? '') });
+    const group = piece === '}' ? open.pop() : undefined;
+    if (!group || group.isArgument) continue;
+    pieces[group.at] = '';
+    pieces[at] = '';
   }
+  return pieces.join('');
 }
 
 /** `Last, First` and `Last, Jr, First` in the usual order; a name in braces is one word. */
 function toName(name: string): string {
   const whole = /^\s*\{([^{}]*)\}\s*$/.exec(name)?.[1];
   if (whole !== undefined) return whole;
-  const [last = '', ...rest] = name.split(/\s*,\s*/);
+  const [last = '', ...rest] = name.split(/ ?, ?/);
   const ordered = rest.length === 0 ? last : [rest.at(-1), last, ...rest.slice(0, -1)].join(' ');
   return /^\s*others\s*$/i.test(ordered) ? '' : withoutBraces(ordered);
 }
@@ -139,7 +138,7 @@ function linksOf(fields: ReadonlyMap<string, string>): Link[] {
   const code = findCodeLinks(url).filter((link) => link.kind === 'code');
   const isOther = url !== '' && code.length === 0 && parseArxivId(url) === null && !/^https?:\/\/(?:dx\.)?doi\.org\//i.test(url);
   const links = [
-    ...(doi && !/arxiv/i.test(doi) ? [{ kind: 'doi', url: `https://doi.org/${encodeURI(doi)}` }] : []),
+    ...(doi && !/arxiv/i.test(doi) ? [{ kind: 'doi', url: `https://doi.org/${encodeURI(doi.toWellFormed())}` }] : []),
     ...code,
     ...(isOther ? [{ kind: 'source', url }] : []),
   ];

@@ -31,7 +31,7 @@ export async function askItems(context: FetchContext, url: URL, { mayBeEmpty, va
     // A weekend's answer can be a bare number.
     if (mayBeEmpty && typeof value === 'number') return found;
     if (Array.isArray(value)) page = { ...found, items: value };
-    else oddity = shorten(value);
+    else oddity = beginningOf(answer.body);
     if (page && (mayBeEmpty || page.items.length > 0)) return page;
   }
   if (page) return page;
@@ -55,7 +55,7 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
-function shorten(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
+function beginningOf(body: Uint8Array): string {
+  const text = new TextDecoder().decode(body.subarray(0, 200)).trim();
+  return text === '' ? 'nothing' : text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }

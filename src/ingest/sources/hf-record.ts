@@ -61,7 +61,9 @@ function ownIdOf(id: string): Pick<PaperRecordInput, 'ownId' | 'otherIds'> {
 
 /** Addresses come with spaces and line breaks in them, and with a sentence's full stop behind them. */
 function linksOf({ paper }: HfItem): Link[] {
-  const [code, project] = [paper.githubRepo, paper.projectPage].map((url) => (url ?? '').replace(/\s+/g, '').replace(/[.,;]+$/, ''));
+  const [code, project] = [paper.githubRepo, paper.projectPage].map((url) =>
+    (url ?? '').replace(/\s+/g, '').replace(/(?<![.,;])[.,;]+$/, ''),
+  );
   const repository = findCodeLinks(code ?? '').find((link) => link.kind === 'code');
   const links = [
     repository ?? { kind: 'code', url: code },

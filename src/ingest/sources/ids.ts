@@ -61,10 +61,10 @@ const looksLikeId = /\d{4}\.\d|\/\d{5}|arxiv/i;
 /** Without a remark, brackets, quotes and the marks of lists and sentences. */
 function wordsOf(line: string): string[] {
   return line
-    .replace(/(?:^|\s)#.*$/, '')
+    .replace(/(?:^|\s)#[\s\S]*$/, '')
     .replace(/\barxiv:\s+/gi, 'arXiv:')
     .split(/[\s,;<>()[\]{}"'“”‘’`|]+/)
-    .map((word) => word.replace(/[.:]+$/, ''))
+    .map((word) => word.replace(/(?<![.:])[.:]+$/, ''))
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 

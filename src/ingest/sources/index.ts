@@ -1,5 +1,7 @@
 /** The registry of sources: one line each. */
+import type { FetchSource } from '#ingest/fetch-source';
 import type { FileSource } from '#ingest/source';
+import { arxivLatest } from './arxiv-latest.ts';
 import { arxivOai } from './arxiv-oai.ts';
 import { arxivRss } from './arxiv-rss.ts';
 import { arxivSearch } from './arxiv-search.ts';
@@ -12,11 +14,22 @@ import { listing } from './listing.ts';
 const fileSources = [listing, jsonl, bibtex];
 
 /** Ways to ask over the network; several of them are one source, arXiv, to the reader. */
-export const fetchSources = { hf, arxiv: arxivSearch, 'arxiv-oai': arxivOai, 'arxiv-rss': arxivRss, ids };
+const fetchSources: ReadonlyMap<string, unknown> = new Map(
+  Object.entries({ hf, arxiv: arxivSearch, 'arxiv-latest': arxivLatest, 'arxiv-oai': arxivOai, 'arxiv-rss': arxivRss, ids }),
+);
+
+type Options = Readonly<Record<string, unknown>>;
 
 /** A source over bytes by its name; throws for a name that is not registered, which is a bug. */
-export function findFileSource(name: string): FileSource<unknown, Readonly<Record<string, unknown>>> {
+export function findFileSource(name: string): FileSource<unknown, Options> {
   const source = fileSources.find((one) => one.name === name);
   if (!source) throw new Error(`there is no source “${name}”`);
-  return source as unknown as FileSource<unknown, Readonly<Record<string, unknown>>>;
+  return source as unknown as FileSource<unknown, Options>;
+}
+
+/** A source over the network by its name in this registry; throws as `findFileSource` does. */
+export function findFetchSource(name: string): FetchSource<unknown, Options> {
+  const source = fetchSources.get(name);
+  if (!source) throw new Error(`there is no source “${name}”`);
+  return source as FetchSource<unknown, Options>;
 }

@@ -80,7 +80,7 @@ function prefixedArxivId(id: string): ArxivId | null {
 }
 
 function namesOf(authors: JsonlPaper['authors']): (string | null | undefined)[] {
-  if (typeof authors === 'string') return authors.split(authors.includes(';') ? /\s*;\s*/ : /\s*,\s*(?:and\s+)?|\s+and\s+/);
+  if (typeof authors === 'string') return authors.replace(/\s+/g, ' ').split(authors.includes(';') ? / ?; ?/ : / ?, ?(?:and )?| and /);
   return (authors ?? []).map((author) => (typeof author === 'string' ? author : author?.name));
 }
 

@@ -31,7 +31,8 @@ export function finishSections(
     throw new SourceRefused('The listing has no papers; paste the whole page of daily papers, from its title to its end.');
   }
   const places = new Map<Day, number>();
-  const papers = foldRepeats(drafts).map((draft) => finishPaper(draft, sections, { ...context, places }));
+  const written = sections.flatMap(({ papers }) => writtenYears(papers));
+  const papers = foldRepeats(drafts).map((draft) => finishPaper(draft, written, { ...context, places }));
   return { day, entries: [...refused, ...papers].sort((a, b) => a.line - b.line) };
 }
 
@@ -75,17 +76,9 @@ function fillGaps(first: DayDraft, repeat: DayDraft): DayDraft {
 
 type Finishing = ListingContext & { readonly places: Map<Day, number> };
 
-function finishPaper({ day, date, ...draft }: DayDraft, sections: readonly Section[], context: Finishing): Entry {
+function finishPaper({ day, date, ...draft }: DayDraft, written: readonly number[], context: Finishing): Entry {
   const { line, title } = draft;
-  const published =
-    date &&
-    (day
-      ? resolveDate(date, day)
-      : resolveUndated(
-          date,
-          sections.flatMap(({ papers }) => writtenYears(papers)),
-          context,
-        ));
+  const published = date && (day ? resolveDate(date, day) : resolveUndated(date, written, context));
   if (date && !published) return { line, reason: `“${date.text}” in line ${date.line} is no day of the calendar`, title };
   const position = day ? (context.places.get(day) ?? 0) + 1 : 0;
   const parsed = RawListingPaperSchema.safeParse({ ...draft, published, listed: day && { day, position } });

@@ -99,14 +99,21 @@ function joinWrappedDates(items: readonly Item[]): Item[] {
 function settleItems(items: readonly Item[]): Item[] {
   const settled: Item[] = [];
   let isInListing = false;
+  let hasProse = false;
   for (const [index, item] of items.entries()) {
     const previous = settled.at(-1);
     const isTitle = isAlone(item) && isBeforeOneText(items, index) && previous !== undefined && previous.kind !== 'furniture';
     if (isTitle) settled.push(toText(item));
-    else if (item.kind === 'facts' && isDayLine(item.facts) && isHeader(settled, items[index + 1], { facts: item.facts, isInListing })) {
+    else if (
+      item.kind === 'facts' &&
+      isDayLine(item.facts) &&
+      isHeader(settled, items[index + 1], { facts: item.facts, isInListing, hasProse })
+    ) {
       settled.push({ kind: 'header', date: item.facts.date });
     } else settled.push(item);
-    isInListing ||= settled.at(-1)?.kind === 'header' || (item.kind === 'facts' && !isAlone(item));
+    const last = settled.at(-1);
+    hasProse ||= last?.kind === 'text' && !isTitleLike(last.block);
+    isInListing ||= last?.kind === 'header' || (item.kind === 'facts' && !isAlone(item));
   }
   return settled;
 }
@@ -124,11 +131,14 @@ function isBeforeOneText(items: readonly Item[], index: number): boolean {
   return items[index + 1]?.kind === 'text' && after?.kind === 'facts' && !isAlone(after);
 }
 
-function isHeader(settled: readonly Item[], next: Item | undefined, at: { readonly facts: Facts; readonly isInListing: boolean }): boolean {
+/** Where a day stands: after papers, after texts that are no titles. */
+type HeaderPlace = { readonly facts: Facts; readonly isInListing: boolean; readonly hasProse: boolean };
+
+function isHeader(settled: readonly Item[], next: Item | undefined, at: HeaderPlace): boolean {
   const previous = settled.at(-1);
   if (previous === undefined || previous.kind === 'furniture') return true;
   const isBeforeTitle = next?.kind === 'text' && isTitleLike(next.block);
-  if (!at.isInListing) return isBeforeTitle && settled.every((item) => item.kind !== 'text' || isTitleLike(item.block));
+  if (!at.isInListing) return isBeforeTitle && !at.hasProse;
   return previous.kind === 'facts' && at.facts.isApart && isBeforeTitle;
 }
 

@@ -84,18 +84,18 @@ function readElement(page: Page, element: string, line: number): void {
 }
 
 /** Without images, and with links as their text. */
-const plainText = (text: string): string => text.replace(/!\[[^\]]*\]\([^)]*\)/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+const plainText = (text: string): string => text.replace(/!\[[^[\]]*\]\([^()]*\)/g, '').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1');
 
 /** `[text](address)` that is the whole element; the text without the marks that escape its line breaks. */
 function readLink(element: string): { readonly text: string; readonly url: string } | null {
   const end = linkStart.test(element) ? linkEnd.exec(element) : null;
-  return end ? { text: element.slice(1, end.index).replace(/\\+(?=\n)/g, ''), url: (end[1] ?? '').replace(/^(?=\/)/, site) } : null;
+  return end ? { text: element.slice(1, end.index).replace(/(?<!\\)\\+(?=\n)/g, ''), url: (end[1] ?? '').replace(/^(?=\/)/, site) } : null;
 }
 
 function startPaper(page: Page, { title, url, line }: { readonly title: string; readonly url: string; readonly line: number }): void {
   const paper: OpenPaper = {
     line,
-    title: cleanText(title.replace(/\\+ /g, ' ')),
+    title: cleanText(title.replace(/(?<!\\)\\+ /g, ' ')),
     abstract: [],
     authors: null,
     date: null,

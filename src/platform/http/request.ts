@@ -22,7 +22,7 @@ export const defaultLimits: Limits = {
   headerMs: 60_000,
   idleMs: 30_000,
   totalMs: 180_000,
-  bodyBytesMax: 15_000_000,
+  bodyBytesMax: 5_000_000,
   ratioMax: 100,
 };
 

@@ -27,9 +27,14 @@ const problemsMax = 50;
 /** Empty values are ignored, as a form sends its empty fields. */
 export function parsePaperQuery(params: URLSearchParams, { otherNames = [] }: ParseOptions = {}): ParsedQuery {
   const reading: Reading = { where: [], sort: null, page: 1, problems: [] };
-  for (const name of new Set(params.keys())) {
+  for (const [name, given] of Map.groupBy(params, ([name]) => name)) {
     if (otherNames.includes(name) || ignored.test(name)) continue;
-    readParameter(reading, name, params.getAll(name), otherNames);
+    readParameter(
+      reading,
+      name,
+      given.map(([, value]) => value),
+      otherNames,
+    );
   }
   const clauses = limit(toClauses(reading.where), reading);
   return {

@@ -1,6 +1,7 @@
-/** Text with TeX formulas as the value of a BibTeX field: every sign that TeX would act on is escaped, formulas stay, braces balance. */
+/** Text with TeX formulas as the value of a BibTeX field: formulas of known commands stay TeX, all else is escaped, braces balance. */
 import type { TexPart } from '#core/tex';
 import { toReadableParts } from '#serve/view/readable-text';
+import { isHarmlessTex } from './harmless-tex.ts';
 
 /** BibTeX counts braces even behind a backslash, so braces themselves are written as words. */
 const escapes: Readonly<Record<string, string>> = {
@@ -20,7 +21,9 @@ const escapes: Readonly<Record<string, string>> = {
 const inFormula: Readonly<Record<string, string>> = { '\\ ': '~', '\\{': '\\lbrace ', '\\}': '\\rbrace ', '%': '\\%', '#': '\\#' };
 
 /** A word whose capitals mean something: `GPT`, `CodeT5`, `LLMs`, and a lone letter before a hyphen (`Q-learning`). */
-const capitals = /[\p{L}\p{N}]+\p{Lu}[\p{L}\p{N}]*|(?<![\p{L}\p{N}])\p{Lu}(?=[-–+#])/gu;
+const word = /[\p{L}\p{N}]+/gu;
+const capitals = /^.+\p{Lu}|^\p{Lu}$/u;
+const hyphen = /[-–+#]/;
 
 /** Plain text, without formulas. */
 export function escapeBibtex(text: string): string {
@@ -31,9 +34,11 @@ export function escapeBibtex(text: string): string {
 function escapeTitle(text: string): string {
   let escaped = '';
   let done = 0;
-  for (const { 0: word, index } of text.matchAll(capitals)) {
-    escaped += `${escapeBibtex(text.slice(done, index))}{${word}}`;
-    done = index + word.length;
+  for (const { 0: whole, index } of text.matchAll(word)) {
+    const end = index + whole.length;
+    if (!capitals.test(whole) || ([...whole].length === 1 && !hyphen.test(text[end] ?? ''))) continue;
+    escaped += `${escapeBibtex(text.slice(done, index))}{${whole}}`;
+    done = end;
   }
   return escaped + escapeBibtex(text.slice(done));
 }
@@ -45,8 +50,8 @@ export function titleToBibtex(title: string): string {
 
 function toField(part: TexPart): string {
   if (part.kind === 'text') return escapeTitle(part.text);
-  const tex = part.tex.replace(/\\[\\{}%#&_$ ]|[%#]/g, (sign) => inFormula[sign] ?? sign);
-  return isBalanced(tex) && isOneFormula(tex.trim()) ? `$${tex.trim()}$` : escapeTitle(part.text);
+  const tex = part.tex.replace(/\\[\\{}%#&_$ ]|[%#]/g, (sign) => inFormula[sign] ?? sign).trim();
+  return isBalanced(tex) && isOneFormula(tex) && isHarmlessTex(tex) ? `$${tex}$` : escapeTitle(part.text);
 }
 
 /** Between two dollar signs another one, or nothing, would end it too soon or begin a display, and a backslash would escape the last. */

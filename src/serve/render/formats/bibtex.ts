@@ -99,7 +99,7 @@ function toAuthor(name: string): string {
   return `${escapeBibtex(split.given)} ${escapeBibtex(split.family)}`;
 }
 
-/** Addresses are read verbatim, so only what ends a field is changed. */
+/** Addresses are read verbatim, so only what ends a field, or writes a character by its code (`^^5c`), is changed. */
 function toAddress(url: string | null): string | null {
-  return url?.replace(/[{}\\\s]/g, (sign) => encodeURIComponent(sign)) ?? null;
+  return url?.replace(/[{}\\^\s]/g, (sign) => encodeURIComponent(sign)) ?? null;
 }

@@ -1,6 +1,7 @@
 /** Markdown: a list to paste into notes, formulas as `$…$`. */
 import type { TexPart } from '#core/tex';
 import { defineFormat } from '#serve/render/format';
+import { isHarmlessTex } from '#serve/render/harmless-tex';
 import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls';
 import { toReadableParts } from '#serve/view/readable-text';
 import { plainCardContext, toPaperCard } from '#serve/view/to-paper-card';
@@ -34,10 +35,11 @@ export function toMarkdown(text: string): string {
   return toReadableParts(text).map(toPart).join('');
 }
 
-/** A formula must end where Markdown's readers of formulas end it: at the next dollar sign. */
+/** A formula must end where Markdown's readers of formulas end it, at the next dollar sign; some of them hand it to TeX as it is. */
 function toPart(part: TexPart): string {
   const tex = part.kind === 'formula' ? part.tex.trim() : '';
-  return tex === '' || /[$`\n]|\\$/.test(tex) ? escapeMarkdown(part.text) : `$${tex}$`;
+  const isFormula = tex !== '' && !/[$`\n]|\\$|(?<!\\)%/.test(tex) && isHarmlessTex(tex);
+  return isFormula ? `$${tex}$` : escapeMarkdown(part.text);
 }
 
 /** Enough for text that never begins a line. */

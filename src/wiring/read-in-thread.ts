@@ -1,0 +1,154 @@
+/** Sources read and tagged by another thread while this one stores: no input holds up what else this thread does. */
+import { on } from 'node:events';
+import { constants, openSync, statSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { pipeline, type Readable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+import { FetchFailure } from '#core/http';
+import type { FetchContext, FetchEvent } from '#ingest/fetch-source';
+import type { FoundEvent } from '#ingest/find-records';
+import type { FetchTask, FileTask, ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from '#ingest/reader-messages';
+import { SourceRefused } from '#ingest/source';
+
+export type ReaderLimits = {
+  /** Enough for the longest line many times over; without a limit the thread would put off its cleaning. */
+  readonly heapMb: number;
+  /** No answer of a server takes a hundredth of it to read. */
+  readonly silenceMs: number;
+};
+const defaultLimits: ReaderLimits = { heapMb: 256, silenceMs: 10_000 };
+
+type Events = AsyncGenerator<FetchEvent | FoundEvent>;
+
+/** Throws what reading throws, in its place among the events; ends the thread when it is left early, or at once by the signal. */
+export async function* readInThread(task: FileTask, signal?: AbortSignal): Events {
+  const stream = openStream(task.path);
+  const reader = startReader({ kind: 'file', ...task, path: stream ? '-' : task.path });
+  // A thread that is left early closes its end of the pipe, which is no failure.
+  if (stream && reader.stdin) pipeline(stream, reader.stdin, () => {});
+  try {
+    yield* readWith(reader, { signal });
+  } finally {
+    stream?.destroy();
+  }
+}
+
+/** A source on the network: this thread asks for it, the other reads the answers, in bounded time and memory. */
+export async function* fetchInThread(task: FetchTask, context: FetchContext, limits = defaultLimits): Events {
+  const { endpoint, cursor, signal } = context;
+  const reader = startReader({ kind: 'fetch', ...task, endpoint, cursor }, limits.heapMb);
+  const host = URL.parse(endpoint)?.host ?? endpoint;
+  let failure: { readonly error: unknown } | null = null;
+  const fail = (error: unknown) => {
+    failure ??= { error };
+    void reader.terminate();
+  };
+  const watch = new SilenceWatch(limits.silenceMs, () => fail(unreadable(host, `longer than ${limits.silenceMs / 1_000} s`)));
+  reader.on('message', (message: ReaderMessage) => {
+    if (message.kind !== 'request') return;
+    watch.isAnswering(true);
+    answer(message.request, context).then((reply) => {
+      reader.postMessage({ ...reply, id: message.id } satisfies StoringMessage);
+      watch.isAnswering(false);
+    }, fail);
+  });
+  try {
+    yield* readWith(reader, { signal, isWaiting: watch.isWaiting });
+  } catch (error) {
+    if (failure !== null) throw (failure as { readonly error: unknown }).error;
+    if (!isOutOfMemory(error)) throw error;
+    throw unreadable(host, `more than ${limits.heapMb} MB of memory`);
+  } finally {
+    watch.end();
+  }
+}
+
+type Reply = { readonly kind: 'response'; readonly value: Awaited<ReturnType<FetchContext['get' | 'validatorsOf']>> } | Failure;
+type Failure = { readonly kind: 'failure'; readonly reason: string; readonly retryAt: string | null };
+
+async function answer(request: ReaderRequest, context: FetchContext): Promise<Reply> {
+  if (request.kind === 'validators') return { kind: 'response', value: await context.validatorsOf(request.url) };
+  try {
+    return { kind: 'response', value: await context.get(new URL(request.url), { ...request.options, signal: context.signal }) };
+  } catch (error) {
+    if (!(error instanceof FetchFailure)) throw error;
+    return { kind: 'failure', reason: error.message, retryAt: error.retryAt };
+  }
+}
+
+const unreadable = (host: string, what: string) => new FetchFailure(`An answer of ${host} takes ${what} to read; it was not taken.`);
+
+function startReader(workerData: ReaderTask, heapMb = defaultLimits.heapMb): Worker {
+  const stdin = workerData.kind === 'file' && workerData.path === '-';
+  const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb }, stdin };
+  // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.
+  return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'ingest-reader.mjs'), options]);
+}
+
+/** Standard input and named pipes are read by the event loop: a thread that waits in a read of one could not be ended. */
+function openStream(path: string): Readable | null {
+  if (path === '-') return process.stdin;
+  if (!statSync(path, { throwIfNoEntry: false })?.isFIFO()) return null;
+  return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
+}
+
+type Reading = { readonly signal: AbortSignal | undefined; readonly isWaiting?: (isWaiting: boolean) => void };
+
+async function* readWith(reader: Worker, { signal, isWaiting }: Reading): Events {
+  try {
+    const options = { close: ['exit'], ...(signal && { signal }) };
+    for await (const [message] of on(reader, 'message', options) as AsyncIterable<[ReaderMessage]>) {
+      if (message.kind === 'end') return;
+      if (message.kind === 'refused') throw new SourceRefused(message.reason);
+      if (message.kind === 'failed') throw new FetchFailure(message.reason, { retryAt: message.retryAt });
+      if (message.kind === 'request') continue;
+      isWaiting?.(false);
+      reader.postMessage({ kind: 'taken' } satisfies StoringMessage);
+      yield* JSON.parse(message.events) as (FetchEvent | FoundEvent)[];
+      isWaiting?.(true);
+    }
+    throw new Error('the thread that reads ended early');
+  } finally {
+    await reader.terminate();
+  }
+}
+
+/** Gives up a reader that is waited for and says nothing, although it has all it asked for. */
+class SilenceWatch {
+  readonly #silenceMs: number;
+  readonly #giveUp: () => void;
+  #isWaiting = true;
+  #answering = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(silenceMs: number, giveUp: () => void) {
+    this.#silenceMs = silenceMs;
+    this.#giveUp = giveUp;
+  }
+
+  readonly isWaiting = (isWaiting: boolean): void => {
+    this.#isWaiting = isWaiting;
+    this.#restart();
+  };
+
+  isAnswering(isAnswering: boolean): void {
+    this.#answering += isAnswering ? 1 : -1;
+    this.#restart();
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #restart(): void {
+    this.end();
+    if (!this.#isWaiting || this.#answering > 0) return;
+    // Timers come before messages in a turn: one that was sent in time, while this thread was busy, is still heard.
+    this.#timer = setTimeout(() => {
+      this.#timer = setTimeout(this.#giveUp, 100);
+    }, this.#silenceMs);
+  }
+}
+
+const isOutOfMemory = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';

@@ -1,0 +1,65 @@
+/** How the time of each parser of outside input grows with its input: the exponent, best of five, of its worst seeds. `npm run bench -- parsers [NAME]`. */
+import { hostileText, parsers, seeds } from '#tests/parsers';
+
+type Parse = (text: string) => unknown;
+type Growth = { readonly exponent: number; readonly seed: string; readonly ms: number };
+
+const exponentMax = 1.3;
+const rounds = 5;
+const [short, long] = [50_000, 200_000];
+/** Seeds are measured well where a quick look finds them slow or growing: so many of the worst of either. */
+const looked = 6;
+/** Below this a clock and a garbage collector measure themselves. */
+const measuredFromMs = 8;
+const [only = ''] = process.argv.slice(2);
+
+/** Processor time in ms of the fastest run; the first that is very long is the only one. */
+async function bestOf(times: number, parse: Parse, text: string): Promise<number> {
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < times && best > i * 0.01 && (i === 0 || best < 2_000); i++) {
+    // A copy: what an engine or a cache remembers of a text is not remembered of it.
+    const copy = `${i} ${Buffer.from(text, 'utf16le').toString('utf16le')}`;
+    const start = process.cpuUsage();
+    await parse(copy);
+    const { user, system } = process.cpuUsage(start);
+    best = Math.min(best, (user + system) / 1000);
+  }
+  return best;
+}
+
+async function growthOf(times: number, parse: Parse, seed: string): Promise<Growth> {
+  const before = await bestOf(times, parse, hostileText(seed, short));
+  const ms = await bestOf(times, parse, hostileText(seed, long));
+  return { exponent: ms < measuredFromMs ? 0 : Math.log(ms / Math.max(before, 0.2)) / Math.log(long / short), seed, ms };
+}
+
+/** As the other processes of a machine only ever add time, a growth that is seen to be small once is small. */
+async function measure(parse: Parse, seed: string): Promise<Growth> {
+  let growth = await growthOf(rounds, parse, seed);
+  for (let i = 0; i < 2 && growth.exponent > exponentMax; i++) {
+    const again = await growthOf(rounds, parse, seed);
+    if (again.exponent < growth.exponent) growth = again;
+  }
+  return growth;
+}
+
+const shown = ({ exponent, seed, ms }: Growth): string => `${exponent.toFixed(2)} ${JSON.stringify(seed)} ${ms.toFixed(1)} ms`;
+
+let isWorse = false;
+for (const [name, parse] of Object.entries(parsers)) {
+  if (!name.includes(only)) continue;
+  const quick: Growth[] = [];
+  for (const seed of seeds) quick.push(await growthOf(1, parse, seed));
+  const growing = quick.toSorted((a, b) => b.exponent - a.exponent).slice(0, looked);
+  const slow = quick.toSorted((a, b) => b.ms - a.ms).slice(0, looked);
+  const measured: Growth[] = [];
+  for (const seed of new Set([...growing, ...slow].map((growth) => growth.seed))) measured.push(await measure(parse, seed));
+  const [worst] = measured.toSorted((a, b) => b.exponent - a.exponent);
+  const [slowest] = measured.toSorted((a, b) => b.ms - a.ms);
+  const isBad = (worst?.exponent ?? 0) > exponentMax;
+  isWorse ||= isBad;
+  const facts = worst && slowest ? `${shown(worst)}; slowest of ${long / 1000} kB: ${shown(slowest)}` : '';
+  console.log(`${isBad ? 'BAD ' : 'ok  '} ${name.padEnd(34)} ${facts}`);
+}
+console.log(isWorse ? `an exponent is above ${exponentMax}` : `no exponent is above ${exponentMax}`);
+process.exitCode = isWorse ? 1 : 0;

@@ -1,0 +1,390 @@
+/** Every parser of outside input, as a function of one text, and texts that careless parsers take more than linear time for. */
+import { parseArxivId } from '#core/arxiv-id';
+import { cleanAuthorNames } from '#core/author-names';
+import { cleanText, isWithdrawn } from '#core/clean-text';
+import type { Day } from '#core/day';
+import { parseInstant, parsePeriod } from '#core/day';
+import { isKnownTag } from '#core/entity-tag';
+import { decodeEntities } from '#core/html-entities';
+import { findCodeLinks } from '#core/links';
+import { parseMailAddress } from '#core/mail';
+import { isCommonText, tellingWordsOf, termsOf, toIndexedText, tokenize, wordsOf } from '#core/terms';
+import { decodeTexAccents, splitFormulas } from '#core/tex';
+import { toFormulaText } from '#digest/formula-text';
+import { parseHeaders, parseMime, splitMailbox } from '#digest/parse-mime';
+import { readBounces } from '#digest/read-bounces';
+import { encodingOf, prefersMarkdown } from '#front/negotiate';
+import { toFoundEvent } from '#ingest/find-records';
+import type { SourceEvent } from '#ingest/source';
+import { parseFeed } from '#ingest/sources/arxiv-feed';
+import { parseOai } from '#ingest/sources/arxiv-oai-page';
+import { toArxivRecord } from '#ingest/sources/arxiv-paper';
+import { parseRss } from '#ingest/sources/arxiv-rss';
+import { toBibtexRecord } from '#ingest/sources/bibtex';
+import { parseBibtex } from '#ingest/sources/bibtex-parse';
+import { toHfEvents } from '#ingest/sources/hf-record';
+import { parseIdList } from '#ingest/sources/ids';
+import { jsonl } from '#ingest/sources/jsonl';
+import { parseListing } from '#ingest/sources/listing';
+import { tagPaper } from '#ingest/tag-paper';
+import { surnameKey, titleKey, titleSlug } from '#ingest/title-key';
+import { clientAddress } from '#platform/client-address';
+import { parseRetryAfter } from '#platform/http/retry';
+import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import { splitName } from '#serve/render/author-name';
+import { toMarkdown } from '#serve/render/formats/markdown';
+import { escapeBibtex, titleToBibtex } from '#serve/render/tex-to-bibtex';
+import { toReadableParts } from '#serve/view/readable-text';
+import { toSegments } from '#serve/view/segments';
+
+/** No address is longer than the head of a request may be; Node.js itself takes quadratic time to split one into parameters. */
+const headCharsMax = 16_384;
+
+const now = '2025-12-31T12:00:00.000Z';
+const day = '2025-12-16' as Day;
+
+/** What a parser says of bad input is not of interest here, only what it costs. */
+function attempt(parse: () => unknown): unknown {
+  try {
+    return parse();
+  } catch (error) {
+    return error;
+  }
+}
+
+const find = (events: Iterable<SourceEvent>) => [...events].map((event) => (event.kind === 'record' ? toFoundEvent(event, now) : event));
+
+async function* bytesOf(text: string) {
+  yield Buffer.from(text);
+}
+
+const arxivPaper = { id: '2401.00001', categories: [], authors: [], comment: '', doi: '', title: 'A', abstract: '' };
+
+export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
+  'XML of arXiv’s search': (text) => attempt(() => parseFeed(Buffer.from(`<feed>${text}`))),
+  'XML of arXiv’s search, in a title': (text) =>
+    attempt(() => parseFeed(Buffer.from(`<feed><entry><title>${text}</title></entry></feed>`))),
+  'XML of arXiv’s harvest': (text) => attempt(() => parseOai(Buffer.from(`<OAI-PMH><ListRecords>${text}`))),
+  'XML of arXiv’s RSS': (text) => attempt(() => parseRss(Buffer.from(`<rss><channel><item><description>${text}`), 'cs.CL')),
+  'arXiv’s paper': (text) =>
+    toArxivRecord({ ...arxivPaper, title: text, abstract: text, authors: [text], comment: text, doi: text, categories: [text] }, now),
+  'Hugging Face’s item': (text) =>
+    find(
+      toHfEvents(
+        [
+          {
+            paper: {
+              id: '2401.00001',
+              title: 'A',
+              summary: text,
+              authors: [{ name: text }],
+              githubRepo: text,
+              projectPage: text,
+              ai_keywords: [text],
+            },
+          },
+        ],
+        day,
+        now,
+      ),
+    ),
+  'JSON Lines': (text) => Array.fromAsync(jsonl.read({ bytes: bytesOf(text), name: '-', size: null, now }, {})).catch(() => []),
+  'JSON Lines, in a field': (text) => {
+    const line = JSON.stringify({
+      title: 'A',
+      abstract: text,
+      authors: text,
+      categories: text,
+      keywords: text,
+      comment: text,
+      aliases: text,
+      date: text,
+    });
+    return Array.fromAsync(jsonl.read({ bytes: bytesOf(line), name: '-', size: null, now }, {}));
+  },
+  'a listing as text': (text) => attempt(() => parseListing(`Daily Papers\n\n${text}`, { name: 'x', today: day, day })),
+  'a listing as Markdown': (text) =>
+    attempt(() => parseListing(`# Daily Papers\n\n### A title\n\n• 4 authors\n${text}`, { name: 'x', today: day, day })),
+  'a listing with such lines': (text) =>
+    attempt(() => parseListing(`Dec 16\n\nA title\n\n${text.replaceAll(' ', '\n')}\n\n• 4 authors`, { name: 'x', today: day, day })),
+  BibTeX: (text) => [...parseBibtex(text)],
+  'BibTeX, in an entry': (text) => [...parseBibtex(`@misc{a,\n title={${text}`)],
+  'BibTeX’s fields': (text) => {
+    const names = ['title', 'author', 'abstract', 'keywords', 'note', 'url', 'doi', 'journal', 'year', 'date'];
+    return toBibtexRecord({ type: 'misc', key: 'a', line: 1, fields: new Map(names.map((name) => [name, text])) }, now);
+  },
+  'a list of ids': parseIdList,
+  'a mailbox': (text) => splitMailbox(text).map((mail) => readBounces(parseMime(mail))),
+  'a mail’s head': (text) => [parseHeaders(text), parseHeaders(`Subject: ${text}`)],
+  'a mail in parts': (text) => parseMime(`Content-Type: multipart/mixed; boundary="${text.slice(0, 60)}"\n\n${text}`),
+  'a mail, quoted-printable': (text) => parseMime(`Content-Transfer-Encoding: quoted-printable\n\n${text}`),
+  'a bounce': (text) =>
+    readBounces(
+      parseMime(
+        `Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n${text}\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <a@b>\n${text}\n--b--`,
+      ),
+    ),
+  'a mail address': parseMailAddress,
+  'a query': (text) => parsePaperQuery(new URLSearchParams({ q: text })),
+  'an address’s parameters': (text) => parsePaperQuery(new URLSearchParams(text.slice(0, headCharsMax))),
+  'Accept and Accept-Encoding': (text) => [encodingOf(text), prefersMarkdown(text)],
+  'If-None-Match': (text) => isKnownTag(text, '"a"'),
+  'X-Forwarded-For': (text) => clientAddress('127.0.0.1', text),
+  'Retry-After and RateLimit': (text) => parseRetryAfter({ 'retry-after': text, ratelimit: text }, 0),
+  'clean text': cleanText,
+  'character references': decodeEntities,
+  'TeX accents': decodeTexAccents,
+  formulas: splitFormulas,
+  'readable text': toReadableParts,
+  'text as a page shows it': (text) => toSegments(text),
+  'text as BibTeX': (text) => [titleToBibtex(text), escapeBibtex(text)],
+  'text as Markdown': toMarkdown,
+  'MathML as text': toFormulaText,
+  'authors’ names': (text) => [cleanAuthorNames([text]), cleanAuthorNames(text.split(' ')), surnameKey(text)],
+  'family names': splitName,
+  'links in a text': findCodeLinks,
+  'keys of a title': (text) => [titleKey(text), titleSlug(text)],
+  'terms and words': (text) => [termsOf(text), tokenize(text), wordsOf(text), toIndexedText(text)],
+  'common and telling words': (text) => [isCommonText(text), tellingWordsOf(text)],
+  'topics of a paper': (text) => tagPaper({ title: text.slice(0, 200), abstract: text, keywords: [], categories: [] } as never),
+  'arXiv ids': parseArxivId,
+  'days and times': (text) => [parsePeriod(text), parseInstant(text)],
+  withdrawals: (text) => isWithdrawn(text, text),
+};
+
+/** Repeated, they are the shapes that patterns with two ways to match, and searches for an end that is not there, stumble over. */
+export const seeds: readonly string[] = [
+  ...[
+    '<!--',
+    '<![CDATA[',
+    '<a>',
+    '<a b="',
+    '</a>',
+    '<',
+    '<?',
+    '&amp;',
+    '&amp;amp;',
+    '&#1',
+    '&a',
+    '<a b="1"/>',
+    'x<a/>',
+    'x<!---->',
+    '<item><title>A</title></item>',
+    '<entry><id>2401.00001</id><title>A</title></entry>',
+    '<i>',
+    '<i></b>',
+    '<math><mi>',
+  ],
+  ...[
+    '{',
+    '}',
+    '{}',
+    '{{',
+    '{a}',
+    '\\{',
+    '\\',
+    '\\\\',
+    '$',
+    '$$',
+    '$a',
+    '$a$',
+    '\\(',
+    '\\[',
+    '\\"',
+    "\\'{",
+    '\\c ',
+    '\\u{',
+    '\\alpha',
+    '{\\em ',
+    '^',
+    '_',
+    '^{',
+    '_{',
+    '\\frac{',
+    '\\sqrt{',
+    '\\text{',
+    '\\left(',
+  ],
+  ...[
+    '"',
+    "'",
+    '``',
+    "''",
+    '(',
+    ')',
+    '[',
+    ']',
+    '[](',
+    '![](',
+    '[a](b "',
+    '](',
+    '((((',
+    '&&&&',
+    '`',
+    '~',
+    '|',
+    '*',
+    '#',
+    '%',
+    '-',
+    '--',
+    '.',
+    ',',
+    ';',
+    ':',
+    '!',
+    '/',
+    '=',
+    '@',
+    '\u2026',
+  ],
+  ...[
+    ' ',
+    '\t',
+    '\n',
+    '\r\n',
+    ' \n',
+    '\n\n',
+    '\n ',
+    '\u00a0',
+    '\u2028',
+    '\0',
+    '\u200d',
+    '\u200b',
+    '\ud800',
+    '\u0301',
+    'e\u0301',
+    '🙂\u200d',
+    '\u0080',
+    'Ã\u00a9',
+    'â\u0080',
+    '㎧',
+    'ﷺ',
+    '深',
+    'ß',
+  ],
+  ...[
+    'a',
+    'A',
+    '1',
+    'a ',
+    'A ',
+    'aA ',
+    'a a  ',
+    'word ',
+    'the ',
+    ' and ',
+    'and ',
+    'and A',
+    ', ',
+    ' , and ',
+    'Team ',
+    'A. ',
+    "a'",
+    'withdrawn ',
+    'this paper has been ',
+    'not ',
+    'project page ',
+    'project:',
+  ],
+  ...[
+    'a@a@',
+    'a@a.',
+    'a.a.',
+    'a-a-',
+    'http://',
+    'https://a',
+    'http : // ',
+    '//_\n',
+    '//a \n',
+    'github.com/',
+    'github.com/a/',
+    'https://github.com/a/b).',
+    'doi:',
+    'arxiv:',
+    'arxiv: ',
+    '10.48550/arxiv.',
+    '1234.',
+    '2401.00001 ',
+    'v1',
+    '[cs.CL]',
+    'oai:arxiv.org:',
+  ],
+  ...[
+    '### A\n',
+    '## A\n',
+    '• 4 authors\n',
+    '• 4 authors\n·\nDec 16\n\n',
+    'Dec 16\n\n',
+    'upvote\n\n',
+    '> ',
+    '>>',
+    '---\n',
+    '[a\\\n',
+    '12,',
+    '1,1,',
+    'submitted by\n',
+    'A title\n\nA text.\n\n',
+  ],
+  ...['@misc{a,\n', '@misc{a, b=', '@a{', '@string{a="', '@comment{', 'a=b,', 'a={b}#', '#', '@ ', '\n@', '@misc{a,b={c}}\n'],
+  ...[
+    '=?utf-8?Q?',
+    '=?a?b?=',
+    '=?a?q?b?= ',
+    '=',
+    '= ',
+    '=41',
+    '= \n',
+    '\n--b',
+    'From a\n',
+    'From a\na:',
+    'a: b\n',
+    'a: b\n ',
+    'a:\n\n',
+    '\r\n\r\n',
+    'Action: failed\n\n',
+  ],
+  ...[
+    '"a" ',
+    'a:',
+    'tag:a|',
+    'tag:',
+    '-',
+    '-(',
+    'OR ',
+    'NOT ',
+    'a OR ',
+    'authors:1..',
+    'published:2024 ',
+    '"a',
+    'a*',
+    'q=a&',
+    'tag=a&',
+    'W/"a",',
+    'a;q=0.5,',
+    ';q=',
+    ';r=0;',
+    '; r=0',
+    '1.1.1.1, ',
+  ],
+  ...[
+    '{"title":',
+    '{"a":[',
+    '[',
+    '{}\n',
+    '{"title":"a"}\n',
+    '{"a":1e9}',
+    '"\\u',
+    '<think>',
+    '</i>',
+    '<sub>',
+    'sim1',
+    '1times',
+    'a~',
+    '-- ',
+    '--- ',
+  ],
+];
+
+/** A seed again and again, whole each time, for about so many characters, between two others. */
+export const hostileText = (seed: string, chars: number): string => `a ${seed.repeat(Math.round(chars / seed.length))} b`;
