@@ -44,6 +44,13 @@ export function answerStatus(status: number): boolean {
   return true;
 }
 
+/** Gives the running request's response a status that stays: Next makes a 500 of every error that a page does not catch. */
+export function fixStatus(status: number): void {
+  const response = trackResponses().getStore();
+  if (response === undefined || response.headersSent) return;
+  Object.defineProperty(response, 'statusCode', { get: () => status, set: () => {}, configurable: true });
+}
+
 /** Where the running request comes from; empty when that is not known. */
 export function peerAddress(forwardedFor: string | null): string {
   return clientAddress(trackResponses().getStore()?.req.socket.remoteAddress ?? '', forwardedFor);

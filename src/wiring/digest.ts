@@ -18,6 +18,7 @@ import { createSenderLock } from '#store/sender-lock';
 import { createSubscriptionBook } from '#store/subscriptions';
 import { openServerLibrary } from './library.ts';
 import { createServerLog } from './log.ts';
+import { guardStore } from './store-watch.ts';
 
 export { peerAddress } from '#platform/page-status';
 
@@ -84,7 +85,7 @@ export function openServerDigest(): OpenDigest {
   if (!shared[key]) {
     const digest = openDigest(env(), openServerLibrary());
     onStop(() => digest.close());
-    shared[key] = digest;
+    shared[key] = guardStore(digest, 'writes');
   }
   return shared[key];
 }

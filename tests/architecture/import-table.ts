@@ -22,6 +22,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   wiring: ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
   'search-worker.ts': ['#scripts/lossy-output', '#serve/search', '#store', '#core', 'node:'],
   'ingest-reader.ts': ['#scripts/lossy-output', '#ingest', '#core', 'node:'],
+  'store-task.ts': ['#store', 'node:'],
   'instrumentation.ts': ['#wiring', '#platform/start-hook'],
   'server.ts': ['#front/origin-server', '#front/thread-messages', '#platform', 'next', 'node:'],
   'front-thread.ts': ['#scripts/lossy-output', '#front', '#platform', '#wiring/revision', 'node:'],
