@@ -87,7 +87,12 @@ async function tool(what, script, args, variables = {}) {
 /** Node.js reads TypeScript but not TSX, which the mails are written in: the commands and the search worker are bundled. */
 async function bundle() {
   const { build } = await import('esbuild');
-  const entryPoints = { cli: 'src/cli/main.ts', 'search-worker': 'src/search-worker.ts', 'ingest-reader': 'src/ingest-reader.ts' };
+  const entryPoints = {
+    cli: 'src/cli/main.ts',
+    'search-worker': 'src/search-worker.ts',
+    'ingest-reader': 'src/ingest-reader.ts',
+    'store-task': 'src/store-task.ts',
+  };
   await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(Object.entries(entryPoints).filter(([, file]) => existsSync(join(root, file)))),

@@ -4,13 +4,15 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { runStartHook } = await import('#platform/start-hook');
   await runStartHook(async () => {
-    const [{ openSite }, { startFetching }, { startDigests }] = await Promise.all([
+    const [{ openSite }, { startFetching }, { startDigests }, { startStoreWatch }] = await Promise.all([
       import('#wiring/library'),
       import('#wiring/ingest'),
       import('#wiring/digest'),
+      import('#wiring/store-watch'),
     ]);
     openSite();
     startFetching();
     startDigests();
+    startStoreWatch();
   });
 }

@@ -2,6 +2,7 @@
 import type { Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { app } from '#app/server';
+import { AppError } from '#core/errors';
 import { toDayLabel } from '#serve/view/labels';
 import { dayPath } from '#serve/view/paths';
 import { Colophon } from '#ui/colophon';
@@ -23,8 +24,14 @@ export const viewport: Viewport = {
   ],
 };
 
+/** The page says why the store cannot be read; its frame does without. */
+function nullIfUnavailable(error: unknown): null {
+  if (error instanceof AppError && error.code === 'unavailable') return null;
+  throw error;
+}
+
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
-  const day = await app().latestDay();
+  const day = await app().latestDay().catch(nullIfUnavailable);
   return (
     // The script below sets attributes of the root before React wakes up.
     <html lang="en" className={latin.variable} suppressHydrationWarning>

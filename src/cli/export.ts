@@ -11,7 +11,7 @@ import { env } from '#platform/env';
 import { openFeed, type RenderedFeed } from '#serve/feed-papers';
 import { formats } from '#serve/render/formats/index';
 import { openLibrary } from '#wiring/library';
-import { prepareStore } from '#wiring/store';
+import { explainError, openForReading } from '#wiring/store';
 import { createProgress, type ProgressDisplay } from './progress.ts';
 
 const extensions = formats.filter((format) => format.kind === 'export').map((format) => format.extension);
@@ -40,8 +40,8 @@ type ExportOptions = { readonly format?: string; readonly query?: string };
 async function runExport(file: string, { format, query = '' }: ExportOptions): Promise<void> {
   const { databaseFile, siteUrl, callerFolder } = env();
   const progress = createProgress(Boolean(process.stderr.isTTY));
-  prepareStore(databaseFile, process.cwd());
-  const library = openLibrary(databaseFile, siteUrl);
+  const readable = openForReading(databaseFile, process.cwd());
+  const library = openLibrary(readable.file, siteUrl);
   try {
     const feed = await openFeed(library, format ?? formatOf(file), new URLSearchParams({ q: query }));
     for (const { message } of feed.problems) console.error(message);
@@ -54,10 +54,11 @@ async function runExport(file: string, { format, query = '' }: ExportOptions): P
     progress.stop();
     // Whoever read the output has seen enough: `… | head`.
     if (error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')) return;
-    console.error(`Nothing is written: ${error instanceof Error ? error.message : String(error)}`);
+    console.error(`Nothing is written: ${explainError(error, databaseFile)}`);
     process.exitCode = 2;
   } finally {
     await library.close();
+    readable.remove();
   }
 }
 

@@ -10,7 +10,7 @@ import { systemClock } from '#platform/clock';
 import { env } from '#platform/env';
 import { type Hold, withLease } from '#platform/hold-lease';
 import { type Ingest, openIngest } from '#wiring/ingest';
-import { prepareStore } from '#wiring/store';
+import { endSeeding, prepareStore } from '#wiring/store';
 import { createProgress } from './progress.ts';
 import { rejectionLines, summaryOf, toReportJson } from './report.ts';
 
@@ -28,6 +28,8 @@ export type IngestTools = {
 export async function runIngest(subject: string, isJson: boolean, work: (tools: IngestTools) => Promise<RunReport>): Promise<void> {
   const settings = env();
   prepareStore(settings.databaseFile, process.cwd());
+  // Whoever reads papers of their own into a new store wants these, not the seeds.
+  endSeeding(settings.databaseFile);
   const ingest = openIngest(settings);
   const display = createProgress(Boolean(process.stderr.isTTY));
   const { signal, abort } = interruptSignal();

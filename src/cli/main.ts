@@ -1,6 +1,8 @@
 /** The command line: what each command is called and takes. */
 import { Command } from 'commander';
+import { env, SettingError } from '#platform/env';
 import { makeLossy } from '#scripts/lossy-output';
+import { explainError } from '#wiring/store';
 import { addDigestCommand } from './digest.ts';
 import { runDoctor } from './doctor.ts';
 import { addExportCommand } from './export.ts';
@@ -23,6 +25,6 @@ program.command('retag').description('give all papers the topics of the present 
 program.command('setup', { hidden: true }).description('migrate the store and fill an empty one from seeds/').action(runSetup);
 
 await program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(error instanceof SettingError ? error.message : explainError(error, env().databaseFile));
   process.exitCode = 2;
 });

@@ -1,4 +1,4 @@
-/** What every start does: migrates the store, fills an empty one from `seeds/`, heals its dates, and tags anew what an earlier vocabulary tagged. */
+/** What every start does: makes or migrates the store, fills a new one from `seeds/`, heals its dates, and tags anew what an earlier vocabulary tagged. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#core/errors';
@@ -10,7 +10,7 @@ import { type Env, env } from '#platform/env';
 import { type Hold, withLease } from '#platform/hold-lease';
 import { toCountLabel } from '#serve/view/labels';
 import { type Ingest, openIngest } from '#wiring/ingest';
-import { lookAtStore, prepareStore } from '#wiring/store';
+import { endSeeding, lookAtStore, prepareStore } from '#wiring/store';
 import { ingestFile } from './ingest-file.ts';
 import { summaryOf } from './report.ts';
 
@@ -28,9 +28,10 @@ export async function runSetup(): Promise<void> {
 }
 
 async function bringUpToDate(settings: Env): Promise<void> {
-  const { papers, topicsVersion: known, needsHealing } = lookAtStore(settings.databaseFile);
+  const { papers, topicsVersion: known, needsHealing, isToBeSeeded } = lookAtStore(settings.databaseFile);
   if (needsHealing) await heal(settings);
-  if (papers === 0 && settings.seed) await withIngest(settings, ingestSeeds);
+  if (isToBeSeeded && settings.seed) await withIngest(settings, ingestSeeds);
+  if (isToBeSeeded) endSeeding(settings.databaseFile);
   else if (papers > 0 && papers <= retaggedAtStartMax && known !== topicsVersion) await retag(settings);
 }
 
@@ -79,7 +80,7 @@ async function ingestSeeds(ingest: Ingest, hold: Hold): Promise<void> {
   const names = readdirSync(folder).filter((file) => file.endsWith('.txt'));
   for (const name of names.sort()) {
     const report = await ingestFile({ source: 'listing', path: join(folder, name), options: {}, writer, runs: ingest.runs });
-    console.log(`Filled the empty store from seeds/${name}: ${summaryOf(report)}.`);
+    console.log(`Filled the new store from seeds/${name}: ${summaryOf(report)}.`);
   }
   await retagPapers(writer);
 }

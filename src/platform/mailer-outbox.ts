@@ -8,7 +8,7 @@ export type OutboxFile = { readonly name: string; readonly writtenAtMs: number }
 
 const namePattern = /^[\w.-]+\.eml$/;
 
-/** One file a mail, named after its Message-ID: one that is written again replaces itself. */
+/** One file a mail, closed to other users of the machine, named after its Message-ID: one that is written again replaces itself. */
 export function createOutboxMailer(folder: string, from: string): Mailer {
   const compose = createComposer(from);
   return {
@@ -16,8 +16,8 @@ export function createOutboxMailer(folder: string, from: string): Mailer {
       const message = await compose(mail);
       const name = `${(mail.messageId.split('@')[0] ?? '').replace(/[^\w.-]/g, '')}.eml`;
       try {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(join(folder, `.${name}`), message);
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        writeFileSync(join(folder, `.${name}`), message, { mode: 0o600 });
         renameSync(join(folder, `.${name}`), join(folder, name));
         return { kind: 'sent' };
       } catch (error) {

@@ -43,6 +43,13 @@ export function answerStatus(status: number): boolean {
   return true;
 }
 
+/** Gives the running request's response a status that stays: Next makes a 500 of every error that a page does not catch. */
+export function fixStatus(status: number): void {
+  const response = trackResponses().getStore();
+  if (response === undefined || response.headersSent) return;
+  Object.defineProperty(response, 'statusCode', { get: () => status, set: () => {}, configurable: true });
+}
+
 /** The running request as node:http received it; undefined when it is not known. */
 export function runningRequest(): IncomingMessage | undefined {
   return trackResponses().getStore()?.req;

@@ -2,9 +2,11 @@
  * Connections to the SQLite file. Pages read through Prisma's client on a read-only connection; whatever writes does so on
  * one prepared-statement connection, in transactions that take the write lock at once (BEGIN IMMEDIATE).
  */
+import { existsSync } from 'node:fs';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { PrismaClient } from './generated/client.ts';
+import { storeFilesOf } from './store-files.ts';
 
 const busyTimeoutMs = 10_000;
 
@@ -37,6 +39,16 @@ export function openDurable(file: string): Database {
 export function openReadable(file: string): Database {
   const database = new Sqlite(file, { timeout: busyTimeoutMs, readonly: true });
   database.pragma('cache_size = -65536');
+  return database;
+}
+
+/**
+ * For a look at a file that may be anything; writes nothing to it. Without a log the close removes what SQLite put beside the file; with one
+ * a connection that may write would move the log into the file.
+ */
+export function openUntouched(file: string): Database {
+  const database = new Sqlite(file, { timeout: busyTimeoutMs, fileMustExist: true, readonly: existsSync(storeFilesOf(file).wal) });
+  database.pragma('query_only = ON');
   return database;
 }
 

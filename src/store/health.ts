@@ -1,46 +1,138 @@
-/** Whether the store is whole: the file, its references, the full-text index, and room on the disk. */
-import { statfsSync } from 'node:fs';
+/** Whether the store is whole: its files, its pages, its references, the full-text index, and room on the disk. Only reads. */
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { integrityProblems } from './check-integrity.ts';
+import { checkSchema, type Migration, pendingOf, readMigrations } from './check-schema.ts';
+import { openUntouched } from './database.ts';
+import { checkWritable, inspectStoreFile } from './inspect-store.ts';
+import { toReadableFile } from './readable-copy.ts';
+import { explainStoreError, StoreRefused } from './store-errors.ts';
 
 export type HealthCheck = { readonly name: string; readonly passed: boolean; readonly detail: string };
 export type HealthReport = readonly HealthCheck[];
 
+type Finding = string | { readonly problem: string };
+
 const freeBytesMin = 500_000_000;
+const problemsShownMax = 5;
 
-export function checkHealth(database: Database, databaseFile: string): HealthReport {
-  const one = (sql: string): unknown => database.prepare(sql).pluck().get();
-  const broken = String(one('PRAGMA integrity_check'));
-  const orphans = database.prepare('PRAGMA foreign_key_check').all().length;
-  const papers = Number(one('SELECT count(*) FROM Paper'));
-  const indexed = Number(one('SELECT count(*) FROM paper_fts'));
-  const missing = Number(one('SELECT count(*) FROM Paper WHERE key NOT IN (SELECT rowid FROM paper_fts)'));
-  const disk = statfsSync(dirname(databaseFile));
-  const freeBytes = disk.bavail * disk.bsize;
-  return [
-    { name: 'SQLite', passed: true, detail: `version ${one('SELECT sqlite_version()')}, ${one('PRAGMA journal_mode')} journal` },
-    { name: 'database file', passed: broken === 'ok', detail: broken === 'ok' ? `whole, ${papers} papers` : broken },
-    {
-      name: 'references',
-      passed: orphans === 0,
-      detail: orphans === 0 ? 'all lead somewhere' : `${orphans} rows refer to rows that do not exist`,
-    },
-    indexCheck(database, papers, indexed, missing),
-    { name: 'disk', passed: freeBytes >= freeBytesMin, detail: `${Math.round(freeBytes / 1e6).toLocaleString('en')} MB free` },
-  ];
-}
-
-function indexCheck(database: Database, papers: number, indexed: number, missing: number): HealthCheck {
-  const name = 'full-text index';
-  try {
-    database.exec(`INSERT INTO paper_fts (paper_fts) VALUES ('integrity-check')`);
-  } catch (error) {
-    return { name, passed: false, detail: `broken: ${error instanceof Error ? error.message : String(error)}` };
-  }
-  const passed = papers === indexed && missing === 0;
-  return {
-    name,
-    passed,
-    detail: passed ? `holds all ${papers} papers` : `holds ${indexed} of ${papers} papers; ${missing} cannot be found`,
+/** Each check that cannot run says why; none writes. */
+export function checkHealth(databaseFile: string, migrationsDir: string): HealthReport {
+  const explain = (error: unknown) =>
+    error instanceof StoreRefused ? error.message : (explainStoreError(error, databaseFile) ?? `could not be checked: ${textOf(error)}`);
+  const run = (name: string, check: () => Finding): HealthCheck => {
+    try {
+      const found = check();
+      return typeof found === 'string' ? { name, passed: true, detail: found } : { name, passed: false, detail: found.problem };
+    } catch (error) {
+      return { name, passed: false, detail: explain(error) };
+    }
   };
+  const file = run('store', () => {
+    if (inspectStoreFile(databaseFile) === 'there') return databaseFile;
+    return { problem: `${databaseFile} does not exist yet; npm start makes it` };
+  });
+  const place = [run('writing', () => checkWriting(databaseFile)), run('disk', () => checkDisk(databaseFile))];
+  if (!file.passed) return [file, ...place];
+  return [file, ...checkPages(databaseFile, readMigrations(migrationsDir), run), ...place];
 }
+
+type Run = (name: string, check: () => Finding) => HealthCheck;
+
+function checkPages(databaseFile: string, migrations: readonly Migration[], run: Run): HealthCheck[] {
+  let opened: { readonly database: Database; close(): void } | undefined;
+  const use = (check: (database: Database) => Finding) => () => {
+    opened ??= openCopy(databaseFile);
+    return check(opened.database);
+  };
+  try {
+    return [
+      run(
+        'SQLite',
+        use((database) => `version ${one(database, 'SELECT sqlite_version()')}, ${one(database, 'PRAGMA journal_mode')} journal`),
+      ),
+      run(
+        'version',
+        use((database) => checkVersion(database, databaseFile, migrations)),
+      ),
+      run(
+        'database file',
+        use((database) => checkFile(database, databaseFile)),
+      ),
+      run('references', use(checkReferences)),
+      run('full-text index', use(checkFullText)),
+    ];
+  } finally {
+    opened?.close();
+  }
+}
+
+function openCopy(databaseFile: string) {
+  const readable = toReadableFile(databaseFile);
+  try {
+    const database = openUntouched(readable.file);
+    const close = () => {
+      database.close();
+      readable.remove();
+    };
+    return { database, close };
+  } catch (error) {
+    readable.remove();
+    throw error;
+  }
+}
+
+const one = (database: Database, sql: string): unknown => database.prepare(sql).pluck().get();
+
+function checkVersion(database: Database, databaseFile: string, migrations: readonly Migration[]): Finding {
+  checkSchema(database, databaseFile, migrations);
+  const pending = pendingOf(database, migrations);
+  return pending.length === 0 ? 'as this version makes it' : `npm start applies ${pending.length} migrations, from ${pending[0]}`;
+}
+
+function checkFile(database: Database, databaseFile: string): Finding {
+  const problems = integrityProblems(database);
+  if (problems.length === 0) return `whole, ${one(database, 'SELECT count(*) FROM Paper')} papers`;
+  const shown = problems.slice(0, problemsShownMax).join('; ');
+  const more = problems.length > problemsShownMax ? `; and ${problems.length - problemsShownMax} more` : '';
+  return { problem: `${databaseFile} is damaged: ${shown}${more}. Stop the server; docs/store.md says how to save what can be read` };
+}
+
+function checkReferences(database: Database): Finding {
+  const orphans = database.prepare('PRAGMA foreign_key_check').all().length;
+  return orphans === 0 ? 'all lead somewhere' : { problem: `${orphans} rows refer to rows that do not exist` };
+}
+
+function checkFullText(database: Database): Finding {
+  const [papers, indexed, missing] = [
+    'SELECT count(*) FROM Paper',
+    'SELECT count(*) FROM paper_fts',
+    'SELECT count(*) FROM Paper WHERE key NOT IN (SELECT rowid FROM paper_fts)',
+  ].map((sql) => Number(one(database, sql)));
+  const [broken] = integrityProblems(database, 'paper_fts');
+  if (broken !== undefined) return { problem: `broken: ${broken}` };
+  if (papers === indexed && missing === 0) return `holds all ${papers} papers`;
+  return { problem: `holds ${indexed} of ${papers} papers; ${missing} cannot be found` };
+}
+
+/** Whoever looks need not be the user that the server runs as. */
+function checkWriting(databaseFile: string): Finding {
+  try {
+    checkWritable(databaseFile);
+    return 'this user may write to the store';
+  } catch (error) {
+    return `not as this user, only reading: ${textOf(error)}`;
+  }
+}
+
+function checkDisk(databaseFile: string): Finding {
+  const folder = dirname(databaseFile);
+  accessSync(folder, constants.R_OK);
+  const disk = statfsSync(folder);
+  const freeBytes = disk.bavail * disk.bsize;
+  const free = `${Math.round(freeBytes / 1e6).toLocaleString('en')} MB free`;
+  return freeBytes >= freeBytesMin ? free : { problem: free };
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,53 +1,95 @@
 /** Applies `prisma/migrations` to a SQLite file and records them as `prisma migrate deploy` does, so that both agree. */
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { openWritable } from './database.ts';
+import { checkSchema, isChecksumOf, type Migration, pendingOf, readMigrations } from './check-schema.ts';
+import { createStoreFile } from './create-store-file.ts';
+import { openUntouched, openWritable } from './database.ts';
+import { readIdFile } from './id-file.ts';
+import { checkWritable, inspectStoreFile } from './inspect-store.ts';
+import { markCheckpoint } from './mark-checkpoint.ts';
+import { explainStoreError, StoreRefused } from './store-errors.ts';
+import { sizeOf, storeFilesOf } from './store-files.ts';
 
 const table = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, "migration_name" TEXT NOT NULL,
   "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
   "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`;
 
-/** Names of the migrations that were applied now, oldest first. Each is one transaction: a failed or killed one leaves nothing behind. */
+/**
+ * Makes the store where there is none, and brings an older one up to date. Returns the names of the migrations that were applied now,
+ * oldest first. Throws a `StoreRefused` before anything is written when the store must not be used.
+ */
 export function migrate(databaseFile: string, migrationsDir: string): string[] {
-  mkdirSync(dirname(databaseFile), { recursive: true });
+  const migrations = readMigrations(migrationsDir);
+  if (inspectStoreFile(databaseFile) === 'absent') {
+    const isOurs = createStoreFile(databaseFile, (database) => {
+      applyAll(database, migrations);
+      database.exec('UPDATE Store SET toBeSeeded = true');
+    });
+    if (isOurs) {
+      noteStart(databaseFile, migrations);
+      return migrations.map(({ name }) => name);
+    }
+  }
+  checkWritable(databaseFile);
+  checkStore(databaseFile, migrationsDir);
+  return noteStart(databaseFile, migrations);
+}
+
+/** The migrations that a store lacks. Throws a `StoreRefused`, which calls the store `name`, when this program must not use it. Writes nothing. */
+export function checkStore(databaseFile: string, migrationsDir: string, name = databaseFile): string[] {
+  const migrations = readMigrations(migrationsDir);
+  try {
+    const database = openUntouched(databaseFile);
+    try {
+      checkSchema(database, name, migrations);
+      return pendingOf(database, migrations);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    if (error instanceof StoreRefused) throw error;
+    throw new StoreRefused(explainStoreError(error, name) ?? String(error), { cause: error });
+  }
+}
+
+/** Migrates, and notes a checkpoint and whether the last server closed the store. */
+function noteStart(databaseFile: string, migrations: readonly Migration[]): string[] {
+  const files = storeFilesOf(databaseFile);
+  const isClosed = sizeOf(files.wal) === 0 && (readIdFile(files.id)?.closed ?? true);
   const database = openWritable(databaseFile);
   try {
-    database.exec(table);
-    return migrationNames(migrationsDir).filter((name) =>
-      apply(database, name, readFileSync(join(migrationsDir, name, 'migration.sql'), 'utf8')),
-    );
+    const applied = applyAll(database, migrations);
+    markCheckpoint(database, files, isClosed);
+    return applied;
   } finally {
     database.close();
   }
 }
 
-function migrationNames(migrationsDir: string): string[] {
-  return readdirSync(migrationsDir)
-    .filter((name) => existsSync(join(migrationsDir, name, 'migration.sql')))
-    .sort();
+function applyAll(database: Database, migrations: readonly Migration[]): string[] {
+  database.exec(table);
+  return migrations.filter((migration) => apply(database, migration)).map(({ name }) => name);
 }
 
 /** Whether the migration was new. Another process may be migrating too: whoever gets the write lock second finds it done. */
-function apply(database: Database, name: string, sql: string): boolean {
-  const checksum = createHash('sha256').update(sql).digest('hex');
+function apply(database: Database, migration: Migration): boolean {
   return database
     .transaction(() => {
       const known = database
         .prepare<[string], { checksum: string }>(
           'SELECT checksum FROM _prisma_migrations WHERE migration_name = ? AND rolled_back_at IS NULL AND finished_at IS NOT NULL',
         )
-        .get(name);
-      if (known && known.checksum !== checksum) throw new Error(`the migration ${name} was changed after it was applied to this store`);
+        .get(migration.name);
+      if (known && !isChecksumOf(migration, known.checksum))
+        throw new Error(`the migration ${migration.name} was changed after it was applied to this store`);
       if (known) return false;
-      database.exec(sql);
+      database.exec(migration.sql);
       database
         .prepare(
           'INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES (?, ?, ?, ?, ?, 1)',
         )
-        .run(randomUUID(), checksum, name, Date.now(), Date.now());
+        .run(randomUUID(), migration.checksum, migration.name, Date.now(), Date.now());
       return true;
     })
     .immediate();

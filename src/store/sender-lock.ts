@@ -1,11 +1,15 @@
 /** One process sends mails at a time: whoever holds SQLite's exclusive lock on a file of its own, which the system frees when a process dies. */
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import type { SenderLock } from '#core/subscription';
 
 export function createSenderLock(databaseFile: string): SenderLock {
   return {
     async whileHeld(work) {
-      const file = new Sqlite(`${databaseFile}.sending`, { timeout: 0 });
+      const path = `${databaseFile}.sending`;
+      // Only where there is none: closing a file that this process has locked would end the lock.
+      if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+      const file = new Sqlite(path, { timeout: 0 });
       try {
         if (!lock(file)) return null;
         return await work();

@@ -19,6 +19,7 @@ import { createSenderLock } from '#store/sender-lock';
 import { createSubscriptionBook } from '#store/subscriptions';
 import { openServerLibrary } from './library.ts';
 import { createServerLog } from './log.ts';
+import { guardStore } from './store-watch.ts';
 
 type Outbox = { list(): ReturnType<typeof listOutboxMails>; open(name: string): ReturnType<typeof openOutboxMail> };
 export type OpenDigest = Omit<Digest, 'request'> & {
@@ -96,7 +97,7 @@ export function openServerDigest(): OpenDigest {
   if (!shared[key]) {
     const digest = openDigest(env(), openServerLibrary());
     onStop(() => digest.close());
-    shared[key] = digest;
+    shared[key] = guardStore(digest, 'writes');
   }
   return shared[key];
 }

@@ -25,6 +25,7 @@ import { openRevision } from '#store/revision';
 import { createSqlSearch } from '#store/sql-search';
 import { createStatusReader } from '#store/status-reader';
 import { createServerLog } from './log.ts';
+import { guardStore } from './store-watch.ts';
 
 export { answerStatus, varyOn } from '#platform/page-status';
 
@@ -158,8 +159,10 @@ function openShared() {
   const shared = globalThis as Shared;
   if (!shared[key]) {
     const { databaseFile, siteUrl } = env();
-    const library = openIndexedLibrary(databaseFile, siteUrl);
-    onStop(() => library.close());
+    const opened = openIndexedLibrary(databaseFile, siteUrl);
+    onStop(() => opened.close());
+    const [reader, search, aids] = [guardStore(opened.reader), guardStore(opened.search), guardStore(opened.aids)];
+    const library = guardStore({ ...opened, reader, search, aids });
     shared[key] = { site: createSite(library, formatLinks), library };
   }
   return shared[key];

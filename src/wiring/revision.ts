@@ -2,10 +2,25 @@
 import { env } from '#platform/env';
 import { onStop } from '#platform/stop';
 import { openRevision } from '#store/revision';
+import { watchFiles } from '#store/watch-files';
 
-/** Reads the revision; closes with the server. */
+/** A look at the store's files holds this long. */
+const lookHoldsMs = 1_000;
+
+/** Reads the revision; throws when the store's files are no longer those that were opened. Closes with the server. */
 export function openServerRevision(): () => number {
-  const { read, close } = openRevision(env().databaseFile);
+  const { databaseFile } = env();
+  const { read, close } = openRevision(databaseFile);
   onStop(close);
-  return read;
+  const watch = watchFiles(databaseFile);
+  let lookedAtMs = performance.now();
+  let lost: string | null = null;
+  return () => {
+    if (performance.now() - lookedAtMs >= lookHoldsMs) {
+      lookedAtMs = performance.now();
+      lost ??= watch.check();
+    }
+    if (lost !== null) throw new Error(lost);
+    return read();
+  };
 }

@@ -1,35 +1,86 @@
 /** The store before anything else runs: its tables, whether it is empty, whether it is whole. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { needsHealing } from '#ingest/heal-dates';
-import { openReadable, openWritable } from '#store/database';
+import { openReadable, openUntouched, openWritable } from '#store/database';
+import { restrictModes } from '#store/file-modes';
 import { checkHealth, type HealthReport } from '#store/health';
-import { migrate } from '#store/migrate';
+import { inspectStoreFile } from '#store/inspect-store';
+import { checkStore, migrate } from '#store/migrate';
+import { type ReadableFile, toReadableFile } from '#store/readable-copy';
 import { createRecordWriter } from '#store/record-writer';
 import { createSearchDocuments } from '#store/search-documents';
+import { explainStoreError, StoreRefused } from '#store/store-errors';
 
-/** Brings the store's tables up to date; answers the names of the migrations applied now. */
+const migrationsOf = (projectFolder: string) => join(projectFolder, 'prisma', 'migrations');
+
+/** Brings the store's tables up to date; answers the names of the migrations applied now. Throws a `StoreRefused`. */
 export function prepareStore(databaseFile: string, projectFolder: string): string[] {
-  return migrate(databaseFile, join(projectFolder, 'prisma', 'migrations'));
+  const applied = migrate(databaseFile, migrationsOf(projectFolder));
+  for (const warning of restrictModes(databaseFile, [join(dirname(databaseFile), 'outbox')])) console.error(warning);
+  return applied;
 }
 
-export type StoreState = { readonly papers: number; readonly topicsVersion: string; readonly needsHealing: boolean };
+/** The store for a command that only reads. One of an older version is brought up to date first. Throws a `StoreRefused`. */
+export function openForReading(databaseFile: string, projectFolder: string): ReadableFile {
+  if (inspectStoreFile(databaseFile) === 'absent')
+    throw new StoreRefused(`There is no store ${databaseFile} yet; npm start makes it, and so does npm run ingest.`);
+  const readable = toReadableFile(databaseFile);
+  try {
+    const pending = checkStore(readable.file, migrationsOf(projectFolder), databaseFile);
+    if (pending.length > 0) prepareStore(databaseFile, projectFolder);
+    // Closed last, it takes away the files that SQLite needs for reading.
+    const last = openUntouched(readable.file);
+    last.prepare('SELECT 1 FROM Store').get();
+    const remove = () => {
+      last.close();
+      readable.remove();
+    };
+    return { file: readable.file, remove };
+  } catch (error) {
+    readable.remove();
+    throw error;
+  }
+}
 
-/** How many papers there are, the topic vocabulary they were tagged with, and whether some have dates that no paper can have. */
+export type StoreState = {
+  readonly papers: number;
+  /** The topic vocabulary that the papers were tagged with. */
+  readonly topicsVersion: string;
+  /** Whether some papers have dates that no paper can have. */
+  readonly needsHealing: boolean;
+  /** Whether `seeds/` are still to be read into it. */
+  readonly isToBeSeeded: boolean;
+};
+
 export function lookAtStore(databaseFile: string): StoreState {
   const database = openReadable(databaseFile);
   try {
     const writer = createRecordWriter(database);
-    return { papers: createSearchDocuments(database).count(), topicsVersion: writer.topicsVersion(), needsHealing: needsHealing(writer) };
+    return {
+      papers: createSearchDocuments(database).count(),
+      topicsVersion: writer.topicsVersion(),
+      needsHealing: needsHealing(writer),
+      isToBeSeeded: database.prepare('SELECT toBeSeeded FROM Store').pluck().get() === 1,
+    };
   } finally {
     database.close();
   }
 }
 
-export function diagnose(databaseFile: string): HealthReport {
+/** From now on the store is not filled from `seeds/` any more. */
+export function endSeeding(databaseFile: string): void {
   const database = openWritable(databaseFile);
   try {
-    return checkHealth(database, databaseFile);
+    database.exec('UPDATE Store SET toBeSeeded = false WHERE toBeSeeded');
   } finally {
     database.close();
   }
 }
+
+export function diagnose(databaseFile: string, projectFolder: string): HealthReport {
+  return checkHealth(databaseFile, migrationsOf(projectFolder));
+}
+
+/** One sentence for the person at the terminal. */
+export const explainError = (error: unknown, databaseFile: string): string =>
+  explainStoreError(error, databaseFile) ?? (error instanceof Error ? error.message : String(error));

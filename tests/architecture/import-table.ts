@@ -22,6 +22,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   wiring: ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
   'search-worker.ts': ['#scripts/lossy-output', '#serve/search', '#store', '#core', 'node:'],
   'ingest-reader.ts': ['#scripts/lossy-output', '#ingest', '#core', '#platform/clock', 'node:'],
+  'store-task.ts': ['#store', 'node:'],
   'instrumentation.ts': ['#wiring', '#platform/start-hook'],
   'instrumentation-client.ts': ['#ui/trusted-types'],
   'server.ts': ['#core/web-origin', '#front/origin-server', '#front/thread-messages', '#platform', 'next', 'node:'],

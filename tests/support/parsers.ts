@@ -28,7 +28,7 @@ import { jsonl } from '#ingest/sources/jsonl';
 import { parseListing } from '#ingest/sources/listing';
 import { tagPaper } from '#ingest/tag-paper';
 import { surnameKey, titleKey, titleSlug } from '#ingest/title-key';
-import { clientAddress } from '#platform/client-address';
+import { createClientFinder } from '#platform/client-address';
 import { parseRetryAfter } from '#platform/http/retry';
 import { parsePaperQuery } from '#serve/query/parse-paper-query';
 import { splitName } from '#serve/render/author-name';
@@ -129,7 +129,7 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'an address’s parameters': (text) => parsePaperQuery(new URLSearchParams(text.slice(0, headCharsMax))),
   'Accept and Accept-Encoding': (text) => [encodingOf(text), prefersMarkdown(text)],
   'If-None-Match': (text) => isKnownTag(text, '"a"'),
-  'X-Forwarded-For': (text) => clientAddress('127.0.0.1', text),
+  'X-Forwarded-For': (text) => createClientFinder(['127.0.0.0/8'])('127.0.0.1', text),
   'Retry-After and RateLimit': (text) => parseRetryAfter({ 'retry-after': text, ratelimit: text }, 0),
   'clean text': cleanText,
   'character references': decodeEntities,

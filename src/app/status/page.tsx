@@ -1,7 +1,8 @@
 /** `/status`: how fresh everything is, at this moment. */
+import { answerPage } from '#app/answer';
 import { app } from '#app/server';
 import { StatusPage } from '#ui/status-page';
 
-export default async function StatusOfSourcesPage() {
-  return <StatusPage view={await app().status()} />;
+export default function StatusOfSourcesPage() {
+  return answerPage(async () => <StatusPage view={await app().status()} />);
 }

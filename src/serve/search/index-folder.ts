@@ -1,4 +1,4 @@
-/** The folder in which an index is kept beside its database. */
+/** The folder in which an index is kept beside its database, closed to other users of the machine. */
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IndexFiles } from './saved-index.ts';
@@ -8,9 +8,9 @@ export function createIndexFolder(folder: string): IndexFiles {
     read: (name) => readWhole(join(folder, name)),
     /** Written aside, flushed and renamed: a file with this name is always a whole one. */
     async write(name, parts) {
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       const aside = join(folder, `${name}.${process.pid}.part`);
-      const file = await open(aside, 'w');
+      const file = await open(aside, 'w', 0o600);
       try {
         for (const part of parts) await file.writeFile(part);
         await file.sync();
@@ -20,7 +20,7 @@ export function createIndexFolder(folder: string): IndexFiles {
       await rename(aside, join(folder, name));
     },
     async list() {
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       return readdir(folder);
     },
     remove: (name) => rm(join(folder, name), { force: true }),

@@ -1,0 +1,13 @@
+/** A thread beside the server that ends when its task is done: checks the store's pages, or notes a checkpoint. */
+import { setPriority } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { checkIntegrity } from '#store/check-integrity';
+import { noteCheckpoint } from '#store/mark-checkpoint';
+
+export type StoreTaskData = { readonly databaseFile: string; readonly task: 'integrity' | 'checkpoint' };
+
+const { databaseFile, task } = workerData as StoreTaskData;
+// On Linux a thread has a priority of its own; elsewhere this would slow the whole server.
+if (process.platform === 'linux') setPriority(19);
+parentPort?.postMessage(task === 'integrity' ? await checkIntegrity(databaseFile, (ms) => sleep(ms)) : noteCheckpoint(databaseFile));

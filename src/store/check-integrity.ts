@@ -1,0 +1,44 @@
+/** SQLite's integrity check, one table at a time with pauses between: the disk stays free for the pages of the site. */
+import type { Database } from 'better-sqlite3';
+import { openReadable } from './database.ts';
+import { explainStoreError } from './store-errors.ts';
+
+const problemsMax = 5;
+
+/** Problems as SQLite names them, at most five; `pause` waits as long as the table before it took. */
+export async function checkIntegrity(databaseFile: string, pause: (ms: number) => Promise<void>): Promise<string[]> {
+  const problems: string[] = [];
+  try {
+    const database = openReadable(databaseFile);
+    try {
+      database.pragma('cache_size = -4096');
+      for (const table of tablesOf(database)) {
+        if (problems.length >= problemsMax) break;
+        const startedMs = performance.now();
+        problems.push(...integrityProblems(database, table));
+        await pause(performance.now() - startedMs);
+      }
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    problems.push(explainStoreError(error, databaseFile) ?? String(error));
+  }
+  return problems.slice(0, problemsMax);
+}
+
+const tablesOf = (database: Database): string[] =>
+  database.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' UNION ALL SELECT 'sqlite_schema'`).pluck().all();
+
+/** What is wrong with a table and its indexes, or with the whole file; empty when it is whole. */
+export function integrityProblems(database: Database, table?: string): string[] {
+  const argument = table === undefined ? '' : `("${table.replaceAll('"', '""')}")`;
+  const rows: string[] = [];
+  try {
+    // Damage may end the check with an error, after the pages it has named.
+    for (const row of database.prepare<[], string>(`PRAGMA integrity_check${argument}`).pluck().iterate()) rows.push(row);
+  } catch (error) {
+    if (rows.length === 0) throw error;
+  }
+  return rows.flatMap((text) => text.split('\n')).filter((line) => line !== 'ok' && !line.startsWith('*** in database'));
+}

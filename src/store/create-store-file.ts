@@ -1,0 +1,77 @@
+/** Makes a new store under another name and links it into place: a killed process leaves no half store, and of two that begin at once one wins. */
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { StoreRefused, whyNot } from './store-errors.ts';
+
+/** Calls `fill` in one transaction. Returns false when another process made the store meanwhile. */
+export function createStoreFile(databaseFile: string, fill: (database: Database) => void): boolean {
+  const folder = dirname(databaseFile);
+  const aside = `${databaseFile}.new-${process.pid}`;
+  try {
+    mkdirSync(folder, { recursive: true });
+    removeLeftBehind(databaseFile);
+    closeSync(openSync(aside, 'wx', 0o600));
+  } catch (error) {
+    throw new StoreRefused(`The store ${databaseFile} cannot be made: ${folder} ${whyNot(error)}.`, { cause: error });
+  }
+  try {
+    build(aside, fill);
+    return putInPlace(aside, databaseFile);
+  } finally {
+    rmSync(aside, { force: true });
+    syncFolder(folder);
+  }
+}
+
+function build(aside: string, fill: (database: Database) => void): void {
+  const database = new Sqlite(aside);
+  try {
+    // Nothing lies beside the file while it is made; the close below syncs it.
+    database.pragma('journal_mode = MEMORY');
+    database.pragma('synchronous = FULL');
+    database.transaction(() => fill(database)).immediate();
+  } finally {
+    database.close();
+  }
+}
+
+/** A link fails where the file is there already; file systems without links get a rename. */
+function putInPlace(aside: string, databaseFile: string): boolean {
+  try {
+    linkSync(aside, databaseFile);
+  } catch (error) {
+    if (existsSync(databaseFile)) return false;
+    if (!(error instanceof Error && 'code' in error && error.code !== 'ENOENT')) throw error;
+    renameSync(aside, databaseFile);
+  }
+  return true;
+}
+
+/** Files of processes that were killed while they made a store. */
+function removeLeftBehind(databaseFile: string): void {
+  const start = `${basename(databaseFile)}.new-`;
+  for (const name of readdirSync(dirname(databaseFile)))
+    if (name.startsWith(start) && !isRunning(Number.parseInt(name.slice(start.length), 10)))
+      rmSync(join(dirname(databaseFile), name), { force: true });
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return pid !== process.pid;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function syncFolder(folder: string): void {
+  // Windows opens no folders; there a rename is durable by itself.
+  if (process.platform === 'win32') return;
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

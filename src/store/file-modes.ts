@@ -1,0 +1,41 @@
+/** Keeps what is private from other users of the machine: files get mode 0600, folders that the program makes 0700. */
+import { chmodSync, existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { storeFilesOf } from './store-files.ts';
+
+const privateFile = 0o600;
+const privateFolder = 0o700;
+
+/**
+ * Corrects the store's files, its index and the given folders, where they are there; the folder that holds the store keeps its mode.
+ * Returns a message for each that belongs to another user and is open to others.
+ */
+export function restrictModes(databaseFile: string, folders: readonly string[] = []): string[] {
+  const { main, wal, shm, id, index, sending } = storeFilesOf(databaseFile);
+  const files = [existsSync(main) ? realpathSync(main) : main, wal, shm, id, sending];
+  return [...files.flatMap(restrict), ...[index, ...folders].flatMap(restrictFolder)];
+}
+
+function restrictFolder(folder: string): string[] {
+  const status = lstatSync(folder, { throwIfNoEntry: false });
+  if (!status?.isDirectory()) return [];
+  const problems = restrict(folder);
+  if (problems.length > 0) return problems;
+  return readdirSync(folder).flatMap((name) => restrict(join(folder, name)));
+}
+
+function restrict(path: string): string[] {
+  const status = lstatSync(path, { throwIfNoEntry: false });
+  if (!status || !(status.isFile() || status.isDirectory())) return [];
+  const wanted = status.isDirectory() ? privateFolder : privateFile;
+  if ((status.mode & 0o777) === wanted) return [];
+  try {
+    chmodSync(path, wanted);
+    return [];
+  } catch (error) {
+    if ((status.mode & 0o077) === 0) return [];
+    return [
+      `Other users of this machine may read ${path}, and its mode cannot be changed: ${error instanceof Error ? error.message : error}`,
+    ];
+  }
+}

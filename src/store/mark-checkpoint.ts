@@ -1,0 +1,38 @@
+/** Numbers the store's checkpoints in the header of its first page, where they can be read without the log, and notes them in `<store>.id`. */
+import type { Database } from 'better-sqlite3';
+import { openWritable } from './database.ts';
+import { readIdFile, writeIdFile } from './id-file.ts';
+import { applicationIdOf } from './inspect-store.ts';
+import { type StoreFiles, storeFilesOf } from './store-files.ts';
+
+/**
+ * Writes the next number, moves the log into the file, and notes the number once it is on the disk. Waits for nobody: false when others
+ * read or write so that the whole log could not be moved; the next call tries again.
+ */
+export function markCheckpoint(database: Database, files: StoreFiles, isClosed?: boolean): boolean {
+  const { storeId, checkpoints } = database
+    .transaction(() => {
+      const storeId = String(database.prepare('SELECT storeId FROM Store').pluck().get());
+      const last = Math.max(Number(database.pragma('user_version', { simple: true })), readIdFile(files.id)?.checkpoints ?? 0);
+      database.pragma(`application_id = ${applicationIdOf(storeId)}`);
+      database.pragma(`user_version = ${last + 1}`);
+      return { storeId, checkpoints: last + 1 };
+    })
+    .immediate();
+  // A passive checkpoint syncs the log before it copies, and the file after it copied all.
+  const [result] = database.pragma('wal_checkpoint(PASSIVE)') as { readonly log: number; readonly checkpointed: number }[];
+  if (!result || result.log !== result.checkpointed) return false;
+  writeIdFile(files.id, { storeId, checkpoints, closed: isClosed ?? readIdFile(files.id)?.closed ?? false });
+  return true;
+}
+
+/** The same on a connection of its own. */
+export function noteCheckpoint(databaseFile: string): boolean {
+  const database = openWritable(databaseFile);
+  try {
+    database.pragma('cache_size = -1024');
+    return markCheckpoint(database, storeFilesOf(databaseFile));
+  } finally {
+    database.close();
+  }
+}

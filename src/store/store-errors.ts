@@ -1,0 +1,81 @@
+/** Why a store cannot be used, as one message that names the file, the reason and the way out. */
+
+/** The store must not be opened: thrown before anything is written to it. */
+export class StoreRefused extends Error {
+  override readonly name = 'StoreRefused';
+}
+
+export const refusalOf = (databaseFile: string, reason: string, wayOut: string): StoreRefused =>
+  new StoreRefused(`The store ${databaseFile} ${reason}; nothing was changed. To go on, ${wayOut}.`);
+
+const advice = 'docs/store.md says what to do';
+
+type Fault = { readonly pattern: RegExp; readonly reason: string; readonly wayOut: string };
+
+/** By SQLite's code or text: what comes from a worker thread or through Prisma has the text alone. */
+const faults: readonly Fault[] = [
+  {
+    pattern: /SQLITE_READONLY_DBMOVED/,
+    reason: 'was moved or deleted while it was open',
+    wayOut: `put the file back and start again; ${advice}`,
+  },
+  {
+    pattern: /SQLITE_CORRUPT|database disk image is malformed/,
+    reason: 'is damaged',
+    wayOut: `npm run doctor names the damage; ${advice}`,
+  },
+  {
+    pattern: /SQLITE_NOTADB|file is not a database/,
+    reason: 'is damaged, or no SQLite database',
+    wayOut: `npm run doctor names the damage; ${advice}`,
+  },
+  {
+    pattern: /SQLITE_IOERR|disk I\/O error/,
+    reason: 'cannot be read or written: the disk reports an error',
+    wayOut: `check the disk and its cables, then run npm run doctor; ${advice}`,
+  },
+  {
+    pattern: /SQLITE_CANTOPEN|unable to open database file/,
+    reason: 'cannot be opened',
+    wayOut: 'check that the file, its folder and the disk are there, and that this user may write to them',
+  },
+];
+
+const readonlyFault: Fault = {
+  pattern: /SQLITE_READONLY|attempt to write a readonly database/,
+  reason: 'cannot be written',
+  wayOut: 'give this user the right to write to the file and its folder, or mount the disk so that it can be written',
+};
+
+/** The message about an error that the store's file caused; null for any other error. */
+export function explainStoreError(error: unknown, databaseFile: string): string | null {
+  const text = textOf(error);
+  const fault = [...faults, readonlyFault].find(({ pattern }) => pattern.test(text));
+  return fault ? `The store ${databaseFile} ${fault.reason}; ${fault.wayOut}.` : null;
+}
+
+/** Whether the file is gone, damaged or unreadable; a store that is locked or merely not writable still serves. */
+export function isStoreFault(error: unknown): boolean {
+  const text = textOf(error);
+  return faults.some(({ pattern }) => pattern.test(text));
+}
+
+/** Damage stays; other faults may pass. */
+export const isDamage = (error: unknown): boolean => /SQLITE_CORRUPT|SQLITE_NOTADB|malformed|not a database/.test(textOf(error));
+
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  return `${code} ${error.message} ${error.cause === undefined ? '' : textOf(error.cause)}`;
+}
+
+/** Why the system refused a file or folder, to stand behind its path. */
+export function whyNot(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EROFS') return 'is on a disk that is mounted read-only; mount it so that it can be written';
+  if (code === 'EACCES' || code === 'EPERM')
+    return `is not open to this user (${process.geteuid?.() ?? '?'}); give the user the right to read and write it`;
+  if (code === 'ENOENT') return 'is not there; mount its disk or make the folder';
+  if (code === 'ENOTDIR') return 'lies below a file instead of a folder; correct DATABASE_URL';
+  return `cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,191 @@
+/** Watches the open store for this process: what stands before it, what is said when it is lost, and how the server then ends. */
+import { AppError } from '#core/errors';
+import { env } from '#platform/env';
+import { fixStatus } from '#platform/page-status';
+import { readiness } from '#platform/readiness';
+import { onStop } from '#platform/stop';
+import { closeStore } from '#store/close-store';
+import { openWritable } from '#store/database';
+import { readIdFile, writeIdFile } from '#store/id-file';
+import { explainStoreError, isDamage, isStoreFault } from '#store/store-errors';
+import { storeFilesOf } from '#store/store-files';
+import { type FileWatch, watchFiles } from '#store/watch-files';
+import { createServerLog } from './log.ts';
+import { startTask } from './store-task.ts';
+
+const checkEveryMs = 10_000;
+/** A look at the files holds this long for reading; for a write they are looked at again. */
+const lookHoldsMs = 1_000;
+/** Requests get 503 for this long before the process ends. */
+const endAfterMs = 2_000;
+
+const lostMessage = 'The store of this site is not available. Please try again later.';
+const damagedMessage = 'The store of this site cannot be read just now. Please try again later.';
+
+type Watched = {
+  readonly databaseFile: string;
+  readonly watch: FileWatch;
+  /** Keeps the log open, also after it was deleted. */
+  readonly database: ReturnType<typeof openWritable>;
+  lookedAtMs: number;
+  isLost: boolean;
+  /** Faults of the system, such as too many open files, pass: the store is well again when it can be read. */
+  passingFault: string | null;
+  /** Of SQLite's log, as last seen; null while it is empty. */
+  generation: string | null;
+  /** After a checkpoint of ours SQLite begins the log anew once. */
+  isExpectingNewLog: boolean;
+};
+
+// One per process: Next bundles pages, route handlers and the start hook apart.
+const key: unique symbol = Symbol.for('paper-digest.store-watch');
+type Shared = typeof globalThis & { [key]?: Watched };
+
+/** Begins the watch; ends it with the server. */
+export function startStoreWatch(): void {
+  const { databaseFile } = env();
+  const database = openWritable(databaseFile);
+  database.prepare('SELECT 1 FROM Store').get();
+  const watch = watchFiles(databaseFile);
+  const watched: Watched = {
+    databaseFile,
+    watch,
+    database,
+    lookedAtMs: performance.now(),
+    isLost: false,
+    passingFault: null,
+    generation: watch.logGeneration(),
+    isExpectingNewLog: false,
+  };
+  (globalThis as Shared)[key] = watched;
+  if (noteOpened(databaseFile) === 'unclean')
+    startTask(databaseFile, 'integrity', (problems) => {
+      if (Array.isArray(problems) && problems.length > 0) noteFault(damageMessage(databaseFile, problems.join('; ')));
+    });
+  const timer = setInterval(() => lookAgain(watched), checkEveryMs).unref();
+  onStop(() => {
+    clearInterval(timer);
+    database.close();
+  });
+}
+
+/** Says in `<store>.id` that a server has the store open, and how the last one ended. */
+function noteOpened(databaseFile: string): 'clean' | 'unclean' {
+  const { id } = storeFilesOf(databaseFile);
+  const before = readIdFile(id);
+  if (before) writeIdFile(id, { ...before, closed: false });
+  // Stop tasks have closed the other connections by then.
+  process.once('exit', () => {
+    if (readiness().store !== 'ok') return;
+    try {
+      closeStore(databaseFile);
+    } catch (error) {
+      createServerLog().warn('the store could not be closed; the next start checks it', { file: databaseFile, error: String(error) });
+    }
+  });
+  return before?.closed ? 'clean' : 'unclean';
+}
+
+function lookAgain(watched: Watched): void {
+  if (watched.isLost) return;
+  try {
+    noteLoss(watched, watched.watch.checkIdentity());
+    if (readiness().store === watched.passingFault) readiness().store = 'ok';
+    followLog(watched);
+  } catch (error) {
+    noteError(error);
+  }
+}
+
+/** Another checkpoint than ours was made when the log began anew: ours follows it, so that an older file can be told from this one. */
+function followLog(watched: Watched): void {
+  const generation = watched.watch.logGeneration();
+  if (generation === null || generation === watched.generation) return;
+  const isExpected = watched.generation === null || watched.isExpectingNewLog;
+  watched.generation = generation;
+  watched.isExpectingNewLog = false;
+  if (isExpected) return;
+  startTask(watched.databaseFile, 'checkpoint', (isNoted) => {
+    watched.isExpectingNewLog = isNoted === true;
+  });
+}
+
+const damageMessage = (databaseFile: string, problems: string) =>
+  `The store ${databaseFile} is damaged: ${problems}. npm run doctor says more; docs/store.md says what to do.`;
+
+/** The first fault is the reason that is given until the server starts anew. */
+function noteFault(reason: string): void {
+  if (readiness().store !== 'ok') return;
+  readiness().store = reason;
+  createServerLog().error(reason, { file: env().databaseFile });
+}
+
+/** Returns whether the store's file caused the error. */
+function noteError(error: unknown): boolean {
+  const reason = explainStoreError(error, env().databaseFile);
+  if (reason === null || !isStoreFault(error)) return false;
+  const watched = (globalThis as Shared)[key];
+  if (watched && !isDamage(error)) watched.passingFault = reason;
+  noteFault(reason);
+  return true;
+}
+
+/** The process ends, so that its supervisor starts it again: that start refuses with the reason, or finds the store put back. */
+function noteLoss(watched: Watched, reason: string | null): void {
+  watched.lookedAtMs = performance.now();
+  if (reason === null || watched.isLost) return;
+  watched.isLost = true;
+  readiness().store = reason;
+  createServerLog().error(reason, { file: watched.databaseFile });
+  if (watched.watch.isLogGone()) watched.database.pragma('wal_checkpoint(PASSIVE)');
+  setTimeout(() => process.exit(1), endAfterMs);
+}
+
+/**
+ * `port` with every call between two looks at the store: a lost store is 503 before the call, and after it where `writes` says that the
+ * call may have written; an error of the store's file is noted and becomes a 503.
+ */
+export function guardStore<T extends object>(port: T, writes: 'writes' | 'reads' = 'reads'): T {
+  const guard =
+    (call: (...args: unknown[]) => unknown) =>
+    (...args: unknown[]): unknown => {
+      refuseLost(lookHoldsMs);
+      const confirm = <R>(result: R): R => {
+        if (writes === 'writes') refuseLost(0);
+        return result;
+      };
+      try {
+        const result = call.apply(port, args);
+        return result instanceof Promise ? result.then(confirm, rethrow) : confirm(result);
+      } catch (error) {
+        return rethrow(error);
+      }
+    };
+  return new Proxy(port, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? guard(value as (...args: unknown[]) => unknown) : value;
+    },
+  });
+}
+
+function refuseLost(holdsMs: number): void {
+  const watched = (globalThis as Shared)[key];
+  if (!watched) return;
+  if (performance.now() - watched.lookedAtMs >= holdsMs) {
+    noteLoss(watched, watched.watch.check());
+    followLog(watched);
+  }
+  if (watched.isLost) throw unavailable(lostMessage);
+}
+
+function rethrow(error: unknown): never {
+  if (!noteError(error)) throw error;
+  refuseLost(0);
+  throw unavailable(damagedMessage, { cause: error });
+}
+
+function unavailable(message: string, options?: ErrorOptions): AppError {
+  fixStatus(503);
+  return new AppError('unavailable', message, {}, options);
+}

@@ -1,0 +1,300 @@
+/** The files beside a store tell which store it is: what vanished, is foreign, newer, cut or older than its log is refused untouched. */
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openWritable } from '#store/database';
+import { readIdFile } from '#store/id-file';
+import { noteCheckpoint } from '#store/mark-checkpoint';
+import { checkStore, migrate } from '#store/migrate';
+import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store';
+
+type Store = ReturnType<typeof openWritable>;
+
+function aClosedStore(change: (database: Store) => void = () => {}): string {
+  const file = join(aTempFolder(), 'digest.db');
+  migrate(file, migrationsDir);
+  edit(file, change);
+  return file;
+}
+
+function edit(file: string, change: (database: Store) => void): void {
+  const database = openWritable(file);
+  change(database);
+  database.close();
+}
+
+/** Makes the database larger, on a connection of its own, as any other process would. */
+const addRows = (file: string, name: string) =>
+  edit(file, (database) => {
+    const insert = database.prepare('INSERT INTO Author (name, folded) VALUES (?, ?)');
+    database.transaction(() => {
+      for (let i = 0; i < 500; i++) insert.run(`${name} ${i}`, `${name} ${i} ${'x'.repeat(40)}`);
+    })();
+  });
+
+const refusalOf = (file: string): string => {
+  const before = readdirSync(dirname(file)).sort();
+  const bytes = existsSync(file) && statSync(file).isFile() ? readFileSync(file) : null;
+  let message = '';
+  try {
+    migrate(file, migrationsDir);
+  } catch (error) {
+    message = String(error);
+  }
+  expect(message).toMatch(/^StoreRefused: /);
+  expect(readdirSync(dirname(file)).sort()).toEqual(before);
+  if (bytes !== null) expect(readFileSync(file).equals(bytes)).toBe(true);
+  return message;
+};
+
+describe('a store that is missing', () => {
+  it.each(['.id', '-wal', '.index'])('is refused while %s lies beside its place', (ending) => {
+    const file = join(aTempFolder(), 'digest.db');
+    if (ending === '.index') mkdirSync(file + ending);
+    else writeFileSync(file + ending, 'x');
+    const message = refusalOf(file);
+    expect(message).toContain(`There is no store ${file}`);
+    expect(message).toContain(file + ending);
+    expect(message).toMatch(/put the store back, or move this away/);
+  });
+
+  it('is made where nothing lies beside its place, with the files of a private store', () => {
+    const file = aClosedStore();
+    expect(readdirSync(dirname(file)).sort()).toEqual([basename(file), `${basename(file)}.id`]);
+    for (const name of readdirSync(dirname(file))) expect(statSync(join(dirname(file), name)).mode & 0o777).toBe(0o600);
+    expect(readIdFile(`${file}.id`)).toMatchObject({ checkpoints: 1, closed: true });
+  });
+
+  it('is made anew where a killed process left a half store under another name', () => {
+    const file = join(aTempFolder(), 'digest.db');
+    writeFileSync(`${file}.new-999999999`, 'half');
+    migrate(file, migrationsDir);
+    expect(readdirSync(dirname(file)).sort()).toEqual(['digest.db', 'digest.db.id']);
+  });
+
+  it('is refused where its place is a link that leads nowhere', () => {
+    const file = join(aTempFolder(), 'digest.db');
+    symlinkSync('/nowhere/at-all.db', file);
+    expect(refusalOf(file)).toContain('/nowhere/at-all.db');
+  });
+});
+
+describe('a file that is no whole store', () => {
+  const cases: readonly (readonly [string, (file: string) => void, RegExp])[] = [
+    ['a file of no bytes', (file) => writeFileSync(file, ''), /is an empty file/],
+    ['a text file', (file) => writeFileSync(file, 'notes\n'.repeat(100)), /no SQLite database/],
+    ['a file of 100 bytes', (file) => writeFileSync(file, 'x'.repeat(100)), /no SQLite database/],
+    ['a folder', (file) => mkdirSync(file), /is not a file/],
+    ['a database of another program', (file) => void new Sqlite(file).exec('CREATE TABLE t (x)').close(), /of another program/],
+    [
+      'a log-keeping database of another program',
+      (file) => edit(file, (database) => database.exec('CREATE TABLE t (x)')),
+      /of another program/,
+    ],
+  ];
+
+  it.each(cases)('is refused untouched when it is %s', (_, make, reason) => {
+    const file = join(aTempFolder(), 'digest.db');
+    make(file);
+    const message = refusalOf(file);
+    expect(message).toContain(file);
+    expect(message).toMatch(reason);
+    expect(message).toMatch(/To go on, /);
+  });
+
+  const damages: readonly (readonly [string, (bytes: Buffer) => Buffer, RegExp])[] = [
+    ['its first bytes overwritten', (bytes) => bytes.fill(1, 0, 100), /no SQLite database/],
+    ['an impossible page size', (bytes) => bytes.fill(3, 16, 18), /no page size/],
+    ['half of its bytes', (bytes) => bytes.subarray(0, bytes.length / 2), /was cut off/],
+    ['its table of tables overwritten', (bytes) => bytes.fill(0xa5, 100, 4096), /is damaged/],
+  ];
+
+  it.each(damages)('is refused untouched with %s', (_, damage, reason) => {
+    const file = aClosedStore();
+    writeFileSync(file, damage(readFileSync(file)));
+    const message = refusalOf(file);
+    expect(message).toContain(file);
+    expect(message).toMatch(reason);
+  });
+
+  it('is refused when the row that names the store is gone', () => {
+    const file = aClosedStore((database) => database.exec('DELETE FROM Store'));
+    expect(refusalOf(file)).toMatch(/has lost the row that names it/);
+  });
+});
+
+describe('a store of another version', () => {
+  const addFuture = (database: Store) =>
+    database.exec(`INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name) VALUES ('f', 'c', 1, '20990101_future')`);
+  const readableFrom = (name: string) => (database: Store) => database.prepare('UPDATE Store SET readableFrom = ?').run(name);
+
+  it('is refused when it has a migration that this version does not know', () => {
+    expect(refusalOf(aClosedStore(addFuture))).toMatch(/newer version of Paper Digest \(20990101_future\)/);
+  });
+
+  it('is used when its newer migrations say that this version may', () => {
+    const file = aClosedStore(addFuture);
+    edit(file, readableFrom('20261129000000_store_identity'));
+    expect(migrate(file, migrationsDir)).toEqual([]);
+  });
+
+  it('is refused when it can be read from a later version on', () => {
+    expect(refusalOf(aClosedStore(readableFrom('20990101_future')))).toContain('20990101_future');
+  });
+
+  it('is refused by name when a migration was changed after it was applied', () => {
+    const change = `UPDATE _prisma_migrations SET checksum = 'x' WHERE migration_name = '20261123000000_store'`;
+    expect(refusalOf(aClosedStore((database) => database.exec(change)))).toContain('20261123000000_store');
+  });
+
+  it('is brought up to date from the first form of the migration of names, with the index that it lacked', () => {
+    const file = join(aTempFolder(), 'digest.db');
+    const olderDir = join(aTempFolder(), 'migrations');
+    const older = readdirSync(migrationsDir).filter((name) => name <= '20261125000000_names');
+    for (const name of older.filter((one) => existsSync(join(migrationsDir, one, 'migration.sql')))) {
+      mkdirSync(join(olderDir, name), { recursive: true });
+      copyFileSync(join(migrationsDir, name, 'migration.sql'), join(olderDir, name, 'migration.sql'));
+    }
+    const names = join(olderDir, '20261125000000_names', 'migration.sql');
+    const indexes = '\n-- DropIndex\nDROP INDEX "Paper_publishedFrom_key_idx"';
+    writeFileSync(names, readFileSync(names, 'utf8').split(indexes)[0] ?? '');
+    const database = openWritable(file);
+    oldMigrate(database, olderDir);
+    database.close();
+    expect(checkStore(file, migrationsDir)).toContain('20261129000000_store_identity');
+    migrate(file, migrationsDir);
+    edit(file, (store) => {
+      const has = store.prepare('SELECT count(*) FROM sqlite_schema WHERE name = ?').pluck();
+      expect(has.get('Paper_publishedFrom_key_publishedTo_idx')).toBe(1);
+      expect(has.get('Paper_publishedFrom_key_idx')).toBe(0);
+      expect(store.prepare('SELECT toBeSeeded FROM Store').pluck().get()).toBe(0);
+    });
+    expect(readIdFile(`${file}.id`)?.checkpoints).toBe(1);
+  });
+});
+
+/** A store as versions before the file `<store>.id` made it. */
+function oldMigrate(database: Store, dir: string): void {
+  database.exec(`CREATE TABLE "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME,
+    "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
+    "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`);
+  const insert = database.prepare('INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES (?, ?, ?, 1)');
+  for (const name of readdirSync(dir).sort()) {
+    const sql = readFileSync(join(dir, name, 'migration.sql'));
+    database.exec(sql.toString());
+    insert.run(name, createHash('sha256').update(sql).digest('hex'), name);
+  }
+}
+
+describe('a copy that is put back beside the log of a killed server', () => {
+  /** A store with a server at work in it; `crash` leaves the files as a killed server does. */
+  function aRunningStore() {
+    const { file } = aTempStore();
+    const folder = aTempFolder();
+    const crashed = join(folder, 'digest.db');
+    return {
+      file,
+      /** The pages as they are now. */
+      backup: (name: string) => {
+        const path = join(folder, name);
+        edit(file, (database) => void database.pragma('wal_checkpoint(PASSIVE)'));
+        copyFileSync(file, path);
+        return path;
+      },
+      crash() {
+        for (const ending of ['', '-wal', '.id']) copyFileSync(file + ending, crashed + ending);
+        return crashed;
+      },
+    };
+  }
+
+  it('is refused when a checkpoint was noted since', () => {
+    const server = aRunningStore();
+    const backup = server.backup('backup.db');
+    noteCheckpoint(server.file);
+    edit(server.file, (database) => database.exec('UPDATE Store SET revision = revision + 1'));
+    const crashed = server.crash();
+    copyFileSync(backup, crashed);
+    expect(refusalOf(crashed)).toMatch(/is older than the log .*move .*-wal and .*-shm away/);
+  });
+
+  it('is refused when another program made the checkpoint, and the store grew', () => {
+    const server = aRunningStore();
+    const backup = server.backup('backup.db');
+    addRows(server.file, 'first');
+    edit(server.file, (database) => expect(database.pragma('wal_checkpoint(TRUNCATE)')).toMatchObject([{ busy: 0 }]));
+    addRows(server.file, 'second');
+    const crashed = server.crash();
+    copyFileSync(backup, crashed);
+    expect(refusalOf(crashed)).toMatch(/is older than the log/);
+  });
+
+  it('is refused when it is another store', () => {
+    const server = aRunningStore();
+    addRows(server.file, 'first');
+    const crashed = server.crash();
+    copyFileSync(aClosedStore(), crashed);
+    expect(refusalOf(crashed)).toMatch(/is another store than the log/);
+  });
+
+  it('is used when nothing but the log is newer', () => {
+    const server = aRunningStore();
+    const backup = server.backup('backup.db');
+    addRows(server.file, 'first');
+    const crashed = server.crash();
+    copyFileSync(backup, crashed);
+    migrate(crashed, migrationsDir);
+    edit(crashed, (database) => {
+      expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+      expect(database.prepare('SELECT count(*) FROM Author').pluck().get()).toBe(500);
+    });
+  });
+
+  it('is used when its log was moved away, and the next checkpoint has a higher number than any before', () => {
+    const server = aRunningStore();
+    const backup = server.backup('backup.db');
+    noteCheckpoint(server.file);
+    const crashed = server.crash();
+    copyFileSync(backup, crashed);
+    rmSync(`${crashed}-wal`);
+    migrate(crashed, migrationsDir);
+    expect(readIdFile(`${crashed}.id`)?.checkpoints).toBe((readIdFile(`${server.file}.id`)?.checkpoints ?? 0) + 1);
+  });
+
+  it('is not looked for in a store that was killed and left as it was', () => {
+    const server = aRunningStore();
+    for (const name of ['a', 'b', 'c']) {
+      addRows(server.file, name);
+      noteCheckpoint(server.file);
+      addRows(server.file, `${name} again`);
+      const crashed = server.crash();
+      migrate(crashed, migrationsDir);
+      expect(readIdFile(`${crashed}.id`)).toMatchObject({ closed: false });
+    }
+  });
+});
+
+it('a log of random bytes is no reason to refuse a store', () => {
+  const file = aClosedStore();
+  writeFileSync(`${file}-wal`, Buffer.alloc(50_000, 0x5c));
+  expect(migrate(file, migrationsDir)).toEqual([]);
+});
+
+it('a store that cannot be read beyond its first page is refused with its path', () => {
+  const file = aClosedStore();
+  truncateSync(file, 4096);
+  expect(refusalOf(file)).toContain(file);
+});
