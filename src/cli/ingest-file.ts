@@ -1,6 +1,7 @@
 /** Reads one file, or standard input, with a source and ingests it as one logged run. */
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { AsyncPort } from '#core/async-port';
 import type { RecordWriter, RunLog, RunReport } from '#core/ingest-ports';
 import { type IngestProgress, ingestPapers } from '#ingest/ingest-papers';
 import { findFileSource } from '#ingest/sources/index';
@@ -16,8 +17,8 @@ export type FileRun = {
   /** A path, or `-` for standard input. */
   readonly path: string;
   readonly options: Readonly<Record<string, unknown>>;
-  readonly writer: RecordWriter;
-  readonly runs: RunLog;
+  readonly writer: AsyncPort<RecordWriter>;
+  readonly runs: AsyncPort<RunLog>;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly signal?: AbortSignal;
   /** Resolves when this process may write: waited for before each batch. */
@@ -29,7 +30,7 @@ export async function ingestFile({ source, path, options, writer, runs, onProgre
   const isStandardInput = path === '-';
   const size = isStandardInput ? null : statSync(path).size;
   const name = isStandardInput ? '-' : basename(path);
-  const run = runs.start(source, name, isoNow());
+  const run = await runs.start(source, name, isoNow());
   let report: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
   const keep = (progress: IngestProgress) => {
     report = progress.report;
@@ -42,10 +43,10 @@ export async function ingestFile({ source, path, options, writer, runs, onProgre
         ? readInThread({ source, path, options, ...input })
         : findFileSource(source).read({ bytes: isStandardInput ? process.stdin : createReadStream(path), ...input }, options);
     report = await ingestPapers(events, { writer, onProgress: keep, ...(ready && { ready }), ...(signal && { signal }) });
-    runs.finish(run, report, isoNow(), signal?.aborted ? 'It was interrupted.' : null);
+    await runs.finish(run, report, isoNow(), signal?.aborted ? 'It was interrupted.' : null);
     return report;
   } catch (error) {
-    runs.finish(run, report, isoNow(), error instanceof Error ? error.message : String(error));
+    await runs.finish(run, report, isoNow(), error instanceof Error ? error.message : String(error));
     throw error;
   }
 }

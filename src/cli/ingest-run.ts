@@ -27,7 +27,7 @@ export type IngestTools = {
 export async function runIngest(subject: string, isJson: boolean, work: (tools: IngestTools) => Promise<RunReport>): Promise<void> {
   const settings = env();
   prepareStore(settings.databaseFile, process.cwd());
-  const ingest = openIngest(settings);
+  const ingest = openIngest(settings, sayLocked);
   const display = createProgress(Boolean(process.stderr.isTTY));
   const { signal, abort } = interruptSignal();
   let report: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
@@ -60,6 +60,10 @@ function interruptSignal() {
   const abort = () => controller.abort();
   process.once('SIGINT', abort).once('SIGTERM', abort);
   return { signal: controller.signal, abort };
+}
+
+function sayLocked(): void {
+  console.error('Another program is writing to the store; waiting until it lets it go …');
 }
 
 function sayWaiting(untilMs: number): void {

@@ -136,6 +136,8 @@ export type SubscriptionBook = {
   leave(id: number): void;
   /** Deletes the subscriber with everything known about them. */
   forget(id: number): void;
+  /** Empties the write-ahead log, in which what was deleted still stands; throws while somebody reads from it. */
+  emptyLog(): void;
   history(id: number, limit: number): readonly PastDelivery[];
   /** Counts a bounce of a mail of ours; answers what follows from it, null when there is no mail of that name. */
   bounce(report: BounceReport, nowMs: number): 'suppressed' | 'counted' | 'known' | null;

@@ -1,4 +1,5 @@
 /** The write flow from the network: asks a source, stores what it says, and notes where to go on and how the source is. */
+import type { AsyncPort } from '#core/async-port';
 import type { Day } from '#core/day';
 import type { FetchState } from '#core/fetching';
 import { FetchFailure, type HttpGet } from '#core/http';
@@ -9,9 +10,9 @@ import { whyNotListed } from './possible-dates.ts';
 
 export type FetchPorts = {
   readonly get: HttpGet;
-  readonly writer: RecordWriter;
-  readonly runs: RunLog;
-  readonly state: FetchState;
+  readonly writer: AsyncPort<RecordWriter>;
+  readonly runs: AsyncPort<RunLog>;
+  readonly state: AsyncPort<FetchState>;
   /** ISO 8601 in UTC. */
   now(): string;
   readonly onProgress?: (progress: IngestProgress) => void;
@@ -37,15 +38,15 @@ const interrupted = 'It was interrupted.';
 /** Throws the `FetchFailure` after noting it; what was stored before stays, and the next run of the job goes on from there. */
 export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<RunReport> {
   const { writer, state, runs, now, signal, ready } = ports;
-  const run = runs.start(job.name, job.subject, now());
-  state.asked(job.name, now());
+  const run = await runs.start(job.name, job.subject, now());
+  await state.asked(job.name, now());
   let report: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [] };
   let latest: Day | null = null;
-  const onStored = (event: StoredEvent) => {
+  const onStored = async (event: StoredEvent) => {
     if (event.kind === 'checkpoint') return state.checkpoint(job.key, event.cursor, event.seen);
     // A source's own day may be as wrong as a paper's, and the newest one says when it is asked again.
     if (whyNotListed(event.day, now()) !== null) return;
-    state.dayAsked(job.name, event, now());
+    await state.dayAsked(job.name, event, now());
     if (event.items !== 0 && (latest === null || event.day > latest)) latest = event.day;
   };
   const onProgress = (progress: IngestProgress) => {
@@ -56,20 +57,20 @@ export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<Run
     get: ports.get,
     endpoint: job.endpoint,
     now,
-    cursor: state.cursorOf(job.key),
-    validatorsOf: state.validatorsOf,
+    cursor: await state.cursorOf(job.key),
+    validatorsOf: async (url: string) => state.validatorsOf(url),
     signal,
   };
   try {
     report = await ingestPapers(job.fetch(context), { writer, onStored, onProgress, ...(ready && { ready }), ...(signal && { signal }) });
     await ready?.();
-    if (!signal?.aborted) state.answered(job.name, now(), latest);
-    runs.finish(run, report, now(), signal?.aborted ? interrupted : null);
+    if (!signal?.aborted) await state.answered(job.name, now(), latest);
+    await runs.finish(run, report, now(), signal?.aborted ? interrupted : null);
     return report;
   } catch (error) {
     const sentence = signal?.aborted ? interrupted : error instanceof Error ? error.message : String(error);
-    if (error instanceof FetchFailure && !signal?.aborted) state.failed(job.name, sentence, error.retryAt);
-    runs.finish(run, report, now(), sentence);
+    if (error instanceof FetchFailure && !signal?.aborted) await state.failed(job.name, sentence, error.retryAt);
+    await runs.finish(run, report, now(), sentence);
     throw error;
   }
 }

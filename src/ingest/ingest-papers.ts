@@ -1,4 +1,5 @@
 /** The write flow: source events → records → one paper once → store, in batches, with a report of every record. */
+import type { AsyncPort } from '#core/async-port';
 import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, SaveOutcome } from '#core/ingest-ports';
 import type { KeptRecord } from '#core/record';
 import type { FetchEvent } from './fetch-source.ts';
@@ -14,11 +15,11 @@ import { titleKey } from './title-key.ts';
 export type IngestProgress = { readonly report: RunReport; readonly done: number; readonly total: number | null; readonly unit: string };
 
 export type IngestPorts = {
-  readonly writer: RecordWriter;
+  readonly writer: Pick<AsyncPort<RecordWriter>, 'saveRecords'>;
   /** Called after each batch and each progress event. */
   readonly onProgress?: (progress: IngestProgress) => void;
   /** Told of a checkpoint or a day asked for, once every record before it is stored. */
-  readonly onStored?: (event: StoredEvent) => void;
+  readonly onStored?: (event: StoredEvent) => void | Promise<void>;
   /** Resolves when this process may write: waited for before each batch. */
   readonly ready?: () => Promise<void>;
   /** Ends the run after the batch at hand; what was saved stays. */
@@ -45,8 +46,8 @@ export async function ingestPapers(events: AsyncIterable<FetchEvent | FoundEvent
   const report = (): RunReport => ({ read: counts.added + counts.updated + counts.unchanged + rejected.length, ...counts, rejected });
   const flush = async () => {
     await ports.ready?.();
-    if (batch.length > 0) for (const outcome of saveBatch(batch, ports.writer)) counts[outcome]++;
-    for (const event of pending) ports.onStored?.(event);
+    if (batch.length > 0) for (const outcome of await saveBatch(batch, ports.writer)) counts[outcome]++;
+    for (const event of pending) await ports.onStored?.(event);
     batch = [];
     pending = [];
     flushedMs = performance.now();
@@ -74,11 +75,11 @@ export async function ingestPapers(events: AsyncIterable<FetchEvent | FoundEvent
 }
 
 /** One outcome for each record of the batch, in its order. */
-function saveBatch(batch: readonly FoundRecord[], writer: RecordWriter): SaveOutcome[] {
+async function saveBatch(batch: readonly FoundRecord[], writer: IngestPorts['writer']): Promise<SaveOutcome[]> {
   const incoming = new Map<string, FoundRecord>();
   for (const found of batch) incoming.set(found.identity, combine(incoming.get(found.identity), found));
   const repeated = new Set<string>();
-  const outcomes = writer.saveRecords([...incoming.values()], (kept, now) => {
+  const outcomes = await writer.saveRecords([...incoming.values()], (kept, now) => {
     const known = new Map(kept.map((found) => [found.identity, found]));
     let hasNews = false;
     for (const found of incoming.values()) {

@@ -6,6 +6,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { PrismaClient } from './generated/client.ts';
 
+/** For commands, which own their process, and while a connection is opened. */
 const busyTimeoutMs = 10_000;
 
 /** The file's path in a `file:` address; relative ones start at the working directory. */
@@ -40,7 +41,12 @@ export function openReadable(file: string): Database {
   return database;
 }
 
-/** Prisma's client for reading; it never writes. */
+/** From now on what meets another program's lock fails at once: see `patientPort`, which tries it again. */
+export function stopWaitingForLocks(database: Database): void {
+  database.pragma('busy_timeout = 0');
+}
+
+/** Prisma's client for reading; it never writes, and fails at once at a lock. */
 export function openPrisma(file: string): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${file}`, readonly: true, timeout: busyTimeoutMs }) });
+  return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${file}`, readonly: true, timeout: 0 }) });
 }

@@ -9,7 +9,7 @@ export const POST = route(async (request, { params }) => {
   // Providers post to it from their own pages.
   if (action !== 'leave') refuseCrossSite(request, digest().siteUrl);
   const form = await readForm(request);
-  const next = digest().act(String(token), String(action), form);
+  const next = await digest().act(String(token), String(action), form);
   if (action === 'leave' && !form.has('page')) return left();
   if (next === null) throw new AppError('not_found', 'This link opens no subscription.');
   return goTo(next);
