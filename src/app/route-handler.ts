@@ -1,5 +1,6 @@
-/** What every route handler shares: expected failures become problem documents (RFC 9457), the rest a 500 without its text. */
-import { AppError } from '#core/errors';
+/** What every route handler shares: expected failures become problem documents (RFC 9457) or pages, the rest a 500 without its text. */
+import { problemPage, wantsPage } from '#app/problem-page';
+import { AppError, retryAfter } from '#core/errors';
 
 /** Where an address has no part to be named there are no `params`, whatever the framework's types say. */
 export type Context = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
@@ -9,7 +10,7 @@ export function route(handle: (request: Request, context: Context) => Promise<Re
     try {
       return await handle(request, context);
     } catch (error) {
-      return problemOf(error);
+      return error instanceof AppError && wantsPage(request) ? pageOf(error) : problemOf(error);
     }
   };
 }
@@ -24,10 +25,21 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Unavailable',
 };
 
+/** What went wrong as a person is told it. */
+function pageOf(error: AppError): Response {
+  const title = error.code === 'unavailable' ? 'Not just now' : (titles[error.status] ?? 'This did not work');
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...retryAfter(error) };
+  return new Response(problemPage(title, error.message), { status: error.status, headers });
+}
+
 /** What went wrong as its document; a bug is logged under a number, and its text stays here. */
 export function problemOf(error: unknown): Response {
   if (error instanceof AppError)
-    return problem(error.status, { title: titles[error.status], detail: error.message, code: error.code, ...error.details });
+    return problem(
+      error.status,
+      { title: titles[error.status], detail: error.message, code: error.code, ...error.details },
+      retryAfter(error),
+    );
   const id = crypto.randomUUID();
   console.error(id, error);
   return problem(500, {
@@ -37,10 +49,10 @@ export function problemOf(error: unknown): Response {
   });
 }
 
-function problem(status: number, body: Readonly<Record<string, unknown>>): Response {
+function problem(status: number, body: Readonly<Record<string, unknown>>, headers: Readonly<Record<string, string>> = {}): Response {
   return Response.json(
     { type: 'about:blank', status, ...body },
-    { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...anyOrigin } },
+    { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...anyOrigin, ...headers } },
   );
 }
 

@@ -33,3 +33,9 @@ export class AppError extends Error {
     return errorStatus[this.code];
   }
 }
+
+const retryAfterSeconds = 2;
+
+/** The header field that says when to come back, for what passes by itself (RFC 9110 §10.2.3). */
+export const retryAfter = ({ code }: AppError): Readonly<Record<string, string>> =>
+  code === 'unavailable' ? { 'retry-after': String(retryAfterSeconds) } : {};

@@ -113,6 +113,9 @@ export type DeliveryLedger = {
   nextDueAt(): string | null;
 };
 
+/** The longest pause before a mail that failed is tried again. */
+export const retryPauseMaxMs = 12 * 3_600_000;
+
 export type PastDelivery = {
   readonly digest: string;
   readonly state: DeliveryState;

@@ -82,7 +82,7 @@ export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs 
       else await book[action](id);
       if (action !== 'forget') return subscriptionPath(token);
       mailer.forget(address);
-      await emptyLog();
+      await emptyLog(book);
       return forgottenPath;
     },
 
@@ -105,20 +105,20 @@ export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs 
     allow: async (address: MailAddress): Promise<boolean> => book.allow(address),
   };
 
-  /** While somebody reads for long, what was deleted stays in the log until it is written over. */
-  async function emptyLog(): Promise<void> {
-    try {
-      await book.emptyLog();
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-    }
-  }
-
   async function change(id: number, form: URLSearchParams, token: string): Promise<string> {
     const { choice } = readForm(form);
     if (!choice) return subscriptionPath(token);
     await book.change(id, choice, nowMs());
     return donePath(token, 'change');
+  }
+}
+
+/** While somebody reads for long, what was deleted stays in the log until it is written over. */
+async function emptyLog(book: DigestPorts['book']): Promise<void> {
+  try {
+    await book.emptyLog();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
   }
 }
 

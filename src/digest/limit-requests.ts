@@ -8,7 +8,7 @@ const networksMax = 10_000;
 export function createRequestLimiter({ max, perMs }: RequestLimit): (network: string, nowMs: number) => boolean {
   const times = new Map<string, number[]>();
   return (network, nowMs) => {
-    const recent = (times.get(network) ?? []).filter((time) => time > nowMs - perMs);
+    const recent = (times.get(network) ?? []).filter((time) => time > nowMs - perMs && time <= nowMs);
     if (recent.length >= max) return false;
     times.delete(network);
     times.set(network, [...recent, nowMs]);

@@ -50,8 +50,8 @@ export function createSubscriptionBook(database: Database): SubscriptionBook {
 
 function createRequest(database: Database): SubscriptionBook['request'] {
   const insertSubscriber = database.prepare<[string, string]>('INSERT OR IGNORE INTO Subscriber (address, createdAt) VALUES (?, ?)');
-  const subscriberOf = database.prepare<[string, string], { id: number; suppressedBecause: string | null; recent: number }>(
-    `SELECT id, suppressedBecause, (SELECT count(*) FROM Subscription WHERE subscriberId = Subscriber.id AND createdAt > ?) AS recent
+  const subscriberOf = database.prepare<[string, string, string], { id: number; suppressedBecause: string | null; recent: number }>(
+    `SELECT id, suppressedBecause, (SELECT count(*) FROM Subscription WHERE subscriberId = Subscriber.id AND createdAt > ? AND createdAt <= ?) AS recent
      FROM Subscriber WHERE address = ?`,
   );
   const insert = database
@@ -67,7 +67,7 @@ function createRequest(database: Database): SubscriptionBook['request'] {
   return (address, choice, nowMs) => {
     const now = toInstant(nowMs);
     insertSubscriber.run(address, now);
-    const subscriber = subscriberOf.get(toInstant(nowMs - dayMs), address);
+    const subscriber = subscriberOf.get(toInstant(nowMs - dayMs), now, address);
     if (!subscriber || subscriber.suppressedBecause !== null || subscriber.recent >= requestsADayMax) return;
     const columns = { ...toScheduleColumns(choice.schedule), query: choice.query, mailsEmpty: Number(choice.mailsEmpty) };
     queue.run(insert.get({ ...columns, subscriberId: subscriber.id, now, today: toDay(nowMs) }), now);

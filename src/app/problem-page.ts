@@ -1,0 +1,16 @@
+/** What a form meets that could not be done, as a page: a browser shows it, and its reader knows what to do. */
+import { escapeXml } from '#serve/render/xml';
+
+/** Whether a person reads the answer. */
+export const wantsPage = ({ headers }: Request): boolean => /\btext\/html\b/.test(headers.get('accept') ?? '');
+
+export function problemPage(title: string, sentence: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
+<title>${escapeXml(title)} · Paper Digest</title></head>
+<body><main><h1>${escapeXml(title)}</h1><p>${escapeXml(sentence)}</p>
+<p>Your browser’s back button leads to the page you came from. Or go to the <a href="/">latest day</a>.</p></main></body>
+</html>
+`;
+}
