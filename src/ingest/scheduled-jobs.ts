@@ -1,6 +1,6 @@
 /** What is asked of a source when it is asked by itself: the days that may be missing, and the latest ones again for their votes. */
 import { addDays, type Day } from '#core/day';
-import { believableDay, restsUntil, type SourceHealth } from '#core/fetching';
+import { restsUntil, type SourceHealth } from '#core/fetching';
 import { freshnessOf } from './calendar.ts';
 import type { FetchJob } from './fetch-papers.ts';
 import type { FetchContext, FetchEvent } from './fetch-source.ts';
@@ -27,7 +27,7 @@ export function toScheduledJob(
   { now, endpoints }: { readonly now: string; readonly endpoints: Endpoints },
 ): FetchJob | null {
   const today = now.slice(0, 10) as Day;
-  const latest = believableDay(health?.latestDay ?? null, now);
+  const latest = health?.latestDay ?? null;
   const earliest = addDays(today, -madeUpDaysMax);
   if (restsUntil(health, now) !== null) return null;
   if (name === 'hf') {

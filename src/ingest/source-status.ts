@@ -17,12 +17,11 @@ export function toSourceStatus(name: string, health: SourceHealth | null, { now,
 /** What the calendar needs to know of a source. */
 export function toFacts(health: SourceHealth | null, now: string) {
   if (health === null) return { now, lastSuccess: null, latestDay: null, failure: null };
-  const { failure } = health;
-  // What was noted later than now was noted by a clock that has been set back since: nobody knows when it was.
-  const [answeredAt, askedAt] = [health.answeredAt, health.askedAt].map((time) => (time !== null && time > now ? null : time));
+  const { answeredAt, failure, askedAt } = health;
   return {
     now,
-    lastSuccess: answeredAt ?? null,
+    // An answer later than now was noted by a clock that has been set back since: it does not outweigh a failure.
+    lastSuccess: failure !== null && answeredAt !== null && answeredAt > now ? null : answeredAt,
     latestDay: believableDay(health.latestDay, now),
     failure: failure === null ? null : { at: askedAt ?? now, reason: failure, nextTry: restsUntil(health, now) },
   };

@@ -43,8 +43,10 @@ describe('a confirmation', () => {
       { query: 'q=one', state: 'active' },
       { query: 'q=two', state: 'pending' },
     ]);
-    world.at('2025-12-23T10:00:00Z');
-    await world.digest.sendDue();
+    for (let n = 17; n <= 23; n++) {
+      world.at(`2025-12-${n}T10:00:00Z`);
+      await world.digest.sendDue();
+    }
     expect(count(world, 'Subscription')).toBe(1);
   });
 
