@@ -1,16 +1,16 @@
 /** The web server: Next's request handler as the origin, and the front before it in a thread of its own. */
 import { once } from 'node:events';
-import { mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { createOriginServer } from '#front/origin-server';
 import type { FrontMessage, MainMessage } from '#front/thread-messages';
 import { offerDocumentMarkup } from '#platform/document-markup';
-import { env, urlHost } from '#platform/env';
+import { env, takeBuiltConfig, urlHost } from '#platform/env';
+import { giveMemoryBackWhenIdle } from '#platform/idle-memory';
 import { readiness } from '#platform/readiness';
+import { openSocketFolder } from '#platform/socket-folder';
 import { awaitStartHook } from '#platform/start-hook';
 import { runStopTasks } from '#platform/stop';
 
@@ -34,15 +34,15 @@ export async function startServer(folder: string): Promise<RunningServer> {
   const { host, port } = env();
   offerDocumentMarkup();
   const hook = awaitStartHook();
+  giveMemoryBackWhenIdle();
+  takeBuiltConfig(folder);
   // Loaded by `require`: Next is CommonJS, and reads NODE_ENV as it loads.
   const next = createRequire(import.meta.url)('next') as typeof import('next').default;
   const site = next({ dev: false, dir: folder, hostname: host, port });
   await site.prepare();
   await Promise.race([hook, failAfter(hookLimitMs)]);
-  // Only this user may open the folder, and so speak past the front.
-  const socketFolder = mkdtempSync(join(tmpdir(), 'paper-digest-'));
-  const socketPath = join(socketFolder, 'origin');
-  process.once('exit', () => removeSocket(socketPath));
+  // Only this user may open its folder, and so speak past the front.
+  const socketPath = await openSocketFolder(tmpdir());
   const origin = createOriginServer(site.getRequestHandler());
   await once(origin.listen({ path: socketPath, backlog }), 'listening');
   const front = await startFront(socketPath);
@@ -55,12 +55,6 @@ export async function startServer(folder: string): Promise<RunningServer> {
     for (const error of errors) console.error(error);
   };
   return { address: `http://${urlHost(host)}:${front.port}`, ended: front.ended, stop };
-}
-
-/** Needs no file descriptor, unlike removing a tree: none may be left. */
-function removeSocket(socketPath: string): void {
-  rmSync(socketPath, { force: true });
-  rmdirSync(dirname(socketPath));
 }
 
 async function failAfter(limitMs: number): Promise<never> {

@@ -62,7 +62,7 @@ function interruptSignal() {
   return { signal: controller.signal, abort };
 }
 
-function sayLocked(): void {
+export function sayLocked(): void {
   console.error('Another program is writing to the store; waiting until it lets it go …');
 }
 

@@ -37,7 +37,8 @@ export function openDurable(file: string): Database {
 
 export function openReadable(file: string): Database {
   const database = new Sqlite(file, { timeout: busyTimeoutMs, readonly: true });
-  database.pragma('cache_size = -65536');
+  // The system keeps the file's pages too: a large copy of them here makes nothing quicker.
+  database.pragma('cache_size = -8192');
   return database;
 }
 

@@ -3,6 +3,8 @@ import type { Database } from 'better-sqlite3';
 import type { RunLog, RunReport } from '#core/ingest-ports';
 
 const rejectionsKeptMax = 1_000;
+/** For the log of runs, where nothing else was said. */
+const killed = 'It was killed; what was saved stays.';
 
 export function createRunLog(database: Database): RunLog {
   const start = database.prepare<[string, string, string], { id: number }>(
@@ -17,8 +19,18 @@ export function createRunLog(database: Database): RunLog {
     finish.run({ id, ...counts, rejected: rejected.length, finishedAt, failure });
     for (const { where, title, reason } of rejected.slice(0, rejectionsKeptMax)) reject.run(id, where, title ?? null, reason);
   });
+  const unended = database.prepare('SELECT id FROM IngestRun WHERE finishedAt IS NULL LIMIT 1');
+  const endKilled = database.prepare<[string]>(`UPDATE IngestRun SET finishedAt = ?, failure = '${killed}' WHERE finishedAt IS NULL`);
+  const begin = database.transaction((source: string, subject: string, at: string) => {
+    endKilled.run(at);
+    return start.get(source, subject, at)?.id ?? 0;
+  });
   return {
-    start: (source, subject, startedAt) => start.get(source, subject, startedAt)?.id ?? 0,
+    start: (source, subject, startedAt) => begin.immediate(source, subject, startedAt),
+    hasUnended: () => unended.get() !== undefined,
+    endKilled: (at) => {
+      endKilled.run(at);
+    },
     finish: (id, report, finishedAt, failure) => close.immediate(id, report, finishedAt, failure),
   };
 }

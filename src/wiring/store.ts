@@ -4,12 +4,21 @@ import { needsHealing } from '#ingest/heal-dates';
 import { openReadable, openWritable } from '#store/database';
 import { checkHealth, type HealthReport } from '#store/health';
 import { migrate } from '#store/migrate';
+import { isLocked } from '#store/patient-port';
 import { createRecordWriter } from '#store/record-writer';
 import { createSearchDocuments } from '#store/search-documents';
 
 /** Brings the store's tables up to date; answers the names of the migrations applied now. */
 export function prepareStore(databaseFile: string, projectFolder: string): string[] {
-  return migrate(databaseFile, join(projectFolder, 'prisma', 'migrations'));
+  try {
+    return migrate(databaseFile, join(projectFolder, 'prisma', 'migrations'));
+  } catch (error) {
+    if (!isLocked(error)) throw error;
+    throw new Error(
+      `The store ${databaseFile} is locked by another program. End that program, or wait until it lets the store go, and try again.`,
+      { cause: error },
+    );
+  }
 }
 
 export type StoreState = { readonly papers: number; readonly topicsVersion: string; readonly needsHealing: boolean };
