@@ -1,6 +1,6 @@
 /** What every route handler shares: expected failures become problem documents (RFC 9457) or pages, the rest a 500 without its text. */
 import { problemPage, wantsPage } from '#app/problem-page';
-import { AppError, retryAfter } from '#core/errors';
+import { AppError, isClientGone, retryAfter } from '#core/errors';
 
 /** Where an address has no part to be named there are no `params`, whatever the framework's types say. */
 export type Context = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
@@ -10,6 +10,7 @@ export function route(handle: (request: Request, context: Context) => Promise<Re
     try {
       return await handle(request, context);
     } catch (error) {
+      if (isClientGone(error)) return toNobody();
       return error instanceof AppError && wantsPage(request) ? pageOf(error) : problemOf(error);
     }
   };
@@ -24,6 +25,9 @@ const titles: Readonly<Record<number, string>> = {
   429: 'Too many requests',
   503: 'Unavailable',
 };
+
+/** The status that nginx logs for a client that hung up; it is never sent. */
+const toNobody = (): Response => new Response(null, { status: 499 });
 
 /** What went wrong as a person is told it. */
 function pageOf(error: AppError): Response {

@@ -39,3 +39,12 @@ const retryAfterSeconds = 2;
 /** The header field that says when to come back, for what passes by itself (RFC 9110 §10.2.3). */
 export const retryAfter = ({ code }: AppError): Readonly<Record<string, string>> =>
   code === 'unavailable' ? { 'retry-after': String(retryAfterSeconds) } : {};
+
+/** As node says of a body whose sender hung up, and Next of an answer whose reader did: no fault of ours, and nobody is left to tell. */
+export function isClientGone(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return (
+    (code === 'ECONNRESET' && error.message === 'aborted') || code === 'ERR_STREAM_PREMATURE_CLOSE' || error.name === 'ResponseAborted'
+  );
+}
