@@ -11,14 +11,12 @@ const idleShare = 0.05;
 type Collect = (how: { readonly type: 'major'; readonly execution: 'sync'; readonly flavor: 'last-resort' }) => void;
 
 /** Call it once in each thread that lives as long as the server. The collection takes a tenth of a second, and happens once after each busy time. */
-export function giveMemoryBackWhenIdle(): void {
-  const collect = loadCollector();
-  const wasBusy = watchWork();
+export function giveMemoryBackWhenIdle(collect: () => void = loadCollector(), wasBusy: () => boolean = watchWork()): void {
   let hasGarbage = true;
   setInterval(() => {
     if (wasBusy()) hasGarbage = true;
     else if (hasGarbage) {
-      collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+      collect();
       hasGarbage = false;
       wasBusy(); // the collection's own work is not counted
     }
@@ -37,7 +35,8 @@ function watchWork(): () => boolean {
 }
 
 /** V8's own function, which a context made after the flag was set has. */
-function loadCollector(): Collect {
+function loadCollector(): () => void {
   setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as Collect;
+  const collect = runInNewContext('gc') as Collect;
+  return () => collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
 }
