@@ -64,7 +64,8 @@ async function failAfter(limitMs: number): Promise<never> {
 
 /** Throws what keeps the thread from listening. */
 async function startFront(socketPath: string) {
-  const thread = new Worker(new URL('front-thread.ts', import.meta.url), { workerData: { socketPath } });
+  // Beside this file's own bundle.
+  const thread = new Worker(new URL('front-thread.mjs', import.meta.url), { workerData: { socketPath } });
   const post = (message: MainMessage) => thread.postMessage(message);
   let isTold = false;
   const ended = once(thread, 'exit').then(([code]) => {
