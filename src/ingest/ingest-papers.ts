@@ -15,7 +15,7 @@ import { titleKey } from './title-key.ts';
 export type IngestProgress = { readonly report: RunReport; readonly done: number; readonly total: number | null; readonly unit: string };
 
 export type IngestPorts = {
-  readonly writer: Pick<AsyncPort<RecordWriter>, 'saveRecords'>;
+  readonly writer: Pick<AsyncPort<RecordWriter>, 'saveRecords' | 'now'>;
   /** Called after each batch and each progress event. */
   readonly onProgress?: (progress: IngestProgress) => void;
   /** Told of a checkpoint or a day asked for, once every record before it is stored. */
@@ -43,6 +43,7 @@ export async function ingestPapers(events: AsyncIterable<FetchEvent | FoundEvent
   let batch: FoundRecord[] = [];
   let pending: StoredEvent[] = [];
   let flushedMs = performance.now();
+  let now = await ports.writer.now();
   const report = (): RunReport => ({ read: counts.added + counts.updated + counts.unchanged + rejected.length, ...counts, rejected });
   const flush = async () => {
     await ports.ready?.();
@@ -51,11 +52,12 @@ export async function ingestPapers(events: AsyncIterable<FetchEvent | FoundEvent
     batch = [];
     pending = [];
     flushedMs = performance.now();
+    now = await ports.writer.now();
     ports.onProgress?.({ report: report(), ...progress });
   };
   try {
     for await (const said of events) {
-      const event = said.kind === 'record' ? toFoundEvent(said, ports.writer.now()) : said;
+      const event = said.kind === 'record' ? toFoundEvent(said, now) : said;
       if (event.kind === 'found' && event.rejection) rejected.push(event.rejection);
       if (event.kind === 'rejected') rejected.push(event.rejection);
       else if (event.kind === 'progress') Object.assign(progress, { done: event.done, total: event.total, unit: event.unit });
