@@ -29,6 +29,7 @@ const serve = (name: string, on: string, seed: string) => ({
     SOURCES: '',
     SMTP_URL: '',
     SITE_URL: '',
+    OUTBOX_KEY: 'e2e',
     LOG_LEVEL: 'warn',
   },
   reuseExistingServer: false,

@@ -24,6 +24,8 @@ server = await startServer(root).catch(failStart);
 server.ended.catch(end);
 // What the operator must read once at each start is printed here.
 console.log(`Paper Digest is at ${server.address} (Ctrl-C stops it).`);
+// On standard output alone: no log holds the key.
+if (server.outboxAddress !== null) console.log(`Outbox: ${server.outboxAddress}`);
 tellSupervisor('listening');
 
 /** With the exit code 1 before the server listened: its supervisor does not start it again. */

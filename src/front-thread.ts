@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createFront } from '#front/create-front';
 import { createHealthRoutes } from '#front/health-routes';
 import { createHeartbeat, pingEveryMs } from '#front/heartbeat';
+import { guardLocalInstance, type Handle } from '#front/local-instance';
 import { connectOrigin } from '#front/origin-client';
 import type { FrontMessage, MainMessage } from '#front/thread-messages';
 import { openWebServer } from '#front/web-server';
@@ -36,9 +37,11 @@ parentPort?.on('message', (message: MainMessage) => {
   if (message.kind === 'pong') heartbeat.pong(message.readiness);
   else void stop();
 });
-const server = await openWebServer(env(), async (request, response) => {
+const handle: Handle = async (request, response) => {
   if (!health(request, response)) await front.handle(request, response);
-});
+};
+const { isLocal, siteUrl } = env();
+const server = await openWebServer(env(), isLocal ? guardLocalInstance(siteUrl, handle) : handle);
 post({ kind: 'listening', port: server.port });
 
 async function stop(): Promise<void> {

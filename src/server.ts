@@ -4,11 +4,13 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { isLoopbackHost } from '#core/web-origin';
 import { createOriginServer } from '#front/origin-server';
 import type { FrontMessage, MainMessage } from '#front/thread-messages';
 import { offerDocumentMarkup } from '#platform/document-markup';
 import { env, takeBuiltConfig, urlHost } from '#platform/env';
 import { giveMemoryBackWhenIdle } from '#platform/idle-memory';
+import { outboxHref } from '#platform/outbox-key';
 import { readiness } from '#platform/readiness';
 import { openSocketFolder } from '#platform/socket-folder';
 import { awaitStartHook } from '#platform/start-hook';
@@ -24,6 +26,8 @@ const backlog = 4096;
 
 export type RunningServer = {
   readonly address: string;
+  /** The address that opens the outbox, with its key; null where mails are sent. */
+  readonly outboxAddress: string | null;
   /** Rejects if the front thread exits before `stop()` is called. */
   readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
@@ -31,7 +35,9 @@ export type RunningServer = {
 
 /** Serves the built site of `folder` on HOST and PORT. */
 export async function startServer(folder: string): Promise<RunningServer> {
-  const { host, port } = env();
+  const { host, port, siteUrl, siteUrlIsSet, smtpUrl } = env();
+  if (!siteUrlIsSet && !isLoopbackHost(host))
+    console.warn(`SITE_URL is not set: feeds, mails and the sitemap name ${siteUrl}, whatever address readers use.`);
   offerDocumentMarkup();
   const hook = awaitStartHook();
   giveMemoryBackWhenIdle();
@@ -54,7 +60,9 @@ export async function startServer(folder: string): Promise<RunningServer> {
     const errors = await runStopTasks(stopLimitMs);
     for (const error of errors) console.error(error);
   };
-  return { address: `http://${urlHost(host)}:${front.port}`, ended: front.ended, stop };
+  const address = `http://${urlHost(host)}:${front.port}`;
+  const outboxAddress = smtpUrl === null ? `${address}${outboxHref(env())}` : null;
+  return { address, outboxAddress, ended: front.ended, stop };
 }
 
 async function failAfter(limitMs: number): Promise<never> {

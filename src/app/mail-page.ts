@@ -14,7 +14,9 @@ export function mailPage(html: string): Response {
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
-      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      // A sandboxed page has no origin by which it could be kept apart, and a browser warns of the wish.
+      'origin-agent-cluster': '?0',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',
     },

@@ -1,5 +1,6 @@
 /** A form sent to a route: small, and from our own pages only. */
 import { AppError } from '#core/errors';
+import { isOwnOrigin } from '#core/web-origin';
 
 const bytesMax = 20_000;
 
@@ -15,14 +16,16 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
   return new URLSearchParams(new TextDecoder().decode(Buffer.concat(chunks)));
 }
 
-/** Throws `forbidden` when a browser says that another site than ours sent the form. */
-export function refuseCrossSite({ headers, url }: Request, siteUrl: string): void {
+/**
+ * Throws `forbidden` unless the browser says that a page of this site sent the form: by `Sec-Fetch-Site`, or, where that is missing as on
+ * plain HTTP, by an `Origin`. A request with neither may come from anywhere.
+ */
+export function refuseCrossSite({ headers }: Request, siteUrl: string): void {
   const site = headers.get('sec-fetch-site');
   const origin = headers.get('origin');
-  const hosts = [headers.get('x-forwarded-host'), headers.get('host'), new URL(url).host, new URL(siteUrl).host];
-  const isForeign =
-    site === null ? origin !== null && !hosts.includes(URL.parse(origin)?.host ?? '') : site !== 'same-origin' && site !== 'none';
-  if (isForeign) throw new AppError('forbidden', 'This form was sent from another site.');
+  const isOwn = site === null ? origin !== null && isOwnOrigin(origin, headers.get('host') ?? '', siteUrl) : site === 'same-origin';
+  if (!isOwn)
+    throw new AppError('forbidden', 'This form was not sent by a page of this site. Please open the page here and send it again.');
 }
 
 /** Where to go after a form; the page there is asked for anew. */

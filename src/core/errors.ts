@@ -36,9 +36,11 @@ export class AppError extends Error {
 
 const retryAfterSeconds = 2;
 
-/** The header field that says when to come back, for what passes by itself (RFC 9110 §10.2.3). */
-export const retryAfter = ({ code }: AppError): Readonly<Record<string, string>> =>
-  code === 'unavailable' ? { 'retry-after': String(retryAfterSeconds) } : {};
+/** The header field that says when to come back, for what passes by itself (RFC 9110 §10.2.3); the error may say it in `details.retryAfter`. */
+export function retryAfter({ code, details }: AppError): Readonly<Record<string, string>> {
+  const seconds = details.retryAfter ?? (code === 'unavailable' ? retryAfterSeconds : null);
+  return seconds === null ? {} : { 'retry-after': String(seconds) };
+}
 
 /** As node says of a body whose sender hung up, and Next of an answer whose reader did: no fault of ours, and nobody is left to tell. */
 export function isClientGone(error: unknown): boolean {

@@ -40,6 +40,17 @@ function toAsciiDomain(text: string): string | null {
   return labels.every((label) => domainLabel.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '') ? host : null;
 }
 
+/**
+ * The mailbox that an address leads to, for limits alone: without a `+tag`, and without the dots that Gmail ignores. Two addresses of
+ * one mailbox are one here; mail goes to the address as it was written.
+ */
+export function mailboxOf(address: MailAddress): string {
+  const at = address.lastIndexOf('@');
+  const local = address.slice(0, at).replace(/(?<=.)\+.*$/, '');
+  const domain = address.slice(at + 1);
+  return /^(?:gmail|googlemail)\.com$/.test(domain) ? `${local.replaceAll('.', '')}@gmail.com` : `${local}@${domain}`;
+}
+
 /** What is the same for all who get a mail: it is made once, however many they are. */
 export type MailContent = {
   readonly subject: string;

@@ -125,8 +125,11 @@ export type PastDelivery = {
 
 /** Who is subscribed. Every method is one transaction that is on the disk when it returns. */
 export type SubscriptionBook = {
-  /** Notes a wish and queues its confirmation mail; does nothing, silently, for an address that had too many of them or takes no mail. */
-  request(address: MailAddress, choice: SubscriptionChoice, nowMs: number): void;
+  /**
+   * Stores a subscription and queues its confirmation mail. Does nothing, silently, for an address that had too many of them or takes no
+   * mail. Returns null, or in how many ms the site may send such mails again.
+   */
+  request(address: MailAddress, choice: SubscriptionChoice, nowMs: number): number | null;
   /** What a token opens; null for one that is unknown, used up or too old. */
   open(token: string, nowMs: number): { readonly purpose: TokenPurpose; readonly subscription: Subscription } | null;
   /** Starts the subscription of a confirmation token and uses the token up; answers a token that manages it. */

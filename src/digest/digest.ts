@@ -8,7 +8,7 @@ import type { Library } from '#serve/library';
 import { hrefOf } from '#serve/query/format-query';
 import type { SubscribeView, SubscriptionView } from '#serve/view/subscription-view';
 import { createDuePapers } from './due-papers.ts';
-import { createRequestLimiter, toNetwork } from './limit-requests.ts';
+import { createFormCounter, tooMany } from './limit-requests.ts';
 import { donePath, forgottenPath, isSubscriptionAction, isToken, requestedPath, subscribePath, subscriptionPath } from './links.ts';
 import { type MailboxSummary, obeyMailbox } from './obey-mailbox.ts';
 import { type PlannedDigest, planDigests } from './plan-digest.ts';
@@ -34,30 +34,29 @@ export type DigestPorts = {
 export type Digest = ReturnType<typeof createDigest>;
 
 const pastMailsMax = 30;
-const requestLimit = { max: 30, perMs: 3_600_000 };
 
 export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs }: DigestPorts) {
   const writer = createMailWriter(library, { siteUrl: library.siteUrl, ...mail });
   let isStopping = false;
   const sender = { ledger, lock, mailer, writer, nowMs, duePapers: () => createDuePapers(library, ledger), isStopping: () => isStopping };
-  const mayRequest = createRequestLimiter(requestLimit);
+  const countForm = createFormCounter(nowMs);
 
   return {
-    siteUrl: library.siteUrl,
     showSubscribe: (params: URLSearchParams): Promise<SubscribeView> => showSubscribe(library, params),
     renderPreview: (params: URLSearchParams): Promise<string> => renderPreview(library, params),
 
     /**
-     * A sent form; `ip` is where it came from. Answers where to go next, null when that network asks too often. The answer is the same
-     * whether the address is known or not, and whether a mail goes out.
+     * A sent form. Returns where to go next: the same whether the address is known or not, and whether a mail goes out. Throws
+     * `too_many_requests` for a client that sends too many, and when the site has sent as many mails as it may.
      */
-    async request(form: URLSearchParams, ip: string): Promise<string | null> {
+    async request(form: URLSearchParams, client: string): Promise<string> {
       const { address, query, choice, isTrapped } = readForm(form);
       const again = (problem?: string) => withParams(hrefOf(subscribePath, query), form, problem);
       if (form.get('do') === 'preview') return again();
+      countForm(client);
       if (address === null || choice === null) return again(address === null ? 'address' : 'schedule');
-      if (!mayRequest(toNetwork(ip), nowMs())) return null;
-      if (!isTrapped) await book.request(address, choice, nowMs());
+      const waitMs = isTrapped ? null : await book.request(address, choice, nowMs());
+      if (waitMs !== null) throw tooMany('This site has sent as many confirmation e-mails as it may in one day.', waitMs);
       return requestedPath;
     },
 
@@ -69,6 +68,9 @@ export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs 
       const past = await book.history(subscription.id, pastMailsMax);
       return toSubscriptionView(subscription, { token, done, past, tagLabels: await labelsOf(library.reader, subscription.query) });
     },
+
+    /** Counts a form of a client; throws `too_many_requests` when the client sends too many. */
+    countForm,
 
     /** What a button of that page does; answers where to go next, null when the token opens nothing. */
     async act(token: string, action: string, form: URLSearchParams): Promise<string | null> {

@@ -1,34 +1,44 @@
-/** How often one network may ask for something in a while; kept in memory, so that nobody's address is stored. */
+/** How often one client may send a form in a while; kept in memory, so that no client's address is stored. */
+
+import { AppError } from '#core/errors';
 
 export type RequestLimit = { readonly max: number; readonly perMs: number };
 
-const networksMax = 10_000;
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const formLimit: RequestLimit = { max: 30, perMs: hourMs };
+const clientsMax = 10_000;
 
-/** Answers whether one more is allowed, and counts it. */
-export function createRequestLimiter({ max, perMs }: RequestLimit): (network: string, nowMs: number) => boolean {
-  const times = new Map<string, number[]>();
-  return (network, nowMs) => {
-    const recent = (times.get(network) ?? []).filter((time) => time > nowMs - perMs && time <= nowMs);
-    if (recent.length >= max) return false;
-    times.delete(network);
-    times.set(network, [...recent, nowMs]);
-    for (const oldest of times.keys()) {
-      if (times.size <= networksMax) break;
-      times.delete(oldest);
-    }
-    return true;
+/** Counts the forms of each client; the function throws `too_many_requests` when a client sends too many. */
+export function createFormCounter(nowMs: () => number): (client: string) => void {
+  const formWaitMs = createRequestLimiter(formLimit);
+  return (client) => {
+    const waitMs = formWaitMs(client, nowMs());
+    if (waitMs !== null) throw tooMany('Your network has sent as many forms as it may in one hour.', waitMs);
   };
 }
 
-/** What one household or one machine has: a /24 of IPv4, a /64 of IPv6. */
-export function toNetwork(address: string): string {
-  const v4 = /(?:^|:)(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}$/.exec(address)?.[1];
-  if (v4 !== undefined) return v4;
-  const [head = '', tail] = address.toLowerCase().split('::');
-  const groups = head.split(':').filter((group) => group !== '');
-  const missing = tail === undefined ? 0 : 8 - groups.length - tail.split(':').filter((group) => group !== '').length;
-  return [...groups, ...Array<string>(Math.max(0, missing)).fill('0')]
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
+/** `retryAfter` in seconds. */
+export function tooMany(sentence: string, waitMs: number): AppError {
+  const [count, unit] = waitMs > 2 * hourMs ? [Math.ceil(waitMs / hourMs), 'hour'] : [Math.ceil(waitMs / minuteMs), 'minute'];
+  const wait = `Please try again in ${count} ${unit}${count === 1 ? '' : 's'}.`;
+  return new AppError('too_many_requests', `${sentence} ${wait}`, { retryAfter: Math.ceil(waitMs / 1000) });
+}
+
+/** Counts a request and returns null, or in how many ms the client may send one again. */
+export function createRequestLimiter({ max, perMs }: RequestLimit): (client: string, nowMs: number) => number | null {
+  const times = new Map<string, readonly number[]>();
+  return (client, nowMs) => {
+    // Later ones are of a clock that was wrong.
+    const recent = (times.get(client) ?? []).filter((time) => time > nowMs - perMs && time <= nowMs);
+    const [oldest] = recent;
+    if (oldest !== undefined && recent.length >= max) return oldest + perMs - nowMs;
+    times.delete(client);
+    times.set(client, [...recent, nowMs]);
+    for (const first of times.keys()) {
+      if (times.size <= clientsMax) break;
+      times.delete(first);
+    }
+    return null;
+  };
 }

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Encoding } from './negotiate.ts';
 import type { OriginAnswer } from './origin-client.ts';
-import { allowInlineScripts } from './script-policy.ts';
+import { isRendered } from './script-policy.ts';
 
 const compressors = {
   // Level 5 is as quick as gzip and a fifth smaller; the levels above cost a page more time than its rendering.
@@ -41,7 +41,6 @@ export class Answer {
     this.headers = {
       ...Object.fromEntries(Object.entries(headers).filter(([name]) => !notKept.includes(name))),
       ...(compressible.test(type) ? { vary: withEncoding(headers.vary) } : {}),
-      ...(type.startsWith('text/html') ? allowInlineScripts(headers, body) : {}),
     };
   }
 
@@ -68,18 +67,14 @@ export class Answer {
 
 /** A page is the same for everyone until its bytes change: it is told from others by them, also after a restart. */
 export function toKeptAnswer(made: OriginAnswer): Answer {
-  if (!isPage(made)) return new Answer(made);
+  if (!isRendered(made.headers)) return new Answer(made);
   const etag = `W/"${createHash('sha256').update(made.body).digest('base64url').slice(0, 22)}"`;
   return new Answer({ ...made, headers: { ...made.headers, etag, 'cache-control': revalidated } });
 }
 
 /** Next says of every page that it must not be stored; of anything else it is the route's own word. */
 export function mayBeKept(made: OriginAnswer): boolean {
-  return made.status < 500 && (isPage(made) || !/no-store|private/.test(String(made.headers['cache-control'] ?? 'no-store')));
-}
-
-function isPage({ headers }: OriginAnswer): boolean {
-  return /^text\/(?:html|x-component)/.test(String(headers['content-type'] ?? ''));
+  return made.status < 500 && (isRendered(made.headers) || !/no-store|private/.test(String(made.headers['cache-control'] ?? 'no-store')));
 }
 
 function withEncoding(vary: OutgoingHttpHeaders[string]): string {

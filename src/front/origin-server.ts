@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isClientGone } from '#core/errors';
 import { revisionEvent, trackResponses } from '#platform/page-status';
 import { revisionsField, writeRevisions } from './revisions-field.ts';
+import { offerNonce } from './script-policy.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -13,6 +14,7 @@ export function createOriginServer(handle: Handle, onError: (error: unknown) => 
   trackResponses();
   return createServer(trusting, (request, response) => {
     tellRevisions(response);
+    offerNonce(request, response);
     handle(request, response).catch((error: unknown) => {
       if (!isClientGone(error)) onError(error);
       response.destroy();

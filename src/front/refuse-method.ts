@@ -14,7 +14,6 @@ export function refuseMethod(response: ServerResponse): void {
     'cache-control': 'no-store',
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(body),
-    'x-content-type-options': 'nosniff',
   });
   response.end(body);
 }

@@ -4,8 +4,8 @@ import { isKnownTag } from '#core/entity-tag';
 import type { Answer } from './answer.ts';
 import { encodingOf } from './negotiate.ts';
 
-/** What is said with 304 too; the rest describes a body that its reader has. */
-const ofTheExchange = /^(?:etag|cache-control|vary|access-control-.+|ratelimit.*)$/;
+/** What is said with 304 too, or a browser would take what every response says for the page's; the rest describes a body that its reader has. */
+const ofTheExchange = /^(?:etag|cache-control|vary|access-control-.+|ratelimit.*|content-security-policy|referrer-policy)$/;
 
 export async function sendAnswer(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
   // The health routes do not wait for a thread that hangs.

@@ -2,6 +2,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
+import { refuseBroken } from './refuse-broken.ts';
+import { secureResponses } from './security-headers.ts';
 
 const stopLimitMs = 5000;
 const drainMs = 100;
@@ -21,22 +23,24 @@ const limits = {
 };
 
 export type WebServer = { readonly port: number; close(): Promise<void> };
-export type Place = { readonly host: string; readonly port: number };
+/** `siteUrl` is the address that readers use. */
+export type Place = { readonly host: string; readonly port: number; readonly siteUrl: string };
 
 /** Listens; throws when it cannot. */
 export async function openWebServer(
-  { host, port }: Place,
+  { host, port, siteUrl }: Place,
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
 ): Promise<WebServer> {
   const running = new Set<ServerResponse>();
   let [isStopping, count] = [false, 0];
-  const server = createServer(limits, (request, response) => {
+  const server = createServer({ ...limits, ServerResponse: secureResponses(siteUrl) }, (request, response) => {
     count += 1;
     running.add(response);
     response.once('close', () => running.delete(response));
     if (isStopping) response.shouldKeepAlive = false;
     void handle(request, response);
   });
+  server.on('clientError', refuseBroken(siteUrl));
   server.setTimeout(silenceMs);
   await listen(server, { host, port });
   return {
@@ -48,7 +52,7 @@ export async function openWebServer(
   };
 }
 
-function listen(server: Server, { host, port }: Place): Promise<void> {
+function listen(server: Server, { host, port }: Pick<Place, 'host' | 'port'>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port, backlog: 1024 }, () => {

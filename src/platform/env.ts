@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { isLoopbackHost } from '#core/web-origin';
+import { parseTrustedProxies } from './trusted-proxies.ts';
 
 const durations = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -26,6 +28,13 @@ const sources = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const trustedProxies = z.string().transform((text, context) => {
+  const parsed = parseTrustedProxies(text);
+  if ('ranges' in parsed) return parsed.ranges;
+  context.addIssue(parsed.problem);
+  return z.NEVER;
+});
+
 /** Names as they stand in the environment; `.env.example` is held against these keys by a test. */
 export const variables = {
   PORT: port.default(3000),
@@ -38,6 +47,7 @@ export const variables = {
     .regex(/^file:./, 'must be file: and a path, such as file:./data/digest.db')
     .default('file:./data/digest.db'),
   SITE_URL: webAddress('the address readers use').optional(),
+  TRUSTED_PROXIES: trustedProxies.default(['loopback', 'private']),
   SOURCES: sources.default([]),
   INGEST_EVERY: duration.default(durations.h),
   HF_ENDPOINT: webAddress('a web address').default('https://huggingface.co'),
@@ -51,6 +61,7 @@ export const variables = {
     .string()
     .regex(/^[\w.+-]+@[\w.-]+$/, 'must be one mail address, such as digest-leave@papers.example')
     .optional(),
+  OUTBOX_KEY: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
   SEED: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
 };
@@ -81,6 +92,10 @@ export function parseEnv(given: Readonly<Record<string, string | undefined>>, fo
     /** Without a slash at the end. */
     siteUrl: v.SITE_URL ?? `http://${urlHost(v.HOST)}:${v.PORT}`,
     siteUrlIsSet: v.SITE_URL !== undefined,
+    /** Only this machine can reach the server, and readers are told no other address. */
+    isLocal: isLoopbackHost(v.HOST) && (v.SITE_URL === undefined || isLoopbackHost(new URL(v.SITE_URL).hostname)),
+    /** `loopback`, `private`, `192.0.2.0/24`; empty: no proxy is believed. */
+    trustedProxies: v.TRUSTED_PROXIES,
     /** `hf`, `arxiv:cs.CL`; empty: nothing is fetched by itself. */
     sources: v.SOURCES as readonly string[],
     ingestEveryMs: v.INGEST_EVERY,
@@ -91,6 +106,8 @@ export function parseEnv(given: Readonly<Record<string, string | undefined>>, fo
     mailFrom: v.MAIL_FROM,
     /** Null: nobody leaves by mail. */
     mailLeave: v.MAIL_LEAVE ?? null,
+    /** What opens the outbox; null: another key at each start. */
+    outboxKey: v.OUTBOX_KEY ?? null,
     logLevel: v.LOG_LEVEL,
     /** Whether an empty store is filled from `seeds/` at the first start. */
     seed: v.SEED === '1',

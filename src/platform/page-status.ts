@@ -1,8 +1,7 @@
 /** The status of a page that is answered as a page: Next itself answers a 404 from a page with an empty body that only a script fills. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
-import type { ServerResponse } from 'node:http';
-import { clientAddress, isLoopbackHost } from './client-address.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 // Kept by the process and not by this module: the server and Next's bundles each load a copy of it.
 const key: unique symbol = Symbol.for('paper-digest.responses');
@@ -45,13 +44,7 @@ export function answerStatus(status: number, headers: Readonly<Record<string, st
   return true;
 }
 
-/** Where the running request comes from; empty when that is not known. */
-export function peerAddress(forwardedFor: string | null): string {
-  return clientAddress(trackResponses().getStore()?.req.socket.remoteAddress ?? '', forwardedFor);
-}
-
-/** Whether the running request calls this machine by a name of its own: a page of another site cannot, whatever its name resolves to. */
-export function isAskedByOwnName(): boolean {
-  const host = trackResponses().getStore()?.req.headers.host ?? '';
-  return isLoopbackHost(URL.parse(`http://${host}`)?.hostname ?? '');
+/** The running request as node:http received it; undefined when it is not known. */
+export function runningRequest(): IncomingMessage | undefined {
+  return trackResponses().getStore()?.req;
 }

@@ -1,21 +1,24 @@
 /** Who is subscribed to what: the tables of subscribers, subscriptions and tokens. */
 import type { Database } from 'better-sqlite3';
 import { toDay, toInstant } from '#core/day';
+import type { MailAddress } from '#core/mail';
 import type { PastDelivery, SubscriptionBook } from '#core/subscription';
 import { createBounceCounter } from './bounces.ts';
+import { createMailLimits, type MailLimits, mailLimits } from './mail-limits.ts';
 import { createSubscriptionLife } from './subscription-life.ts';
 import { toScheduleColumns } from './subscription-rows.ts';
 import { createTokenTable } from './tokens.ts';
 
-const dayMs = 86_400_000;
-/** Confirmation mails that one address gets in a day, whoever asks for them. */
-const requestsADayMax = 5;
-
 /** `database` must be durable: see `openDurable`. */
-export function createSubscriptionBook(database: Database): SubscriptionBook {
+export function createSubscriptionBook(database: Database, limits: MailLimits = mailLimits): SubscriptionBook {
+  const limit = createMailLimits(database, limits);
   const tokens = createTokenTable(database);
   const life = createSubscriptionLife(database);
-  const forget = database.prepare<[number]>('DELETE FROM Subscriber WHERE id = (SELECT subscriberId FROM Subscription WHERE id = ?)');
+  const forget = database
+    .prepare<[number], MailAddress>(
+      'DELETE FROM Subscriber WHERE id = (SELECT subscriberId FROM Subscription WHERE id = ?) RETURNING address',
+    )
+    .pluck();
   const allow = database.prepare<[string]>(
     'UPDATE Subscriber SET suppressedBecause = NULL, softBounces = 0 WHERE address = ? AND suppressedBecause IS NOT NULL',
   );
@@ -24,7 +27,7 @@ export function createSubscriptionBook(database: Database): SubscriptionBook {
     return (...args: A): R => transaction.immediate(...args) as R;
   };
   return {
-    request: inTransaction(createRequest(database)),
+    request: inTransaction(createRequest(database, limit)),
     open(token, nowMs) {
       const opened = tokens.open(token, nowMs);
       const subscription = opened && life.find(opened.subscriptionId);
@@ -36,7 +39,7 @@ export function createSubscriptionBook(database: Database): SubscriptionBook {
     resume: inTransaction(life.resume),
     leave: inTransaction(life.leave),
     forget: (id) => {
-      forget.run(id);
+      inTransaction(() => forget.all(id).forEach(limit.forget))();
     },
     emptyLog() {
       const [{ busy } = { busy: 0 }] = database.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
@@ -48,11 +51,10 @@ export function createSubscriptionBook(database: Database): SubscriptionBook {
   };
 }
 
-function createRequest(database: Database): SubscriptionBook['request'] {
+function createRequest(database: Database, limit: ReturnType<typeof createMailLimits>): SubscriptionBook['request'] {
   const insertSubscriber = database.prepare<[string, string]>('INSERT OR IGNORE INTO Subscriber (address, createdAt) VALUES (?, ?)');
-  const subscriberOf = database.prepare<[string, string, string], { id: number; suppressedBecause: string | null; recent: number }>(
-    `SELECT id, suppressedBecause, (SELECT count(*) FROM Subscription WHERE subscriberId = Subscriber.id AND createdAt > ? AND createdAt <= ?) AS recent
-     FROM Subscriber WHERE address = ?`,
+  const subscriberOf = database.prepare<[string], { id: number; suppressedBecause: string | null }>(
+    'SELECT id, suppressedBecause FROM Subscriber WHERE address = ?',
   );
   const insert = database
     .prepare(
@@ -65,12 +67,17 @@ function createRequest(database: Database): SubscriptionBook['request'] {
     `INSERT INTO Delivery (subscriptionId, kind, digest, state, tries, nextTryAt) VALUES (?, 'confirmation', 'confirmation', 'queued', -1, ?)`,
   );
   return (address, choice, nowMs) => {
+    // Before anything is read about the address: what is refused says nothing of it.
+    const waitMs = limit.siteWaitMs(nowMs);
+    if (waitMs !== null) return waitMs;
+    if (subscriberOf.get(address)?.suppressedBecause || !limit.take(address, nowMs)) return null;
     const now = toInstant(nowMs);
     insertSubscriber.run(address, now);
-    const subscriber = subscriberOf.get(toInstant(nowMs - dayMs), now, address);
-    if (!subscriber || subscriber.suppressedBecause !== null || subscriber.recent >= requestsADayMax) return;
+    const subscriber = subscriberOf.get(address);
+    if (!subscriber) return null;
     const columns = { ...toScheduleColumns(choice.schedule), query: choice.query, mailsEmpty: Number(choice.mailsEmpty) };
     queue.run(insert.get({ ...columns, subscriberId: subscriber.id, now, today: toDay(nowMs) }), now);
+    return null;
   };
 }
 

@@ -1,9 +1,11 @@
 'use client';
 /** An element whose content React neither makes nor wakes: it stands in the document, or comes as text with a later page. */
+import { useMemo } from 'react';
 import { findMarkup } from './document-markup.tsx';
+import { trustMarkup } from './trusted-types.tsx';
 
 export type MarkupProps = {
-  readonly tag: 'div' | 'aside' | 'section';
+  readonly tag: 'div' | 'aside' | 'section' | 'nav' | 'ul' | 'h1' | 'p';
   readonly attributes: Readonly<Record<string, string | number | undefined>>;
   /** Either the content, or its place in the document. */
   readonly html?: string;
@@ -11,7 +13,8 @@ export type MarkupProps = {
 };
 
 export function Markup({ tag: Tag, attributes, html, place = '' }: MarkupProps) {
-  const content = html ?? findMarkup(place);
+  // The same object as long as the text is the same: React would set the content anew.
+  const content = useMemo(() => trustMarkup(html ?? findMarkup(place)), [html, place]);
   return (
     <Tag
       {...attributes}

@@ -7,7 +7,7 @@ export function OutboxPage({ mails }: { readonly mails: readonly OutboxMailView[
     <main id="content" className="page plain subscribe">
       <PageHead title="Outbox" description="Mails that were written to files instead of being sent." indexed={false} />
       <h1>Outbox</h1>
-      <p className="lead">No mail server is set up (SMTP_URL), so mails are written to files and shown here, to this machine only.</p>
+      <p className="lead">No mail server is configured (SMTP_URL), so e-mails are saved to files and shown here, to you only.</p>
       <p className="small muted">
         A digest waits for its hour; <code>npm run digest -- --day 2025-12-16</code> sends that day’s to every subscription at once.
       </p>

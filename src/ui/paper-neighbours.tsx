@@ -1,11 +1,12 @@
 /** The papers before and after this one in the listing of its latest day. */
 import type { PaperView } from '#serve/view/paper-view';
 import { Segments } from './segments.tsx';
+import { StaticPart } from './static-part.tsx';
 
 export function PaperNeighbours({ view: { previous, next } }: { readonly view: PaperView }) {
   if (previous === null && next === null) return null;
   return (
-    <nav className="neighbours" aria-label="In the same listing">
+    <StaticPart tag="nav" attributes={{ className: 'neighbours', 'aria-label': 'In the same listing' }}>
       {previous === null ? null : (
         <a href={previous.href} rel="prev" data-key="[">
           <span className="caps">← Before it</span>
@@ -22,6 +23,6 @@ export function PaperNeighbours({ view: { previous, next } }: { readonly view: P
           </span>
         </a>
       )}
-    </nav>
+    </StaticPart>
   );
 }

@@ -11,6 +11,7 @@ import { PaperMarks } from './paper-marks.tsx';
 import { PaperNeighbours } from './paper-neighbours.tsx';
 import { RelatedPapers } from './related-papers.tsx';
 import { Segments } from './segments.tsx';
+import { StaticPart } from './static-part.tsx';
 
 /** Author lists of hundreds are folded after these. */
 const namesShown = 30;
@@ -24,9 +25,9 @@ export function PaperPage({ view, citation }: { readonly view: PaperView; readon
       <PaperCitationTags view={view} citation={citation} />
       <article className="paper" data-paper={view.id}>
         <header className="paper-head">
-          <h1>
+          <StaticPart tag="h1" attributes={{}}>
             <Segments parts={view.title} />
-          </h1>
+          </StaticPart>
           <Byline view={view} />
           <Facts paper={view} withAuthors={false} withListed />
           <div className="actions small">
@@ -37,9 +38,9 @@ export function PaperPage({ view, citation }: { readonly view: PaperView; readon
         </header>
         <div className="paper-body">
           {abstract === '' ? null : (
-            <p>
+            <StaticPart tag="p" attributes={{}}>
               <Segments parts={view.abstract} />
-            </p>
+            </StaticPart>
           )}
           {view.comment === null ? null : <p className="author-comment">The authors add: {view.comment}</p>}
         </div>

@@ -3,6 +3,7 @@ import type { PaperView } from '#serve/view/paper-view';
 import { DayTime } from './day-time.tsx';
 import { Segments } from './segments.tsx';
 import { SortMenu } from './sort-menu.tsx';
+import { StaticPart } from './static-part.tsx';
 
 type Props = { readonly related: PaperView['related']; readonly sorts: PaperView['relatedSorts'] };
 
@@ -14,7 +15,7 @@ export function RelatedPapers({ related, sorts }: Props) {
         <h2 className="caps">Related papers</h2>
         {related.length > 1 ? <SortMenu sorts={sorts} /> : null}
       </div>
-      <ul className="related">
+      <StaticPart tag="ul" attributes={{ className: 'related' }}>
         {related.map((paper) => (
           <li key={paper.href}>
             <a href={paper.href}>
@@ -30,7 +31,7 @@ export function RelatedPapers({ related, sorts }: Props) {
             </p>
           </li>
         ))}
-      </ul>
+      </StaticPart>
     </section>
   );
 }

@@ -1,4 +1,4 @@
-/** A line of text with its marked parts and formulas. */
+/** A line of text with its marked parts and formulas, inside a static part: a browser takes markup from nothing else. */
 import type { Segment } from '#serve/view/segments';
 
 export function Segments({ parts }: { readonly parts: readonly Segment[] }) {

@@ -82,18 +82,17 @@ function SubscribeForm({ view }: { readonly view: SubscribeView }) {
   );
 }
 
-/** `outboxHref` is where the mail can be seen on a machine that sends none. */
-export function RequestedPage({ outboxHref }: { readonly outboxHref: string | null }) {
-  return (
+/** Without a mail server, mails are files; only the operator has the address that shows them. */
+export function RequestedPage({ areMailsSent }: { readonly areMailsSent: boolean }) {
+  return areMailsSent ? (
     <MessagePage
       title="Look into your mailbox"
       sentence="If the address can get mail from here, a message is on its way. The subscription begins when you follow its link and confirm, within 48 hours."
-    >
-      {outboxHref === null ? null : (
-        <p>
-          No mail server is set up here: mails are written to files, and the <a href={outboxHref}>outbox</a> shows them.
-        </p>
-      )}
-    </MessagePage>
+    />
+  ) : (
+    <MessagePage
+      title="The e-mail is saved here"
+      sentence="No mail server is configured, so e-mails are saved on this server. Open the address that it printed after “Outbox:” when it started, then follow the link in the e-mail within 48 hours."
+    />
   );
 }

@@ -4,12 +4,13 @@ import { createDigest, type Digest } from '#digest/digest';
 import { listOutboxMails, openOutboxMail } from '#digest/outbox';
 import { inFlightMax } from '#digest/send-digest';
 import { startTimer } from '#digest/start-timer';
-import { isLoopbackHost } from '#platform/client-address';
+import { clientAtOrigin, isForwarded } from '#platform/client-address';
 import { systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
 import { createSmtpMailer } from '#platform/mailer';
 import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-outbox';
-import { isAskedByOwnName } from '#platform/page-status';
+import { createOutboxAccess, outboxKey } from '#platform/outbox-key';
+import { runningRequest } from '#platform/page-status';
 import { onStop } from '#platform/stop';
 import type { Library } from '#serve/library';
 import { openDurable, stopWaitingForLocks } from '#store/database';
@@ -20,14 +21,16 @@ import { createSubscriptionBook } from '#store/subscriptions';
 import { openServerLibrary } from './library.ts';
 import { createServerLog } from './log.ts';
 
-export { peerAddress } from '#platform/page-status';
-
-/** Null where it must not be seen. */
-type Outbox = { list(): ReturnType<typeof listOutboxMails>; open(name: string): ReturnType<typeof openOutboxMail> } | null;
+type Outbox = { list(): ReturnType<typeof listOutboxMails>; open(name: string): ReturnType<typeof openOutboxMail> };
 export type OpenDigest = Omit<Digest, 'request'> & {
-  readonly outbox: Outbox;
+  /** Mails are written to files instead of being sent. */
+  readonly hasOutbox: boolean;
+  /** The outbox, for a running request that may see it. */
+  readonly outbox: Outbox | null;
+  /** The `Set-Cookie` field that opens the outbox from now on; null for a wrong key, and where the outbox must not be seen. */
+  openOutbox(key: string): string | null;
   /** As the digest's own, but it takes the same time for every address. */
-  request(...of: Parameters<Digest['request']>): Promise<string | null>;
+  request(...of: Parameters<Digest['request']>): Promise<string>;
   close(): void;
 };
 
@@ -38,6 +41,12 @@ export function openDigest(settings: Env, library: Library): OpenDigest {
   const { databaseFile, smtpUrl, mailFrom } = settings;
   const database = openDurable(databaseFile);
   const folder = join(settings.dataFolder, 'outbox');
+  const access = createOutboxAccess(outboxKey(settings), systemClock.nowMs);
+  // Behind a proxy it is not there at all: whoever it serves is a stranger.
+  const reachOutbox = () => {
+    const request = runningRequest();
+    return smtpUrl === null && request !== undefined && !isForwarded(request) ? request : null;
+  };
   const mailer =
     smtpUrl === null ? createOutboxMailer(folder, mailFrom) : createSmtpMailer({ url: smtpUrl, from: mailFrom, connections: inFlightMax });
   const digest = createDigest({
@@ -52,9 +61,11 @@ export function openDigest(settings: Env, library: Library): OpenDigest {
   stopWaitingForLocks(database);
   return {
     ...digest,
+    hasOutbox: smtpUrl === null,
     get outbox() {
-      return isOutboxShown(settings) && isAskedByOwnName() ? openOutbox(folder) : null;
+      return access.isOpenTo(reachOutbox()?.headers.cookie ?? '') ? readOutboxFolder(folder) : null;
     },
+    openOutbox: (key) => (reachOutbox() === null ? null : access.cookieFor(key)),
     async request(...of) {
       const [next] = await Promise.all([digest.request(...of), systemClock.wait(requestMs)]);
       return next;
@@ -66,12 +77,13 @@ export function openDigest(settings: Env, library: Library): OpenDigest {
   };
 }
 
-/** Whoever can see the outbox can confirm and read everybody's mails: it is for trying things out on one's own machine. */
-function isOutboxShown({ smtpUrl, host, siteUrl }: Env): boolean {
-  return smtpUrl === null && isLoopbackHost(host) && isLoopbackHost(new URL(siteUrl).hostname);
+/** The client of the running request; empty when it is not known. */
+export function runningClient(): string {
+  const request = runningRequest();
+  return request === undefined ? '' : clientAtOrigin(request);
 }
 
-function openOutbox(folder: string): Outbox {
+function readOutboxFolder(folder: string): Outbox {
   const files = { names: () => listOutbox(folder).map((file) => file.name), read: (name: string) => readOutbox(folder, name) };
   return { list: () => listOutboxMails(files), open: (name) => openOutboxMail(files, name) };
 }

@@ -133,6 +133,9 @@ function readSources(healths: ReadonlyMap<string, SourceHealth>): StoreStatus['s
 /** The day it is now, in UTC. */
 export const today = (): Day => isoNow().slice(0, 10) as Day;
 
+/** The address readers use, without a slash at the end. */
+export const siteUrl = (): string => env().siteUrl;
+
 /** Where whoever runs this instance is reached, as an address: their mail, else the site itself. */
 export function contactUrl(): string {
   const { mailFrom, siteUrl } = env();

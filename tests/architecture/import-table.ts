@@ -23,6 +23,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'search-worker.ts': ['#scripts/lossy-output', '#serve/search', '#store', '#core', '#platform/idle-memory', 'node:'],
   'ingest-reader.ts': ['#scripts/lossy-output', '#ingest', '#core', 'node:'],
   'instrumentation.ts': ['#wiring', '#platform/start-hook'],
-  'server.ts': ['#front/origin-server', '#front/thread-messages', '#platform', 'next', 'node:'],
+  'instrumentation-client.ts': ['#ui/trusted-types'],
+  'server.ts': ['#core/web-origin', '#front/origin-server', '#front/thread-messages', '#platform', 'next', 'node:'],
   'front-thread.ts': ['#scripts/lossy-output', '#front', '#platform', '#wiring/revision', 'node:'],
 };

@@ -2,8 +2,9 @@
 import type { AttackRow } from './attack-row.ts';
 import { limitRows } from './limit-rows.ts';
 import { loadRows } from './load-rows.ts';
+import { observatoryRow } from './observatory.ts';
 import { processRows } from './process-rows.ts';
 import { requestRows } from './request-rows.ts';
 import { storeRows } from './store-rows.ts';
 
-export const attackRows: readonly AttackRow[] = [...requestRows, ...loadRows, ...limitRows, ...processRows, ...storeRows];
+export const attackRows: readonly AttackRow[] = [...requestRows, ...loadRows, ...limitRows, ...processRows, ...storeRows, observatoryRow];

@@ -12,7 +12,7 @@ const kept = [
   '/library',
   '/api',
 ];
-const alone = ['/status', '/subscribe', '/outbox', '/nowhere'];
+const alone = ['/status', '/subscribe', '/outbox?key=e2e', '/nowhere'];
 
 for (const path of [...kept, ...alone]) {
   test(`${path} runs its own scripts and no other`, async ({ page }) => {
@@ -34,3 +34,30 @@ for (const path of kept.filter((one) => one !== '/papers/nothing')) {
     expect((await request.head(path)).headers()['content-length']).toBe(first.headers()['content-length']);
   });
 }
+
+test('markup and scripts that others planted do nothing', async ({ browser, baseURL }) => {
+  // Another page than the one whose console must stay silent: each refusal is a line there.
+  const page = await browser.newPage();
+  await page.goto(`${baseURL}/papers`);
+  await awaken(page);
+  const refused = await page.evaluate(() => {
+    const attempts: readonly (() => void)[] = [
+      () => document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="document.title = 1">'),
+      () => new DOMParser().parseFromString('<p>', 'text/html'),
+      () => Object.assign(document.createElement('script'), { src: '/api/v1/papers' }),
+      () => Object.assign(document.createElement('script'), { src: 'https://papers.example/_next/static/a.js' }),
+      () => Object.assign(document.createElement('script'), { text: 'document.title = 2' }),
+      () => setTimeout('document.title = 3'),
+    ];
+    return attempts.map((attempt) => {
+      try {
+        attempt();
+        return 'done';
+      } catch (error) {
+        return String(error).split(':')[0];
+      }
+    });
+  });
+  await page.close();
+  expect(refused).toEqual(Array.from({ length: 6 }, () => 'TypeError'));
+});

@@ -92,7 +92,7 @@ describe('a sign-up', () => {
     const mailbox = aMailbox();
     const world = aWorld(mailbox);
     world.set(on(jump));
-    for (let i = 0; i < 40; i++) await world.request({ address: 'reader@example.org', q: `w${i}` });
+    for (let i = 0; i < 40; i++) await world.request({ address: 'reader@example.org', q: `w${i}` }).catch(() => {}); // the form refuses the last ones
     world.set(on(0, '11:00:00'));
     expect(await world.request({ address: 'reader@example.org', q: 'mine' })).toBe('/subscribe/requested');
     await world.digest.sendWaiting();
@@ -126,10 +126,10 @@ describe('a sign-up', () => {
   });
 
   it('is not limited by requests that a clock ahead has counted', () => {
-    const mayRequest = createRequestLimiter({ max: 2, perMs: 3_600_000 });
+    const waitMs = createRequestLimiter({ max: 2, perMs: 3_600_000 });
     const [ahead, now] = [401 * dayMs, dayMs];
-    for (let i = 0; i < 3; i++) mayRequest('192.0.2', ahead);
-    expect([mayRequest('192.0.2', now), mayRequest('192.0.2', now), mayRequest('192.0.2', now)]).toEqual([true, true, false]);
+    for (let i = 0; i < 3; i++) waitMs('192.0.2.1', ahead);
+    expect([waitMs('192.0.2.1', now), waitMs('192.0.2.1', now), waitMs('192.0.2.1', now)]).toEqual([null, null, 3_600_000]);
   });
 });
 

@@ -233,17 +233,6 @@ describe('a reader is sent', () => {
     expect(forms.made).toBe(4);
     expect((await ask('/papers/a')).headers.vary).toBe('Accept, rsc, Accept-Encoding');
   });
-
-  test('a page whose inline scripts are named by their hashes, kept or not', async () => {
-    const page = `<script src="/a.js"></script><script>1 < 2</script><script id="x">let é;</script>`;
-    const policy = "default-src 'self'; script-src 'self'; style-src 'self'";
-    const pages = counted((_, __, response) => void response.writeHead(200, { ...html, 'content-security-policy': policy }).end(page));
-    const { ask } = await aFront({ handle: pages.handle });
-    for (const path of ['/papers', '/status'])
-      expect((await ask(path)).headers['content-security-policy']).toBe(
-        "default-src 'self'; script-src 'self' 'sha256-T8Xibs7zV8KTQdRXjpKJTlizX17SudRlddrZKaeFg9E=' 'sha256-NqWoYrSqLlzYRxKq/KGaYJxhRku0pk0YWriYRe2mXXg='; style-src 'self'",
-      );
-  });
 });
 
 describe('many readers', () => {

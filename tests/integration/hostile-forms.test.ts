@@ -47,11 +47,11 @@ const digestHeaders = [...confirmationHeaders, 'List-ID', 'List-Unsubscribe', 'L
 
 it('make no mail to anybody else, no header and no line but those that were meant', async () => {
   const server = await aMailServer();
-  const world = aDigest(anSmtpMailer(server.url));
+  const world = aDigest(anSmtpMailer(server.url), '2025-12-15T10:00:00Z', { perMailbox: forms, perSite: forms });
   const wanted = new Map<string, string>();
   for (const [i, { before, after, domain, q, zone, name }] of fc.sample(form, { numRuns: forms, seed: 6 }).entries()) {
     const address = `${before}reader${i}${after}@example.org${domain}`;
-    // A network each, or the limit of one would stop most of them.
+    // A client each, or the limit of one would stop most of them.
     const next = await world.request({ address, q, zone, empty: '1', name, [name]: name }, `10.${i >> 8}.${i & 255}.1`);
     expect(next).toMatch(/^\/subscribe(?:\/requested$|\?|$)/);
     const parsed = parseMailAddress(address);

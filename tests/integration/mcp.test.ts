@@ -113,12 +113,36 @@ describe('by hand', () => {
     expect((await post(api, `"${'x'.repeat(300_000)}"`)).status).toBe(413);
   });
 
-  test('there is no stream and no session, which a browser on another site may read too', async () => {
+  test('there is no stream and no session', async () => {
     const api = await anApi();
     for (const method of ['GET', 'DELETE']) {
       const { status, headers } = await api('/mcp', { method });
-      expect([status, headers.get('allow'), headers.get('access-control-allow-origin')]).toEqual([405, 'POST, OPTIONS', '*']);
-      expect((await api('/mcp', { method: 'OPTIONS' })).headers.get('access-control-allow-methods')).toContain(method);
+      expect([status, headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+    }
+    expect((await api('/mcp', { method: 'OPTIONS' })).headers.get('allow')).toBe('POST, OPTIONS');
+  });
+
+  test('pages of other sites are refused, also those that led their own name here', async () => {
+    const api = await anApi();
+    const foreign = ['https://evil.example', 'null', '', `${siteUrl}.evil.example`, `${siteUrl}:8443`, 'http://localhost:3001'];
+    for (const origin of foreign)
+      for (const method of ['POST', 'GET', 'DELETE', 'OPTIONS']) {
+        const body = method === 'POST' ? { body: message('ping') } : {};
+        const hosts = [new URL(siteUrl).host, URL.parse(origin)?.host ?? '', 'localhost:3000'].filter((host) => host !== 'localhost:3001');
+        for (const host of hosts) {
+          const answer = await api('/mcp', { method, headers: { origin, host }, ...body });
+          expect([answer.status, answer.headers.get('access-control-allow-origin')], `${method} ${origin} ${host}`).toEqual([403, null]);
+        }
+      }
+    expect(await (await post(api, message('ping'), { origin: 'https://evil.example' })).json()).toMatchObject({ error: { code: -32600 } });
+  });
+
+  test('pages of its own site and programs are answered, without leave for others to read it', async () => {
+    const api = await anApi();
+    const hosts = { host: 'localhost:3000', origin: 'http://localhost:3000' };
+    for (const headers of [{}, { origin: siteUrl }, { origin: siteUrl, host: 'proxied:3000' }, hosts] as Record<string, string>[]) {
+      const answer = await post(api, message('ping'), headers);
+      expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, null]);
     }
   });
 });

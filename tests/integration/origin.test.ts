@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { connectOrigin } from '#front/origin-client';
 import type { Handle } from '#front/origin-server';
-import { noteRevision, peerAddress } from '#platform/page-status';
+import { clientAtOrigin } from '#platform/client-address';
+import { noteRevision } from '#platform/page-status';
 import { aFront } from '#tests/a-front';
 import { aTempFolder } from '#tests/temp-store';
 
@@ -54,12 +55,11 @@ describe('an exchange goes through', () => {
   test.each([
     ['what goes through', 'POST', '/subscribe/request'],
     ['what is made for it alone', 'GET', '/status'],
-  ])('and %s names its reader by the address of the connection, or by what a proxy nearby says', async (_, method, path) => {
-    const handle: Handle = async ({ headers }, response) =>
-      void response.writeHead(200, plain).end(peerAddress(String(headers['x-forwarded-for'])));
+  ])('and %s names its client by the address of the connection, or by what a trusted proxy says', async (_, method, path) => {
+    const handle: Handle = async (request, response) => void response.writeHead(200, plain).end(clientAtOrigin(request));
     const [near, far] = [await aFront({ handle }), await aFront({ handle, peer: '192.0.2.1' })];
     const named = async ({ ask }: typeof near, headers: Record<string, string>) => String((await ask(path, { method, headers })).body);
-    const forwarded = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' };
+    const forwarded = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7', 'paper-digest-client': '203.0.113.1' };
     expect([await named(near, {}), await named(near, forwarded)]).toEqual(['127.0.0.1', '198.51.100.7']);
     expect([await named(far, {}), await named(far, forwarded)]).toEqual(['192.0.2.1', '192.0.2.1']);
   });

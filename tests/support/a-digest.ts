@@ -9,6 +9,7 @@ import { ingestPapers } from '#ingest/ingest-papers';
 import { createSmtpMailer } from '#platform/mailer';
 import { openDurable } from '#store/database';
 import { createDeliveryLedger } from '#store/deliveries';
+import { type MailLimits, mailLimits } from '#store/mail-limits';
 import { createSenderLock } from '#store/sender-lock';
 import { createSubscriptionBook } from '#store/subscriptions';
 import { aLibrary } from './a-library.ts';
@@ -43,7 +44,7 @@ export function anSmtpMailer(url: string): Mailer {
   return mailer;
 }
 
-export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:00Z') {
+export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:00Z', limits: MailLimits = mailLimits) {
   const { file, writer } = aTempStore();
   const database = openDurable(file);
   onTestFinished(() => {
@@ -53,7 +54,7 @@ export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:0
   const library = aLibrary(file);
   const ports = {
     library,
-    book: createSubscriptionBook(database),
+    book: createSubscriptionBook(database, limits),
     ledger: createDeliveryLedger(database),
     lock: createSenderLock(file),
     mailer,
@@ -72,8 +73,8 @@ export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:0
     },
     ingest: (records: readonly Partial<PaperRecordInput>[]) => ingestPapers(eventsOf(records.map(aRecordInput)), { writer }),
     /** A form as the page sends it. */
-    request: (fields: Readonly<Record<string, string>>, ip = '192.0.2.1') =>
-      digest.request(new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', ...fields }), ip),
+    request: (fields: Readonly<Record<string, string>>, client = '192.0.2.1') =>
+      digest.request(new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', ...fields }), client),
     /** An active subscription without the mails that lead to it. */
     subscribe(address: string, q = '', fields: Readonly<Record<string, string>> = {}) {
       digest.request(new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', address, q, ...fields }), `192.0.2.${address.length}`);

@@ -11,12 +11,14 @@ import { aTempFolder } from './temp-store.ts';
 export type Received = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 export type Ask = { readonly method?: string; readonly headers?: Readonly<Record<string, string>> };
 
-/** With `peer` every reader's connection comes from that address. */
-export async function aFront({ handle, peer, ...options }: Partial<FrontOptions> & { readonly handle: Handle; readonly peer?: string }) {
+type FrontTest = { readonly handle: Handle; readonly peer?: string; readonly guard?: (handle: Handle) => Handle };
+
+/** With `peer` every reader's connection comes from that address; `guard` decides before the front. */
+export async function aFront({ handle, peer, guard = (of) => of, ...options }: Partial<FrontOptions> & FrontTest) {
   const socketPath = join(aTempFolder(), 'origin');
   const front = createFront({ revision: () => 1, bytesMax: 10_000_000, origin: connectOrigin(socketPath), ...options });
   const origin = createOriginServer(handle, options.onError);
-  const server = createServer((request, response) => void front.handle(request, response));
+  const server = createServer((request, response) => void guard(front.handle)(request, response));
   if (peer !== undefined) server.on('connection', (socket) => Object.defineProperty(socket, 'remoteAddress', { value: peer }));
   await new Promise<void>((resolve) => origin.listen(socketPath, resolve));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -52,6 +52,7 @@ export function callRoutes(site: Site): Call {
     app: () => sites.getStore(),
     today: () => today,
     contactUrl: () => `${siteUrl}/`,
+    siteUrl: () => siteUrl,
     answerStatus: noteStatus,
     varyOn: () => {},
   }));

@@ -14,6 +14,9 @@ describe('parseEnv', () => {
       dataFolder: '/srv/papers/data',
       siteUrl: 'http://127.0.0.1:3000',
       siteUrlIsSet: false,
+      isLocal: true,
+      trustedProxies: ['loopback', 'private'],
+      outboxKey: null,
       sources: [],
       ingestEveryMs: 3_600_000,
       smtpUrl: null,
@@ -35,6 +38,8 @@ describe('parseEnv', () => {
       SOURCES: 'hf, arxiv:cs.CL',
       INGEST_EVERY: '30m',
       SEED: '0',
+      TRUSTED_PROXIES: 'none',
+      OUTBOX_KEY: ' a key ',
     };
     expect(parseEnv(given, folder)).toMatchObject({
       port: 8080,
@@ -43,11 +48,27 @@ describe('parseEnv', () => {
       sources: ['hf', 'arxiv:cs.CL'],
       ingestEveryMs: 1_800_000,
       seed: false,
+      trustedProxies: [],
+      outboxKey: 'a key',
     });
     expect(parseEnv({ SITE_URL: 'https://papers.example/' }, folder)).toMatchObject({
       siteUrl: 'https://papers.example',
       siteUrlIsSet: true,
     });
+  });
+
+  it.each([
+    [{}, true],
+    [{ HOST: 'localhost', SITE_URL: 'http://127.0.0.1:8080' }, true],
+    [{ HOST: '::1', SITE_URL: 'http://[::1]:8080/' }, true],
+    [{ HOST: '0.0.0.0' }, false],
+    [{ HOST: '::' }, false],
+    [{ HOST: '192.168.1.5' }, false],
+    [{ SITE_URL: 'https://papers.example' }, false],
+    [{ SITE_URL: 'https://localhost.example' }, false],
+    [{ HOST: '0.0.0.0', SITE_URL: 'http://localhost:3000' }, false],
+  ])('%j is of its own machine alone: %s', (given, isLocal) => {
+    expect(parseEnv(given, folder).isLocal).toBe(isLocal);
   });
 
   it.each([
@@ -58,6 +79,9 @@ describe('parseEnv', () => {
     ['DATABASE_URL', 'postgres://x/y'],
     ['SITE_URL', 'papers.example'],
     ['SITE_URL', 'ftp://papers.example'],
+    ['TRUSTED_PROXIES', 'none,private'],
+    ['TRUSTED_PROXIES', 'loopbck'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['MAIL_LEAVE', 'a@b.example>, <mailto:c@d.example'],
     ['SOURCES', 'hf,,arxiv'],
     ['SOURCES', 'HF'],

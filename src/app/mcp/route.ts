@@ -1,28 +1,36 @@
 /** `POST /mcp`: the Model Context Protocol over Streamable HTTP, without sessions: every message is answered by itself, as JSON. */
 import { route } from '#app/route-handler';
-import { app } from '#app/server';
+import { app, siteUrl } from '#app/server';
 import { AppError } from '#core/errors';
-import { protocolVersions, unreadable } from '#serve/mcp/answer-message';
+import { isTrustedOrigin } from '#core/web-origin';
+import { foreignOrigin, protocolVersions, unreadable } from '#serve/mcp/answer-message';
 
 export const dynamic = 'force-dynamic';
 
 const bodyCharsMax = 200_000;
 const messagesMax = 20;
-const headers = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
-  'access-control-allow-headers': 'Accept, Authorization, Content-Type, Mcp-Protocol-Version, Mcp-Session-Id, Last-Event-ID',
-  'cache-control': 'no-store',
-};
+const allow = 'POST, OPTIONS';
+const headers = { 'cache-control': 'no-store' };
 
-export const OPTIONS = () => new Response(null, { status: 204, headers });
+type Handler = (request: Request) => Promise<Response>;
+
+/** Only a page of this site may speak with it, and programs, which send no `Origin` (the protocol's Security Warning on DNS rebinding). */
+const fromOwnOrigin = (handle: Handler) =>
+  route(async (request) => {
+    const origin = request.headers.get('origin');
+    if (origin !== null && !isTrustedOrigin(origin, request.headers.get('host') ?? '', siteUrl()))
+      return Response.json(foreignOrigin(), { status: 403, headers });
+    return handle(request);
+  });
+
+export const OPTIONS = fromOwnOrigin(async () => new Response(null, { status: 204, headers: { ...headers, allow } }));
 
 /** There is no stream to open and no session to end: clients ask, and go on without when told so. */
-const refuse = () => new Response(null, { status: 405, headers: { ...headers, allow: 'POST, OPTIONS' } });
+const refuse = fromOwnOrigin(async () => new Response(null, { status: 405, headers: { ...headers, allow } }));
 
 export { refuse as DELETE, refuse as GET };
 
-export const POST = route(async (request) => {
+export const POST = fromOwnOrigin(async (request) => {
   const version = request.headers.get('mcp-protocol-version');
   if (version !== null && !protocolVersions.some((known) => known === version))
     throw new AppError('bad_request', `This server speaks ${protocolVersions.join(', ')} of the protocol.`);

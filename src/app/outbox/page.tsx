@@ -1,4 +1,4 @@
-/** `/outbox`: mails that were written to files, while no mail server is set and only this machine can look. */
+/** `/outbox`: mails that were written to files, while no mail server is set, for whoever opened the address that the server printed. */
 import { answerPage } from '#app/answer';
 import { digest } from '#app/server';
 import { AppError } from '#core/errors';

@@ -47,6 +47,9 @@ export async function answerMessage(message: unknown, given: Tools): Promise<Rep
 
 export const unreadable = (): Reply => refuse(null, 'parse', 'The body is no JSON.');
 
+export const foreignOrigin = (): Reply =>
+  refuse(null, 'request', 'This server answers pages of its own site only, and programs that send no Origin.');
+
 /** Whoever sent it waits for an answer with its number. */
 const idOf = (message: unknown): string | number | null =>
   z.object({ id: z.union([z.string(), z.number()]) }).safeParse(message).data?.id ?? null;

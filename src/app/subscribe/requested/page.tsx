@@ -3,5 +3,5 @@ import { digest } from '#app/server';
 import { RequestedPage } from '#ui/subscribe-page';
 
 export default function SubscriptionRequestedPage() {
-  return <RequestedPage outboxHref={digest().outbox === null ? null : '/outbox'} />;
+  return <RequestedPage areMailsSent={!digest().hasOutbox} />;
 }

@@ -1,16 +1,20 @@
 /** What the buttons of a subscription do. `leave` also takes the one click of mail programs (RFC 8058): no cookie, script or redirect. */
 import { goTo, readForm, refuseCrossSite } from '#app/read-form';
 import { route } from '#app/route-handler';
-import { digest } from '#app/server';
+import { digest, runningClient, siteUrl } from '#app/server';
 import { AppError } from '#core/errors';
 
 export const POST = route(async (request, { params }) => {
   const { token, action } = await params;
-  // Providers post to it from their own pages.
-  if (action !== 'leave') refuseCrossSite(request, digest().siteUrl);
   const form = await readForm(request);
+  // Mail providers post it from their own pages, and for many readers from one address: it has neither limit.
+  const isOneClick = action === 'leave' && !form.has('page');
+  if (!isOneClick) {
+    refuseCrossSite(request, siteUrl());
+    digest().countForm(runningClient());
+  }
   const next = await digest().act(String(token), String(action), form);
-  if (action === 'leave' && !form.has('page')) return left();
+  if (isOneClick) return left();
   if (next === null) throw new AppError('not_found', 'This link opens no subscription.');
   return goTo(next);
 });

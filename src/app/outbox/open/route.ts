@@ -1,0 +1,13 @@
+/** `/outbox?key=…`, see the rewrites in next.config.ts: the address that the server prints gives the cookie by which `/outbox` opens. */
+import { goTo } from '#app/read-form';
+import { route } from '#app/route-handler';
+import { digest } from '#app/server';
+import { AppError } from '#core/errors';
+
+export const GET = route(async (request) => {
+  const cookie = digest().openOutbox(new URL(request.url).searchParams.get('key') ?? '');
+  if (cookie === null) throw new AppError('not_found', 'There is no page at this address.');
+  const response = goTo('/outbox');
+  response.headers.set('set-cookie', cookie);
+  return response;
+});

@@ -1,0 +1,190 @@
+/** Every response has its security headers, whoever writes it: a page, a route, the front, or node:http by itself. */
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { refuseBroken } from '#front/refuse-broken';
+import { openWebServer } from '#front/web-server';
+import { aFront } from '#tests/a-front';
+
+const answers: Readonly<Record<string, (response: ServerResponse, nonce: string) => unknown>> = {
+  page: (response, nonce) => response.writeHead(200, { 'content-type': 'text/html' }).end(`<script nonce="${nonce}">1</script>`),
+  missing: (response) => response.writeHead(404, { 'content-type': 'text/html' }).end('<p>No such page.</p>'),
+  data: (response) => response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache', etag: '"1"' }).end('{}'),
+  mail: (response) =>
+    response
+      .writeHead(200, {
+        'content-type': 'text/html',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'self'; sandbox",
+        'x-frame-options': 'SAMEORIGIN',
+        'origin-agent-cluster': '?0',
+      })
+      .end('<p>Mail</p>'),
+  redirect: (response) => response.writeHead(303, { location: '/subscribe/requested' }).end(),
+  moved: (response) => response.writeHead(308, { location: '/papers' }).end(),
+  large: (response) => response.writeHead(413).end('Too large.\n'),
+  broken: (response) => response.destroy(),
+};
+
+/** The front as readers meet it, before an origin that answers `?is=…`. */
+async function aSite(siteUrl = 'http://127.0.0.1') {
+  const handle = async ({ url = '', headers }: IncomingMessage, response: ServerResponse) => {
+    const nonce = /'nonce-(.+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '';
+    answers[new URL(url, siteUrl).searchParams.get('is') ?? 'data']?.(response, nonce);
+  };
+  const { handle: front } = await aFront({ handle, onError: () => {} });
+  const server = await openWebServer({ host: '127.0.0.1', port: 0, siteUrl }, front);
+  onTestFinished(() => server.close());
+  const say = async (text: string) => {
+    const socket = connect(server.port, '127.0.0.1').setEncoding('latin1');
+    let heard = '';
+    socket.on('data', (chunk) => {
+      heard += chunk;
+    });
+    socket.write(text, 'latin1');
+    await once(socket, 'close');
+    return readHead(heard);
+  };
+  const ask = (target: string, method = 'GET', fields = '') =>
+    say(`${method} ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${fields}\r\n`);
+  return { say, ask };
+}
+
+/** Each field once, or the test says which was sent twice. */
+function readHead(text: string) {
+  const [first = '', ...lines] = (text.split('\r\n\r\n')[0] ?? '').split('\r\n');
+  const headers: Record<string, string> = {};
+  for (const [name, ...value] of lines.map((line) => line.split(': '))) {
+    const key = String(name).toLowerCase();
+    headers[key] = key in headers ? `twice: ${value}` : value.join(': ');
+  }
+  return { status: Number(first.split(' ')[1]), headers };
+}
+
+const dataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const ofAll = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'origin-agent-cluster': '?1',
+};
+
+describe('every response has the headers', () => {
+  test.each([
+    ['a page that is kept', '/papers?is=page', 200],
+    ['a page that is made for one reader', '/status?is=page', 200],
+    ['a page that is not there', '/nowhere?is=missing', 404],
+    ['an export, which is streamed', '/feeds/papers.jsonl', 200],
+    ['the API', '/api/v1/papers', 200],
+    ['a file of the build', '/_next/static/a.js', 200],
+    ['a list for robots', '/robots.txt', 200],
+    ['security.txt', '/.well-known/security.txt', 200],
+    ['a sitemap', '/sitemaps/papers-1.xml', 200],
+    ['a way on', '/subscribe/request?is=redirect', 303],
+    ['an address that moved', '/papers/?is=moved', 308],
+    ['a body that is too large', '/mcp?is=large', 413],
+    ['a route that broke', '/status?is=broken', 500],
+    ['no address', '*', 400],
+    ['a whole address', 'http://a/papers?is=page', 200],
+  ])('%s', async (_, target, status) => {
+    const { ask } = await aSite();
+    const said = await ask(target);
+    expect(said.status).toBe(status);
+    expect(said.headers).toMatchObject(ofAll);
+    const isPage = said.headers['content-type']?.startsWith('text/html');
+    if (isPage)
+      expect(said.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'.*require-trusted-types-for/);
+    else expect(said.headers['content-security-policy']).toBe(dataPolicy);
+    expect(JSON.stringify(said.headers)).not.toMatch(/nonce|strict-transport/);
+  });
+
+  test.each([
+    ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    ['no HTTP', 'HELO there\r\n\r\n', 400],
+    ['what a server must expect and does not know', 'GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n', 417],
+    ['fields that are too large', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
+    [
+      'chunk extensions that are too large',
+      `POST /mcp HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(17_000)}\r\n`,
+      413,
+    ],
+    ['a method that only writes', 'DELETE /api/v1/papers HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 405],
+  ])('also to %s', async (_, text, status) => {
+    const { say } = await aSite('https://papers.example');
+    const said = await say(text);
+    expect(said.status).toBe(status);
+    expect(said.headers).toMatchObject({
+      ...ofAll,
+      'content-security-policy': dataPolicy,
+      'strict-transport-security': 'max-age=31536000',
+    });
+  });
+
+  test('also to one that came too slowly', () => {
+    const written: string[] = [];
+    const socket = { writable: true, write: (text: string) => written.push(text), destroySoon: () => {}, destroy: () => {} };
+    refuseBroken('https://papers.example')(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket as never);
+    expect(readHead(written.join(''))).toMatchObject({ status: 408, headers: ofAll });
+  });
+
+  test('and a response that has begun is not written into', () => {
+    const done: string[] = [];
+    const socket = {
+      writable: true,
+      _httpMessage: { headersSent: true },
+      write: () => done.push('write'),
+      destroy: () => done.push('destroy'),
+    };
+    refuseBroken('')(new Error(), socket as never);
+    expect(done).toEqual(['destroy']);
+  });
+});
+
+test('a page that did not change keeps the policy of its scripts', async () => {
+  const { ask } = await aSite();
+  const { headers } = await ask('/papers?is=page');
+  const again = await ask('/papers?is=page', 'GET', `If-None-Match: ${headers.etag}\r\n`);
+  expect(again.status).toBe(304);
+  expect(again.headers['content-security-policy']).toBe(headers['content-security-policy']);
+});
+
+test('a mail keeps its own policy, and may stand in a frame of this site', async () => {
+  const { headers } = await (await aSite()).ask('/outbox/1/html?is=mail');
+  expect(headers).toMatchObject({
+    ...ofAll,
+    'content-security-policy': "default-src 'none'; frame-ancestors 'self'; sandbox",
+    'x-frame-options': 'SAMEORIGIN',
+    'origin-agent-cluster': '?0',
+  });
+});
+
+test.each(['GET', 'POST'])('HTML that answers a %s has the hashes of its scripts', async (method) => {
+  const { headers } = await (await aSite()).ask('/subscribe/request?is=page', method);
+  expect(headers['content-security-policy']).toMatch(/script-src 'self' 'sha256-[\w+/]{43}=';/);
+});
+
+test.each([
+  ['/papers', 'same-origin'],
+  ['/api', 'same-origin'],
+  ['/robots.txt', 'same-origin'],
+  ['/apis/x', 'same-origin'],
+  ['/_next/static/a.js', 'same-origin'],
+  ['/api/v1/papers', 'cross-origin'],
+  ['/api/daily_papers?date=2025-12-16', 'cross-origin'],
+  ['http://a/feeds/papers.atom', 'cross-origin'],
+  ['/feeds/papers.csv', 'cross-origin'],
+  ['/og/papers/a', 'cross-origin'],
+  ['/favicon.svg', 'cross-origin'],
+])('%s may be used by: %s', async (target, policy) => {
+  expect((await (await aSite()).ask(target)).headers['cross-origin-resource-policy']).toBe(policy);
+});
+
+test.each([
+  ['https://papers.example', 'max-age=31536000'],
+  ['http://papers.example', undefined],
+])('only a site on https is asked for by https from then on: %s', async (siteUrl, value) => {
+  expect((await (await aSite(siteUrl)).ask('/papers')).headers['strict-transport-security']).toBe(value);
+});
