@@ -84,11 +84,16 @@ async function tool(what, script, args, variables = {}) {
   throw new BuildError(`${what} could not be built.`);
 }
 
-/** Node.js reads TypeScript but not TSX, which the mails are written in: the commands and the search worker are bundled. */
+/**
+ * Node.js reads TypeScript but not TSX, which the mails are written in. And whoever reads TypeScript keeps a compiler in memory, each thread
+ * its own: everything that runs as long as the server is bundled too.
+ */
 async function bundle() {
   const { build } = await import('esbuild');
   const entryPoints = {
     cli: 'src/cli/main.ts',
+    server: 'src/server.ts',
+    'front-thread': 'src/front-thread.ts',
     'search-worker': 'src/search-worker.ts',
     'ingest-reader': 'src/ingest-reader.ts',
     'store-task': 'src/store-task.ts',

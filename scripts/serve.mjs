@@ -12,6 +12,8 @@ export async function serve() {
   process.chdir(root);
   loadDotEnv();
   process.env.NODE_ENV = 'production';
+  // Read by the allocator when the server's process starts: see docs/decisions/0021-memory.md.
+  process.env.MALLOC_ARENA_MAX ??= '2';
   const node = (...args) => [process.execPath, args.map((arg, at) => (at === 0 ? join(root, arg) : arg))];
   const [command, args] = node('scripts/server-process.mjs');
   const prepare = async () => (await run(...node('dist/cli.mjs', 'setup'))).code;

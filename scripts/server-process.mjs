@@ -18,7 +18,7 @@ process.env.NODE_ENV = 'production';
 let server = null;
 const stop = async () => server?.stop();
 stopOnSignals();
-const { endOnUncaughtError, startServer } = await import(pathToFileURL(join(root, 'src/server.ts')).href);
+const { endOnUncaughtError, startServer } = await import(pathToFileURL(join(root, 'dist/server.mjs')).href);
 const end = endOnUncaughtError(stop, endLimitMs);
 server = await startServer(root).catch(failStart);
 server.ended.catch(end);

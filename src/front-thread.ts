@@ -10,6 +10,7 @@ import { connectOrigin } from '#front/origin-client';
 import type { FrontMessage, MainMessage } from '#front/thread-messages';
 import { openWebServer } from '#front/web-server';
 import { env } from '#platform/env';
+import { giveMemoryBackWhenIdle } from '#platform/idle-memory';
 import { runStopTasks } from '#platform/stop';
 import { makeLossy } from '#scripts/lossy-output';
 import { openServerRevision } from '#wiring/revision';
@@ -22,6 +23,7 @@ const keptBytesMax = 64_000_000;
 const silentTicksMax = 60_000 / pingEveryMs;
 
 makeLossy(process.stdout, process.stderr);
+giveMemoryBackWhenIdle();
 const { socketPath } = workerData as { readonly socketPath: string };
 const post = (message: FrontMessage) => parentPort?.postMessage(message);
 const revision = openServerRevision();

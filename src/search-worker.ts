@@ -1,5 +1,6 @@
 /** The search worker: wires the index, or the search in SQL, to its own read-only connection and the thread that asks it. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { giveMemoryBackWhenIdle } from '#platform/idle-memory';
 import { makeLossy } from '#scripts/lossy-output';
 import { createIndexFolder } from '#serve/search/index-folder';
 import { SearchService } from '#serve/search/search-service';
@@ -33,6 +34,7 @@ if (indexFolder === null) {
     );
   });
 } else {
+  giveMemoryBackWhenIdle();
   const service = new SearchService({ documents: createSearchDocuments(database), files: createIndexFolder(indexFolder), post });
   port.on('message', (message: CallMessage) => void service.answer(message));
   // A failure ends the thread with its error; the server then starts another one.

@@ -1,18 +1,18 @@
 /** The web server: Next's request handler as the origin, and the front before it in a thread of its own. */
 import { once } from 'node:events';
-import { mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { isLoopbackHost } from '#core/web-origin';
 import { createOriginServer } from '#front/origin-server';
 import type { FrontMessage, MainMessage } from '#front/thread-messages';
 import { offerDocumentMarkup } from '#platform/document-markup';
-import { env, urlHost } from '#platform/env';
+import { env, takeBuiltConfig, urlHost } from '#platform/env';
+import { giveMemoryBackWhenIdle } from '#platform/idle-memory';
 import { outboxHref } from '#platform/outbox-key';
 import { readiness } from '#platform/readiness';
+import { openSocketFolder } from '#platform/socket-folder';
 import { awaitStartHook } from '#platform/start-hook';
 import { runStopTasks } from '#platform/stop';
 
@@ -40,15 +40,15 @@ export async function startServer(folder: string): Promise<RunningServer> {
     console.warn(`SITE_URL is not set: feeds, mails and the sitemap name ${siteUrl}, whatever address readers use.`);
   offerDocumentMarkup();
   const hook = awaitStartHook();
+  giveMemoryBackWhenIdle();
+  takeBuiltConfig(folder);
   // Loaded by `require`: Next is CommonJS, and reads NODE_ENV as it loads.
   const next = createRequire(import.meta.url)('next') as typeof import('next').default;
   const site = next({ dev: false, dir: folder, hostname: host, port });
   await site.prepare();
   await Promise.race([hook, failAfter(hookLimitMs)]);
-  // Only this user may open the folder, and so speak past the front.
-  const socketFolder = mkdtempSync(join(tmpdir(), 'paper-digest-'));
-  const socketPath = join(socketFolder, 'origin');
-  process.once('exit', () => removeSocket(socketPath));
+  // Only this user may open its folder, and so speak past the front.
+  const socketPath = await openSocketFolder(tmpdir());
   const origin = createOriginServer(site.getRequestHandler());
   await once(origin.listen({ path: socketPath, backlog }), 'listening');
   const front = await startFront(socketPath);
@@ -65,12 +65,6 @@ export async function startServer(folder: string): Promise<RunningServer> {
   return { address, outboxAddress, ended: front.ended, stop };
 }
 
-/** Needs no file descriptor, unlike removing a tree: none may be left. */
-function removeSocket(socketPath: string): void {
-  rmSync(socketPath, { force: true });
-  rmdirSync(dirname(socketPath));
-}
-
 async function failAfter(limitMs: number): Promise<never> {
   await delay(limitMs);
   throw new Error(`The start hook did not run within ${limitMs / 1000} s. An error above says why.`);
@@ -78,7 +72,8 @@ async function failAfter(limitMs: number): Promise<never> {
 
 /** Throws what keeps the thread from listening. */
 async function startFront(socketPath: string) {
-  const thread = new Worker(new URL('front-thread.ts', import.meta.url), { workerData: { socketPath } });
+  // Beside this file's own bundle.
+  const thread = new Worker(new URL('front-thread.mjs', import.meta.url), { workerData: { socketPath } });
   const post = (message: MainMessage) => thread.postMessage(message);
   let isTold = false;
   const ended = once(thread, 'exit').then(([code]) => {

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { createElement, type ReactElement } from 'react';
 import { answerStatus, app } from '#app/server';
 import { parsePeriod } from '#core/day';
-import { AppError } from '#core/errors';
+import { AppError, retryAfter } from '#core/errors';
 import { type ListScope, type PeriodScope, parsePeriodScope } from '#serve/view/list-scope';
 import { ListPage } from '#ui/list-page';
 import { MessagePage } from '#ui/message-page';
@@ -60,7 +60,7 @@ export async function answerPage(render: () => Promise<ReactElement>, near = '')
     return await render();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === 'unavailable' && answerStatus(error.status)) {
+    if (error.code === 'unavailable' && answerStatus(error.status, retryAfter(error))) {
       return createElement(MessagePage, { title: 'Not just now', sentence: error.message });
     }
     if (error.code !== 'not_found') throw error;

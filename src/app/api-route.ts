@@ -2,7 +2,7 @@
 import { isFresh, notModified } from '#app/conditional';
 import { type Context, problemOf } from '#app/route-handler';
 import { app } from '#app/server';
-import { AppError } from '#core/errors';
+import { AppError, retryAfter } from '#core/errors';
 import { NoParametersSchema } from '#serve/api-parameters';
 import { readParameters } from '#serve/read-parameters';
 
@@ -80,7 +80,10 @@ function decodeSegment(segment: string): string {
 async function toHfError(error: unknown): Promise<Response> {
   const response = problemOf(error);
   const { detail } = (await response.json()) as { readonly detail: string };
-  return Response.json({ error: detail }, { status: response.status, headers: { 'cache-control': 'no-store' } });
+  return Response.json(
+    { error: detail },
+    { status: response.status, headers: { 'cache-control': 'no-store', ...(error instanceof AppError ? retryAfter(error) : {}) } },
+  );
 }
 
 /** The question a browser asks first where a request carries more than a form could send. */

@@ -36,11 +36,11 @@ export function addDigestCommand(program: Command): void {
   digest
     .command('mailbox <path>')
     .description('read delivery reports (RFC 3464) and wishes to leave from a file, a mailbox folder, or - for standard input')
-    .action((path: string) => withDigest(async (opened) => readMails(opened, path)));
+    .action((path: string) => withDigest((opened) => readMails(opened, path)));
   digest
     .command('allow <address>')
     .description('send to an address again that was given up')
-    .action((address: string) => withDigest(async (opened) => allow(opened, address)));
+    .action((address: string) => withDigest((opened) => allow(opened, address)));
 }
 
 async function withDigest(work: (digest: OpenDigest) => Promise<void>): Promise<void> {
@@ -67,13 +67,13 @@ async function send(digest: OpenDigest, day: Day | undefined): Promise<void> {
   }
   const { recipients, sent, failed, postponed, stopped } = report;
   console.log(`${recipients} due: ${sent} sent, ${failed} failed, ${postponed} to be tried again`);
-  if (recipients === 0 && day === undefined) console.log(whenNext(digest));
+  if (recipients === 0 && day === undefined) console.log(await whenNext(digest));
   if (stopped !== null) console.error(`The mail server takes nothing now: ${stopped}`);
   process.exitCode = failed + postponed > 0 ? 1 : 0;
 }
 
-function whenNext(digest: OpenDigest): string {
-  const next = digest.nextDueAt();
+async function whenNext(digest: OpenDigest): Promise<string> {
+  const next = await digest.nextDueAt();
   return next === null ? 'Nobody is subscribed.' : `The next is due at ${next}; --day YYYY-MM-DD sends a day's digest at once.`;
 }
 
@@ -84,13 +84,13 @@ async function plan(digest: OpenDigest, day: Day | undefined): Promise<void> {
   console.log(
     `Due: ${toCountLabel(planned.length, 'subscription')}; to be sent: ${toCountLabel(planned.filter((one) => one.isSent).length, 'mail')}.`,
   );
-  if (planned.length === 0) console.log(whenNext(digest));
+  if (planned.length === 0) console.log(await whenNext(digest));
 }
 
-function readMails(digest: OpenDigest, path: string): void {
+async function readMails(digest: OpenDigest, path: string): Promise<void> {
   const sums = { reports: 0, suppressed: 0, counted: 0, ignored: 0, left: 0 };
   for (const file of path === '-' ? [0] : filesIn(resolve(env().callerFolder, path))) {
-    const summary = digest.readMailbox(readFileSync(file, 'latin1'));
+    const summary = await digest.readMailbox(readFileSync(file, 'latin1'));
     for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += summary[key];
   }
   const { reports, suppressed, counted, ignored, left } = sums;
@@ -110,9 +110,9 @@ function filesIn(path: string): string[] {
   ];
 }
 
-function allow(digest: OpenDigest, text: string): void {
+async function allow(digest: OpenDigest, text: string): Promise<void> {
   const address = parseMailAddress(text);
-  if (address !== null && digest.allow(address)) {
+  if (address !== null && (await digest.allow(address))) {
     console.log(`${address} gets mail again.`);
     return;
   }

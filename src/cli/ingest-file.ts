@@ -1,6 +1,7 @@
 /** Reads one file, or standard input, with a source and ingests it as one logged run. */
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { AsyncPort } from '#core/async-port';
 import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#core/ingest-ports';
 import { type IngestProgress, ingestPapers } from '#ingest/ingest-papers';
 import { findFileSource } from '#ingest/sources/index';
@@ -18,8 +19,8 @@ export type FileRun = {
   /** A path, or `-` for standard input. */
   readonly path: string;
   readonly options: Readonly<Record<string, unknown>>;
-  readonly writer: RecordWriter;
-  readonly runs: RunLog;
+  readonly writer: AsyncPort<RecordWriter>;
+  readonly runs: AsyncPort<RunLog>;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly signal?: AbortSignal;
   /** Resolves when this process may write: waited for before each batch. */
@@ -31,7 +32,7 @@ export async function ingestFile({ source, path, options, writer, runs, onProgre
   const isStandardInput = path === '-';
   const size = isStandardInput ? null : sizeOf(path);
   const name = isStandardInput ? '-' : basename(path);
-  const run = runs.start(source, name, isoNow());
+  const run = await runs.start(source, name, isoNow());
   let report = emptyReport;
   const keep = (progress: IngestProgress) => {
     report = progress.report;
@@ -44,10 +45,10 @@ export async function ingestFile({ source, path, options, writer, runs, onProgre
         ? findFileSource(source).read({ bytes: createReadStream(path), ...input }, options)
         : readInThread({ source, path, options, ...input }, signal);
     report = await ingestPapers(events, { writer, onProgress: keep, isFile: true, ...(ready && { ready }), ...(signal && { signal }) });
-    runs.finish(run, report, isoNow(), signal?.aborted ? interrupted : null);
+    await runs.finish(run, report, isoNow(), signal?.aborted ? interrupted : null);
     return report;
   } catch (error) {
-    runs.finish(run, report, isoNow(), signal?.aborted ? interrupted : error instanceof Error ? error.message : String(error));
+    await runs.finish(run, report, isoNow(), signal?.aborted ? interrupted : error instanceof Error ? error.message : String(error));
     throw error;
   }
 }

@@ -30,7 +30,7 @@ export async function runIngest(subject: string, isJson: boolean, work: (tools: 
   prepareStore(settings.databaseFile, process.cwd());
   // Whoever reads papers of their own into a new store wants these, not the seeds.
   endSeeding(settings.databaseFile);
-  const ingest = openIngest(settings);
+  const ingest = openIngest(settings, sayLocked);
   const display = createProgress(Boolean(process.stderr.isTTY));
   const { signal, abort } = interruptSignal();
   let report = emptyReport;
@@ -63,6 +63,10 @@ function interruptSignal() {
   const abort = () => controller.abort();
   process.once('SIGINT', abort).once('SIGTERM', abort);
   return { signal: controller.signal, abort };
+}
+
+export function sayLocked(): void {
+  console.error('Another program is writing to the store; waiting until it lets it go …');
 }
 
 function sayWaiting(untilMs: number): void {

@@ -5,13 +5,14 @@ import { AppError } from '#core/errors';
 import { healDates } from '#ingest/heal-dates';
 import { retagPapers } from '#ingest/retag-papers';
 import { topicsVersion } from '#ingest/topics/index';
-import { systemClock } from '#platform/clock';
+import { isoNow, systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
-import { type Hold, withLease } from '#platform/hold-lease';
+import { type Hold, tryLease, withLease } from '#platform/hold-lease';
 import { toCountLabel } from '#serve/view/labels';
 import { type Ingest, openIngest } from '#wiring/ingest';
 import { endSeeding, lookAtStore, prepareStore } from '#wiring/store';
 import { ingestFile } from './ingest-file.ts';
+import { sayLocked } from './ingest-run.ts';
 import { summaryOf } from './report.ts';
 
 /** More would make a start wait: `npm run retag` does them. */
@@ -28,6 +29,7 @@ export async function runSetup(): Promise<void> {
 }
 
 async function bringUpToDate(settings: Env): Promise<void> {
+  await endKilledRuns(settings);
   const { papers, topicsVersion: known, needsHealing, isToBeSeeded } = lookAtStore(settings.databaseFile);
   if (needsHealing) await heal(settings);
   if (isToBeSeeded && settings.seed) await withIngest(settings, ingestSeeds);
@@ -38,6 +40,17 @@ async function bringUpToDate(settings: Env): Promise<void> {
 /** For commands that write to the store but ingest nothing. */
 export async function healStore(settings: Env): Promise<void> {
   if (lookAtStore(settings.databaseFile).needsHealing) await heal(settings);
+}
+
+/** Nobody ends the runs of a process that was killed, unless another one ingests: then that is who does. */
+async function endKilledRuns(settings: Env): Promise<void> {
+  const ingest = openIngest(settings, sayLocked);
+  try {
+    if (!(await ingest.runs.hasUnended())) return;
+    await tryLease({ lease: ingest.lease, clock: systemClock }, async () => ingest.runs.endKilled(isoNow()));
+  } finally {
+    ingest.close();
+  }
 }
 
 /** `npm run retag`: brings the topics of all papers to the present vocabulary. */
@@ -64,7 +77,7 @@ const retag = (settings: Env) =>
   });
 
 async function withIngest(settings: Env, work: (ingest: Ingest, hold: Hold) => Promise<void>): Promise<void> {
-  const ingest = openIngest(settings);
+  const ingest = openIngest(settings, sayLocked);
   const onWait = () => console.error('Another process is ingesting, or was killed while it did: waiting for it, half a minute at most …');
   try {
     ingest.checkClock();

@@ -1,5 +1,5 @@
 /** What a fetch remembers in the store, and what is known of a source's health. */
-import type { Day } from './day.ts';
+import { addDays, type Day } from './day.ts';
 import type { Validators } from './http.ts';
 
 /** Times are ISO 8601 in UTC; null when it never happened. */
@@ -13,6 +13,21 @@ export type SourceHealth = {
   readonly failure: string | null;
   readonly nextTryAt: string | null;
 };
+
+/** A server is left alone for no longer than this, whatever it said and whatever the clock has been. */
+export const restMsMax = 7 * 86_400_000;
+
+/** Until when a source is left alone; null when it may be asked. A time further ahead was noted by a clock that has been set back since. */
+export function restsUntil(health: SourceHealth | null, now: string): string | null {
+  const until = health?.nextTryAt ?? null;
+  const restMs = Date.parse(until ?? now) - Date.parse(now);
+  return restMs > 0 && restMs <= restMsMax ? until : null;
+}
+
+/** The newest day that a source can have given papers for by now: a later one was never listed, or the clock has been set back since. */
+export function believableDay(latestDay: Day | null, now: string): Day | null {
+  return latestDay !== null && latestDay <= addDays(now.slice(0, 10) as Day, 1) ? latestDay : null;
+}
 
 export type AskedDay = { readonly day: Day; readonly items: number | null; readonly reason: string | null };
 

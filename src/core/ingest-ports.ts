@@ -77,8 +77,14 @@ export type RunReport = {
 export const emptyReport: RunReport = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: [], rejectedCount: 0 };
 
 export type RunLog = {
-  /** Notes the begin of a run and answers its number. */
+  /**
+   * Notes the begin of a run and answers its number. Whoever begins one holds the lease: what has no end by then was killed, and is ended.
+   */
   start(source: string, subject: string, startedAt: string): number;
   /** `failure` is the sentence of why it ended early, null when it went to its end. */
   finish(run: number, report: RunReport, finishedAt: string, failure: string | null): void;
+  /** Whether there are runs without an end: one that goes on, or some that were killed. */
+  hasUnended(): boolean;
+  /** Ends the runs that were killed; to be called by whoever holds the lease. */
+  endKilled(at: string): void;
 };

@@ -113,6 +113,9 @@ export type DeliveryLedger = {
   nextDueAt(): string | null;
 };
 
+/** The longest pause before a mail that failed is tried again. */
+export const retryPauseMaxMs = 12 * 3_600_000;
+
 export type PastDelivery = {
   readonly digest: string;
   readonly state: DeliveryState;
@@ -139,6 +142,8 @@ export type SubscriptionBook = {
   leave(id: number): void;
   /** Deletes the subscriber with everything known about them. */
   forget(id: number): void;
+  /** Empties the write-ahead log, in which what was deleted still stands; throws while somebody reads from it. */
+  emptyLog(): void;
   history(id: number, limit: number): readonly PastDelivery[];
   /** Counts a bounce of a mail of ours; answers what follows from it, null when there is no mail of that name. */
   bounce(report: BounceReport, nowMs: number): 'suppressed' | 'counted' | 'known' | null;

@@ -1,5 +1,7 @@
 /** The digest as routes, commands and the timer use it, each thing in one call. */
+import type { AsyncPort } from '#core/async-port';
 import type { Day } from '#core/day';
+import { AppError } from '#core/errors';
 import type { MailAddress, Mailer } from '#core/mail';
 import type { DeliveryLedger, SenderLock, SubscriptionBook } from '#core/subscription';
 import type { Library } from '#serve/library';
@@ -21,8 +23,8 @@ import { createMailWriter, type MailSettings } from './write-mail.ts';
 
 export type DigestPorts = {
   readonly library: Library;
-  readonly book: SubscriptionBook;
-  readonly ledger: DeliveryLedger;
+  readonly book: AsyncPort<SubscriptionBook>;
+  readonly ledger: AsyncPort<DeliveryLedger>;
   readonly lock: SenderLock;
   readonly mailer: Mailer;
   readonly mail: Omit<MailSettings, 'siteUrl'>;
@@ -47,23 +49,23 @@ export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs 
      * A sent form. Returns where to go next: the same whether the address is known or not, and whether a mail goes out. Throws
      * `too_many_requests` for a client that sends too many, and when the site has sent as many mails as it may.
      */
-    request(form: URLSearchParams, client: string): string {
+    async request(form: URLSearchParams, client: string): Promise<string> {
       const { address, query, choice, isTrapped } = readForm(form);
       const again = (problem?: string) => withParams(hrefOf(subscribePath, query), form, problem);
       if (form.get('do') === 'preview') return again();
       countForm(client);
       if (address === null || choice === null) return again(address === null ? 'address' : 'schedule');
-      const waitMs = isTrapped ? null : book.request(address, choice, nowMs());
+      const waitMs = isTrapped ? null : await book.request(address, choice, nowMs());
       if (waitMs !== null) throw tooMany('This site has sent as many confirmation e-mails as it may in one day.', waitMs);
       return requestedPath;
     },
 
     /** The page of a token, after the button `done`; null when it opens nothing. */
     async open(token: string, done = ''): Promise<SubscriptionView | null> {
-      const opened = isToken(token) ? book.open(token, nowMs()) : null;
+      const opened = isToken(token) ? await book.open(token, nowMs()) : null;
       if (!opened || (opened.purpose === 'confirm' && opened.subscription.state !== 'pending')) return null;
       const { subscription } = opened;
-      const past = book.history(subscription.id, pastMailsMax);
+      const past = await book.history(subscription.id, pastMailsMax);
       return toSubscriptionView(subscription, { token, done, past, tagLabels: await labelsOf(library.reader, subscription.query) });
     },
 
@@ -71,17 +73,18 @@ export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs 
     countForm,
 
     /** What a button of that page does; answers where to go next, null when the token opens nothing. */
-    act(token: string, action: string, form: URLSearchParams): string | null {
+    async act(token: string, action: string, form: URLSearchParams): Promise<string | null> {
       if (!isToken(token) || !isSubscriptionAction(action)) return null;
-      if (action === 'confirm') return afterConfirm(token, book.confirm(token, nowMs()));
-      const opened = book.open(token, nowMs());
+      if (action === 'confirm') return afterConfirm(token, await book.confirm(token, nowMs()));
+      const opened = await book.open(token, nowMs());
       if (opened?.purpose !== 'manage') return null;
       const { id, address } = opened.subscription;
       if (action === 'change') return change(id, form, token);
-      if (action === 'resume') book.resume(id, nowMs());
-      else book[action](id);
+      if (action === 'resume') await book.resume(id, nowMs());
+      else await book[action](id);
       if (action !== 'forget') return subscriptionPath(token);
       mailer.forget(address);
+      await emptyLog(book);
       return forgottenPath;
     },
 
@@ -93,22 +96,31 @@ export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs 
     sendWaiting: (): Promise<DigestReport | null> => sendDigests(sender, 'none'),
     /** What `sendDue` or `sendDay` would send; changes nothing. */
     plan: (day: Day | null): Promise<readonly PlannedDigest[]> => planDigests(sender, library, day),
-    nextDueAt: () => ledger.nextDueAt(),
+    nextDueAt: async () => ledger.nextDueAt(),
     /** Lets the mails in flight come to their end and begins no others. */
     stop(): void {
       isStopping = true;
     },
 
     /** Reads a mail, or a file of mails, for reports about mails of ours and for wishes to leave. */
-    readMailbox: (raw: string): MailboxSummary => obeyMailbox(book, readMailbox(raw), nowMs()),
-    allow: (address: MailAddress): boolean => book.allow(address),
+    readMailbox: (raw: string): Promise<MailboxSummary> => obeyMailbox(book, readMailbox(raw), nowMs()),
+    allow: async (address: MailAddress): Promise<boolean> => book.allow(address),
   };
 
-  function change(id: number, form: URLSearchParams, token: string): string {
+  async function change(id: number, form: URLSearchParams, token: string): Promise<string> {
     const { choice } = readForm(form);
     if (!choice) return subscriptionPath(token);
-    book.change(id, choice, nowMs());
+    await book.change(id, choice, nowMs());
     return donePath(token, 'change');
+  }
+}
+
+/** While somebody reads for long, what was deleted stays in the log until it is written over. */
+async function emptyLog(book: DigestPorts['book']): Promise<void> {
+  try {
+    await book.emptyLog();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Which recent papers a filter finds: the same search as the page's, over the papers that can be new to anybody. */
+import type { AsyncPort } from '#core/async-port';
 import type { Condition } from '#core/condition';
 import type { Day } from '#core/day';
 import type { Paper, PaperId } from '#core/paper';
@@ -15,7 +16,7 @@ const rememberedMax = 32;
 export type DuePapers = (query: string, digest: string, nowMs: number) => Promise<readonly NewPaper[]>;
 
 /** What one run found it remembers: most subscriptions share their filters, and a run ends within minutes. */
-export function createDuePapers(library: Library, ledger: Pick<DeliveryLedger, 'recentPapers'>): DuePapers {
+export function createDuePapers(library: Library, ledger: Pick<AsyncPort<DeliveryLedger>, 'recentPapers'>): DuePapers {
   const found = rememberLatest<readonly NewPaper[]>(rememberedMax);
   const recent = rememberLatest<readonly RecentPaper[]>(2);
   return (query, digest, nowMs) =>

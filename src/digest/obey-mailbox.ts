@@ -1,4 +1,5 @@
 /** Does what mails that came back ask for: gives up addresses that are no good, and ends subscriptions. */
+import type { AsyncPort } from '#core/async-port';
 import type { SubscriptionBook } from '#core/subscription';
 import type { ReadMailbox } from './read-mailbox.ts';
 
@@ -12,21 +13,28 @@ export type MailboxSummary = {
   readonly left: number;
 };
 
-export function obeyMailbox(book: SubscriptionBook, { bounces, tokens }: ReadMailbox, nowMs: number): MailboxSummary {
-  const results = bounces.map((report) => book.bounce(report, nowMs));
+export async function obeyMailbox(
+  book: AsyncPort<SubscriptionBook>,
+  { bounces, tokens }: ReadMailbox,
+  nowMs: number,
+): Promise<MailboxSummary> {
+  const results: Awaited<ReturnType<(typeof book)['bounce']>>[] = [];
+  for (const report of bounces) results.push(await book.bounce(report, nowMs));
+  let left = 0;
+  for (const token of tokens) if (await leave(book, token, nowMs)) left += 1;
   const count = (result: (typeof results)[number]) => results.filter((one) => one === result).length;
   return {
     reports: results.length,
     suppressed: count('suppressed'),
     counted: count('counted'),
     ignored: count('known') + count(null),
-    left: tokens.filter((token) => leave(book, token, nowMs)).length,
+    left,
   };
 }
 
-function leave(book: SubscriptionBook, token: string, nowMs: number): boolean {
-  const opened = book.open(token, nowMs);
+async function leave(book: AsyncPort<SubscriptionBook>, token: string, nowMs: number): Promise<boolean> {
+  const opened = await book.open(token, nowMs);
   if (opened?.purpose !== 'manage' || opened.subscription.state === 'left') return false;
-  book.leave(opened.subscription.id);
+  await book.leave(opened.subscription.id);
   return true;
 }

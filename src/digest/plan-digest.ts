@@ -1,4 +1,5 @@
 /** What a run would send, without sending or writing anything. */
+import type { AsyncPort } from '#core/async-port';
 import type { Day } from '#core/day';
 import { latestSlot } from '#core/schedule';
 import type { DeliveryLedger } from '#core/subscription';
@@ -17,7 +18,7 @@ export type PlannedDigest = {
   readonly isSent: boolean;
 };
 
-type Planner = { readonly ledger: DeliveryLedger; duePapers(): DuePapers; nowMs(): number };
+type Planner = { readonly ledger: AsyncPort<DeliveryLedger>; duePapers(): DuePapers; nowMs(): number };
 
 export async function planDigests(
   { ledger, duePapers, nowMs }: Planner,
@@ -26,9 +27,9 @@ export async function planDigests(
 ): Promise<readonly PlannedDigest[]> {
   const find = duePapers();
   const planned: PlannedDigest[] = [];
-  for (const subscription of ledger.due(nowMs(), day)) {
+  for (const subscription of await ledger.due(nowMs(), day)) {
     const digest = day ?? latestSlot(subscription.schedule, nowMs()).day;
-    const papers = ledger.unsent(subscription, await find(subscription.query, digest, nowMs()), digest);
+    const papers = await ledger.unsent(subscription, await find(subscription.query, digest, nowMs()), digest);
     const { query } = parsePaperQuery(new URLSearchParams(subscription.query));
     const filter = describeQuery(query, await labelsOf(library.reader, subscription.query));
     planned.push({

@@ -1,4 +1,5 @@
 /** The read flow on a timer: who is due → which papers → a mail each → sent once, or known to be uncertain. */
+import type { AsyncPort } from '#core/async-port';
 import type { Day } from '#core/day';
 import type { Mailer } from '#core/mail';
 import type { ClaimedDelivery, Delivery, DeliveryLedger, NewPaper, SenderLock, Settlement } from '#core/subscription';
@@ -10,7 +11,7 @@ import type { MailWriter } from './write-mail.ts';
 export const inFlightMax = 10;
 
 export type Sender = {
-  readonly ledger: DeliveryLedger;
+  readonly ledger: AsyncPort<DeliveryLedger>;
   readonly lock: SenderLock;
   readonly mailer: Mailer;
   readonly writer: MailWriter;
@@ -38,15 +39,15 @@ export type DigestReport = {
 export function sendDigests(sender: Sender, whom: Day | 'due' | 'none'): Promise<DigestReport | null> {
   const { ledger, lock } = sender;
   return lock.whileHeld(async () => {
-    ledger.recover();
-    const recipients = whom === 'none' ? 0 : ledger.freeze(sender.nowMs(), whom === 'due' ? null : whom);
+    await ledger.recover();
+    const recipients = whom === 'none' ? 0 : await ledger.freeze(sender.nowMs(), whom === 'due' ? null : whom);
     const counts = { sent: 0, failed: 0, postponed: 0 };
     const duePapers = sender.duePapers();
     for (;;) {
-      const waiting = sender.isStopping() ? [] : ledger.waiting(sender.nowMs(), inFlightMax);
+      const waiting = sender.isStopping() ? [] : await ledger.waiting(sender.nowMs(), inFlightMax);
       if (waiting.length === 0) return { recipients, ...counts, stopped: null };
       const settlements = await sendRound(sender, duePapers, waiting);
-      ledger.settle(settlements, sender.nowMs());
+      await ledger.settle(settlements, sender.nowMs());
       for (const { state } of settlements) counts[state === 'sent' || state === 'failed' ? state : 'postponed'] += 1;
       const down = whatIsDown(settlements);
       if (down !== null) return { recipients, ...counts, stopped: down };
@@ -66,7 +67,7 @@ async function sendRound(sender: Sender, duePapers: DuePapers, waiting: readonly
       broken.push(toSettlement(delivery, { kind: 'broken', reason: toReason(error) }, nowMs));
     }
   }
-  const claimed = sender.ledger.claim(ready, nowMs);
+  const claimed = await sender.ledger.claim(ready, nowMs);
   return [...broken, ...(await Promise.all(claimed.map((delivery) => sendOne(sender, delivery))))];
 }
 

@@ -1,11 +1,10 @@
 /** What becomes of a delivery after a try: done, given up, or tried again later. */
 import { toInstant } from '#core/day';
 import type { MailOutcome } from '#core/mail';
-import type { Delivery, Settlement } from '#core/subscription';
+import { type Delivery, retryPauseMaxMs, type Settlement } from '#core/subscription';
 
 const minuteMs = 60_000;
 const firstPauseMs = 5 * minuteMs;
-const pauseMaxMs = 12 * 60 * minuteMs;
 /** With the pauses between them more than a day. */
 export const failuresMax = 10;
 
@@ -21,5 +20,5 @@ export function toSettlement({ id, failures }: Delivery, outcome: TryOutcome, no
   if (outcome.kind === 'refused' && outcome.final) return { ...failure, state: 'failed', failed: true, suppress: outcome.hard };
   if (failures + 1 >= failuresMax) return { ...failure, state: 'failed', failed: true };
   const state = outcome.kind === 'uncertain' ? 'uncertain' : 'queued';
-  return { ...failure, state, failed: true, nextTryAt: later(Math.min(pauseMaxMs, firstPauseMs * 2 ** failures)) };
+  return { ...failure, state, failed: true, nextTryAt: later(Math.min(retryPauseMaxMs, firstPauseMs * 2 ** failures)) };
 }

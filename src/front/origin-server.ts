@@ -1,5 +1,6 @@
 /** The origin server: where Next answers, on a socket that only the front knows. Each answer says of which revisions of the store it is. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isClientGone } from '#core/errors';
 import { revisionEvent, trackResponses } from '#platform/page-status';
 import { revisionsField, writeRevisions } from './revisions-field.ts';
 import { offerNonce } from './script-policy.ts';
@@ -15,7 +16,7 @@ export function createOriginServer(handle: Handle, onError: (error: unknown) => 
     tellRevisions(response);
     offerNonce(request, response);
     handle(request, response).catch((error: unknown) => {
-      onError(error);
+      if (!isClientGone(error)) onError(error);
       response.destroy();
     });
   });

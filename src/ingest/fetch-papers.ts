@@ -1,4 +1,5 @@
 /** The write flow from the network: asks a source, stores what it says, and notes where to go on and how the source is. */
+import type { AsyncPort } from '#core/async-port';
 import type { Day } from '#core/day';
 import type { FetchState } from '#core/fetching';
 import { FetchFailure, type HttpGet } from '#core/http';
@@ -14,9 +15,9 @@ export type FetchPorts = {
   readonly get: HttpGet;
   /** What the task's source says, read in a thread of its own where that is to be had. */
   fetch(task: FetchTask, context: FetchContext): AsyncIterable<FetchEvent | FoundEvent>;
-  readonly writer: RecordWriter;
-  readonly runs: RunLog;
-  readonly state: FetchState;
+  readonly writer: AsyncPort<RecordWriter>;
+  readonly runs: AsyncPort<RunLog>;
+  readonly state: AsyncPort<FetchState>;
   /** ISO 8601 in UTC. */
   now(): string;
   readonly onProgress?: (progress: IngestProgress) => void;
@@ -44,15 +45,15 @@ export const fetchHere: FetchPorts['fetch'] = ({ source, options }, context) => 
 /** Throws the `FetchFailure` after noting it; what was stored before stays, and the next run of the job goes on from there. */
 export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<RunReport> {
   const { writer, state, runs, now, signal, ready } = ports;
-  const run = runs.start(job.name, job.subject, now());
-  state.asked(job.name, now());
+  const run = await runs.start(job.name, job.subject, now());
+  await state.asked(job.name, now());
   let report = emptyReport;
   let latest: Day | null = null;
-  const onStored = (event: StoredEvent) => {
+  const onStored = async (event: StoredEvent) => {
     if (event.kind === 'checkpoint') return state.checkpoint(job.key, event.cursor, event.seen);
     // A source's own day may be as wrong as a paper's, and the newest one says when it is asked again.
     if (whyNotListed(event.day, now()) !== null) return;
-    state.dayAsked(job.name, event, now());
+    await state.dayAsked(job.name, event, now());
     if (event.items !== 0 && (latest === null || event.day > latest)) latest = event.day;
   };
   const onProgress = (progress: IngestProgress) => {
@@ -63,8 +64,8 @@ export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<Run
     get: ports.get,
     endpoint: job.endpoint,
     now,
-    cursor: state.cursorOf(job.key),
-    validatorsOf: state.validatorsOf,
+    cursor: await state.cursorOf(job.key),
+    validatorsOf: async (url: string) => state.validatorsOf(url),
     signal,
   };
   try {
@@ -76,13 +77,13 @@ export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<Run
       ...(signal && { signal }),
     });
     await ready?.();
-    if (!signal?.aborted) state.answered(job.name, now(), latest);
-    runs.finish(run, report, now(), signal?.aborted ? interrupted : null);
+    if (!signal?.aborted) await state.answered(job.name, now(), latest);
+    await runs.finish(run, report, now(), signal?.aborted ? interrupted : null);
     return report;
   } catch (error) {
     const sentence = signal?.aborted ? interrupted : error instanceof Error ? error.message : String(error);
-    if (error instanceof FetchFailure && !signal?.aborted) state.failed(job.name, sentence, error.retryAt);
-    runs.finish(run, report, now(), sentence);
+    if (error instanceof FetchFailure && !signal?.aborted) await state.failed(job.name, sentence, error.retryAt);
+    await runs.finish(run, report, now(), sentence);
     throw error;
   }
 }

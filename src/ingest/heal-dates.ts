@@ -1,4 +1,5 @@
 /** Papers with dates that no paper can have, as earlier versions took them, are merged anew from their stored records. */
+import type { AsyncPort } from '#core/async-port';
 import { addDays, listingDays, type Period, publicationDays, toDay } from '#core/day';
 import type { DateLimits, RecordWriter } from '#core/ingest-ports';
 import { resolvePapers } from './ingest-papers.ts';
@@ -13,14 +14,14 @@ export function needsHealing(writer: RecordWriter): boolean {
 }
 
 /** Answers how many papers changed. Each batch is a transaction: an interrupted run goes on where it was when it is run again. */
-export async function healDates(writer: RecordWriter): Promise<number> {
-  const limits = limitsAt(writer.now());
-  writer.forgetDaysBeyond(limits.listed);
+export async function healDates(writer: AsyncPort<RecordWriter>): Promise<number> {
+  const limits = limitsAt(await writer.now());
+  await writer.forgetDaysBeyond(limits.listed);
   let changed = 0;
   for (let last = 0; ; ) {
-    const page = writer.keptWithDatesBeyond(limits, last, batchMax);
+    const page = await writer.keptWithDatesBeyond(limits, last, batchMax);
     if (page.records.length === 0) return changed;
-    const outcomes = writer.saveRecords(page.records, resolvePapers);
+    const outcomes = await writer.saveRecords(page.records, resolvePapers);
     changed += [...outcomes.values()].filter((outcome) => outcome === 'updated').length;
     last = page.last;
     await new Promise(setImmediate);

@@ -1,4 +1,5 @@
 /** The write flow: source events → records → one paper once → store, in batches, with a report of every record. */
+import type { AsyncPort } from '#core/async-port';
 import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, SaveOutcome } from '#core/ingest-ports';
 import type { KeptRecord } from '#core/record';
 import type { FetchEvent } from './fetch-source.ts';
@@ -16,11 +17,11 @@ import { untilAborted } from './until-aborted.ts';
 export type IngestProgress = { readonly report: RunReport; readonly done: number; readonly total: number | null; readonly unit: string };
 
 export type IngestPorts = {
-  readonly writer: RecordWriter;
+  readonly writer: Pick<AsyncPort<RecordWriter>, 'saveRecords' | 'now'>;
   /** Called after each batch, and now and then where there is none. */
   readonly onProgress?: (progress: IngestProgress) => void;
   /** Told of a checkpoint or a day asked for, once every record before it is stored. */
-  readonly onStored?: (event: StoredEvent) => void;
+  readonly onStored?: (event: StoredEvent) => void | Promise<void>;
   /** Resolves when this process may write: waited for before each batch. */
   readonly ready?: () => Promise<void>;
   /** Ends the run within a second: what is read by then is stored as far as that takes, and what was saved stays. */
@@ -49,11 +50,13 @@ const lastPartMax = 50;
 export async function ingestPapers(events: AsyncIterable<FetchEvent | FoundEvent>, ports: IngestPorts): Promise<RunReport> {
   const run = new IngestRun(ports);
   let turnedMs = performance.now();
+  let now = await ports.writer.now();
   try {
     for await (const event of untilAborted(events, ports.signal)) {
-      const isFull = run.take(event.kind === 'record' ? toFoundEvent(event, ports.writer.now()) : event);
+      const isFull = run.take(event.kind === 'record' ? toFoundEvent(event, now) : event);
       if (isFull) await run.flush();
       if (!isFull && performance.now() - turnedMs < turnMs) continue;
+      now = await ports.writer.now();
       run.tell();
       await new Promise(setImmediate); // a process that ingests goes on answering
       turnedMs = performance.now();
@@ -94,8 +97,8 @@ class IngestRun {
   async flush(): Promise<void> {
     if (this.#batch.length + this.#pending.length > 0) {
       await this.#ports.ready?.();
-      this.#save(this.#batch);
-      for (const event of this.#pending) this.#ports.onStored?.(event);
+      await this.#save(this.#batch);
+      for (const event of this.#pending) await this.#ports.onStored?.(event);
       this.#batch = [];
       this.#batchChars = 0;
       this.#pending = [];
@@ -109,7 +112,7 @@ class IngestRun {
     const endMs = performance.now() + lastFlushMs;
     for (; this.#batch.length > lastPartMax && performance.now() < endMs; this.#batch = this.#batch.slice(lastPartMax)) {
       await this.#ports.ready?.();
-      this.#save(this.#batch.slice(0, lastPartMax));
+      await this.#save(this.#batch.slice(0, lastPartMax));
     }
     if (this.#batch.length <= lastPartMax) await this.flush();
     else this.tell();
@@ -135,9 +138,9 @@ class IngestRun {
     this.#batchChars += charsOf(found);
   }
 
-  #save(batch: readonly FoundRecord[]): void {
+  async #save(batch: readonly FoundRecord[]): Promise<void> {
     if (batch.length === 0) return;
-    for (const outcome of saveBatch(batch, this.#ports.writer)) this.#counts[outcome] += 1;
+    for (const outcome of await saveBatch(batch, this.#ports.writer)) this.#counts[outcome] += 1;
   }
 
   tell(): void {
@@ -149,11 +152,11 @@ const charsOf = ({ record }: FoundRecord): number =>
   record.title.length + record.abstract.length + record.authors.reduce((sum, name) => sum + name.length, 0);
 
 /** One outcome for each record of the batch, in its order. */
-function saveBatch(batch: readonly FoundRecord[], writer: RecordWriter): SaveOutcome[] {
+async function saveBatch(batch: readonly FoundRecord[], writer: IngestPorts['writer']): Promise<SaveOutcome[]> {
   const incoming = new Map<string, FoundRecord>();
   for (const found of batch) incoming.set(found.identity, combine(incoming.get(found.identity), found));
   const repeated = new Set<string>();
-  const outcomes = writer.saveRecords([...incoming.values()], (kept, now) => {
+  const outcomes = await writer.saveRecords([...incoming.values()], (kept, now) => {
     const known = new Map(kept.map((found) => [found.identity, found]));
     let hasNews = false;
     for (const found of incoming.values()) {

@@ -1,4 +1,5 @@
 /** Papers tagged with an earlier topic vocabulary are merged anew from their kept records. */
+import type { AsyncPort } from '#core/async-port';
 import type { RecordWriter } from '#core/ingest-ports';
 import { resolvePapers } from './ingest-papers.ts';
 import { topicsVersion } from './topics/index.ts';
@@ -6,19 +7,19 @@ import { topicsVersion } from './topics/index.ts';
 const batchMax = 500;
 
 /** Answers how many papers changed; nothing is done when the vocabulary is the one they were tagged with. Can be interrupted and run again. */
-export async function retagPapers(writer: RecordWriter, onProgress: (papers: number) => void = () => {}): Promise<number> {
-  if (writer.topicsVersion() === topicsVersion) return 0;
+export async function retagPapers(writer: AsyncPort<RecordWriter>, onProgress: (papers: number) => void = () => {}): Promise<number> {
+  if ((await writer.topicsVersion()) === topicsVersion) return 0;
   let changed = 0;
   for (let [last, done] = [0, 0]; ; ) {
-    const page = writer.keptAfter(last, batchMax);
+    const page = await writer.keptAfter(last, batchMax);
     if (page.records.length === 0) break;
-    const outcomes = writer.saveRecords(page.records, resolvePapers);
+    const outcomes = await writer.saveRecords(page.records, resolvePapers);
     changed += [...outcomes.values()].filter((outcome) => outcome === 'updated').length;
     done += outcomes.size;
     last = page.last;
     onProgress(done);
     await new Promise(setImmediate);
   }
-  writer.setTopicsVersion(topicsVersion);
+  await writer.setTopicsVersion(topicsVersion);
   return changed;
 }

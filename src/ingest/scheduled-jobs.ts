@@ -1,6 +1,6 @@
 /** What is asked of a source when it is asked by itself: the days that may be missing, and the latest ones again for their votes. */
 import { addDays, type Day } from '#core/day';
-import type { SourceHealth } from '#core/fetching';
+import { restsUntil, type SourceHealth } from '#core/fetching';
 import { freshnessOf } from './calendar.ts';
 import type { FetchJob } from './fetch-papers.ts';
 import { toFacts } from './source-status.ts';
@@ -27,7 +27,7 @@ export function toScheduledJob(
   const today = now.slice(0, 10) as Day;
   const latest = health?.latestDay ?? null;
   const earliest = addDays(today, -madeUpDaysMax);
-  if (health?.nextTryAt && health.nextTryAt > now) return null;
+  if (restsUntil(health, now) !== null) return null;
   if (name === 'hf') {
     const from = latest === null ? addDays(today, 1 - firstDays) : later(addDays(earlier(latest, today), -againDays), earliest);
     return {

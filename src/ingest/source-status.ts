@@ -1,6 +1,6 @@
 /** What can truly be said of a source now, and of the days on which it had no papers. */
 import { addDays, type Day } from '#core/day';
-import type { SourceHealth } from '#core/fetching';
+import { believableDay, restsUntil, type SourceHealth } from '#core/fetching';
 import { type CalendarName, freshnessOf, whyNoBatch } from './calendar.ts';
 
 /** `everyMs`: how often it is asked by itself; null when it is asked by hand only, and then nothing is expected of it. */
@@ -17,12 +17,13 @@ export function toSourceStatus(name: string, health: SourceHealth | null, { now,
 /** What the calendar needs to know of a source. */
 export function toFacts(health: SourceHealth | null, now: string) {
   if (health === null) return { now, lastSuccess: null, latestDay: null, failure: null };
-  const { answeredAt, latestDay, failure, askedAt, nextTryAt } = health;
+  const { answeredAt, failure, askedAt } = health;
   return {
     now,
-    lastSuccess: answeredAt,
-    latestDay,
-    failure: failure === null ? null : { at: askedAt ?? now, reason: failure, nextTry: nextTryAt },
+    // An answer later than now was noted by a clock that has been set back since: it does not outweigh a failure.
+    lastSuccess: failure !== null && answeredAt !== null && answeredAt > now ? null : answeredAt,
+    latestDay: believableDay(health.latestDay, now),
+    failure: failure === null ? null : { at: askedAt ?? now, reason: failure, nextTry: restsUntil(health, now) },
   };
 }
 

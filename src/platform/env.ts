@@ -1,5 +1,6 @@
 /** The settings: every environment variable the project reads, parsed once, each with a default that works offline. */
-import { dirname, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isLoopbackHost } from '#core/web-origin';
 import { parseTrustedProxies } from './trusted-proxies.ts';
@@ -129,4 +130,13 @@ let parsedOnce: Env | undefined;
 export function env(): Env {
   parsedOnce ??= Object.freeze(parseEnv(process.env, process.cwd()));
   return parsedOnce;
+}
+
+/**
+ * Lets Next take its settings as the build left them, which is what it does itself in its standalone form. Else it reads next.config.ts
+ * anew, and loads a compiler for it that stays in memory. Call it before Next is loaded.
+ */
+export function takeBuiltConfig(folder: string): void {
+  const { config } = JSON.parse(readFileSync(join(folder, '.next', 'required-server-files.json'), 'utf8')) as { readonly config: unknown };
+  process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
 }

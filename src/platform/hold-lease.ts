@@ -1,4 +1,5 @@
 /** Holds the lease to ingest while something runs: waits for it, renews it, gives it back. */
+import type { AsyncPort } from '#core/async-port';
 import type { Lease } from '#core/fetching';
 import type { Clock } from './clock.ts';
 
@@ -6,7 +7,8 @@ const renewEveryMs = 8_000;
 const askAgainMs = 1_000;
 
 export type HoldPorts = {
-  readonly lease: Lease;
+  /** `check` is asked inside transactions: it alone answers at once. */
+  readonly lease: AsyncPort<Omit<Lease, 'check'>> & Pick<Lease, 'check'>;
   readonly clock: Clock;
   /** Called when somebody else holds the lease, once each time it is waited for, with the time until when, ms since 1970. */
   readonly onWait?: (untilMs: number) => void;
@@ -28,16 +30,16 @@ export async function withLease<T>(ports: HoldPorts, work: (hold: Hold) => Promi
 
 /** The same, but answers null at once when somebody else holds the lease, and does not wait for one that was lost. */
 export async function tryLease<T>(ports: HoldPorts, work: (hold: Hold) => Promise<T>): Promise<T | null> {
-  const token = ports.lease.acquire(ports.clock.nowMs());
+  const token = await ports.lease.acquire(ports.clock.nowMs());
   return token === null ? null : holding(ports, { token, again: null }, work);
 }
 
 async function waitFor({ lease, clock, onWait, signal }: HoldPorts): Promise<number> {
-  let token = lease.acquire(clock.nowMs());
-  if (token === null) onWait?.(lease.heldUntil(clock.nowMs()) ?? clock.nowMs());
+  let token = await lease.acquire(clock.nowMs());
+  if (token === null) onWait?.((await lease.heldUntil(clock.nowMs())) ?? clock.nowMs());
   while (token === null) {
     await clock.wait(askAgainMs, signal);
-    token = lease.acquire(clock.nowMs());
+    token = await lease.acquire(clock.nowMs());
   }
   return token;
 }
@@ -48,7 +50,7 @@ async function holding<T>({ lease, clock }: HoldPorts, held: Held, work: (hold: 
   const end = new AbortController();
   const check = () => lease.check(held.token);
   const ready = async () => {
-    if (held.again !== null && !lease.isHeldBy(held.token)) held.token = await held.again();
+    if (held.again !== null && !(await lease.isHeldBy(held.token))) held.token = await held.again();
     check();
   };
   const renewing = keepRenewing(() => lease.renew(held.token, clock.nowMs()), clock, end.signal);
@@ -57,11 +59,12 @@ async function holding<T>({ lease, clock }: HoldPorts, held: Held, work: (hold: 
   } finally {
     end.abort();
     await renewing;
-    lease.release(held.token);
+    // One that cannot be given back ends by itself, and what the work did stays done.
+    await Promise.resolve(lease.release(held.token)).catch(() => {});
   }
 }
 
-async function keepRenewing(renew: () => void, clock: Clock, signal: AbortSignal): Promise<void> {
+async function keepRenewing(renew: () => unknown, clock: Clock, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const isTime = await clock.wait(renewEveryMs, signal).then(
       () => true,
@@ -69,7 +72,7 @@ async function keepRenewing(renew: () => void, clock: Clock, signal: AbortSignal
     );
     if (!isTime) return;
     try {
-      renew();
+      await renew();
     } catch {
       // A store that is busy now is asked again in time; a lease that was lost shows itself in the next write.
     }

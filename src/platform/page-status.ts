@@ -36,10 +36,11 @@ export function noteRevision(revision: number | null): void {
 }
 
 /** Gives the running request's answer a status. False when that is too late or the response is not known: throw Next's `notFound()` then. */
-export function answerStatus(status: number): boolean {
+export function answerStatus(status: number, headers: Readonly<Record<string, string>> = {}): boolean {
   const response = trackResponses().getStore();
   if (response === undefined || response.headersSent) return false;
   response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   return true;
 }
 

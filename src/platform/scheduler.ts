@@ -1,7 +1,7 @@
 /** Runs each job once in every time slot, in one of however many processes: the lease decides who, the store remembers what was done. */
-import type { Lease } from '#core/fetching';
+import type { AsyncPort } from '#core/async-port';
 import type { Clock } from './clock.ts';
-import { type Hold, tryLease } from './hold-lease.ts';
+import { type Hold, type HoldPorts, tryLease } from './hold-lease.ts';
 import type { Log } from './log.ts';
 
 export type Job = {
@@ -19,8 +19,8 @@ export type Schedule = {
 
 export type SchedulerPorts = {
   readonly jobs: readonly Job[];
-  readonly lease: Lease;
-  readonly schedule: Schedule;
+  readonly lease: HoldPorts['lease'];
+  readonly schedule: AsyncPort<Schedule>;
   readonly clock: Clock;
   readonly log: Log;
   /** How often is looked whether something is due. */
@@ -46,21 +46,24 @@ async function loop(ports: SchedulerPorts, signal: AbortSignal): Promise<void> {
 }
 
 async function runDue(ports: SchedulerPorts, signal: AbortSignal): Promise<void> {
-  if (!ports.jobs.some((job) => dueSlot(job, ports) !== null)) return;
+  const slots = await Promise.all(ports.jobs.map((job) => dueSlot(job, ports)));
+  if (slots.every((slot) => slot === null)) return;
   await tryLease(ports, async (hold) => {
     for (const job of ports.jobs) {
-      const slot = dueSlot(job, ports); // asked again: whoever held the lease before may have done it
+      const slot = await dueSlot(job, ports); // asked again: whoever held the lease before may have done it
       if (slot === null || signal.aborted) continue;
       await job
         .run(hold, signal)
         .catch((error: unknown) => ports.log.warn('a scheduled job failed', { job: job.name, error: String(error) }));
       hold.check();
-      if (!signal.aborted) ports.schedule.done(job.name, slot, new Date(ports.clock.nowMs()).toISOString());
+      if (!signal.aborted) await ports.schedule.done(job.name, slot, new Date(ports.clock.nowMs()).toISOString());
     }
   });
 }
 
-function dueSlot({ name, everyMs }: Job, { schedule, clock }: SchedulerPorts): number | null {
+/** A slot that is far ahead was noted by a clock that has been set back since, or counts in another length: it counts as never. */
+async function dueSlot({ name, everyMs }: Job, { schedule, clock }: SchedulerPorts): Promise<number | null> {
   const slot = Math.floor(clock.nowMs() / everyMs);
-  return schedule.lastSlot(name) < slot ? slot : null;
+  const last = await schedule.lastSlot(name);
+  return last < slot || last > slot + 1 ? slot : null;
 }

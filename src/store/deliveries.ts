@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { toInstant } from '#core/day';
 import type { PaperId } from '#core/paper';
-import type { ClaimedDelivery, Delivery, DeliveryKind, DeliveryLedger, NewPaper, Settlement } from '#core/subscription';
+import {
+  type ClaimedDelivery,
+  type Delivery,
+  type DeliveryKind,
+  type DeliveryLedger,
+  type NewPaper,
+  retryPauseMaxMs,
+  type Settlement,
+} from '#core/subscription';
 import { createSuppression } from './bounces.ts';
 import { createFreezer } from './freeze-deliveries.ts';
 import { createNewPaperTables } from './new-papers.ts';
@@ -23,8 +31,9 @@ const selectDelivery = `SELECT d.id AS deliveryId, d.kind, d.digest, d.papers, d
 
 /** `database` must be durable: see `openDurable`. */
 export function createDeliveryLedger(database: Database): DeliveryLedger {
-  const waiting = database.prepare<[string, string, number], DeliveryRow>(
-    `${selectDelivery} WHERE d.state = ? AND d.nextTryAt <= ? ORDER BY d.tries, d.id LIMIT ?`,
+  // What is to wait longer than any pause was put off by a clock that has been set back since.
+  const waiting = database.prepare<[string, string, string, number], DeliveryRow>(
+    `${selectDelivery} WHERE d.state = ? AND (d.nextTryAt <= ? OR d.nextTryAt > ?) ORDER BY d.tries, d.id LIMIT ?`,
   );
   const recover = database.prepare(`UPDATE Delivery SET state = 'uncertain' WHERE state = 'sending'`);
   const nextDue = database.prepare<[], string | null>(`SELECT min(nextDueAt) FROM Subscription WHERE state = 'active'`).pluck();
@@ -44,9 +53,9 @@ export function createDeliveryLedger(database: Database): DeliveryLedger {
       recover.run();
     },
     waiting(nowMs, limit) {
-      const now = toInstant(nowMs);
-      const queued = waiting.all('queued', now, limit);
-      return [...queued, ...waiting.all('uncertain', now, limit - queued.length)].map(toDelivery);
+      const [now, latest] = [toInstant(nowMs), toInstant(nowMs + retryPauseMaxMs)];
+      const queued = waiting.all('queued', now, latest, limit);
+      return [...queued, ...waiting.all('uncertain', now, latest, limit - queued.length)].map(toDelivery);
     },
     claim: database.transaction(claim).immediate,
     settle: database.transaction(settle).immediate,

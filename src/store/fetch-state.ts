@@ -1,7 +1,7 @@
 /** What fetching remembers across runs and processes: cursors, validators, days asked for and each source's health. */
 import type { Database } from 'better-sqlite3';
 import type { Day } from '#core/day';
-import type { AskedDay, FetchState, SourceHealth } from '#core/fetching';
+import { type AskedDay, believableDay, type FetchState, type SourceHealth } from '#core/fetching';
 import type { Validators } from '#core/http';
 
 /** `check` throws when this process may no longer write. */
@@ -33,7 +33,8 @@ export function createFetchState(database: Database, check: () => void = () => {
       failure: null,
       nextTryAt: null,
     };
-    const after = { ...before, ...change, latestDay: laterDay(before.latestDay, change.latestDay ?? null) };
+    const known = change.answeredAt ? believableDay(before.latestDay, change.answeredAt) : before.latestDay;
+    const after = { ...before, ...change, latestDay: laterDay(known, change.latestDay ?? null) };
     setHealth.run(after);
     if (before.failure !== after.failure || before.latestDay !== after.latestDay || before.answeredAt === null) raise.run();
   });

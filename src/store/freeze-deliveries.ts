@@ -5,7 +5,10 @@ import { latestSlot, nextSlot, type Slot } from '#core/schedule';
 import type { DeliveryLedger } from '#core/subscription';
 import { type SubscriptionRow, selectSubscription, toSchedule, toSubscription } from './subscription-rows.ts';
 
-const unconfirmedMs = 7 * 86_400_000;
+const dayMs = 86_400_000;
+const unconfirmedDays = 7;
+/** No schedule pauses for longer. What is due later was reckoned by a clock that has been set back since, and is reckoned anew. */
+const dueWithinMs = 8 * dayMs;
 
 /** The schedules are reckoned inside SQL, so that any number of recipients is one statement and no memory. */
 export function createFreezer(database: Database): Pick<DeliveryLedger, 'freeze' | 'due'> {
@@ -19,10 +22,14 @@ export function createFreezer(database: Database): Pick<DeliveryLedger, 'freeze'
   const insertDue = insert('s.nextDueAt <= :now', 'latest_slot_day(s.weekdays, s.hour, s.timeZone, :nowMs)');
   const insertAll = insert(':now IS NOT NULL', ':day');
   const advance = database.prepare(
-    `UPDATE Subscription SET nextDueAt = next_slot_at(weekdays, hour, timeZone, :nowMs) WHERE state = 'active' AND nextDueAt <= :now`,
+    `UPDATE Subscription SET nextDueAt = next_slot_at(weekdays, hour, timeZone, :nowMs) WHERE state = 'active' AND (nextDueAt <= :now OR nextDueAt > :latest)`,
   );
   const noteDay = database.prepare<[Day]>('INSERT OR IGNORE INTO DigestDay (day, paperKey) SELECT ?, coalesce(max(key), 0) FROM Paper');
-  const purge = database.prepare<[string]>(`DELETE FROM Subscription WHERE state = 'pending' AND createdAt < ?`);
+  // Of a clock that jumps ahead nobody's wish grows old: the days are counted on which this store was in use.
+  const purge = database.prepare<[string, number]>(
+    `DELETE FROM Subscription WHERE state = 'pending' AND createdAt < ?
+     AND (SELECT count(*) FROM DigestDay WHERE day > substr(createdAt, 1, 10)) >= ?`,
+  );
   const purgeSubscribers = database.prepare(
     `DELETE FROM Subscriber WHERE suppressedBecause IS NULL AND id NOT IN (SELECT subscriberId FROM Subscription)`,
   );
@@ -33,11 +40,11 @@ export function createFreezer(database: Database): Pick<DeliveryLedger, 'freeze'
 
   const freeze = (nowMs: number, day: Day | null): number => {
     const now = toInstant(nowMs);
-    if (purge.run(toInstant(nowMs - unconfirmedMs)).changes > 0) purgeSubscribers.run();
     noteDay.run(toDay(nowMs));
+    if (purge.run(toInstant(nowMs - unconfirmedDays * dayMs), unconfirmedDays).changes > 0) purgeSubscribers.run();
     if (day !== null) return insertAll.run({ now, day }).changes;
     const { changes } = insertDue.run({ now, nowMs });
-    advance.run({ now, nowMs });
+    advance.run({ now, nowMs, latest: toInstant(nowMs + dueWithinMs) });
     return changes;
   };
   return {

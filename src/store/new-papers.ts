@@ -29,9 +29,11 @@ export function createNewPaperTables(database: Database): NewPaperTables {
   const mark = database.prepare<[number, string]>(
     'INSERT OR IGNORE INTO SentPaper (subscriberId, paperId) SELECT ?, value FROM json_each(?)',
   );
+  // A day that a wrong clock noted has too high a key: the days after it know of lower ones.
   const recent = database.prepare<unknown[], RecentPaper>(
     `SELECT id, key FROM Paper WHERE key > max(
-         coalesce((SELECT paperKey FROM DigestDay WHERE day <= :windowDay ORDER BY day DESC LIMIT 1), 0),
+         min(coalesce((SELECT paperKey FROM DigestDay WHERE day <= :windowDay ORDER BY day DESC LIMIT 1), 0),
+           coalesce((SELECT min(paperKey) FROM DigestDay WHERE day > :windowDay), 9e15)),
          coalesce((SELECT min(sinceKey) FROM Subscription WHERE state = 'active'), 0))
        OR key IN (SELECT paperKey FROM Listing WHERE day >= :windowDay OR day = :digest) ORDER BY key DESC LIMIT ${recentMax}`,
   );

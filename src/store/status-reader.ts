@@ -10,7 +10,7 @@ const recentDaysMax = 500;
 
 export function createStatusReader(prisma: PrismaClient) {
   return {
-    runs: () =>
+    runs: async () =>
       prisma.ingestRun.findMany({
         orderBy: { id: 'desc' },
         take: runsMax,

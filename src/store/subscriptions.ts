@@ -40,20 +40,15 @@ export function createSubscriptionBook(database: Database, limits: MailLimits = 
     leave: inTransaction(life.leave),
     forget: (id) => {
       inTransaction(() => forget.all(id).forEach(limit.forget))();
-      emptyLog(database);
+    },
+    emptyLog() {
+      const [{ busy } = { busy: 0 }] = database.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+      if (busy !== 0) throw Object.assign(new Error('somebody reads the log of the store'), { code: 'SQLITE_BUSY' });
     },
     history: createHistory(database),
     bounce: inTransaction(createBounceCounter(database)),
     allow: (address) => allow.run(address).changes > 0,
   };
-}
-
-/** What was deleted also stands in the write-ahead log. While somebody reads long it stays there, until it is written over. */
-function emptyLog(database: Database): void {
-  const patience = database.pragma('busy_timeout', { simple: true });
-  database.pragma('busy_timeout = 500');
-  database.pragma('wal_checkpoint(TRUNCATE)');
-  database.pragma(`busy_timeout = ${patience}`);
 }
 
 function createRequest(database: Database, limit: ReturnType<typeof createMailLimits>): SubscriptionBook['request'] {

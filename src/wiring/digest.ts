@@ -13,8 +13,9 @@ import { createOutboxAccess, outboxKey } from '#platform/outbox-key';
 import { runningRequest } from '#platform/page-status';
 import { onStop } from '#platform/stop';
 import type { Library } from '#serve/library';
-import { openDurable } from '#store/database';
+import { openDurable, stopWaitingForLocks } from '#store/database';
 import { createDeliveryLedger } from '#store/deliveries';
+import { forReaders, inBackground, patientPort } from '#store/patient-port';
 import { createSenderLock } from '#store/sender-lock';
 import { createSubscriptionBook } from '#store/subscriptions';
 import { openServerLibrary } from './library.ts';
@@ -51,13 +52,14 @@ export function openDigest(settings: Env, library: Library): OpenDigest {
     smtpUrl === null ? createOutboxMailer(folder, mailFrom) : createSmtpMailer({ url: smtpUrl, from: mailFrom, connections: inFlightMax });
   const digest = createDigest({
     library,
-    book: createSubscriptionBook(database),
-    ledger: createDeliveryLedger(database),
+    book: patientPort(createSubscriptionBook(database), forReaders),
+    ledger: patientPort(createDeliveryLedger(database), inBackground),
     lock: createSenderLock(databaseFile),
     mailer,
     mail: { mailHost: /@([\w.-]+)/.exec(mailFrom)?.[1] ?? 'localhost', leaveAddress: settings.mailLeave },
     nowMs: systemClock.nowMs,
   });
+  stopWaitingForLocks(database);
   return {
     ...digest,
     hasOutbox: smtpUrl === null,

@@ -1,21 +1,23 @@
 /** What a process that ingests is made of: the writing connection, the lease, the fetcher and the scheduler. */
-import type { FetchState, Lease } from '#core/fetching';
+import type { AsyncPort } from '#core/async-port';
+import type { FetchState } from '#core/fetching';
 import type { RecordWriter, RunLog } from '#core/ingest-ports';
 import { type FetchPorts, fetchPapers } from '#ingest/fetch-papers';
 import { type Endpoints, toScheduledJob } from '#ingest/scheduled-jobs';
 import { toSourceStatus } from '#ingest/source-status';
 import { isoNow, systemClock } from '#platform/clock';
 import { type Env, env } from '#platform/env';
-import type { Hold } from '#platform/hold-lease';
+import type { Hold, HoldPorts } from '#platform/hold-lease';
 import { createHttp } from '#platform/http';
 import { createHostRules } from '#platform/http/hosts';
 import { reserveStart } from '#platform/http/pace';
 import { type Job, startScheduler } from '#platform/scheduler';
 import { onStop } from '#platform/stop';
-import { openWritable } from '#store/database';
+import { openWritable, stopWaitingForLocks } from '#store/database';
 import { createFetchState } from '#store/fetch-state';
 import { createLease } from '#store/lease';
 import { createPaceStore } from '#store/pace-store';
+import { inBackground, type Patience, patientPort } from '#store/patient-port';
 import { createRecordWriter } from '#store/record-writer';
 import { createRunLog } from '#store/run-log';
 import { createSchedule } from '#store/schedule';
@@ -24,53 +26,58 @@ import { createServerLog } from './log.ts';
 import { fetchInThread } from './read-in-thread.ts';
 
 export type Ingest = {
-  readonly lease: Lease;
+  readonly lease: HoldPorts['lease'];
   /** Throws an `AppError` while the clock is known to be wrong: nothing is read or written then. */
   checkClock(): void;
   /** A writer for as long as the lease is held. */
-  writerFor(hold: Hold): RecordWriter;
+  writerFor(hold: Hold): AsyncPort<RecordWriter>;
   fetchPortsFor(hold: Hold): FetchPorts;
-  readonly runs: RunLog;
+  readonly runs: AsyncPort<RunLog>;
   /** For reading: what is written is written for a hold. */
-  readonly state: Pick<FetchState, 'healthOf' | 'tell'>;
+  readonly state: Pick<AsyncPort<FetchState>, 'healthOf' | 'tell'>;
   readonly endpoints: Endpoints;
-  readonly schedule: ReturnType<typeof createSchedule>;
+  readonly schedule: AsyncPort<ReturnType<typeof createSchedule>>;
   close(): void;
 };
 
-export function openIngest(settings: Env): Ingest {
+/** `onLocked` is called when another program keeps the store from being written. */
+export function openIngest(settings: Env, onLocked?: () => void): Ingest {
   const database = openWritable(settings.databaseFile);
+  const patience: Patience = { ...inBackground, ...(onLocked && { onWait: onLocked }) };
+  const patiently = <Port extends object>(port: Port) => patientPort(port, patience);
   const endpoints = { hf: settings.hfEndpoint, arxiv: settings.arxivEndpoint };
   const get = createHttp({
     rules: createHostRules(endpoints),
-    pace: createPaceStore(database, reserveStart, systemClock.nowMs),
+    pace: patiently(createPaceStore(database, reserveStart, systemClock.nowMs)),
     trustedOrigins: Object.values(endpoints).map((endpoint) => new URL(endpoint).origin),
     userAgent: `PaperDigest/1.0 (self-hosted; ${settings.siteUrl})`,
   });
-  const runs = createRunLog(database);
+  const runs = patiently(createRunLog(database));
   const checkClock = createClockCheck();
-  const writerFor = (hold: Hold) =>
-    createRecordWriter(database, () => {
-      hold.check();
-      checkClock();
-    });
+  const check = (hold: Hold) => () => {
+    hold.check();
+    checkClock();
+  };
+  const writerFor = (hold: Hold) => patiently(createRecordWriter(database, check(hold)));
+  const lease = createLease(database, 'ingest');
+  stopWaitingForLocks(database);
   return {
     checkClock,
-    lease: createLease(database, 'ingest'),
+    lease: { ...patiently(lease), check: lease.check },
     writerFor,
     fetchPortsFor: (hold) => ({
       get,
       fetch: fetchInThread,
       runs,
       writer: writerFor(hold),
-      state: createFetchState(database, hold.check),
+      state: patiently(createFetchState(database, hold.check)),
       ready: hold.ready,
       now: () => isoNow(),
     }),
     runs,
-    state: createFetchState(database),
+    state: patiently(createFetchState(database)),
     endpoints,
-    schedule: createSchedule(database),
+    schedule: patiently(createSchedule(database)),
     close: () => {
       database.close();
     },
@@ -89,11 +96,9 @@ export function startFetching(): void {
   const jobs = settings.sources.map((name) => toJob(name, ingest, settings));
   const stop = startScheduler({ jobs, lease: ingest.lease, schedule: ingest.schedule, clock: systemClock, log });
   const telling = setInterval(() => {
-    try {
-      tellStates(ingest, settings);
-    } catch (error) {
-      log.warn('the state of the sources could not be noted', { error: String(error) });
-    }
+    tellStates(ingest, settings).catch((error: unknown) =>
+      log.warn('the state of the sources could not be noted', { error: String(error) }),
+    );
   }, tellEveryMs);
   onStop(async () => {
     clearInterval(telling);
@@ -108,20 +113,20 @@ function toJob(name: string, ingest: Ingest, settings: Env): Job {
     everyMs: settings.ingestEveryMs,
     async run(hold, signal) {
       ingest.checkClock();
-      const job = toScheduledJob(name, ingest.state.healthOf(name), { now: isoNow(), endpoints: ingest.endpoints });
+      const job = toScheduledJob(name, await ingest.state.healthOf(name), { now: isoNow(), endpoints: ingest.endpoints });
       try {
         if (job) await fetchPapers(job, { ...ingest.fetchPortsFor(hold), signal });
       } finally {
-        tellStates(ingest, settings);
+        await tellStates(ingest, settings);
       }
     },
   };
 }
 
 /** Pages are functions of the store's revision: a source that becomes stalled by time alone must raise it. */
-function tellStates({ state }: Ingest, { sources, ingestEveryMs }: Env): void {
+async function tellStates({ state }: Ingest, { sources, ingestEveryMs }: Env): Promise<void> {
   for (const name of sources) {
-    const { health: _, ...told } = toSourceStatus(name, state.healthOf(name), { now: isoNow(), everyMs: ingestEveryMs });
-    state.tell(name, JSON.stringify(told));
+    const { health: _, ...told } = toSourceStatus(name, await state.healthOf(name), { now: isoNow(), everyMs: ingestEveryMs });
+    await state.tell(name, JSON.stringify(told));
   }
 }

@@ -19,8 +19,9 @@ import { createSearchClient, type SearchClient } from '#serve/search/search-clie
 import { createSqlThread } from '#serve/search/sql-thread';
 import { createSite, type Site } from '#serve/site';
 import { feedPath } from '#serve/view/paths';
-import { openPrisma, openReadable } from '#store/database';
+import { openPrisma, openReadable, stopWaitingForLocks } from '#store/database';
 import { createPaperReader } from '#store/paper-reader';
+import { patientPort } from '#store/patient-port';
 import { openRevision } from '#store/revision';
 import { createSqlSearch } from '#store/sql-search';
 import { createStatusReader } from '#store/status-reader';
@@ -35,14 +36,16 @@ export type OpenLibrary = Library & { close(): Promise<void> };
 export function openLibrary(databaseFile: string, siteUrl: string): OpenLibrary {
   const prisma = openPrisma(databaseFile);
   const database = openReadable(databaseFile);
-  const status = createStatusReader(prisma);
+  const status = patientPort(createStatusReader(prisma));
   const { read, close } = openRevision(databaseFile);
   const revision = async () => read();
-  const reader = createPaperReader(prisma, database);
+  const reader = patientPort(createPaperReader(prisma, database));
+  const search = createSqlSearch(database);
+  stopWaitingForLocks(database);
   return {
     // Asked for by nearly every page, and the same until the store changes.
     reader: { ...reader, revision, listingDays: memoizeByRevision(revision)(reader.listingDays) },
-    search: createSqlSearch(database),
+    search: patientPort(search),
     aids: { corrections: async () => [], complete: async () => [], related: async () => [] },
     topicParents: new Map(topics.flatMap(({ slug, parent }) => (parent ? [[slug, parent]] : []))),
     siteUrl,

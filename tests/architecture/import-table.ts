@@ -20,7 +20,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The scripts' one module that bundles need too.
   cli: ['#scripts/lossy-output', '#wiring', '#ingest', '#serve', '#digest', '#platform', '#core', 'node:', 'commander', 'cli-progress'],
   wiring: ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
-  'search-worker.ts': ['#scripts/lossy-output', '#serve/search', '#store', '#core', 'node:'],
+  'search-worker.ts': ['#scripts/lossy-output', '#serve/search', '#store', '#core', '#platform/idle-memory', 'node:'],
   'ingest-reader.ts': ['#scripts/lossy-output', '#ingest', '#core', '#platform/clock', 'node:'],
   'store-task.ts': ['#store', 'node:'],
   'instrumentation.ts': ['#wiring', '#platform/start-hook'],

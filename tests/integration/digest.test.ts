@@ -11,14 +11,14 @@ describe('by SMTP', () => {
     const server = await aMailServer();
     const { digest, request, ingest, at } = aDigest(anSmtpMailer(server.url));
     await ingest([{ title: 'An old paper on code generation', authorCount: 2 }]);
-    expect(request({ address: 'Reader@Example.ORG', q: 'tag:code-generation authors:1..5' })).toBe('/subscribe/requested');
+    expect(await request({ address: 'Reader@Example.ORG', q: 'tag:code-generation authors:1..5' })).toBe('/subscribe/requested');
     expect(await digest.sendWaiting()).toMatchObject({ sent: 1 });
     const asked = await simpleParser(server.mails[0]?.raw ?? '');
     expect(server.mails[0]?.to).toEqual(['reader@example.org']);
     expect(asked.subject).toBe('Please confirm your subscription to Paper Digest');
     const [token = ''] = tokensIn({ text: asked.text ?? '' });
     expect((await digest.open(token))?.state).toBe('pending');
-    digest.act(token, 'confirm', new URLSearchParams());
+    await digest.act(token, 'confirm', new URLSearchParams());
     expect(await digest.open(token)).toBeNull();
 
     at('2025-12-16T06:00:00Z');
@@ -55,7 +55,7 @@ describe('by SMTP', () => {
       expect(form).not.toContain('crowd');
     }
 
-    expect(digest.act(manage, 'leave', new URLSearchParams('List-Unsubscribe=One-Click'))).toBe(`/subscription/${manage}`);
+    expect(await digest.act(manage, 'leave', new URLSearchParams('List-Unsubscribe=One-Click'))).toBe(`/subscription/${manage}`);
     await ingest([{ title: 'Code generation again', authorCount: 1, listings: listed('2025-12-17', 1) }]);
     at('2025-12-17T07:00:00Z');
     expect(await digest.sendDue()).toMatchObject({ recipients: 0, sent: 0 });

@@ -52,7 +52,7 @@ it('make no mail to anybody else, no header and no line but those that were mean
   for (const [i, { before, after, domain, q, zone, name }] of fc.sample(form, { numRuns: forms, seed: 6 }).entries()) {
     const address = `${before}reader${i}${after}@example.org${domain}`;
     // A client each, or the limit of one would stop most of them.
-    const next = world.request({ address, q, zone, empty: '1', name, [name]: name }, `10.${i >> 8}.${i & 255}.1`);
+    const next = await world.request({ address, q, zone, empty: '1', name, [name]: name }, `10.${i >> 8}.${i & 255}.1`);
     expect(next).toMatch(/^\/subscribe(?:\/requested$|\?|$)/);
     const parsed = parseMailAddress(address);
     if (next === '/subscribe/requested' && parsed !== null) wanted.set(parsed, q);
@@ -66,7 +66,7 @@ it('make no mail to anybody else, no header and no line but those that were mean
   expect(bodies.size, 'a confirmation says the same to everybody').toBe(1);
   for (const { raw } of confirmations) {
     expect(headerNames(raw)).toEqual(confirmationHeaders);
-    world.digest.act(tokenIn(raw), 'confirm', new URLSearchParams());
+    await world.digest.act(tokenIn(raw), 'confirm', new URLSearchParams());
   }
 
   await world.ingest([{ title: `A paper${injections.join(' ')}`, listings: [{ source: 'listing', day: '2025-12-17', position: 1 }] }]);

@@ -50,25 +50,27 @@ describe('addresses of one mailbox', () => {
 });
 
 describe('confirmations', () => {
-  it('are three a day for a mailbox, however its address is written, and the form says nothing of it', () => {
+  it('are three a day for a mailbox, however its address is written, and the form says nothing of it', async () => {
     const world = aDigest();
-    const answers = Array.from({ length: 10 }, (_, i) => world.request({ address: `vic.tim+${i}@gmail.com` }, `192.0.2.${i}`));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => world.request({ address: `vic.tim+${i}@gmail.com` }, `192.0.2.${i}`)),
+    );
     expect(new Set(answers)).toEqual(new Set(['/subscribe/requested']));
     expect(confirmations(world)).toBe(3);
-    world.request({ address: 'another@gmail.com' });
+    await world.request({ address: 'another@gmail.com' });
     expect(confirmations(world)).toBe(4);
     world.at('2025-12-16T09:59:59Z');
-    world.request({ address: 'victim@gmail.com' });
+    await world.request({ address: 'victim@gmail.com' });
     expect(confirmations(world)).toBe(4);
     world.at('2025-12-16T10:00:00Z');
-    world.request({ address: 'victim@gmail.com' });
+    await world.request({ address: 'victim@gmail.com' });
     expect(confirmations(world)).toBe(5);
   });
 
   it('go to the address as it was written', async () => {
     const mails = aMailbox();
     const world = aDigest(mails);
-    world.request({ address: 'vic.tim+papers@gmail.com' });
+    await world.request({ address: 'vic.tim+papers@gmail.com' });
     await world.digest.sendWaiting();
     expect(mails.mails.map(({ to }) => to)).toEqual(['vic.tim+papers@gmail.com']);
   });
@@ -77,13 +79,13 @@ describe('confirmations', () => {
     const world = aDigest();
     world.subscribe('known@example.org', '', { empty: '1' });
     const ask = (i: number) => world.request({ address: `reader${i}@example.org` }, `198.51.${i >> 8}.${i & 255}`);
-    for (let i = 1; i < 1000; i++) ask(i);
+    for (let i = 1; i < 1000; i++) await ask(i);
     expect(confirmations(world)).toBe(1000);
     world.at('2025-12-15T22:00:00Z');
     for (const address of ['known@example.org', 'reader1@example.org', 'new@example.org']) {
       let refusal: unknown;
       try {
-        world.request({ address }, '203.0.113.1');
+        await world.request({ address }, '203.0.113.1');
       } catch (error) {
         refusal = error;
       }
@@ -94,19 +96,19 @@ describe('confirmations', () => {
       ]);
     }
     world.at('2025-12-16T10:00:01Z');
-    expect(ask(1001)).toBe('/subscribe/requested');
+    expect(await ask(1001)).toBe('/subscribe/requested');
     await world.digest.sendDue();
     expect(world.database.prepare('SELECT count(*) FROM RequestedMail').pluck().get()).toBe(1);
   });
 
-  it('of a form that only robots fill in, of one that is wrong, and for a suppressed address are none and count for none', () => {
+  it('of a form that only robots fill in, of one that is wrong, and for a suppressed address are none and count for none', async () => {
     const world = aSmallSite();
     world.subscribe('gone@example.org');
     world.database.prepare(`UPDATE Subscriber SET suppressedBecause = 'gone'`).run();
     for (let i = 0; i < 5; i++) {
-      world.request({ address: 'reader@example.org', website: 'x' });
-      world.request({ address: 'nobody' });
-      world.request({ address: 'gone@example.org' });
+      await world.request({ address: 'reader@example.org', website: 'x' });
+      await world.request({ address: 'nobody' });
+      await world.request({ address: 'gone@example.org' });
     }
     expect(world.database.prepare('SELECT count(*) FROM RequestedMail').pluck().get()).toBe(1);
   });
@@ -114,28 +116,28 @@ describe('confirmations', () => {
   it('are counted beyond a deletion of everything, which leaves nothing of the address', async () => {
     const mails = aMailbox();
     const world = aDigest(mails, '2025-12-15T10:00:00Z', { perMailbox: 3, perSite: 2 });
-    world.request({ address: 'Read.er+x@gmail.com' });
-    world.request({ address: 'other@example.org' });
+    await world.request({ address: 'Read.er+x@gmail.com' });
+    await world.request({ address: 'other@example.org' });
     await world.digest.sendWaiting();
     const [token = ''] = tokensIn(mails.mails.find(({ to }) => to.startsWith('read')) ?? { text: '' });
-    const manage = /\/([\w-]{43})\?/.exec(world.digest.act(token, 'confirm', new URLSearchParams()) ?? '')?.[1] ?? '';
-    world.digest.act(manage, 'forget', new URLSearchParams());
+    const manage = /\/([\w-]{43})\?/.exec((await world.digest.act(token, 'confirm', new URLSearchParams())) ?? '')?.[1] ?? '';
+    await world.digest.act(manage, 'forget', new URLSearchParams());
     expect(world.database.prepare('SELECT mailbox FROM RequestedMail ORDER BY id').pluck().all()).toEqual([null, 'other@example.org']);
-    expect(() => world.request({ address: 'third@example.org' })).toThrow('one day');
+    await expect(world.request({ address: 'third@example.org' })).rejects.toThrow('one day');
   });
 
-  it('are not held up for longer than a day by a clock that was ahead', () => {
+  it('are not held up for longer than a day by a clock that was ahead', async () => {
     const world = aSmallSite();
     world.at('2027-01-19T10:00:00Z');
-    for (let i = 0; i < 10; i++) world.request({ address: i < 3 ? 'reader@example.org' : `r${i}@example.org` }, `192.0.2.${i}`);
+    for (let i = 0; i < 10; i++) await world.request({ address: i < 3 ? 'reader@example.org' : `r${i}@example.org` }, `192.0.2.${i}`);
     world.at('2025-12-15T10:00:00Z');
-    world.request({ address: 'reader@example.org' }, '192.0.2.99');
+    await world.request({ address: 'reader@example.org' }, '192.0.2.99');
     expect(confirmations(world)).toBe(11);
   });
 
-  it('are limited after a restart', () => {
+  it('are limited after a restart', async () => {
     const world = aSmallSite();
-    for (let i = 0; i < 3; i++) world.request({ address: 'reader@example.org' });
+    for (let i = 0; i < 3; i++) await world.request({ address: 'reader@example.org' });
     const database = openDurable(world.file);
     onTestFinished(() => void database.close());
     const address = parseMailAddress('reader+again@example.org');

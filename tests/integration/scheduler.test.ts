@@ -14,7 +14,7 @@ const silent = createLog({ level: 'silent', write: () => {}, now: () => '' });
 type Ran = { readonly process: number; readonly job: string; readonly slot: number };
 
 function someProcesses(count: number, { names = ['hf'], runMs = 1_000, fails = false } = {}) {
-  const { file } = aTempStore();
+  const { file, database: shared } = aTempStore();
   const time = createFakeTime();
   const [begun, ended]: [Ran[], Ran[]] = [[], []];
   const each = Array.from({ length: count }, (_, process) => {
@@ -38,7 +38,7 @@ function someProcesses(count: number, { names = ['hf'], runMs = 1_000, fails = f
     });
     return { clock, start };
   });
-  return { time, each, begun, ended };
+  return { time, each, begun, ended, schedule: createSchedule(shared) };
 }
 
 const slotsOf = (ran: readonly Ran[], job = 'hf') => ran.filter((one) => one.job === job).map((one) => one.slot);
@@ -97,4 +97,26 @@ it('a job that fails comes again in the next slot; one that is stopped half-way 
   expect(stopped.begun[0]?.slot).toBe(stopped.begun[1]?.slot);
   expect(stopped.ended).toHaveLength(1);
   await stopSecond?.();
+});
+
+it.each([400, -3000])('a clock that jumped by %i days and came back keeps no slot from being run', async (days) => {
+  const { time, each, ended } = someProcesses(2);
+  const stops = each.map((one) => one.start());
+  await time.pass(60_000);
+  time.jump(days * 24 * hourMs);
+  await time.pass(60_000);
+  time.jump(-days * 24 * hourMs);
+  const [before, first] = [ended.length, Math.floor(time.nowMs() / hourMs)];
+  await time.pass(3 * hourMs);
+  expect(slotsOf(ended.slice(before)).filter((slot) => slot > first)).toEqual([1, 2, 3].map((n) => first + n));
+  await Promise.all(stops.map((stop) => stop()));
+});
+
+it('a longer time between two runs begins at once, whatever slot of the shorter one was done last', async () => {
+  const { time, each, ended, schedule } = someProcesses(1);
+  schedule.done('hf', Math.floor(time.nowMs() / (hourMs / 60)), '');
+  const stop = each[0]?.start();
+  await time.pass(60_000);
+  expect(ended).toHaveLength(1);
+  await stop?.();
 });

@@ -21,37 +21,39 @@ describe('a confirmation', () => {
   it('is good for 48 hours, once, and for nothing else', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
-    for (const q of ['one', 'two']) world.request({ address: 'reader@example.org', q });
+    for (const q of ['one', 'two']) await world.request({ address: 'reader@example.org', q });
     await world.digest.sendWaiting();
     const [first = '', second = ''] = mailbox.mails.flatMap((mail) => tokensIn(mail).slice(0, 1));
-    expect(world.digest.act(first, 'leave', nothing)).toBeNull();
-    expect(world.digest.act(first, 'forget', nothing)).toBeNull();
-    const manage = /\/([\w-]{43})\?done=confirm$/.exec(world.digest.act(first, 'confirm', nothing) ?? '')?.[1] ?? '';
+    expect(await world.digest.act(first, 'leave', nothing)).toBeNull();
+    expect(await world.digest.act(first, 'forget', nothing)).toBeNull();
+    const manage = /\/([\w-]{43})\?done=confirm$/.exec((await world.digest.act(first, 'confirm', nothing)) ?? '')?.[1] ?? '';
     expect(await world.digest.open(manage, 'confirm')).toMatchObject({
       state: 'active',
       filter: 'one',
       address: 'r••••@example.org',
       notice: 'Confirmed.',
     });
-    expect(world.digest.act(manage, 'confirm', nothing)).toBe(`/subscription/${manage}`);
-    expect(world.digest.act(first, 'confirm', nothing)).toBe(`/subscription/${first}`);
+    expect(await world.digest.act(manage, 'confirm', nothing)).toBe(`/subscription/${manage}`);
+    expect(await world.digest.act(first, 'confirm', nothing)).toBe(`/subscription/${first}`);
     expect(await world.digest.open(first)).toBeNull();
     world.at('2025-12-17T10:00:01Z');
     expect(await world.digest.open(second)).toBeNull();
-    world.digest.act(second, 'confirm', nothing);
+    await world.digest.act(second, 'confirm', nothing);
     expect(world.database.prepare('SELECT query, state FROM Subscription ORDER BY id').all()).toEqual([
       { query: 'q=one', state: 'active' },
       { query: 'q=two', state: 'pending' },
     ]);
-    world.at('2025-12-23T10:00:00Z');
-    await world.digest.sendDue();
+    for (let n = 17; n <= 23; n++) {
+      world.at(`2025-12-${n}T10:00:00Z`);
+      await world.digest.sendDue();
+    }
     expect(count(world, 'Subscription')).toBe(1);
   });
 
   it('says nothing that whoever filled in the form wrote', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
-    world.request({ address: 'victim@example.org', q: 'BUY PILLS http://evil.example' });
+    await world.request({ address: 'victim@example.org', q: 'BUY PILLS http://evil.example' });
     await world.digest.sendWaiting();
     const [mail] = mailbox.mails;
     expect(`${mail?.subject}${mail?.html}${mail?.text}`).not.toMatch(/pills|evil/i);
@@ -60,14 +62,16 @@ describe('a confirmation', () => {
   it('keeps only digests of tokens in the store', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
-    world.request({ address: 'reader@example.org' });
+    await world.request({ address: 'reader@example.org' });
     await world.digest.sendWaiting();
     const [token = ''] = tokensIn(mailbox.mails[0] ?? { text: '' });
     const dump = world.database.prepare('SELECT * FROM Token').all();
     expect(dump).toHaveLength(1);
     expect(token).toHaveLength(43);
     expect(JSON.stringify(dump)).not.toContain(token);
-    expect(world.digest.act(`${token.slice(0, 42)}${token.endsWith('A') ? 'Q' : 'A'}`, 'confirm', nothing)).toMatch(/^\/subscription/);
+    expect(await world.digest.act(`${token.slice(0, 42)}${token.endsWith('A') ? 'Q' : 'A'}`, 'confirm', nothing)).toMatch(
+      /^\/subscription/,
+    );
     expect(world.database.prepare('SELECT state FROM Subscription').pluck().get()).toBe('pending');
   });
 
@@ -88,33 +92,33 @@ describe('the form', () => {
     const world = aDigest(mailbox);
     world.subscribe('known@example.org');
     world.database.prepare(`UPDATE Subscriber SET suppressedBecause = 'gone'`).run();
-    const answers = ['known@example.org', ...Array(8).fill('new@example.org')].map((address, i) =>
-      world.request({ address }, `198.51.${i}.1`),
+    const answers = await Promise.all(
+      ['known@example.org', ...Array(8).fill('new@example.org')].map((address, i) => world.request({ address }, `198.51.${i}.1`)),
     );
     expect(new Set(answers)).toEqual(new Set(['/subscribe/requested']));
     await world.digest.sendWaiting();
     expect(mailbox.mails.map((mail) => mail.to)).toEqual(Array(3).fill('new@example.org'));
     expect(count(world, 'Subscription')).toBe(4);
     world.at('2025-12-16T10:00:01Z');
-    world.request({ address: 'new@example.org' });
+    await world.request({ address: 'new@example.org' });
     expect(await world.digest.sendWaiting()).toMatchObject({ sent: 1 });
   });
   it('does nothing for a robot that fills in every field', async () => {
     const world = aDigest();
-    expect(world.request({ address: 'reader@example.org', website: 'http://x.example' })).toBe('/subscribe/requested');
+    expect(await world.request({ address: 'reader@example.org', website: 'http://x.example' })).toBe('/subscribe/requested');
     expect(count(world, 'Subscriber')).toBe(0);
   });
-  it('goes back with a reason when the address or the zone is none, without the address', () => {
+  it('goes back with a reason when the address or the zone is none, without the address', async () => {
     const world = aDigest();
-    expect(world.request({ address: 'a@b@c', q: 'draft' })).toBe('/subscribe?q=draft&rhythm=daily&hour=7&zone=UTC&problem=address');
-    expect(world.request({ address: 'reader@example.org', zone: 'Mars' })).toContain('problem=schedule');
+    expect(await world.request({ address: 'a@b@c', q: 'draft' })).toBe('/subscribe?q=draft&rhythm=daily&hour=7&zone=UTC&problem=address');
+    expect(await world.request({ address: 'reader@example.org', zone: 'Mars' })).toContain('problem=schedule');
     expect(count(world, 'Subscriber')).toBe(0);
   });
-  it('is limited for one client, not for the others', () => {
+  it('is limited for one client, not for the others', async () => {
     const world = aDigest();
-    for (let i = 0; i < 30; i++) world.request({ address: `r${i}@example.org` }, '192.0.2.1');
-    expect(() => world.request({ address: 'one@more.example' }, '192.0.2.1')).toThrow(/^Your network has sent .* in 60 minutes\.$/);
-    expect(world.request({ address: 'other@example.org' }, '192.0.2.2')).toBe('/subscribe/requested');
+    for (let i = 0; i < 30; i++) await world.request({ address: `r${i}@example.org` }, '192.0.2.1');
+    await expect(world.request({ address: 'one@more.example' }, '192.0.2.1')).rejects.toThrow(/^Your network has sent .* in 60 minutes\.$/);
+    expect(await world.request({ address: 'other@example.org' }, '192.0.2.2')).toBe('/subscribe/requested');
   });
 });
 
@@ -127,7 +131,7 @@ describe('a subscriber', () => {
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 1, sent: 0, postponed: 1, stopped: 'down' });
     const [old = ''] = tokensIn(mailbox.mails[0] ?? { text: '' });
     world.at('2029-12-16T07:00:00Z');
-    expect(world.digest.act(old, 'leave', nothing)).toBe(`/subscription/${old}`);
+    expect(await world.digest.act(old, 'leave', nothing)).toBe(`/subscription/${old}`);
     expect(await world.digest.sendDue()).toMatchObject({ sent: 0, postponed: 0 });
     expect(await world.digest.open(manage)).toMatchObject({ state: 'left', past: [{ label: '1 paper, cancelled' }] });
     expect(mailbox.mails).toHaveLength(1);
@@ -137,11 +141,11 @@ describe('a subscriber', () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     const manage = world.subscribe('reader@example.org');
-    world.digest.act(manage, 'pause', nothing);
+    await world.digest.act(manage, 'pause', nothing);
     await nextDay(world, 1);
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 0 });
     world.at('2025-12-17T12:00:00Z');
-    world.digest.act(manage, 'resume', nothing);
+    await world.digest.act(manage, 'resume', nothing);
     await nextDay(world, 3);
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 1, sent: 1 });
     expect(mailbox.mails[0]?.text).toContain('Paper of day 3');
@@ -153,7 +157,11 @@ describe('a subscriber', () => {
     const world = aDigest(mailbox);
     const manage = world.subscribe('reader@example.org', 'nothing');
     await nextDay(world, 1);
-    world.digest.act(manage, 'change', new URLSearchParams({ q: 'paper', rhythm: 'weekly', weekday: '5', hour: '18', zone: 'Asia/Tokyo' }));
+    await world.digest.act(
+      manage,
+      'change',
+      new URLSearchParams({ q: 'paper', rhythm: 'weekly', weekday: '5', hour: '18', zone: 'Asia/Tokyo' }),
+    );
     expect(await world.digest.open(manage)).toMatchObject({
       filter: 'paper',
       rhythm: 'Every Friday at 18:00, Asia/Tokyo',
@@ -172,7 +180,7 @@ describe('a subscriber', () => {
     world.subscribe('reader@example.org', 'paper');
     await nextDay(world, 1);
     await world.digest.sendDue();
-    expect(world.digest.act(manage, 'forget', nothing)).toBe('/subscribe/forgotten');
+    expect(await world.digest.act(manage, 'forget', nothing)).toBe('/subscribe/forgotten');
     for (const table of ['Subscriber', 'Subscription', 'Delivery', 'Token', 'SentPaper'])
       expect([table, count(world, table)]).toEqual([table, 0]);
     expect(await world.digest.open(manage)).toBeNull();
@@ -185,7 +193,7 @@ describe('a subscriber', () => {
     for (let i = 0; i < 25; i++) world.subscribe(`reader${i}@example.org`);
     await nextDay(world, 1);
     world.ledger.freeze(world.nowMs(), null);
-    world.request({ address: 'new@example.org' });
+    await world.request({ address: 'new@example.org' });
     await world.digest.sendDue();
     expect(mailbox.mails).toHaveLength(26);
     expect(mailbox.mails.findIndex((mail) => mail.to === 'new@example.org')).toBeLessThan(10);
@@ -219,8 +227,8 @@ describe('when mails fail', () => {
     expect(await world.digest.open(tokens[1] ?? '')).toMatchObject({ suppressed: '550 no such user' });
     await nextDay(world, 2);
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 2, sent: 2, failed: 0 });
-    expect(world.digest.allow('bad@example.org' as never)).toBe(true);
-    expect(world.digest.allow('bad@example.org' as never)).toBe(false);
+    expect(await world.digest.allow('bad@example.org' as never)).toBe(true);
+    expect(await world.digest.allow('bad@example.org' as never)).toBe(false);
   });
 
   it('one bad paper stops no other', async () => {
@@ -263,7 +271,7 @@ describe('when mails fail', () => {
     expect(await world.digest.sendDue()).toMatchObject({ sent: 1 });
     expect(new Set(mailbox.mails.map((mail) => mail.messageId)).size).toBe(1);
     const [first, again] = mailbox.mails.map((mail) => tokensIn(mail)[0] ?? '');
-    expect(world.digest.act(first ?? '', 'leave', nothing)).not.toBeNull();
+    expect(await world.digest.act(first ?? '', 'leave', nothing)).not.toBeNull();
     expect(await world.digest.open(again ?? '')).toMatchObject({ state: 'left' });
   });
 
@@ -280,17 +288,17 @@ describe('a mail to leave', () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     const manage = world.subscribe('reader@example.org');
-    world.request({ address: 'other@example.org' });
+    await world.request({ address: 'other@example.org' });
     await nextDay(world, 1);
     await world.digest.sendDue();
     const [sent] = mailbox.mails.filter((mail) => mail.to === 'reader@example.org');
     const subject = decodeURIComponent(/\?subject=([^>]+)>$/.exec(sent?.headers['List-Unsubscribe'] ?? '')?.[1] ?? '');
     const [confirmation = ''] = tokensIn(mailbox.mails.find((mail) => mail.to === 'other@example.org') ?? { text: '' });
-    const left = (...subjects: string[]) =>
-      world.digest.readMailbox(subjects.map((one) => `From r@x Tue Dec 16\nSubject: ${one}\nFrom: r@x\n\nleave\n`).join('\n')).left;
-    expect(left(`Re: ${subject}`, `leave ${'x'.repeat(43)}`, `leave ${confirmation}`, 'leave', `${subject} now`)).toBe(0);
+    const left = async (...subjects: string[]) =>
+      (await world.digest.readMailbox(subjects.map((one) => `From r@x Tue Dec 16\nSubject: ${one}\nFrom: r@x\n\nleave\n`).join('\n'))).left;
+    expect(await left(`Re: ${subject}`, `leave ${'x'.repeat(43)}`, `leave ${confirmation}`, 'leave', `${subject} now`)).toBe(0);
     expect((await world.digest.open(manage))?.state).toBe('active');
-    expect(left('hello', subject, subject)).toBe(1);
+    expect(await left('hello', subject, subject)).toBe(1);
     expect((await world.digest.open(manage))?.state).toBe('left');
   });
 });
@@ -308,7 +316,7 @@ describe('a bounce', () => {
       await nextDay(world, n + 1);
       await world.digest.sendDue();
       const raw = report(mailbox.mails.at(-1)?.messageId ?? '', status);
-      for (const { suppressed, counted, ignored } of [world.digest.readMailbox(raw), world.digest.readMailbox(raw)])
+      for (const { suppressed, counted, ignored } of [await world.digest.readMailbox(raw), await world.digest.readMailbox(raw)])
         results.push(`${suppressed}${counted}${ignored}`);
     }
     return { results, mails: mailbox.mails.length, view: await world.digest.open(manage) };
@@ -327,7 +335,7 @@ describe('a bounce', () => {
   it('of a mail that is not ours is ignored: nobody can silence another', async () => {
     const world = aDigest();
     world.subscribe('reader@example.org');
-    expect(world.digest.readMailbox(report('digest.2025-12-16.0123456789abcdef@digest.example', '5.1.1'))).toEqual({
+    expect(await world.digest.readMailbox(report('digest.2025-12-16.0123456789abcdef@digest.example', '5.1.1'))).toEqual({
       reports: 1,
       suppressed: 0,
       counted: 0,

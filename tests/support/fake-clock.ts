@@ -41,7 +41,13 @@ export function createFakeTime(startMs = Date.parse('2025-12-16T08:00:00Z')) {
     now = endMs;
   }
 
-  return { aClock, pass, nowMs: () => now };
+  /** Sets the clocks, forward or back; whoever waits goes on waiting for as long as before. */
+  function jump(ms: number): void {
+    now += ms;
+    waiting = waiting.map((one) => ({ ...one, atMs: one.atMs + ms }));
+  }
+
+  return { aClock, pass, jump, nowMs: () => now };
 }
 
 /** Whatever can go on without time passing, does. */

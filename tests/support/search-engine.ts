@@ -15,6 +15,7 @@ export function aSearchEngine(database: Database): { readonly search: PaperSearc
   const isReady = Promise.withResolvers<void>();
   const post = (message: WorkerMessage) => {
     if ('status' in message) return message.status.ready && message.status.aidsRevision !== null ? isReady.resolve() : undefined;
+    if ('notice' in message) return;
     const call = pending.get(message.id);
     pending.delete(message.id);
     if ('error' in message) call?.reject(new Error(message.error));

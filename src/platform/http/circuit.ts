@@ -1,4 +1,5 @@
 /** A circuit per server: after several requests in a row that came to nothing it is left alone for a while, each time longer. */
+import { restMsMax } from '#core/fetching';
 
 export type Circuit = {
   /** Until when the server is left alone, in ms since 1970; null when it may be asked. */
@@ -16,8 +17,8 @@ export function createCircuit(nowMs: () => number): Circuit {
   const states = new Map<string, { readonly failures: number; readonly untilMs: number }>();
   return {
     closedUntil: (key) => {
-      const until = states.get(key)?.untilMs ?? 0;
-      return until > nowMs() ? until : null;
+      const [until, now] = [states.get(key)?.untilMs ?? 0, nowMs()];
+      return until > now && until <= now + restMsMax ? until : null;
     },
     succeeded: (key) => {
       states.delete(key);
@@ -25,7 +26,7 @@ export function createCircuit(nowMs: () => number): Circuit {
     failed: (key, saidMs = 0) => {
       const failures = (states.get(key)?.failures ?? 0) + 1;
       const pause = failures < failuresMax ? 0 : Math.min(pauseMsMax, pauseMs * 2 ** (failures - failuresMax));
-      states.set(key, { failures, untilMs: Math.max(saidMs, nowMs() + pause) });
+      states.set(key, { failures, untilMs: Math.max(Math.min(saidMs, nowMs() + restMsMax), nowMs() + pause) });
     },
   };
 }

@@ -1,5 +1,6 @@
 /** When to ask again: which answers pass, how long a server wants to be left alone, how long we wait by ourselves. */
 
+import { restMsMax } from '#core/fetching';
 import { parseHttpDate } from '#platform/clock';
 
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);
@@ -14,6 +15,11 @@ const waitMaxMs = 7 * 86_400_000;
 
 /** At most a week: `Retry-After` in seconds or as a date, else the seconds to the next window of a `RateLimit` header that has nothing left; null without. */
 export function parseRetryAfter(headers: Readonly<Record<string, string | string[] | undefined>>, nowMs: number): number | null {
+  const asked = askedRest(headers, nowMs);
+  return asked === null ? null : Math.min(asked, restMsMax);
+}
+
+function askedRest(headers: Readonly<Record<string, string | string[] | undefined>>, nowMs: number): number | null {
   const text = String(headers['retry-after'] ?? '').trim();
   if (/^\d{1,9}$/.test(text)) return Math.min(waitMaxMs, Number(text) * 1000);
   const date = parseHttpDate(text);

@@ -10,14 +10,14 @@ export function createIndexFolder(folder: string): IndexFiles {
     async write(name, parts) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const aside = join(folder, `${name}.${process.pid}.part`);
-      const file = await open(aside, 'w', 0o600);
       try {
-        for (const part of parts) await file.writeFile(part);
-        await file.sync();
-      } finally {
-        await file.close();
+        await writeWhole(aside, parts);
+        await rename(aside, join(folder, name));
+      } catch (error) {
+        // What there is of it may be all that the disk has left for others.
+        await rm(aside, { force: true }).catch(() => {});
+        throw error;
       }
-      await rename(aside, join(folder, name));
     },
     async list() {
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -25,6 +25,16 @@ export function createIndexFolder(folder: string): IndexFiles {
     },
     remove: (name) => rm(join(folder, name), { force: true }),
   };
+}
+
+async function writeWhole(path: string, parts: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    for (const part of parts) await file.writeFile(part);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** In one buffer of its own, as the index's arrays are views of it; null when there is no such file. */

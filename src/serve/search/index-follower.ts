@@ -12,6 +12,8 @@ const papersPerStep = 16;
 /** So many segments are folded even while papers keep coming: many are put together at once for less than in several rounds. */
 const segmentsMax = { first: 48, later: 12 } as const;
 const saveEveryMs = 5000;
+/** A disk that takes nothing is tried again after twice the time, and so on up to this. */
+const savePauseMaxMs = 10 * 60_000;
 
 export const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
 
@@ -23,13 +25,17 @@ export class IndexFollower {
   #folding: Promise<void> | null = null;
   /** Papers of the segment that is being built. */
   #building = 0;
-  #saved = { revision: -1, segments: 0, atMs: 0 };
+  readonly #onNotice: (notice: string) => void;
+  #saved = { revision: -1, segments: 0 };
+  #saving = { notBeforeMs: 0, pauseMs: saveEveryMs, hasFailed: false };
   /** What became of the saved index, and how long the last build took. */
   note = 'not loaded yet';
 
-  constructor(documents: SearchDocuments, files: IndexFiles) {
+  /** `onNotice` is told when the index can no longer be saved, and when it can again. */
+  constructor(documents: SearchDocuments, files: IndexFiles, onNotice: (notice: string) => void = () => {}) {
     this.#documents = documents;
     this.#files = files;
+    this.#onNotice = onNotice;
     this.#index = new SearchIndex(documents);
   }
 
@@ -55,7 +61,8 @@ export class IndexFollower {
     else if (loaded.revision > this.#documents.revision()) this.note = 'built anew: the store is older than the saved index';
     else {
       this.#index = new SearchIndex(this.#documents, loaded);
-      this.#saved = { revision: loaded.revision, segments: loaded.segments.length, atMs: start };
+      this.#saved = { revision: loaded.revision, segments: loaded.segments.length };
+      this.#saving = { ...this.#saving, notBeforeMs: start + saveEveryMs };
       this.note = `loaded in ${Math.round(clockMs() - start)} ms`;
     }
   }
@@ -78,16 +85,31 @@ export class IndexFollower {
   /** Saves when something changed and the last time is a while ago. */
   async save(): Promise<void> {
     const { revision, segments } = this.#index;
-    const nowMs = clockMs();
-    if (revision === 0 || nowMs - this.#saved.atMs < saveEveryMs) return;
+    if (revision === 0 || clockMs() < this.#saving.notBeforeMs) return;
     if (revision === this.#saved.revision && segments.length === this.#saved.segments) return;
-    this.#saved = { revision, segments: segments.length, atMs: nowMs };
     try {
+      const count = segments.length;
       await saveIndex(this.#files, { segments, revision, storeId: this.#documents.storeId });
+      this.#saved = { revision, segments: count };
+      this.#noteSaving(null);
     } catch (error) {
-      // A full disk must not end the search: the index lives in memory, and the next start builds it anew.
-      this.note = `not saved: ${error instanceof Error ? error.message : error}`;
+      // A full disk must not end the search: the index lives in memory.
+      this.#noteSaving(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** `problem`: why it could not be saved now; null when it was. */
+  #noteSaving(problem: string | null): void {
+    const { pauseMs, hasFailed } = this.#saving;
+    const nextMs = problem === null ? saveEveryMs : Math.min(savePauseMaxMs, pauseMs * 2);
+    this.#saving = { notBeforeMs: clockMs() + nextMs, pauseMs: nextMs, hasFailed: problem !== null };
+    if (hasFailed === (problem !== null)) return;
+    this.note = problem === null ? 'saved again' : `not saved: ${problem}`;
+    this.#onNotice(
+      problem === null
+        ? 'The search index is saved again.'
+        : `The search index cannot be saved, and would be built anew at the next start; it is tried again: ${problem}`,
+    );
   }
 
   async #takeChanges(): Promise<void> {

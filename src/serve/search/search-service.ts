@@ -39,7 +39,7 @@ export class SearchService {
 
   constructor(options: ServiceOptions) {
     this.#options = options;
-    this.#follower = new IndexFollower(options.documents, options.files);
+    this.#follower = new IndexFollower(options.documents, options.files, (notice) => options.post({ notice }));
   }
 
   /** Runs until closed. */

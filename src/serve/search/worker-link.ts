@@ -115,6 +115,10 @@ export class WorkerLink {
 
   #onMessage(message: WorkerMessage): void {
     this.#unansweredSinceMs = null;
+    if ('notice' in message) {
+      this.#options.onProblem(message.notice);
+      return;
+    }
     if (!('status' in message)) {
       this.#pending.get(message.id)?.(message);
       return;

@@ -37,7 +37,9 @@ export type SearchStatus = {
 export type WorkerMessage =
   | { readonly id: number; readonly value: SearchCalls[CallName]['answer'] }
   | { readonly id: number; readonly error: string }
-  | { readonly status: SearchStatus };
+  | { readonly status: SearchStatus }
+  /** For the log. */
+  | { readonly notice: string };
 
 /** Milliseconds since 1970 from the clock that never goes back; the same in every thread. */
 export const clockMs = (): number => performance.timeOrigin + performance.now();

@@ -13,7 +13,7 @@ export const POST = route(async (request, { params }) => {
     refuseCrossSite(request, siteUrl());
     digest().countForm(runningClient());
   }
-  const next = digest().act(String(token), String(action), form);
+  const next = await digest().act(String(token), String(action), form);
   if (isOneClick) return left();
   if (next === null) throw new AppError('not_found', 'This link opens no subscription.');
   return goTo(next);

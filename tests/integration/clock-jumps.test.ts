@@ -1,0 +1,206 @@
+/** A clock that jumps ahead or back and is set right again: mails, sign-ups and sources go on, and nothing is sent twice. */
+import { describe, expect, it } from 'vitest';
+import { addDays, type Day, parseDay, toInstant } from '#core/day';
+import { restsUntil, type SourceHealth } from '#core/fetching';
+import { createRequestLimiter } from '#digest/limit-requests';
+import { toScheduledJob } from '#ingest/scheduled-jobs';
+import { toSourceStatus } from '#ingest/source-status';
+import { createCircuit } from '#platform/http/circuit';
+import { createMemoryPaceStore } from '#platform/http/pace';
+import { parseRetryAfter } from '#platform/http/retry';
+import { createFetchState } from '#store/fetch-state';
+import { createLease } from '#store/lease';
+import { aDigest, aMailbox, tokensIn } from '#tests/a-digest';
+import { aTempStore } from '#tests/temp-store';
+
+const dayMs = 86_400_000;
+const start = '2025-12-15T10:00:00.000Z';
+const on = (days: number, time = '07:30:00') => `${addDays('2025-12-15' as Day, days)}T${time}.000Z`;
+const jumps = [400, -3000];
+
+/** `set` is the clock. */
+function aWorld(mailbox = aMailbox()) {
+  const { at: set, ...world } = aDigest(mailbox, start);
+  return { ...world, set };
+}
+
+/** One subscriber, one paper a day, a jump of the clock on the second day during which the digest runs. */
+async function worldAfter(jump: number) {
+  const mailbox = aMailbox();
+  const world = aWorld(mailbox);
+  world.subscribe('reader@example.org');
+  const newPaper = (day: number) =>
+    world.ingest([
+      { title: `Paper of day ${day}`, listings: [{ source: 'listing', day: addDays('2025-12-15' as Day, day), position: 1 }] },
+    ]);
+  const sendOn = async (day: number) => {
+    await newPaper(day);
+    world.set(on(day));
+    await world.digest.sendDue();
+  };
+  await sendOn(1);
+  world.set(on(1 + jump, '12:00:00'));
+  await newPaper(-9);
+  await world.digest.sendDue();
+  return { world, mailbox, sendOn };
+}
+
+describe('a digest', () => {
+  it.each(jumps)('goes out each day after a jump of %i days, with each paper once', async (jump) => {
+    const { mailbox, sendOn } = await worldAfter(jump);
+    const before = mailbox.mails.length;
+    // The first run puts the schedule right; from the next slot on everything is as ever.
+    for (const day of [2, 3, 4, 5]) await sendOn(day);
+    expect(mailbox.mails.length - before).toBeGreaterThanOrEqual(3);
+    const titles = mailbox.mails.flatMap((mail) => [...mail.text.matchAll(/Paper of day [\d-]+/g)].map(([title]) => title));
+    const once = [...new Set(titles)];
+    expect(once).toEqual(expect.arrayContaining([1, 2, 3, 4, 5].map((day) => `Paper of day ${day}`)));
+    for (const title of once) expect(mailbox.mails.filter((mail) => new RegExp(`${title}\\b`).test(mail.text)).length, title).toBe(1);
+  });
+
+  it.each(jumps)('that could not be sent during a jump of %i days is tried again within the hour', async (jump) => {
+    let isDown = true;
+    const mailbox = aMailbox(() => (isDown ? { kind: 'refused', hard: false, final: false, reason: 'later' } : { kind: 'sent' }));
+    const world = aWorld(mailbox);
+    world.subscribe('reader@example.org');
+    await world.ingest([{ title: 'A paper', listings: [{ source: 'listing', day: '2025-12-16', position: 1 }] }]);
+    world.set(on(jump + 1));
+    await world.digest.sendDay('2025-12-16' as Day);
+    isDown = false;
+    world.set(on(1, '08:30:00'));
+    await world.digest.sendWaiting();
+    expect(mailbox.mails.at(-1)?.outcome.kind).toBe('sent');
+  });
+
+  it('finds the papers of the last days although a wrong clock noted a day long past', async () => {
+    const mailbox = aMailbox();
+    const world = aWorld(mailbox);
+    world.subscribe('reader@example.org');
+    world.set(on(1));
+    await world.digest.sendDue();
+    await world.ingest([{ title: 'Never listed' }]);
+    world.set(on(-3000));
+    await world.digest.sendDue();
+    world.set(on(2));
+    await world.digest.sendDue();
+    expect(mailbox.mails.map((mail) => mail.text).join('\n')).toContain('Never listed');
+  });
+});
+
+describe('a sign-up', () => {
+  it.each(jumps)('works after a jump of %i days during which somebody asked too often', async (jump) => {
+    const mailbox = aMailbox();
+    const world = aWorld(mailbox);
+    world.set(on(jump));
+    for (let i = 0; i < 40; i++) await world.request({ address: 'reader@example.org', q: `w${i}` }).catch(() => {}); // the form refuses the last ones
+    world.set(on(0, '11:00:00'));
+    expect(await world.request({ address: 'reader@example.org', q: 'mine' })).toBe('/subscribe/requested');
+    await world.digest.sendWaiting();
+    const wishes = world.database.prepare('SELECT query FROM Subscription').pluck().all();
+    expect(wishes).toContain('q=mine');
+    expect(mailbox.mails).toHaveLength(wishes.length);
+  });
+
+  it.each(jumps)('that waits for its confirmation outlives a jump of %i days', async (jump) => {
+    const mailbox = aMailbox();
+    const world = aWorld(mailbox);
+    await world.request({ address: 'reader@example.org' });
+    await world.digest.sendWaiting();
+    world.set(on(jump));
+    await world.digest.sendDue();
+    world.set(on(1));
+    const [token = ''] = tokensIn(mailbox.mails[0] ?? { text: '' });
+    expect(await world.digest.act(token, 'confirm', new URLSearchParams())).toContain('done=confirm');
+  });
+
+  it('that nobody confirms is cleared away after seven days on which the store was in use', async () => {
+    const world = aWorld();
+    await world.request({ address: 'reader@example.org' });
+    const pending = () => world.database.prepare('SELECT count(*) FROM Subscription').pluck().get();
+    for (let day = 1; day <= 7; day++) {
+      expect(pending(), `day ${day}`).toBe(1);
+      world.set(on(day, '12:00:00'));
+      await world.digest.sendDue();
+    }
+    expect(pending()).toBe(0);
+  });
+
+  it('is not limited by requests that a clock ahead has counted', () => {
+    const waitMs = createRequestLimiter({ max: 2, perMs: 3_600_000 });
+    const [ahead, now] = [401 * dayMs, dayMs];
+    for (let i = 0; i < 3; i++) waitMs('192.0.2.1', ahead);
+    expect([waitMs('192.0.2.1', now), waitMs('192.0.2.1', now), waitMs('192.0.2.1', now)]).toEqual([null, null, 3_600_000]);
+  });
+});
+
+describe('a source', () => {
+  const now = '2025-12-16T12:00:00.000Z';
+  const ahead = toInstant(Date.parse(now) + 400 * dayMs);
+  const health = (more: Partial<SourceHealth>): SourceHealth => ({
+    name: 'hf',
+    askedAt: ahead,
+    answeredAt: ahead,
+    latestDay: parseDay('2025-12-16'),
+    failure: null,
+    nextTryAt: null,
+    ...more,
+  });
+  const endpoints = { hf: 'http://hf.example', arxiv: 'http://arxiv.example' };
+
+  it.each(['hf', 'arxiv:cs.CL'])('%s is asked although it was put off, and gave papers, far ahead', (name) => {
+    const job = toScheduledJob(name, health({ name, failure: 'busy', nextTryAt: ahead, latestDay: '2027-01-20' as Day }), {
+      now,
+      endpoints,
+    });
+    expect(job?.subject).toMatch(/^2025-1[12]-\d\d\.\.2025-12-16$/);
+  });
+
+  it('that asked to be left alone for some days is left alone', () => {
+    const nextTryAt = '2025-12-18T12:00:00.000Z';
+    expect(restsUntil(health({ nextTryAt }), now)).toBe(nextTryAt);
+    expect(toScheduledJob('hf', health({ nextTryAt }), { now, endpoints })).toBeNull();
+  });
+
+  it('is left alone for a week at most, whatever it says', () => {
+    expect(parseRetryAfter({ 'retry-after': '99999999' }, 0)).toBe(7 * dayMs);
+    expect(parseRetryAfter({ 'retry-after': 'Fri, 01 Jan 2100 00:00:00 GMT' }, Date.parse(now))).toBe(7 * dayMs);
+  });
+
+  it('says nothing of the future on the status page', () => {
+    const status = toSourceStatus('hf', health({ failure: 'busy', nextTryAt: ahead }), { now, everyMs: 3_600_000 });
+    expect(status.state).toBe('failed');
+    expect(String(status.at) < '2025-12-17').toBe(true);
+  });
+
+  it('forgets a newest day that cannot be, with its next answer', () => {
+    const { database } = aTempStore();
+    const state = createFetchState(database);
+    state.answered('hf', ahead, '2027-01-20' as Day);
+    state.answered('hf', now, '2025-12-16' as Day);
+    expect(state.healthOf('hf')?.latestDay).toBe('2025-12-16');
+  });
+
+  it('that failed at a clock ahead may be asked at once when the clock is right', () => {
+    let time = Date.parse(ahead);
+    const circuit = createCircuit(() => time);
+    for (let i = 0; i < 5; i++) circuit.failed('hf');
+    expect(circuit.closedUntil('hf')).not.toBeNull();
+    time = Date.parse(now);
+    expect(circuit.closedUntil('hf')).toBeNull();
+  });
+
+  it('is asked again within its own pace', async () => {
+    let time = Date.parse(ahead);
+    const pace = createMemoryPaceStore(() => time);
+    await pace.reserve('hf', { limit: 1, windowMs: 3_000 });
+    time = Date.parse(now);
+    expect(await pace.reserve('hf', { limit: 1, windowMs: 3_000 })).toBeLessThanOrEqual(3_000);
+  });
+
+  it.each(jumps)('is ingested by whoever comes next after a lease taken at a jump of %i days', (days) => {
+    const { database } = aTempStore();
+    const [first, second] = [createLease(database, 'ingest'), createLease(database, 'ingest')];
+    expect(first.acquire(Date.parse(now) + days * dayMs)).not.toBeNull();
+    expect(second.acquire(Date.parse(now))).not.toBeNull();
+  });
+});

@@ -1,0 +1,65 @@
+/** What killed servers leave in the temporary folder goes with the next start; what anybody still uses stays. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { openSocketFolder, removeDeadSockets } from '#platform/socket-folder';
+import { aTempFolder } from '#tests/temp-store';
+
+const inAnHour = () => Date.now() + 3_600_000;
+
+/** A process that listens there and is killed. */
+async function aKilledServer(folder: string): Promise<void> {
+  mkdirSync(folder);
+  const code = `require('node:net').createServer().listen(process.argv[1], () => console.log('up'))`;
+  const child = spawn(process.execPath, ['-e', code, join(folder, 'origin')], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+async function aLiveServer(folder: string): Promise<void> {
+  mkdirSync(folder);
+  const server = createServer();
+  server.listen(join(folder, 'origin'));
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+}
+
+it('the socket of a killed server is removed with its folder, a live one’s is not', async () => {
+  const temporary = aTempFolder();
+  await aKilledServer(join(temporary, 'paper-digest-dead00'));
+  await aLiveServer(join(temporary, 'paper-digest-live00'));
+  await removeDeadSockets(temporary, inAnHour());
+  expect(readdirSync(temporary)).toEqual(['paper-digest-live00']);
+});
+
+it('a server that has only just made its socket may not listen yet, and keeps it', async () => {
+  const temporary = aTempFolder();
+  await aKilledServer(join(temporary, 'paper-digest-young0'));
+  await removeDeadSockets(temporary);
+  expect(readdirSync(temporary)).toEqual(['paper-digest-young0']);
+});
+
+it('folders of that name with anything else in them are not touched', async () => {
+  const temporary = aTempFolder();
+  await aKilledServer(join(temporary, 'paper-digest-notes0'));
+  writeFileSync(join(temporary, 'paper-digest-notes0', 'notes.txt'), 'mine');
+  await aKilledServer(join(temporary, 'somebody-else'));
+  mkdirSync(join(temporary, 'paper-digest-empty0'));
+  mkdirSync(join(temporary, 'paper-digest-plain0'));
+  writeFileSync(join(temporary, 'paper-digest-plain0', 'origin'), 'a file');
+  utimesSync(join(temporary, 'paper-digest-plain0', 'origin'), 0, 0);
+  const before = readdirSync(temporary);
+  await removeDeadSockets(temporary, inAnHour());
+  expect(readdirSync(temporary)).toEqual(before);
+});
+
+it('each server has a folder of its own, which nobody else may open', async () => {
+  const temporary = aTempFolder();
+  const [first, second] = [await openSocketFolder(temporary), await openSocketFolder(temporary)];
+  expect(dirname(first)).not.toBe(dirname(second));
+  expect(existsSync(dirname(first))).toBe(true);
+});

@@ -1,0 +1,41 @@
+/** A thread collects its garbage when a busy time is over: once, and never while it is busy. */
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { giveMemoryBackWhenIdle } from '#platform/idle-memory';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
+afterEach(() => {
+  vi.clearAllTimers();
+  vi.useRealTimers();
+});
+
+function aThread() {
+  const state = { isBusy: true, collections: 0 };
+  giveMemoryBackWhenIdle(
+    () => state.collections++,
+    () => state.isBusy,
+  );
+  const pass = (seconds: number, isBusy: boolean) => {
+    state.isBusy = isBusy;
+    vi.advanceTimersByTime(seconds * 1_000);
+    return state.collections;
+  };
+  return pass;
+}
+
+it('it collects once after each busy time', () => {
+  const pass = aThread();
+  expect(pass(120, true)).toBe(0);
+  expect(pass(20, false)).toBe(1);
+  expect(pass(3_600, false)).toBe(1);
+  expect(pass(60, true)).toBe(1);
+  expect(pass(60, false)).toBe(2);
+});
+
+it('a thread that was never busy collects what its start left', () => {
+  expect(aThread()(60, false)).toBe(1);
+});
+
+it('V8 has the function that it calls', () => {
+  giveMemoryBackWhenIdle(undefined, () => false);
+  expect(() => vi.advanceTimersByTime(10_000)).not.toThrow();
+});

@@ -1,0 +1,99 @@
+/** What meets another program's lock is tried again beside other work, and given up in the end with a sentence. */
+import Sqlite from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { AppError } from '#core/errors';
+import { openDurable, stopWaitingForLocks } from '#store/database';
+import { isLocked, patientPort } from '#store/patient-port';
+import { createSubscriptionBook } from '#store/subscriptions';
+import { aTempStore } from '#tests/temp-store';
+
+const busy = () => Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
+
+/** Throws as often as it is told, and counts its calls. */
+function aPort(failures: number, error: () => Error = busy) {
+  const calls = { count: 0 };
+  return {
+    calls,
+    write(text: string) {
+      calls.count += 1;
+      if (calls.count <= failures) throw error();
+      return `wrote ${text}`;
+    },
+  };
+}
+
+/** Another program that writes and does not end. */
+function lock(file: string): Sqlite.Database {
+  const other = new Sqlite(file);
+  other.exec('BEGIN IMMEDIATE');
+  onTestFinished(() => void other.close());
+  return other;
+}
+
+describe('a method of a patient port', () => {
+  it('answers what the port answers, as soon as the lock is gone', async () => {
+    const port = aPort(4);
+    expect(await patientPort(port).write('this')).toBe('wrote this');
+    expect(port.calls.count).toBe(5);
+  });
+
+  it('is given up with a code that routes answer with 503', async () => {
+    const error = await Promise.resolve(patientPort(aPort(1_000), { limitMs: 50 }).write('this')).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AppError);
+    expect(error).toMatchObject({ code: 'unavailable', status: 503 });
+  });
+
+  it('fails at once with any other error', async () => {
+    const port = aPort(1_000, () => new Error('no such table'));
+    await expect(patientPort(port).write('this')).rejects.toThrow('no such table');
+    expect(port.calls.count).toBe(1);
+  });
+
+  it('says once that it has to wait', async () => {
+    let said = 0;
+    await patientPort(aPort(6), { limitMs: 5_000, onWait: () => said++ }).write('this');
+    expect(said).toBe(1);
+  });
+
+  it('takes Prisma’s word for a lock, and rejections like throws', async () => {
+    const prisma = Object.assign(new Error('Operation has timed out'), { code: 'P1008' });
+    expect(isLocked(prisma)).toBe(true);
+    let calls = 0;
+    const port = { read: async () => (++calls < 3 ? Promise.reject(prisma) : calls) };
+    expect(await patientPort(port).read()).toBe(3);
+  });
+});
+
+describe('a store that another program has locked', () => {
+  const choice = { query: '', schedule: { weekdays: [1], hour: 7, timeZone: 'UTC' }, mailsEmpty: false };
+
+  function aBook(limitMs: number) {
+    const { file } = aTempStore();
+    const database = openDurable(file);
+    onTestFinished(() => void database.close());
+    const book = patientPort(createSubscriptionBook(database), { limitMs });
+    stopWaitingForLocks(database);
+    const subscribers = database.prepare('SELECT count(*) FROM Subscriber').pluck();
+    return { file, book, subscribers };
+  }
+
+  // A thread that waited inside SQLite would need a minute for the turns counted here.
+  it('does not keep the thread from other work, and takes the wish when it is let go', { timeout: 10_000 }, async () => {
+    const { file, book, subscribers } = aBook(30_000);
+    const other = lock(file);
+    const asked = Promise.resolve(book.request('reader@example.org' as never, choice, 0));
+    for (let turns = 0; turns < 100; turns++) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(subscribers.get()).toBe(0);
+    other.exec('COMMIT');
+    await asked;
+    expect(subscribers.get()).toBe(1);
+  });
+
+  it('refuses a wish and notes nothing of it when it stays locked', async () => {
+    const { file, book, subscribers } = aBook(100);
+    const other = lock(file);
+    await expect(Promise.resolve(book.request('reader@example.org' as never, choice, 0))).rejects.toMatchObject({ code: 'unavailable' });
+    other.exec('COMMIT');
+    expect(subscribers.get()).toBe(0);
+  });
+});

@@ -1,0 +1,79 @@
+/** An index that could not be saved is saved once the disk has room: tried less and less often, told once, without scraps left behind. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createIndexFolder } from '#serve/search/index-folder';
+import { IndexFollower } from '#serve/search/index-follower';
+import { FakeDocuments } from '#tests/search-fake-documents';
+import { MemoryFiles } from '#tests/search-memory-files';
+import { manyPapers, toDocuments } from '#tests/search-stores';
+import { aTempFolder } from '#tests/temp-store';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterEach(() => void vi.useRealTimers());
+
+/** Takes nothing while it is full, and counts what it was asked to take. */
+class FullFiles extends MemoryFiles {
+  isFull = true;
+  asked = 0;
+  override async write(name: string, parts: readonly Uint8Array[]): Promise<void> {
+    this.asked += 1;
+    if (this.isFull) throw new Error('ENOSPC: no space left on device');
+    await super.write(name, parts);
+  }
+}
+
+async function aFollower() {
+  const files = new FullFiles();
+  const notices: string[] = [];
+  const papers = manyPapers(40).map((paper, key) => ({ paper, key: key + 1 }));
+  const follower = new IndexFollower(new FakeDocuments(toDocuments(papers)), files, (notice) => notices.push(notice));
+  await follower.load();
+  await follower.catchUp();
+  /** Looks every quarter of a second, as the worker does. */
+  const wait = async (seconds: number) => {
+    for (let passed = 0; passed < seconds * 4; passed++) {
+      vi.advanceTimersByTime(250);
+      await follower.save();
+    }
+  };
+  return { files, notices, wait };
+}
+
+test('it is tried again and again, in growing pauses, and saved when there is room', async () => {
+  const { files, notices, wait } = await aFollower();
+  await wait(60);
+  const first = files.asked;
+  expect(first).toBeGreaterThanOrEqual(3);
+  expect(first).toBeLessThanOrEqual(5);
+  await wait(3_600);
+  const later = files.asked - first;
+  expect(later).toBeGreaterThanOrEqual(6);
+  expect(later).toBeLessThan(15);
+  expect(files.files.has('index.json')).toBe(false);
+
+  files.isFull = false;
+  await wait(700);
+  expect(files.files.has('index.json')).toBe(true);
+  expect(notices).toEqual([expect.stringContaining('no space left'), expect.stringContaining('saved again')]);
+});
+
+test('once saved it is not written again before something changes', async () => {
+  const { files, notices, wait } = await aFollower();
+  files.isFull = false;
+  await wait(10);
+  const { asked } = files;
+  await wait(600);
+  expect(files.asked).toBe(asked);
+  expect(notices).toEqual([]);
+});
+
+test('what was written of a file that failed is taken away, and the file that was there stays', async () => {
+  const folder = join(aTempFolder(), 'index');
+  const files = createIndexFolder(folder);
+  await files.write('index.json', [Buffer.from('whole')]);
+  const broken = [Buffer.from('half'), null as unknown as Uint8Array];
+  await expect(files.write('index.json', broken)).rejects.toThrow();
+  expect(existsSync(folder) && readdirSync(folder)).toEqual(['index.json']);
+  expect(Buffer.from((await files.read('index.json')) ?? []).toString()).toBe('whole');
+});
