@@ -54,7 +54,8 @@ function toSearchDocument(row: StoredPaperRow): SearchDocument {
     listings: paper.listings,
     upvotes: paper.upvotes,
     commentCount: paper.commentCount,
-    tags: paper.tags,
+    // A damaged tag must not end the search thread, which would read it again after each restart.
+    tags: paper.tags.filter(({ slug, label }) => typeof slug === 'string' && typeof label === 'string'),
     hasCode: paper.links.some((link) => link.kind === 'code'),
     aliases: paper.aliases,
     hasProject: paper.links.some((link) => link.kind === 'project'),

@@ -1,5 +1,5 @@
 /** Hostile input bounds itself to a thread: what cannot be read in time or memory is a failed fetch, and a signal ends any ingest. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
@@ -10,6 +10,7 @@ import { ingestPapers } from '#ingest/ingest-papers';
 import type { FetchTask } from '#ingest/reader-messages';
 import { rejectionsKeptMax } from '#ingest/rejections';
 import type { SourceEvent } from '#ingest/source';
+import { openReadable } from '#store/database';
 import { createRunLog } from '#store/run-log';
 import { aHttp, fetchedAt } from '#tests/fetching';
 import { runCommand, type Where } from '#tests/ingest-load';
@@ -168,9 +169,23 @@ describe('a signal ends an ingest within a second, with its lease free and its r
     return { databaseFile: join(aTempFolder(), 'digest.db'), hf: origin, arxiv: origin };
   }
 
+  /** Whether the run is noted in the store. */
+  function hasBegun(databaseFile: string): boolean {
+    if (!existsSync(databaseFile)) return false;
+    const database = openReadable(databaseFile);
+    try {
+      return database.prepare('SELECT 1 FROM IngestRun').get() !== undefined;
+    } catch {
+      return false; // its tables are still to be made
+    } finally {
+      database.close();
+    }
+  }
+
   async function interrupt(args: readonly string[], where: Where) {
     const { child, ended } = runCommand(['ingest', ...args], where);
-    await sleep(2_500);
+    await expect.poll(() => hasBegun(where.databaseFile)).toBe(true);
+    await sleep(300);
     const startMs = performance.now();
     child.kill('SIGTERM');
     const { code, output } = await ended;

@@ -107,8 +107,11 @@ function readFields(form: URLSearchParams): QueryFields {
 function readRange(filled: QueryFields, name: (typeof rangeNames)[number]) {
   const from = filled[`${name}-from`];
   const to = filled[`${name}-to`];
-  const text = from === to ? from : `${from}..${to}`;
-  return { text, condition: rangeFilters[name].parse(plainValue(text)) };
+  const conditionOf = (value: string) => rangeFilters[name].parse(plainValue(value));
+  const isOne = from === to;
+  const text = isOne ? from : `${from}..${to}`;
+  // A single day that no paper can have is no value, but it may be both ends of a range.
+  return { text, condition: conditionOf(text) ?? (isOne && from !== '' ? conditionOf(`${from}..${to}`) : null) };
 }
 
 function fillRange(filled: Record<keyof QueryFields, string>, [literal, second]: Clause): boolean {
