@@ -134,7 +134,7 @@ test.describe('commands', { tag: '@commands' }, () => {
     const { code, stdout } = await start('scripts/cli.mjs', args).ended;
     expect(code).toBe(0);
     const report = JSON.parse(stdout) as Record<string, unknown>;
-    expect(Object.keys(report)).toEqual(['read', 'added', 'updated', 'unchanged', 'rejected']);
+    expect(Object.keys(report)).toEqual(['read', 'added', 'updated', 'unchanged', 'rejected', 'rejectedCount']);
     expect(report).toMatchObject({ read: 35, added: 35, unchanged: 0, rejected: [] });
   });
 

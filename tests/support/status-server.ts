@@ -11,6 +11,9 @@ import { root, withStore } from './ingest-load.ts';
 /** Monday morning in UTC, Sunday evening in New York: Hugging Face's day has begun, arXiv has nothing to announce yet. */
 export const statusNow = '2026-11-23T00:30:00.000Z';
 
+/** A slot is an hour: this one counts as done. */
+const latestSlot = Math.floor(Date.parse(statusNow) / 3_600_000) + 1;
+
 const answeredAt = '2026-11-23T00:10:00.000Z';
 const rows = [
   { name: 'hf', latestDay: '2026-11-23', failure: null },
@@ -39,7 +42,7 @@ export async function startStatusServer() {
     const source = database.prepare(
       'INSERT INTO Source (name, askedAt, answeredAt, latestDay, failure, nextTryAt) VALUES (?, ?, ?, ?, ?, NULL)',
     );
-    const job = database.prepare(`INSERT INTO ScheduledJob (name, lastSlot, doneAt) VALUES (?, 9000000000000, '')`);
+    const job = database.prepare(`INSERT INTO ScheduledJob (name, lastSlot, doneAt) VALUES (?, ${latestSlot}, '')`);
     for (const { name, latestDay, failure } of rows) {
       job.run(name);
       // Never asked, so that it waits.
