@@ -41,16 +41,24 @@ const faults: readonly Fault[] = [
   },
 ];
 
-const readonlyFault: Fault = {
-  pattern: /SQLITE_READONLY|attempt to write a readonly database/,
-  reason: 'cannot be written',
-  wayOut: 'give this user the right to write to the file and its folder, or mount the disk so that it can be written',
-};
+/** The store still serves. */
+const passing: readonly Fault[] = [
+  {
+    pattern: /SQLITE_READONLY|attempt to write a readonly database/,
+    reason: 'cannot be written',
+    wayOut: 'give this user the right to write to the file and its folder, or mount the disk so that it can be written',
+  },
+  {
+    pattern: /SQLITE_BUSY|database is locked/,
+    reason: 'is locked by another program',
+    wayOut: 'end that program, or wait until it lets the store go, and try again',
+  },
+];
 
 /** The message about an error that the store's file caused; null for any other error. */
 export function explainStoreError(error: unknown, databaseFile: string): string | null {
   const text = textOf(error);
-  const fault = [...faults, readonlyFault].find(({ pattern }) => pattern.test(text));
+  const fault = [...faults, ...passing].find(({ pattern }) => pattern.test(text));
   return fault ? `The store ${databaseFile} ${fault.reason}; ${fault.wayOut}.` : null;
 }
 

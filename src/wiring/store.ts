@@ -6,7 +6,6 @@ import { restrictModes } from '#store/file-modes';
 import { checkHealth, type HealthReport } from '#store/health';
 import { inspectStoreFile } from '#store/inspect-store';
 import { checkStore, migrate } from '#store/migrate';
-import { isLocked } from '#store/patient-port';
 import { type ReadableFile, toReadableFile } from '#store/readable-copy';
 import { createRecordWriter } from '#store/record-writer';
 import { createSearchDocuments } from '#store/search-documents';
@@ -16,17 +15,9 @@ const migrationsOf = (projectFolder: string) => join(projectFolder, 'prisma', 'm
 
 /** Brings the store's tables up to date; answers the names of the migrations applied now. Throws a `StoreRefused`. */
 export function prepareStore(databaseFile: string, projectFolder: string): string[] {
-  try {
-    const applied = migrate(databaseFile, migrationsOf(projectFolder));
-    for (const warning of restrictModes(databaseFile, [join(dirname(databaseFile), 'outbox')])) console.error(warning);
-    return applied;
-  } catch (error) {
-    if (!isLocked(error)) throw error;
-    throw new StoreRefused(
-      `The store ${databaseFile} is locked by another program. End that program, or wait until it lets the store go, and try again.`,
-      { cause: error },
-    );
-  }
+  const applied = migrate(databaseFile, migrationsOf(projectFolder));
+  for (const warning of restrictModes(databaseFile, [join(dirname(databaseFile), 'outbox')])) console.error(warning);
+  return applied;
 }
 
 /** The store for a command that only reads. One of an older version is brought up to date first. Throws a `StoreRefused`. */

@@ -1,14 +1,19 @@
 /** Stores that are damaged, replaced or foreign before a start: each must be refused. */
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Outcome, Stage } from './attack-row.ts';
 import { runCommand } from './run-command.ts';
 
-/** Changes a copy of the store before the start: the start must refuse with one sentence that names the file, and leave it as it is. */
+/** Changes a copy of the store before the start. */
 export async function refuseStart(stage: Stage, change: (databaseFile: string) => void): Promise<Outcome> {
   const databaseFile = stage.copyStore();
   change(databaseFile);
+  return startRefused(databaseFile);
+}
+
+/** Starts on a store: the start must refuse with one sentence that names the file, and leave it as it is. */
+export async function startRefused(databaseFile: string): Promise<Outcome> {
   const isFile = existsSync(databaseFile) && !existsSync(join(databaseFile, '.'));
   const before = isFile ? readFileSync(databaseFile) : null;
   const { code, output } = await runCommand(['scripts/serve.mjs'], databaseFile, 30_000);
@@ -37,7 +42,6 @@ export const changedStores: readonly (readonly [name: string, title: string, cha
   ['text', 'a text file', (file) => writeFileSync(file, 'This is a letter.\n'.repeat(1000))],
   ['foreign', 'a SQLite file of another program', makeForeign],
   ['newer', 'a store of a newer version', addFutureMigration],
-  ['restored-wrongly', 'an old copy beside a newer log', restoreWrongly],
   ['no-row', 'a store without its own row', (file) => void new Sqlite(file).exec('DELETE FROM Store').close()],
 ];
 
@@ -52,20 +56,4 @@ function addFutureMigration(file: string): void {
       `INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES ('x', 'x', '20990101_future', 1, 1, 1)`,
     )
     .close();
-}
-
-/** A copy from before a checkpoint is put back while the dead server's write-ahead log is still there. */
-function restoreWrongly(file: string): void {
-  const backup = `${file}.backup`;
-  const database = new Sqlite(file);
-  database.pragma('journal_mode = WAL');
-  database.pragma('wal_checkpoint(TRUNCATE)');
-  copyFileSync(file, backup);
-  database.exec('CREATE TABLE a (b)').exec('DROP TABLE a');
-  database.pragma('wal_checkpoint(TRUNCATE)');
-  database.exec('CREATE TABLE c (d)');
-  copyFileSync(`${file}-wal`, `${file}.log`);
-  database.close();
-  renameSync(backup, file);
-  renameSync(`${file}.log`, `${file}-wal`);
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { type AttackRow, type Outcome, SkippedRow, type Stage } from './attack-row.ts';
-import { changedStores, overwrite, refuseStart } from './changed-stores.ts';
+import { changedStores, overwrite, refuseStart, startRefused } from './changed-stores.ts';
 import { ingestMadeUp } from './made-up-papers.ts';
 import { runCommand } from './run-command.ts';
 import { send } from './send-request.ts';
@@ -59,12 +59,11 @@ async function damageWhileRunning(stage: Stage): Promise<Outcome> {
 }
 
 /** Another program holds the write lock: forms are refused within seconds, and pages do not wait. */
-async function lockFor(stage: Stage, mode: 'write' | 'exclusive'): Promise<Outcome> {
+async function lock(stage: Stage): Promise<Outcome> {
   const instance = await stage.start();
   await send(`${instance.url}/papers`);
   const other = new Sqlite(instance.databaseFile);
-  if (mode === 'exclusive') other.pragma('locking_mode = EXCLUSIVE');
-  other.exec(mode === 'exclusive' ? 'BEGIN EXCLUSIVE' : 'BEGIN IMMEDIATE');
+  other.exec('BEGIN IMMEDIATE');
   const start = performance.now();
   const times: number[] = [];
   const form = subscribe(instance, 'locked@example.org').then((status) => ({ status, ms: performance.now() - start }));
@@ -82,6 +81,34 @@ async function lockFor(stage: Stage, mode: 'write' | 'exclusive'): Promise<Outco
     passed: status === isAsked.unavailable && ms < 5000 && p95 <= 100 && after === isAsked.acknowledged,
     seen: `form ${status} after ${(ms / 1000).toFixed(1)} s, cached page p95 ${Math.round(p95)} ms, afterwards form ${after}`,
   };
+}
+
+/** Another program locks the store whole before the start. */
+async function lockBeforeStart(stage: Stage): Promise<Outcome> {
+  const databaseFile = stage.copyStore();
+  const other = new Sqlite(databaseFile);
+  other.pragma('locking_mode = EXCLUSIVE');
+  other.exec('BEGIN EXCLUSIVE');
+  try {
+    const { code, output } = await runCommand(['scripts/serve.mjs'], databaseFile, 30_000);
+    return { passed: code === 2 && output.includes('locked'), seen: `code ${code}: ${output.trim().slice(0, 200)}` };
+  } finally {
+    other.close();
+  }
+}
+
+/** An old copy is put back while the killed server's write-ahead log, which has moved on since, is still there. */
+async function restoreWrongly(stage: Stage): Promise<Outcome> {
+  const databaseFile = stage.copyStore();
+  copyFileSync(databaseFile, `${databaseFile}.backup`);
+  const instance = await stage.start({ databaseFile });
+  // More than the log holds before it is written into the file.
+  await ingestMadeUp(databaseFile, 20_000, 'restore');
+  await subscribe(instance, 'after-the-copy@example.org');
+  for (const pid of [...instance.pids()].reverse()) process.kill(pid, 'SIGKILL');
+  await instance.ended(5000);
+  renameSync(`${databaseFile}.backup`, databaseFile);
+  return startRefused(databaseFile);
 }
 
 /** Forms that were acknowledged are there after the server was killed at once. */
@@ -179,14 +206,13 @@ async function until(isSo: () => Promise<boolean>, limitMs: number): Promise<num
   return null;
 }
 
-const modes = { write: 'another program holds the write lock', exclusive: 'another program locks the store whole' } as const;
-
 export const storeRows: readonly AttackRow[] = [
   ...changedStores.map(([name, title, change]) => row(name, `starts on ${title}`, (stage) => refuseStart(stage, change))),
   row('taken-away', 'the file is moved away while the server runs', takeAway),
   row('damaged-running', '1,000 pages of garbage while the server runs', damageWhileRunning),
-  row('locked', modes.write, (stage) => lockFor(stage, 'write')),
-  row('locked-whole', modes.exclusive, (stage) => lockFor(stage, 'exclusive')),
+  row('locked', 'another program holds the write lock', lock),
+  row('locked-start', 'starts on a store that another program has locked', lockBeforeStart),
+  row('restored-wrongly', 'starts on an old copy beside a newer log', restoreWrongly),
   row('killed-forms', 'killed after each acknowledgement', killAfterAcknowledgement),
   row('killed-ingest', 'an ingest is killed four times', killIngest),
   row('full-disk', 'the disk fills up in an ingest', fillDisk),
