@@ -7,13 +7,15 @@ import { makeLossy } from './lossy-output.mjs';
 import { run } from './run-command.mjs';
 import { supervise } from './supervise.mjs';
 
+/** glibc reads these when the server's process starts: see docs/decisions/0021-memory.md. */
+const allocatorSettings = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '131072' };
+
 /** Does not return. */
 export async function serve() {
   process.chdir(root);
   loadDotEnv();
   process.env.NODE_ENV = 'production';
-  // Read by the allocator when the server's process starts: see docs/decisions/0021-memory.md.
-  process.env.MALLOC_ARENA_MAX ??= '2';
+  for (const [name, value] of Object.entries(allocatorSettings)) process.env[name] ??= value;
   const node = (...args) => [process.execPath, args.map((arg, at) => (at === 0 ? join(root, arg) : arg))];
   const [command, args] = node('scripts/server-process.mjs');
   const prepare = async () => (await run(...node('dist/cli.mjs', 'setup'))).code;
