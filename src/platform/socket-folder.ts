@@ -23,13 +23,22 @@ function removeFolder(folder: string): void {
   rmdirSync(folder);
 }
 
+/** Another server that starts at the same time may have removed it first. */
+function removeUnlessGone(folder: string): void {
+  try {
+    removeFolder(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
 /** Removes this user's folders with nothing but a socket on which nobody listens. */
 export async function removeDeadSockets(temporaryFolder: string, nowMs = Date.now()): Promise<void> {
   const folders = readFolder(temporaryFolder).filter((name) => name.startsWith(prefix));
   for (const folder of folders.map((name) => join(temporaryFolder, name))) {
     const socket = join(folder, socketName);
     const isOld = isOurs(statsOf(folder)) && isOldSocket(statsOf(socket), nowMs) && readFolder(folder).length === 1;
-    if (isOld && (await isRefused(socket))) removeFolder(folder);
+    if (isOld && (await isRefused(socket))) removeUnlessGone(folder);
   }
 }
 

@@ -36,6 +36,13 @@ it('the socket of a killed server is removed with its folder, a live one’s is 
   expect(readdirSync(temporary)).toEqual(['paper-digest-live00']);
 });
 
+it('servers that start at the same time remove the same folders without an error', async () => {
+  const temporary = aTempFolder();
+  for (const name of ['dead00', 'dead01', 'dead02']) await aKilledServer(join(temporary, `paper-digest-${name}`));
+  await Promise.all(Array.from({ length: 8 }, () => removeDeadSockets(temporary, inAnHour())));
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
 it('a server that has only just made its socket may not listen yet, and keeps it', async () => {
   const temporary = aTempFolder();
   await aKilledServer(join(temporary, 'paper-digest-young0'));
