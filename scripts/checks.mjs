@@ -11,6 +11,7 @@ import { run } from './run-command.mjs';
 export const checks = [
   { name: 'types', title: 'Types', run: checkTypes },
   { name: 'lint', title: 'Lint and format', run: () => gate('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']) },
+  { name: 'knip', title: 'Unused code', run: checkUnused },
   { name: 'unit', title: 'Architecture, unit, contract and integration tests', run: runVitest },
   { name: 'build', title: 'Build', run: build },
   { name: 'e2e', title: 'End-to-end tests in a browser', run: runPlaywright },
@@ -31,6 +32,12 @@ async function checkTypes() {
   // Types of the routes and of style sheet imports, which Next writes.
   await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'typegen'], { cwd: root, capture: true });
   return gate('typescript/bin/tsc', ['--noEmit']);
+}
+
+/** Files, exports and packages that nothing uses; knip.json names the entry points. */
+async function checkUnused() {
+  await ensureBuilt(['client']);
+  return gate('knip/bin/knip.js', ['--no-progress', '--treat-config-hints-as-errors']);
 }
 
 /** Some tests run the real commands, and kill them. */

@@ -1,5 +1,5 @@
 /** Failures that are expected and final: a closed list of codes, each with its HTTP status. */
-export const errorStatus = {
+const errorStatus = {
   bad_request: 400,
   forbidden: 403,
   not_found: 404,

@@ -7,7 +7,7 @@ const charactersMax = 254;
 const localCharactersMax = 64;
 
 /** One address that SMTP takes without extensions, in lower case: nothing in it can be read as a second one or as a header. */
-export const MailAddressSchema = z
+const MailAddressSchema = z
   .string()
   .transform((text, context) => {
     const address = toAddress(text.trim());

@@ -42,7 +42,7 @@ export function matches(condition: Condition, paper: Paper): boolean {
 }
 
 /** The texts a field is made of; a match lies within one of them, never across two. */
-export function textsOf(field: TextField, paper: Paper): readonly string[] {
+function textsOf(field: TextField, paper: Paper): readonly string[] {
   switch (field) {
     case 'any':
       return [paper.title, paper.abstract, ...paper.authors, ...paper.tags.map((tag) => tag.label)];

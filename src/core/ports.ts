@@ -132,8 +132,6 @@ export type PaperReader = {
   idsAfter(after: PaperKey, limit: number): Promise<readonly { readonly key: PaperKey; readonly id: PaperId }[]>;
 };
 
-export type Neighbours = { readonly previous: PaperId | null; readonly next: PaperId | null };
-
 /** A word that nothing matches, with what may have been meant and how many papers have that. */
 export type Correction = { readonly word: string; readonly suggestions: readonly { readonly text: string; readonly count: number }[] };
 

@@ -18,7 +18,7 @@ export type SubscriptionChoice = {
 };
 
 /** Where "new" begins: papers stored after the key, or listed on the day or later. */
-export type Since = { readonly key: PaperKey; readonly day: Day };
+type Since = { readonly key: PaperKey; readonly day: Day };
 
 export type Subscription = SubscriptionChoice & {
   readonly id: number;
@@ -35,7 +35,7 @@ export type Subscription = SubscriptionChoice & {
  * `queued` waits for its turn, `sending` is being handed over, `uncertain` was when the process or the connection died: it is sent
  * again under the same Message-ID. The others are final; `empty` had nothing to say, `cancelled` was no longer wanted.
  */
-export type DeliveryState = 'queued' | 'sending' | 'uncertain' | 'sent' | 'failed' | 'cancelled' | 'empty';
+type DeliveryState = 'queued' | 'sending' | 'uncertain' | 'sent' | 'failed' | 'cancelled' | 'empty';
 
 export type DeliveryKind = 'digest' | 'confirmation';
 

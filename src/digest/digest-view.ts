@@ -9,7 +9,7 @@ import { toCardContext, toPaperCard } from '#serve/view/to-paper-card';
 import { toPlainText } from './formula-text.ts';
 import { whyIncluded } from './why.ts';
 
-export type MailLink = { readonly label: string; readonly href: string };
+type MailLink = { readonly label: string; readonly href: string };
 
 export type MailPaper = {
   readonly title: string;

@@ -1,8 +1,6 @@
 /** The digest's addresses: the one place where they are put together. */
 
 export const subscribePath = '/subscribe';
-/** Where the form posts to. */
-export const requestPath = '/subscribe/request';
 export const forgottenPath = '/subscribe/forgotten';
 export const requestedPath = '/subscribe/requested';
 export const previewPath = '/subscribe/preview';

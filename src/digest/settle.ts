@@ -6,7 +6,7 @@ import { type Delivery, retryPauseMaxMs, type Settlement } from '#core/subscript
 const minuteMs = 60_000;
 const firstPauseMs = 5 * minuteMs;
 /** With the pauses between them more than a day. */
-export const failuresMax = 10;
+const failuresMax = 10;
 
 /** `broken`: the mail could not even be made. */
 export type TryOutcome = MailOutcome | { readonly kind: 'broken'; readonly reason: string };

@@ -11,7 +11,7 @@ import { parsePaperQuery } from '#serve/query/parse-paper-query';
 import type { SubscriptionFormView } from '#serve/view/subscription-view';
 
 /** Fields beside those of a list's address. */
-export const formNames = ['address', 'rhythm', 'weekday', 'hour', 'zone', 'empty', 'website', 'do', 'problem'] as const;
+const formNames = ['address', 'rhythm', 'weekday', 'hour', 'zone', 'empty', 'website', 'do', 'problem'] as const;
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const workdays = [1, 2, 3, 4, 5];

@@ -83,7 +83,7 @@ function writeConfirmation(href: string): WrittenMail {
   return { subject: confirmationSubject, html: toHtml(ConfirmationMail({ href })), text: renderConfirmationText(href) };
 }
 
-export type DigestInput = { readonly query: string; readonly papers: readonly PaperId[]; readonly digest: string };
+type DigestInput = { readonly query: string; readonly papers: readonly PaperId[]; readonly digest: string };
 
 async function writeDigest(library: Library, { query, papers, digest }: DigestInput, links: DigestLinks): Promise<WrittenMail> {
   const found = await Promise.all(papers.slice(0, papersShownMax).map((id) => library.reader.findPaper(id)));

@@ -1,7 +1,6 @@
 /** Entries in memory up to a number of bytes: what was not used for the longest time goes out. */
 
 export type Sized = { readonly bytes: number };
-export type EntryCache<Entry extends Sized> = ReturnType<typeof createEntryCache<Entry>>;
 
 /** What one entry costs beside its bytes and its key. */
 const overheadBytes = 500;

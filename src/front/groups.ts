@@ -1,7 +1,5 @@
 /** Things of many clients, in the order in which they came: who has most of them is found, and whose turn it is. */
 
-export type Groups<T> = ReturnType<typeof createGroups<T>>;
-
 export function createGroups<T>() {
   // A Map and a Set go through what they hold in the order in which it was added: the first client is the next one.
   const groups = new Map<string, Set<T>>();

@@ -14,7 +14,7 @@ export type OriginAnswer = {
   readonly revisions: ReadonlySet<number | null>;
 };
 
-export type Asked = {
+type Asked = {
   readonly url: string;
   readonly method?: string;
   readonly headers: IncomingMessage['headers'];

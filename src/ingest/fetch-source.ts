@@ -1,5 +1,4 @@
 /** What a source on the network is: it asks through a port it is given, and says where an interrupted run may go on. */
-import type { z } from 'zod';
 import type { Day } from '#core/day';
 import type { HttpGet, Validators } from '#core/http';
 import type { SourceEvent } from './source.ts';
@@ -31,12 +30,11 @@ export type FetchContext = {
  * A source over the network. `fetch` rejects with a `FetchFailure` when its server cannot be asked or gives no usable answer; what it
  * said before stays true.
  */
-export type FetchSource<Raw, Options> = {
+export type FetchSource<Options> = {
   readonly name: string;
-  readonly rawSchema: z.ZodType<Raw>;
   fetch(context: FetchContext, options: Options): AsyncIterable<FetchEvent>;
 };
 
-export function defineFetchSource<Raw, Options>(source: FetchSource<Raw, Options>): FetchSource<Raw, Options> {
+export function defineFetchSource<Options>(source: FetchSource<Options>): FetchSource<Options> {
   return source;
 }

@@ -5,7 +5,7 @@ import { foldText } from '#core/terms';
 const slugCharsMax = 80;
 
 /** `cs.CL` → `cs.cl`, `Code Generation` → `code-generation`; null when nothing of a word is left. */
-export function tagSlug(label: string): Tag['slug'] | null {
+function tagSlug(label: string): Tag['slug'] | null {
   const slug = foldText(label)
     .replace(/[^\p{L}\p{N}+.#]+/gu, '-')
     .replace(/^[^\p{L}\p{N}]+|(?<![-.])[-.]+$/gu, '')

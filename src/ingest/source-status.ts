@@ -33,7 +33,7 @@ function nextSlot(askedForAt: string | null, now: string, everyMs: number): stri
   return new Date(Math.ceil(earliestMs / everyMs) * everyMs).toISOString();
 }
 
-export const calendarOf = (name: string): CalendarName => (name.startsWith('arxiv') ? 'arxiv' : 'hf');
+const calendarOf = (name: string): CalendarName => (name.startsWith('arxiv') ? 'arxiv' : 'hf');
 
 export type EmptyDay = { readonly source: string; readonly day: Day; readonly reason: string | null };
 

@@ -1,5 +1,4 @@
 /** What a source is: it reads somebody else's papers and says them in our words, one record or one rejection at a time. */
-import type { z } from 'zod';
 import type { Rejection } from '#core/ingest-ports';
 import type { PaperRecordInput } from '#core/record';
 
@@ -28,15 +27,14 @@ export class SourceRefused extends Error {
 }
 
 /**
- * A source over bytes. `Raw` is one item in the source's own words; `toRecord` is pure and total over what `rawSchema` lets through.
+ * A source over bytes.
  * `read` yields events in input order and throws `SourceRefused` before its first record when the input as a whole is not its kind.
  */
-export type FileSource<Raw, Options> = {
+export type FileSource<Options> = {
   readonly name: string;
-  readonly rawSchema: z.ZodType<Raw>;
   read(input: SourceInput, options: Options): AsyncIterable<SourceEvent>;
 };
 
-export function defineFileSource<Raw, Options>(source: FileSource<Raw, Options>): FileSource<Raw, Options> {
+export function defineFileSource<Options>(source: FileSource<Options>): FileSource<Options> {
   return source;
 }

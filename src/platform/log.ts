@@ -1,7 +1,7 @@
 /** The log: one JSON object a line on standard error, from a level upwards. Text from outside is cut and stays inside its quotes. */
 
 const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof levels)[number];
+type LogLevel = (typeof levels)[number];
 type Fields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 export type Log = { readonly [level in Exclude<LogLevel, 'silent'>]: (message: string, fields?: Fields) => void };

@@ -1,6 +1,6 @@
 /** What `/readyz` reports: whether the store and the search index can serve pages. */
 
-export type IndexReadiness = { readonly state: 'ok' } | { readonly state: 'building'; readonly done: number; readonly total: number };
+type IndexReadiness = { readonly state: 'ok' } | { readonly state: 'building'; readonly done: number; readonly total: number };
 
 export type Readiness = {
   /** `ok`, or one sentence that says why the store cannot be used. */

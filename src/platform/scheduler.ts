@@ -12,7 +12,7 @@ export type Job = {
 };
 
 /** Which slot of a job was done last: slot n lasts from n × everyMs to (n + 1) × everyMs since 1970. */
-export type Schedule = {
+type Schedule = {
   lastSlot(job: string): number;
   done(job: string, slot: number, at: string): void;
 };

@@ -16,7 +16,7 @@ import { latestUpdate, tagUri, toEntry } from './render/to-entry.ts';
 import { toCountLabel, toListLabel } from './view/labels.ts';
 import { allPapersPath, feedPath } from './view/paths.ts';
 
-export const feedEntriesMax = 50;
+const feedEntriesMax = 50;
 /** So few that what is read of them is dropped before the garbage collector takes it for something that stays. */
 const batchSize = 50;
 /** More papers than any store has: an export is found in one search, so that an ingest meanwhile makes it neither repeat nor miss. */

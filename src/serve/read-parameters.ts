@@ -24,7 +24,7 @@ export function readParameters<T extends z.ZodObject>(schema: T, params: URLSear
   throw refusal(name, `“${name}” takes ${schema.shape[name]?.description ?? 'something else'}.`);
 }
 
-export function refusal(parameter: string, message: string): AppError {
+function refusal(parameter: string, message: string): AppError {
   return new AppError('bad_request', message, { parameter });
 }
 

@@ -11,12 +11,6 @@ import { storeFilesOf } from './store-files.ts';
 /** For commands, which own their process, and while a connection is opened. */
 const busyTimeoutMs = 10_000;
 
-/** The file's path in a `file:` address; relative ones start at the working directory. */
-export function databaseFileOf(databaseUrl: string): string {
-  if (!databaseUrl.startsWith('file:')) throw new Error(`DATABASE_URL must begin with file: (it is ${databaseUrl.slice(0, 40)})`);
-  return databaseUrl.slice('file:'.length);
-}
-
 export function openWritable(file: string): Database {
   const database = new Sqlite(file, { timeout: busyTimeoutMs });
   database.pragma('journal_mode = WAL');

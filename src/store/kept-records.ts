@@ -30,7 +30,7 @@ export function loadKept(database: Database, incoming: readonly FoundRecord[]): 
 }
 
 /** The kept records of papers. */
-export function loadRecords(database: Database, keys: readonly PaperKey[]): KeptRow[] {
+function loadRecords(database: Database, keys: readonly PaperKey[]): KeptRow[] {
   if (keys.length === 0) return [];
   const recordsOf = database.prepare<[string], RowWithPaper>(
     'SELECT Record.*, title, abstract, authors FROM Record JOIN Paper ON Paper.key = paperKey WHERE paperKey IN (SELECT value FROM json_each(?))',

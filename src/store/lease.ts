@@ -5,7 +5,7 @@ import type { Database } from 'better-sqlite3';
 import type { Lease } from '#core/fetching';
 
 /** A holder that was killed is succeeded after this time at the latest. */
-export const leaseMs = 30_000;
+const leaseMs = 30_000;
 
 type Row = { readonly holder: string; readonly token: number; readonly expiresAt: number };
 

@@ -31,7 +31,7 @@ export function patientPort<Port extends object>(port: Port, patience: Patience 
 }
 
 /** Throws `unavailable` when the store stays locked. */
-export async function retryWhileLocked<T>(work: () => T | Promise<T>, { limitMs, onWait }: Patience): Promise<T> {
+async function retryWhileLocked<T>(work: () => T | Promise<T>, { limitMs, onWait }: Patience): Promise<T> {
   const startedMs = performance.now();
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMaxMs, pauseMs * 2)) {
     try {

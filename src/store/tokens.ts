@@ -6,7 +6,7 @@ import type { TokenPurpose } from '#core/subscription';
 
 const confirmationMs = 48 * 3_600_000;
 
-export type OpenedToken = { readonly purpose: TokenPurpose; readonly subscriptionId: number };
+type OpenedToken = { readonly purpose: TokenPurpose; readonly subscriptionId: number };
 
 export type TokenTable = {
   mint(purpose: TokenPurpose, subscriptionId: number, nowMs: number): string;

@@ -8,7 +8,7 @@ type Rule = (files: readonly SourceFile[]) => string[];
 const linesMax = 200;
 
 /** The row of a file: its own, else that of the nearest folder that has one. */
-export function rowOf(path: string): string | null {
+function rowOf(path: string): string | null {
   if (path in mayImport) return path;
   for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) if (folder in mayImport) return folder;
   return null;
@@ -16,7 +16,7 @@ export function rowOf(path: string): string | null {
 
 const isBelow = (name: string, allowed: string) => name === allowed || name.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`);
 
-export const keepToTheTable: Rule = (files) =>
+const keepToTheTable: Rule = (files) =>
   files.flatMap((file) => {
     const row = rowOf(file.path);
     if (row === null) return [`${file.path} has no row in the import table`];
@@ -27,7 +27,7 @@ export const keepToTheTable: Rule = (files) =>
   });
 
 /** `./x.ts` reaches files of the same folder and below; `..` leads out of it. */
-export const stayInTheFolder: Rule = (files) =>
+const stayInTheFolder: Rule = (files) =>
   files.flatMap((file) =>
     importsOf(file)
       .filter(
@@ -39,18 +39,18 @@ export const stayInTheFolder: Rule = (files) =>
       .map((name) => `${file.path} imports ${name}: ./file.ts inside a folder, #folder/file between folders`),
   );
 
-export const beginWithASentence: Rule = (files) =>
+const beginWithASentence: Rule = (files) =>
   files
     .filter(({ text }) => !/^(?:'use client';\n\s*|import 'server-only';\n\s*)?(?:\/\*\*|\/\/)\s*(?:\n \* )?\S/.test(text))
     .map(({ path }) => `${path} does not begin with a sentence that says what it is for`);
 
-export const stayShort: Rule = (files) =>
+const stayShort: Rule = (files) =>
   files.flatMap(({ path, text }) => {
     const lines = text.trimEnd().split('\n').length;
     return lines > linesMax ? [`${path} has ${lines} lines; ${linesMax} is the most`] : [];
   });
 
-export const exportByName: Rule = (files) =>
+const exportByName: Rule = (files) =>
   files
     .filter(({ path, text }) => !path.startsWith('app/') && /^export default\b/m.test(text))
     .map(({ path }) => `${path} has a default export`);
@@ -62,27 +62,27 @@ const onlyIn =
     files.filter(({ path, text }) => !homes.test(path) && pattern.test(withoutComments(text))).map(({ path }) => `${path} ${what}`);
 
 /** `NEXT_RUNTIME` is a word that Next replaces while it builds. */
-export const readEnvironmentOnce = onlyIn(
+const readEnvironmentOnce = onlyIn(
   /^platform\/env\.ts$/,
   /\bprocess\s*\.\s*env\b(?!\.NEXT_RUNTIME\b)/,
   'reads process.env: only platform/env.ts does',
 );
 
 /** Calls, not methods of that name: `source.fetch(…)` and `async *fetch(…) {` are others. */
-export const fetchInTwoPlaces = onlyIn(
+const fetchInTwoPlaces = onlyIn(
   /^platform\/http(?:\.ts|\/)|^ui\/api\.tsx?$/,
   /(?<![.\w*#]|\basync )fetch\((?![^()]*\)(?::|\s*\{))|\b(?:globalThis|window|self)\.fetch\b/,
   'calls fetch: only platform/http and ui/api do',
 );
 
-export const databaseInTheStore = onlyIn(
+const databaseInTheStore = onlyIn(
   /^store\//,
   /['"](?:better-sqlite3|@prisma\/[\w/-]+|node:sqlite)['"]/,
   'names the database: only store does',
 );
 
 /** What runs in a browser, on a terminal or in a migration has its own clock; what makes pages and records has none. */
-export const clockAtTheEdge = onlyIn(
+const clockAtTheEdge = onlyIn(
   /^(?:platform|store|cli|ui)\//,
   /\bnew Date\(\)|\bDate\.now\(\)/,
   'asks the clock: time comes in as an argument, from platform/clock.ts',

@@ -27,7 +27,7 @@ const arxivHandler = replayArxiv(
 );
 
 /** Every record as text, sorted, without repeats: a repeated run says some twice. */
-async function runUntilDone<Raw, Options>(source: FetchSource<Raw, Options>, options: Options, endpoint: string): Promise<string[]> {
+async function runUntilDone<Options>(source: FetchSource<Options>, options: Options, endpoint: string): Promise<string[]> {
   const said = new Set<string>();
   let cursor: string | null = null;
   for (let runs = 0; runs < 60; runs++) {
@@ -56,8 +56,8 @@ async function aServer(handler: Handler, chances: readonly number[] | null) {
 }
 
 const cases = [
-  { name: 'hf', source: hf as FetchSource<unknown, typeof may>, handler: hfHandler, count: 550 },
-  { name: 'arxiv', source: arxivSearch as FetchSource<unknown, typeof may>, handler: arxivHandler, count: 1_500 },
+  { name: 'hf', source: hf as FetchSource<typeof may>, handler: hfHandler, count: 550 },
+  { name: 'arxiv', source: arxivSearch as FetchSource<typeof may>, handler: arxivHandler, count: 1_500 },
 ];
 
 it.each(cases)(

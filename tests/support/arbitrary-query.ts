@@ -102,10 +102,7 @@ const leaves: readonly fc.Arbitrary<Condition>[] = [
 ];
 
 /** A single condition. */
-export const arbitraryLeaf: fc.Arbitrary<Condition> = fc.oneof(
-  { weight: 3, arbitrary: leaves[0] ?? fc.oneof(...leaves) },
-  ...leaves.slice(1),
-);
+const arbitraryLeaf: fc.Arbitrary<Condition> = fc.oneof({ weight: 3, arbitrary: leaves[0] ?? fc.oneof(...leaves) }, ...leaves.slice(1));
 
 /** Any condition, nested as deep as the type allows. */
 export const arbitraryCondition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((tie) => ({
@@ -123,7 +120,7 @@ export const arbitraryCondition: fc.Arbitrary<Condition> = fc.letrec<{ condition
 })).condition;
 
 /** A query of any conditions, not in canonical form. */
-export const arbitraryLooseQuery: fc.Arbitrary<PaperQuery> = fc.record({
+const arbitraryLooseQuery: fc.Arbitrary<PaperQuery> = fc.record({
   where: fc.array(arbitraryCondition, { maxLength: 5 }),
   sort: fc.option(one(sortKeys), { nil: null }),
   page: fc.integer({ min: 1, max: 40 }),

@@ -18,7 +18,7 @@ const appFolder = join(import.meta.dirname, '..', '..', 'src', 'app');
 const sites = new AsyncLocalStorage<Site>();
 
 /** The day it is for every call. */
-export const today = '2026-01-15';
+const today = '2026-01-15';
 
 /** Files of the application by the segments of their folders. */
 export const filesNamed = (name: RegExp) =>

@@ -13,7 +13,7 @@ type PageModule = { readonly default: (props: PageProps) => Promise<React.ReactE
 
 export type Answer = { readonly status: number; readonly body: string; readonly work: Work };
 /** Days that were read or made, and questions to the store and the index. */
-export type Work = { readonly days: number; readonly questions: number };
+type Work = { readonly days: number; readonly questions: number };
 
 /** A page only takes note of it: nobody clicks. */
 const nothing = () => {};

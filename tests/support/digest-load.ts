@@ -54,7 +54,7 @@ function insertSubscribers(database: Database, count: number): void {
   })();
 }
 
-export type EndedRun = { readonly code: number | null; readonly output: string; readonly peakMb: number; readonly cpuSeconds: number };
+type EndedRun = { readonly code: number | null; readonly output: string; readonly peakMb: number; readonly cpuSeconds: number };
 export type DigestRun = { readonly child: ChildProcess; readonly ended: Promise<EndedRun> };
 
 /** `npm run digest -- --day …` as its own process. */

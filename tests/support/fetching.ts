@@ -38,8 +38,8 @@ type Run = {
 };
 
 /** Runs a source to its end, or to its failure, which is given to `onFailure`. */
-export async function runSource<Raw, Options>(
-  source: FetchSource<Raw, Options>,
+export async function runSource<Options>(
+  source: FetchSource<Options>,
   options: Options,
   run: Run,
   onFailure?: (error: unknown) => void,

@@ -22,7 +22,7 @@ export type Writing = {
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `2021-09-02` → `Sep 2, 2021`, or `Sep 2` when it is of `ownYear`. */
-export function pageDate(day: string, ownYear: string): string {
+function pageDate(day: string, ownYear: string): string {
   const [year = '', month = '', date = ''] = day.split('-');
   return `${monthNames[Number(month) - 1]} ${Number(date)}${year === ownYear ? '' : `, ${year}`}`;
 }

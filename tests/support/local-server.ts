@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Asked = { readonly url: URL; readonly headers: IncomingMessage['headers']; readonly atMs: number };
+type Asked = { readonly url: URL; readonly headers: IncomingMessage['headers']; readonly atMs: number };
 export type Answer = { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string | Uint8Array };
 export type Handler = (url: URL, request: IncomingMessage, response: ServerResponse) => Answer | undefined;
 

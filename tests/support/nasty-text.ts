@@ -87,7 +87,7 @@ const piece = fc.constantFrom(
 );
 
 /** Any text; half of it of pieces that have a meaning somewhere. */
-export const nastyText: fc.Arbitrary<string> = fc.oneof(
+const nastyText: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.array(fc.tuple(piece, fc.constantFrom('', ' ')), { minLength: 1, maxLength: 7 }).map((parts) => parts.flat().join('')),

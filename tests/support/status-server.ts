@@ -9,7 +9,7 @@ import { freePort } from './free-port.ts';
 import { root, withStore } from './ingest-load.ts';
 
 /** Monday morning in UTC, Sunday evening in New York: Hugging Face's day has begun, arXiv has nothing to announce yet. */
-export const statusNow = '2026-11-23T00:30:00.000Z';
+const statusNow = '2026-11-23T00:30:00.000Z';
 
 /** A slot is an hour: this one counts as done. */
 const latestSlot = Math.floor(Date.parse(statusNow) / 3_600_000) + 1;

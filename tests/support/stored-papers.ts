@@ -6,7 +6,7 @@ import { aTempStore } from './temp-store.ts';
 
 const day = '2025-12-16';
 
-export const storedRecords: readonly PaperRecordInput[] = [
+const storedRecords: readonly PaperRecordInput[] = [
   aRecordInput({
     source: 'hf',
     arxivId: '2405.14906',

@@ -4,7 +4,6 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
-import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { mathFromMarkdown } from 'mdast-util-math';
 import { math } from 'micromark-extension-math';
@@ -25,6 +24,9 @@ import { aPaper } from '#tests/a-paper';
 import { nastyPaper } from '#tests/nasty-text';
 import { readBibtex, splitAuthors, toPrinted } from '#tests/read-bibtex';
 import { renderFormat } from '#tests/render-format';
+
+type Root = ReturnType<typeof fromMarkdown>;
+type Node = Root | Root['children'][number];
 
 const batches = process.env.ALL_RUNS === '1' ? 100 : 25;
 
@@ -163,7 +165,7 @@ describe('nasty titles and names survive', () => {
   }, 120_000);
 
   test('Markdown, read by mdast', () => {
-    const textOf = (node: Nodes): string => ('children' in node ? node.children.map(textOf).join('') : 'value' in node ? node.value : '');
+    const textOf = (node: Node): string => ('children' in node ? node.children.map(textOf).join('') : 'value' in node ? node.value : '');
     const bare = (text: string) => text.replace(/\\[()[\]]|[$\s]/g, '');
     holds(
       (papers) => {

@@ -5,7 +5,6 @@ import { TagSlugSchema } from '#core/paper';
 import { applyCompletion, completeQuery } from '#serve/query/complete-query';
 import {
   hasCondition,
-  isSameQuery,
   tagState,
   toggleCondition,
   toQuery,
@@ -52,8 +51,6 @@ describe('edits', () => {
   it('know conditions by what they mean', () => {
     expect(hasCondition(query, { kind: 'anyOf', conditions: [{ kind: 'authorCount', min: 2, max: 5 }] })).toBe(true);
     expect(hasCondition(query, code)).toBe(false);
-    expect(isSameQuery(query, withPage(query, 3))).toBe(true);
-    expect(isSameQuery(query, withPage(query, 1))).toBe(false);
   });
 
   it('bring conditions made by hand into canonical form', () => {

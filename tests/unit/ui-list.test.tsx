@@ -3,7 +3,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { Day } from '#core/day';
-import { emptyQuery } from '#serve/query/paper-query';
+import { toQuery } from '#serve/query/edit-query';
 import { toTagListView } from '#serve/view/tag-list-view';
 import { aPaper } from '#tests/a-paper';
 import { aListView } from '#tests/fixture-views';
@@ -62,7 +62,7 @@ test('the head shows problems, suggestions, chips and the order', () => {
   const head = renderToStaticMarkup(
     <ListHead
       view={aListView([], 'q=trasnformer&tag=nlp&authors=many', {
-        suggestions: [{ label: 'transformer', query: emptyQuery, count: 1200 }],
+        suggestions: [{ label: 'transformer', query: toQuery([]), count: 1200 }],
       })}
     />,
   );

@@ -1,15 +1,13 @@
 /** The latest of arXiv's categories: the search makes up for what was missed; today's feed says what is announced, in which order. */
 import type { Day } from '#core/day';
 import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source';
-import { type ArxivPaper, ArxivPaperSchema } from './arxiv-paper.ts';
 import { arxivRss } from './arxiv-rss.ts';
 import { arxivSearch } from './arxiv-search.ts';
 
 export type ArxivLatestOptions = { readonly categories: readonly string[]; readonly from: Day; readonly to: Day };
 
-export const arxivLatest = defineFetchSource<ArxivPaper, ArxivLatestOptions>({
+export const arxivLatest = defineFetchSource<ArxivLatestOptions>({
   name: 'arxiv',
-  rawSchema: ArxivPaperSchema,
   async *fetch(context, options): AsyncGenerator<FetchEvent> {
     yield* arxivSearch.fetch(context, options);
     yield* arxivRss.fetch(context, options);

@@ -5,7 +5,7 @@ import { FetchFailure } from '#core/http';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
 import { askArxiv } from './arxiv-ask.ts';
 import { type OaiPage, parseOai } from './arxiv-oai-page.ts';
-import { type ArxivPaper, ArxivPaperSchema, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
+import { arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 
 export type ArxivOaiOptions = {
   /** A category, or an archive; without one everything arXiv has. */
@@ -30,9 +30,8 @@ const StoredCursorSchema = z
   })
   .pipe(CursorSchema);
 
-export const arxivOai = defineFetchSource<ArxivPaper, ArxivOaiOptions>({
+export const arxivOai = defineFetchSource<ArxivOaiOptions>({
   name: 'arxiv',
-  rawSchema: ArxivPaperSchema,
   async *fetch(context, options): AsyncGenerator<FetchEvent> {
     const today = context.now().slice(0, 10);
     let cursor = parseCursor(context.cursor, options, today);

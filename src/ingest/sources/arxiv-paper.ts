@@ -9,7 +9,7 @@ import type { PaperRecordInput } from '#core/record';
 import { explainIssue } from '#ingest/explain-issue';
 import type { SourceEvent } from '#ingest/source';
 
-export const ArxivPaperSchema = z.object({
+const ArxivPaperSchema = z.object({
   /** An id in any spelling, mostly an address with a version. */
   id: z.string().refine((id) => parseArxivId(id) !== null, 'it is no arXiv id'),
   title: z.string().refine((title) => cleanText(title) !== '', 'a title is missing'),

@@ -5,13 +5,12 @@ import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml';
 import { BadAnswer } from '#ingest/xml-scanner';
 import { askArxiv } from './arxiv-ask.ts';
-import { type ArxivPaper, ArxivPaperSchema, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
+import { type ArxivPaper, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 
 export type ArxivRssOptions = { readonly categories: readonly string[] };
 
-export const arxivRss = defineFetchSource<ArxivPaper, ArxivRssOptions>({
+export const arxivRss = defineFetchSource<ArxivRssOptions>({
   name: 'arxiv',
-  rawSchema: ArxivPaperSchema,
   async *fetch(context, { categories }): AsyncGenerator<FetchEvent> {
     // One category at a time: a feed of several hides that one of them is stale.
     for (const category of categories) {
@@ -54,7 +53,7 @@ function toPaper(item: XmlNode, category: string, position: number, feedDay: Day
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** `Mon, 17 Nov 2025 00:00:00 -0500` → `2025-11-17`. */
-export function parseRssDay(text: string): Day | null {
+function parseRssDay(text: string): Day | null {
   const [, day = '', name = '', year = ''] = /(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})/.exec(text) ?? [];
   const month = months.indexOf(name.toLowerCase()) + 1;
   return parseDay(`${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`);

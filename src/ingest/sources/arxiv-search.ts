@@ -5,7 +5,7 @@ import { announcementDay } from '#ingest/calendar';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
 import { askFeed } from './arxiv-ask.ts';
 import type { FeedEntry } from './arxiv-feed.ts';
-import { type ArxivPaper, ArxivPaperSchema, type ArxivRange, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
+import { type ArxivRange, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 
 export type ArxivSearchOptions = {
   /** Papers in any of them. */
@@ -24,9 +24,8 @@ const sliceItemsMax = 2_000;
 const resultItemsMax = 30_000;
 const daysDefault = 7;
 
-export const arxivSearch = defineFetchSource<ArxivPaper, ArxivSearchOptions>({
+export const arxivSearch = defineFetchSource<ArxivSearchOptions>({
   name: 'arxiv',
-  rawSchema: ArxivPaperSchema,
   async *fetch(context, options): AsyncGenerator<FetchEvent> {
     const to = options.to ?? parseDay(context.now().slice(0, 10));
     if (!to) throw new FetchFailure('The present day is not known.');

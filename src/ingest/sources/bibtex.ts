@@ -1,5 +1,4 @@
 /** A BibTeX file: each entry with a title is a paper; arXiv's, DOIs and addresses are taken from wherever the many styles put them. */
-import { z } from 'zod';
 import { parseArxivId } from '#core/arxiv-id';
 import { cleanAuthorNames } from '#core/author-names';
 import { cleanText } from '#core/clean-text';
@@ -12,11 +11,9 @@ import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } f
 import { type BibtexEntry, parseBibtex } from './bibtex-parse.ts';
 
 const bytesMax = 15_000_000;
-const BibtexEntrySchema = z.custom<BibtexEntry>();
 
-export const bibtex = defineFileSource<BibtexEntry, Record<string, never>>({
+export const bibtex = defineFileSource<Record<string, never>>({
   name: 'bibtex',
-  rawSchema: BibtexEntrySchema,
   async *read(input: SourceInput): AsyncGenerator<SourceEvent> {
     const text = await readText(input.bytes);
     if (!/@\s*[A-Za-z]+\s*[{(]/.test(text)) throw new SourceRefused('There is no BibTeX entry in it.');

@@ -22,7 +22,7 @@ export function* toHfEvents(items: readonly unknown[], day: Day | null, now: str
 }
 
 /** The record, or the reason why there is none. The item's own `publishedAt` means different things over the years and is not read. */
-export function toHfRecord(
+function toHfRecord(
   item: HfItem,
   listing: { readonly day: Day; readonly position: number } | null,
   now: string,

@@ -5,7 +5,7 @@ const text = z.string().nullish();
 const count = z.int().min(0).nullish();
 const organization = z.object({ name: text, fullname: text }).nullish();
 
-export const HfPaperSchema = z.object({
+const HfPaperSchema = z.object({
   id: z.string('the paper has no id').min(1),
   title: text,
   summary: text,

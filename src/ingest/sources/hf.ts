@@ -4,7 +4,7 @@ import { whyNoBatch } from '#ingest/calendar';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
 import { askItems, type HfPage } from './hf-answer.ts';
 import { toHfEvents } from './hf-record.ts';
-import { type HfItem, HfItemSchema } from './hf-schema.ts';
+import { HfItemSchema } from './hf-schema.ts';
 
 /** A range of listing days, the latest `days` up to today, or what is trending now. */
 export type HfOptions = { readonly from?: Day; readonly to?: Day; readonly days?: number; readonly trending?: boolean };
@@ -14,9 +14,8 @@ const pagesMax = 40;
 /** The first day of the archive. */
 const firstDay = '2023-05-04' as Day;
 
-export const hf = defineFetchSource<HfItem, HfOptions>({
+export const hf = defineFetchSource<HfOptions>({
   name: 'hf',
-  rawSchema: HfItemSchema,
   async *fetch(context, options): AsyncGenerator<FetchEvent> {
     if (options.trending) {
       yield* toHfEvents(

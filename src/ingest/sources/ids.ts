@@ -4,16 +4,15 @@ import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/f
 import type { Rejection } from '#ingest/source';
 import { askArxiv } from './arxiv-ask.ts';
 import { type FeedEntry, parseFeed } from './arxiv-feed.ts';
-import { type ArxivPaper, ArxivPaperSchema, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
+import { arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 
 export type IdsOptions = { readonly text: string };
 
 const batchItems = 100;
 const triesMax = 3;
 
-export const ids = defineFetchSource<ArxivPaper, IdsOptions>({
+export const ids = defineFetchSource<IdsOptions>({
   name: 'arxiv',
-  rawSchema: ArxivPaperSchema,
   async *fetch(context, { text }): AsyncGenerator<FetchEvent> {
     const list = parseIdList(text);
     for (const rejection of list.rejected) yield { kind: 'rejected', rejection };

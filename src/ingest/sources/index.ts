@@ -21,15 +21,15 @@ const fetchSources: ReadonlyMap<string, unknown> = new Map(
 type Options = Readonly<Record<string, unknown>>;
 
 /** A source over bytes by its name; throws for a name that is not registered, which is a bug. */
-export function findFileSource(name: string): FileSource<unknown, Options> {
+export function findFileSource(name: string): FileSource<Options> {
   const source = fileSources.find((one) => one.name === name);
   if (!source) throw new Error(`there is no source “${name}”`);
-  return source as unknown as FileSource<unknown, Options>;
+  return source as unknown as FileSource<Options>;
 }
 
 /** A source over the network by its name in this registry; throws as `findFileSource` does. */
-export function findFetchSource(name: string): FetchSource<unknown, Options> {
+export function findFetchSource(name: string): FetchSource<Options> {
   const source = fetchSources.get(name);
   if (!source) throw new Error(`there is no source “${name}”`);
-  return source as FetchSource<unknown, Options>;
+  return source as FetchSource<Options>;
 }

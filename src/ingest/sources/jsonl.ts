@@ -5,13 +5,12 @@ import { explainIssue } from '#ingest/explain-issue';
 import { readLines } from '#ingest/read-lines';
 import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source';
 import { toJsonlRecord } from './jsonl-record.ts';
-import { type JsonlPaper, JsonlPaperSchema } from './jsonl-schema.ts';
+import { JsonlPaperSchema } from './jsonl-schema.ts';
 
 const lineBytesMax = 5_000_000;
 
-export const jsonl = defineFileSource<JsonlPaper, Record<string, never>>({
+export const jsonl = defineFileSource<Record<string, never>>({
   name: 'jsonl',
-  rawSchema: JsonlPaperSchema,
   async *read(input: SourceInput): AsyncGenerator<SourceEvent> {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     let first = true;

@@ -24,13 +24,13 @@ export function resolveHeader(header: PageDate, written: readonly number[], cont
 }
 
 /** `daily-papers-2025-12-16.txt`, `2025.txt`, `papers_20251216`: the first year that stands by itself in the name. */
-export function yearInName(name: string): number | null {
+function yearInName(name: string): number | null {
   const base = name.split(/[\\/]/).at(-1) ?? '';
   const year = /(?<!\d)((?:19|20)\d\d)(?:(?!\d)|(?=(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)))/.exec(base)?.[1];
   return year ? Number(year) : null;
 }
 
-export function dayOf(date: PageDate, year: number): Day | null {
+function dayOf(date: PageDate, year: number): Day | null {
   const two = (part: number) => String(part).padStart(2, '0');
   return parseDay(`${year}-${two(date.month)}-${two(date.day)}`);
 }

@@ -1,7 +1,7 @@
 /** A listing's bytes as text, or the sentence why they are none. */
 import { SourceRefused } from '#ingest/source';
 
-export const listingBytesMax = 15_000_000;
+const listingBytesMax = 15_000_000;
 
 /** Collects the chunks, yielding the bytes read so far, and returns them all; refused as soon as they are too many. */
 export async function* collectBytes(chunks: AsyncIterable<Uint8Array>, size: number | null): AsyncGenerator<number, Uint8Array> {

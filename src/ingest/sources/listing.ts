@@ -8,19 +8,11 @@ import { defineFileSource, type Rejection, type SourceEvent, type SourceInput, S
 import { collectBytes, decodeListing } from './listing-file.ts';
 import { type Entry, finishSections } from './listing-finish.ts';
 import { isMarkdownListing, parseMarkdownListing } from './listing-markdown.ts';
-import {
-  type ListingContext,
-  type ListingOptions,
-  type ParsedListing,
-  type RawListingPaper,
-  RawListingPaperSchema,
-  type Refused,
-} from './listing-paper.ts';
+import type { ListingContext, ListingOptions, ParsedListing, RawListingPaper, Refused } from './listing-paper.ts';
 import { parseTextListing } from './listing-text.ts';
 
-export const listing = defineFileSource<RawListingPaper, ListingOptions>({
+export const listing = defineFileSource<ListingOptions>({
   name: 'listing',
-  rawSchema: RawListingPaperSchema,
   async *read(input: SourceInput, options: ListingOptions): AsyncGenerator<SourceEvent> {
     const chunks = collectBytes(input.bytes, input.size);
     let step = await chunks.next();

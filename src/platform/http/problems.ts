@@ -18,7 +18,7 @@ export function isHopeless(error: unknown): boolean {
   return code === 'ENOTFOUND' || code === 'ABORT_ERR' || certificateProblem.test(code);
 }
 
-export function codeOf(error: unknown): string {
+function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 

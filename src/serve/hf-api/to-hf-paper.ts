@@ -12,7 +12,7 @@ export const submitterName = 'paper-digest';
 const openRange: DayRange = { from: null, to: null };
 
 /** Of several listings the latest in `range` is meant. */
-export function toHfPaper(paper: Paper, siteUrl: string, range: DayRange = openRange): HfPaper {
+function toHfPaper(paper: Paper, siteUrl: string, range: DayRange = openRange): HfPaper {
   const { id, authors, publishedOn } = paper;
   const listedOn = listedIn(paper, range);
   return {

@@ -16,7 +16,7 @@ import type { Walks } from '#serve/walks';
 export type Tools = { readonly library: Library; readonly walks: Walks };
 
 /** Text for the model to read, and the same as data. */
-export type ToolResult = { readonly text: string; readonly data: Readonly<Record<string, unknown>> };
+type ToolResult = { readonly text: string; readonly data: Readonly<Record<string, unknown>> };
 
 export type Tool = {
   readonly name: string;

@@ -66,11 +66,6 @@ export function withPage(query: PaperQuery, page: number): PaperQuery {
   return { ...query, page };
 }
 
-/** Whether two queries ask for the same papers in the same order. */
-export function isSameQuery(a: PaperQuery, b: PaperQuery): boolean {
-  return a.page === b.page && formatQueryText(a) === formatQueryText(b);
-}
-
 function keyOf(condition: Condition): string {
   return formatQueryText({ where: [condition], sort: null, page: 1 });
 }

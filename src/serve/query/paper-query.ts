@@ -24,6 +24,3 @@ export type QueryProblem = {
   readonly start?: number;
   readonly end?: number;
 };
-
-/** Asks for everything. */
-export const emptyQuery: PaperQuery = { where: [], sort: null, page: 1 };

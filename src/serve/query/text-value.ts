@@ -42,7 +42,7 @@ export function isCommon(field: TextField, text: string): boolean {
 }
 
 /** Whether `text` written bare would be read as the word it is. */
-export function isPlainWord(field: TextField, text: string): boolean {
+function isPlainWord(field: TextField, text: string): boolean {
   return (
     /^[^\s"|*=][^\s"|*]*$/u.test(text.replace(texQuotes, '')) &&
     !qualified.test(text) &&
@@ -54,12 +54,12 @@ export function isPlainWord(field: TextField, text: string): boolean {
   );
 }
 
-export function isPlainPrefix(text: string): boolean {
+function isPlainPrefix(text: string): boolean {
   return /^[\p{L}\p{N}\p{M}\p{Co}]+$/u.test(text) && /^[\p{L}\p{N}]/u.test(text) && cleanLine(text) === text;
 }
 
 /** The words of a phrase without what would end it. */
-export function phraseText(text: string): string {
+function phraseText(text: string): string {
   return cleanLine(text)
     .replace(/(?<!\\)"|"(?![A-Za-z{\\])/g, ' ')
     .replace(/ +/g, ' ')

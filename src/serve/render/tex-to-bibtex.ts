@@ -61,7 +61,7 @@ const isOneFormula = (tex: string): boolean => tex !== '' && !/(?<!\\)\$/.test(t
 const hasTextSign = /(?<!\\)(?:\\\\)*\\(?:['"`^~=.]|$)/;
 
 /** Whether a reader that only counts braces finds the end where it is. */
-export function isBalanced(text: string): boolean {
+function isBalanced(text: string): boolean {
   let depth = 0;
   for (const sign of text) {
     if (sign === '{') depth += 1;

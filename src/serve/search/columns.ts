@@ -9,7 +9,7 @@ import { lengthCode } from './document-length.ts';
 /** The day of what has none; before every real one. */
 export const undated = -0x80000000;
 /** A number that is not known. */
-export const unknown = -1;
+const unknown = -1;
 
 export const flagBits = { code: 1, project: 2, abstract: 4, authors: 8 } as const;
 

@@ -16,7 +16,7 @@ export function countOne(byte: number, field: IndexedField): number {
 }
 
 /** How much a term weighs in a field: BM25F's weights. */
-export const fieldWeights: Readonly<Record<IndexedField, number>> = { title: 9, abstract: 1, author: 2, tag: 2 };
+const fieldWeights: Readonly<Record<IndexedField, number>> = { title: 9, abstract: 1, author: 2, tag: 2 };
 
 /** The weighted number of occurrences a byte stands for. */
 export function weightOf(byte: number): number {

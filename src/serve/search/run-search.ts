@@ -21,7 +21,7 @@ const partialBelow = 30;
 const rerankedMax = 200;
 
 /** Matches of one kind in a segment. */
-export type Matches = { readonly set: DocSet; readonly count: number };
+type Matches = { readonly set: DocSet; readonly count: number };
 
 /** A segment's share of a search: what matches fully, what in part, and the scores of both. */
 type Share = {

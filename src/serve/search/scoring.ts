@@ -51,7 +51,7 @@ function frequencyOf(term: ScoredTerm, segments: readonly Segment[], count: numb
   return frequency;
 }
 
-export function idf(count: number, frequency: number): number {
+function idf(count: number, frequency: number): number {
   return Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5));
 }
 

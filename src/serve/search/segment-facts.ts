@@ -3,7 +3,7 @@ import { type Columns, flagBits } from './columns.ts';
 import { DocSet } from './doc-set.ts';
 
 /** Documents from `first` up to `end`, which are of one year (0: of none known). */
-export type YearRun = { readonly year: number; readonly first: number; readonly end: number };
+type YearRun = { readonly year: number; readonly first: number; readonly end: number };
 
 export type SegmentFacts = {
   /** Documents stand newest first, so each year's are side by side. */

@@ -8,7 +8,7 @@ export type ApiParameterView = {
 };
 
 /** An address to try. */
-export type ExampleView = { readonly label: string; readonly href: string };
+type ExampleView = { readonly label: string; readonly href: string };
 
 export type ApiOperationView = {
   readonly path: string;

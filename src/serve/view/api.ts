@@ -39,7 +39,7 @@ export const ApiFacetsSchema = z.object({
   hasCode: z.int(),
 });
 
-export const ApiProblemSchema = z.object({
+const ApiProblemSchema = z.object({
   level: z.enum(['note', 'error']),
   parameter: z.string(),
   message: z.string(),

@@ -5,7 +5,7 @@ import type { TagCount } from '#core/ports';
 import { allPapersPath, authorPath, libraryPath, paperPath, tagPath, tagsPath, trendingPath } from './paths.ts';
 import { toReadableText } from './readable-text.ts';
 
-export const PaletteEntrySchema = z.object({ kind: z.enum(['paper', 'topic', 'author', 'page']), label: z.string(), href: z.string() });
+const PaletteEntrySchema = z.object({ kind: z.enum(['paper', 'topic', 'author', 'page']), label: z.string(), href: z.string() });
 export type PaletteEntry = Readonly<z.infer<typeof PaletteEntrySchema>>;
 
 /** The answer of `GET /api/v1/palette`. */

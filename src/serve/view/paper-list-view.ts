@@ -87,7 +87,7 @@ export type CalendarDayView = {
 /** `feedType` is the media type of a feed, null for what no feed reader reads. */
 export type FormatView = LinkView & { readonly feedType: string | null };
 
-export type SuggestionView = LinkView & { readonly count: number };
+type SuggestionView = LinkView & { readonly count: number };
 
 export type PaperListView = {
   /** `Tuesday, 16 December 2025`, `Papers`, `Code generation`, … */

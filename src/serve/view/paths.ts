@@ -27,11 +27,6 @@ export function relatedPath(id: string, sort: RelatedSort): string {
   return `${paperPath(id)}${sort === 'similarity' ? '' : `?related=${sort}`}#related`;
 }
 
-/** The paper as Markdown. */
-export function markdownPath(id: string): string {
-  return `${paperPath(id)}.md`;
-}
-
 /** The picture that other sites show beside a link to the paper. */
 export function imagePath(id: string): string {
   return `/og/${id.split('/').map(segment).join('/')}`;

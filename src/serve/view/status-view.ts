@@ -5,8 +5,8 @@ import type { SourceHealth } from '#core/fetching';
 import { toCountLabel, toDayView, toSourceLabel, toTimeView } from './labels.ts';
 import { toDayLink } from './period-path.ts';
 
-export const sourceStates = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'manual'] as const;
-export type SourceStateName = (typeof sourceStates)[number];
+const sourceStates = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'manual'] as const;
+type SourceStateName = (typeof sourceStates)[number];
 
 /** Health and state of a source, as wiring puts them together. Times ISO 8601 in UTC. */
 export type SourceStatus = {
@@ -20,7 +20,7 @@ export type SourceStatus = {
   readonly reason: string | null;
 };
 
-export type RunStatus = {
+type RunStatus = {
   readonly id: number;
   readonly source: string;
   readonly subject: string;

@@ -15,7 +15,7 @@ export type TagListItemView = LinkView & {
 };
 
 /** Topics under one parent; the parent itself is the group's first topic when it has papers. */
-export type TagGroupView = { readonly label: string; readonly tags: readonly TagListItemView[] };
+type TagGroupView = { readonly label: string; readonly tags: readonly TagListItemView[] };
 
 export type TagListView = {
   /** The page's own address, absolute. */

@@ -2,7 +2,7 @@
 import katex from 'katex';
 
 /** Longer formulas are shown as their source: KaTeX needs up to 40 ms for 2,000 characters, and far more than in proportion beyond. */
-export const formulaCharsMax = 2_000;
+const formulaCharsMax = 2_000;
 
 const cachedCharsMax = 8_000_000;
 const cached = new Map<string, string | null>();

@@ -52,7 +52,7 @@ export function toPaperView(paper: Paper, context: PaperContext): PaperView {
   };
 }
 
-export function toRelatedView({ paper, terms, topics, authors }: RelatedPaper): RelatedView {
+function toRelatedView({ paper, terms, topics, authors }: RelatedPaper): RelatedView {
   const shared = terms.length > 0 ? `shares ${terms.map((term) => `“${term}”`).join(', ')}` : '';
   const reasons = [
     shared,

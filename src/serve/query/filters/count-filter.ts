@@ -3,7 +3,7 @@ import type { Condition, NumberRange } from '#core/condition';
 import { defineFilter, type Filter } from './filter.ts';
 import { formatRange, parseRange, type Range, type Scale } from './range.ts';
 
-export type CountKind = 'authorCount' | 'upvotes' | 'commentCount';
+type CountKind = 'authorCount' | 'upvotes' | 'commentCount';
 
 export type CountFilterDefinition = {
   readonly kind: CountKind;

@@ -34,9 +34,6 @@ export { anywhere };
 
 const byQualifier = new Map(filters.flatMap((filter) => filter.qualifiers.map((name) => [name, filter] as const)));
 
-/** All names a value can stand behind, short forms included. */
-export const qualifierNames: readonly string[] = [...byQualifier.keys()];
-
 export function findFilter(qualifier: string): Filter | null {
   return byQualifier.get(qualifier.toLowerCase()) ?? null;
 }

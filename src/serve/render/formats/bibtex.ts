@@ -28,7 +28,7 @@ export function renderBibtex(papers: readonly Paper[]): string {
   return papers.map((paper) => renderBibtexEntry(paper, keyFor(paper))).join('\n');
 }
 
-export function renderBibtexEntry(paper: Paper, key: string): string {
+function renderBibtexEntry(paper: Paper, key: string): string {
   const fields = toFields(paper).flatMap(([name, value]) => (value === null || value === '' ? [] : `  ${name}={${value}},\n`));
   return `@misc{${key},\n${fields.join('')}}\n`;
 }
