@@ -1,18 +1,14 @@
 /** Few exports work at once: each holds a place while it reads and writes a batch, and none while its reader is slow. */
+import { processSingleton } from '#core/process-singleton';
 
 const placesMax = 2;
 
 type Places = { busy: number; readonly waiting: (() => void)[] };
 
-// One for the process: Next bundles each route apart.
-const key: unique symbol = Symbol.for('paper-digest.export-places');
-type Shared = typeof globalThis & { [key]?: Places };
+const places = processSingleton('export-places', (): Places => ({ busy: 0, waiting: [] }));
 
 /** Does the work when there is a place, first come, first served. Between two pieces of work whoever asks for a page is answered. */
 export async function inExportPlace<T>(work: () => Promise<T>): Promise<T> {
-  const shared = globalThis as Shared;
-  shared[key] ??= { busy: 0, waiting: [] };
-  const places = shared[key];
   if (places.busy >= placesMax) await new Promise<void>((resolve) => places.waiting.push(resolve));
   else places.busy += 1;
   try {

@@ -1,15 +1,14 @@
 /** Markup of the document that is being made, handed from the pages' components to those that write the HTML, beside React's data. */
 import type { ServerResponse } from 'node:http';
+import { documentMarkup } from '#core/document-markup';
 import { trackResponses } from './page-status.ts';
-
-const key = Symbol.for('paper-digest.document-markup');
 
 /** Offers it to the pages, whose bundles look for it here. Call it before the server listens. */
 export function offerDocumentMarkup(): void {
   const responses = trackResponses();
   const parts = new WeakMap<ServerResponse, Map<string, string>>();
-  (globalThis as { [key: symbol]: unknown })[key] = {
-    keep(html: string): string | null {
+  documentMarkup.offered = {
+    keep(html) {
       const response = responses.getStore();
       // A part of a page that Next's client asks for is no document.
       if (!response || response.req.headers.rsc !== undefined) return null;
@@ -19,7 +18,7 @@ export function offerDocumentMarkup(): void {
       kept.set(place, html);
       return place;
     },
-    find(place: string): string | null {
+    find(place) {
       const response = responses.getStore();
       return (response && parts.get(response)?.get(place)) ?? null;
     },

@@ -1,5 +1,6 @@
 /** Who may look into the outbox: whoever opened the address with the key, which only the operator has, and has the cookie since. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { processSingleton } from '#core/process-singleton';
 import type { Env } from './env.ts';
 
 const cookieName = 'pd_outbox';
@@ -45,14 +46,8 @@ type KeySetting = Pick<Env, 'outboxKey'>;
 /** The path that opens the outbox. */
 export const outboxHref = (settings: KeySetting): string => `/outbox?key=${encodeURIComponent(outboxKey(settings))}`;
 
-// One per process: the server and Next's bundles each load a copy of this module.
-const shared: unique symbol = Symbol.for('paper-digest.outbox-key');
-type Shared = typeof globalThis & { [shared]?: string };
-
 /** OUTBOX_KEY, or 32 random bytes that this process keeps. */
 export function outboxKey({ outboxKey: given }: KeySetting): string {
   if (given !== null) return given;
-  const process = globalThis as Shared;
-  process[shared] ??= randomBytes(32).toString('base64url');
-  return process[shared];
+  return processSingleton('outbox-key', () => ({ key: randomBytes(32).toString('base64url') })).key;
 }

@@ -2,23 +2,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-
-// Kept by the process and not by this module: the server and Next's bundles each load a copy of it.
-const key: unique symbol = Symbol.for('paper-digest.responses');
-type Shared = typeof globalThis & { [key]?: AsyncLocalStorage<ServerResponse> };
+import { processSingleton } from '#core/process-singleton';
 
 /** Remembers the response of each request from now on. Call it before the server listens; again does nothing. */
 export function trackResponses(): AsyncLocalStorage<ServerResponse> {
-  const shared = globalThis as Shared;
-  if (shared[key]) return shared[key];
-  const responses = new AsyncLocalStorage<ServerResponse>();
-  // Node's own announcement of a request, made in the context in which it is then handled.
-  subscribe('http.server.request.start', (message) => {
-    const { response } = message as { readonly response: ServerResponse };
-    responses.enterWith(response);
+  return processSingleton('responses', () => {
+    const responses = new AsyncLocalStorage<ServerResponse>();
+    // Node's own announcement of a request, made in the context in which it is then handled.
+    subscribe('http.server.request.start', (message) => {
+      const { response } = message as { readonly response: ServerResponse };
+      responses.enterWith(response);
+    });
+    return responses;
   });
-  shared[key] = responses;
-  return responses;
 }
 
 /** Says that the running request's answer depends on a header of the request; a page's own `Vary` replaces what the settings say. */

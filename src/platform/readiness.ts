@@ -1,4 +1,5 @@
 /** What `/readyz` reports: whether the store and the search index can serve pages. */
+import { processSingleton } from '#core/process-singleton';
 
 type IndexReadiness = { readonly state: 'ok' } | { readonly state: 'building'; readonly done: number; readonly total: number };
 
@@ -8,13 +9,7 @@ export type Readiness = {
   index: IndexReadiness;
 };
 
-// One per process: Next bundles its own copy of every module, so the value hangs on `globalThis`.
-const key: unique symbol = Symbol.for('paper-digest.readiness');
-type Shared = typeof globalThis & { [key]?: Readiness };
-
 /** The readiness of this process. Whoever opens the store or the index writes its part; the server reads both. */
 export function readiness(): Readiness {
-  const shared = globalThis as Shared;
-  shared[key] ??= { store: 'ok', index: { state: 'building', done: 0, total: 0 } };
-  return shared[key];
+  return processSingleton('readiness', () => ({ store: 'ok', index: { state: 'building', done: 0, total: 0 } }));
 }

@@ -1,25 +1,19 @@
 /** What must be put away before the process ends: tasks are added by whoever opens something, and run once by the server. */
+import { processSingleton } from '#core/process-singleton';
 
 type Task = () => Promise<void> | void;
 
-// Next bundles its own copy of every module, so the list that both copies share hangs on the process.
-const shared = globalThis as { [key: symbol]: Set<Task> | undefined };
-const key = Symbol.for('paper-digest.stop-tasks');
-
-function tasks(): Set<Task> {
-  shared[key] ??= new Set();
-  return shared[key];
-}
+const tasks = processSingleton('stop-tasks', () => new Set<Task>());
 
 /** Runs `task` when the server stops. */
 export function onStop(task: Task): void {
-  tasks().add(task);
+  tasks.add(task);
 }
 
 /** Runs every task, the last added first; gives up waiting after `limitMs`. Returns the errors that tasks threw. */
 export async function runStopTasks(limitMs: number): Promise<unknown[]> {
-  const pending = [...tasks()].reverse();
-  tasks().clear();
+  const pending = [...tasks].reverse();
+  tasks.clear();
   const errors: unknown[] = [];
   const all = (async () => {
     for (const task of pending) {

@@ -1,5 +1,6 @@
 /** What a process that handles subscriptions and mails is made of: the durable connection, the mailer, the outbox, the timer. */
 import { join } from 'node:path';
+import { processSingleton } from '#core/process-singleton';
 import { createDigest, type Digest } from '#digest/digest';
 import { listOutboxMails, openOutboxMail } from '#digest/outbox';
 import { inFlightMax } from '#digest/send-digest';
@@ -89,19 +90,13 @@ function readOutboxFolder(folder: string): Outbox {
   return { list: () => listOutboxMails(files), open: (name) => openOutboxMail(files, name) };
 }
 
-// One per process: Next bundles pages, route handlers and the start hook apart.
-const key: unique symbol = Symbol.for('paper-digest.digest');
-type Shared = typeof globalThis & { [key]?: OpenDigest };
-
 /** The digest of this process's settings; closes with the server. */
 export function openServerDigest(): OpenDigest {
-  const shared = globalThis as Shared;
-  if (!shared[key]) {
+  return processSingleton('digest', () => {
     const digest = openDigest(env(), openServerLibrary());
     onStop(() => digest.close());
-    shared[key] = guardStore(digest, 'writes');
-  }
-  return shared[key];
+    return guardStore(digest, 'writes');
+  });
 }
 
 /** Sends what waits without being waited for: answers to readers take no longer when a mail goes out. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Day } from '#core/day';
 import type { SourceHealth } from '#core/fetching';
+import { processSingleton } from '#core/process-singleton';
 import { explainEmptyDays, toSourceStatus } from '#ingest/source-status';
 import { topics } from '#ingest/topics/index';
 import { isoNow } from '#platform/clock';
@@ -144,10 +145,6 @@ export function contactUrl(): string {
   return address.endsWith('@localhost') ? `${siteUrl}/` : `mailto:${address}`;
 }
 
-// One per process: Next bundles pages, route handlers and the start hook apart.
-const key: unique symbol = Symbol.for('paper-digest.site');
-type Shared = typeof globalThis & { [key]?: { readonly site: Site; readonly library: Library } };
-
 /** The site of this process's settings; closes with the server. */
 export function openSite(): Site {
   return openShared().site;
@@ -159,16 +156,14 @@ export function openServerLibrary(): Library {
 }
 
 function openShared() {
-  const shared = globalThis as Shared;
-  if (!shared[key]) {
+  return processSingleton('site', (): { readonly site: Site; readonly library: Library } => {
     const { databaseFile, siteUrl } = env();
     const opened = openIndexedLibrary(databaseFile, siteUrl);
     onStop(() => opened.close());
     const [reader, search, aids] = [guardStore(opened.reader), guardStore(opened.search), guardStore(opened.aids)];
     const library = guardStore({ ...opened, reader, search, aids });
-    shared[key] = { site: createSite(library, formatLinks), library };
-  }
-  return shared[key];
+    return { site: createSite(library, formatLinks), library };
+  });
 }
 
 /** Where every list can be had beside its page. */

@@ -1,5 +1,6 @@
 /** Watches the open store for this process: what stands before it, what is said when it is lost, and how the server then ends. */
 import { AppError } from '#core/errors';
+import { processSingleton } from '#core/process-singleton';
 import { env } from '#platform/env';
 import { fixStatus } from '#platform/page-status';
 import { readiness } from '#platform/readiness';
@@ -37,9 +38,7 @@ type Watched = {
   isExpectingNewLog: boolean;
 };
 
-// One per process: Next bundles pages, route handlers and the start hook apart.
-const key: unique symbol = Symbol.for('paper-digest.store-watch');
-type Shared = typeof globalThis & { [key]?: Watched };
+const storeWatch = processSingleton('store-watch', (): { watched: Watched | null } => ({ watched: null }));
 
 /** Begins the watch; ends it with the server. */
 export function startStoreWatch(): void {
@@ -57,7 +56,7 @@ export function startStoreWatch(): void {
     generation: watch.logGeneration(),
     isExpectingNewLog: false,
   };
-  (globalThis as Shared)[key] = watched;
+  storeWatch.watched = watched;
   if (noteOpened(databaseFile) === 'unclean')
     startTask(databaseFile, 'integrity', (problems) => {
       if (Array.isArray(problems) && problems.length > 0) noteFault(damageMessage(databaseFile, problems.join('; ')));
@@ -124,7 +123,7 @@ function noteFault(reason: string): void {
 function noteError(error: unknown): boolean {
   const reason = explainStoreError(error, env().databaseFile);
   if (reason === null || !isStoreFault(error)) return false;
-  const watched = (globalThis as Shared)[key];
+  const { watched } = storeWatch;
   if (watched && !isDamage(error)) watched.passingFault = reason;
   noteFault(reason);
   return true;
@@ -170,7 +169,7 @@ export function guardStore<T extends object>(port: T, writes: 'writes' | 'reads'
 }
 
 function refuseLost(holdsMs: number): void {
-  const watched = (globalThis as Shared)[key];
+  const { watched } = storeWatch;
   if (!watched) return;
   if (performance.now() - watched.lookedAtMs >= holdsMs) {
     noteLoss(watched, watched.watch.check());
