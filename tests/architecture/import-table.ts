@@ -2,16 +2,16 @@
 
 /** A name stands for itself and all below it: `#core` for `#core/paper`, `node:` for `node:fs`. Every folder may import from itself. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
-  core: ['zod', 'stemmer'],
+  core: ['zod', 'stemmer', 'entities'],
   ingest: ['#core', 'zod', 'node:crypto', 'node:zlib', 'node:stream'],
   serve: ['#core', 'zod', 'fuse.js', 'katex'],
   // The engine keeps its index in files and runs in a thread of its own.
   'serve/search': ['#core', 'zod', 'fuse.js', 'node:'],
-  digest: ['#serve', '#core', '#ui/render-html', 'zod', 'react', 'react-email'],
+  digest: ['#serve', '#core', '#ui/render-html', 'zod', 'react', 'postal-mime'],
   store: ['#core', '@prisma', 'better-sqlite3', 'node:'],
-  platform: ['#core', 'zod', 'node:', 'nodemailer', 'undici', 'pino', 'croner'],
+  platform: ['#core', 'zod', 'node:', 'nodemailer'],
   // The outside as `ingest` asks for it: its ports are filled there.
-  'platform/http': ['#core', '#ingest/source', 'zod', 'node:', 'undici'],
+  'platform/http': ['#core', '#ingest/source', 'zod', 'node:'],
   front: ['#core', '#platform/page-status', '#platform/client-address', '#platform/readiness', 'node:'],
   ui: ['#serve/view', '#serve/query', '#core', 'react', 'react-dom', 'next/link', 'next/navigation', 'fuse.js'],
   app: ['#ui', '#serve', '#core', 'next', 'react', 'zod'],
