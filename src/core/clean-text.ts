@@ -1,17 +1,11 @@
 /** Text from outside made fit to keep: one line, no invisible characters, no HTML references, composed letters. */
 import { decodeEntities } from './html-entities.ts';
+import { withoutInvisible } from './invisible-characters.ts';
 
 /** Anything but plain ASCII, line ends included: most texts need no more than their spaces folded. */
 const suspicious = /[^\n -~]|&/;
 /** White space that is not one single space. */
 const unfolded = /[^\S ]\s*| \s+/g;
-
-/**
- * Controls that are not white space, format characters (zero-width, bidirectional, soft hyphens; not the visible Arabic ones), lone
- * surrogates, and joiners that join no emoji.
- */
-const invisible =
-  /[\p{Cc}--\s]|[\p{Cf}--[\u0600-\u0605\u06dd\u08e2\u200d]]|\p{Cs}|\p{Noncharacter_Code_Point}|(?<!\p{Extended_Pictographic}|\ufe0f|[\u{1f3fb}-\u{1f3ff}])\u200d|\u200d(?!\p{Extended_Pictographic})/gv;
 
 /** Bytes U+0080 … U+009F read as Windows-1252 (what they nearly always are); the five it leaves open are dropped. */
 const windows1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
@@ -30,11 +24,6 @@ function mendCharacters(text: string): string {
     if (mended === before) break;
   }
   return mended;
-}
-
-/** No text that is kept has such characters, so none that is looked for needs them. */
-export function withoutInvisible(text: string): string {
-  return text.replace(invisible, '');
 }
 
 function mendControls(text: string): string {

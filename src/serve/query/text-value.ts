@@ -1,8 +1,8 @@
 /** How words are written: which stand bare, which need quotes, and what is cut off their edges. */
 
 import { parseArxivId } from '#core/arxiv-id';
-import { withoutInvisible } from '#core/clean-text';
 import type { TextField } from '#core/condition';
+import { withoutInvisible } from '#core/invisible-characters';
 import { isCommonText, termsOf } from '#core/terms';
 import type { WrittenValue } from './filters/filter.ts';
 
