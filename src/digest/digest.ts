@@ -103,7 +103,7 @@ export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs 
     },
 
     /** Reads a mail, or a file of mails, for reports about mails of ours and for wishes to leave. */
-    readMailbox: (raw: string): Promise<MailboxSummary> => obeyMailbox(book, readMailbox(raw), nowMs()),
+    readMailbox: async (raw: string): Promise<MailboxSummary> => obeyMailbox(book, await readMailbox(raw), nowMs()),
     allow: async (address: MailAddress): Promise<boolean> => book.allow(address),
   };
 

@@ -1,7 +1,7 @@
 /** Mails that were written to files instead of sent, as the outbox shows them. */
 import type { OutboxMailView } from '#serve/view/subscription-view';
 import { outboxPath } from './links.ts';
-import { findPart, type MimePart, parseMime } from './parse-mime.ts';
+import { type MimeMail, parseMime } from './parse-mime.ts';
 
 /** The folder of mails: names newest first, and each mail's bytes as latin1. */
 export type OutboxFolder = { names(): readonly string[]; read(name: string): string | null };
@@ -14,25 +14,24 @@ export type OutboxMail = OutboxMailView & {
 
 const listedMax = 100;
 
-export function listOutboxMails({ names, read }: OutboxFolder): OutboxMailView[] {
-  return names()
-    .slice(0, listedMax)
-    .flatMap((name) => {
-      const raw = read(name);
-      return raw === null ? [] : [toView(name, parseMime(raw))];
-    });
+export async function listOutboxMails({ names, read }: OutboxFolder): Promise<OutboxMailView[]> {
+  const mails: OutboxMailView[] = [];
+  for (const name of names().slice(0, listedMax)) {
+    const raw = read(name);
+    if (raw !== null) mails.push(toView(name, await parseMime(raw)));
+  }
+  return mails;
 }
 
 /** Null when there is no mail of that name. */
-export function openOutboxMail({ read }: OutboxFolder, name: string): OutboxMail | null {
+export async function openOutboxMail({ read }: OutboxFolder, name: string): Promise<OutboxMail | null> {
   const raw = read(name);
   if (raw === null) return null;
-  const mail = parseMime(raw);
-  const bodyOf = (type: string) => findPart(mail, (one) => one === type)?.body.replaceAll('\r\n', '\n') ?? '';
-  return { ...toView(name, mail), headers: [...mail.headers], text: bodyOf('text/plain'), html: bodyOf('text/html') };
+  const mail = await parseMime(raw);
+  return { ...toView(name, mail), headers: [...mail.headers], text: mail.text, html: mail.html };
 }
 
-function toView(name: string, { headers }: MimePart): OutboxMailView {
+function toView(name: string, { headers }: MimeMail): OutboxMailView {
   const header = (key: string) => headers.get(key) ?? '';
   return { name, href: `${outboxPath}/${name}`, to: header('to'), subject: header('subject'), date: header('date') };
 }

@@ -10,12 +10,16 @@ export type ReadMailbox = {
 };
 
 /** Of one mail, or a file of many in the mbox form. */
-export function readMailbox(raw: string): ReadMailbox {
-  const mails = splitMailbox(raw).map((one) => parseMime(one));
-  return {
-    bounces: mails.flatMap(readBounces),
-    tokens: mails.flatMap(({ headers }) => /^leave ([\w-]{43})$/i.exec((headers.get('subject') ?? '').trim())?.[1] ?? []),
-  };
+export async function readMailbox(raw: string): Promise<ReadMailbox> {
+  const bounces: BounceReport[] = [];
+  const tokens: string[] = [];
+  for (const one of splitMailbox(raw)) {
+    const mail = await parseMime(one);
+    bounces.push(...(await readBounces(mail)));
+    const token = /^leave ([\w-]{43})$/i.exec((mail.headers.get('subject') ?? '').trim())?.[1];
+    if (token !== undefined) tokens.push(token);
+  }
+  return { bounces, tokens };
 }
 
 /** The mail that `readMailbox` reads, as an address that mail programs write it from (RFC 2369, RFC 6068). */

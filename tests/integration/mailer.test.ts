@@ -77,13 +77,13 @@ describe('a mail', () => {
     const [file] = listOutbox(folder);
     expect(listOutbox(folder)).toHaveLength(1);
     const files = { names: () => listOutbox(folder).map((one) => one.name), read: (name: string) => readOutbox(folder, name) };
-    expect(openOutboxMail(files, file?.name ?? '')).toMatchObject({
+    expect(await openOutboxMail(files, file?.name ?? '')).toMatchObject({
       to: 'reader@example.org',
       subject: 'Second: “ä”',
       text: 'Some “text”\n',
       html: '<p>Some “HTML”</p>',
     });
-    for (const name of ['../digest.db', '/etc/passwd', 'none.eml', '']) expect(openOutboxMail(files, name)).toBeNull();
+    for (const name of ['../digest.db', '/etc/passwd', 'none.eml', '']) expect(await openOutboxMail(files, name)).toBeNull();
     mailer.forget('other@example.org' as Mail['to']);
     expect(listOutbox(folder)).toHaveLength(1);
     mailer.forget(aMail().to);

@@ -11,7 +11,7 @@ import { parseMailAddress } from '#core/mail';
 import { isCommonText, tellingWordsOf, termsOf, toIndexedText, tokenize, wordsOf } from '#core/terms';
 import { decodeTexAccents, splitFormulas } from '#core/tex';
 import { toFormulaText } from '#digest/formula-text';
-import { parseHeaders, parseMime, splitMailbox } from '#digest/parse-mime';
+import { parseMime, splitMailbox } from '#digest/parse-mime';
 import { readBounces } from '#digest/read-bounces';
 import { encodingOf, prefersMarkdown } from '#front/negotiate';
 import { toFoundEvent } from '#ingest/find-records';
@@ -114,13 +114,15 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
     return toBibtexRecord({ type: 'misc', key: 'a', line: 1, fields: new Map(names.map((name) => [name, text])) }, now);
   },
   'a list of ids': parseIdList,
-  'a mailbox': (text) => splitMailbox(text).map((mail) => readBounces(parseMime(mail))),
-  'a mail’s head': (text) => [parseHeaders(text), parseHeaders(`Subject: ${text}`)],
+  'a mailbox': async (text) => {
+    for (const mail of splitMailbox(text)) await readBounces(await parseMime(mail));
+  },
+  'a mail’s head': async (text) => [await parseMime(text), await parseMime(`Subject: ${text}`), await parseMime(`To: ${text.repeat(4)}`)],
   'a mail in parts': (text) => parseMime(`Content-Type: multipart/mixed; boundary="${text.slice(0, 60)}"\n\n${text}`),
   'a mail, quoted-printable': (text) => parseMime(`Content-Transfer-Encoding: quoted-printable\n\n${text}`),
-  'a bounce': (text) =>
+  'a bounce': async (text) =>
     readBounces(
-      parseMime(
+      await parseMime(
         `Content-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n${text}\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <a@b>\n${text}\n--b--`,
       ),
     ),

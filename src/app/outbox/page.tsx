@@ -8,6 +8,6 @@ export default function MailsPage() {
   return answerPage(async () => {
     const { outbox } = digest();
     if (outbox === null) throw new AppError('not_found', 'There is no page at this address.');
-    return <OutboxPage mails={outbox.list()} />;
+    return <OutboxPage mails={await outbox.list()} />;
   });
 }

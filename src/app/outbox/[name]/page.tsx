@@ -6,7 +6,7 @@ import { OutboxMailPage } from '#ui/outbox-page';
 
 export default function MailPage({ params }: { readonly params: Promise<{ readonly name: string }> }) {
   return answerPage(async () => {
-    const mail = digest().outbox?.open((await params).name);
+    const mail = await digest().outbox?.open((await params).name);
     if (!mail) throw new AppError('not_found', 'There is no page at this address.');
     return <OutboxMailPage mail={mail} />;
   });

@@ -5,7 +5,7 @@ import { digest } from '#app/server';
 import { AppError } from '#core/errors';
 
 export const GET = route(async (_request, { params }) => {
-  const mail = digest().outbox?.open(String((await params).name));
+  const mail = await digest().outbox?.open(String((await params).name));
   if (!mail) throw new AppError('not_found', 'There is no such mail here.');
   return mailPage(mail.html);
 });
