@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { toQuery } from '#serve/query/edit-query';
 import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query';
-import { editDistance, nearest } from '#serve/query/nearest';
+import { nearest } from '#serve/query/nearest';
 import { parsePaperQuery } from '#serve/query/parse-paper-query';
 
 const parse = (search: string) => parsePaperQuery(new URLSearchParams(search));
@@ -135,9 +135,5 @@ describe('the nearest name', () => {
     ['', null],
   ])('%.12s', (word, expected) => {
     expect(nearest(word, ['author', 'authors', 'published', 'tag'])).toBe(expected);
-  });
-
-  it('counts edits', () => {
-    expect([editDistance('', 'abc'), editDistance('abc', 'acb'), editDistance('kitten', 'sitting')]).toEqual([3, 1, 3]);
   });
 });

@@ -1,7 +1,7 @@
 /** Corrections are exactly the words of the vocabulary within the allowed distance. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editDistance } from '#serve/search/edit-distance';
+import { editDistance } from '#core/edit-distance';
 import { Spelling } from '#serve/search/spelling';
 import { typoCost } from '#serve/search/typo-cost';
 import { aPaper } from '#tests/a-paper';

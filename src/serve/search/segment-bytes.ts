@@ -5,8 +5,8 @@ import type { Postings } from './postings.ts';
 import { Segment } from './segment.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** Raised whenever an array changes its meaning: an index of another format is built anew. */
-export const segmentFormat = 7;
+/** Raised whenever an array changes its meaning, or the checksum its algorithm: an index of another format is built anew. */
+export const segmentFormat = 8;
 
 /** Arrays begin at multiples of it, as the widest of them needs. */
 const alignment = 8;
