@@ -98,6 +98,16 @@ test(
 );
 
 test(
+  'an index of another version is said to be one, not to be damaged',
+  async () => {
+    const { files } = await aSavedIndex();
+    files.files.set('index.json', Buffer.from('1\n{"format":7}'));
+    expect(await loadIndex(files, storeId)).toEqual({ reason: 'it is of another version' });
+  },
+  timeoutMs,
+);
+
+test(
   'a checksum does not depend on how the bytes are cut',
   async () => {
     const pause = async () => {};

@@ -86,6 +86,9 @@ async function loadList(files: IndexFiles): Promise<List> {
   const end = content.indexOf(10);
   const text = content.subarray(end + 1);
   const seal = Number(Buffer.from(content.subarray(0, end)).toString());
+  const list = JSON.parse(Buffer.from(text).toString()) as Partial<List>;
+  // Before the checksum, which another version may have made in another way.
+  if (list.format !== segmentFormat) throw new Error('it is of another version');
   if ((await checksumOf([text], pause)) !== seal) throw new Error(`${listName} is damaged`);
-  return ListSchema.parse(JSON.parse(Buffer.from(text).toString()));
+  return ListSchema.parse(list);
 }
