@@ -1,9 +1,8 @@
 /** Whether an IP address is one of the public internet: not of this machine, not of the network around it, not a disguise of such. */
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 
 /** RFC 6890 and its successors: everything in IPv4 that is not globally reachable. */
-const privateV4 = new BlockList();
-for (const [net, bits] of [
+const privateV4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
@@ -19,42 +18,41 @@ for (const [net, bits] of [
   ['203.0.113.0', 24],
   ['224.0.0.0', 4],
   ['240.0.0.0', 4],
-] as const) {
-  privateV4.addSubnet(net, bits, 'ipv4');
-}
+] as const;
 
-/** Inside 2000::/3, which alone is handed out: tunnels, protocol assignments, documentation. */
-const specialV6 = new BlockList();
-for (const [net, bits] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['3fff::', 20],
-] as const) {
-  specialV6.addSubnet(net, bits, 'ipv6');
+/** IPv4 addresses within IPv6: the prefix before the address, its length, and what stands behind the address. */
+const disguises = [
+  ['::ffff:', 96, ''], // mapped
+  ['64:ff9b::', 96, ''], // NAT64
+  ['2002:', 16, '::'], // 6to4
+] as const;
+
+const assigned = new BlockList();
+assigned.addSubnet('0.0.0.0', 0, 'ipv4');
+assigned.addSubnet('2000::', 3, 'ipv6'); // which alone is handed out
+assigned.addSubnet('::ffff:0:0', 96, 'ipv6');
+assigned.addSubnet('64:ff9b::', 96, 'ipv6');
+
+const special = new BlockList();
+for (const [net, bits] of privateV4) {
+  special.addSubnet(net, bits, 'ipv4');
+  for (const [prefix, prefixBits, rest] of disguises) special.addSubnet(prefix + toGroups(net) + rest, prefixBits + bits, 'ipv6');
 }
+// Tunnels, protocol assignments, documentation.
+special.addSubnet('2001::', 23, 'ipv6');
+special.addSubnet('2001:db8::', 32, 'ipv6');
+special.addSubnet('3fff::', 20, 'ipv6');
 
 export function isPublicAddress(address: string): boolean {
   const ip = address.replace(/%.*$/, '');
-  if (isIP(ip) === 0) return false;
-  if (isIPv4(ip)) return !privateV4.check(ip, 'ipv4');
-  const groups = groupsOf(ip);
-  const [first = 0, second = 0, third = 0] = groups;
-  // An IPv4 address in another dress is judged by the IPv4 address: mapped (::ffff:0:0/96), NAT64 (64:ff9b::/96), 6to4 (2002::/16).
-  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  const isNat64 = first === 0x64 && second === 0xff9b && groups.slice(2, 6).every((group) => group === 0);
-  if (isMapped || isNat64) return isPublicAddress(toV4(groups[6], groups[7]));
-  if (first === 0x2002) return isPublicAddress(toV4(second, third));
-  return first >= 0x2000 && first <= 0x3fff && !specialV6.check(ip, 'ipv6');
+  const version = isIP(ip);
+  if (version === 0) return false;
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  return assigned.check(ip, family) && !special.check(ip, family);
 }
 
-function toV4(high = 0, low = 0): string {
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
-}
-
-/** The eight numbers of an IPv6 address; the URL parser writes every form of it the same way. */
-function groupsOf(ip: string): number[] {
-  const [head = '', tail] = new URL(`http://[${ip}]`).hostname.slice(1, -1).split('::');
-  const numbers = (text: string) => (text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16)));
-  const [left, right] = [numbers(head), numbers(tail ?? '')];
-  return tail === undefined ? left : [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right];
+/** `c0a8:0` for `192.168.0.0`. */
+function toGroups(v4: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = v4.split('.').map(Number);
+  return [a * 256 + b, c * 256 + d].map((group) => group.toString(16)).join(':');
 }
