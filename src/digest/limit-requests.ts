@@ -1,6 +1,6 @@
 /** How often one client may send a form in a while; kept in memory, so that no client's address is stored. */
-
 import { AppError } from '#core/errors';
+import { createLruCache } from '#core/lru-cache';
 
 export type RequestLimit = { readonly max: number; readonly perMs: number };
 
@@ -27,18 +27,13 @@ export function tooMany(sentence: string, waitMs: number): AppError {
 
 /** Counts a request and returns null, or in how many ms the client may send one again. */
 export function createRequestLimiter({ max, perMs }: RequestLimit): (client: string, nowMs: number) => number | null {
-  const times = new Map<string, readonly number[]>();
+  const times = createLruCache<readonly number[]>({ isOver: ({ count }) => count > clientsMax });
   return (client, nowMs) => {
     // Later ones are of a clock that was wrong.
     const recent = (times.get(client) ?? []).filter((time) => time > nowMs - perMs && time <= nowMs);
     const [oldest] = recent;
     if (oldest !== undefined && recent.length >= max) return oldest + perMs - nowMs;
-    times.delete(client);
     times.set(client, [...recent, nowMs]);
-    for (const first of times.keys()) {
-      if (times.size <= clientsMax) break;
-      times.delete(first);
-    }
     return null;
   };
 }

@@ -1,17 +1,15 @@
 /** A memory of the latest answers, for questions that come in runs. */
+import { createLruCache } from '#core/lru-cache';
 
 /** At most `max` answers are kept; the one asked for longest ago goes first. A failed one is not kept. */
 export function rememberLatest<T>(max: number): (key: string, answer: () => Promise<T>) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
+  const known = createLruCache<Promise<T>>({ isOver: ({ count }) => count > max });
   return (key, answer) => {
-    const value = known.get(key) ?? answer();
-    known.delete(key);
+    const found = known.get(key);
+    if (found) return found;
+    const value = answer();
     known.set(key, value);
-    value.catch(() => known.delete(key));
-    for (const oldest of known.keys()) {
-      if (known.size <= max) break;
-      known.delete(oldest);
-    }
+    value.catch(() => known.remove(key));
     return value;
   };
 }

@@ -1,6 +1,6 @@
 /** The answers that are kept, each with the revision of the store that it is of. */
+import { createLruCache } from '#core/lru-cache';
 import type { Answer } from './answer.ts';
-import { createEntryCache } from './entry-cache.ts';
 import type { OriginAnswer } from './origin-client.ts';
 import type { KeepRule } from './page-rules.ts';
 
@@ -16,8 +16,17 @@ export type Revision = number | 'build' | null;
 type Entry = { readonly answer: Answer; readonly revision: Revision; readonly untilMs: number; readonly bytes: number };
 type Made = { readonly before: Revision; readonly read: OriginAnswer['revisions'] };
 
+/** What one entry costs beside its bytes and its key. */
+const overheadBytes = 500;
+/** No entry may take more than this share of the room. */
+const shareMax = 1 / 8;
+
 export function createPageCache({ revision, bytesMax, nowMs = () => performance.now() }: PageCacheOptions) {
-  const cache = createEntryCache<Entry>(bytesMax);
+  const cache = createLruCache<Entry>({
+    costOf: (entry, key) => entry.bytes + key.length * 2 + overheadBytes,
+    entryCostMax: bytesMax * shareMax,
+    isOver: ({ cost }) => cost > bytesMax,
+  });
   let latest: number | null = null;
 
   const readRevision = (): number | null => {
@@ -32,7 +41,7 @@ export function createPageCache({ revision, bytesMax, nowMs = () => performance.
   };
 
   return {
-    bytes: cache.bytes,
+    bytes: cache.cost,
     count: cache.count,
     revisionFor: (rule: KeepRule): Revision => (rule.isOfTheBuild ? 'build' : readRevision()),
     find(rule: KeepRule, now: Revision): Answer | undefined {

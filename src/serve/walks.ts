@@ -5,6 +5,7 @@
  * missed. Papers that were added after the first page are left out. What was handed out is remembered by this process, up to a limit.
  */
 import { AppError } from '#core/errors';
+import { createLruCache } from '#core/lru-cache';
 import type { PaperKey, PaperReader, PaperSearch, SearchHit, SearchRequest, SearchResult } from '#core/ports';
 
 export type Walks = {
@@ -19,6 +20,7 @@ type Request = Omit<SearchRequest, 'offset'>;
 type Cursor = { readonly revision: number; readonly offset: number };
 
 type Walk = {
+  readonly name: string;
   /** What was handed out, in order. */
   readonly hits: SearchHit[];
   /** No paper was added since whose key is not above it. */
@@ -36,15 +38,18 @@ const rememberedHitsMax = 1_000_000;
 const reachMax = 2 ** 31 - 1;
 
 export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'latestKey'>): Walks {
-  const walks = new Map<string, Walk>();
+  const walks = createLruCache<Walk>({
+    costOf: (walk) => walk.hits.length,
+    isOver: ({ count, cost }) => count > walksMax || cost > rememberedHitsMax,
+  });
 
   const begin = async (request: Request, limit: number): Promise<{ readonly walk: Walk; readonly result: SearchResult }> => {
     const keyMax = await reader.latestKey();
     const result = await search.search({ ...request, limit, offset: 0 });
     const name = nameOf(result.revision, request);
     const hits = [...result.hits];
-    const walk = walks.get(name) ?? { hits, keyMax, revision: result.revision, position: hits.length, reading: Promise.resolve() };
-    remember(walks, name, walk);
+    const walk = walks.get(name) ?? { name, hits, keyMax, revision: result.revision, position: hits.length, reading: Promise.resolve() };
+    walks.set(name, walk);
     // It was begun with smaller pages.
     if (walk.hits.length < hits.length) await goOn(request, walk, hits.length);
     return { walk, result };
@@ -54,13 +59,13 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
   const goOn = async (request: Request, walk: Walk, end: number): Promise<SearchResult> => {
     const reading = walk.reading.then(() => readOn(search, request, walk, end));
     walk.reading = reading.catch(() => undefined);
-    return await reading;
+    const result = await reading;
+    walks.measure(walk.name);
+    return result;
   };
 
   const find = async (request: Request, { revision, offset }: Cursor): Promise<Walk> => {
-    const name = nameOf(revision, request);
-    const known = walks.get(name);
-    if (known) remember(walks, name, known);
+    const known = walks.get(nameOf(revision, request));
     if (known && known.hits.length >= offset) return known;
     // Forgotten, or another process's: as good as known while the store has not changed.
     const end = Math.min(offset, await reader.latestKey());
@@ -117,19 +122,6 @@ function take(walk: Walk, hits: readonly SearchHit[], end: number): void {
     if (walk.hits.length >= end) return;
     walk.position += 1;
     if (!handedOut.has(hit.key) && hit.key <= walk.keyMax) walk.hits.push(hit);
-  }
-}
-
-/** The walks that were read longest ago are forgotten first. */
-function remember(walks: Map<string, Walk>, name: string, walk: Walk): void {
-  walks.delete(name);
-  walks.set(name, walk);
-  let hits = 0;
-  for (const { hits: own } of walks.values()) hits += own.length;
-  for (const [oldest, { hits: own }] of walks) {
-    if ((hits <= rememberedHitsMax && walks.size <= walksMax) || oldest === name) return;
-    walks.delete(oldest);
-    hits -= own.length;
   }
 }
 

@@ -1,4 +1,5 @@
 /** A line of text as the page shows it: plain and marked parts and formulas, never HTML from outside. */
+import { createLruCache } from '#core/lru-cache';
 import { type Token, tokenize } from '#core/terms';
 import { findMarks, type MarkTerm, type Span } from './marks.ts';
 import { toReadableParts } from './readable-text.ts';
@@ -17,7 +18,7 @@ type Prepared = { readonly segments: readonly Segment[]; readonly plain: string;
 const preparedMax = 600;
 /** Longer texts are rare, and too big to keep hundreds of. */
 const keptCharsMax = 8_000;
-const prepared = new Map<string, Prepared>();
+const prepared = createLruCache<Prepared>({ isOver: ({ count }) => count > preparedMax });
 
 /**
  * The text in segments; their texts joined are `toReadableText(text)`. A match that runs into a formula is marked up to it. Linear in
@@ -47,18 +48,10 @@ export function toPlainText(segments: readonly Segment[]): string {
 
 function prepare(text: string): Prepared {
   const known = prepared.get(text);
-  if (known) {
-    prepared.delete(text); // back in as the newest
-    prepared.set(text, known);
-    return known;
-  }
+  if (known) return known;
   const segments = read(text);
   const fresh: Prepared = { segments, plain: toPlainText(segments), tokens: null };
   if (text.length <= keptCharsMax) prepared.set(text, fresh);
-  for (const oldest of prepared.keys()) {
-    if (prepared.size <= preparedMax) break;
-    prepared.delete(oldest);
-  }
   return fresh;
 }
 

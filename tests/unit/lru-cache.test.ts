@@ -1,7 +1,7 @@
-/** The room for entries: never exceeded, never leaking, and given to what was used last. */
+/** A cache of limited cost: never over it, never leaking, and holding what was used last. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createEntryCache } from '#front/entry-cache';
+import { createLruCache } from '#core/lru-cache';
 
 type Entry = { bytes: number };
 const key = fc.integer({ min: 0, max: 20 }).map((n) => `k${n}`);
@@ -17,7 +17,11 @@ test('holds what a plain list of the last used would hold', () => {
   const costOf = (name: string, entry: Entry) => entry.bytes + name.length * 2 + 500;
   fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
-      const cache = createEntryCache<Entry>(bytesMax);
+      const cache = createLruCache<Entry>({
+        costOf: (entry, name) => costOf(name, entry),
+        entryCostMax: bytesMax / 8,
+        isOver: ({ cost }) => cost > bytesMax,
+      });
       let list: { name: string; entry: Entry }[] = [];
       const put = (name: string, entry: Entry) => {
         list = list.filter((one) => one.name !== name);
@@ -44,10 +48,21 @@ test('holds what a plain list of the last used would hold', () => {
           cache.removeWhere((entry) => entry === held?.entry);
           list = list.filter((one) => one !== held);
         }
-        expect(cache.bytes()).toBe(list.reduce((sum, one) => sum + costOf(one.name, one.entry), 0));
+        expect(cache.cost()).toBe(list.reduce((sum, one) => sum + costOf(one.name, one.entry), 0));
         expect(cache.count()).toBe(list.length);
       }
       expect(list.every(({ name, entry }) => cache.get(name) === entry)).toBe(true);
     }),
   );
+});
+
+test('the entry that was used last stays, however much it costs', () => {
+  const cache = createLruCache<number>({ costOf: (value) => value, isOver: ({ count, cost }) => count > 2 || cost > 10 });
+  cache.set('a', 1);
+  cache.set('b', 2);
+  cache.get('a');
+  cache.set('c', 3);
+  expect([cache.get('b'), cache.get('a'), cache.count(), cache.cost()]).toEqual([undefined, 1, 2, 4]);
+  cache.set('d', 99);
+  expect([cache.get('a'), cache.get('c'), cache.get('d'), cache.count(), cache.cost()]).toEqual([undefined, undefined, 99, 1, 99]);
 });
