@@ -1,5 +1,6 @@
 /** Writes pages of daily papers as a browser copies them, from papers that are known, for what reads them to be checked against. */
 import fc from 'fast-check';
+import { monthNames } from '#core/month-names';
 
 export type KnownPaper = {
   readonly title: string;
@@ -19,12 +20,10 @@ export type Writing = {
   readonly wrapAt: number | null;
 };
 
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** `2021-09-02` → `Sep 2, 2021`, or `Sep 2` when it is of `ownYear`. */
 function pageDate(day: string, ownYear: string): string {
   const [year = '', month = '', date = ''] = day.split('-');
-  return `${monthNames[Number(month) - 1]} ${Number(date)}${year === ownYear ? '' : `, ${year}`}`;
+  return `${monthNames[Number(month) - 1]?.slice(0, 3)} ${Number(date)}${year === ownYear ? '' : `, ${year}`}`;
 }
 
 export function writePage(day: string, papers: readonly KnownPaper[], writing: Writing): string {

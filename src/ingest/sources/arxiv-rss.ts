@@ -1,5 +1,6 @@
 /** arXiv's RSS: what was announced today in a category, in the order of the announcement. Replacements are left out. */
 import { type Day, parseDay } from '#core/day';
+import { monthNumber } from '#core/month-names';
 import { whyNoBatch } from '#ingest/calendar';
 import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml';
@@ -50,13 +51,10 @@ function toPaper(item: XmlNode, category: string, position: number, feedDay: Day
   };
 }
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
 /** `Mon, 17 Nov 2025 00:00:00 -0500` → `2025-11-17`. */
 function parseRssDay(text: string): Day | null {
   const [, day = '', name = '', year = ''] = /(\d{1,2}) ([A-Z][a-z]{2})[a-z]* (\d{4})/.exec(text) ?? [];
-  const month = months.indexOf(name.toLowerCase()) + 1;
-  return parseDay(`${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`);
+  return parseDay(`${year}-${String(monthNumber(name)).padStart(2, '0')}-${day.padStart(2, '0')}`);
 }
 
 function whyEmpty({ day, papers }: RssFeed): string | null {

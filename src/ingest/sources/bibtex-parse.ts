@@ -1,4 +1,5 @@
 /** BibTeX read in one pass: entries with their fields, macros filled in, braces and quotes balanced; what is broken ends its entry only. */
+import { monthNames } from '#core/month-names';
 
 export type BibtexEntry = {
   /** `article`, `misc`, …, in lower case. */
@@ -11,7 +12,6 @@ export type BibtexEntry = {
 };
 export type BibtexPart = { readonly entry: BibtexEntry } | { readonly problem: string; readonly line: number };
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 /** What goes on for longer was never closed; without a bound every broken entry would be searched to the file's end. */
 const valueCharsMax = 200_000;
 const start = /@\s*([A-Za-z]+)\s*[{(]/g;
@@ -20,7 +20,7 @@ class Broken extends Error {}
 
 /** Text between entries is a remark in BibTeX and is passed over. */
 export function* parseBibtex(text: string): Generator<BibtexPart> {
-  const macros = new Map(months.map((name, i) => [name, String(i + 1)]));
+  const macros = new Map(monthNames.map((name, i) => [name.slice(0, 3).toLowerCase(), String(i + 1)]));
   let at = 0;
   let line = 1;
   for (;;) {

@@ -1,5 +1,6 @@
 /** The lines of a pasted page as they are, each told apart: facts of a paper, furniture of the page, text. */
 import { cleanText } from '#core/clean-text';
+import { monthNumber } from '#core/month-names';
 
 /** A date as the page writes it; the year only when it is not the listing's own. */
 export type PageDate = {
@@ -19,7 +20,6 @@ export type FactPieces = {
   readonly comments: number | null;
 };
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const monthName =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
 const dot = '[·•‧∙⋅・|]';
@@ -51,7 +51,7 @@ export function readFacts(line: string, number: number): FactPieces | null {
 }
 
 function toDate(month: string, day: string, year: string | undefined): Omit<PageDate, 'line'> {
-  const named = months.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+  const named = monthNumber(month);
   const text = named === 0 ? `${year}-${month}-${day}` : `${month} ${day}${year ? `, ${year}` : ''}`;
   return { month: named || Number(month), day: Number(day), year: toNumber(year), text };
 }

@@ -1,8 +1,8 @@
 /** How numbers and days are said to people, in one English: `1 author`, `2,000 papers`, `16 Dec 2025`. */
 import { type Day, isoWeek, type PublicationDate, parsePeriod, weekday } from '#core/day';
+import { monthNames } from '#core/month-names';
 import type { DateView } from './paper-view.ts';
 
-const months = 'January February March April May June July August September October November December'.split(' ');
 const weekdays = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
 
 /** `2,000`. */
@@ -77,7 +77,7 @@ export function toTimeView(time: string): DateView {
 }
 
 function monthName(date: string): string {
-  return months[Number(date.slice(5, 7)) - 1] ?? '';
+  return monthNames[Number(date.slice(5, 7)) - 1] ?? '';
 }
 
 const sourceLabels: Readonly<Record<string, string>> = {

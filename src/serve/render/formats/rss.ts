@@ -1,5 +1,6 @@
 /** RSS 2.0, with names by Dublin Core and the pages' links by Atom's element. */
 import { parseDay, weekday } from '#core/day';
+import { monthNames } from '#core/month-names';
 import { renderEntryHtml } from '#serve/render/entry-html';
 import { defineFormat, type Entry } from '#serve/render/format';
 import { element } from '#serve/render/xml';
@@ -42,11 +43,10 @@ function toElements(entry: Entry): string[] {
 }
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `Tue, 16 Dec 2025 00:00:00 GMT` (RFC 822 with a year of four digits), of a time in UTC. */
 function toMailDate(time: string): string {
   const day = parseDay(time.slice(0, 10));
   const name = day ? `${weekdays[weekday(day) - 1]}, ` : '';
-  return `${name}${time.slice(8, 10)} ${months[Number(time.slice(5, 7)) - 1]} ${time.slice(0, 4)} ${time.slice(11, 19)} GMT`;
+  return `${name}${time.slice(8, 10)} ${monthNames[Number(time.slice(5, 7)) - 1]?.slice(0, 3)} ${time.slice(0, 4)} ${time.slice(11, 19)} GMT`;
 }
