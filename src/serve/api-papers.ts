@@ -12,6 +12,7 @@ import { relatedTo } from './show-paper.ts';
 import { type ApiPaper, type ApiPaperList, type ApiRelated, toApiPaper, toApiPaperList } from './view/api.ts';
 import { sortOf, whereOf } from './view/to-paper-list-view.ts';
 import type { Walks } from './walks.ts';
+import { withPapers } from './with-papers.ts';
 
 /** An answer and the store's revision it is of. */
 export type ApiAnswer<T> = { readonly body: T; readonly revision: number };
@@ -27,11 +28,7 @@ export async function listPapersForApi(library: Library, walks: Walks, params: U
   const sort = sortOf(scope, query);
   const request = { where: whereOf(scope, query), sort, limit, facets: true, today };
   const { result, next } = await walks.page(request, cursor);
-  const byKey = await reader.papersByKey(result.hits.map((hit) => hit.key));
-  const papers = result.hits.flatMap(({ key, partial }) => {
-    const paper = byKey.get(key);
-    return paper ? [{ paper, partial }] : [];
-  });
+  const papers = await withPapers(reader, result.hits);
   const corrections = cursor === null ? await findCorrections(library, { scope, query, sort, today, total: result.total }) : [];
   return { body: toApiPaperList({ result, papers, problems, corrections, next, siteUrl }), revision: result.revision };
 }
@@ -47,7 +44,12 @@ export async function listRelatedForApi(library: Library, id: string, params: UR
   const asked = readParameters(RelatedParametersSchema, params);
   const { key } = await getPaper(library.reader, id);
   const related = await relatedTo(library, key, asked);
-  return { papers: related.map(({ paper, ...reason }) => ({ ...toApiPaper(paper, library.siteUrl), reason })) };
+  return {
+    papers: related.map(({ paper, terms, topics, authors }) => ({
+      ...toApiPaper(paper, library.siteUrl),
+      reason: { terms, topics, authors },
+    })),
+  };
 }
 
 const pageProblem: QueryProblem = {

@@ -15,6 +15,7 @@ import { findFormat } from './render/formats/index.ts';
 import { latestUpdate, tagUri, toEntry } from './render/to-entry.ts';
 import { toCountLabel, toListLabel } from './view/labels.ts';
 import { allPapersPath, feedPath } from './view/paths.ts';
+import { withPapers } from './with-papers.ts';
 
 const feedEntriesMax = 50;
 /** So few that what is read of them is dropped before the garbage collector takes it for something that stays. */
@@ -87,10 +88,8 @@ async function* renderParts(library: Library, format: Format, found: FoundKeys):
   const { keys } = found;
   const keyFor = format.hasCitationKeys ? createBibtexKeys() : () => '';
   const read = async (from: number): Promise<Entry[]> => {
-    const wanted = keys.slice(from, from + batchSize);
-    const papers = await library.reader.papersByKey(wanted);
-    // Nothing for a paper that was merged into another since it was found.
-    return wanted.flatMap((key) => papers.get(key) ?? []).map((paper) => toEntry(paper, library.siteUrl, keyFor(paper)));
+    const wanted = keys.slice(from, from + batchSize).map((key) => ({ key }));
+    return (await withPapers(library.reader, wanted)).map(({ paper }) => toEntry(paper, library.siteUrl, keyFor(paper)));
   };
   const first = await read(0);
   const head = await toHead(library, format, { found, updatedAt: latestUpdate(first) });

@@ -1,8 +1,7 @@
 /** The read flow: address → query → search → papers → view. Every list, in every form, is found here. */
 import type { Condition, SortKey } from '#core/condition';
 import { type Day, parseDay } from '#core/day';
-import type { Paper } from '#core/paper';
-import type { DayCount, SearchHit, SearchResult } from '#core/ports';
+import type { DayCount, SearchResult } from '#core/ports';
 import { findCorrections } from './find-corrections.ts';
 import type { Library } from './library.ts';
 import type { PaperQuery, QueryProblem } from './query/paper-query.ts';
@@ -10,6 +9,7 @@ import { parsePaperQuery } from './query/parse-paper-query.ts';
 import { type ListScope, pageSizeOf } from './view/list-scope.ts';
 import type { PaperListView } from './view/paper-list-view.ts';
 import { type FoundPaper, sortOf, toPaperListView, whereOf } from './view/to-paper-list-view.ts';
+import { withPapers } from './with-papers.ts';
 
 export type ListRequest = {
   readonly scope: ListScope;
@@ -41,7 +41,7 @@ export function toListRequest(scope: ListScope, params: URLSearchParams): ListRe
 
 export async function findPapers(library: Library, request: ListRequest): Promise<FoundList> {
   const found = await findHits(library, request);
-  return { ...found, papers: await readPapers(library, found.result.hits) };
+  return { ...found, papers: await withPapers(library.reader, found.result.hits) };
 }
 
 /** Which papers the list has, without reading them. */
@@ -52,12 +52,6 @@ export async function findHits({ reader, search }: Library, request: ListRequest
   const sort = sortOf(scope, query);
   const result = await search.search({ where: whereOf(scope, query), sort, offset, limit, facets, today });
   return { request, sort, result, today, days };
-}
-
-/** The papers of the hits, in their order. */
-async function readPapers({ reader }: Library, hits: readonly SearchHit[]): Promise<FoundPaper[]> {
-  const papers = await reader.papersByKey(hits.map((hit) => hit.key));
-  return hits.flatMap((hit) => toFound(papers.get(hit.key), hit));
 }
 
 export async function listPapers(library: Library, request: ListRequest, formats: readonly FormatLink[]): Promise<PaperListView> {
@@ -73,9 +67,6 @@ export async function listPapers(library: Library, request: ListRequest, formats
     storeIsEmpty: found.result.total === 0 && (await reader.paperCount()) === 0,
   });
 }
-
-/** Nothing for a paper that was merged into another since it was found. */
-const toFound = (paper: Paper | undefined, { partial, score }: SearchHit): FoundPaper[] => (paper ? [{ paper, partial, score }] : []);
 
 /** The store's latest listing day; trending ages from it. */
 export function latestDay(days: readonly DayCount[]): Day {

@@ -8,6 +8,7 @@ import type { PaperView } from './view/paper-view.ts';
 import { paperPath } from './view/paths.ts';
 import { inRelatedOrder, type RelatedSort, relatedPool } from './view/related-order.ts';
 import { type RelatedPaper, toPaperView } from './view/to-paper-view.ts';
+import { withPapers } from './with-papers.ts';
 
 const relatedMax = 8;
 
@@ -37,12 +38,7 @@ export async function relatedTo(
   { limit, sort }: { readonly limit: number; readonly sort: RelatedSort },
 ): Promise<readonly RelatedPaper[]> {
   const hits = await aids.related(key, sort === 'similarity' ? limit : Math.max(limit, relatedPool));
-  const papers = await reader.papersByKey(hits.map((hit) => hit.key));
-  const related = hits.flatMap(({ key: found, terms, topics, authors }) => {
-    const paper = papers.get(found);
-    return paper ? [{ paper, terms, topics, authors }] : [];
-  });
-  return inRelatedOrder(related, sort).slice(0, limit);
+  return inRelatedOrder(await withPapers(reader, hits), sort).slice(0, limit);
 }
 
 async function neighboursOf({ reader }: Library, key: PaperKey, paper: Paper): Promise<{ previous: Paper | null; next: Paper | null }> {

@@ -19,6 +19,7 @@ import { toRelatedSort } from './view/related-order.ts';
 import { type StatusView, toFreshnessLine, toStatusView } from './view/status-view.ts';
 import { toTagListView } from './view/tag-list-view.ts';
 import { toPeriodView } from './view/to-period.ts';
+import { withPapers } from './with-papers.ts';
 
 export type Site = ReturnType<typeof createSite>;
 
@@ -61,8 +62,7 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
         facets: false,
         today: (await latest()) ?? ('1970-01-01' as Day),
       });
-      const byKey = await reader.papersByKey(found.hits.map((hit) => hit.key));
-      const papers = found.hits.flatMap((hit) => byKey.get(hit.key) ?? []);
+      const papers = (await withPapers(reader, found.hits)).map(({ paper }) => paper);
       return toPalette({ papers, topics: await reader.topics() } satisfies PaletteData);
     }),
     /** The scope of a tag's page; throws `not_found`. */

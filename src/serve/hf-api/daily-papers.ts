@@ -5,6 +5,7 @@ import { AppError } from '#core/errors';
 import type { Paper } from '#core/paper';
 import type { Library } from '#serve/library';
 import { findPapers } from '#serve/list-papers';
+import { withPapers } from '#serve/with-papers';
 import type { HfDailyPaper } from './answers.ts';
 import { type DailyParameters, DailyParametersSchema, readParameters } from './parameters.ts';
 import { submitterName, toHfDailyPaper } from './to-hf-paper.ts';
@@ -54,8 +55,11 @@ async function find(library: Library, asked: DailyParameters, range: DayRange): 
 async function findOfDay({ reader }: Library, { p, limit }: DailyParameters, day: Day): Promise<Found> {
   const revision = await reader.revision();
   const keys = await reader.listedOn(day);
-  const byKey = await reader.papersByKey(keys);
-  const papers = keys.flatMap((key) => byKey.get(key) ?? []).sort((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0));
+  const found = await withPapers(
+    reader,
+    keys.map((key) => ({ key })),
+  );
+  const papers = found.map(({ paper }) => paper).sort((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0));
   const end = (p + 1) * limit;
   return { papers: papers.slice(p * limit, end), hasMore: end < papers.length, revision };
 }

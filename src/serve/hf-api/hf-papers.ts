@@ -5,6 +5,7 @@ import { arxivIdOf, findPaper } from '#serve/find-paper';
 import type { Library } from '#serve/library';
 import { latestDay } from '#serve/list-papers';
 import type { Walks } from '#serve/walks';
+import { withPapers } from '#serve/with-papers';
 import type { HfListedPaper, HfPaperInfo, HfRepos } from './answers.ts';
 import type { HfPage } from './daily-papers.ts';
 import { ListParametersSchema, readParameters } from './parameters.ts';
@@ -16,9 +17,8 @@ export async function listHfPapers(library: Library, walks: Walks, params: URLSe
   const { reader, siteUrl } = library;
   const today = latestDay(await reader.listingDays());
   const { result, next } = await walks.page({ where: [], sort: 'new', limit, facets: false, today }, cursor);
-  const byKey = await reader.papersByKey(result.hits.map((hit) => hit.key));
   return {
-    body: result.hits.flatMap((hit) => byKey.get(hit.key) ?? []).map((paper) => toHfListedPaper(paper, siteUrl)),
+    body: (await withPapers(reader, result.hits)).map(({ paper }) => toHfListedPaper(paper, siteUrl)),
     next: next && `${siteUrl}/api/papers?${new URLSearchParams({ cursor: next, limit: String(limit) })}`,
     revision: result.revision,
   };
