@@ -1,7 +1,5 @@
-/** What the routes of the API share: answers that any page may read, entity tags from the store's revision, and two forms of errors. */
-import { isFresh, notModified } from '#app/conditional';
+/** What the routes of the API share: answers that any page may read, and two forms of errors. */
 import { type Context, problemOf } from '#app/route-handler';
-import { app } from '#app/server';
 import { AppError, retryAfter } from '#core/errors';
 import { NoParametersSchema } from '#serve/api-parameters';
 import { readParameters } from '#serve/read-parameters';
@@ -19,8 +17,6 @@ export type Answer = {
   /** Anything that JSON can say, or text with its `type`. */
   readonly body: unknown;
   readonly type?: string;
-  /** Of the store, when the answer may be older than the store is now. */
-  readonly revision?: number;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -44,15 +40,10 @@ type Manner = { readonly headers: Readonly<Record<string, string>>; readonly toE
 function respond(handle: Handle, { headers, toError }: Manner) {
   return async (request: Request, { params }: Context): Promise<Response> => {
     try {
-      const url = new URL(request.url);
-      // Before the answer is made: old bytes must never carry a new tag.
-      const revision = await app().revision();
-      const tagOf = (of: number) => app().etag(of, url.pathname, url.search);
-      const shared = { ...headers, 'cache-control': 'no-cache' };
-      if (isFresh(request, tagOf(revision))) return notModified({ ...shared, etag: tagOf(revision) });
-      const answer = await handle({ params: url.searchParams, path: toPath((await params)?.path) });
-      const { body, type, revision: of = revision } = answer;
-      const sent = { ...shared, ...answer.headers, etag: tagOf(Math.min(of, revision)) };
+      const answer = await handle({ params: new URL(request.url).searchParams, path: toPath((await params)?.path) });
+      const { body, type } = answer;
+      // The page cache gives it an entity tag, and answers 304.
+      const sent = { ...headers, 'cache-control': 'no-cache', ...answer.headers };
       return type === undefined
         ? Response.json(body, { headers: sent })
         : new Response(String(body), { headers: { ...sent, 'content-type': type } });

@@ -3,6 +3,6 @@ import type { Answer } from '#app/api-route';
 import type { HfPage } from '#serve/hf-api/daily-papers';
 
 /** Absolute, and with a space behind the semicolon: the clients that follow it understand nothing else. */
-export function toNextLink({ body, next, revision }: HfPage<unknown>): Answer {
-  return { body, revision, ...(next && { headers: { link: `<${next}>; rel="next"` } }) };
+export function toNextLink({ body, next }: HfPage<unknown>): Answer {
+  return { body, ...(next && { headers: { link: `<${next}>; rel="next"` } }) };
 }

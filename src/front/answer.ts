@@ -1,5 +1,5 @@
 /** An answer as it is sent: its body in every encoding that was asked for, each made once, with headers that hold for all of them. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -65,11 +65,14 @@ export class Answer {
   }
 }
 
-/** A page is the same for everyone until its bytes change: it is told from others by them, also after a restart. */
+/**
+ * Whatever is kept gets its entity tag here, and nowhere else: a digest of its bytes, which holds also after a restart and after a change
+ * of the store that leaves them as they were. Weak (RFC 9110 §8.8.1): compressed or not, the answer means the same.
+ */
 export function toKeptAnswer(made: OriginAnswer): Answer {
-  if (!isRendered(made.headers)) return new Answer(made);
-  const etag = `W/"${createHash('sha256').update(made.body).digest('base64url').slice(0, 22)}"`;
-  return new Answer({ ...made, headers: { ...made.headers, etag, 'cache-control': revalidated } });
+  const etag = `W/"${hash('sha256', made.body, 'base64url').slice(0, 22)}"`;
+  const cacheControl = isRendered(made.headers) ? { 'cache-control': revalidated } : {};
+  return new Answer({ ...made, headers: { ...made.headers, ...cacheControl, etag } });
 }
 
 /** Next says of every page that it must not be stored; of anything else it is the route's own word. */

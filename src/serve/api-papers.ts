@@ -14,11 +14,8 @@ import { sortOf, whereOf } from './view/to-paper-list-view.ts';
 import type { Walks } from './walks.ts';
 import { withPapers } from './with-papers.ts';
 
-/** An answer and the store's revision it is of. */
-export type ApiAnswer<T> = { readonly body: T; readonly revision: number };
-
 /** Throws `bad_request` naming the first parameter that is unknown or malformed. */
-export async function listPapersForApi(library: Library, walks: Walks, params: URLSearchParams): Promise<ApiAnswer<ApiPaperList>> {
+export async function listPapersForApi(library: Library, walks: Walks, params: URLSearchParams): Promise<ApiPaperList> {
   const { query, problems } = parsePaperQuery(params, { otherNames: ['limit', 'cursor'] });
   refuseErrors([...problems, ...(params.has('page') ? [pageProblem] : [])]);
   const { limit, cursor = null } = readParameters(PageParametersSchema, pick(params, ['limit', 'cursor']));
@@ -30,7 +27,7 @@ export async function listPapersForApi(library: Library, walks: Walks, params: U
   const { result, next } = await walks.page(request, cursor);
   const papers = await withPapers(reader, result.hits);
   const corrections = cursor === null ? await findCorrections(library, { scope, query, sort, today, total: result.total }) : [];
-  return { body: toApiPaperList({ result, papers, problems, corrections, next, siteUrl }), revision: result.revision };
+  return toApiPaperList({ result, papers, problems, corrections, next, siteUrl });
 }
 
 /** Throws `not_found`. */

@@ -25,7 +25,7 @@ const everything = 2 ** 31 - 1;
 
 export type Feed = {
   readonly format: Format;
-  /** The tag of the answer at the store's present revision. */
+  /** The entity tag of an export at the store's present revision. */
   readonly etag: string;
   readonly problems: readonly QueryProblem[];
   /** Searches. The tag is that of the revision the answer is of: the search may be a moment behind the store. */

@@ -4,7 +4,6 @@ import { type Day, daysBetween, parsePeriod } from '#core/day';
 import { AppError } from '#core/errors';
 import type { DayCount } from '#core/ports';
 import { createApi } from './api.ts';
-import { etagOf } from './etag-of.ts';
 import { openFeed } from './feed-papers.ts';
 import type { Library } from './library.ts';
 import { type FormatLink, latestDay, listPapers, toListRequest } from './list-papers.ts';
@@ -37,8 +36,6 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
 
   return {
     revision: () => reader.revision(),
-    /** The entity tag of what was asked, at a revision. */
-    etag: (revision: number, ...asked: readonly string[]) => etagOf(library, revision, ...asked),
     paperCount: () => reader.paperCount(),
     /** The newest day with listed papers; null in a store without any. */
     latestDay: latest,
@@ -49,10 +46,7 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     /** Any list as a feed or an export; throws `not_found` and `bad_request`. */
     feed: (extension: string, params: URLSearchParams) => openFeed(library, extension, params),
     /** The topics as an outline of their feeds. */
-    async opml() {
-      const etag = etagOf(library, await reader.revision(), 'opml');
-      return { etag, render: async () => renderOpml(await tagList(), library.siteUrl) };
-    },
+    opml: async () => renderOpml(await tagList(), library.siteUrl),
     palette: atRevision(async () => {
       const found = await library.search.search({
         where: [],

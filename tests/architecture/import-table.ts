@@ -4,7 +4,7 @@
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ['zod', 'stemmer', 'entities'],
   ingest: ['#core', 'zod', 'node:crypto', 'node:zlib', 'node:stream'],
-  serve: ['#core', 'zod', 'fuse.js', 'katex'],
+  serve: ['#core', 'zod', 'fuse.js', 'katex', 'node:crypto'],
   // The engine keeps its index in files and runs in a thread of its own.
   'serve/search': ['#core', 'zod', 'fuse.js', 'node:'],
   digest: ['#serve', '#core', '#ui/render-html', 'zod', 'react', 'postal-mime'],

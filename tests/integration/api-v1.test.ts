@@ -11,6 +11,8 @@ import {
   ApiTagListSchema,
   ProblemDocumentSchema,
 } from '#serve/view/api';
+import type { Received } from '#tests/a-front';
+import { aServedApi } from '#tests/a-served-api';
 import { type Call, openApi } from '#tests/call-api';
 import { aNumberedRecord } from '#tests/numbered-records';
 import { eventsOf } from '#tests/records';
@@ -211,16 +213,30 @@ describe('answers', () => {
     expect(days.map(({ day, count }) => `${day} ${count}`)).toEqual(['2025-12-16 3', '2025-12-12 1', '2025-11-03 1']);
   });
 
-  test('are told apart by revision and address', async () => {
-    const { file, database } = await aStoreWithPapers();
-    const api = openApi(file);
-    for (const address of ['papers?tag=cs.se', 'papers/2405.14906', 'tags', 'days', 'suggest?q=dec', 'palette']) {
-      const first = await api(`/api/v1/${address}`);
-      const headers = { 'if-none-match': first.headers.get('etag') ?? '' };
-      expect((await api(`/api/v1/${address}`, { headers })).status, address).toBe(304);
-      database.exec('UPDATE Store SET revision = revision + 1');
-      expect((await api(`/api/v1/${address}`, { headers })).status, address).toBe(200);
+  test('are not sent again to whoever has them, until the store changes them', async () => {
+    const { file, writer } = await aStoreWithPapers();
+    const { ask } = await aServedApi(file);
+    const addresses = ['papers?tag=cs.se', 'papers/2405.14906', 'tags', 'days', 'suggest?q=dec', 'palette'].map(
+      (path) => `/api/v1/${path}`,
+    );
+    const firsts = new Map<string, Received>();
+    for (const address of [...addresses, '/feeds/topics.opml', '/llms.txt']) firsts.set(address, await ask(address));
+    for (const [address, { headers }] of firsts) {
+      const again = await ask(address, { headers: { 'if-none-match': headers.etag ?? '' } });
+      expect([again.status, again.headers.etag, again.body.length], address).toEqual([304, headers.etag, 0]);
     }
+    const changed = { source: 'jsonl', title: 'New code', fetchedAt: '2026-01-01T00:00:00Z' };
+    await ingestPapers(eventsOf([{ ...changed, arxivId: '2405.14906', upvotes: 4_321 }]), {
+      writer,
+    });
+    for (const address of ['/api/v1/papers?tag=cs.se', '/api/v1/papers/2405.14906']) {
+      const { status, body } = await ask(address, { headers: { 'if-none-match': firsts.get(address)?.headers.etag ?? '' } });
+      expect([status, body.equals(firsts.get(address)?.body ?? Buffer.of())], address).toEqual([200, false]);
+    }
+  });
+
+  test('tell any page which headers it may send', async () => {
+    const api = openApi((await aStoreWithPapers()).file);
     expect((await api('/api/v1/papers', { method: 'OPTIONS' })).headers.get('access-control-allow-origin')).toBe('*');
   });
 });

@@ -68,7 +68,7 @@ async function apiIds(library: Library, params: URLSearchParams): Promise<string
   const walks = createWalks(library.search, library.reader);
   const ids: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const { body } = await listPapersForApi(library, walks, new URLSearchParams([...params, ['limit', '100'], ['cursor', cursor]]));
+    const body = await listPapersForApi(library, walks, new URLSearchParams([...params, ['limit', '100'], ['cursor', cursor]]));
     ids.push(...body.papers.map((paper) => paper.id));
     cursor = body.next;
   }

@@ -300,9 +300,10 @@ describe('a reader is sent', () => {
 
   test('with 304 what is no description of a body', async () => {
     const said = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'ETag', ratelimit: '"api";r=500;t=300' };
-    const fields = { ...said, 'content-type': 'application/json', 'cache-control': 'no-cache', etag: 'W/"1"' };
+    const fields = { ...said, 'content-type': 'application/json', 'cache-control': 'no-cache' };
     const { ask } = await aFront({ handle: async (_, response) => void response.writeHead(200, fields).end('{}') });
-    const { status, headers } = await ask('/api/daily_papers', { headers: { 'if-none-match': 'W/"1"' } });
+    const { etag = '' } = (await ask('/api/daily_papers')).headers;
+    const { status, headers } = await ask('/api/daily_papers', { headers: { 'if-none-match': etag } });
     expect([status, headers['content-type']]).toEqual([304, undefined]);
     expect(headers).toMatchObject(said);
   });

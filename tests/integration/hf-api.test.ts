@@ -1,8 +1,11 @@
 /** The drop-in for the Hugging Face papers API: the requests its clients send, and everything they trip over in an answer. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { ingestPapers } from '#ingest/ingest-papers';
 import { type HfDailyPaper, HfDailyPaperSchema, HfErrorSchema, HfListedPaperSchema, HfPaperInfoSchema } from '#serve/hf-api/answers';
+import { aServedApi } from '#tests/a-served-api';
 import { openApi } from '#tests/call-api';
+import { eventsOf } from '#tests/records';
 import { aStoreWithPapers } from '#tests/stored-papers';
 
 const anApi = async () => openApi((await aStoreWithPapers()).file);
@@ -219,14 +222,15 @@ describe('headers', () => {
   });
 
   test('who has the answer is told so, until the store changes', async () => {
-    const store = await aStoreWithPapers();
-    const api = openApi(store.file);
-    const first = await api('/api/daily_papers');
-    const headers = { 'if-none-match': first.headers.get('etag') ?? '' };
-    const again = await api('/api/daily_papers', { headers });
-    expect([again.status, await again.text()]).toEqual([304, '']);
-    expect((await api('/api/daily_papers?limit=1', { headers })).status).toBe(200);
-    store.database.exec('UPDATE Store SET revision = revision + 1');
-    expect((await api('/api/daily_papers', { headers })).status).toBe(200);
+    const { file, writer } = await aStoreWithPapers();
+    const { ask } = await aServedApi(file);
+    const first = await ask('/api/daily_papers');
+    const headers = { 'if-none-match': first.headers.etag ?? '' };
+    const again = await ask('/api/daily_papers', { headers });
+    expect([again.status, again.body.toString()]).toEqual([304, '']);
+    expect((await ask('/api/daily_papers?limit=1', { headers })).status).toBe(200);
+    const listed = { source: 'jsonl', title: 'News', fetchedAt: '2026-01-01T00:00:00Z', listings: [{ day: '2026-01-01', position: 1 }] };
+    await ingestPapers(eventsOf([listed]), { writer });
+    expect((await ask('/api/daily_papers', { headers })).status).toBe(200);
   });
 });

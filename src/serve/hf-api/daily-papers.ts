@@ -14,27 +14,24 @@ export type HfPage<T> = {
   readonly body: readonly T[];
   /** The absolute address of the next page. */
   readonly next: string | null;
-  /** The store's revision it is of. */
-  readonly revision: number;
 };
 
 /** Far past the end of any archive: a page behind it is as empty. */
 const pagesMax = 100_000;
 
-type Found = { readonly papers: readonly Paper[]; readonly hasMore: boolean; readonly revision: number };
+type Found = { readonly papers: readonly Paper[]; readonly hasMore: boolean };
 
 /** `today` is the day it is now in UTC: papers of a later day cannot be asked for. */
 export async function listDailyPapers(library: Library, params: URLSearchParams, today: Day): Promise<HfPage<HfDailyPaper>> {
   const asked = readParameters(DailyParametersSchema, params);
   if (asked.date && asked.date > today) throw new AppError('bad_request', `Invalid date: ${asked.date} is in the future`);
   const range = rangeOf(asked);
-  const { papers, hasMore, revision } = await find(library, asked, range);
+  const { papers, hasMore } = await find(library, asked, range);
   const next = new URLSearchParams([...params].filter(([name]) => name !== 'p'));
   next.set('p', String(asked.p + 1));
   return {
     body: papers.map((paper) => toHfDailyPaper(paper, library.siteUrl, range)),
     next: hasMore ? `${library.siteUrl}/api/daily_papers?${next}` : null,
-    revision,
   };
 }
 
@@ -44,16 +41,13 @@ function rangeOf({ sort, date, week, month }: DailyParameters): DayRange {
 }
 
 async function find(library: Library, asked: DailyParameters, range: DayRange): Promise<Found> {
-  if (asked.submitter !== undefined && asked.submitter !== submitterName) {
-    return { papers: [], hasMore: false, revision: await library.reader.revision() };
-  }
+  if (asked.submitter !== undefined && asked.submitter !== submitterName) return { papers: [], hasMore: false };
   if (asked.sort === 'publishedAt' && asked.date) return await findOfDay(library, asked, asked.date);
   return await findListed(library, asked, { range, sort: asked.sort === 'trending' ? 'trending' : 'listing' });
 }
 
 /** The most upvoted first, equals in the order of the listing. */
 async function findOfDay({ reader }: Library, { p, limit }: DailyParameters, day: Day): Promise<Found> {
-  const revision = await reader.revision();
   const keys = await reader.listedOn(day);
   const found = await withPapers(
     reader,
@@ -61,7 +55,7 @@ async function findOfDay({ reader }: Library, { p, limit }: DailyParameters, day
   );
   const papers = found.map(({ paper }) => paper).sort((a, b) => (b.upvotes ?? 0) - (a.upvotes ?? 0));
   const end = (p + 1) * limit;
-  return { papers: papers.slice(p * limit, end), hasMore: end < papers.length, revision };
+  return { papers: papers.slice(p * limit, end), hasMore: end < papers.length };
 }
 
 type Listed = { readonly range: DayRange; readonly sort: SortKey };
@@ -75,5 +69,5 @@ async function findListed(library: Library, { p, limit }: DailyParameters, { ran
     limit,
     facets: false,
   });
-  return { papers: papers.map(({ paper }) => paper), hasMore: (p + 1) * limit < result.total, revision: result.revision };
+  return { papers: papers.map(({ paper }) => paper), hasMore: (p + 1) * limit < result.total };
 }

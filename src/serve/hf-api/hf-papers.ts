@@ -20,7 +20,6 @@ export async function listHfPapers(library: Library, walks: Walks, params: URLSe
   return {
     body: (await withPapers(reader, result.hits)).map(({ paper }) => toHfListedPaper(paper, siteUrl)),
     next: next && `${siteUrl}/api/papers?${new URLSearchParams({ cursor: next, limit: String(limit) })}`,
-    revision: result.revision,
   };
 }
 

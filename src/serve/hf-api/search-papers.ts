@@ -16,8 +16,8 @@ export async function searchHfPapers(library: Library, params: URLSearchParams):
   const where = toWords(q);
   const isEmpty = q.trim() === '';
   // Text without a word in it is found in no paper; no text at all asks for what is new.
-  if (where.length === 0 && !isEmpty) return { body: [], next: null, revision: await library.reader.revision() };
-  const { result, papers } = await findPapers(library, {
+  if (where.length === 0 && !isEmpty) return { body: [], next: null };
+  const { papers } = await findPapers(library, {
     scope: { kind: 'all' },
     query: { where, sort: isEmpty ? 'listing' : 'relevance', page: 1 },
     problems: [],
@@ -25,7 +25,7 @@ export async function searchHfPapers(library: Library, params: URLSearchParams):
     limit,
     facets: false,
   });
-  return { body: papers.map(({ paper }) => toHfDailyPaper(paper, library.siteUrl)), next: null, revision: result.revision };
+  return { body: papers.map(({ paper }) => toHfDailyPaper(paper, library.siteUrl)), next: null };
 }
 
 /** Every word by itself: nothing in the text is an operator or a qualifier. */

@@ -63,7 +63,7 @@ const searchPapers = defineTool({
   output: HitListSchema,
   async run({ query, sort, limit }, { library, walks }) {
     const params = new URLSearchParams({ q: query, limit: String(limit), ...(sort && { sort }) });
-    const { body } = await listPapersForApi(library, walks, params);
+    const body = await listPapersForApi(library, walks, params);
     const corrected = body.didYouMean.map(({ q, total }) => `Did you mean ${q}? It finds ${total}.`);
     const notes = [...body.problems.map(({ message }) => message), ...corrected];
     return toHits(body.total, body.papers, notes);
@@ -95,7 +95,7 @@ const listDay = defineTool({
   async run({ day, limit }, { library, walks }) {
     const latest = latestDay(await library.reader.listingDays());
     const asked = day ?? latest;
-    const { body } = await listPapersForApi(library, walks, new URLSearchParams({ listed: asked, sort: 'listing', limit: String(limit) }));
+    const body = await listPapersForApi(library, walks, new URLSearchParams({ listed: asked, sort: 'listing', limit: String(limit) }));
     const { text, data } = toHits(body.total, body.papers, body.total === 0 ? [`The latest day with papers is ${latest}.`] : []);
     return { text: `Papers of ${asked}\n\n${text}`, data: { day: asked, ...data } };
   },

@@ -1,9 +1,9 @@
 /** `GET /feeds/papers.{extension}`: any list as a feed or as an export, with the page's parameters. */
-import { isFresh, notModified } from '#app/conditional';
 import { inExportPlace } from '#app/export-places';
 import { route } from '#app/route-handler';
 import { app } from '#app/server';
 import { streamText } from '#app/stream-text';
+import { isKnownTag } from '#core/entity-tag';
 import type { RenderedFeed } from '#serve/feed-papers';
 
 export const dynamic = 'force-dynamic';
@@ -19,20 +19,20 @@ function answer(hasBody: boolean) {
     const extension = /^papers\.(.+)$/.exec(String(file))?.[1] ?? '';
     const feed = await app().feed(extension, new URL(request.url).searchParams);
     const { format } = feed;
-    // Next says of a body that its encoding depends on the request, but not of 304.
-    if (isFresh(request, feed.etag)) return notModified({ ...publicHeaders, etag: feed.etag, vary: 'Accept-Encoding' });
-    const headers = {
-      ...publicHeaders,
-      'content-type': format.contentType,
-      ...(format.kind === 'export' ? { 'content-disposition': `attachment; filename="papers.${format.extension}"` } : {}),
-    };
-    if (!hasBody) return new Response(null, { headers: { ...headers, etag: feed.etag } });
+    const headers = { ...publicHeaders, 'content-type': format.contentType };
     if (format.kind === 'feed') {
-      const { etag, parts } = await feed.render();
-      return new Response((await Array.fromAsync(textOf(parts))).join(''), { headers: { ...headers, etag } });
+      if (!hasBody) return new Response(null, { headers });
+      const { parts } = await feed.render();
+      return new Response((await Array.fromAsync(textOf(parts))).join(''), { headers });
     }
+    // An export is sent past the page cache, so that its entity tag is known before it is made.
+    if (isKnownTag(request.headers.get('if-none-match'), feed.etag))
+      // Next says of a body that its encoding depends on the request, but not of 304.
+      return new Response(null, { status: 304, headers: { ...publicHeaders, etag: feed.etag, vary: 'Accept-Encoding' } });
+    const attachment = { ...headers, 'content-disposition': `attachment; filename="papers.${format.extension}"` };
+    if (!hasBody) return new Response(null, { headers: { ...attachment, etag: feed.etag } });
     const { etag, parts } = await inExportPlace(feed.render);
-    return new Response(streamText(textOf(parts)), { headers: { ...headers, etag } });
+    return new Response(streamText(textOf(parts)), { headers: { ...attachment, etag } });
   });
 }
 

@@ -1,7 +1,6 @@
 /** `GET /og/{id}`: the picture of a paper for sites that show a link to it: title, authors, topics. */
 import { ImageResponse } from 'next/og';
 import { toPath } from '#app/api-route';
-import { isFresh, notModified } from '#app/conditional';
 import { route } from '#app/route-handler';
 import { app } from '#app/server';
 import type { ImageView } from '#serve/view/image-view';
@@ -11,12 +10,9 @@ export const dynamic = 'force-dynamic';
 const size = { width: 1200, height: 630 };
 const colours = { paper: '#fdfbf7', ink: '#1d1a15', soft: '#5c564c', accent: '#8c2f1b' };
 
-export const GET = route(async (request, { params }) => {
+export const GET = route(async (_request, { params }) => {
   const id = toPath((await params).path);
-  const etag = app().etag(await app().revision(), 'og', id);
-  const headers = { etag, 'cache-control': 'no-cache' };
-  if (isFresh(request, etag)) return notModified(headers);
-  return new ImageResponse(draw(await app().api.image(id)), { ...size, headers });
+  return new ImageResponse(draw(await app().api.image(id)), { ...size, headers: { 'cache-control': 'no-cache' } });
 });
 
 /** The drawing knows no style sheets: its own engine lays out boxes by their styles. */

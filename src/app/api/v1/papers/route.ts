@@ -5,4 +5,4 @@ import { app } from '#app/server';
 export const dynamic = 'force-dynamic';
 
 export const OPTIONS = preflight;
-export const GET = apiRoute(({ params }) => app().api.papers(params));
+export const GET = apiRoute(async ({ params }) => ({ body: await app().api.papers(params) }));

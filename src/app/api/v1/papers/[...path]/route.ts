@@ -9,11 +9,7 @@ export const dynamic = 'force-dynamic';
 export const OPTIONS = preflight;
 export const GET = apiRoute(async ({ params, path }) => {
   const related = /^(.+)\/related$/.exec(path)?.[1];
-  if (related !== undefined) {
-    const body = await app().api.related(related, params);
-    // None may mean that the search index is still loading: such an answer's tag is of no revision that will ever be asked for.
-    return { body, ...(body.papers.length === 0 && { revision: -1 }) };
-  }
+  if (related !== undefined) return { body: await app().api.related(related, params) };
   readParameters(NoParametersSchema, params);
   return { body: await app().api.paper(path) };
 });
