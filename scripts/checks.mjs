@@ -12,6 +12,7 @@ export const checks = [
   { name: 'types', title: 'Types', run: checkTypes },
   { name: 'lint', title: 'Lint and format', run: () => gate('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']) },
   { name: 'knip', title: 'Unused code', run: checkUnused },
+  { name: 'metrics', title: 'Size of the code', run: checkMetrics },
   { name: 'unit', title: 'Architecture, unit, contract and integration tests', run: runVitest },
   { name: 'build', title: 'Build', run: build },
   { name: 'e2e', title: 'End-to-end tests in a browser', run: runPlaywright },
@@ -38,6 +39,14 @@ async function checkTypes() {
 async function checkUnused() {
   await ensureBuilt(['client']);
   return gate('knip/bin/knip.js', ['--no-progress', '--treat-config-hints-as-errors']);
+}
+
+async function checkMetrics() {
+  await ensureBuilt(['client']);
+  const { measure, readSources, report } = await import('./code-metrics.mjs');
+  const knip = [join(root, 'node_modules/knip/bin/knip.js'), '--no-progress', '--no-config-hints', '--no-exit-code', '--reporter', 'json'];
+  const { output } = await run(process.execPath, knip, { cwd: root, capture: true });
+  return report(measure(readSources(join(root, 'src')), JSON.parse(output)));
 }
 
 /** Some tests run the real commands, and kill them. */
