@@ -60,11 +60,14 @@ function measureFile({ path, text }) {
   const literals = [];
   const addFunction = (node) => nodes.push(node);
   const addLiteral = (node) => literals.push(node);
+  const addText = (node) => {
+    if (typeof node.value === 'string' || node.regex) addLiteral(node);
+  };
   new Visitor({
     FunctionDeclaration: addFunction,
     FunctionExpression: addFunction,
     ArrowFunctionExpression: addFunction,
-    Literal: (node) => (typeof node.value === 'string' || node.regex) && addLiteral(node),
+    Literal: addText,
     TemplateElement: addLiteral,
     JSXText: addLiteral,
   }).visit(parseSync(path, text).program);
