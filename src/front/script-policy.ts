@@ -1,5 +1,5 @@
 /** A page runs the inline scripts that its renderer wrote, named by their hashes, and no other (CSP, level 2). */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { pagePolicy } from './security-headers.ts';
 
@@ -60,4 +60,4 @@ function hashScripts(html: string, nonce: string): ReadonlySet<string> {
   return hashes;
 }
 
-const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script, 'latin1').digest('base64')}'`;
+const hashOf = (script: string): string => `'sha256-${hash('sha256', Buffer.from(script, 'latin1'), 'base64')}'`;

@@ -1,5 +1,5 @@
 /** Whether this program may use a store: it is one of ours, none of its migrations was changed, and it is not newer. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
@@ -14,7 +14,7 @@ export function readMigrations(migrationsDir: string): Migration[] {
     .sort()
     .map((name) => {
       const sql = readFileSync(join(migrationsDir, name, 'migration.sql'), 'utf8');
-      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
+      return { name, sql, checksum: hash('sha256', sql) };
     });
 }
 

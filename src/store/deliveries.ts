@@ -1,5 +1,5 @@
 /** The queue of mails: who is to get which digest, what is in it, and how far each mail is. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { toInstant } from '#core/day';
 import type { PaperId } from '#core/paper';
@@ -105,8 +105,8 @@ function createClaim(database: Database) {
 function createMessageNamer(database: Database): (delivery: Delivery) => string {
   const storeId = database.prepare<[], string>('SELECT storeId FROM Store').pluck().get();
   return ({ kind, digest, subscription }) => {
-    const hash = createHash('sha256').update(`${storeId} ${kind} ${digest} ${subscription.id}`).digest('hex').slice(0, 32);
-    return kind === 'digest' ? `digest.${digest}.${hash}` : `confirmation.${hash}`;
+    const name = hash('sha256', `${storeId} ${kind} ${digest} ${subscription.id}`).slice(0, 32);
+    return kind === 'digest' ? `digest.${digest}.${name}` : `confirmation.${name}`;
   };
 }
 

@@ -1,5 +1,5 @@
 /** Tokens of links in mails: 32 random bytes, of which the store keeps the digest only. */
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { toInstant } from '#core/day';
 import type { TokenPurpose } from '#core/subscription';
@@ -37,5 +37,5 @@ export function createTokenTable(database: Database): TokenTable {
 }
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }

@@ -1,5 +1,5 @@
 /** The curated vocabulary of research topics: data by area, checked once, and its lookup. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { TagSlugSchema } from '#core/paper';
 import agents from './agents.json' with { type: 'json' };
@@ -37,7 +37,7 @@ export const topics: readonly Topic[] = z
   .parse([...language, ...agents, ...learning, ...vision, ...speech, ...systems, ...theory, ...science, ...society]);
 
 /** Names the vocabulary: papers tagged with another one are tagged anew. */
-export const topicsVersion: string = createHash('sha1').update(JSON.stringify(topics)).digest('base64url');
+export const topicsVersion: string = hash('sha1', JSON.stringify(topics), 'base64url');
 
 const bySlug = new Map<string, Topic>(topics.map((topic) => [topic.slug, topic]));
 
