@@ -1,0 +1,17 @@
+/** What a search found, with its papers. */
+import { expect, test } from 'vitest';
+import { withPapers } from '#serve/with-papers';
+import { aPaper } from '#tests/a-paper';
+
+test('hits get their papers in their own order, and papers that are gone meanwhile are left out', async () => {
+  const papers = new Map([1, 2, 3].map((key) => [key, aPaper({ title: `Paper ${key}` })]));
+  const found = await withPapers({ papersByKey: async () => papers }, [
+    { key: 3, score: 9 },
+    { key: 7, score: 8 },
+    { key: 1, score: 7 },
+  ]);
+  expect(found).toEqual([
+    { key: 3, score: 9, paper: papers.get(3) },
+    { key: 1, score: 7, paper: papers.get(1) },
+  ]);
+});
