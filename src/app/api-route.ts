@@ -19,8 +19,8 @@ export type Answer = {
   /** Anything that JSON can say, or text with its `type`. */
   readonly body: unknown;
   readonly type?: string;
-  /** Of the store, when the answer may be older than the store is now. */
-  readonly revision?: number;
+  /** Of the store, when the answer may be older than the store is now; null for what may be better in a moment. */
+  readonly revision?: number | null;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
@@ -52,7 +52,8 @@ function respond(handle: Handle, { headers, toError }: Manner) {
       if (isFresh(request, tagOf(revision))) return notModified({ ...shared, etag: tagOf(revision) });
       const answer = await handle({ params: url.searchParams, path: toPath((await params)?.path) });
       const { body, type, revision: of = revision } = answer;
-      const sent = { ...shared, ...answer.headers, etag: tagOf(Math.min(of, revision)) };
+      const kept = of === null ? { 'cache-control': 'no-store' } : { etag: tagOf(Math.min(of, revision)) };
+      const sent = { ...shared, ...answer.headers, ...kept };
       return type === undefined
         ? Response.json(body, { headers: sent })
         : new Response(String(body), { headers: { ...sent, 'content-type': type } });

@@ -10,7 +10,7 @@ import { emptyReport } from '#core/ingest-ports';
 import { env } from '#platform/env';
 import { openFeed, type RenderedFeed } from '#serve/feed-papers';
 import { formats } from '#serve/render/formats/index';
-import { openLibrary } from '#wiring/library';
+import { openCommandLibrary } from '#wiring/command-library';
 import { explainError, openForReading } from '#wiring/store';
 import { createProgress, type ProgressDisplay } from './progress.ts';
 
@@ -41,7 +41,7 @@ async function runExport(file: string, { format, query = '' }: ExportOptions): P
   const { databaseFile, siteUrl, callerFolder } = env();
   const progress = createProgress(Boolean(process.stderr.isTTY));
   const readable = openForReading(databaseFile, process.cwd());
-  const library = openLibrary(readable.file, siteUrl);
+  const library = openCommandLibrary({ databaseFile: readable.file, original: databaseFile }, siteUrl);
   try {
     const feed = await openFeed(library, format ?? formatOf(file), new URLSearchParams({ q: query }));
     for (const { message } of feed.problems) console.error(message);

@@ -13,8 +13,8 @@ import { type ApiPaper, type ApiPaperList, type ApiRelated, toApiPaper, toApiPap
 import { sortOf, whereOf } from './view/to-paper-list-view.ts';
 import type { Walks } from './walks.ts';
 
-/** An answer and the store's revision it is of. */
-export type ApiAnswer<T> = { readonly body: T; readonly revision: number };
+/** An answer and the store's revision it is of; null when the index is not complete yet. */
+export type ApiAnswer<T> = { readonly body: T; readonly revision: number | null };
 
 /** Throws `bad_request` naming the first parameter that is unknown or malformed. */
 export async function listPapersForApi(library: Library, walks: Walks, params: URLSearchParams): Promise<ApiAnswer<ApiPaperList>> {
@@ -33,7 +33,10 @@ export async function listPapersForApi(library: Library, walks: Walks, params: U
     return paper ? [{ paper, partial }] : [];
   });
   const corrections = cursor === null ? await findCorrections(library, { scope, query, sort, today, total: result.total }) : [];
-  return { body: toApiPaperList({ result, papers, problems, corrections, next, siteUrl }), revision: result.revision };
+  return {
+    body: toApiPaperList({ result, papers, problems, corrections, next, siteUrl }),
+    revision: result.indexing ? null : result.revision,
+  };
 }
 
 /** Throws `not_found`. */
