@@ -57,7 +57,7 @@ const retryAfterSeconds = 10;
 function indexing(status: SearchStatus | null): AppError {
   const { done, total } = status?.progress ?? { done: 0, total: 0 };
   const progress = total > 0 ? ` (${done.toLocaleString('en')} of ${total.toLocaleString('en')} papers so far)` : '';
-  return new AppError('unavailable', `The papers are still being indexed${progress}. Try again in a moment.`, {
+  return new AppError('unavailable', `The papers are still being indexed${progress}. Please try again in a few seconds.`, {
     retryAfter: retryAfterSeconds,
   });
 }
