@@ -11,13 +11,8 @@ const engines = join(root, 'node_modules/@prisma/engines');
 const isNativeThere = existsSync(engines) && readdirSync(engines).some((file) => file.startsWith('schema-engine'));
 if (!isNativeThere && process.platform !== 'win32') process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= join(root, 'scripts/schema-engine.mjs');
 
-// The full-text index and the tables SQLite keeps behind it are made by a hand-written migration; Prisma would drop them.
-const fullTextTables = ['', '_data', '_idx', '_docsize', '_config', '_content'].map((suffix) => `paper_fts${suffix}`);
-
 export default defineConfig({
   schema: 'prisma/schema.prisma',
   migrations: { path: 'prisma/migrations' },
   datasource: { url: process.env.DATABASE_URL ?? 'file:./data/digest.db' },
-  experimental: { externalTables: true },
-  tables: { external: fullTextTables },
 });

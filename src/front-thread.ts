@@ -31,7 +31,9 @@ const heartbeat = createHeartbeat(() => post({ kind: 'ping' }));
 const health = createHealthRoutes({ heartbeat, revision });
 const connectionsMax = connectionsFor(readFileUse());
 const streamsMax = Math.min(openStreamsMax, Math.ceil(connectionsMax / 2));
-const front = createFront({ origin: connectOrigin(socketPath), revision, bytesMax: keptBytesMax, streamsMax });
+// It is not known before the main thread has said it.
+const indexReadiness = () => heartbeat.readiness()?.index ?? { state: 'building' as const, done: 0, total: 0 };
+const front = createFront({ origin: connectOrigin(socketPath), revision, bytesMax: keptBytesMax, streamsMax, index: indexReadiness });
 setInterval(() => {
   heartbeat.tick();
   if (heartbeat.silentTicks() > silentTicksMax) killProcess();

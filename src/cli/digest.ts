@@ -6,8 +6,8 @@ import type { Day } from '#core/day';
 import { parseMailAddress } from '#core/mail';
 import { env } from '#platform/env';
 import { toCountLabel } from '#serve/view/labels';
+import { openCommandLibrary } from '#wiring/command-library';
 import { type OpenDigest, openDigest } from '#wiring/digest';
-import { openLibrary } from '#wiring/library';
 import { prepareStore } from '#wiring/store';
 import { toListingDay } from './listing-day.ts';
 import { healStore } from './setup.ts';
@@ -47,7 +47,7 @@ async function withDigest(work: (digest: OpenDigest) => Promise<void>): Promise<
   const settings = env();
   prepareStore(settings.databaseFile, process.cwd());
   await healStore(settings);
-  const library = openLibrary(settings.databaseFile, settings.siteUrl);
+  const library = openCommandLibrary(settings, settings.siteUrl);
   const digest = openDigest(settings, library);
   process.once('SIGTERM', () => digest.stop()).once('SIGINT', () => digest.stop());
   try {

@@ -2,9 +2,9 @@
 import { env } from '#platform/env';
 import { diagnose } from '#wiring/store';
 
-export function runDoctor(): void {
+export async function runDoctor(): Promise<void> {
   const runtime = { name: 'runtime', passed: true, detail: `Node.js ${process.version} on ${process.platform} ${process.arch}` };
-  const checks = [runtime, ...diagnose(env().databaseFile, process.cwd())];
+  const checks = [runtime, ...(await diagnose(env().databaseFile, process.cwd()))];
   for (const { name, passed, detail } of checks) console.log(`${passed ? 'ok  ' : 'BAD '} ${name.padEnd(16)} ${detail}`);
   if (checks.some((check) => !check.passed)) process.exitCode = 1;
 }

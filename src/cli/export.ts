@@ -10,7 +10,7 @@ import { emptyReport } from '#core/ingest-ports';
 import { env } from '#platform/env';
 import { openFeed, type RenderedFeed } from '#serve/feed-papers';
 import { formats } from '#serve/render/formats/index';
-import { openLibrary } from '#wiring/library';
+import { openCommandLibrary } from '#wiring/command-library';
 import { explainError, openForReading } from '#wiring/store';
 import { createProgress, type ProgressDisplay } from './progress.ts';
 
@@ -39,19 +39,20 @@ type ExportOptions = { readonly format?: string; readonly query?: string };
 
 async function runExport(file: string, { format, query = '' }: ExportOptions): Promise<void> {
   const { databaseFile, siteUrl, callerFolder } = env();
-  const progress = createProgress(Boolean(process.stderr.isTTY));
+  let progress: ProgressDisplay | null = null;
   const readable = openForReading(databaseFile, process.cwd());
-  const library = openLibrary(readable.file, siteUrl);
+  const library = openCommandLibrary({ databaseFile: readable.file, original: databaseFile }, siteUrl);
   try {
     const feed = await openFeed(library, format ?? formatOf(file), new URLSearchParams({ q: query }));
     for (const { message } of feed.problems) console.error(message);
     const rendered = await feed.render();
+    progress = createProgress(Boolean(process.stderr.isTTY));
     if (file === '-') await pipeline(toBytes(rendered, progress), process.stdout, { end: false });
     else await writeFile(resolve(callerFolder, file), toBytes(rendered, progress));
     progress.stop();
     console.error(`${rendered.total.toLocaleString('en')} papers written${file === '-' ? '' : ` to ${file}`}.`);
   } catch (error) {
-    progress.stop();
+    progress?.stop();
     // Whoever read the output has seen enough: `… | head`.
     if (error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')) return;
     console.error(`Nothing is written: ${explainError(error, databaseFile)}`);

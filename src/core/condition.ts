@@ -1,4 +1,4 @@
-/** What can be asked of a paper: a closed union of conditions, the same for pages, feeds, API, engine and SQL. */
+/** What can be asked of a paper: a closed union of conditions, the same for pages, feeds, API and engine. */
 import type { DayRange } from './day.ts';
 import type { PaperId, TagSlug } from './paper.ts';
 

@@ -1,4 +1,4 @@
-/** What every condition means, written for clarity: the search engine and the SQL are held against it by tests. */
+/** What every condition means, written for clarity: the search engine is held against it by tests. */
 import { parseArxivId } from './arxiv-id.ts';
 import type { Condition, HasKind, NumberRange, TextField } from './condition.ts';
 import { isWithin, publicationPeriod } from './day.ts';

@@ -1,5 +1,5 @@
 /** The few joints between the stages: who stores, who searches, who tells the time. */
-import type { Condition, SortKey, TextField } from './condition.ts';
+import type { Condition, SortKey } from './condition.ts';
 import type { Day, PublicationDate } from './day.ts';
 import type { Listing, Paper, PaperId, Tag } from './paper.ts';
 
@@ -43,13 +43,15 @@ export type SearchResult = {
   readonly revision: number;
   /** Papers that match everything. */
   readonly total: number;
-  /** The total is a lower bound (a prefix with too many completions). */
-  readonly atLeast: boolean;
   /** Papers that match some of the words only; they follow the others under `relevance`. */
   readonly partial: number;
   readonly hits: readonly SearchHit[];
   readonly facets: Facets | null;
+  /** While the index is loaded or first built: how many of the store's papers it holds so far. Null when it holds them all. */
+  readonly indexing: IndexProgress | null;
 };
+
+export type IndexProgress = { readonly done: number; readonly total: number };
 
 export type PaperSearch = {
   search(request: SearchRequest): Promise<SearchResult>;
@@ -81,7 +83,7 @@ export type SearchDocuments = {
   readonly storeId: string;
   revision(): number;
   count(): number;
-  /** Documents changed after revision `since` (0: all), ascending by key, read in batches as it is iterated. */
+  /** Documents changed after revision `since`, each once, read in batches as it is iterated; 0: all, by publication day, the latest first. */
   changedSince(since: number): Iterable<SearchDocument>;
   /** Papers removed after revision `since`: merged into another. */
   removedSince(since: number): readonly PaperKey[];
@@ -96,8 +98,6 @@ export type SearchDocuments = {
       readonly tags: readonly string[];
     }
   >;
-  /** Keys of papers that contain the exact phrase by the full-text index, at most `limit`: for phrases the engine cannot narrow. */
-  keysWithPhrase(field: TextField, text: string, limit: number): readonly PaperKey[];
 };
 
 export type DayCount = { readonly day: Day; readonly count: number };

@@ -1,4 +1,4 @@
-/** How text becomes search terms: one analysis for the full-text index, the engine, `matches` and the marks in a page. */
+/** How text becomes search terms: one analysis for the engine, `matches` and the marks in a page. */
 import { stemmer } from 'stemmer';
 import { decodeTexAccents } from './tex.ts';
 
@@ -7,7 +7,7 @@ export type Token = { readonly term: string; readonly start: number; readonly en
 
 const word = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu;
-const stemmed = /^[a-z0-9]{3,64}$/; // as in SQLite's FTS5, so that both indexes have the same terms
+const stemmed = /^[a-z0-9]{3,64}$/;
 const asciiWord = /[a-z0-9]+/g;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly the ASCII range
@@ -92,16 +92,6 @@ function pushBigrams(words: Word[], run: string, start: number): void {
 /** The terms of a text in order, each with its span in `text`: its folded words (bigrams for Chinese, Japanese, Korean), stemmed. */
 export function tokenize(text: string): Token[] {
   return scan(text).map(({ word, start, end }) => ({ term: stemWord(word), start, end }));
-}
-
-/** A text as FTS5 (tokenizer `porter unicode61 remove_diacritics 0`) must be given it to find these same terms in it. */
-export function toIndexedText(text: string): string {
-  const plain = decodeTexAccents(text);
-  return isAscii(plain)
-    ? plain
-    : scan(plain)
-        .map(({ word }) => word)
-        .join(' ');
 }
 
 /** The terms of a text whose TeX accents are read as letters (`B\"uchi` is `buchi`). */

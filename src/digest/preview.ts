@@ -1,5 +1,5 @@
 /** What a subscriber would get: the very mail, made of the papers the filter finds now. */
-import type { Library } from '#serve/library';
+import { type Library, soFar } from '#serve/library';
 import { findPapers } from '#serve/list-papers';
 import { formatChips, formatPaperQuery, hrefOf } from '#serve/query/format-query';
 import type { PaperQuery } from '#serve/query/paper-query';
@@ -55,5 +55,12 @@ export async function renderPreview(library: Library, params: URLSearchParams): 
 }
 
 function find(library: Library, query: PaperQuery, limit: number) {
-  return findPapers(library, { scope: { kind: 'all' }, query: { ...query, sort: 'new' }, problems: [], offset: 0, limit, facets: false });
+  return findPapers(soFar(library), {
+    scope: { kind: 'all' },
+    query: { ...query, sort: 'new' },
+    problems: [],
+    offset: 0,
+    limit,
+    facets: false,
+  });
 }

@@ -1,6 +1,7 @@
 /** What stands before the pages: requests are checked, answered from memory, or let to the pages' own thread in turn. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { IndexReadiness } from '#platform/readiness';
 import { checkRequest } from './check-request.ts';
 import { createConcurrencyLimiter } from './concurrency-limiter.ts';
 import type { Exchange } from './exchange.ts';
@@ -12,27 +13,38 @@ import { createAlonePages } from './serve-alone.ts';
 import { createKeptPages } from './serve-kept.ts';
 import { createStreams } from './serve-stream.ts';
 import { ClientLeft, Overloaded } from './shared-work.ts';
+import { createIndexWait } from './wait-for-index.ts';
 
 /** Two pages are made at once: one is written while the other's search runs. With more, all of them wait for each other. */
 const limits = { atOnce: 2, patienceMs: 100, runningMax: { page: 4, write: 8, export: 2 }, waitingMax: 100 } as const;
 export const openStreamsMax = 200;
 /** Whoever is refused for want of room and asks again at once does not keep the others from being answered. */
 const refusalDelayMs = 1000;
+const indexWithinMs = 10_000;
 
 export type FrontOptions = PageCacheOptions & {
   readonly origin: Origin;
   readonly streamsMax?: number;
+  /** How far the search index is. */
+  readonly index?: () => IndexReadiness;
+  /** How long what needs all of it waits. */
+  readonly indexWaitMs?: number;
   readonly onError?: (error: unknown) => void;
 };
 
-export function createFront({ origin, streamsMax = openStreamsMax, onError = console.error, ...options }: FrontOptions) {
+export function createFront({ origin, onError = console.error, ...options }: FrontOptions) {
+  const { streamsMax = openStreamsMax, index = () => ({ state: 'ok' }), indexWaitMs = indexWithinMs } = options;
   const limiter = createConcurrencyLimiter(limits);
   const kept = createKeptPages({ origin, limiter, ...options });
   const serveAlone = createAlonePages({ origin, limiter });
   const serveStream = createStreams({ origin, limiter, streamsMax });
 
+  const waitForIndex = createIndexWait({ index, limitMs: indexWaitMs });
+
   const serve = async (exchange: Exchange, rule: Rule): Promise<void> => {
-    if (rule.kind === 'keep') await kept.serve(exchange, rule);
+    const refusal = await waitForIndex(exchange);
+    if (refusal) refuse(exchange.request, exchange.response, refusal);
+    else if (rule.kind === 'keep') await kept.serve(exchange, rule);
     else if (rule.kind === 'alone') await serveAlone(exchange, rule);
     else await serveStream(exchange);
   };

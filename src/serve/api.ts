@@ -7,7 +7,7 @@ import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from './cr
 import { listDailyPapers } from './hf-api/daily-papers.ts';
 import { findHfPaper, getHfPaper, getHfRepos, listHfPapers } from './hf-api/hf-papers.ts';
 import { searchHfPapers } from './hf-api/search-papers.ts';
-import type { Library } from './library.ts';
+import { type Library, soFar } from './library.ts';
 import { listTags } from './list-tags.ts';
 import { answerMessage } from './mcp/answer-message.ts';
 import { memoizeByRevision } from './memoize-by-revision.ts';
@@ -22,11 +22,12 @@ export function createApi(library: Library) {
   const { reader, siteUrl } = library;
   const atRevision = memoizeByRevision(() => reader.revision());
   const walks = createWalks(library.search, reader);
+  const walksSoFar = createWalks(library.searchSoFar, reader);
   const openApi = toOpenApi(siteUrl);
   return {
     openApi: () => openApi,
     page: atRevision(async () => toApiPageView(siteUrl, (await reader.idsAfter(0, 1))[0]?.id ?? '2405.14906')),
-    papers: (params: URLSearchParams) => listPapersForApi(library, walks, params),
+    papers: (params: URLSearchParams) => listPapersForApi(soFar(library), walksSoFar, params),
     paper: (id: string) => getPaperForApi(library, id),
     related: (id: string, params: URLSearchParams) => listRelatedForApi(library, id, params),
     tags: atRevision(async () => toApiTagList(await listTags(library))),

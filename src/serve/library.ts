@@ -6,7 +6,10 @@ export type StoreStatus = Pick<StatusData, 'sources' | 'runs' | 'emptyDays'>;
 
 export type Library = {
   readonly reader: PaperReader;
+  /** Of all papers; waits for an index that is not ready, for what must be complete: feeds, exports, mails. */
   readonly search: PaperSearch;
+  /** Of the papers that are in the index so far, for what is made anew in a moment: pages of lists. */
+  readonly searchSoFar: PaperSearch;
   readonly aids: SearchAids;
   /** The topic each topic stands under. */
   readonly topicParents: ReadonlyMap<string, string>;
@@ -19,3 +22,6 @@ export type Library = {
   /** Which build of the code answers: the same for the same sources. */
   readonly build: string;
 };
+
+/** The library for lists that may be short of papers while the index is built, and say so. */
+export const soFar = (library: Library): Library => ({ ...library, search: library.searchSoFar });

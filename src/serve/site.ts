@@ -5,7 +5,7 @@ import { AppError } from '#core/errors';
 import type { DayCount } from '#core/ports';
 import { createApi } from './api.ts';
 import { openFeed } from './feed-papers.ts';
-import type { Library } from './library.ts';
+import { type Library, soFar } from './library.ts';
 import { type FormatLink, latestDay, listPapers, toListRequest } from './list-papers.ts';
 import { listTags } from './list-tags.ts';
 import { memoizeByRevision } from './memoize-by-revision.ts';
@@ -39,7 +39,7 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     paperCount: () => reader.paperCount(),
     /** The newest day with listed papers; null in a store without any. */
     latestDay: latest,
-    listPapers: (scope: ListScope, params: URLSearchParams) => listPapers(library, toListRequest(scope, params), formats),
+    listPapers: (scope: ListScope, params: URLSearchParams) => listPapers(soFar(library), toListRequest(scope, params), formats),
     /** `sort`: the order of the papers like it, as the address has it. */
     showPaper: (id: string, sort = '') => showPaper(library, id, toRelatedSort(sort)),
     listTags: tagList,

@@ -1,6 +1,6 @@
 /**
- * Lists that are read page by page while papers come in. A cursor names the store's revision of the first page and how many papers
- * were handed out since; while the revision stays that is a place in the list. When it has moved, the list is read from its beginning
+ * Lists that are read page by page while papers come in. A cursor names the state of the list at the first page and how many papers
+ * were handed out since; while the state stays that is a place in the list. When it has moved, the list is read from its beginning
  * and what was handed out is passed over: no paper comes twice, whatever became of the order, and none that stays in the list is
  * missed. Papers that were added after the first page are left out. What was handed out is remembered by this process, up to a limit.
  */
@@ -17,7 +17,9 @@ export type Walks = {
 };
 
 type Request = Omit<SearchRequest, 'offset'>;
-type Cursor = { readonly revision: number; readonly offset: number };
+/** The store's revision, and while the index is built the number of papers in it: a list of the same state is the same list. */
+type State = string;
+type Cursor = { readonly state: State; readonly offset: number };
 
 type Walk = {
   readonly name: string;
@@ -25,8 +27,8 @@ type Walk = {
   readonly hits: SearchHit[];
   /** No paper was added since whose key is not above it. */
   readonly keyMax: PaperKey;
-  /** The revision whose order is being read, and the place in it; everything before was handed out or is left out. */
-  revision: number;
+  /** The state whose order is being read, and the place in it; everything before was handed out or is left out. */
+  state: State;
   position: number;
   /** Ends when the last one who read on has done so. */
   reading: Promise<unknown>;
@@ -46,9 +48,10 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
   const begin = async (request: Request, limit: number): Promise<{ readonly walk: Walk; readonly result: SearchResult }> => {
     const keyMax = await reader.latestKey();
     const result = await search.search({ ...request, limit, offset: 0 });
-    const name = nameOf(result.revision, request);
+    const state = stateOf(result);
+    const name = nameOf(state, request);
     const hits = [...result.hits];
-    const walk = walks.get(name) ?? { name, hits, keyMax, revision: result.revision, position: hits.length, reading: Promise.resolve() };
+    const walk = walks.get(name) ?? { name, hits, keyMax, state, position: hits.length, reading: Promise.resolve() };
     walks.set(name, walk);
     // It was begun with smaller pages.
     if (walk.hits.length < hits.length) await goOn(request, walk, hits.length);
@@ -64,13 +67,13 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
     return result;
   };
 
-  const find = async (request: Request, { revision, offset }: Cursor): Promise<Walk> => {
-    const known = walks.get(nameOf(revision, request));
+  const find = async (request: Request, { state, offset }: Cursor): Promise<Walk> => {
+    const known = walks.get(nameOf(state, request));
     if (known && known.hits.length >= offset) return known;
     // Forgotten, or another process's: as good as known while the store has not changed.
     const end = Math.min(offset, await reader.latestKey());
     const { walk, result } = await begin(request, Math.max(1, end));
-    if (result.revision !== revision || walk.hits.length < end) throw expired();
+    if (stateOf(result) !== state || walk.hits.length < end) throw expired();
     return walk;
   };
 
@@ -81,7 +84,7 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
         const hits = walk.hits.slice(0, result.hits.length);
         const end = hits.length;
         const hasMore = end > 0 && end < result.total + result.partial;
-        return { result: { ...result, hits }, next: hasMore ? formatCursor({ revision: result.revision, offset: end }) : null };
+        return { result: { ...result, hits }, next: hasMore ? formatCursor({ state: stateOf(result), offset: end }) : null };
       }
       const cursor = parseCursor(text);
       const walk = await find(request, cursor);
@@ -91,7 +94,7 @@ export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'late
       const hasMore = walk.hits.length > end || (hits.length > 0 && walk.position < last.total + last.partial);
       return {
         result: { ...last, hits },
-        next: hasMore ? formatCursor({ revision: cursor.revision, offset: cursor.offset + hits.length }) : null,
+        next: hasMore ? formatCursor({ state: cursor.state, offset: cursor.offset + hits.length }) : null,
       };
     },
   };
@@ -105,12 +108,13 @@ async function readOn(search: PaperSearch, request: Request, walk: Walk, end: nu
     const wanted = end - walk.hits.length;
     const limit = Math.max(1, walk.position === 0 ? reach : wanted);
     const result = await search.search({ ...request, offset: walk.position, limit });
-    const isNewOrder = result.revision !== walk.revision;
+    const state = stateOf(result);
+    const isNewOrder = state !== walk.state;
     if (isNewOrder && walk.position > 0) {
-      Object.assign(walk, { revision: result.revision, position: 0 });
+      Object.assign(walk, { state, position: 0 });
       continue;
     }
-    walk.revision = result.revision;
+    walk.state = state;
     if (wanted > 0) take(walk, result.hits, end);
     if (walk.hits.length >= end || result.hits.length === 0 || walk.position >= result.total + result.partial) return result;
   }
@@ -125,14 +129,16 @@ function take(walk: Walk, hits: readonly SearchHit[], end: number): void {
   }
 }
 
-const nameOf = (revision: number, { where, sort }: Request): string => JSON.stringify([revision, sort, where]);
+const stateOf = ({ revision, indexing }: SearchResult): State => (indexing ? `${revision}-${indexing.done}` : String(revision));
 
-const formatCursor = ({ revision, offset }: Cursor): string => Buffer.from(`${revision}.${offset}`).toString('base64url');
+const nameOf = (state: State, { where, sort }: Request): string => JSON.stringify([state, sort, where]);
+
+const formatCursor = ({ state, offset }: Cursor): string => Buffer.from(`${state}.${offset}`).toString('base64url');
 
 function parseCursor(text: string): Cursor {
-  const [, revision, offset] = /^(\d{1,15})\.([1-9]\d{0,11})$/.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
-  if (revision === undefined) throw new AppError('bad_request', '“cursor” takes the “next” of an earlier answer.', { parameter: 'cursor' });
-  return { revision: Number(revision), offset: Number(offset) };
+  const [, state, offset] = /^(\d{1,15}(?:-\d{1,12})?)\.([1-9]\d{0,11})$/.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
+  if (state === undefined) throw new AppError('bad_request', '“cursor” takes the “next” of an earlier answer.', { parameter: 'cursor' });
+  return { state, offset: Number(offset) };
 }
 
 const expired = (): AppError =>

@@ -1,4 +1,4 @@
-/** Whether the store is whole: its files, its pages, its references, the full-text index, and room on the disk. Only reads. */
+/** Whether the store is whole: its files, its pages, its references, and room on the disk. Only reads. */
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
@@ -61,7 +61,6 @@ function checkPages(databaseFile: string, migrations: readonly Migration[], run:
         use((database) => checkFile(database, databaseFile)),
       ),
       run('references', use(checkReferences)),
-      run('full-text index', use(checkFullText)),
     ];
   } finally {
     opened?.close();
@@ -102,18 +101,6 @@ function checkFile(database: Database, databaseFile: string): Finding {
 function checkReferences(database: Database): Finding {
   const orphans = database.prepare('PRAGMA foreign_key_check').all().length;
   return orphans === 0 ? 'all lead somewhere' : { problem: `${orphans} rows refer to rows that do not exist` };
-}
-
-function checkFullText(database: Database): Finding {
-  const [papers, indexed, missing] = [
-    'SELECT count(*) FROM Paper',
-    'SELECT count(*) FROM paper_fts',
-    'SELECT count(*) FROM Paper WHERE key NOT IN (SELECT rowid FROM paper_fts)',
-  ].map((sql) => Number(one(database, sql)));
-  const [broken] = integrityProblems(database, 'paper_fts');
-  if (broken !== undefined) return { problem: `broken: ${broken}` };
-  if (papers === indexed && missing === 0) return `holds all ${papers} papers`;
-  return { problem: `holds ${indexed} of ${papers} papers; ${missing} cannot be found` };
 }
 
 /** Whoever looks need not be the user that the server runs as. */

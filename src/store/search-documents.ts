@@ -1,42 +1,36 @@
 /** The store as the search index reads it: synchronous, on the search worker's own read-only connection. */
 import type { Database } from 'better-sqlite3';
 import type { PaperKey, SearchDocument, SearchDocuments } from '#core/ports';
-import { phraseExpression } from './condition-sql.ts';
 import { fromPaperRow, type StoredPaperRow } from './paper-rows.ts';
 
-const batch = 1_000;
+/** Papers read at once: some milliseconds of work. */
+const batch = 200;
 
 export function createSearchDocuments(database: Database): SearchDocuments {
   const store = database.prepare<[], { storeId: string; revision: number }>('SELECT storeId, revision FROM Store');
-  const every = database.prepare<[number, number, number], StoredPaperRow>(
-    'SELECT * FROM Paper WHERE key > ? AND revision > ? ORDER BY key LIMIT ?',
+  const latestFirst = database.prepare<[], PaperKey>('SELECT key FROM Paper ORDER BY publishedFrom DESC, key DESC').pluck();
+  // The order of the keys: the outer side of a cross join is what SQLite walks through.
+  const ofKeys = database.prepare<[string], StoredPaperRow>(
+    'SELECT Paper.* FROM json_each(?) AS wanted CROSS JOIN Paper ON Paper.key = wanted.value',
   );
-  const changed = database.prepare<[number, number, number], StoredPaperRow>(
-    'SELECT * FROM Paper INDEXED BY Paper_revision_idx WHERE key > ? AND revision > ? ORDER BY key LIMIT ?',
-  );
+  const changed = database.prepare<[number], PaperKey>('SELECT key FROM Paper WHERE revision > ? ORDER BY key').pluck();
   const removed = database.prepare<[number], { key: PaperKey }>('SELECT key FROM RemovedPaper WHERE revision > ?');
-  const texts = database.prepare<[string], StoredPaperRow>('SELECT * FROM Paper WHERE key IN (SELECT value FROM json_each(?))');
-  const phrase = database.prepare<[string, number], { rowid: PaperKey }>('SELECT rowid FROM paper_fts WHERE paper_fts MATCH ? LIMIT ?');
   const count = database.prepare<[], { n: number }>('SELECT count(*) AS n FROM Paper');
   return {
     storeId: store.get()?.storeId ?? '',
     revision: () => store.get()?.revision ?? 0,
     count: () => count.get()?.n ?? 0,
     *changedSince(since) {
-      const rowsAfter = since === 0 ? every : changed;
-      for (let last = 0; ; ) {
-        const rows = rowsAfter.all(last, since, batch);
-        for (const row of rows) yield toSearchDocument(row);
-        if (rows.length < batch) return;
-        last = rows.at(-1)?.key ?? last;
-      }
+      // All keys first: a paper whose day changes meanwhile must not be read twice.
+      const keys = since === 0 ? latestFirst.all() : changed.all(since);
+      for (let at = 0; at < keys.length; at += batch)
+        for (const row of ofKeys.all(JSON.stringify(keys.slice(at, at + batch)))) yield toSearchDocument(row);
     },
     removedSince: (since) => removed.all(since).map((row) => row.key),
     textsOf(keys) {
-      const rows = texts.all(JSON.stringify(keys));
+      const rows = ofKeys.all(JSON.stringify(keys));
       return new Map(rows.map((row) => [row.key, { ...toSearchDocument(row), tags: fromPaperRow(row).tags.map((tag) => tag.label) }]));
     },
-    keysWithPhrase: (field, text, limit) => phrase.all(phraseExpression(field, text), limit).map((row) => row.rowid),
   };
 }
 

@@ -25,6 +25,11 @@ export function ListHead({ view, freshness, children }: Props) {
       ) : null}
       {view.formula === null ? null : <p className="formula small">{view.formula}</p>}
       {children}
+      {view.indexing === null ? null : (
+        <p className="small" role="status">
+          {view.indexing}
+        </p>
+      )}
       <Problems view={view} />
       <Chips view={view} />
       <div className="toolbar small">

@@ -19,7 +19,7 @@ import { createDeliveryLedger } from '#store/deliveries';
 import { forReaders, inBackground, patientPort } from '#store/patient-port';
 import { createSenderLock } from '#store/sender-lock';
 import { createSubscriptionBook } from '#store/subscriptions';
-import { openServerLibrary } from './library.ts';
+import { openServerLibrary, whenIndexed } from './library.ts';
 import { createServerLog } from './log.ts';
 import { guardStore } from './store-watch.ts';
 
@@ -110,15 +110,22 @@ export function sendSoon(): void {
 export function startDigests(): void {
   const digest = openServerDigest();
   const log = createServerLog();
-  const stop = startTimer({
-    run: () => digest.sendDue(),
-    wait: systemClock.wait,
-    onReport: logReport,
-    onError: (error) => log.error('the digest met an error', { error: String(error) }),
+  let stop: (() => Promise<void>) | null = async () => {};
+  // A digest must not miss the papers that are not in the index yet.
+  void whenIndexed().then((isIndexed) => {
+    if (stop === null || !isIndexed) return;
+    stop = startTimer({
+      run: () => digest.sendDue(),
+      wait: systemClock.wait,
+      onReport: logReport,
+      onError: (error) => log.error('the digest met an error', { error: String(error) }),
+    });
   });
   onStop(async () => {
     digest.stop();
-    await stop();
+    const end = stop;
+    stop = null;
+    await end?.();
   });
 }
 

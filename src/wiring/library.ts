@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { Day } from '#core/day';
 import type { SourceHealth } from '#core/fetching';
+import type { PaperSearch } from '#core/ports';
 import { processSingleton } from '#core/process-singleton';
 import { explainEmptyDays, toSourceStatus } from '#ingest/source-status';
 import { topics } from '#ingest/topics/index';
@@ -17,37 +17,34 @@ import type { Library, StoreStatus } from '#serve/library';
 import { memoizeByRevision } from '#serve/memoize-by-revision';
 import { formats } from '#serve/render/formats/index';
 import { createSearchClient, type SearchClient } from '#serve/search/search-client';
-import { createSqlThread } from '#serve/search/sql-thread';
 import { createSite, type Site } from '#serve/site';
 import { feedPath } from '#serve/view/paths';
 import { openPrisma, openReadable, stopWaitingForLocks } from '#store/database';
 import { createPaperReader } from '#store/paper-reader';
 import { patientPort } from '#store/patient-port';
 import { openRevision } from '#store/revision';
-import { createSqlSearch } from '#store/sql-search';
 import { createStatusReader } from '#store/status-reader';
+import { storeFilesOf } from '#store/store-files';
 import { createServerLog } from './log.ts';
+import { startSearchWorker } from './search-worker.ts';
 import { guardStore } from './store-watch.ts';
 
 export { answerStatus, varyOn } from '#platform/page-status';
 
 export type OpenLibrary = Library & { close(): Promise<void> };
 
-/** Without the in-memory index: for commands, which end before it would be loaded. */
-export function openLibrary(databaseFile: string, siteUrl: string): OpenLibrary {
+/** The library without its search. */
+export function openStoreLibrary(databaseFile: string, siteUrl: string): Omit<OpenLibrary, keyof Search> {
   const prisma = openPrisma(databaseFile);
   const database = openReadable(databaseFile);
   const status = patientPort(createStatusReader(prisma));
   const { read, close } = openRevision(databaseFile);
   const revision = async () => read();
   const reader = patientPort(createPaperReader(prisma, database));
-  const search = createSqlSearch(database);
   stopWaitingForLocks(database);
   return {
     // Asked for by nearly every page, and the same until the store changes.
     reader: { ...reader, revision, listingDays: memoizeByRevision(revision)(reader.listingDays) },
-    search: patientPort(search),
-    aids: { corrections: async () => [], complete: async () => [], related: async () => [] },
     topicParents: new Map(topics.flatMap(({ slug, parent }) => (parent ? [[slug, parent]] : []))),
     siteUrl,
     build: readBuild(),
@@ -61,14 +58,14 @@ export function openLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
   };
 }
 
-/** The library with its index in a worker thread of its own; SQL, in another one, answers until that is ready. */
-function openIndexedLibrary(databaseFile: string, siteUrl: string): OpenLibrary {
-  const library = openLibrary(databaseFile, siteUrl);
+type ServerLibrary = OpenLibrary & Pick<SearchClient, 'whenReady'>;
+
+/** The library with its index in a worker thread of its own. */
+function openServedLibrary(databaseFile: string, siteUrl: string): ServerLibrary {
+  const library = openStoreLibrary(databaseFile, siteUrl);
   const log = createServerLog();
-  const sql = createSqlThread({ startThread: () => startSearchWorker({ databaseFile, indexFolder: null }) });
   const client = createSearchClient({
-    fallback: sql,
-    startWorker: () => startSearchWorker({ databaseFile, indexFolder: `${databaseFile}.index` }),
+    startWorker: () => startSearchWorker({ databaseFile, indexFolder: storeFilesOf(databaseFile).index }),
     onProblem: (message) => log.warn(message),
     onStatus: ({ ready, progress }) => {
       readiness().index = ready ? { state: 'ok' } : { state: 'building', ...progress };
@@ -77,28 +74,32 @@ function openIndexedLibrary(databaseFile: string, siteUrl: string): OpenLibrary 
   return {
     ...library,
     ...noteRevisions(client),
+    whenReady: client.whenReady,
     async close() {
       await client.close();
-      await sql.close();
       await library.close();
     },
   };
 }
 
-/** A page that was made while the index is behind the store, or without it, is not kept for longer than it takes to send it. */
-function noteRevisions({ search, aids, status }: SearchClient): Pick<Library, 'search' | 'aids'> {
+type Search = Pick<Library, 'search' | 'searchSoFar' | 'aids'>;
+
+/** A page that was made while the index is behind the store, or is built, is not cached. */
+function noteRevisions({ search, searchSoFar, aids, status }: SearchClient): Search {
   const note = <T>(answer: T): T => {
     noteRevision(status()?.aidsRevision ?? null);
     return answer;
   };
-  return {
-    search: {
-      async search(request) {
-        const result = await search.search(request);
-        noteRevision(status()?.ready ? result.revision : null);
-        return result;
-      },
+  const noted = (port: PaperSearch): PaperSearch => ({
+    async search(request) {
+      const result = await port.search(request);
+      noteRevision(result.indexing ? null : result.revision);
+      return result;
     },
+  });
+  return {
+    search: noted(search),
+    searchSoFar: noted(searchSoFar),
     aids: {
       corrections: async (words) => note(await aids.corrections(words)),
       complete: async (request) => note(await aids.complete(request)),
@@ -111,11 +112,6 @@ function noteRevisions({ search, aids, status }: SearchClient): Pick<Library, 's
 function readBuild(): string {
   const stamp = join(process.cwd(), '.next', '.stamp');
   return env().isProduction && existsSync(stamp) ? readFileSync(stamp, 'utf8') : randomUUID();
-}
-
-function startSearchWorker(workerData: { readonly databaseFile: string; readonly indexFolder: string | null }): Worker {
-  // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.
-  return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'search-worker.mjs'), { workerData }]);
 }
 
 /** Each source that is asked by itself, and each that was asked by hand, with what the calendar makes of its health. */
@@ -155,14 +151,19 @@ export function openServerLibrary(): Library {
   return openShared().library;
 }
 
+/** Resolves when every paper can be found. */
+export const whenIndexed = (): Promise<boolean> => openShared().whenIndexed();
+
 function openShared() {
-  return processSingleton('site', (): { readonly site: Site; readonly library: Library } => {
+  return processSingleton('site', (): { readonly site: Site; readonly library: Library; whenIndexed(): Promise<boolean> } => {
     const { databaseFile, siteUrl } = env();
-    const opened = openIndexedLibrary(databaseFile, siteUrl);
+    const opened = openServedLibrary(databaseFile, siteUrl);
     onStop(() => opened.close());
-    const [reader, search, aids] = [guardStore(opened.reader), guardStore(opened.search), guardStore(opened.aids)];
-    const library = guardStore({ ...opened, reader, search, aids });
-    return { site: createSite(library, formatLinks), library };
+    const [reader, aids] = [guardStore(opened.reader), guardStore(opened.aids)];
+    const [search, searchSoFar] = [guardStore(opened.search), guardStore(opened.searchSoFar)];
+    const library = guardStore({ ...opened, reader, search, searchSoFar, aids });
+    const whenIndexed = () => opened.whenReady(Number.POSITIVE_INFINITY);
+    return { site: createSite(library, formatLinks), library, whenIndexed };
   });
 }
 

@@ -1,15 +1,18 @@
 /** The store before anything else runs: its tables, whether it is empty, whether it is whole. */
 import { dirname, join } from 'node:path';
 import { needsHealing } from '#ingest/heal-dates';
+import { createIndexFolder } from '#serve/search/index-folder';
+import { checkIndex } from '#serve/search/saved-index';
 import { openReadable, openUntouched, openWritable } from '#store/database';
 import { restrictModes } from '#store/file-modes';
-import { checkHealth, type HealthReport } from '#store/health';
+import { checkHealth, type HealthCheck, type HealthReport } from '#store/health';
 import { inspectStoreFile } from '#store/inspect-store';
 import { checkStore, migrate } from '#store/migrate';
 import { type ReadableFile, toReadableFile } from '#store/readable-copy';
 import { createRecordWriter } from '#store/record-writer';
 import { createSearchDocuments } from '#store/search-documents';
 import { explainStoreError, StoreRefused } from '#store/store-errors';
+import { storeFilesOf } from '#store/store-files';
 
 const migrationsOf = (projectFolder: string) => join(projectFolder, 'prisma', 'migrations');
 
@@ -77,8 +80,19 @@ export function endSeeding(databaseFile: string): void {
   }
 }
 
-export function diagnose(databaseFile: string, projectFolder: string): HealthReport {
-  return checkHealth(databaseFile, migrationsOf(projectFolder));
+export async function diagnose(databaseFile: string, projectFolder: string): Promise<HealthReport> {
+  const checks = checkHealth(databaseFile, migrationsOf(projectFolder));
+  return [...checks, await diagnoseIndex(databaseFile)];
+}
+
+async function diagnoseIndex(databaseFile: string): Promise<HealthCheck> {
+  const name = 'search index';
+  const files = createIndexFolder(storeFilesOf(databaseFile).index);
+  // A server that saves meanwhile replaces files: the second look is at the new ones.
+  let found = await checkIndex(files);
+  if (found?.isDamaged) found = await checkIndex(files);
+  if (found === null) return { name, passed: true, detail: 'saved and whole' };
+  return { name, passed: !found.isDamaged, detail: `${found.reason}; the next start builds it` };
 }
 
 /** One sentence for the person at the terminal. */

@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { toIndexedText } from '#core/terms';
 import { openReadable, openWritable } from '#store/database';
 import { runCommand, withStore } from '#tests/ingest-load';
 
@@ -111,13 +110,10 @@ function writeBare(databaseFile: string, papers: number): void {
   withStore(bareFile, () => {});
   const source = openReadable(databaseFile);
   const rows = tables.map((table) => source.prepare(`SELECT * FROM ${table}`).raw().all() as unknown[][]);
-  const texts = source.prepare('SELECT key, title, abstract, authors, tags, organization FROM Paper').raw().all() as unknown[][];
-  const prepared = texts.map(([key, ...columns]) => [key, ...columns.map((column) => toIndexedText(String(column ?? '')))]);
   source.close();
   const bare = openWritable(bareFile);
   const [started, cpuBefore] = [performance.now(), process.cpuUsage()];
   for (const [i, table] of tables.entries()) insertAll(bare, table, rows[i] ?? []);
-  insertAll(bare, 'paper_fts (rowid, title, abstract, authors, tags, organization)', prepared);
   bare.close();
   const { user, system } = process.cpuUsage(cpuBefore);
   tell('SQLite alone, the same rows', papers, (performance.now() - started) / 1000, (user + system) / 1e6);

@@ -1,4 +1,4 @@
-/** The classes of queries in the bench, as one types them, and as FTS5 takes them. */
+/** The classes of queries in the bench, as one types them. */
 
 export type QueryClass = { readonly name: string; readonly queries: readonly string[] };
 
@@ -80,19 +80,3 @@ export const queryClasses: readonly QueryClass[] = [
     queries: ['authors:2..5', 'published:2022', 'tag:topic-2', 'category:cs', 'has:code sort:trending', 'sort:upvotes'],
   },
 ];
-
-/** The text as an FTS5 expression; null where FTS5 has no such search. */
-export function toFts5(text: string): string | null {
-  if (/authors:|published:|tag:|category:|has:|upvotes:|author:|sort:/.test(text)) return null;
-  const parts: readonly string[] = text.match(/-?(?:title:|abstract:)?(?:"[^"]+"|\S+)/g) ?? [];
-  const wanted: string[] = [];
-  const unwanted: string[] = [];
-  for (const part of parts.filter((each) => each !== 'OR')) {
-    const [, minus, field, body = ''] = /^(-?)(title:|abstract:)?(.*)$/.exec(part) ?? [];
-    const star = body.endsWith('*') ? '*' : '';
-    const term = `${field ? `${field.slice(0, -1)} : ` : ''}"${body.replace(/["*]/g, '')}"${star}`;
-    (minus ? unwanted : wanted).push(term);
-  }
-  const isLoose = parts.includes('OR') || wanted.length > 8;
-  return `(${wanted.join(isLoose ? ' OR ' : ' AND ')})${unwanted.map((term) => ` NOT ${term}`).join('')}`;
-}

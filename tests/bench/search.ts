@@ -1,6 +1,6 @@
 /**
- * Time and memory of the search index by size and class of query, beside FTS5:
- * `npm run bench search -- DIR [SIZE …] [--index FOLDER] [--fts ROUNDS] [--only CLASS]`. With a folder, the index that was built for a
+ * Time and memory of the search index by size and class of query:
+ * `npm run bench search -- DIR [SIZE …] [--index FOLDER] [--only CLASS]`. With a folder, the index that was built for a
  * size is kept there and loaded the next time.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -14,9 +14,8 @@ import { createIndexFolder } from '#serve/search/index-folder';
 import { loadIndex, saveIndex } from '#serve/search/saved-index';
 import { SearchIndex } from '#serve/search/search-index';
 import { arrayBytes } from '#serve/search/segment-bytes';
-import { askFts5, fillFts5 } from './search-fts5.ts';
 import { readPapers, type Texts, textsAt, toDocument } from './search-papers.ts';
-import { queryClasses, toFts5 } from './search-queries.ts';
+import { queryClasses } from './search-queries.ts';
 import { timeCalls } from './time-calls.ts';
 
 const segmentPapers = 25_000;
@@ -28,11 +27,9 @@ const noTexts = { textsOf: () => new Map() };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { index: { type: 'string' }, fts: { type: 'string', default: '3' }, only: { type: 'string', default: '' } },
+  options: { index: { type: 'string' }, only: { type: 'string', default: '' } },
 });
 const [dir = '', ...sizes] = positionals;
-/** FTS5 is timed less often: a round of it takes minutes at a million papers. */
-const ftsRounds = Number(values.fts);
 const file = join(dir, 'papers-100k.jsonl.gz');
 if (!dir || !existsSync(file)) {
   console.error('Give the folder with papers-100k.jsonl.gz: npm run bench search -- DIR [SIZE …]');
@@ -43,20 +40,15 @@ for (const size of sizes.length > 0 ? sizes.map(Number) : [35, 10_000, 100_000, 
 async function benchSize(size: number): Promise<void> {
   console.log(`\n## ${size.toLocaleString('en')} papers\n`);
   const index = await prepare(size);
-  const fts = ftsRounds > 0 ? fillFts5(readPapers(file), size) : null;
-  console.log('\n| queries | ours p50 | ours p95 | by the clock p50 | p95 | FTS5 p50 | FTS5 p95 |\n|---|---|---|---|---|---|---|');
+  console.log('\n| queries | p50 | p95 | by the clock p50 | p95 |\n|---|---|---|---|---|');
   for (const { name, queries } of queryClasses.filter((each) => each.name.includes(values.only))) {
     const requests = queries.map(toRequest);
     const ours = timeCalls(
       rounds,
       requests.map((request) => () => index.search(request)),
     );
-    const expressions = queries.flatMap((text) => toFts5(text) ?? []);
-    const calls = fts ? expressions.map((match) => () => askFts5(fts, match)) : [];
-    const theirs = calls.length > 0 ? timeCalls(ftsRounds, calls).cpu : { p50: '–', p95: '–' };
-    console.log(`| ${[name, ours.cpu.p50, ours.cpu.p95, ours.clock.p50, ours.clock.p95, theirs.p50, theirs.p95].join(' | ')} |`);
+    console.log(`| ${[name, ours.cpu.p50, ours.cpu.p95, ours.clock.p50, ours.clock.p95].join(' | ')} |`);
   }
-  fts?.close();
 }
 
 /** The papers themselves are let go: the server's search worker does not hold them either. */

@@ -5,7 +5,6 @@ import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Condition } from '#core/condition';
 import type { Paper } from '#core/paper';
-import type { SearchResult } from '#core/ports';
 import { createSearchClient } from '#serve/search/search-client';
 import { createPaperWriter } from '#store/paper-writer';
 import { aPaper } from '#tests/a-paper';
@@ -16,7 +15,6 @@ const workerFile = join(import.meta.dirname, '..', '..', 'src', 'search-worker.t
 const testTimeoutMs = 60_000;
 const waiting = { timeout: 30_000, interval: 50 };
 const word = (text: string): Condition => ({ kind: 'text', field: 'any', match: 'word', text });
-const bySql: SearchResult = { revision: -1, total: -1, atLeast: false, partial: 0, hits: [], facets: null };
 
 function aStore() {
   const { database, file } = aTempStore();
@@ -41,17 +39,22 @@ function aClient(databaseFile: string) {
     workers.push(worker);
     return worker;
   };
-  const client = createSearchClient({ startWorker, fallback: { search: async () => bySql }, onProblem: () => {}, restartMs: 50 });
+  const client = createSearchClient({ startWorker, onProblem: () => {}, restartMs: 50 });
   onTestFinished(() => client.close());
   const ready = () => vi.waitFor(() => expect(client.status()?.ready).toBe(true), waiting);
-  return { client, workers, ready, totalOf: async (text: string) => (await client.search.search(aRequest({ where: [word(text)] }))).total };
+  return {
+    client,
+    workers,
+    ready,
+    totalOf: async (text: string) => (await client.searchSoFar.search(aRequest({ where: [word(text)] }))).total,
+  };
 }
 
-test('answers by SQL first, then of every change as soon as it is saved', { timeout: testTimeoutMs }, async () => {
+test('answers at once, and of every change as soon as it is saved', { timeout: testTimeoutMs }, async () => {
   const { file, save } = aStore();
   save([aPaper({ id: '2401.00001', title: 'Speculative decoding' })]);
   const { ready, totalOf } = aClient(file);
-  expect(await totalOf('decoding')).toBe(-1);
+  expect(await totalOf('decoding')).toBe(1);
   await ready();
   expect(await totalOf('decoding')).toBe(1);
   save([aPaper({ id: '2401.00002', title: 'Decoding again' }), aPaper({ id: '2401.00001', title: 'Speculative execution' })]);
@@ -67,8 +70,7 @@ test('nobody sees that a worker died, and the next start reads the saved index',
   await vi.waitFor(() => expect(readdirSync(join(dirname(file), 'search-index'))).toContain('index.json'), waiting);
   const running = Promise.all(Array.from({ length: 20 }, () => totalOf('decoding')));
   await workers[0]?.terminate();
-  // By the replacement, or by SQL where that is long in coming.
-  expect((await running).every((total) => total === 1 || total === -1)).toBe(true);
+  expect(await running).toEqual(Array.from({ length: 20 }, () => 1));
   await vi.waitFor(() => expect(workers).toHaveLength(2), waiting);
   await ready();
   expect(client.status()?.note).toContain('loaded in');

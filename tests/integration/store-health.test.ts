@@ -161,16 +161,7 @@ describe('doctor', () => {
     expect(found?.detail).toContain(file);
     expect(found?.detail).toMatch(/page \d+/);
     expect(found?.detail).toContain('docs/store.md');
-    expect(checks.map(({ name }) => name)).toEqual([
-      'store',
-      'SQLite',
-      'version',
-      'database file',
-      'references',
-      'full-text index',
-      'writing',
-      'disk',
-    ]);
+    expect(checks.map(({ name }) => name)).toEqual(['store', 'SQLite', 'version', 'database file', 'references', 'writing', 'disk']);
   });
 
   it.each([

@@ -14,9 +14,11 @@ export function aLibrary(databaseFile: string): Library {
     await prisma.$disconnect();
     database.close();
   });
+  const engine = aSearchEngine(database);
   return {
     reader: createPaperReader(prisma, database),
-    ...aSearchEngine(database),
+    ...engine,
+    searchSoFar: engine.search,
     topicParents: new Map(),
     sources: async () => [],
     status: async () => ({ sources: [], runs: [], emptyDays: [] }),

@@ -74,5 +74,11 @@ function counted(library: Library, note: () => void): Library {
             };
       },
     });
-  return { ...library, reader: watch(library.reader), search: watch(library.search), aids: watch(library.aids) };
+  return {
+    ...library,
+    reader: watch(library.reader),
+    search: watch(library.search),
+    searchSoFar: watch(library.searchSoFar),
+    aids: watch(library.aids),
+  };
 }

@@ -8,7 +8,7 @@ import { isKnownTag } from '#core/entity-tag';
 import { decodeEntities } from '#core/html-entities';
 import { findCodeLinks } from '#core/links';
 import { parseMailAddress } from '#core/mail';
-import { isCommonText, tellingWordsOf, termsOf, toIndexedText, tokenize, wordsOf } from '#core/terms';
+import { isCommonText, tellingWordsOf, termsOf, tokenize, wordsOf } from '#core/terms';
 import { decodeTexAccents, splitFormulas } from '#core/tex';
 import { toFormulaText } from '#digest/formula-text';
 import { parseMime, splitMailbox } from '#digest/parse-mime';
@@ -146,7 +146,7 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'family names': splitName,
   'links in a text': findCodeLinks,
   'keys of a title': (text) => [titleKey(text), titleSlug(text)],
-  'terms and words': (text) => [termsOf(text), tokenize(text), wordsOf(text), toIndexedText(text)],
+  'terms and words': (text) => [termsOf(text), tokenize(text), wordsOf(text)],
   'common and telling words': (text) => [isCommonText(text), tellingWordsOf(text)],
   'topics of a paper': (text) => tagPaper({ title: text.slice(0, 200), abstract: text, keywords: [], categories: [] } as never),
   'arXiv ids': parseArxivId,

@@ -1,4 +1,5 @@
 /** A store in memory as the search index sees one: documents by key, each with the revision of its last change. */
+import { dayNumber, publicationPeriod } from '#core/day';
 import type { PaperKey, SearchDocument, SearchDocuments } from '#core/ports';
 
 export class FakeDocuments implements SearchDocuments {
@@ -35,7 +36,9 @@ export class FakeDocuments implements SearchDocuments {
   }
 
   changedSince(since: number): Iterable<SearchDocument> {
-    return this.all().filter(({ key }) => (this.#documents.get(key)?.revision ?? 0) > since);
+    const changed = this.all().filter(({ key }) => (this.#documents.get(key)?.revision ?? 0) > since);
+    const day = ({ publishedOn }: SearchDocument) => (publishedOn === null ? -Infinity : dayNumber(publicationPeriod(publishedOn).from));
+    return since === 0 ? changed.sort((a, b) => day(b) - day(a) || b.key - a.key) : changed;
   }
 
   removedSince(since: number): readonly PaperKey[] {
@@ -49,9 +52,5 @@ export class FakeDocuments implements SearchDocuments {
         return found ? [[key, { ...found, tags: found.tags.map((tag) => tag.label) }] as const] : [];
       }),
     );
-  }
-
-  keysWithPhrase(): readonly PaperKey[] {
-    return [];
   }
 }

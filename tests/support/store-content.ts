@@ -11,7 +11,7 @@ export function storeContent(database: Database): string[] {
     .all();
   const tags = database.prepare<[], object>('SELECT slug, kind, label, count FROM Tag ORDER BY slug').all();
   const authors = database.prepare<[], object>('SELECT folded, name, count FROM Author ORDER BY folded').all();
-  const counts = ['Record', 'Listing', 'PaperTag', 'PaperAuthor', 'Alias', 'paper_fts'].map((table) => ({
+  const counts = ['Record', 'Listing', 'PaperTag', 'PaperAuthor', 'Alias'].map((table) => ({
     table,
     rows: database.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
   }));

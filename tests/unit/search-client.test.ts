@@ -1,4 +1,4 @@
-/** The server's side of the search worker: fallback, deadline, replacement. */
+/** The server's side of the search worker: what is found so far, waiting for the whole, deadline, replacement. */
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SearchResult } from '#core/ports';
@@ -7,7 +7,16 @@ import type { SearchThread } from '#serve/search/worker-link';
 import type { CallMessage, SearchStatus } from '#serve/search/worker-messages';
 import { aRequest } from '#tests/search-stores';
 
-const aResult = (revision: number): SearchResult => ({ revision, total: 0, atLeast: false, partial: 0, hits: [], facets: null });
+const aResult = (revision: number, indexing: SearchResult['indexing'] = null): SearchResult => ({
+  revision,
+  total: 0,
+  partial: 0,
+  hits: [],
+  facets: null,
+  indexing,
+});
+const someOf = { done: 1, total: 3 };
+const unavailable = { code: 'unavailable', status: 503 };
 const status: SearchStatus = {
   ready: true,
   revision: 1,
@@ -42,40 +51,88 @@ function aClient() {
     threads.push(thread);
     return thread as unknown as SearchThread;
   };
-  const fallback = { search: async () => aResult(-1) };
   const client = createSearchClient({
     startWorker,
-    fallback,
     onProblem: (message) => problems.push(message),
     deadlineMs: 2000,
     restartMs: 500,
   });
   const latest = () => threads.at(-1) as FakeThread;
-  const answer = (revision: number) => latest().say({ id: latest().asked.at(-1)?.id, value: aResult(revision) });
+  const answer = (revision: number, indexing: SearchResult['indexing'] = null) =>
+    latest().say({ id: latest().asked.at(-1)?.id, value: aResult(revision, indexing) });
   return { client, threads, problems, latest, answer };
 }
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-test('answers by the fallback until the worker is ready', async () => {
+test('while the worker is not ready it answers from what it has so far, and has no aids', async () => {
   const { client, latest, answer } = aClient();
-  expect(await client.search.search(aRequest())).toEqual(aResult(-1));
+  expect(client.status()).toBeNull();
+  const found = client.searchSoFar.search(aRequest());
+  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
+  answer(0, someOf);
+  expect(await found).toEqual(aResult(0, someOf));
   expect(await client.aids.corrections(['x'])).toEqual([]);
   expect(await client.aids.related(1, 2)).toEqual([]);
   expect(await client.aids.complete({ kind: 'tag', prefix: 'a', limit: 1 })).toEqual([]);
-  expect(client.status()).toBeNull();
-  latest().say({ status });
+  expect(latest().asked).toHaveLength(1);
+});
+
+test('a search of all papers waits until the worker is ready', async () => {
+  const { client, latest, answer } = aClient();
   const found = client.search.search(aRequest());
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(latest().asked).toHaveLength(0);
+  latest().say({ status });
   await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
   answer(5);
   expect(await found).toEqual(aResult(5));
 });
 
+test('a search of all papers says after ten seconds how far the index is and when to come back', async () => {
+  const { client, latest } = aClient();
+  latest().say({ status: { ...status, ready: false, progress: { done: 12_000, total: 100_000 } } });
+  const late = expect(client.search.search(aRequest())).rejects.toMatchObject({
+    ...unavailable,
+    message: expect.stringContaining('12,000 of 100,000'),
+    details: { retryAfter: 10 },
+  });
+  let isOver = false;
+  void late.then(() => {
+    isOver = true;
+  });
+  await vi.advanceTimersByTimeAsync(9_999);
+  expect(isOver).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  await late;
+  expect(latest().asked).toHaveLength(0);
+});
+
+test('a search of all papers never takes a part for the whole', async () => {
+  const { client, latest, answer } = aClient();
+  latest().say({ status });
+  const found = expect(client.search.search(aRequest())).rejects.toMatchObject(unavailable);
+  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
+  answer(0, someOf);
+  await found;
+});
+
+test('whoever waits for the index is told when the client closes', async () => {
+  const { client, latest } = aClient();
+  const [ready, closed] = [client.whenReady(1_000), client.whenReady(Number.POSITIVE_INFINITY)];
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await ready).toBe(false);
+  await client.close();
+  expect(await closed).toBe(false);
+  latest().say({ status });
+  expect(await client.whenReady(1_000)).toBe(false);
+});
+
 test('gives up after the deadline, and an answer that comes later harms nothing', async () => {
   const { client, latest, answer } = aClient();
   latest().say({ status });
-  const found = client.search.search(aRequest());
+  const found = client.searchSoFar.search(aRequest());
   const rejected = expect(found).rejects.toMatchObject({ code: 'unavailable' });
   await vi.advanceTimersByTimeAsync(2000);
   await rejected;
@@ -94,10 +151,10 @@ test('an error in the worker is a bug of ours, not an empty page', async () => {
 test('when the worker dies its replacement answers, what was asked before and what is asked meanwhile', async () => {
   const { client, latest } = aClient();
   latest().say({ status });
-  const found = [client.search.search(aRequest())];
+  const found = [client.searchSoFar.search(aRequest())];
   await Promise.resolve();
   latest().emit('exit', 1);
-  found.push(client.search.search(aRequest()));
+  found.push(client.searchSoFar.search(aRequest()));
   await vi.advanceTimersByTimeAsync(500);
   latest().say({ status });
   await vi.waitFor(() => expect(latest().asked).toHaveLength(2));
@@ -105,23 +162,26 @@ test('when the worker dies its replacement answers, what was asked before and wh
   expect(await Promise.all(found)).toEqual([aResult(7), aResult(7)]);
 });
 
-test('a question that ends two workers goes to the fallback, and so does what waits too long for a replacement', async () => {
-  const { client, latest } = aClient();
+test('a question that ends two workers is not asked again, and a replacement that is long in coming is asked for what it has', async () => {
+  const { client, latest, answer } = aClient();
   latest().say({ status });
-  const found = client.search.search(aRequest());
+  const found = client.searchSoFar.search(aRequest());
   await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
   latest().emit('exit', 1);
   await vi.advanceTimersByTimeAsync(500);
   latest().say({ status });
   await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
+  const rejected = expect(found).rejects.toMatchObject(unavailable);
   latest().emit('exit', 1);
-  expect(await found).toEqual(aResult(-1));
-  const waiting = client.search.search(aRequest());
+  await rejected;
+  const waiting = client.searchSoFar.search(aRequest());
   await vi.advanceTimersByTimeAsync(1500);
-  expect(await waiting).toEqual(aResult(-1));
+  expect(latest().asked).toHaveLength(1);
+  answer(0, someOf);
+  expect(await waiting).toEqual(aResult(0, someOf));
 });
 
-test('searches go to the fallback while workers die before they are ready, and a new one is started, ever later', async () => {
+test('searches are refused while workers die before they have papers, and a new one is started, ever later', async () => {
   const { client, threads, latest, answer } = aClient();
   latest().say({ status });
   latest().emit('exit', 1);
@@ -137,10 +197,10 @@ test('searches go to the fallback while workers die before they are ready, and a
     expect(threads).toHaveLength(count);
     if (count === 4) break;
     latest().emit('exit', 1);
-    expect(await client.search.search(aRequest())).toEqual(aResult(-1));
+    await expect(client.searchSoFar.search(aRequest())).rejects.toMatchObject(unavailable);
   }
   latest().say({ status });
-  const again = client.search.search(aRequest());
+  const again = client.searchSoFar.search(aRequest());
   await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
   answer(9);
   expect(await again).toEqual(aResult(9));
@@ -150,7 +210,7 @@ test('a worker that hangs is replaced; a slow one is not', async () => {
   const { client, threads, problems, latest } = aClient();
   latest().say({ status });
   const ask = async () => {
-    const found = expect(client.search.search(aRequest())).rejects.toMatchObject({ code: 'unavailable' });
+    const found = expect(client.searchSoFar.search(aRequest())).rejects.toMatchObject({ code: 'unavailable' });
     await vi.advanceTimersByTimeAsync(2000);
     await found;
   };

@@ -68,8 +68,8 @@ test(
   'a byte that changed anywhere, a file that is cut off or missing, another store: built anew, with the reason',
   async () => {
     const { files } = await aSavedIndex();
-    expect(await loadIndex(files, 'another store')).toEqual({ reason: 'it belongs to another store' });
-    expect(await loadIndex(new MemoryFiles(), storeId)).toEqual({ reason: 'none is saved' });
+    expect(await loadIndex(files, 'another store')).toEqual({ reason: 'it belongs to another store', isDamaged: false });
+    expect(await loadIndex(new MemoryFiles(), storeId)).toEqual({ reason: 'none is saved', isDamaged: false });
     for (const [name, bytes] of [...files.files]) {
       const harms = [
         bytes.slice(0, bytes.length - 1),

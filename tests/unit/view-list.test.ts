@@ -41,7 +41,7 @@ function viewOf(overrides: Partial<ListContext> = {}): PaperListView {
     scope: all,
     query: toQuery([]),
     problems: [],
-    result: { total: 35, atLeast: false, partial: 0, facets },
+    result: { total: 35, partial: 0, facets, indexing: null },
     papers: [{ paper: aPaper({ upvotes: 3 }), partial: false, score: 4 }],
     days: [{ day: day('2025-12-16'), count: 35 }],
     today: day('2025-12-16'),
@@ -64,8 +64,9 @@ function follow(href: string): PaperQuery {
 describe('a list', () => {
   it('says what it is', () => {
     expect(viewOf({ scope: dayScope })).toMatchObject({ title: 'Tuesday, 16 December 2025', totalLabel: '35 papers', formula: null });
-    expect(viewOf({ result: { total: 2000, atLeast: true, partial: 1, facets: null } })).toMatchObject({
-      totalLabel: 'at least 2,000 papers',
+    expect(viewOf({ result: { total: 2000, partial: 1, facets: null, indexing: null } })).toMatchObject({
+      totalLabel: '2,000 papers',
+      indexing: null,
       partial: 1,
       facets: null,
     });
@@ -249,7 +250,7 @@ describe('facets', () => {
 
 describe('the pager', () => {
   const pagerOf = (total: number, page: number, scope: ListScope = all) =>
-    viewOf({ scope, query: { ...toQuery([]), page }, result: { total, atLeast: false, partial: 0, facets: null } }).pager;
+    viewOf({ scope, query: { ...toQuery([]), page }, result: { total, partial: 0, facets: null, indexing: null } }).pager;
   it('has thirty papers a page, a day up to a hundred', () => {
     expect([
       pagerOf(30, 1).pages,

@@ -100,8 +100,8 @@ describe('the API', () => {
   it('has the list in the agreed order of keys', () => {
     const result = {
       total: 1,
-      atLeast: false,
       partial: 1,
+      indexing: null,
       facets: { topics: [tag('nlp', 1)], years: [{ year: 2024, count: 1 }], authorCounts: [{ authors: 2, count: 1 }], hasCode: 0 },
     };
     const problems = [{ level: 'note' as const, parameter: 'q', message: 'A note.', start: 0, end: 1 }];

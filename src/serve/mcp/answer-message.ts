@@ -87,7 +87,10 @@ function describe({ name, title, description, input, output }: Tool) {
   };
 }
 
-/** What is wrong with the input, or cannot be found, is told as a result: the model can do better then. */
+/**
+ * What is wrong with the input, or cannot be found, is told as a result: the model can do better then. Throws `unavailable`, for which
+ * the client comes back.
+ */
 async function callTool(request: Request, given: Tools): Promise<Reply> {
   const { name, arguments: input = {} } = request.params;
   const tool = tools.find((one) => one.name === name);
@@ -98,7 +101,7 @@ async function callTool(request: Request, given: Tools): Promise<Reply> {
     const { text, data } = await tool.run(parsed.data, given);
     return reply(request, { content: [{ type: 'text', text }], structuredContent: data });
   } catch (error) {
-    if (error instanceof AppError) return reply(request, toFailure(error.message));
+    if (error instanceof AppError && error.code !== 'unavailable') return reply(request, toFailure(error.message));
     throw error;
   }
 }

@@ -85,9 +85,9 @@ export function toRow(document: SearchDocument, analysis: Analysis, topics: read
 }
 
 /** Columns of rows that stand in their order already. */
-export function toColumns(rows: readonly Row[]): Columns {
+export function* columnsInSteps(rows: readonly Row[]): Generator<void, Columns> {
   const count = rows.length;
-  const fixed = atOnce(mapFixed((name, create) => create(count).map((_, doc) => rows[doc]?.[name] ?? 0)));
+  const fixed = yield* mapFixed((name, create) => create(count).map((_, doc) => rows[doc]?.[name] ?? 0));
   const topicsStart = startsOf(rows.map((row) => row.topics.length));
   const listingsStart = startsOf(rows.map((row) => row.listings.length));
   const listings = rows.flatMap((row) => row.listings);
@@ -113,13 +113,6 @@ export function* mapFixed(make: MakeColumn): Generator<void, Pick<Columns, Fixed
   }
   // The type cannot see that each name gets an array of its own kind.
   return Object.fromEntries(made) as Pick<Columns, FixedName>;
-}
-
-/** What steps come to, without a pause between them. */
-function atOnce<T>(steps: Generator<void, T>): T {
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
 }
 
 /** Where each run of a ragged column begins, and the end. */

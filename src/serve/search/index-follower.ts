@@ -1,12 +1,13 @@
 /** Keeps an index in step with its store: loads it, brings it up to date, folds and saves it, all in steps between searches. */
-import type { SearchDocuments } from '#core/ports';
+import type { IndexProgress, SearchDocuments } from '#core/ports';
 import { type IndexFiles, loadIndex, saveIndex } from './saved-index.ts';
-import { SearchIndex } from './search-index.ts';
+import { type IndexChange, SearchIndex } from './search-index.ts';
 import { SegmentBuilder } from './segment-builder.ts';
-import { clockMs, type IndexProgress } from './worker-messages.ts';
+import { pause, withPauses } from './steps.ts';
+import { clockMs } from './worker-messages.ts';
 
-/** Papers in one new segment: many for a first build, few afterwards, so that no step holds up a search. */
-const segmentPapers = { first: 25_000, later: 500 } as const;
+/** Papers in one new segment. Those of a first build begin small, so that some papers are found soon, and double. */
+const segmentPapers = { first: { from: 500, to: 8_000 }, later: { from: 500, to: 500 } } as const;
 /** Papers analysed between two looks at the messages: some milliseconds of work. */
 const papersPerStep = 16;
 /** So many segments are folded even while papers keep coming: many are put together at once for less than in several rounds. */
@@ -14,8 +15,6 @@ const segmentsMax = { first: 48, later: 12 } as const;
 const saveEveryMs = 5000;
 /** A disk that takes nothing is tried again after twice the time, and so on up to this. */
 const savePauseMaxMs = 10 * 60_000;
-
-export const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export class IndexFollower {
   readonly #documents: SearchDocuments;
@@ -25,6 +24,7 @@ export class IndexFollower {
   #folding: Promise<void> | null = null;
   /** Papers of the segment that is being built. */
   #building = 0;
+  readonly #some = Promise.withResolvers<void>();
   readonly #onNotice: (notice: string) => void;
   #saved = { revision: -1, segments: 0 };
   #saving = { notBeforeMs: 0, pauseMs: saveEveryMs, hasFailed: false };
@@ -53,6 +53,16 @@ export class IndexFollower {
     return this.#documents.revision() !== this.#index.revision;
   }
 
+  /** False while the index is first built: it has been in step with no revision of the store. */
+  get isWhole(): boolean {
+    return this.#index.revision > 0 || !this.isBehind;
+  }
+
+  /** Resolves when there is a saved index, or the first papers of a new one. */
+  get some(): Promise<void> {
+    return this.#some.promise;
+  }
+
   async load(): Promise<void> {
     const start = clockMs();
     const loaded = await loadIndex(this.#files, this.#documents.storeId);
@@ -64,6 +74,7 @@ export class IndexFollower {
       this.#saved = { revision: loaded.revision, segments: loaded.segments.length };
       this.#saving = { ...this.#saving, notBeforeMs: start + saveEveryMs };
       this.note = `loaded in ${Math.round(clockMs() - start)} ms`;
+      this.#some.resolve();
     }
   }
 
@@ -119,23 +130,29 @@ export class IndexFollower {
     const since = index.revision;
     const which = index.count === 0 ? 'first' : 'later';
     let builder = new SegmentBuilder();
+    let size: number = segmentPapers[which].from;
     let steps = 0;
     for (const document of this.#documents.changedSince(since)) {
       builder.add(document);
       this.#building = builder.size;
-      if (builder.size >= segmentPapers[which]) {
-        index.take(builder, { removed: [], revision: since });
+      if (builder.size >= size) {
+        await this.#add(builder, { removed: [], revision: since });
         builder = new SegmentBuilder();
-        this.#building = 0;
+        size = Math.min(2 * size, segmentPapers[which].to);
         if (index.segments.length > segmentsMax[which]) await this.fold();
       }
       if (++steps % papersPerStep === 0) await pause();
     }
-    index.take(builder, { removed: this.#documents.removedSince(since), revision });
+    await this.#add(builder, { removed: this.#documents.removedSince(since), revision });
+  }
+
+  async #add(builder: SegmentBuilder, change: IndexChange): Promise<void> {
+    this.#index.add(builder.size > 0 ? await withPauses(builder.finishInSteps()) : null, change);
     this.#building = 0;
+    this.#some.resolve();
   }
 
   async #foldSteps(): Promise<void> {
-    for (const _ of this.#index.fold()) await pause();
+    await withPauses(this.#index.fold());
   }
 }

@@ -13,6 +13,7 @@ export type TokenKeys = {
 
 type Beginnings = Readonly<Record<IndexedField, readonly number[]>>;
 
+const keysPerStep = 8192;
 const ascii = /^[a-z0-9]+$/i;
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
@@ -84,14 +85,16 @@ export class KeyNumbers {
     return number;
   }
 
-  /** Every key as bytes, in the order of the vocabulary. */
-  sorted(): SortedKeys {
+  /** Every key as bytes, in the order of the vocabulary: one kind of keys after the other. */
+  *sortInSteps(): Generator<void, SortedKeys> {
     const bytes = new GrowingBytes();
     const starts = new Uint32Array(this.#count + 1);
     // The first six bytes of a key as a number decide most comparisons.
     const beginnings = new Float64Array(this.#count);
-    for (const [kind, numbers] of this.#numbers) {
+    const kinds = [...this.#numbers].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [kind, numbers] of kinds) {
       for (const [text, number] of numbers) {
+        if (number % keysPerStep === 0) yield;
         const key = Buffer.from(kind + text);
         starts[number] = bytes.length;
         for (let i = 0; i < 6; i++) beginnings[number] = (beginnings[number] as number) * 256 + (key[i] ?? 0);
@@ -100,10 +103,17 @@ export class KeyNumbers {
       }
     }
     const source = bytes.finish();
-    const order = Uint32Array.from({ length: this.#count }, (_, number) => number);
-    order.sort(
-      (a, b) => (beginnings[a] as number) - (beginnings[b] as number) || compareAt(source, starts[a] as number, starts[b] as number),
-    );
+    const order = new Uint32Array(this.#count);
+    let end = 0;
+    for (const [, numbers] of kinds) {
+      const ofKind = order.subarray(end, end + numbers.size);
+      ofKind.set([...numbers.values()]);
+      ofKind.sort(
+        (a, b) => (beginnings[a] as number) - (beginnings[b] as number) || compareAt(source, starts[a] as number, starts[b] as number),
+      );
+      end += numbers.size;
+      yield;
+    }
     return { source, starts, order };
   }
 }

@@ -36,7 +36,11 @@ export type Ranked = { readonly share: Share; readonly doc: number; readonly ran
 
 type Search = { readonly request: SearchRequest; readonly plan: SearchPlan; readonly readings: readonly Reading[] };
 
-export function runSearch(segments: readonly Segment[], request: SearchRequest, verify: Verify): Omit<SearchResult, 'revision'> {
+export function runSearch(
+  segments: readonly Segment[],
+  request: SearchRequest,
+  verify: Verify,
+): Omit<SearchResult, 'revision' | 'indexing'> {
   const readings = segments.map((segment) => toReading(segment, verify));
   const search: Search = { request, plan: planSearch(request.where), readings };
   const isRelevance = request.sort === 'relevance' && search.plan.scored.length > 0;
@@ -48,7 +52,6 @@ export function runSearch(segments: readonly Segment[], request: SearchRequest, 
   const ranked = rankAll(shares, search, { total, terms });
   return {
     total,
-    atLeast: false,
     partial: sum(shares.map((share) => share.partial.count)),
     hits: ranked.map((each) => toHit(each, request)),
     facets: request.facets ? countFacets(shares) : null,

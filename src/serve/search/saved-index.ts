@@ -4,6 +4,7 @@ import { checksumOf } from './checksum.ts';
 import type { IndexState } from './search-index.ts';
 import type { Segment } from './segment.ts';
 import { decodeSegment, encodeSegment, segmentFormat } from './segment-bytes.ts';
+import { pause } from './steps.ts';
 
 /** A folder of files. `write` replaces a file whole or not at all. */
 export type IndexFiles = {
@@ -15,8 +16,8 @@ export type IndexFiles = {
 
 const listName = 'index.json';
 
-const ListSchema = z.object({
-  format: z.literal(segmentFormat),
+const FormatSchema = z.object({ format: z.literal(segmentFormat) });
+const ListSchema = FormatSchema.extend({
   storeId: z.string(),
   revision: z.int(),
   segments: z.array(z.object({ file: z.string(), bytes: z.int(), checksum: z.int(), struckOut: z.array(z.number()) })),
@@ -25,8 +26,6 @@ type List = z.infer<typeof ListSchema>;
 
 /** Where a segment was written to, so that it is written once. */
 const written = new WeakMap<Segment, { readonly file: string; readonly bytes: number; readonly checksum: number }>();
-
-const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Writes what is new; searches go on meanwhile, and changes made meanwhile wait for the next time. */
 export async function saveIndex(
@@ -56,39 +55,57 @@ async function saveSegment(files: IndexFiles, segment: Segment) {
   return saved;
 }
 
+/** Why there is no saved index: there is none for this store and version, or a file of it is damaged. */
+export type NoIndex = { readonly reason: string; readonly isDamaged: boolean };
+
 /** The saved index of a store; without one, or when anything about it is wrong, the reason. */
-export async function loadIndex(files: IndexFiles, storeId: string): Promise<IndexState | { readonly reason: string }> {
+export async function loadIndex(files: IndexFiles, storeId: string): Promise<IndexState | NoIndex> {
+  return await readIndex(files, storeId, (content, saved) => {
+    const segment = decodeSegment(content);
+    for (const key of saved.struckOut) segment.kill(key);
+    written.set(segment, saved);
+    return segment;
+  });
+}
+
+/** Reads every file of the saved index and compares its checksum; null when all are whole. */
+export async function checkIndex(files: IndexFiles): Promise<NoIndex | null> {
+  const read = await readIndex(files, null, () => null);
+  return 'reason' in read ? read : null;
+}
+
+type Saved = List['segments'][number];
+
+async function readIndex<T>(files: IndexFiles, storeId: string | null, take: (content: Uint8Array<ArrayBuffer>, saved: Saved) => T) {
   try {
     const list = await loadList(files);
-    if (list.storeId !== storeId) return { reason: 'it belongs to another store' };
-    const segments: Segment[] = [];
-    for (const saved of list.segments) segments.push(await loadSegment(files, saved));
+    if ('reason' in list) return list;
+    if (storeId !== null && list.storeId !== storeId) return { reason: 'it belongs to another store', isDamaged: false };
+    const segments: T[] = [];
+    for (const saved of list.segments) segments.push(take(await readSegment(files, saved), saved));
     return { segments, revision: list.revision };
   } catch (error) {
     // Whatever a broken file makes fail: the store still has everything, and the caller builds the index anew.
-    return { reason: error instanceof Error ? error.message : String(error) };
+    return { reason: error instanceof Error ? error.message : String(error), isDamaged: true };
   }
 }
 
-async function loadSegment(files: IndexFiles, { struckOut, ...saved }: List['segments'][number]): Promise<Segment> {
+async function readSegment(files: IndexFiles, saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
   const content = await files.read(saved.file);
   if (content?.length !== saved.bytes) throw new Error(`${saved.file} is missing or cut off`);
   if ((await checksumOf([content], pause)) !== saved.checksum) throw new Error(`${saved.file} is damaged`);
-  const segment = decodeSegment(content);
-  for (const key of struckOut) segment.kill(key);
-  written.set(segment, saved);
-  return segment;
+  return content;
 }
 
-async function loadList(files: IndexFiles): Promise<List> {
+async function loadList(files: IndexFiles): Promise<List | NoIndex> {
   const content = await files.read(listName);
-  if (!content) throw new Error('none is saved');
+  if (!content) return { reason: 'none is saved', isDamaged: false };
   const end = content.indexOf(10);
   const text = content.subarray(end + 1);
   const seal = Number(Buffer.from(content.subarray(0, end)).toString());
-  const list = JSON.parse(Buffer.from(text).toString()) as Partial<List>;
+  const list: unknown = JSON.parse(Buffer.from(text).toString());
   // Before the checksum, which another version may have made in another way.
-  if (list.format !== segmentFormat) throw new Error('it is of another version');
+  if (!FormatSchema.safeParse(list).success) return { reason: 'it is of another version', isDamaged: false };
   if ((await checksumOf([text], pause)) !== seal) throw new Error(`${listName} is damaged`);
   return ListSchema.parse(list);
 }

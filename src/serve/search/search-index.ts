@@ -43,21 +43,21 @@ export class SearchIndex {
   }
 
   search(request: SearchRequest): SearchResult {
-    return { revision: this.#revision, ...runSearch(this.#segments, request, this.#verify) };
+    return { revision: this.#revision, ...runSearch(this.#segments, request, this.#verify), indexing: null };
   }
 
   /** Takes the papers as they are now and forgets the removed ones; `revision` is that of both. */
   update(documents: Iterable<SearchDocument>, change: IndexChange): void {
     const builder = new SegmentBuilder();
     for (const document of documents) builder.add(document);
-    this.take(builder, change);
+    this.add(builder.size > 0 ? builder.finish() : null, change);
   }
 
-  /** As `update`, with papers that were analysed one by one before. */
-  take(builder: SegmentBuilder, { removed, revision }: IndexChange): void {
-    for (const key of [...removed, ...builder.paperKeys()]) this.#strike(key);
+  /** As `update`, with papers that were made a segment before. */
+  add(segment: Segment | null, { removed, revision }: IndexChange): void {
+    for (const key of [...removed, ...(segment?.columns.keys ?? [])]) this.#strike(key);
     // Segments without any living paper stay until the next fold: a running one may be reading them.
-    if (builder.size > 0) this.#segments = [...this.#segments, builder.finish()];
+    if (segment) this.#segments = [...this.#segments, segment];
     this.#revision = revision;
   }
 

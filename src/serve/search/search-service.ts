@@ -1,13 +1,14 @@
 /** The work of the search worker: follows the store and answers calls. */
-import type { Correction, SearchDocuments, SearchResult } from '#core/ports';
+import type { Correction, IndexProgress, SearchDocuments, SearchResult } from '#core/ports';
 import { foldText, stemWord } from '#core/terms';
 import { complete } from './completion.ts';
-import { IndexFollower, pause } from './index-follower.ts';
+import { IndexFollower } from './index-follower.ts';
 import { PaperVectors } from './paper-vectors.ts';
 import { findRelated } from './related-papers.ts';
 import type { IndexFiles } from './saved-index.ts';
 import { byteLength } from './segment-bytes.ts';
 import { Spelling } from './spelling.ts';
+import { withPauses } from './steps.ts';
 import { keyKinds } from './vocabulary.ts';
 import { type CallMessage, clockMs, type SearchCalls, type SearchStatus, type WorkerMessage } from './worker-messages.ts';
 
@@ -20,6 +21,10 @@ export type ServiceOptions = {
 const pollMs = 250;
 /** How often the progress of the first build is told. */
 const progressMs = 250;
+/** How long a search waits for the saved index to be loaded. */
+const loadWithinMs = 1500;
+/** How long it waits for the first papers of a first build. */
+const someWithinMs = 250;
 /** A search of a store that moved on waits this long for the index to follow. */
 const freshWithinMs = 800;
 const correctionsMax = 3;
@@ -27,12 +32,15 @@ const correctionsMax = 3;
 const spellingGrowth = 1.2;
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const atMost = (ms: number, promise: Promise<void>) => Promise.race([promise, sleep(ms)]);
 
 export class SearchService {
   readonly #options: ServiceOptions;
   readonly #follower: IndexFollower;
   #spelling: { readonly words: Spelling; readonly papers: number } | null = null;
   readonly #vectors = new PaperVectors();
+  readonly #loaded = Promise.withResolvers<void>();
+  #isLoaded = false;
   #ready = false;
   #aidsRevision: number | null = null;
   #closed = false;
@@ -42,11 +50,13 @@ export class SearchService {
     this.#follower = new IndexFollower(options.documents, options.files, (notice) => options.post({ notice }));
   }
 
-  /** Runs until closed. */
-  async run(): Promise<void> {
+  /** Loads or builds the index. From then on it follows the store when it is searched. */
+  async start(): Promise<void> {
     const telling = setInterval(() => this.#postStatus(), progressMs);
     try {
       await this.#follower.load();
+      this.#isLoaded = true;
+      this.#loaded.resolve();
       this.#postStatus();
       await this.#follower.catchUp();
     } finally {
@@ -54,6 +64,11 @@ export class SearchService {
     }
     this.#ready = true;
     this.#postStatus();
+  }
+
+  /** Starts, then keeps the index in step with the store and saves it, until closed. */
+  async run(): Promise<void> {
+    await this.start();
     while (!this.#closed) {
       await this.#round();
       await sleep(pollMs);
@@ -92,8 +107,22 @@ export class SearchService {
   }
 
   async #search(request: SearchCalls['search']['ask']): Promise<SearchResult> {
-    if (this.#follower.isBehind) await Promise.race([this.#follower.catchUp(), sleep(freshWithinMs)]);
-    return this.#follower.index.search(request);
+    await this.#settle();
+    return { ...this.#follower.index.search(request), indexing: this.#indexing() };
+  }
+
+  /** Waits a moment for what is soon there: the saved index, the first papers of a new one, the latest changes of the store. */
+  async #settle(): Promise<void> {
+    if (!this.#isLoaded) await atMost(loadWithinMs, this.#loaded.promise);
+    if (!this.#isLoaded || !this.#follower.isBehind) return;
+    if (this.#follower.isWhole) await atMost(freshWithinMs, this.#follower.catchUp());
+    else await atMost(someWithinMs, this.#follower.some);
+  }
+
+  #indexing(): IndexProgress | null {
+    if (this.#ready && this.#follower.isWhole) return null;
+    const { done, total } = { done: this.#follower.index.count, total: this.#options.documents.count() };
+    return done < total ? { done, total } : null;
   }
 
   #correct(words: readonly string[]): Correction[] {
@@ -122,7 +151,7 @@ export class SearchService {
     await this.#follower.fold();
     if (!this.#spelling || index.count > spellingGrowth * this.#spelling.papers) await this.#readVocabulary();
     await this.#follower.save();
-    if (this.#vectors.isBehind(index.segments)) for (const _ of this.#vectors.follow(index.segments)) await pause();
+    if (this.#vectors.isBehind(index.segments)) await withPauses(this.#vectors.follow(index.segments));
     const { revision, segments } = this.#follower.index;
     if (!this.#vectors.isBehind(segments)) this.#aidsRevision = revision;
     if (revision !== before.revision || segments !== before.segments || this.#aidsRevision !== before.aidsRevision) this.#postStatus();
@@ -130,14 +159,7 @@ export class SearchService {
 
   async #readVocabulary(): Promise<void> {
     const { segments, count } = this.#follower.index;
-    const reading = Spelling.build(segments);
-    for (let step = reading.next(); ; step = reading.next()) {
-      if (step.done) {
-        this.#spelling = { words: step.value, papers: count };
-        return;
-      }
-      await pause();
-    }
+    this.#spelling = { words: await withPauses(Spelling.build(segments)), papers: count };
   }
 
   #postStatus(): void {

@@ -1,13 +1,18 @@
 /** Builds a segment from documents in any order: analysed one by one, then inverted in date order. */
 import type { SearchDocument } from '#core/ports';
 import { Analyzer } from './analysis.ts';
-import { compareRows, type Row, toColumns, toRow } from './columns.ts';
+import { columnsInSteps, compareRows, type Row, toRow } from './columns.ts';
 import { GrowingBytes, GrowingInts } from './growing.ts';
 import { KeyNumbers } from './key-numbers.ts';
 import { KeyUses } from './key-uses.ts';
 import { endOfRun, hasPositions, type Postings } from './postings.ts';
 import { PostingsWriter } from './postings-writer.ts';
 import { Segment, type Topic } from './segment.ts';
+import { atOnce } from './steps.ts';
+
+/** Documents, and keys with few postings, in one step: some milliseconds of work. */
+const documentsPerStep = 256;
+const keysPerStep = 2048;
 
 export class SegmentBuilder {
   readonly #rows: Row[] = [];
@@ -26,10 +31,6 @@ export class SegmentBuilder {
     return this.#rows.length;
   }
 
-  paperKeys(): number[] {
-    return this.#rows.map((row) => row.keys);
-  }
-
   add(document: SearchDocument): void {
     const uses = this.#uses;
     const analysis = this.#analyzer.analyze(document);
@@ -44,10 +45,16 @@ export class SegmentBuilder {
   }
 
   finish(): Segment {
+    return atOnce(this.finishInSteps());
+  }
+
+  *finishInSteps(): Generator<void, Segment> {
     const order = Uint32Array.from(this.#rows.keys()).sort((a, b) => compareRows(this.#rows[a] as Row, this.#rows[b] as Row));
+    yield;
+    const postings = yield* this.#invert(order);
     return new Segment({
-      postings: this.#invert(order),
-      columns: toColumns(Array.from(order, (row) => this.#rows[row] as Row)),
+      postings,
+      columns: yield* columnsInSteps(Array.from(order, (row) => this.#rows[row] as Row)),
       topics: [...this.#topics.values()].map(({ slug, label }) => ({ slug, label })),
     });
   }
@@ -62,9 +69,9 @@ export class SegmentBuilder {
       });
   }
 
-  #invert(order: Uint32Array): Postings {
+  *#invert(order: Uint32Array): Generator<void, Postings> {
     const source = this.#positions.finish();
-    const { starts, docs, fields, positions } = groupByKey(
+    const { starts, docs, fields, positions } = yield* groupByKey(
       {
         keys: this.#postingKeys.finish(),
         fields: this.#postingFields.finish(),
@@ -76,8 +83,9 @@ export class SegmentBuilder {
     );
     const writer = new PostingsWriter(order.length);
     const run = { source, start: 0, end: 0 };
-    const keys = this.#keys.sorted();
-    for (const number of keys.order) {
+    const keys = yield* this.#keys.sortInSteps();
+    for (const [at, number] of keys.order.entries()) {
+      if (at % keysPerStep === 0) yield;
       const [first, end] = [starts[number] as number, starts[number + 1] as number];
       // A beginning has a number for every field as soon as it is in one.
       if (first === end) continue;
@@ -103,16 +111,18 @@ type Forward = {
 };
 
 /** A counting sort: the postings of each key with their documents' new numbers, in the order of those. */
-function groupByKey(forward: Forward, keyCount: number, order: Uint32Array) {
+function* groupByKey(forward: Forward, keyCount: number, order: Uint32Array) {
   const { keys, documentsStart } = forward;
   const starts = new Uint32Array(keyCount + 1);
   for (let i = 0; i < keys.length; i++) (starts[(keys[i] as number) + 1] as number)++;
   for (let key = 0; key < keyCount; key++) (starts[key + 1] as number) += starts[key] as number;
+  yield;
   const next = starts.slice();
   const docs = new Uint32Array(keys.length);
   const fields = new Uint8Array(keys.length);
   const positions = new Uint32Array(keys.length);
   for (let doc = 0; doc < order.length; doc++) {
+    if (doc % documentsPerStep === 0) yield;
     const document = order[doc] as number;
     for (let i = documentsStart[document] as number; i < (documentsStart[document + 1] as number); i++) {
       const key = keys[i] as number;

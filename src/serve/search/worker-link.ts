@@ -24,6 +24,10 @@ const restartMaxMs = 30_000;
 /** A worker that says nothing for this long while it is asked hangs. */
 const silenceMaxMs = 15_000;
 
+const timerMaxMs = 2 ** 31 - 1;
+
+const hasPapers = ({ ready, papers }: SearchStatus): boolean => ready || papers > 0;
+
 export class WorkerLink {
   readonly #options: WorkerLinkOptions;
   /** What to do with the answer to each call; null when the worker is gone. */
@@ -35,8 +39,10 @@ export class WorkerLink {
   #waitMs: number;
   #restart: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
-  /** Resolves when the replacement of a worker is ready, or is no longer waited for; null when none is on its way. */
+  /** Resolves when the replacement of a worker has papers, or is no longer waited for; null when none is on its way. */
   #awaited: { readonly promise: Promise<void>; readonly end: () => void } | null = null;
+  /** Those who wait for a worker to be ready; `true` when it is. */
+  readonly #waiting = new Set<(isReady: boolean) => void>();
 
   constructor(options: WorkerLinkOptions) {
     this.#options = options;
@@ -49,7 +55,21 @@ export class WorkerLink {
     return this.#status;
   }
 
-  /** The worker's answer; null when there is none that is ready, or soon. Rejects past the deadline. */
+  /** Whether a worker is ready, at the latest after `limitMs`. */
+  async whenReady(limitMs: number): Promise<boolean> {
+    if (this.#status?.ready || this.#closed) return !this.#closed;
+    return new Promise((resolve) => {
+      const end = (isReady: boolean) => {
+        clearTimeout(limit);
+        this.#waiting.delete(end);
+        resolve(isReady);
+      };
+      const limit = setTimeout(end, Math.min(limitMs, timerMaxMs), false);
+      this.#waiting.add(end);
+    });
+  }
+
+  /** The worker's answer; null when there is no worker, nor soon, or it knows nothing yet but papers. Rejects past the deadline. */
   async call<Name extends CallName>(name: Name, ask: SearchCalls[Name]['ask']): Promise<SearchCalls[Name]['answer'] | null> {
     // Asked once more of its replacement when the worker dies, and not again: it may be the question that ends it.
     return (await this.#ask(name, ask)) ?? (this.#awaited && (await this.#ask(name, ask)));
@@ -58,7 +78,8 @@ export class WorkerLink {
   async #ask<Name extends CallName>(name: Name, ask: SearchCalls[Name]['ask']): Promise<SearchCalls[Name]['answer'] | null> {
     await this.#awaited?.promise;
     const worker = this.#worker;
-    if (!worker || !this.#status?.ready) return null;
+    // Searches find what there is; everything else needs all papers.
+    if (!worker || (name !== 'search' && !this.#status?.ready)) return null;
     const id = ++this.#calls;
     const untilMs = clockMs() + this.#options.deadlineMs;
     this.#unansweredSinceMs ??= clockMs();
@@ -99,6 +120,7 @@ export class WorkerLink {
   async close(): Promise<void> {
     this.#closed = true;
     this.#endWaiting();
+    for (const end of [...this.#waiting]) end(false);
     clearTimeout(this.#restart);
     await this.#worker?.terminate();
   }
@@ -124,9 +146,10 @@ export class WorkerLink {
       return;
     }
     this.#setStatus(message.status);
+    if (hasPapers(message.status)) this.#endWaiting();
     if (!message.status.ready) return;
     this.#waitMs = this.#options.restartMs;
-    this.#endWaiting();
+    for (const end of [...this.#waiting]) end(true);
   }
 
   #setStatus(status: SearchStatus): void {
@@ -137,11 +160,11 @@ export class WorkerLink {
   #onExit(): void {
     this.#worker = null;
     this.#unansweredSinceMs = null;
-    // One that was ready is soon replaced; one that never got ready may not be.
-    if (this.#status?.ready && !this.#closed) this.#awaitReplacement();
+    // One that had papers is soon replaced; one that never had any may not be.
+    if (this.#status && hasPapers(this.#status) && !this.#closed) this.#awaitReplacement();
     else this.#endWaiting();
     if (this.#status)
-      this.#setStatus({ ...this.#status, ready: false, aidsRevision: null, progress: { ...this.#status.progress, done: 0 } });
+      this.#setStatus({ ...this.#status, ready: false, papers: 0, aidsRevision: null, progress: { ...this.#status.progress, done: 0 } });
     for (const settle of [...this.#pending.values()]) settle(null);
     if (this.#closed) return;
     this.#restart = setTimeout(() => this.#start(), this.#waitMs);

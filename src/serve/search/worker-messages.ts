@@ -1,5 +1,5 @@
 /** What the server and the search worker say to each other. */
-import type { Completion, CompletionRequest, Correction, RelatedHit, SearchRequest, SearchResult } from '#core/ports';
+import type { Completion, CompletionRequest, Correction, IndexProgress, RelatedHit, SearchRequest, SearchResult } from '#core/ports';
 import type { RelatedRequest } from './related-papers.ts';
 
 /** What can be asked, and what is answered. */
@@ -16,10 +16,8 @@ export type CallMessage = {
   [Name in CallName]: { readonly id: number; readonly name: Name; readonly ask: SearchCalls[Name]['ask']; readonly untilMs: number };
 }[CallName];
 
-export type IndexProgress = { readonly done: number; readonly total: number };
-
 export type SearchStatus = {
-  /** Searches are answered by the index. */
+  /** The index is in step with the store; before, searches find the papers it has so far. */
   readonly ready: boolean;
   readonly revision: number;
   /** Of which revision corrections, completions and related papers are complete; null before they first are. */

@@ -50,7 +50,7 @@ const ApiProblemSchema = z.object({
 export const ApiPaperListSchema = z.object({
   total: z.int().describe('Papers that match everything.'),
   partial: z.int().describe('Papers that match some of the words only; they follow the others.'),
-  atLeast: z.boolean().describe('The total is a lower bound.'),
+  atLeast: z.literal(false).describe('The total is exact.'),
   papers: z.array(ApiPaperSchema.extend({ partial: z.boolean() })).readonly(),
   facets: ApiFacetsSchema.nullable(),
   problems: z.array(ApiProblemSchema).readonly(),
@@ -59,6 +59,10 @@ export const ApiPaperListSchema = z.object({
     .array(z.object({ q: z.string(), total: z.int() }))
     .readonly()
     .describe('On the first page: the query with unknown words put right, and how many papers that finds.'),
+  indexing: z
+    .object({ done: z.int(), total: z.int() })
+    .describe('Only while the search index is first built: the response is of the first `done` of the store’s `total` papers.')
+    .optional(),
 });
 export type ApiPaperList = Readonly<z.infer<typeof ApiPaperListSchema>>;
 
@@ -138,7 +142,7 @@ export const ProblemDocumentSchema = z.object({
 });
 
 export type ApiListContext = {
-  readonly result: Pick<SearchResult, 'total' | 'atLeast' | 'partial' | 'facets'>;
+  readonly result: Pick<SearchResult, 'total' | 'partial' | 'facets' | 'indexing'>;
   readonly papers: readonly { readonly paper: Paper; readonly partial: boolean }[];
   readonly problems: readonly QueryProblem[];
   readonly corrections: readonly { readonly query: PaperQuery; readonly count: number }[];
@@ -158,12 +162,13 @@ export function toApiPaperList({ result, papers, problems, corrections, next, si
   return {
     total: result.total,
     partial: result.partial,
-    atLeast: result.atLeast,
+    atLeast: false,
     papers: papers.map(({ paper, partial }) => ({ ...toApiPaper(paper, siteUrl), partial })),
     facets: result.facets,
     problems,
     next,
     didYouMean: corrections.map(({ query, count }) => ({ q: formatQueryText(query), total: count })),
+    ...(result.indexing ? { indexing: result.indexing } : {}),
   };
 }
 

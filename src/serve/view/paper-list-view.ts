@@ -98,7 +98,7 @@ export type PaperListView = {
   readonly url: string;
   readonly period: PeriodView | null;
   readonly total: number;
-  /** `35 papers`, `1 paper`, `at least 2,000 papers`. */
+  /** `35 papers`, `1 paper`. */
   readonly totalLabel: string;
   readonly partial: number;
   readonly papers: readonly PaperCardView[];
@@ -121,4 +121,6 @@ export type PaperListView = {
   readonly formula: string | null;
   /** The store has no paper at all: show how to fill it. */
   readonly storeIsEmpty: boolean;
+  /** One line that says how many papers can be found so far; null when all can. */
+  readonly indexing: string | null;
 };

@@ -2,7 +2,7 @@
 import type { Condition, SortKey } from '#core/condition';
 import type { Day } from '#core/day';
 import type { Paper } from '#core/paper';
-import type { DayCount, SearchResult } from '#core/ports';
+import type { DayCount, IndexProgress, SearchResult } from '#core/ports';
 import { trendingFormula } from '#core/trending';
 import { toQueryFields } from '#serve/query/build-query';
 import type { CorrectedQuery } from '#serve/query/correct-query';
@@ -27,7 +27,7 @@ export type ListContext = {
   /** The reader's own query, without what the scope adds. */
   readonly query: PaperQuery;
   readonly problems: readonly QueryProblem[];
-  readonly result: Pick<SearchResult, 'total' | 'atLeast' | 'partial' | 'facets'>;
+  readonly result: Pick<SearchResult, 'total' | 'partial' | 'facets' | 'indexing'>;
   /** The shown page's papers, in the result's order. */
   readonly papers: readonly FoundPaper[];
   /** All days with listed papers, ascending. */
@@ -58,7 +58,7 @@ export function toPaperListView(context: ListContext): PaperListView {
     url: `${context.siteUrl}${hrefOf(path, query)}`,
     period: scope.kind === 'day' || scope.kind === 'week' || scope.kind === 'month' ? toPeriodView(scope, context.days) : null,
     total: result.total,
-    totalLabel: `${result.atLeast ? 'at least ' : ''}${toCountLabel(result.total, 'paper')}`,
+    totalLabel: toCountLabel(result.total, 'paper'),
     partial: result.partial,
     papers: toCards(context),
     chips,
@@ -74,7 +74,12 @@ export function toPaperListView(context: ListContext): PaperListView {
     formats: toFormats(context),
     formula: scope.kind === 'trending' ? trendingFormula : null,
     storeIsEmpty: context.storeIsEmpty,
+    indexing: result.indexing && toIndexingLine(result.indexing),
   };
+}
+
+function toIndexingLine({ done, total }: IndexProgress): string {
+  return `Still indexing: ${done.toLocaleString('en')} of ${toCountLabel(total, 'paper')} so far.`;
 }
 
 /** The order in which the list stands. */

@@ -1,0 +1,66 @@
+/** The library for a command: its search loads the saved index, or builds one, and waits for it as long as that takes. */
+import { createSearchClient, type SearchClient } from '#serve/search/search-client';
+import { storeFilesOf } from '#store/store-files';
+import { type OpenLibrary, openStoreLibrary } from './library.ts';
+import { startSearchWorker } from './search-worker.ts';
+
+/** Enough for a search that finds every paper of a large store. */
+const deadlineMs = 120_000;
+const workersMax = 3;
+const quietMs = 1_000;
+const lineEveryMs = 2_000;
+
+type CommandStore = {
+  readonly databaseFile: string;
+  /** The store that the index is saved beside, when `databaseFile` is a copy of it. */
+  readonly original?: string;
+};
+
+/** The index begins with the first search: many commands need none. It is never saved, which is the server's to do. */
+export function openCommandLibrary({ databaseFile, original = databaseFile }: CommandStore, siteUrl: string): OpenLibrary {
+  const library = openStoreLibrary(databaseFile, siteUrl);
+  let client: SearchClient | null = null;
+  const search = {
+    search: (...request: Parameters<SearchClient['search']['search']>) => {
+      client ??= openClient({ databaseFile, indexFolder: storeFilesOf(original).index, isForCommand: true });
+      return client.search.search(...request);
+    },
+  };
+  return {
+    ...library,
+    search,
+    searchSoFar: search,
+    aids: { corrections: async () => [], complete: async () => [], related: async () => [] },
+    async close() {
+      await client?.close();
+      await library.close();
+    },
+  };
+}
+
+function openClient(workerData: Parameters<typeof startSearchWorker>[0]): SearchClient {
+  const tell = createTeller();
+  let failures = 0;
+  const client = createSearchClient({
+    startWorker: () => startSearchWorker(workerData),
+    onProblem: (message) => {
+      console.error(message);
+      failures++;
+      if (failures === workersMax) void client.close();
+    },
+    onStatus: ({ ready, progress }) => tell(ready, progress),
+    readyWithinMs: Number.POSITIVE_INFINITY,
+    deadlineMs,
+  });
+  return client;
+}
+
+/** Says on standard error how far the index is, when that takes more than a second. */
+function createTeller(): (isReady: boolean, progress: { readonly done: number; readonly total: number }) => void {
+  let nextMs = performance.now() + quietMs;
+  return (isReady, { done, total }) => {
+    if (isReady || performance.now() < nextMs) return;
+    nextMs = performance.now() + lineEveryMs;
+    console.error(`Indexing: ${done.toLocaleString('en')} of ${total.toLocaleString('en')} papers so far.`);
+  };
+}

@@ -1,0 +1,65 @@
+/** The migration that drops the full-text index: on a store of before, for programs of before, and what becomes of the room. */
+import { cpSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ingestPapers } from '#ingest/ingest-papers';
+import { openWritable } from '#store/database';
+import { checkHealth } from '#store/health';
+import { migrate } from '#store/migrate';
+import { createRecordWriter } from '#store/record-writer';
+import { createSearchDocuments } from '#store/search-documents';
+import { aNumberedRecord } from '#tests/numbered-records';
+import { eventsOf } from '#tests/records';
+import { aTempFolder, migrationsDir } from '#tests/temp-store';
+
+const name = '20261129040000_one_search';
+
+/** A store as the program before made it, with texts in its full-text index. */
+function anOlderStore() {
+  const folder = aTempFolder();
+  const olderMigrations = join(folder, 'migrations');
+  cpSync(migrationsDir, olderMigrations, { recursive: true, filter: (path) => basename(path) < name || !/^\d{14}_/.test(basename(path)) });
+  const file = join(folder, 'digest.db');
+  migrate(file, olderMigrations);
+  const database = openWritable(file);
+  const insert = database.prepare('INSERT INTO paper_fts (rowid, title, abstract, authors, tags, organization) VALUES (?, ?, ?, ?, ?, ?)');
+  database.transaction(() => {
+    for (let key = 1; key <= 3_000; key++)
+      insert.run(key, `title ${key}`, `abstract ${'word '.repeat(key % 50)}${key}`, `author ${key}`, 'tag', '');
+  })();
+  database.close();
+  return { file, olderMigrations };
+}
+
+test('drops the table and those that SQLite keeps behind it, once', () => {
+  const { file } = anOlderStore();
+  expect(migrate(file, migrationsDir)).toContain(name);
+  expect(migrate(file, migrationsDir)).toEqual([]);
+  const database = openWritable(file);
+  expect(database.prepare(`SELECT name FROM sqlite_schema WHERE name LIKE '%fts%' OR type = 'trigger'`).all()).toEqual([]);
+  database.close();
+  expect(checkHealth(file, migrationsDir).filter(({ name: check, passed }) => check !== 'disk' && !passed)).toEqual([]);
+});
+
+test('programs of before refuse the store by the name of the migration', () => {
+  const { file, olderMigrations } = anOlderStore();
+  migrate(file, migrationsDir);
+  expect(() => migrate(file, olderMigrations)).toThrow(new RegExp(`newer version of Paper Digest \\(${name}\\)`));
+});
+
+test('the file stays as large, and what is stored next goes into the room that was freed', async () => {
+  const { file } = anOlderStore();
+  const before = statSync(file).size;
+  migrate(file, migrationsDir);
+  const database = openWritable(file);
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  const free = () => Number(database.pragma('freelist_count', { simple: true }));
+  const freed = free();
+  expect(freed).toBeGreaterThan(40);
+  await ingestPapers(eventsOf(Array.from({ length: 20 }, (_, n) => aNumberedRecord(n))), { writer: createRecordWriter(database) });
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  expect(free()).toBeLessThan(freed);
+  expect(statSync(file).size).toBe(before);
+  expect(createSearchDocuments(database).count()).toBe(20);
+  database.close();
+});

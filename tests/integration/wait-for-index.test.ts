@@ -1,0 +1,40 @@
+/** What clients store waits for the whole search index before the pages, and takes none of their places meanwhile. */
+import { expect, test } from 'vitest';
+import type { IndexReadiness } from '#platform/readiness';
+import { aFront } from '#tests/a-front';
+
+const building = { state: 'building', done: 3, total: 6 } as const;
+const needsAll = [
+  '/feeds/papers.atom',
+  '/feeds/papers.jsonl?q=a',
+  '/api/daily_papers',
+  '/api/papers',
+  '/api/papers/search?q=a',
+  '/api/v1/palette',
+];
+const ofAnyPart = ['/papers', '/papers?q=a', '/api/v1/papers', '/api/papers/2405.14906', '/tags', '/feeds/topics.opml'];
+
+test('seventy feeds and exports wait for the index while every page is answered, and go on when it is ready', async () => {
+  let index: IndexReadiness = building;
+  const made: string[] = [];
+  const { ask } = await aFront({
+    index: () => index,
+    handle: async (request, response) => {
+      made.push(String(request.url));
+      response.writeHead(200, { 'content-type': 'text/plain' }).end('made');
+    },
+  });
+  const numbered = (path: string) => Array.from({ length: 12 }, (_, n) => `${path}${path.includes('?') ? '&' : '?'}n=${n}`);
+  const waiting = needsAll.flatMap(numbered).map((path) => ask(path));
+  for (const path of ofAnyPart) expect((await ask(path)).body.toString()).toBe('made');
+  expect(made).toEqual(ofAnyPart);
+  index = { state: 'ok' };
+  for (const { status } of await Promise.all(waiting)) expect(status).toBe(200);
+});
+
+test.each(needsAll)('%s is 503 with Retry-After when it waited long enough', async (path) => {
+  const { ask } = await aFront({ index: () => building, indexWaitMs: 20, handle: async (_, response) => void response.end('made') });
+  const { status, headers, body } = await ask(path);
+  expect([status, headers['retry-after'], headers['cache-control']]).toEqual([503, '10', 'no-store']);
+  expect(body.toString()).toContain('3 of 6 papers');
+});

@@ -1,0 +1,65 @@
+/** A store whose search index is being built: papers come into it when a test says so, as a first build takes them. */
+import { onTestFinished } from 'vitest';
+import type { Library } from '#serve/library';
+import { createSearchClient } from '#serve/search/search-client';
+import { SearchIndex } from '#serve/search/search-index';
+import type { SearchThread } from '#serve/search/worker-link';
+import type { SearchStatus, WorkerMessage } from '#serve/search/worker-messages';
+import { openReadable } from '#store/database';
+import { createSearchDocuments } from '#store/search-documents';
+import { aLibrary } from './a-library.ts';
+
+/** `take` adds the next papers, and returns how many are still to come. */
+export function aGrowingIndex(databaseFile: string): { readonly library: Library; take(count: number): number } {
+  const database = openReadable(databaseFile);
+  onTestFinished(() => void database.close());
+  const documents = createSearchDocuments(database);
+  const coming = [...documents.changedSince(0)];
+  const index = new SearchIndex(documents);
+  const library = aLibrary(databaseFile);
+  return {
+    library: {
+      ...library,
+      searchSoFar: {
+        search: async (request) => {
+          if (coming.length === 0) return library.search.search(request);
+          return { ...index.search(request), indexing: { done: index.count, total: documents.count() } };
+        },
+      },
+    },
+    take(count) {
+      index.update(coming.splice(0, count), { removed: [], revision: 0 });
+      return coming.length;
+    },
+  };
+}
+
+/** The library as a server has it whose search thread says nothing until `say` is called; its whole index is waited for `readyWithinMs`. */
+export function aSilentIndex(databaseFile: string, readyWithinMs: number) {
+  const { promise: listening, resolve: listen } = Promise.withResolvers<(message: WorkerMessage) => void>();
+  const library = aLibrary(databaseFile);
+  const say = async (message: WorkerMessage) => (await listening)(message);
+  const thread = {
+    on: (event: string, listener: (message: WorkerMessage) => void) => void (event === 'message' && listen(listener)),
+    unref: () => {},
+    terminate: async () => 0,
+    postMessage: async ({ id, ask }: { id: number; ask: Parameters<Library['search']['search']>[0] }) =>
+      say({ id, value: await library.search.search(ask) }),
+  } as unknown as SearchThread;
+  const client = createSearchClient({ startWorker: () => thread, onProblem: () => {}, readyWithinMs });
+  onTestFinished(() => client.close());
+  const status = (ready: boolean, done: number): SearchStatus => ({
+    ready,
+    revision: 0,
+    aidsRevision: null,
+    papers: done,
+    progress: { done, total: 6 },
+    segments: 1,
+    bytes: 1,
+    note: '',
+  });
+  return {
+    library: { ...library, search: client.search, searchSoFar: client.searchSoFar } satisfies Library,
+    say: (ready: boolean, done: number) => say({ status: status(ready, done) }),
+  };
+}
