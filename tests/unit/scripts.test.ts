@@ -189,3 +189,10 @@ describe('what counts', () => {
     });
   });
 });
+
+it('an interrupted command ends npm with its own exit code, as no shell stands between them', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly scripts: Readonly<Record<string, string>> };
+  const names = Object.keys(scripts).filter((name) => /scripts\/(?:start|dev|cli)\.mjs/.test(scripts[name] ?? ''));
+  expect(names.sort()).toEqual(['dev', 'digest', 'doctor', 'export', 'ingest', 'retag', 'start']);
+  for (const name of names) expect(scripts[name]).toMatch(/^exec node /);
+});
