@@ -1,7 +1,7 @@
 /** `npm run export`: every paper that a query finds, in one format, to a file or standard output. Exit code 0: all written; 2: not. */
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -88,7 +88,17 @@ async function writeFile(path: string, text: Readable): Promise<void> {
     await (path.endsWith('.gz') ? pipeline(text, createGzip(), target) : pipeline(text, target));
     await rename(unfinished, path);
   } catch (error) {
-    await rm(unfinished, { force: true });
-    throw error;
+    await rm(unfinished, { force: true }).catch(() => {});
+    const message = explainTarget(error, path);
+    throw message === null ? error : new Error(message, { cause: error });
   }
+}
+
+/** Says why the file cannot be written; null if the error is not about the file. */
+function explainTarget(error: unknown, path: string): string | null {
+  if (!(error instanceof Error && 'code' in error && 'path' in error && error.path === `${path}.part`)) return null;
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return `There is no folder ${dirname(path)}.`;
+  if (error.code === 'EISDIR') return `${path} is a folder, a file is expected.`;
+  if (error.code === 'EACCES' || error.code === 'EROFS') return `This user may not write to ${dirname(path)}.`;
+  return null;
 }

@@ -131,3 +131,19 @@ it('export reads a store without making or leaving files beside it', { timeout: 
   expect(output.match(/^\{/gm)).toHaveLength(35);
   expect(readdirSync(dirname(file)).sort()).toEqual(before);
 });
+
+it('export says in a sentence why its file cannot be written, and leaves none behind', { timeout: limitMs }, async () => {
+  const file = aFile();
+  const folder = dirname(file);
+  await run(file, ['setup']);
+  writeFileSync(join(folder, 'notes'), 'x');
+  const before = readdirSync(folder).sort();
+  const messages = {
+    [join(folder, 'missing', 'papers.bib')]: `There is no folder ${join(folder, 'missing')}.`,
+    [join(folder, 'notes', 'papers.bib')]: `There is no folder ${join(folder, 'notes')}.`,
+    [folder]: `${folder} is a folder, a file is expected.`,
+  };
+  for (const [target, message] of Object.entries(messages))
+    expect(await run(file, ['export', target])).toEqual({ code: 2, output: `Nothing is written: ${message}\n` });
+  expect(readdirSync(folder).sort()).toEqual(before);
+});
