@@ -15,7 +15,7 @@ const file = `${join(root, name)}.ts`;
 if (!existsSync(file)) {
   const others = first.endsWith('/') ? readdirSync(join(root, first)).filter((entry) => entry.endsWith('.ts')) : [];
   console.error(
-    `There is no ${name}.ts.${others.length > 0 ? ` There are: ${others.map((entry) => entry.slice(0, -3)).join(', ')}.` : ''}`,
+    `${name.endsWith('/') ? 'Name one.' : `There is no ${name}.ts.`}${others.length > 0 ? ` There are: ${others.map((entry) => entry.slice(0, -3)).join(', ')}.` : ''}`,
   );
   process.exit(2);
 }
