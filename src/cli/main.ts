@@ -20,7 +20,11 @@ const program = new Command('paper-digest')
 addIngestCommands(program);
 addExportCommand(program);
 addDigestCommand(program);
-program.command('doctor').description('check runtime, store, index and disk').action(runDoctor);
+program
+  .command('doctor')
+  .description('check runtime, store, index and disk; only reads')
+  .addHelpText('after', '\nExit code: 0 everything is well, 1 something is not, 2 the command could not run.')
+  .action(runDoctor);
 program.command('retag').description('give all papers the topics of the present vocabulary').action(runRetag);
 program.command('setup', { hidden: true }).description('migrate the store and fill an empty one from seeds/').action(runSetup);
 

@@ -58,7 +58,7 @@ export async function runRetag(): Promise<void> {
   const settings = env();
   prepareStore(settings.databaseFile, process.cwd());
   await healStore(settings);
-  await retag(settings);
+  if ((await retag(settings)) === 0) console.log('Every paper already has the topics of the present vocabulary.');
 }
 
 const heal = (settings: Env) =>
@@ -70,18 +70,20 @@ const heal = (settings: Env) =>
       );
   });
 
-const retag = (settings: Env) =>
+/** How many papers have other topics now. */
+const retag = (settings: Env): Promise<number> =>
   withIngest(settings, async (ingest, hold) => {
     const changed = await retagPapers(ingest.writerFor(hold));
-    if (changed > 0) console.log(`The topic vocabulary has changed: ${changed} papers have other topics now.`);
+    if (changed > 0) console.log(`The topic vocabulary has changed: ${toCountLabel(changed, 'paper')} changed.`);
+    return changed;
   });
 
-async function withIngest(settings: Env, work: (ingest: Ingest, hold: Hold) => Promise<void>): Promise<void> {
+async function withIngest<T>(settings: Env, work: (ingest: Ingest, hold: Hold) => Promise<T>): Promise<T> {
   const ingest = openIngest(settings, sayLocked);
   const onWait = () => console.error('Another process is ingesting, or was killed while it did: waiting for it, half a minute at most …');
   try {
     ingest.checkClock();
-    await withLease({ lease: ingest.lease, clock: systemClock, onWait }, (hold) => work(ingest, hold));
+    return await withLease({ lease: ingest.lease, clock: systemClock, onWait }, (hold) => work(ingest, hold));
   } finally {
     ingest.close();
   }

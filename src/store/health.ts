@@ -87,7 +87,9 @@ const one = (database: Database, sql: string): unknown => database.prepare(sql).
 function checkVersion(database: Database, databaseFile: string, migrations: readonly Migration[]): Finding {
   checkSchema(database, databaseFile, migrations);
   const pending = pendingOf(database, migrations);
-  return pending.length === 0 ? 'as this version makes it' : `npm start applies ${pending.length} migrations, from ${pending[0]}`;
+  return pending.length === 0
+    ? 'the tables are those of this version'
+    : `npm start applies ${pending.length} migrations, from ${pending[0]}`;
 }
 
 function checkFile(database: Database, databaseFile: string): Finding {
