@@ -7,7 +7,7 @@ export const wantsPage = ({ headers }: Request): boolean => /\btext\/html\b/.tes
 export function problemPage(title: string, sentence: string): string {
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">
 <title>${escapeXml(title)} · Paper Digest</title></head>
 <body><main><h1>${escapeXml(title)}</h1><p>${escapeXml(sentence)}</p>
 <p>Your browser’s back button leads to the page you came from. Or go to the <a href="/">latest day</a>.</p></main></body>

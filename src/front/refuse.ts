@@ -44,6 +44,7 @@ const toPage = (title: string, sentence: string): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
 <title>${title} · Paper Digest</title>
 <h1>${title}</h1>
 <p>${sentence}</p>

@@ -12,7 +12,8 @@ export function ApiPage({ view }: { readonly view: ApiPageView }) {
       <p className="lead">{description}</p>
       <div className="prose message">
         <p>
-          Everything is read by GET, without a key, from any page. The same for programs: <a href="/api/openapi.json">OpenAPI 3.1</a>.
+          Everything is read by GET, without a key. Pages of other sites may read it too, unless this digest serves its own machine only.
+          The same for programs: <a href="/api/openapi.json">OpenAPI 3.1</a>.
         </p>
         <Lines title="From a shell" text={view.curl} />
         <Lines title="With the Hugging Face client" text={view.python} />
