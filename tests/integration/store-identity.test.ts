@@ -80,6 +80,17 @@ describe('a store beside something else that has the name of its files', () => {
   });
 });
 
+describe('a store that another hand has changed', () => {
+  it('is refused by the name of the migration that does not fit it', () => {
+    const file = aClosedStore((database) =>
+      database.exec('DELETE FROM _prisma_migrations WHERE rowid = (SELECT max(rowid) FROM _prisma_migrations)'),
+    );
+    expect(() => migrate(file, migrationsDir)).toThrow(
+      /^The store .*digest\.db was changed by another hand: the migration \d+_\w+ does not fit it \(/,
+    );
+  });
+});
+
 describe('a store that is missing', () => {
   it.each(['.id', '-wal', '.index'])('is refused while %s lies beside its place', (ending) => {
     const file = join(aTempFolder(), 'digest.db');
