@@ -10,6 +10,9 @@ const count = z
   .max(2 ** 31 - 1, 'the number is too large for a count');
 const text = z.string().max(100_000, 'the text is longer than 100,000 characters');
 
+const word = (name: string) => z.string().min(1).max(1_000, `${name} is longer than 1,000 characters`);
+const words = (name: string, names: string) => z.array(word(name)).max(1_000, `there are more than 1,000 ${names}`).default([]);
+
 export const PaperRecordSchema = z.object({
   /** `listing`, `hf`, `arxiv`, `jsonl`, …: the registry's name of the source. */
   source: z.string().min(1),
@@ -23,16 +26,17 @@ export const PaperRecordSchema = z.object({
   otherIds: z.array(z.string()).default([]),
   title: z.string().min(1).max(2_000, 'the title is longer than 2,000 characters'),
   abstract: text.default(''),
-  authors: z.array(z.string().min(1)).default([]),
+  /** The longest lists of authors there are have 15,000 names. */
+  authors: z.array(word('an author’s name')).max(20_000, 'there are more than 20,000 authors').default([]),
   authorCount: count.optional(),
-  organization: z.string().optional(),
+  organization: word('the organization').optional(),
   publishedOn: PublicationDateSchema.optional(),
   listings: z.array(z.object({ day: DaySchema, position: count.min(1), source: z.string().optional() })).default([]),
   upvotes: count.optional(),
   commentCount: count.optional(),
   links: z.array(LinkSchema).default([]),
-  categories: z.array(z.string().min(1)).default([]),
-  keywords: z.array(z.string().min(1)).default([]),
+  categories: words('a category', 'categories'),
+  keywords: words('a keyword', 'keywords'),
   comment: text.optional(),
   withdrawn: z.boolean().default(false),
   /** When the source was asked, ISO 8601 in UTC: decides between counts, never between texts. */

@@ -47,11 +47,12 @@ export function ruleOf({ method, url = '', headers }: Pick<IncomingMessage, 'met
   // `//host` and the like are Next's to lead on.
   if (!isRead || !(isFile || ofTheStore.test(path)) || /^\/[/\\]/.test(url))
     return { kind: 'alone', isPrivate: ofOneReader.test(path) || !(isRead || method === 'OPTIONS') };
-  const fields = isFile ? {} : fieldsThatMatter(headers);
+  const isQuick = path === '/api/health';
+  const fields = isFile || isQuick ? {} : fieldsThatMatter(headers);
   const keptUrl = toKeptUrl(url, fields.rsc !== undefined);
   const key = [keptUrl, ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`)].join('\n');
   const lifetimeMs = path === '/' ? frontPageMs : Number.POSITIVE_INFINITY;
-  return { kind: 'keep', key, url: keptUrl, headers: fields, isOfTheBuild: isFile, isQuick: path === '/api/health', lifetimeMs };
+  return { kind: 'keep', key, url: keptUrl, headers: fields, isOfTheBuild: isFile, isQuick, lifetimeMs };
 }
 
 export const pathOf = (url: string): string => url.replace(/[?#].*$/s, '');

@@ -1,6 +1,9 @@
 /** What a request sends, read whole before it costs anything else: a slow sender keeps nobody waiting. */
 import type { IncomingMessage } from 'node:http';
+import { clientOf } from '#platform/client-address';
+import { type BodyShare, createBodyRoom } from './body-room.ts';
 import type { Refusal } from './refuse.ts';
+import { ClientLeft } from './shared-work.ts';
 
 /** More than any form or message here may have. */
 const bytesMax = 1_000_000;
@@ -13,26 +16,39 @@ const tooLarge: Refusal = { status: 413, sentence: 'This is more than any form o
 export type BodyReader = <T>(request: IncomingMessage, use: (body: Buffer | Refusal) => Promise<T>) => Promise<T>;
 
 export function createBodyReader(tooMany: Refusal): BodyReader {
-  let bytesOfAll = 0;
+  const openShare = createBodyRoom(bytesOfAllMax);
   return async (request, use) => {
     if (Number(request.headers['content-length'] ?? 0) > bytesMax) return await use(tooLarge);
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const refuse = (refusal: Refusal) => {
-      request.resume(); // the rest of it is read and thrown away, so that the client gets to read the response
-      return use(refusal);
-    };
+    const share = openShare(clientOf(request));
     try {
-      for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-        bytes += chunk.length;
-        bytesOfAll += chunk.length;
-        if (bytes > bytesMax) return await refuse(tooLarge);
-        if (bytesOfAll > bytesOfAllMax) return await refuse(tooMany);
-        chunks.push(chunk);
-      }
-      return await use(Buffer.concat(chunks));
+      const body = await readWhole(request, share, tooMany);
+      share.end();
+      return await use(body);
     } finally {
-      bytesOfAll -= bytes;
+      share.giveBack();
     }
   };
+}
+
+function readWhole(request: IncomingMessage, share: BodyShare, tooMany: Refusal): Promise<Buffer | Refusal> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    const refuse = (refusal: Refusal) => {
+      request.off('data', take);
+      chunks.length = 0;
+      request.resume(); // the rest of it is read and thrown away, so that the client gets to read the response
+      resolve(refusal);
+    };
+    const take = (chunk: Buffer) => {
+      bytes += chunk.length;
+      chunks.push(chunk);
+      share.add(chunk.length);
+      if (bytes > bytesMax) refuse(tooLarge);
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('close', () => reject(new ClientLeft('The client has left.')));
+    void share.dropped.then(() => refuse(tooMany));
+  });
 }

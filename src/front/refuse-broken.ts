@@ -8,6 +8,7 @@ type Refusal = { readonly status: number; readonly sentence: string };
 const refusals: Readonly<Record<string, Refusal>> = {
   HPE_HEADER_OVERFLOW: { status: 431, sentence: 'The header fields of this request are too large: 16 kB is the most.' },
   HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, sentence: 'The chunk extensions of this request are too large.' },
+  TOO_MANY_PIECES: { status: 413, sentence: 'The body of this request comes in too many pieces.' },
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, sentence: 'This request did not arrive in time.' },
 };
 const unreadable: Refusal = { status: 400, sentence: 'This is no HTTP request that can be read here.' };

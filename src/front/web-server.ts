@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { createConnections, type Handle } from './connections.ts';
+import { countedRequests } from './counted-request.ts';
 import { refuseBroken } from './refuse-broken.ts';
 import { secureResponses } from './security-headers.ts';
 
@@ -31,12 +32,14 @@ export type Place = { readonly host: string; readonly port: number; readonly sit
 export async function openWebServer({ host, port, siteUrl, connectionsMax }: Place, handle: Handle): Promise<WebServer> {
   const connections = createConnections(connectionsMax, handle);
   let [isStopping, count] = [false, 0];
-  const server = createServer({ ...limits, ServerResponse: secureResponses(siteUrl) }, (request, response) => {
+  const refuse = refuseBroken(siteUrl);
+  const classes = { IncomingMessage: countedRequests(refuse), ServerResponse: secureResponses(siteUrl) };
+  const server = createServer({ ...limits, ...classes }, (request, response) => {
     count += 1;
     if (isStopping) response.shouldKeepAlive = false;
     connections.take(request, response);
   });
-  server.on('clientError', refuseBroken(siteUrl));
+  server.on('clientError', refuse);
   server.on('connection', connections.open);
   server.setTimeout(silenceMs);
   await listen(server, { host, port });

@@ -41,6 +41,7 @@ export function inspectStoreFile(databaseFile: string): 'there' | 'absent' {
       'is an empty file',
       'put the store or a copy of it back, or remove the empty file to begin with a new store',
     );
+  refuseWhatIsNoFile(files);
   const header = readHeader(files);
   if (sizeOf(files.wal) === 0 && header.pages !== null && size < header.pages * header.pageBytes)
     throw refusalOf(
@@ -50,6 +51,12 @@ export function inspectStoreFile(databaseFile: string): 'there' | 'absent' {
     );
   refuseOlderThanLog(files, header);
   return 'there';
+}
+
+/** SQLite and this program could neither read nor replace it. */
+function refuseWhatIsNoFile({ main, wal, shm, id, sending }: StoreFiles): void {
+  const other = [wal, shm, id, sending].find((path) => existsSync(path) && !statSync(path).isFile());
+  if (other) throw refusalOf(main, `needs a file ${other}, but something else has that name`, 'move it away');
 }
 
 function refuseMissing({ main, id, wal, index }: StoreFiles): 'absent' {

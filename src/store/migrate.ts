@@ -1,6 +1,6 @@
 /** Applies `prisma/migrations` to a SQLite file and records them as `prisma migrate deploy` does, so that both agree. */
 import { randomUUID } from 'node:crypto';
-import type { Database } from 'better-sqlite3';
+import Sqlite, { type Database } from 'better-sqlite3';
 import { checkSchema, isChecksumOf, type Migration, pendingOf, readMigrations } from './check-schema.ts';
 import { createStoreFile } from './create-store-file.ts';
 import { openUntouched, openWritable } from './database.ts';
@@ -84,7 +84,7 @@ function apply(database: Database, migration: Migration): boolean {
       if (known && !isChecksumOf(migration, known.checksum))
         throw new Error(`the migration ${migration.name} was changed after it was applied to this store`);
       if (known) return false;
-      database.exec(migration.sql);
+      run(database, migration);
       database
         .prepare(
           'INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) VALUES (?, ?, ?, ?, ?, 1)',
@@ -93,4 +93,17 @@ function apply(database: Database, migration: Migration): boolean {
       return true;
     })
     .immediate();
+}
+
+/** What the migration makes may be there already, or what it changes may be missing: only someone else's hand does that. */
+function run(database: Database, { name, sql }: Migration): void {
+  try {
+    database.exec(sql);
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError && error.code === 'SQLITE_ERROR')) throw error;
+    throw new StoreRefused(
+      `The store ${database.name} was changed by another hand: the migration ${name} does not fit it (${error.message}). To go on, put a copy of the store back; docs/store.md.`,
+      { cause: error },
+    );
+  }
 }

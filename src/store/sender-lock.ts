@@ -2,11 +2,12 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import type { SenderLock } from '#core/subscription';
+import { storeFilesOf } from './store-files.ts';
 
 export function createSenderLock(databaseFile: string): SenderLock {
   return {
     async whileHeld(work) {
-      const path = `${databaseFile}.sending`;
+      const path = storeFilesOf(databaseFile).sending;
       // Only where there is none: closing a file that this process has locked would end the lock.
       if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
       const file = new Sqlite(path, { timeout: 0 });

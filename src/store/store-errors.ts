@@ -41,8 +41,13 @@ const faults: readonly Fault[] = [
   },
 ];
 
-/** The store still serves. */
+/** The store still serves, or what it lacks stops single pages. */
 const passing: readonly Fault[] = [
+  {
+    pattern: /no such (?:table|column)/,
+    reason: 'lacks a part that it was made with: another program has changed it',
+    wayOut: `put a copy of it back; ${advice}`,
+  },
   {
     pattern: /SQLITE_READONLY|attempt to write a readonly database/,
     reason: 'cannot be written',

@@ -10,7 +10,7 @@ export type StoreFiles = {
   readonly id: string;
   /** A folder: the saved search index. */
   readonly index: string;
-  /** The lock of the process that sends mails. */
+  /** The lock of the process that sends mails; the same one by whichever link the store is opened. */
   readonly sending: string;
 };
 
@@ -23,7 +23,7 @@ export function storeFilesOf(databaseFile: string): StoreFiles {
     shm: `${target}-shm`,
     id: `${databaseFile}.id`,
     index: `${databaseFile}.index`,
-    sending: `${databaseFile}.sending`,
+    sending: `${target}.sending`,
   };
 }
 

@@ -19,6 +19,7 @@ import { openWritable } from '#store/database';
 import { readIdFile } from '#store/id-file';
 import { noteCheckpoint } from '#store/mark-checkpoint';
 import { checkStore, migrate } from '#store/migrate';
+import { createSenderLock } from '#store/sender-lock';
 import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store';
 
 type Store = ReturnType<typeof openWritable>;
@@ -59,6 +60,36 @@ const refusalOf = (file: string): string => {
   if (bytes !== null) expect(readFileSync(file).equals(bytes)).toBe(true);
   return message;
 };
+
+describe('a store beside something else that has the name of its files', () => {
+  it.each(['.id', '-wal', '-shm', '.sending'])('is refused while %s is a folder, which is named', (ending) => {
+    const file = aClosedStore();
+    rmSync(file + ending, { force: true });
+    mkdirSync(file + ending);
+    const message = refusalOf(file);
+    expect(message).toContain(`needs a file ${file}${ending}, but something else has that name`);
+    expect(message).toContain('move it away');
+  });
+
+  it('sends mails under one lock, by whichever link it is opened', async () => {
+    const file = aClosedStore();
+    const link = join(aTempFolder(), 'link.db');
+    symlinkSync(file, link);
+    const inner = await createSenderLock(file).whileHeld(() => createSenderLock(link).whileHeld(async () => 'both'));
+    expect(inner).toBeNull();
+  });
+});
+
+describe('a store that another hand has changed', () => {
+  it('is refused by the name of the migration that does not fit it', () => {
+    const file = aClosedStore((database) =>
+      database.exec('DELETE FROM _prisma_migrations WHERE rowid = (SELECT max(rowid) FROM _prisma_migrations)'),
+    );
+    expect(() => migrate(file, migrationsDir)).toThrow(
+      /^The store .*digest\.db was changed by another hand: the migration \d+_\w+ does not fit it \(/,
+    );
+  });
+});
 
 describe('a store that is missing', () => {
   it.each(['.id', '-wal', '.index'])('is refused while %s lies beside its place', (ending) => {

@@ -34,7 +34,7 @@ export const JsonlPaperSchema = z.object(
     idFromTitle: z.boolean('true or false is expected').nullish(),
     title: z.string('a title is missing'),
     abstract: text,
-    authors: z.union([z.array(author).max(20_000), z.string()], 'a list of names is expected').nullish(),
+    authors: z.union([z.array(author), z.string()], 'a list of names is expected').nullish(),
     authorCount: count,
     organization: z.union([z.string(), z.object({ name: z.string() })], 'a name is expected').nullish(),
     publishedOn: publicationDate.nullish(),
