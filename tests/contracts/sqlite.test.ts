@@ -1,0 +1,14 @@
+/** SQLite keeps the contract of every store port. */
+import { describe } from 'vitest';
+import { describeFetchState } from './fetch-state.ts';
+import { describeLease } from './lease.ts';
+import { describePaperReader } from './paper-reader.ts';
+import { describeRecordWriter } from './record-writer.ts';
+import { describeRunLog } from './run-log.ts';
+import { makeSqliteStore } from './sqlite-store.ts';
+
+describe('FetchState over SQLite', () => describeFetchState(makeSqliteStore));
+describe('Lease over SQLite', () => describeLease(makeSqliteStore));
+describe('PaperReader over SQLite', () => describePaperReader(makeSqliteStore));
+describe('RecordWriter over SQLite', () => describeRecordWriter(makeSqliteStore));
+describe('RunLog over SQLite', () => describeRunLog(makeSqliteStore));
