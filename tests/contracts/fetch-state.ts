@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Validators } from '#core/http';
 import { aDay } from '#tests/days';
+import { type MakeStore, open } from '#tests/test-store';
 import { describeSourceHealth } from './source-health.ts';
-import { type MakeStore, open } from './test-store.ts';
 
 const [at8, at9, at10] = ['2025-12-16T08:00:00Z', '2025-12-16T09:00:00Z', '2025-12-16T10:00:00Z'];
 const url = 'https://papers.example/api/daily_papers?date=2025-12-16';

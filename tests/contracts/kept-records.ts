@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DateLimits, KeptPage } from '#core/ingest-ports';
 import { aDay } from '#tests/days';
-import { aFoundRecord, asOnePaper, keyOf, save } from './papers.ts';
-import { type MakeStore, open, type StorePorts } from './test-store.ts';
+import { aFoundRecord, asOnePaper, keyOf, save } from '#tests/port-papers';
+import { type MakeStore, open, type StorePorts } from '#tests/test-store';
 
 const at8 = '2025-12-16T08:00:00Z';
 const period = (from: string, to: string) => ({ from: aDay(from), to: aDay(to) });

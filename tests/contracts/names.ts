@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import type { Paper } from '#core/paper';
 import type { PaperRecordInput } from '#core/record';
 import { foldText } from '#core/terms';
+import { papersIn, save } from '#tests/port-papers';
 import { propertyRuns } from '#tests/property-runs';
-import { papersIn, save } from './papers.ts';
-import { type MakeStore, open, type StorePorts } from './test-store.ts';
+import { type MakeStore, open, type StorePorts } from '#tests/test-store';
 
 const kinds = ['topic', 'category', 'keyword'];
 const authors = ['Ann Lee', 'ANN LEE', 'ann lee', 'Zoë Roe', 'Zoe Roe'];

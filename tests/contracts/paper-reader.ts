@@ -1,9 +1,9 @@
 /** The contract of `PaperReader`: what pages read of papers. */
 import { describe, expect, it } from 'vitest';
+import { aFoundRecord, asOnePaper, keyOf, save } from '#tests/port-papers';
+import { type MakeStore, open } from '#tests/test-store';
 import { describeNameReader } from './name-reader.ts';
 import { describePaperLists } from './paper-lists.ts';
-import { aFoundRecord, asOnePaper, keyOf, save } from './papers.ts';
-import { type MakeStore, open } from './test-store.ts';
 
 const day = '2025-12-16';
 const hf = { source: 'hf', arxivId: '2405.14906', title: 'A calm paper about routers' } as const;

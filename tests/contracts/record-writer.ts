@@ -1,10 +1,11 @@
 /** The contract of `RecordWriter`: records are saved whole, in one transaction, by whoever holds the lease. */
 import { describe, expect, it } from 'vitest';
+import { aDay } from '#tests/days';
+import { aFoundRecord, asOnePaper, identities, papersIn, replacing, save, touchedBy, withId } from '#tests/port-papers';
+import { type MakeStore, open } from '#tests/test-store';
 import { describeKeptRecords } from './kept-records.ts';
 import { describeNames } from './names.ts';
-import { aFoundRecord, asOnePaper, identities, papersIn, replacing, save, touchedBy, withId } from './papers.ts';
 import { describeSavedPapers } from './saved-papers.ts';
-import { type MakeStore, open } from './test-store.ts';
 
 const router = { source: 'arxiv', arxivId: '2405.14906', title: 'A calm paper about routers' } as const;
 const decoder = { source: 'arxiv', arxivId: '2406.00105', title: 'A drafted decoder' } as const;
@@ -139,9 +140,9 @@ function describeTransactions(makeStore: MakeStore): void {
       await save(writer, decoder);
       await (await store.connect()).lease.acquire(60_000);
       await expect(async () => save(writer, router)).rejects.toThrow('another process has taken over');
-      const days = { from: '1900-01-01', to: '1900-01-02' } as Parameters<typeof writer.forgetDaysBeyond>[0];
-      await (await store.connect()).fetchState.dayAsked('hf', { day: days.from, items: 1, reason: null }, '2025-12-16T08:00:00Z');
-      await expect(async () => writer.forgetDaysBeyond({ ...days, from: days.to })).rejects.toThrow('another process has taken over');
+      await (await store.connect()).fetchState.dayAsked('hf', { day: aDay('1900-01-01'), items: 1, reason: null }, '2025-12-16T08:00:00Z');
+      const limits = { from: aDay('1900-01-02'), to: aDay('2199-12-31') };
+      await expect(async () => writer.forgetDaysBeyond(limits)).rejects.toThrow('another process has taken over');
       expect(await reader.paperCount()).toBe(1);
       expect(await store.askedDays()).toHaveLength(1);
     });

@@ -1,8 +1,9 @@
 /** The contract of `RecordWriter`, continued: which kept records a save is told of, and which keys and addresses papers get. */
 import { describe, expect, it } from 'vitest';
 import type { FoundRecord } from '#core/ingest-ports';
-import { aFoundRecord, asOnePaper, identities, keyOf, papersIn, replacing, save, touchedBy, withId } from './papers.ts';
-import { type MakeStore, open } from './test-store.ts';
+import { aDay } from '#tests/days';
+import { aFoundRecord, asOnePaper, identities, keyOf, papersIn, replacing, save, touchedBy, withId } from '#tests/port-papers';
+import { type MakeStore, open } from '#tests/test-store';
 
 const router = { source: 'arxiv', arxivId: '2405.14906', title: 'A calm paper about routers' } as const;
 const decoder = { source: 'arxiv', arxivId: '2406.00105', title: 'A drafted decoder' } as const;
@@ -91,7 +92,7 @@ function describeRows(makeStore: MakeStore): void {
       await writer.saveRecords(records, () => [withId(asOnePaper([records[1] as FoundRecord, records[0] as FoundRecord]), '2405.14906')]);
       expect([...(await papersIn(reader)).keys()]).toEqual([key]);
       expect([...(await reader.papersByKey([draft]))]).toEqual([]);
-      expect(await reader.listedOn('2025-12-12' as never)).toEqual([key]);
+      expect(await reader.listedOn(aDay('2025-12-12'))).toEqual([key]);
       expect(await reader.findAuthor('Ann Lee')).toMatchObject({ count: 1 });
       expect(await reader.latestKey()).toBe(key);
     });

@@ -12,7 +12,7 @@ import { createPaperReader } from '#store/paper-reader';
 import { createRecordWriter } from '#store/record-writer';
 import { createRunLog } from '#store/run-log';
 import { createSubscriptionBook } from '#store/subscriptions';
-import { aTempFolder, migrationsDir } from '#tests/temp-store';
+import { aTempFolder, migrationsDir } from './temp-store.ts';
 import type { AskedDayRow, ConnectOptions, LoggedRun, StorePorts, TestStore } from './test-store.ts';
 
 export async function makeSqliteStore(): Promise<TestStore> {

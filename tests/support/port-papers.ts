@@ -7,7 +7,7 @@ import { toFoundEvent } from '#ingest/find-records';
 import { resolvePapers } from '#ingest/ingest-papers';
 import { mergePaper } from '#ingest/merge-papers';
 import { tagPaper } from '#ingest/tag-paper';
-import { aRecordInput } from '#tests/records';
+import { aRecordInput } from './records.ts';
 import type { StorePorts } from './test-store.ts';
 
 const now = '2026-01-01T00:00:00Z';
