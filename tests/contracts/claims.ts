@@ -88,6 +88,21 @@ function describeClaiming(makeStore: MakeStore): void {
       expect(byAddress.sort()).toEqual(['other p1,2405.14906,p3', 'reader p3']);
     });
 
+    it('is of all mails or of none: one that cannot be claimed leaves the others queued', async () => {
+      const ports = await aQueuedDigest(makeStore);
+      await subscribe(ports, 'other');
+      await ports.ledger.freeze(tuesday, aDay('2025-12-16'));
+      const bad = [{ ...aNewPaper('p1'), names: null as unknown as readonly string[] }];
+      const claims = (await ports.ledger.waiting(tuesday, 10)).map((delivery, i) => ({ delivery, newPapers: i === 0 ? papers : bad }));
+      expect(claims).toHaveLength(2);
+      await expect(async () => ports.ledger.claim(claims, tuesday)).rejects.toThrow();
+      expect(await ports.ledger.waiting(tuesday, 10)).toEqual(claims.map(({ delivery }) => delivery));
+      expect((await ports.claim()).map(idsOf)).toEqual([
+        ['p1', 'p2'],
+        ['p1', 'p2'],
+      ]);
+    });
+
     it('is of nothing for no mails', async () => {
       const { ledger, states } = await aQueuedDigest(makeStore);
       expect(await ledger.claim([], tuesday)).toEqual([]);

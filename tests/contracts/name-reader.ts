@@ -90,7 +90,7 @@ function describeTopics(makeStore: MakeStore): void {
 
     it('have papers by month, of the last two years with papers, where the day is known', async () => {
       const { reader, writer } = await open(makeStore);
-      const published = ['2024-05-23', '2024-05-02', '2024-06-30', '2024', '2022-07-02', '2022-06-30'];
+      const published = ['2024-05-23', '2024-05-02', '2024-06-30', '2024', '2022-07-02', '2022-07-01'];
       await save(
         writer,
         ...published.map((publishedOn, i) => ({ ...numbered(i), title: `${title} ${i}`, publishedOn, categories: ['cs.SE'] })),

@@ -75,27 +75,26 @@ function describeRows(makeStore: MakeStore): void {
       expect([...(await papersIn(reader))]).toMatchObject([[key, { title: 'Another title' }]]);
     });
 
-    it('is the one of its id when two papers become one, and the other is gone with all that hung on it', async () => {
-      const { reader, writer } = await open(makeStore);
-      const records = [
-        aFoundRecord({
-          source: 'jsonl',
-          title: 'A draft',
-          authors: ['Ann Lee'],
-          keywords: ['Drafts'],
-          listings: [{ day: '2025-12-12', position: 1 }],
-        }),
-        aFoundRecord({ ...router, authors: ['Ann Lee'] }),
-      ];
-      await writer.saveRecords(records, replacing(records));
-      const [draft, key] = [await keyOf(reader, 'a-draft'), await keyOf(reader, '2405.14906')];
-      await writer.saveRecords(records, () => [withId(asOnePaper([records[1] as FoundRecord, records[0] as FoundRecord]), '2405.14906')]);
-      expect([...(await papersIn(reader)).keys()]).toEqual([key]);
-      expect([...(await reader.papersByKey([draft]))]).toEqual([]);
-      expect(await reader.listedOn(aDay('2025-12-12'))).toEqual([key]);
-      expect(await reader.findAuthor('Ann Lee')).toMatchObject({ count: 1 });
-      expect(await reader.latestKey()).toBe(key);
-    });
+    it.each([
+      ['first', 0],
+      ['last', 1],
+    ])(
+      'is the one of its id when two papers become one, which came %s, and the other is gone with all that hung on it',
+      async (_, last) => {
+        const { reader, writer } = await open(makeStore);
+        const draft = { source: 'jsonl', title: 'A draft', keywords: ['Drafts'], listings: [{ day: '2025-12-12', position: 1 }] };
+        const records = [aFoundRecord({ ...draft, authors: ['Ann Lee'] }), aFoundRecord({ ...router, authors: ['Ann Lee'] })];
+        for (const found of last ? records : records.toReversed()) await writer.saveRecords([found], replacing([found]));
+        const [gone, key] = [await keyOf(reader, 'a-draft'), await keyOf(reader, '2405.14906')];
+        expect(key > gone).toBe(last === 1);
+        await writer.saveRecords(records, () => [withId(asOnePaper(records), '2405.14906')]);
+        expect([...(await papersIn(reader)).keys()]).toEqual([key]);
+        expect([...(await reader.papersByKey([gone]))]).toEqual([]);
+        expect(await reader.listedOn(aDay('2025-12-12'))).toEqual([key]);
+        expect(await reader.findAuthor('Ann Lee')).toMatchObject({ count: 1 });
+        expect(await reader.latestKey()).toBe(key);
+      },
+    );
 
     it('stays with the paper of its id when one paper becomes two', async () => {
       const { reader, writer } = await open(makeStore);

@@ -9,6 +9,7 @@ import { createPaperWriter } from '#store/paper-writer';
 import { createSqlSearch } from '#store/sql-search';
 import { arbitraryCondition, arbitraryPapers } from '#tests/arbitrary-query';
 import { aDay } from '#tests/days';
+import { propertyRuns } from '#tests/property-runs';
 import { aTempStore } from '#tests/temp-store';
 
 function storeOf(papers: readonly Paper[]) {
@@ -51,6 +52,6 @@ test('finds exactly the papers that match', { timeout: 120_000 }, async () => {
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   );
 });

@@ -81,6 +81,14 @@ function describeLimits(makeStore: MakeStore): void {
       expect(await ports.book.request(anAddress('newer'), aChoice(), at() + dayMs)).toBe(hourMs);
     });
 
+    it('count nothing for a request that fails', async () => {
+      const ports = await open(makeStore, { mailLimits: { perMailbox: 1, perSite: 1 } });
+      const bad = aChoice({ query: null as unknown as string });
+      await expect(async () => ports.book.request(anAddress('reader'), bad, at())).rejects.toThrow();
+      expect(await ports.book.request(anAddress('reader'), aChoice(), at())).toBeNull();
+      expect(await waitingFor(ports)).toHaveLength(1);
+    });
+
     it('count nothing for a request that does nothing', async () => {
       const ports = await open(makeStore, { mailLimits });
       for (let i = 0; i < 9; i++) await ports.book.request(anAddress('reader'), aChoice(), at());

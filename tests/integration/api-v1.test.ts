@@ -13,6 +13,7 @@ import {
 } from '#serve/view/api';
 import { type Call, openApi } from '#tests/call-api';
 import { aNumberedRecord } from '#tests/numbered-records';
+import { propertyRuns } from '#tests/property-runs';
 import { eventsOf } from '#tests/records';
 import { aStoreWithPapers } from '#tests/stored-papers';
 
@@ -91,7 +92,7 @@ describe('pages of a list', () => {
           if (batches.every((batch) => batch.length === 0)) expect(seen).toEqual(whole);
         },
       ),
-      { numRuns: 15 },
+      { numRuns: propertyRuns(15) },
     );
   }, 120_000);
 
