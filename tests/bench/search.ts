@@ -14,6 +14,7 @@ import { createIndexFolder } from '#serve/search/index-folder';
 import { loadIndex, saveIndex } from '#serve/search/saved-index';
 import { SearchIndex } from '#serve/search/search-index';
 import { arrayBytes } from '#serve/search/segment-bytes';
+import { recordedData } from '#tests/recorded-data';
 import { askFts5, fillFts5 } from './search-fts5.ts';
 import { readPapers, type Texts, textsAt, toDocument } from './search-papers.ts';
 import { queryClasses, toFts5 } from './search-queries.ts';
@@ -30,11 +31,11 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { index: { type: 'string' }, fts: { type: 'string', default: '3' }, only: { type: 'string', default: '' } },
 });
-const [dir = '', ...sizes] = positionals;
+const { folder: dir, rest: sizes } = recordedData(positionals);
 /** FTS5 is timed less often: a round of it takes minutes at a million papers. */
 const ftsRounds = Number(values.fts);
 const file = join(dir, 'papers-100k.jsonl.gz');
-if (!dir || !existsSync(file)) {
+if (!existsSync(file)) {
   console.error('Give the folder with papers-100k.jsonl.gz: npm run bench search -- DIR [SIZE …]');
   process.exit(2);
 }

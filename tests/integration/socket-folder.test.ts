@@ -36,6 +36,13 @@ it('the socket of a killed server is removed with its folder, a live one’s is 
   expect(readdirSync(temporary)).toEqual(['paper-digest-live00']);
 });
 
+it('servers that start at the same time remove it together', async () => {
+  const temporary = aTempFolder();
+  await aKilledServer(join(temporary, 'paper-digest-dead00'));
+  await Promise.all(Array.from({ length: 4 }, () => removeDeadSockets(temporary, inAnHour())));
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
 it('a server that has only just made its socket may not listen yet, and keeps it', async () => {
   const temporary = aTempFolder();
   await aKilledServer(join(temporary, 'paper-digest-young0'));
