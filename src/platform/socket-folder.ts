@@ -17,10 +17,14 @@ export async function openSocketFolder(temporaryFolder: string): Promise<string>
   return join(folder, socketName);
 }
 
-/** Needs no file descriptor, unlike removing a tree: none may be left. */
+/** Needs no file descriptor, unlike removing a tree: none may be left. Another server that starts may remove the same folder. */
 function removeFolder(folder: string): void {
   rmSync(join(folder, socketName), { force: true });
-  rmdirSync(folder);
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
 }
 
 /** Removes this user's folders with nothing but a socket on which nobody listens. */
