@@ -3,10 +3,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
+import { freePort } from '#tests/free-port';
 
 // Workers read this file again: what the first reading chose reaches them through the environment.
 process.env.E2E_FOLDER ??= mkdtempSync(join(tmpdir(), 'paper-digest-e2e-'));
-const { E2E_FOLDER: folder, E2E_PORT: port = '3199', E2E_EMPTY_PORT: emptyPort = '3198', CHROMIUM_PATH: executablePath } = process.env;
+process.env.E2E_PORTS ??= (await Promise.all([freePort(), freePort()])).join(' ');
+const { E2E_FOLDER: folder, E2E_PORTS, CHROMIUM_PATH: executablePath } = process.env;
+const [port = '', emptyPort = ''] = E2E_PORTS.split(' ');
 
 // Keeps Chromium from talking to its maker at every start.
 const quiet = [

@@ -1,19 +1,17 @@
 /**
- * `npm run check:recorded -- DIR`: holds the readers against recorded data that is too large, or not ours, to lie in the repository.
+ * `npm run check:recorded -- DIR`: holds the readers against recorded data that is too large, or not ours, to lie in the repository; without DIR in the folder
+ * that DATA_DIR names.
  * Every file of `check-recorded/` exports functions `check…(dir)`. Exit code 0 all passed, 1 some failed, 2 data missing.
  */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { recordedData } from '#tests/recorded-data';
 
 type Finding = { readonly name: string; readonly passed: boolean; readonly detail: string };
 type Check = (dir: string) => Promise<readonly Finding[]>;
 
-const [dir] = process.argv.slice(2);
-if (!dir || !existsSync(dir) || !statSync(dir).isDirectory()) {
-  console.error(dir ? `${dir} is no folder.` : 'Name the folder that holds the recorded data: npm run check:recorded -- DIR');
-  process.exit(2);
-}
+const { folder: dir } = recordedData();
 
 let passed = 0;
 let failed = 0;

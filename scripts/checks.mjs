@@ -1,6 +1,5 @@
 /** The checks of `npm test`, in the order in which they run; each says how many of its tests passed and failed. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './bootstrap.mjs';
@@ -66,15 +65,8 @@ async function build() {
 async function runPlaywright(names) {
   await ensureBuilt(['client', 'bundles', 'site']);
   const browser = await ensureBrowser();
-  const [port, emptyPort] = await Promise.all([freePort(), freePort()]);
   return withReport(async (report, folder) => {
-    const env = {
-      CHROMIUM_PATH: browser,
-      E2E_FOLDER: folder,
-      E2E_PORT: String(port),
-      E2E_EMPTY_PORT: String(emptyPort),
-      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    };
+    const env = { CHROMIUM_PATH: browser, E2E_FOLDER: folder, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
     await tool('@playwright/test/cli.js', ['test', '--reporter=list,json', ...names], env);
     return countPlaywright(JSON.parse(readFileSync(report, 'utf8')));
   });
@@ -101,14 +93,4 @@ async function withReport(work) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
 }

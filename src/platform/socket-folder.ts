@@ -17,18 +17,13 @@ export async function openSocketFolder(temporaryFolder: string): Promise<string>
   return join(folder, socketName);
 }
 
-/** Needs no file descriptor, unlike removing a tree: none may be left. */
+/** Needs no file descriptor, unlike removing a tree: none may be left. Another server that starts may remove the same folder. */
 function removeFolder(folder: string): void {
   rmSync(join(folder, socketName), { force: true });
-  rmdirSync(folder);
-}
-
-/** Another server that starts at the same time may have removed it first. */
-function removeUnlessGone(folder: string): void {
   try {
-    removeFolder(folder);
+    rmdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
 }
 
@@ -38,7 +33,7 @@ export async function removeDeadSockets(temporaryFolder: string, nowMs = Date.no
   for (const folder of folders.map((name) => join(temporaryFolder, name))) {
     const socket = join(folder, socketName);
     const isOld = isOurs(statsOf(folder)) && isOldSocket(statsOf(socket), nowMs) && readFolder(folder).length === 1;
-    if (isOld && (await isRefused(socket))) removeUnlessGone(folder);
+    if (isOld && (await isRefused(socket))) removeFolder(folder);
   }
 }
 

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { openReadable, openWritable } from '#store/database';
 import { runCommand, withStore } from '#tests/ingest-load';
+import { recordedData } from '#tests/recorded-data';
 
-const file = join(process.argv[2] ?? '', 'papers-100k.jsonl.gz');
+const { folder: recorded, rest } = recordedData();
+const file = join(recorded, 'papers-100k.jsonl.gz');
 if (!existsSync(file)) {
   console.error(`${file} is missing: name the folder with the recorded data.`);
   process.exit(2);
@@ -15,7 +17,7 @@ const all = gunzipSync(readFileSync(file));
 const tables = ['Paper', 'Record', 'RecordOtherId', 'Listing', 'Tag', 'PaperTag', 'Author', 'PaperAuthor', 'Alias'];
 const rowsATransaction = 1_000;
 const nothing = { papers: 0, cpu: 0, mb: 0 };
-const asked = process.argv.slice(3).map(Number).filter(Number.isSafeInteger);
+const asked = rest.map(Number).filter(Number.isSafeInteger);
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
 try {
   for (const papers of asked.length > 0 ? asked : [10_000, 100_000]) await measure(papers);

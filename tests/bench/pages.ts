@@ -9,10 +9,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fillStore } from '#tests/fill-store';
+import { recordedData } from '#tests/recorded-data';
 import { ask, type Served, serveSite } from '#tests/served-site';
 
 const root = join(import.meta.dirname, '..', '..');
-const [folder = '', ...wanted] = process.argv.slice(2);
+const { folder, rest: wanted } = recordedData();
 const source = join(folder, 'papers-100k.jsonl.gz');
 const latencies = 40;
 const connections = 8;

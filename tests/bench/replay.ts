@@ -12,11 +12,12 @@ import { createRecordWriter } from '#store/record-writer';
 import { aHttp } from '#tests/fetching';
 import { contentOf, runCommand, type Where, withStore } from '#tests/ingest-load';
 import { startServer } from '#tests/local-server';
+import { recordedData } from '#tests/recorded-data';
 import { replayHf } from '#tests/replay-server';
 
 type Item = { readonly paper: { readonly id: string }; readonly _listedOn: string };
 
-const file = join(process.argv[2] ?? '', 'hf-daily', 'items-to-2025.jsonl.gz');
+const file = join(recordedData().folder, 'hf-daily', 'items-to-2025.jsonl.gz');
 if (!existsSync(file)) {
   console.error(`${file} is missing: name the folder with the recorded data.`);
   process.exit(2);

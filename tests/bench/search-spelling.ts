@@ -6,15 +6,17 @@ import { stemWord } from '#core/terms';
 import { SearchIndex } from '#serve/search/search-index';
 import { Spelling } from '#serve/search/spelling';
 import { keyKinds } from '#serve/search/vocabulary';
+import { recordedData } from '#tests/recorded-data';
 import { randomOf, readPapers, toDocument } from './search-papers.ts';
 
 const typosCount = 1000;
 const fuseTypos = 100;
 const paperCountMin = 5;
 
-const [dir, papers = '20000'] = process.argv.slice(2);
-const file = join(dir ?? '', 'papers-100k.jsonl.gz');
-if (!dir || !existsSync(file)) {
+const { folder, rest } = recordedData();
+const [papers = '20000'] = rest;
+const file = join(folder, 'papers-100k.jsonl.gz');
+if (!existsSync(file)) {
   console.error('Give the folder with papers-100k.jsonl.gz: npm run bench search-spelling -- DIR [PAPERS]');
   process.exit(2);
 }

@@ -14,6 +14,7 @@ import { createIndexFolder } from '#serve/search/index-folder';
 import { loadIndex, saveIndex } from '#serve/search/saved-index';
 import { SearchIndex } from '#serve/search/search-index';
 import { arrayBytes } from '#serve/search/segment-bytes';
+import { recordedData } from '#tests/recorded-data';
 import { readPapers, type Texts, textsAt, toDocument } from './search-papers.ts';
 import { queryClasses } from './search-queries.ts';
 import { timeCalls } from './time-calls.ts';
@@ -29,9 +30,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { index: { type: 'string' }, only: { type: 'string', default: '' } },
 });
-const [dir = '', ...sizes] = positionals;
+const { folder: dir, rest: sizes } = recordedData(positionals);
 const file = join(dir, 'papers-100k.jsonl.gz');
-if (!dir || !existsSync(file)) {
+if (!existsSync(file)) {
   console.error('Give the folder with papers-100k.jsonl.gz: npm run bench search -- DIR [SIZE …]');
   process.exit(2);
 }

@@ -15,6 +15,7 @@ import type { Received } from '#tests/a-front';
 import { aServedApi } from '#tests/a-served-api';
 import { type Call, openApi } from '#tests/call-api';
 import { aNumberedRecord } from '#tests/numbered-records';
+import { propertyRuns } from '#tests/property-runs';
 import { eventsOf } from '#tests/records';
 import { aStoreWithPapers } from '#tests/stored-papers';
 
@@ -93,7 +94,7 @@ describe('pages of a list', () => {
           if (batches.every((batch) => batch.length === 0)) expect(seen).toEqual(whole);
         },
       ),
-      { numRuns: 15 },
+      { numRuns: propertyRuns(15) },
     );
   }, 120_000);
 

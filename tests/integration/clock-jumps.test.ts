@@ -8,10 +8,7 @@ import { toSourceStatus } from '#ingest/source-status';
 import { createCircuit } from '#platform/http/circuit';
 import { createMemoryPaceStore } from '#platform/http/pace';
 import { parseRetryAfter } from '#platform/http/retry';
-import { createFetchState } from '#store/fetch-state';
-import { createLease } from '#store/lease';
 import { aDigest, aMailbox, tokensIn } from '#tests/a-digest';
-import { aTempStore } from '#tests/temp-store';
 
 const dayMs = 86_400_000;
 const start = '2025-12-15T10:00:00.000Z';
@@ -28,7 +25,7 @@ function aWorld(mailbox = aMailbox()) {
 async function worldAfter(jump: number) {
   const mailbox = aMailbox();
   const world = aWorld(mailbox);
-  world.subscribe('reader@example.org');
+  await world.subscribe('reader@example.org');
   const newPaper = (day: number) =>
     world.ingest([
       { title: `Paper of day ${day}`, listings: [{ source: 'listing', day: addDays('2025-12-15' as Day, day), position: 1 }] },
@@ -62,7 +59,7 @@ describe('a digest', () => {
     let isDown = true;
     const mailbox = aMailbox(() => (isDown ? { kind: 'refused', hard: false, final: false, reason: 'later' } : { kind: 'sent' }));
     const world = aWorld(mailbox);
-    world.subscribe('reader@example.org');
+    await world.subscribe('reader@example.org');
     await world.ingest([{ title: 'A paper', listings: [{ source: 'listing', day: '2025-12-16', position: 1 }] }]);
     world.set(on(jump + 1));
     await world.digest.sendDay('2025-12-16' as Day);
@@ -75,7 +72,7 @@ describe('a digest', () => {
   it('finds the papers of the last days although a wrong clock noted a day long past', async () => {
     const mailbox = aMailbox();
     const world = aWorld(mailbox);
-    world.subscribe('reader@example.org');
+    await world.subscribe('reader@example.org');
     world.set(on(1));
     await world.digest.sendDue();
     await world.ingest([{ title: 'Never listed' }]);
@@ -172,14 +169,6 @@ describe('a source', () => {
     expect(String(status.at) < '2025-12-17').toBe(true);
   });
 
-  it('forgets a newest day that cannot be, with its next answer', () => {
-    const { database } = aTempStore();
-    const state = createFetchState(database);
-    state.answered('hf', ahead, '2027-01-20' as Day);
-    state.answered('hf', now, '2025-12-16' as Day);
-    expect(state.healthOf('hf')?.latestDay).toBe('2025-12-16');
-  });
-
   it('that failed at a clock ahead may be asked at once when the clock is right', () => {
     let time = Date.parse(ahead);
     const circuit = createCircuit(() => time);
@@ -195,12 +184,5 @@ describe('a source', () => {
     await pace.reserve('hf', { limit: 1, windowMs: 3_000 });
     time = Date.parse(now);
     expect(await pace.reserve('hf', { limit: 1, windowMs: 3_000 })).toBeLessThanOrEqual(3_000);
-  });
-
-  it.each(jumps)('is ingested by whoever comes next after a lease taken at a jump of %i days', (days) => {
-    const { database } = aTempStore();
-    const [first, second] = [createLease(database, 'ingest'), createLease(database, 'ingest')];
-    expect(first.acquire(Date.parse(now) + days * dayMs)).not.toBeNull();
-    expect(second.acquire(Date.parse(now))).not.toBeNull();
   });
 });

@@ -69,8 +69,8 @@ describe('a paper', () => {
   it('goes to a subscriber once, whatever is listed again, merged or matched by another of their filters', async () => {
     const mailbox = aMailbox();
     const { digest, subscribe, ingest, at } = aDigest(mailbox);
-    subscribe('reader@example.org', 'router');
-    subscribe('reader@example.org', 'calm');
+    await subscribe('reader@example.org', 'router');
+    await subscribe('reader@example.org', 'calm');
     await ingest([{ title: 'A calm paper about routers', listings: listed('2025-12-16', 1) }]);
     at(day(1));
     expect(await digest.sendDue()).toMatchObject({ recipients: 2, sent: 1 });
@@ -94,7 +94,7 @@ describe('a paper', () => {
   it('that begins to match later is sent then', async () => {
     const mailbox = aMailbox();
     const { digest, subscribe, ingest, at } = aDigest(mailbox);
-    subscribe('reader@example.org', 'upvotes:>=10');
+    await subscribe('reader@example.org', 'upvotes:>=10');
     await ingest([{ source: 'hf', arxivId: '2512.00001', title: 'A slow success', upvotes: 2 }]);
     at(day(1));
     expect(await digest.sendDue()).toMatchObject({ recipients: 1, sent: 0 });
@@ -106,7 +106,7 @@ describe('a paper', () => {
   it('is not lost behind a big import: forty are shown, the rest is counted, and what comes later comes next', async () => {
     const mailbox = aMailbox();
     const { digest, subscribe, ingest, at } = aDigest(mailbox);
-    subscribe('reader@example.org');
+    await subscribe('reader@example.org');
     await ingest(Array.from({ length: 250 }, (_, i) => ({ title: `Bulk paper ${i}`, listings: listed('2025-12-16', i + 1) })));
     at(day(1));
     await digest.sendDue();
@@ -122,7 +122,7 @@ describe('a paper', () => {
     const mailbox = aMailbox();
     const { digest, subscribe, ingest } = aDigest(mailbox);
     await ingest([{ title: 'Listed long ago', listings: listed('2025-11-03', 1) }]);
-    subscribe('reader@example.org');
+    await subscribe('reader@example.org');
     expect(await digest.plan('2025-11-03' as never)).toMatchObject([{ address: 'r••••@example.org', filter: 'every paper', papers: 1 }]);
     expect(await digest.sendDay('2025-11-03' as never)).toMatchObject({ recipients: 1, sent: 1 });
     expect(await digest.sendDay('2025-11-03' as never)).toMatchObject({ recipients: 0, sent: 0 });

@@ -11,6 +11,7 @@ import { listing } from '#ingest/sources/listing';
 import { openFeed } from '#serve/feed-papers';
 import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows';
 import { aLibrary } from '#tests/a-library';
+import { propertyRuns } from '#tests/property-runs';
 import { aRecordInput, eventsOf } from '#tests/records';
 import { aTempStore } from '#tests/temp-store';
 
@@ -139,7 +140,7 @@ describe('export and ingest', () => {
         await ingest(store, records);
         expect(contentsOf(await copyOf(store))).toEqual(contentsOf(store));
       }),
-      { numRuns: 60, endOnFailure: false },
+      { numRuns: propertyRuns(60), endOnFailure: false },
     );
   }, 120_000);
 });

@@ -14,6 +14,7 @@ import { formats } from '#serve/render/formats/index';
 import { createWalks } from '#serve/walks';
 import { aLibrary, siteUrl } from '#tests/a-library';
 import { arbitraryPaper, arbitraryQuery } from '#tests/arbitrary-query';
+import { propertyRuns } from '#tests/property-runs';
 import { eventsOf } from '#tests/records';
 import { aTempStore } from '#tests/temp-store';
 
@@ -102,7 +103,7 @@ describe('one filter in every format', () => {
           expect(ids, extension).toEqual(page);
         }
       }),
-      { numRuns: 25, endOnFailure: true },
+      { numRuns: propertyRuns(25), endOnFailure: true },
     );
     expect(
       [...seen].some((count) => count > 0 && count < records.length),

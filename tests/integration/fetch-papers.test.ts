@@ -50,7 +50,7 @@ describe('a calm run', () => {
     const { server, database, state, run, cursor } = await aStoreBefore(replayHf(weeks));
     expect(await run()).toMatchObject({ read: 600, added: 600, rejected: [] });
     const [before, bytes] = [storeContent(database), server.bytesSent()];
-    expect(state.healthOf('hf')).toMatchObject({ answeredAt: fetchedAt, latestDay: '2025-12-26', failure: null });
+    expect(await state.healthOf('hf')).toMatchObject({ answeredAt: fetchedAt, latestDay: '2025-12-26', failure: null });
     expect(cursor()).toBeNull();
     const revision = () => database.prepare('SELECT revision FROM Store').pluck().get();
     const revisionBefore = revision();
@@ -120,7 +120,7 @@ describe('a failing server', () => {
         : truth(url, ...rest),
     );
     await expect(run()).rejects.toThrow(/could not be read: it answers with status 503/);
-    const health = state.healthOf('hf');
+    const health = await state.healthOf('hf');
     expect(health).toMatchObject({ answeredAt: null, failure: expect.stringMatching(/status 503/) });
     expect(Date.parse(health?.nextTryAt ?? '') - Date.now()).toBeGreaterThan(7_000_000);
     expect(runs()).toEqual([{ read: 210, failure: health?.failure }]);
@@ -130,7 +130,7 @@ describe('a failing server', () => {
     expect(toScheduledJob('hf', health, { now: new Date(Date.now() + 7_300_000).toISOString(), endpoints })).not.toBeNull();
     isDown = false;
     expect(await run({ get: aHttp([server.origin]) })).toMatchObject({ added: 390 });
-    expect(state.healthOf('hf')).toMatchObject({ failure: null, nextTryAt: null, latestDay: '2025-12-26' });
+    expect(await state.healthOf('hf')).toMatchObject({ failure: null, nextTryAt: null, latestDay: '2025-12-26' });
   });
 
   it('that misbehaves in every way leaves what a calm one leaves', async () => {

@@ -75,7 +75,7 @@ describe('a form', () => {
 
   it('leaves by the one click of mail programs from anywhere, as often as they like', async () => {
     const { press, world } = await theForms();
-    const token = world.subscribe('reader@example.org');
+    const token = await world.subscribe('reader@example.org');
     const headers = { origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' };
     for (let i = 0; i < 100; i++) expect((await press(token, 'leave', 'List-Unsubscribe=One-Click', headers)).status).toBe(200);
     expect((await press(token, 'leave', 'List-Unsubscribe=One-Click', {})).status).toBe(200);

@@ -37,7 +37,7 @@ test('papers lose dates that no paper can have, and the stored records keep them
   poison(store.database, 'p3', { publishedOn: '2027-06-01', listingDays: ['2026-06-02', '1900-01-01'] });
   const said = payloads(store);
   const writer = store.writerAt(now);
-  expect(needsHealing(writer)).toBe(true);
+  expect(await needsHealing(writer)).toBe(true);
   expect(await healDates(writer)).toBe(3);
   expect(store.rows('SELECT id, publishedOn, publishedFrom IS NULL AS undated FROM Paper ORDER BY id')).toEqual([
     { id: 'p0', publishedOn: null, undated: 1 },
@@ -63,7 +63,7 @@ test('healing a second time changes nothing, and a whole store is not touched at
   const writer = store.writerAt(now);
   await healDates(writer);
   const before = [revisionOf(store), store.rows('SELECT * FROM Paper'), payloads(store)];
-  expect(needsHealing(writer)).toBe(false);
+  expect(await needsHealing(writer)).toBe(false);
   expect(await healDates(writer)).toBe(0);
   expect([revisionOf(store), store.rows('SELECT * FROM Paper'), payloads(store)]).toEqual(before);
 });
@@ -77,7 +77,7 @@ test('a date is judged by the later of the clock and the time it was read', asyn
   expect(store.rows("SELECT publishedOn FROM Paper WHERE id = 'p0'")).toEqual([{ publishedOn: '2027-08-01' }]);
   expect(store.rows('SELECT max(day) AS day FROM Listing')).toEqual([{ day: '2026-09-01' }]);
   poison(store.database, 'p1', { publishedOn: '2027-08-01', listingDays: ['2026-09-01'] });
-  expect(needsHealing(store.writerAt('2026-09-01T00:00:00Z'))).toBe(false);
+  expect(await needsHealing(store.writerAt('2026-09-01T00:00:00Z'))).toBe(false);
   expect(await healDates(behind)).toBe(1);
   expect(store.rows("SELECT publishedOn FROM Paper WHERE id = 'p1'")).toEqual([{ publishedOn: null }]);
 });
@@ -92,9 +92,9 @@ test('healing that is killed between its batches goes on where it was', async ()
   await expect(healDates(dying)).rejects.toThrow('killed');
   expect(store.rows('SELECT count(*) AS n FROM Paper WHERE publishedOn IS NULL')).toEqual([{ n: 500 }]);
   const writer = store.writerAt(now);
-  expect(needsHealing(writer)).toBe(true);
+  expect(await needsHealing(writer)).toBe(true);
   expect(await healDates(writer)).toBe(700);
-  expect(needsHealing(writer)).toBe(false);
+  expect(await needsHealing(writer)).toBe(false);
 });
 
 test('what a source is known for is healed too: its newest day is again the newest that can be', async () => {
@@ -105,11 +105,11 @@ test('what a source is known for is healed too: its newest day is again the newe
     INSERT INTO SourceDay (source, day, items, askedAt) VALUES ('hf', '2026-05-29', 3, '2026-05-30T00:00:00Z');
     INSERT INTO SourceDay (source, day, items, askedAt) VALUES ('hf', '2026-05-30', 0, '2026-05-30T00:00:00Z');`);
   const writer = store.writerAt(now);
-  expect(needsHealing(writer)).toBe(true);
+  expect(await needsHealing(writer)).toBe(true);
   await healDates(writer);
   expect(store.rows('SELECT latestDay FROM Source')).toEqual([{ latestDay: '2026-05-29' }]);
   expect(store.rows('SELECT day FROM SourceDay ORDER BY day')).toEqual([{ day: '2026-05-29' }, { day: '2026-05-30' }]);
-  expect(needsHealing(writer)).toBe(false);
+  expect(await needsHealing(writer)).toBe(false);
 });
 
 test('a whole store is looked through by its indexes alone', async () => {

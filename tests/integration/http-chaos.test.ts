@@ -8,6 +8,7 @@ import { hf } from '#ingest/sources/hf';
 import { type Misbehaviour, misbehaviours, withChaos } from '#tests/chaos-server';
 import { type Fetched, runSource } from '#tests/fetching';
 import { type Handler, startServer } from '#tests/local-server';
+import { propertyRuns } from '#tests/property-runs';
 import { replayArxiv, replayHf } from '#tests/replay-server';
 
 const kinds = [...(Object.keys(misbehaviours) as Misbehaviour[]), 'cut', 'reset', 'slow'] as const;
@@ -71,7 +72,7 @@ it.each(cases)(
       fc.asyncProperty(chances, async (draw) => {
         expect(await runUntilDone(source, may, (await aServer(handler, draw)).origin)).toEqual(wanted);
       }),
-      { numRuns: 4, endOnFailure: true },
+      { numRuns: propertyRuns(4), endOnFailure: true },
     );
   },
   120_000,

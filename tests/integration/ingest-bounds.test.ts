@@ -32,7 +32,7 @@ describe('rejections', () => {
     const report = await ingestPapers(manyRejections(30_000), { writer });
     expect(report).toMatchObject({ read: 30_000, rejectedCount: 30_000, rejected: { length: rejectionsKeptMax } });
     expect(report.rejected[0]?.title).toHaveLength(200);
-    runs.finish(runs.start('jsonl', 'x', fetchedAt), report, fetchedAt, null);
+    await runs.finish(await runs.start('jsonl', 'x', fetchedAt), report, fetchedAt, null);
     expect(database.prepare('SELECT read, rejected FROM IngestRun').get()).toEqual({ read: 30_000, rejected: 30_000 });
     expect(database.prepare('SELECT count(*) FROM RejectedRecord').pluck().get()).toBe(rejectionsKeptMax);
   });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { PaperRecordInput } from '#core/record';
 import { ingestPapers } from '#ingest/ingest-papers';
 import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows';
+import { propertyRuns } from '#tests/property-runs';
 import { aRecordInput, eventsOf } from '#tests/records';
 import { storeEssence } from '#tests/store-essence';
 import { aTempStore } from '#tests/temp-store';
@@ -106,7 +107,7 @@ describe('order and chunks', () => {
         for (let at = 0; at < shuffled.length; at += chunk) await ingest(chunked, shuffled.slice(at, at + chunk));
         expect(storeEssence(chunked.database)).toEqual(storeEssence(once.database));
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   });
 });

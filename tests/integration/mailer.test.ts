@@ -11,6 +11,7 @@ import { createComposer } from '#platform/compose-mail';
 import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-outbox';
 import { anSmtpMailer } from '#tests/a-digest';
 import { aMailServer } from '#tests/a-mail-server';
+import { propertyRuns } from '#tests/property-runs';
 import { aTempFolder } from '#tests/temp-store';
 import { escapeHtml } from '#ui/render-html';
 
@@ -117,7 +118,7 @@ describe('one content for many readers', () => {
           }
         }
       }),
-      { numRuns: 150, examples: [['漢字と仮名。'.repeat(40), '\r', 'A'.repeat(44)]] },
+      { numRuns: propertyRuns(150), examples: [['漢字と仮名。'.repeat(40), '\r', 'A'.repeat(44)]] },
     );
   }, 60_000);
 });
@@ -175,7 +176,7 @@ describe('hostile addresses, subjects and texts', () => {
           sent += received.length;
         },
       ),
-      { numRuns: 20 },
+      { numRuns: propertyRuns(20) },
     );
     expect(sent).toBe(2_000);
     expect([...names].sort()).toEqual(['Content-Type', 'Date', 'From', 'List-Unsubscribe', 'MIME-Version', 'Message-ID', 'Subject', 'To']);

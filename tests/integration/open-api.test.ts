@@ -6,12 +6,12 @@ import { toOpenApi } from '#serve/open-api/to-open-api';
 import { type Document, requestsOf } from '#tests/api-requests';
 import { openApi } from '#tests/call-api';
 import { createAnswerCheck } from '#tests/check-answers';
+import { propertyRuns } from '#tests/property-runs';
 import { aStoreWithPapers } from '#tests/stored-papers';
 
 const document = toOpenApi('https://digest.example');
 
-/** `API_REQUESTS=5000` for the full number. */
-const requests = Number(process.env.API_REQUESTS ?? 400);
+const requests = propertyRuns(400);
 
 describe('the document', () => {
   test('is valid OpenAPI 3.1 for a validator that is not ours', async () => {

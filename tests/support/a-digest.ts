@@ -1,9 +1,10 @@
 /** The digest over a store of its own, with a clock that a test sets and a mailer it can watch. */
 import { onTestFinished } from 'vitest';
+import type { AsyncPort } from '#core/async-port';
 import { parseInstant } from '#core/day';
 import type { Mail, MailContent, Mailer, MailOutcome } from '#core/mail';
 import type { PaperRecordInput } from '#core/record';
-import type { ClaimedDelivery } from '#core/subscription';
+import type { ClaimedDelivery, DeliveryLedger } from '#core/subscription';
 import { createDigest } from '#digest/digest';
 import { ingestPapers } from '#ingest/ingest-papers';
 import { createSmtpMailer } from '#platform/mailer';
@@ -76,22 +77,23 @@ export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:0
     request: (fields: Readonly<Record<string, string>>, client = '192.0.2.1') =>
       digest.request(new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', ...fields }), client),
     /** An active subscription without the mails that lead to it. */
-    subscribe(address: string, q = '', fields: Readonly<Record<string, string>> = {}) {
-      digest.request(new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', address, q, ...fields }), `192.0.2.${address.length}`);
-      const [claimed] = confirmationsOf(ports.ledger, clock.nowMs);
-      return claimed ? (ports.book.confirm(claimed.token, clock.nowMs) ?? '') : '';
+    async subscribe(address: string, q = '', fields: Readonly<Record<string, string>> = {}): Promise<string> {
+      const form = new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', address, q, ...fields });
+      await digest.request(form, `192.0.2.${address.length}`);
+      const [claimed] = await confirmationsOf(ports.ledger, clock.nowMs);
+      return claimed ? ((await ports.book.confirm(claimed.token, clock.nowMs)) ?? '') : '';
     },
   };
 }
 
 /** Takes the waiting confirmations from the queue as if they had been mailed. */
-function confirmationsOf(ledger: ReturnType<typeof createDeliveryLedger>, nowMs: number): readonly ClaimedDelivery[] {
-  const waiting = ledger.waiting(nowMs, 1_000).filter((delivery) => delivery.kind === 'confirmation');
-  const claimed = ledger.claim(
+async function confirmationsOf(ledger: AsyncPort<DeliveryLedger>, nowMs: number): Promise<readonly ClaimedDelivery[]> {
+  const waiting = (await ledger.waiting(nowMs, 1_000)).filter((delivery) => delivery.kind === 'confirmation');
+  const claimed = await ledger.claim(
     waiting.map((delivery) => ({ delivery, newPapers: [] })),
     nowMs,
   );
-  ledger.settle(
+  await ledger.settle(
     claimed.map(({ id }) => ({ id, state: 'sent', problem: null, nextTryAt: null, failed: false, suppress: false, unreachable: false })),
     nowMs,
   );

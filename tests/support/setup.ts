@@ -1,5 +1,9 @@
-/** A test that prints an error or a warning fails: silence is part of every contract. */
+/** Before each test file: property tests run as often as is set, and a test that prints an error or a warning fails. */
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { propertyRuns } from './property-runs.ts';
+
+fc.configureGlobal({ numRuns: propertyRuns(100) });
 
 beforeEach(() => {
   vi.spyOn(console, 'error');

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanAuthorNames } from '#core/author-names';
 import { cleanText, isWithdrawn } from '#core/clean-text';
+import { propertyRuns } from '#tests/property-runs';
 
 describe('cleanText', () => {
   it.each([
@@ -53,7 +54,7 @@ describe('cleanText', () => {
         expect(cleanText(clean)).toBe(clean);
         expect(clean).not.toMatch(/\p{Cc}|[\u2028\u2029\u200b\ufeff]| {2}|^ | $/u);
       }),
-      { numRuns: 2_000 },
+      { numRuns: propertyRuns(2_000) },
     );
   }, 30_000);
 

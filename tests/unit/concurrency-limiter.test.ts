@@ -1,7 +1,8 @@
 /** So much runs at once, the rest waits in a bounded queue, and every client gets its turn. */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConcurrencyLimiter, type Kind, type LimiterOptions } from '#front/concurrency-limiter';
+import { propertyRuns } from '#tests/property-runs';
 
 const unlimited: Readonly<Record<Kind, number>> = { page: 1000, write: 1000, export: 1000 };
 
@@ -80,6 +81,20 @@ test('what takes too long lets the next one begin, up to so many of its kind, an
   await expect.poll(() => log).toEqual(['p1', 'p2', 'w1', 'p3']);
   await end('w1');
   await expect.poll(() => log).toEqual(['p1', 'p2', 'w1', 'p3', 'w2']);
+});
+
+test('what took too long frees its place once: when it ends, no more runs at once than before', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { add, log, end } = aLimiter({ atOnce: 1, patienceMs: 10 });
+  for (const name of ['slow 1', 'slow 2']) add('a', name);
+  for (let i = 0; i < 2; i++) vi.advanceTimersByTime(10);
+  expect(log).toEqual(['slow 1', 'slow 2']);
+  for (const name of ['slow 1', 'slow 2']) await end(name);
+  for (const name of ['next', 'waits', 'waits too']) add('a', name);
+  expect(log).toEqual(['slow 1', 'slow 2', 'next']);
+  await end('next');
+  expect(log).toEqual(['slow 1', 'slow 2', 'next', 'waits']);
 });
 
 /** The same with nothing but lists. */
@@ -166,6 +181,6 @@ test('whatever comes, ends and leaves, the limiter does what the same rules say 
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 });

@@ -15,6 +15,7 @@ import {
   toDay,
   weekday,
 } from '#core/day';
+import { propertyRuns } from '#tests/property-runs';
 
 const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 const lengthOf = (year: number, month: number) => [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
@@ -62,7 +63,7 @@ const month = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(1, 2, 12
 const someDay = fc
   .tuple(year, month, fc.oneof(fc.integer({ min: 1, max: 31 }), fc.constantFrom(1, 28, 29, 30, 31)))
   .map(([y, m, d]) => write(y, m, Math.min(d, lengthOf(y, m))));
-const runs = { numRuns: 3_000 };
+const runs = { numRuns: propertyRuns(3_000) };
 
 describe('a day', () => {
   it('is what the calendar has, and nothing else', () => {

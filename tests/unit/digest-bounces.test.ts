@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMime } from '#digest/parse-mime';
 import { readMailbox } from '#digest/read-mailbox';
+import { propertyRuns } from '#tests/property-runs';
 
 const readBounces = async (raw: string) => (await readMailbox(raw)).bounces;
 
@@ -81,7 +82,7 @@ describe('a report', () => {
         await readBounces(report().slice(0, at) + noise + report().slice(at));
         expect(await readBounces(noise)).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(500) },
     );
   }, 20_000);
 });

@@ -9,6 +9,7 @@ import { toSegments } from '#serve/view/segments';
 import { toMathml } from '#serve/view/to-mathml';
 import { aPaper } from '#tests/a-paper';
 import { arbitraryPaper } from '#tests/arbitrary-query';
+import { propertyRuns } from '#tests/property-runs';
 
 const links = { manageHref: 'https://digest.example/subscription/T', leaveHref: 'https://digest.example/subscription/T/leave' };
 
@@ -105,7 +106,7 @@ describe('the mail', () => {
         for (const [, href = ''] of html.matchAll(/href="([^"]*)"/g)) expect(href).toMatch(/^https?:\/\//);
         expect(html).not.toMatch(/<[^>]*\son\w+=/i);
       }),
-      { numRuns: 1_000 },
+      { numRuns: propertyRuns(1_000) },
     );
   }, 60_000);
 });

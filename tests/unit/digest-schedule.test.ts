@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays, type Day, parseDay, toInstant, weekday } from '#core/day';
 import { latestSlot, nextSlot, ScheduleSchema } from '#core/schedule';
 import { parseTimeZone, zonedDay, zonedTime } from '#core/zoned-time';
+import { propertyRuns } from '#tests/property-runs';
 
 const at = (time: string) => Date.parse(time);
 const day = (text: string) => parseDay(text) as Day;
@@ -84,7 +85,7 @@ describe('a schedule', () => {
         expect(nextSlot(one, latest.atMs)).toEqual(next);
         expect(latestSlot(one, next.atMs)).toEqual(next);
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   }, 30_000);
 
@@ -99,7 +100,7 @@ describe('a schedule', () => {
           expect(zonedDay(zone, zonedTime(zone, date, hour))).toBe(date);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   }, 30_000);
 });

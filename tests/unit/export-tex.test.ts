@@ -6,6 +6,7 @@ import { markdown } from '#serve/render/formats/markdown';
 import { titleToBibtex } from '#serve/render/tex-to-bibtex';
 import { toReadableText } from '#serve/view/readable-text';
 import { aPaper } from '#tests/a-paper';
+import { propertyRuns } from '#tests/property-runs';
 import { readBibtex, toPrinted } from '#tests/read-bibtex';
 import { renderFormat } from '#tests/render-format';
 
@@ -124,6 +125,6 @@ it('lets no field of an entry hold anything that TeX acts on but what was escape
       expect(acting(name).filter((sign) => !escapes.test(sign))).toEqual([]);
       expect(address).not.toMatch(/[\\{}\s]|\^\^/);
     }),
-    { numRuns: 3_000 },
+    { numRuns: propertyRuns(3_000) },
   );
 }, 60_000);

@@ -1,4 +1,4 @@
-/** Titles and names, the nastiest there are, survive each format and its reader: 2,500 each, 10,000 with ALL_RUNS=1 in the environment. */
+/** Titles and names, the nastiest there are, survive each format and its reader: 2,500 each, 10,000 with PROPERTY_RUNS=4. */
 import { parse as parseBibtexWithLibrary } from '@retorquere/bibtex-parser';
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
@@ -22,13 +22,14 @@ import { rss } from '#serve/render/formats/rss';
 import { toReadableText } from '#serve/view/readable-text';
 import { aPaper } from '#tests/a-paper';
 import { nastyPaper } from '#tests/nasty-text';
+import { propertyRuns } from '#tests/property-runs';
 import { readBibtex, splitAuthors, toPrinted } from '#tests/read-bibtex';
 import { renderFormat } from '#tests/render-format';
 
 type Root = ReturnType<typeof fromMarkdown>;
 type Node = Root | Root['children'][number];
 
-const batches = process.env.ALL_RUNS === '1' ? 100 : 25;
+const batches = propertyRuns(25);
 
 type Read = { readonly title: string; readonly authors: readonly string[] };
 
@@ -160,7 +161,7 @@ describe('nasty titles and names survive', () => {
         expect(library.entries.map((entry) => entry.key)).toEqual(readBibtex(source).map((entry) => entry.key));
         expect(new Set(library.entries.map((entry) => entry.key)).size).toBe(papers.length);
       }),
-      { numRuns: 2 * batches, endOnFailure: true },
+      { numRuns: propertyRuns(2) * batches, endOnFailure: true },
     );
   }, 120_000);
 

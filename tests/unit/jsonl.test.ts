@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { PaperRecordSchema } from '#core/record';
 import { type SourceEvent, SourceRefused } from '#ingest/source';
 import { jsonl } from '#ingest/sources/jsonl';
+import { propertyRuns } from '#tests/property-runs';
 
 const now = '2025-12-16T08:00:00.000Z';
 
@@ -153,7 +154,7 @@ describe('jsonl', () => {
           unit: 'bytes',
         });
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60) },
     );
   }, 30_000);
 });

@@ -6,6 +6,7 @@ import { SourceRefused } from '#ingest/source';
 import { listing, parseListing } from '#ingest/sources/listing';
 import type { ListingOptions } from '#ingest/sources/listing-paper';
 import { type KnownPaper, knownPapers, type Writing, writePage, writings } from '#tests/listing-page';
+import { propertyRuns } from '#tests/property-runs';
 
 const today = DaySchema.parse('2026-06-30');
 const parse = (text: string, options: ListingOptions & { name?: string } = {}) =>
@@ -39,7 +40,7 @@ describe('known papers', () => {
           distinct.map(({ title, abstract, facts }) => [title, abstract, facts?.authors, facts?.date, facts?.comments]),
         );
       }),
-      { numRuns: 400 },
+      { numRuns: propertyRuns(400) },
     );
   }, 60_000);
 

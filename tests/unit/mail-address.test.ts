@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMailAddress } from '#core/mail';
+import { propertyRuns } from '#tests/property-runs';
 
 describe('a mail address', () => {
   it.each([
@@ -57,7 +58,7 @@ describe('a mail address', () => {
         if (address !== null) expect(address).toMatch(/^[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,250}$/);
         if (address !== null) expect(parseMailAddress(address)).toBe(address);
       }),
-      { numRuns: 10_000 },
+      { numRuns: propertyRuns(10_000) },
     );
   }, 60_000);
 });

@@ -8,6 +8,7 @@ import { PaperIdSchema, TagSlugSchema } from '#core/paper';
 import { toCanonical } from '#serve/query/canonical';
 import { aPaper } from '#tests/a-paper';
 import { arbitraryCondition, arbitraryPaper } from '#tests/arbitrary-query';
+import { propertyRuns } from '#tests/property-runs';
 
 const word = (text: string, field: TextField = 'any'): Condition => ({ kind: 'text', field, match: 'word', text });
 const phrase = (text: string, field: TextField = 'any'): Condition => ({ kind: 'text', field, match: 'phrase', text });
@@ -127,6 +128,6 @@ it('means the same in canonical form', () => {
       const canonical = toCanonical({ where: [condition], sort: null, page: 1 }).where;
       expect(canonical.every((one) => matches(one, paper))).toBe(matches(condition, paper));
     }),
-    { numRuns: 3000 },
+    { numRuns: propertyRuns(3000) },
   );
 }, 30_000);

@@ -6,6 +6,7 @@ import { formatQueryText } from '#serve/query/format-query';
 import type { PaperQuery } from '#serve/query/paper-query';
 import { parsePaperQuery } from '#serve/query/parse-paper-query';
 import { arbitraryQuery } from '#tests/arbitrary-query';
+import { propertyRuns } from '#tests/property-runs';
 
 const charactersMax = 500;
 const build = (fields: Partial<QueryFields>) => toListParams(new URLSearchParams(fields as Record<string, string>));
@@ -24,7 +25,7 @@ it('takes any query apart and puts it together again', () => {
         expect(contents(rebuilt)).toEqual(contents(query));
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: propertyRuns(3000) },
   );
 }, 60_000);
 
@@ -39,7 +40,7 @@ it('leaves what is filled in as it is once it was read', () => {
       const once = parsePaperQuery(build(fields)).query;
       expect(contents(parsePaperQuery(build(toQueryFields(once))).query)).toEqual(contents(once));
     }),
-    { numRuns: 3000 },
+    { numRuns: propertyRuns(3000) },
   );
 }, 60_000);
 

@@ -6,6 +6,7 @@ import { formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-q
 import { parsePaperQuery } from '#serve/query/parse-paper-query';
 import { parseQueryText } from '#serve/query/text-query';
 import { arbitraryQuery } from '#tests/arbitrary-query';
+import { propertyRuns } from '#tests/property-runs';
 
 const charactersMax = 500;
 const typeable = arbitraryQuery.filter((query) => formatQueryText(query).length <= charactersMax);
@@ -102,7 +103,7 @@ it('reads the address it writes', () => {
       expect(parsePaperQuery(formatPaperQuery(query))).toEqual({ query, problems: [] });
       expect(parsePaperQuery(new URL(hrefOf('/papers', query), 'http://localhost').searchParams).query).toEqual(query);
     }),
-    { numRuns: 3000 },
+    { numRuns: propertyRuns(3000) },
   );
 }, 60_000);
 
@@ -112,7 +113,7 @@ it('reads the text it writes', () => {
       const parsed = parsePaperQuery(new URLSearchParams({ q: formatQueryText(query) }));
       expect(parsed).toEqual({ query: { ...query, page: 1 }, problems: [] });
     }),
-    { numRuns: 3000 },
+    { numRuns: propertyRuns(3000) },
   );
 }, 60_000);
 
@@ -121,7 +122,7 @@ it('has one canonical form', () => {
     fc.property(arbitraryQuery, (query) => {
       expect(toCanonical(query)).toEqual(query);
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 }, 60_000);
 
@@ -139,7 +140,7 @@ it('settles any text and any parameters in one step, without a failure', () => {
         expect(toCanonical(query)).toEqual(query);
       },
     ),
-    { numRuns: 20_000 },
+    { numRuns: propertyRuns(20_000) },
   );
 }, 120_000);
 
@@ -151,7 +152,7 @@ it('settles texts beyond the limits too', () => {
       expect(parsePaperQuery(formatPaperQuery(query)).query).toEqual(query);
       if (text.length > charactersMax + 10) expect(problems.some(({ message }) => message.includes('Only the first'))).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 }, 60_000);
 
@@ -163,6 +164,6 @@ it('never fails, and points only at places that are there', () => {
         expect(0 <= start && start <= end && end <= text.length).toBe(true);
       }
     }),
-    { numRuns: 50_000 },
+    { numRuns: propertyRuns(50_000) },
   );
 }, 120_000);

@@ -5,6 +5,7 @@ import { type Condition, sortKeys } from '#core/condition';
 import { matches } from '#core/matches';
 import type { SearchRequest, SearchResult } from '#core/ports';
 import type { SearchIndex } from '#serve/search/search-index';
+import { propertyRuns } from '#tests/property-runs';
 import { naiveFacets, naiveOrder } from '#tests/search-naive';
 import { aRequest, arbitraryStore, arbitraryWhere, indexOf, today } from '#tests/search-stores';
 
@@ -36,7 +37,7 @@ test(
         const matching = store.filter(({ key }) => expected.includes(key)).map(({ paper }) => paper);
         expect(found.facets).toEqual(naiveFacets(matching, papers));
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   },
   timeoutMs,
@@ -58,7 +59,7 @@ test(
           expect(pagesOf(index, request, 3)).toEqual(index.search(request).hits);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   },
   timeoutMs,
@@ -77,7 +78,7 @@ test(
         expect(whole.hits.map((hit) => hit.partial)).toEqual(whole.hits.map((_, i) => i >= whole.total));
         expect(pagesOf(index, request, 4)).toEqual(whole.hits);
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   },
   timeoutMs,
@@ -95,7 +96,7 @@ test(
         expect(hits.map(({ key }) => key).sort()).toEqual(expected.sort());
         for (const { key, partial } of hits) expect(partial).toBe(!having.every((keys) => keys.has(key)));
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   },
   timeoutMs,

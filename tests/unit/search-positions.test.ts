@@ -5,6 +5,7 @@ import type { Condition } from '#core/condition';
 import { matches } from '#core/matches';
 import { SearchIndex } from '#serve/search/search-index';
 import { aPaper } from '#tests/a-paper';
+import { propertyRuns } from '#tests/property-runs';
 import { FakeDocuments } from '#tests/search-fake-documents';
 import { aRequest, toDocuments } from '#tests/search-stores';
 
@@ -35,7 +36,7 @@ test(
         for (const _ of index.fold());
         expect(found().sort((a, b) => a - b)).toEqual(expected);
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns(100) },
     );
   },
   timeoutMs,

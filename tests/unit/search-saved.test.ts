@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { checksumOf } from '#serve/search/checksum';
 import { loadIndex, saveIndex } from '#serve/search/saved-index';
 import { SearchIndex } from '#serve/search/search-index';
+import { propertyRuns } from '#tests/property-runs';
 import { FakeDocuments } from '#tests/search-fake-documents';
 import { MemoryFiles } from '#tests/search-memory-files';
 import { aRequest, arbitraryStore, arbitraryWhere, manyPapers, toDocuments } from '#tests/search-stores';
@@ -45,7 +46,7 @@ test(
         });
         expect((await loaded(files)).search(request)).toEqual(index.search(request));
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60) },
     );
   },
   timeoutMs,

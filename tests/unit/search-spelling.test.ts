@@ -5,6 +5,7 @@ import { editDistance } from '#core/edit-distance';
 import { Spelling } from '#serve/search/spelling';
 import { typoCost } from '#serve/search/typo-cost';
 import { aPaper } from '#tests/a-paper';
+import { propertyRuns } from '#tests/property-runs';
 import { indexOf } from '#tests/search-stores';
 
 const timeoutMs = 60_000;
@@ -39,7 +40,7 @@ test(
       fc.property(aWord(0, 6), aWord(0, 6), fc.nat(3), (a, b, most) => {
         expect(editDistance(a, b, most)).toBe(Math.min(plainDistance(a, b), most + 1));
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns(100) },
     );
   },
   timeoutMs,
@@ -62,7 +63,7 @@ test(
         const distances = near.map(({ text }) => editDistance(asked, text, 2));
         expect(distances).toEqual([...distances].sort((a, b) => a - b));
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns(100) },
     );
   },
   timeoutMs,

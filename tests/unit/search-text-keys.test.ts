@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { tokenize } from '#core/terms';
 import { KeyNumbers, type TokenKeys } from '#serve/search/key-numbers';
 import { TextKeys } from '#serve/search/text-keys';
+import { propertyRuns } from '#tests/property-runs';
 
 /** Words that begin, end or go on in other letters, halves of surrogate pairs, marks, compatibility forms. */
 const pieces = [
@@ -45,7 +46,7 @@ test('the tokens of any text are those of tokenize, in their order', () => {
       const expected = tokenize(one).map(({ term, start, end }) => keys.ofToken('text', one.slice(start, end), term));
       expect(found).toEqual(expected);
     }),
-    { numRuns: 3000 },
+    { numRuns: propertyRuns(3000) },
   );
 });
 

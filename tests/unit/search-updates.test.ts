@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { type Condition, sortKeys } from '#core/condition';
 import { matches } from '#core/matches';
 import { SearchIndex } from '#serve/search/search-index';
+import { propertyRuns } from '#tests/property-runs';
 import { FakeDocuments } from '#tests/search-fake-documents';
 import { aRequest, arbitraryStore, arbitraryWhere, type Entry, indexOf, manyPapers, toDocuments } from '#tests/search-stores';
 
@@ -32,7 +33,7 @@ test(
         const request = aRequest({ where, sort, limit: 7, offset: 2 });
         expect({ ...index.search(request), revision: 0 }).toEqual({ ...indexOf([...store.values()]).search(request), revision: 0 });
       }),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(150) },
     );
   },
   timeoutMs,

@@ -9,6 +9,7 @@ import { readForm, toChoiceView } from '#digest/subscription-form';
 import { withParams } from '#digest/with-params';
 import { formatPaperQuery } from '#serve/query/format-query';
 import { arbitraryQuery } from '#tests/arbitrary-query';
+import { propertyRuns } from '#tests/property-runs';
 
 const read = (fields: string) => readForm(new URLSearchParams(fields));
 
@@ -61,7 +62,7 @@ describe('the form', () => {
         for (const day of view.weekdays) again.append('weekday', String(day));
         expect(readForm(again).choice).toEqual(choice);
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   }, 30_000);
   it('never puts the mail address into an address of the web', () => {

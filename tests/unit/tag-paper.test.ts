@@ -5,6 +5,7 @@ import { tagPaper } from '#ingest/tag-paper';
 import { topics } from '#ingest/topics/index';
 import { isExact, normalWord } from '#ingest/topics/normal-word';
 import { spellings } from '#ingest/topics/phrase-trie';
+import { propertyRuns } from '#tests/property-runs';
 
 const slugs = (title: string, abstract = ''): string[] => tagPaper({ title, abstract }).map((tag) => tag.slug);
 const words = (slug: string, title: string, abstract = '') => tagPaper({ title, abstract }).find((tag) => tag.slug === slug)?.words;
@@ -138,7 +139,7 @@ describe('the one pass', () => {
         const [a, b] = [title.flat(), abstract.flat()];
         expect(slugs(a.join(joint), b.join(joint))).toEqual(naiveSlugs(a, b));
       }),
-      { numRuns: 400 },
+      { numRuns: propertyRuns(400) },
     );
   });
 });

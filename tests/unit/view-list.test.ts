@@ -13,6 +13,7 @@ import type { PaperListView } from '#serve/view/paper-list-view';
 import { type ListContext, toPaperListView } from '#serve/view/to-paper-list-view';
 import { aPaper } from '#tests/a-paper';
 import { arbitraryQuery } from '#tests/arbitrary-query';
+import { propertyRuns } from '#tests/property-runs';
 
 const day = (text: string): Day => parseDay(text) ?? expect.fail(`${text} is no day`);
 const slug = (text: string) => TagSlugSchema.parse(text);
@@ -157,7 +158,7 @@ describe('a list', () => {
         const links = [...view.chips, ...view.sorts, ...view.pager.numbers, ...view.formats, ...(view.facets?.topics ?? [])];
         for (const { href } of links) follow(href);
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(60) },
     );
   }, 30_000);
 });

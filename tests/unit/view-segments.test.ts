@@ -7,6 +7,7 @@ import { toMarkTerms } from '#serve/view/marks';
 import { toReadableText } from '#serve/view/readable-text';
 import { toPlainText, toSegments } from '#serve/view/segments';
 import { toMathml } from '#serve/view/to-mathml';
+import { propertyRuns } from '#tests/property-runs';
 
 type Text = Extract<Condition, { kind: 'text' }>;
 const wanted = (text: string, match: Text['match'] = 'word', field: Text['field'] = 'any'): Text => ({ kind: 'text', field, match, text });
@@ -137,7 +138,7 @@ describe('MathML', () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => isOwn(toMathml(pieces.join(''), false) ?? '')),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(300) },
     );
   }, 30_000);
 

@@ -1,0 +1,18 @@
+/** SQLite keeps the contract of every store port. */
+import { describe } from 'vitest';
+import { makeSqliteStore } from '#tests/sqlite-test-store';
+import { describeDeliveryLedger } from './delivery-ledger.ts';
+import { describeFetchState } from './fetch-state.ts';
+import { describeLease } from './lease.ts';
+import { describePaperReader } from './paper-reader.ts';
+import { describeRecordWriter } from './record-writer.ts';
+import { describeRunLog } from './run-log.ts';
+import { describeSubscriptionBook } from './subscription-book.ts';
+
+describe('DeliveryLedger over SQLite', () => describeDeliveryLedger(makeSqliteStore));
+describe('FetchState over SQLite', () => describeFetchState(makeSqliteStore));
+describe('Lease over SQLite', () => describeLease(makeSqliteStore));
+describe('PaperReader over SQLite', () => describePaperReader(makeSqliteStore));
+describe('RecordWriter over SQLite', () => describeRecordWriter(makeSqliteStore));
+describe('RunLog over SQLite', () => describeRunLog(makeSqliteStore));
+describe('SubscriptionBook over SQLite', () => describeSubscriptionBook(makeSqliteStore));

@@ -1,0 +1,86 @@
+/** Records and papers for the contract suites, saved through the ports alone. */
+import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ingest-ports';
+import type { Paper } from '#core/paper';
+import type { PaperKey } from '#core/ports';
+import type { PaperRecordInput } from '#core/record';
+import { toFoundEvent } from '#ingest/find-records';
+import { resolvePapers } from '#ingest/ingest-papers';
+import { mergePaper } from '#ingest/merge-papers';
+import { tagPaper } from '#ingest/tag-paper';
+import { aRecordInput } from './records.ts';
+import type { StorePorts } from './test-store.ts';
+
+const now = '2026-01-01T00:00:00Z';
+
+/** A record with what it is found by. */
+export function aFoundRecord(overrides: Partial<PaperRecordInput>): FoundRecord {
+  const event = toFoundEvent({ kind: 'record', where: 'item 1', record: aRecordInput(overrides) }, now);
+  if (event.kind !== 'found') throw new Error('the record is not valid');
+  return event.found;
+}
+
+type Resolve = Parameters<RecordWriter['saveRecords']>[1];
+
+/** The papers that ingest makes of the kept records and the incoming ones, which replace them. */
+export const replacing =
+  (incoming: readonly FoundRecord[]): Resolve =>
+  (kept, at) =>
+    resolvePapers([...new Map([...kept, ...incoming].map((found) => [found.identity, found])).values()], at);
+
+/** One paper of all the records, whatever they say. */
+export function asOnePaper(records: readonly FoundRecord[]): ResolvedPaper {
+  return {
+    paper: mergePaper(
+      records.map(({ record }) => record),
+      now,
+      tagPaper,
+    ),
+    records,
+  };
+}
+
+/** The same paper under another id. */
+export const withId = <T extends { readonly paper: object }>(resolved: T, id: string): T => ({
+  ...resolved,
+  paper: { ...resolved.paper, id },
+});
+
+/** Saves records as ingest does. */
+export async function save(
+  writer: StorePorts['writer'],
+  ...records: readonly Partial<PaperRecordInput>[]
+): Promise<ReadonlyMap<string, SaveOutcome>> {
+  const incoming = records.map(aFoundRecord);
+  return writer.saveRecords(incoming, replacing(incoming));
+}
+
+/** The identities, in order. */
+export const identities = (records: readonly FoundRecord[]) => records.map(({ identity }) => identity).sort();
+
+/** The kept records that `resolve` is given for an incoming one. */
+export async function touchedBy(writer: StorePorts['writer'], incoming: FoundRecord): Promise<readonly FoundRecord[]> {
+  let given: readonly FoundRecord[] = [];
+  await writer.saveRecords([incoming], (kept) => {
+    given = kept;
+    return null;
+  });
+  return given;
+}
+
+/** Every paper by its key, in the order of keys. */
+export async function papersIn(reader: StorePorts['reader']): Promise<ReadonlyMap<PaperKey, Paper>> {
+  const ids = await reader.idsAfter(0, 1_000_000);
+  const papers = await reader.papersByKey(ids.map(({ key }) => key));
+  return new Map(
+    ids.flatMap(({ key }) => {
+      const paper = papers.get(key);
+      return paper ? [[key, paper] as const] : [];
+    }),
+  );
+}
+
+export async function keyOf(reader: StorePorts['reader'], id: string): Promise<PaperKey> {
+  const found = await reader.findPaper(id);
+  if (!found) throw new Error(`there is no paper ${id}`);
+  return found.key;
+}

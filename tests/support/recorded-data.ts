@@ -1,0 +1,17 @@
+/** Where the recorded data is that is too large, or not ours, to lie in the repository. */
+import { statSync } from 'node:fs';
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** The folder that DATA_DIR names, or else the first argument; `rest` are the other arguments. */
+export function recordedData(args: readonly string[] = process.argv.slice(2)): {
+  readonly folder: string;
+  readonly rest: readonly string[];
+} {
+  const [first = ''] = args;
+  if (isFolder(first)) return { folder: first, rest: args.slice(1) };
+  const folder = process.env.DATA_DIR ?? '';
+  if (isFolder(folder)) return { folder, rest: args };
+  console.error(`${folder || first || 'Nothing'} is no folder with recorded data: name it with DATA_DIR or as the first argument.`);
+  process.exit(2);
+}

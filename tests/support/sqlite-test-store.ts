@@ -1,0 +1,75 @@
+/** The store ports over SQLite, for the contract suites. */
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import { openDurable, openPrisma, openReadable, openWritable } from '#store/database';
+import { createDeliveryLedger } from '#store/deliveries';
+import { createFetchState } from '#store/fetch-state';
+import { createLease } from '#store/lease';
+import { migrate } from '#store/migrate';
+import { createPaperReader } from '#store/paper-reader';
+import { createRecordWriter } from '#store/record-writer';
+import { createRunLog } from '#store/run-log';
+import { createSubscriptionBook } from '#store/subscriptions';
+import { aTempFolder, migrationsDir } from './temp-store.ts';
+import type { AskedDayRow, ConnectOptions, LoggedRun, StorePorts, TestStore } from './test-store.ts';
+
+export async function makeSqliteStore(): Promise<TestStore> {
+  const file = join(aTempFolder(), 'digest.db');
+  migrate(file, migrationsDir);
+  return storeAt(file);
+}
+
+function storeAt(file: string): TestStore {
+  const look = closedAtEnd(openReadable(file));
+  return {
+    connect: async (options) => connect(file, options),
+    crash: async () => storeAt(copyOf(file)),
+    runs: async () =>
+      look
+        .prepare<[], LoggedRun>(
+          'SELECT id, source, subject, startedAt, finishedAt, read, added, updated, unchanged, rejected, failure FROM IngestRun ORDER BY id',
+        )
+        .all(),
+    rejections: async (run) =>
+      look
+        .prepare<[number], { place: string; title: string | null; reason: string }>(
+          'SELECT place, title, reason FROM RejectedRecord WHERE runId = ? ORDER BY id',
+        )
+        .all(run),
+    askedDays: async () => look.prepare<[], AskedDayRow>('SELECT * FROM SourceDay ORDER BY source, day').all(),
+  };
+}
+
+function connect(file: string, { token, now, mailLimits }: ConnectOptions = {}): StorePorts {
+  const database = closedAtEnd(openWritable(file));
+  const durable = closedAtEnd(openDurable(file));
+  const prisma = openPrisma(file);
+  onTestFinished(() => prisma.$disconnect());
+  const lease = createLease(database, 'ingest');
+  const check = () => {
+    if (token !== undefined) lease.check(token);
+  };
+  return {
+    reader: createPaperReader(prisma, closedAtEnd(openReadable(file))),
+    writer: now === undefined ? createRecordWriter(database, check) : createRecordWriter(database, check, () => now),
+    fetchState: createFetchState(database, check),
+    lease,
+    runLog: createRunLog(database),
+    book: createSubscriptionBook(durable, mailLimits),
+    ledger: createDeliveryLedger(durable),
+  };
+}
+
+function closedAtEnd(database: Database): Database {
+  onTestFinished(() => void database.close());
+  return database;
+}
+
+/** The file and its log; the shared memory beside them is made anew by whoever opens the copy. */
+function copyOf(file: string): string {
+  const copy = join(aTempFolder(), 'digest.db');
+  for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
+  return copy;
+}
