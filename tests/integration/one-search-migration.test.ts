@@ -41,8 +41,11 @@ test('drops the table and those that SQLite keeps behind it, once', () => {
   expect(checkHealth(file, migrationsDir).filter(({ name: check, passed }) => check !== 'disk' && !passed)).toEqual([]);
 });
 
-test('programs of before refuse the store by the name of the migration', () => {
+test('programs of before refuse the store by the name of the migration, also where they were allowed to use it', () => {
   const { file, olderMigrations } = anOlderStore();
+  const database = openWritable(file);
+  database.exec(`UPDATE Store SET readableFrom = '20261129000000_store_identity'`);
+  database.close();
   migrate(file, migrationsDir);
   expect(() => migrate(file, olderMigrations)).toThrow(new RegExp(`newer version of Paper Digest \\(${name}\\)`));
 });

@@ -15,7 +15,7 @@ const timeoutMs = 60_000;
 
 function aService(documents: FakeDocuments, files = new MemoryFiles()) {
   const messages: WorkerMessage[] = [];
-  const service = new SearchService({ documents, files, post: (message) => messages.push(message) });
+  const service = new SearchService({ documents, files, post: (message) => messages.push(message), someWithinMs: 30_000 });
   onTestFinished(() => service.close());
   let calls = 0;
   const search = async (request: SearchRequest): Promise<SearchResult> => {
@@ -89,6 +89,15 @@ test('papers that change, come and go while the index is built are as they are i
   const whole = new SearchIndex(documents);
   whole.update(documents.all(), { removed: [], revision: 2 });
   expect(await search(request)).toEqual(whole.search(request));
+});
+
+test('the first papers of an empty store are found at once', async () => {
+  const documents = new FakeDocuments();
+  const { service, search } = aService(documents);
+  await service.start();
+  expect(await search(aRequest())).toMatchObject({ total: 0, indexing: null });
+  documents.save(toDocuments(manyPapers(5).map((paper, key) => ({ paper, key: key + 1 }))));
+  expect(await search(aRequest())).toMatchObject({ total: 5, revision: 1, indexing: null });
 });
 
 test('a start that is only for a command saves nothing', async () => {

@@ -24,6 +24,7 @@ export class IndexFollower {
   #folding: Promise<void> | null = null;
   /** Papers of the segment that is being built. */
   #building = 0;
+  #isWhole = false;
   readonly #some = Promise.withResolvers<void>();
   readonly #onNotice: (notice: string) => void;
   #saved = { revision: -1, segments: 0 };
@@ -55,7 +56,7 @@ export class IndexFollower {
 
   /** False while the index is first built: it has been in step with no revision of the store. */
   get isWhole(): boolean {
-    return this.#index.revision > 0 || !this.isBehind;
+    return this.#isWhole;
   }
 
   /** Resolves when there is a saved index, or the first papers of a new one. */
@@ -74,6 +75,7 @@ export class IndexFollower {
       this.#saved = { revision: loaded.revision, segments: loaded.segments.length };
       this.#saving = { ...this.#saving, notBeforeMs: start + saveEveryMs };
       this.note = `loaded in ${Math.round(clockMs() - start)} ms`;
+      this.#isWhole = true;
       this.#some.resolve();
     }
   }
@@ -125,7 +127,10 @@ export class IndexFollower {
 
   async #takeChanges(): Promise<void> {
     const revision = this.#documents.revision();
-    if (revision < this.#index.revision) this.#index = new SearchIndex(this.#documents);
+    if (revision < this.#index.revision) {
+      this.#index = new SearchIndex(this.#documents);
+      this.#isWhole = false;
+    }
     const index = this.#index;
     const since = index.revision;
     const which = index.count === 0 ? 'first' : 'later';
@@ -144,6 +149,7 @@ export class IndexFollower {
       if (++steps % papersPerStep === 0) await pause();
     }
     await this.#add(builder, { removed: this.#documents.removedSince(since), revision });
+    this.#isWhole = true;
   }
 
   async #add(builder: SegmentBuilder, change: IndexChange): Promise<void> {

@@ -16,6 +16,8 @@ export type ServiceOptions = {
   readonly documents: SearchDocuments;
   readonly files: IndexFiles;
   readonly post: (message: WorkerMessage) => void;
+  /** How long a search waits for the first papers of a first build. */
+  readonly someWithinMs?: number;
 };
 
 const pollMs = 250;
@@ -23,7 +25,6 @@ const pollMs = 250;
 const progressMs = 250;
 /** How long a search waits for the saved index to be loaded. */
 const loadWithinMs = 1500;
-/** How long it waits for the first papers of a first build. */
 const someWithinMs = 250;
 /** A search of a store that moved on waits this long for the index to follow. */
 const freshWithinMs = 800;
@@ -116,7 +117,7 @@ export class SearchService {
     if (!this.#isLoaded) await atMost(loadWithinMs, this.#loaded.promise);
     if (!this.#isLoaded || !this.#follower.isBehind) return;
     if (this.#follower.isWhole) await atMost(freshWithinMs, this.#follower.catchUp());
-    else await atMost(someWithinMs, this.#follower.some);
+    else await atMost(this.#options.someWithinMs ?? someWithinMs, this.#follower.some);
   }
 
   #indexing(): IndexProgress | null {
