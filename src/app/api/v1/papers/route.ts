@@ -5,4 +5,8 @@ import { app } from '#app/server';
 export const dynamic = 'force-dynamic';
 
 export const OPTIONS = preflight;
-export const GET = apiRoute(async ({ params }) => ({ body: await app().api.papers(params) }));
+export const GET = apiRoute(async ({ params }) => {
+  const body = await app().api.papers(params);
+  // In a moment there is more.
+  return { body, ...(body.indexing ? { headers: { 'cache-control': 'no-store' } } : {}) };
+});
