@@ -42,12 +42,14 @@ const freeSocketsMax = 8;
 
 export function connectOrigin(socketPath: string): Origin {
   const to = { socketPath, agent: new Agent({ keepAlive: true, maxFreeSockets: freeSocketsMax }), setHost: false };
+  /** The origin may respond before it has read a body, and never read the rest: nothing else is asked on that connection. */
+  const toSend = { ...to, agent: new Agent({ keepAlive: false }) };
   const toAsk = { ...to, agent: new Agent({ keepAlive: true, maxSockets: askedAtOnce, maxFreeSockets: freeSocketsMax }) };
   return {
     ask: ({ url, method = 'GET', headers, body }) =>
       new Promise((resolve, reject) => {
         const framed = { ...ownHost, ...without(headers, notAsked), ...(body ? { 'content-length': body.length } : {}) };
-        send({ ...toAsk, method, path: url, headers: framed }, (answer) => void readWhole(answer).then(resolve, reject))
+        send({ ...(body ? toSend : toAsk), method, path: url, headers: framed }, (answer) => void readWhole(answer).then(resolve, reject))
           .on('error', reject)
           .end(body);
       }),

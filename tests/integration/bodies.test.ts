@@ -62,6 +62,19 @@ describe('a client that holds all room for bodies', () => {
   });
 });
 
+test('a form that is refused before all of it is read does not keep the next ones from being responded to', async () => {
+  const { ask } = await aWebServer({
+    handle: async (request, response) => {
+      // As a route does that finds a form too long: it stops reading, and nobody reads the rest.
+      request.once('data', () => {
+        request.pause();
+        response.writeHead(413).end();
+      });
+    },
+  });
+  for (let i = 0; i < 12; i++) expect((await ask('/subscribe/request', { method: 'POST', body: 'a=b&'.repeat(40_000) })).status).toBe(413);
+});
+
 describe('a body in pieces of a byte each', () => {
   const pieces = (bytes: number) => `${'1\r\nx\r\n'.repeat(bytes)}0\r\n\r\n`;
   const chunked = 'Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n';
