@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
-import { freePort } from '#tests/free-port';
+import { freePort } from '#tests/free-port.ts';
 
 // Workers read this file again: what the first reading chose reaches them through the environment.
 process.env.E2E_FOLDER ??= mkdtempSync(join(tmpdir(), 'paper-digest-e2e-'));

@@ -6,7 +6,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { recordedData } from '#tests/recorded-data';
+import { recordedData } from '#tests/recorded-data.ts';
 
 type Finding = { readonly name: string; readonly passed: boolean; readonly detail: string };
 type Check = (dir: string) => Promise<readonly Finding[]>;

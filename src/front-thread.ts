@@ -1,19 +1,19 @@
 /** The thread that readers speak with: what is kept is sent at once, however busy the pages' own thread is. */
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createFront, openStreamsMax } from '#front/create-front';
-import { connectionsFor, readFileUse } from '#front/file-limit';
-import { createHealthRoutes } from '#front/health-routes';
-import { createHeartbeat, pingEveryMs } from '#front/heartbeat';
-import { guardLocalInstance, type Handle } from '#front/local-instance';
-import { connectOrigin } from '#front/origin-client';
-import type { FrontMessage, MainMessage } from '#front/thread-messages';
-import { openWebServer } from '#front/web-server';
-import { env } from '#platform/env';
-import { giveMemoryBackWhenIdle } from '#platform/idle-memory';
-import { runStopTasks } from '#platform/stop';
-import { makeLossy } from '#scripts/lossy-output';
-import { openServerRevision } from '#wiring/revision';
+import { createFront, openStreamsMax } from './front/create-front.ts';
+import { connectionsFor, readFileUse } from './front/file-limit.ts';
+import { createHealthRoutes } from './front/health-routes.ts';
+import { createHeartbeat, pingEveryMs } from './front/heartbeat.ts';
+import { guardLocalInstance, type Handle } from './front/local-instance.ts';
+import { connectOrigin } from './front/origin-client.ts';
+import type { FrontMessage, MainMessage } from './front/thread-messages.ts';
+import { openWebServer } from './front/web-server.ts';
+import { env } from './platform/env.ts';
+import { giveMemoryBackWhenIdle } from './platform/idle-memory.ts';
+import { runStopTasks } from './platform/stop.ts';
+import { makeLossy } from '#scripts/lossy-output.mjs';
+import { openServerRevision } from './wiring/revision.ts';
 
 const stopLimitMs = 1000;
 /** What pages that are kept may take in memory. */

@@ -1,14 +1,14 @@
 /** The ingest reader: reads a source in a thread of its own and hands over what it found, so that reading and storing go on at once. */
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { FetchFailure } from '#core/http';
-import { fetchEvents } from '#ingest/fetch-in-reader';
-import { readAhead } from '#ingest/find-records';
-import type { ReaderMessage, ReaderTask, StoringMessage } from '#ingest/reader-messages';
-import { SourceRefused } from '#ingest/source';
-import { findFileSource } from '#ingest/sources/index';
-import { isoNow } from '#platform/clock';
-import { makeLossy } from '#scripts/lossy-output';
+import { FetchFailure } from './core/http.ts';
+import { fetchEvents } from './ingest/fetch-in-reader.ts';
+import { readAhead } from './ingest/find-records.ts';
+import type { ReaderMessage, ReaderTask, StoringMessage } from './ingest/reader-messages.ts';
+import { SourceRefused } from './ingest/source.ts';
+import { findFileSource } from './ingest/sources/index.ts';
+import { isoNow } from './platform/clock.ts';
+import { makeLossy } from '#scripts/lossy-output.mjs';
 
 /** Lots that were sent and not taken: enough for a writer that is never kept waiting, few enough to keep memory level. */
 const sentMax = 6;

@@ -1,12 +1,12 @@
 /** The search worker: wires the index to its own read-only connection and the thread that asks it. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { giveMemoryBackWhenIdle } from '#platform/idle-memory';
-import { makeLossy } from '#scripts/lossy-output';
-import { createIndexFolder } from '#serve/search/index-folder';
-import { SearchService } from '#serve/search/search-service';
-import type { CallMessage } from '#serve/search/worker-messages';
-import { openReadable } from '#store/database';
-import { createSearchDocuments } from '#store/search-documents';
+import { giveMemoryBackWhenIdle } from './platform/idle-memory.ts';
+import { makeLossy } from '#scripts/lossy-output.mjs';
+import { createIndexFolder } from './serve/search/index-folder.ts';
+import { SearchService } from './serve/search/search-service.ts';
+import type { CallMessage } from './serve/search/worker-messages.ts';
+import { openReadable } from './store/database.ts';
+import { createSearchDocuments } from './store/search-documents.ts';
 
 /** What the process hands over when it starts the worker. */
 type SearchWorkerData = {

@@ -4,19 +4,19 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { isLoopbackHost } from '#core/web-origin';
-import { createOriginServer } from '#front/origin-server';
-import type { FrontMessage, MainMessage } from '#front/thread-messages';
-import { offerDocumentMarkup } from '#platform/document-markup';
-import { env, takeBuiltConfig, urlHost } from '#platform/env';
-import { giveMemoryBackWhenIdle } from '#platform/idle-memory';
-import { outboxHref } from '#platform/outbox-key';
-import { readiness } from '#platform/readiness';
-import { openSocketFolder } from '#platform/socket-folder';
-import { awaitStartHook } from '#platform/start-hook';
-import { runStopTasks } from '#platform/stop';
+import { isLoopbackHost } from './core/web-origin.ts';
+import { createOriginServer } from './front/origin-server.ts';
+import type { FrontMessage, MainMessage } from './front/thread-messages.ts';
+import { offerDocumentMarkup } from './platform/document-markup.ts';
+import { env, takeBuiltConfig, urlHost } from './platform/env.ts';
+import { giveMemoryBackWhenIdle } from './platform/idle-memory.ts';
+import { outboxHref } from './platform/outbox-key.ts';
+import { readiness } from './platform/readiness.ts';
+import { openSocketFolder } from './platform/socket-folder.ts';
+import { awaitStartHook } from './platform/start-hook.ts';
+import { runStopTasks } from './platform/stop.ts';
 
-export { endOnUncaughtError } from '#platform/uncaught';
+export { endOnUncaughtError } from './platform/uncaught.ts';
 
 const stopLimitMs = 5000;
 /** The start hook takes a second. When its code cannot be loaded, Next logs that and never runs it. */

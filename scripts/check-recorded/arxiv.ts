@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { FetchFailure } from '#core/http';
-import { PaperRecordSchema } from '#core/record';
-import { parseFeed } from '#ingest/sources/arxiv-feed';
-import { parseOai } from '#ingest/sources/arxiv-oai-page';
-import { toArxivEvent } from '#ingest/sources/arxiv-paper';
+import { FetchFailure } from '#core/http.ts';
+import { PaperRecordSchema } from '#core/record.ts';
+import { parseFeed } from '#ingest/sources/arxiv-feed.ts';
+import { parseOai } from '#ingest/sources/arxiv-oai-page.ts';
+import { toArxivEvent } from '#ingest/sources/arxiv-paper.ts';
 
 type Finding = { readonly name: string; readonly passed: boolean; readonly detail: string };
 

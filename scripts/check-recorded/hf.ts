@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type Day, parseDay } from '#core/day';
-import type { Validators } from '#core/http';
-import { PaperRecordSchema } from '#core/record';
-import type { FetchContext, FetchEvent } from '#ingest/fetch-source';
-import { hf } from '#ingest/sources/hf';
-import { createHttp } from '#platform/http';
-import { startServer } from '#tests/local-server';
-import { replayHf } from '#tests/replay-server';
+import { type Day, parseDay } from '#core/day.ts';
+import type { Validators } from '#core/http.ts';
+import { PaperRecordSchema } from '#core/record.ts';
+import type { FetchContext, FetchEvent } from '#ingest/fetch-source.ts';
+import { hf } from '#ingest/sources/hf.ts';
+import { createHttp } from '#platform/http.ts';
+import { startServer } from '#tests/local-server.ts';
+import { replayHf } from '#tests/replay-server.ts';
 
 type Finding = { readonly name: string; readonly passed: boolean; readonly detail: string };
 type Item = { readonly paper: { readonly id: string; readonly publishedAt: string }; readonly _listedOn: string };

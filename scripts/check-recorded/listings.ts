@@ -1,9 +1,9 @@
 /** Reads recorded listings and compares every title, abstract, count, date and number of comments with what is known of them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { addDays, type Day, DaySchema } from '#core/day';
-import { parseListing } from '#ingest/sources/listing';
-import type { ListingOptions, ParsedListing } from '#ingest/sources/listing-paper';
+import { addDays, type Day, DaySchema } from '#core/day.ts';
+import { parseListing } from '#ingest/sources/listing.ts';
+import type { ListingOptions, ParsedListing } from '#ingest/sources/listing-paper.ts';
 
 type Check = { name: string; passed: boolean; detail: string };
 type TruePaper = { title: string; abstract: string; nAuthors: number; date: string; comments: number };

@@ -1,11 +1,11 @@
 /** Recorded oddities: each is read into a valid record whose texts are clean, or rejected with a reason. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDay } from '#core/day';
-import { PaperRecordSchema } from '#core/record';
-import type { SourceEvent } from '#ingest/source';
-import { toHfEvents } from '#ingest/sources/hf-record';
-import { jsonl } from '#ingest/sources/jsonl';
+import { parseDay } from '#core/day.ts';
+import { PaperRecordSchema } from '#core/record.ts';
+import type { SourceEvent } from '#ingest/source.ts';
+import { toHfEvents } from '#ingest/sources/hf-record.ts';
+import { jsonl } from '#ingest/sources/jsonl.ts';
 
 type Finding = { readonly name: string; readonly passed: boolean; readonly detail: string };
 type Oddity = { readonly oddity: string; readonly set: 'bulk' | 'hf'; readonly record: Record<string, unknown> };

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { tagPaper } from '#ingest/tag-paper';
-import { getTopic, topics } from '#ingest/topics/index';
+import { tagPaper } from '#ingest/tag-paper.ts';
+import { getTopic, topics } from '#ingest/topics/index.ts';
 
 type Finding = { readonly name: string; readonly passed: boolean; readonly detail: string };
 type Recorded = { readonly title: string; readonly abstract: string; readonly keywords: readonly string[] };

@@ -1,13 +1,13 @@
 /** A page, or the page that says what is missing with the status it has. */
 import { notFound } from 'next/navigation';
 import { createElement, type ReactElement } from 'react';
-import { answerStatus, app } from '#app/server';
-import { parsePeriod } from '#core/day';
-import { AppError, retryAfter } from '#core/errors';
-import { type ListScope, type PeriodScope, parsePeriodScope } from '#serve/view/list-scope';
-import { ListPage } from '#ui/list-page';
-import { MessagePage } from '#ui/message-page';
-import { NotFoundPage } from '#ui/not-found-page';
+import { answerStatus, app } from './server.ts';
+import { parsePeriod } from '#core/day.ts';
+import { AppError, retryAfter } from '#core/errors.ts';
+import { type ListScope, type PeriodScope, parsePeriodScope } from '#serve/view/list-scope.ts';
+import { ListPage } from '#ui/list-page.tsx';
+import { MessagePage } from '#ui/message-page.tsx';
+import { NotFoundPage } from '#ui/not-found-page.tsx';
 
 export type SearchParams = Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
 

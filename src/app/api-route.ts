@@ -1,8 +1,8 @@
 /** What the routes of the API share: answers that any page may read, and two forms of errors. */
-import { type Context, problemOf } from '#app/route-handler';
-import { AppError, retryAfter } from '#core/errors';
-import { NoParametersSchema } from '#serve/api-parameters';
-import { readParameters } from '#serve/read-parameters';
+import { type Context, problemOf } from './route-handler.ts';
+import { AppError, retryAfter } from '#core/errors.ts';
+import { NoParametersSchema } from '#serve/api-parameters.ts';
+import { readParameters } from '#serve/read-parameters.ts';
 
 /** Any page may read what is public, and the headers it may want. */
 export const anyOrigin = {

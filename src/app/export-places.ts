@@ -1,5 +1,5 @@
 /** Few exports work at once: each holds a place while it reads and writes a batch, and none while its reader is slow. */
-import { processSingleton } from '#core/process-singleton';
+import { processSingleton } from '#core/process-singleton.ts';
 
 const placesMax = 2;
 

@@ -1,16 +1,16 @@
 /** What every page stands in: head, masthead, foot, keyboard and palette. */
 import type { Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { app } from '#app/server';
-import { AppError } from '#core/errors';
-import { toDayLabel } from '#serve/view/labels';
-import { dayPath } from '#serve/view/paths';
-import { Colophon } from '#ui/colophon';
-import { HelpDialog } from '#ui/help-dialog';
-import { Keyboard } from '#ui/keyboard';
-import { MarkClicks } from '#ui/mark-clicks';
-import { Masthead } from '#ui/masthead';
-import { Palette } from '#ui/palette';
+import { app } from './server.ts';
+import { AppError } from '#core/errors.ts';
+import { toDayLabel } from '#serve/view/labels.ts';
+import { dayPath } from '#serve/view/paths.ts';
+import { Colophon } from '#ui/colophon.tsx';
+import { HelpDialog } from '#ui/help-dialog.tsx';
+import { Keyboard } from '#ui/keyboard.tsx';
+import { MarkClicks } from '#ui/mark-clicks.tsx';
+import { Masthead } from '#ui/masthead.tsx';
+import { Palette } from '#ui/palette.tsx';
 import { latin } from './fonts.ts';
 import './globals.css';
 

@@ -1,7 +1,7 @@
 /** `/`: the latest day, the digest. */
-import { answerList, type SearchParams } from '#app/answer';
-import { app } from '#app/server';
-import type { ListScope } from '#serve/view/list-scope';
+import { answerList, type SearchParams } from './answer.ts';
+import { app } from './server.ts';
+import type { ListScope } from '#serve/view/list-scope.ts';
 
 export default function HomePage({ searchParams }: { readonly searchParams: SearchParams }) {
   const latest = async (): Promise<ListScope> => {

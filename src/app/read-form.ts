@@ -1,6 +1,6 @@
 /** A form sent to a route: small, and from our own pages only. */
-import { AppError } from '#core/errors';
-import { isOwnOrigin } from '#core/web-origin';
+import { AppError } from '#core/errors.ts';
+import { isOwnOrigin } from '#core/web-origin.ts';
 
 const bytesMax = 20_000;
 

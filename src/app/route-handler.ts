@@ -1,6 +1,6 @@
 /** What every route handler shares: expected failures become problem documents (RFC 9457) or pages, the rest a 500 without its text. */
-import { problemPage, wantsPage } from '#app/problem-page';
-import { AppError, isClientGone, retryAfter } from '#core/errors';
+import { problemPage, wantsPage } from './problem-page.ts';
+import { AppError, isClientGone, retryAfter } from '#core/errors.ts';
 
 /** Where an address has no part to be named there are no `params`, whatever the framework's types say. */
 export type Context = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };

@@ -1,6 +1,6 @@
 /** The one door from routes to the application; never part of a browser's bundle. */
 import 'server-only';
-import { openServerDigest, runningClient, sendSoon } from '#wiring/digest';
-import { answerStatus, contactUrl, openSite, siteUrl, today, varyOn } from '#wiring/library';
+import { openServerDigest, runningClient, sendSoon } from '#wiring/digest.ts';
+import { answerStatus, contactUrl, openSite, siteUrl, today, varyOn } from '#wiring/library.ts';
 
 export { answerStatus, contactUrl, openServerDigest as digest, openSite as app, runningClient, sendSoon, siteUrl, today, varyOn };

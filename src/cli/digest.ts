@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Day } from '#core/day';
-import { parseMailAddress } from '#core/mail';
-import { env } from '#platform/env';
-import { toCountLabel } from '#serve/view/labels';
-import { openCommandLibrary } from '#wiring/command-library';
-import { type OpenDigest, openDigest } from '#wiring/digest';
-import { prepareStore } from '#wiring/store';
+import type { Day } from '#core/day.ts';
+import { parseMailAddress } from '#core/mail.ts';
+import { env } from '#platform/env.ts';
+import { toCountLabel } from '#serve/view/labels.ts';
+import { openCommandLibrary } from '#wiring/command-library.ts';
+import { type OpenDigest, openDigest } from '#wiring/digest.ts';
+import { prepareStore } from '#wiring/store.ts';
 import { toListingDay } from './listing-day.ts';
 import { healStore } from './setup.ts';
 

@@ -1,6 +1,6 @@
 /** `npm run doctor`: says of each part whether it is well; exit code 1 when one is not. Changes nothing. */
-import { env } from '#platform/env';
-import { diagnose } from '#wiring/store';
+import { env } from '#platform/env.ts';
+import { diagnose } from '#wiring/store.ts';
 
 export async function runDoctor(): Promise<void> {
   const runtime = { name: 'runtime', passed: true, detail: `Node.js ${process.version} on ${process.platform} ${process.arch}` };

@@ -6,12 +6,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Command, Option } from 'commander';
-import { emptyReport } from '#core/ingest-ports';
-import { env } from '#platform/env';
-import { openFeed, type RenderedFeed } from '#serve/feed-papers';
-import { formats } from '#serve/render/formats/index';
-import { openCommandLibrary } from '#wiring/command-library';
-import { explainError, openForReading } from '#wiring/store';
+import { emptyReport } from '#core/ingest-ports.ts';
+import { env } from '#platform/env.ts';
+import { openFeed, type RenderedFeed } from '#serve/feed-papers.ts';
+import { formats } from '#serve/render/formats/index.ts';
+import { openCommandLibrary } from '#wiring/command-library.ts';
+import { explainError, openForReading } from '#wiring/store.ts';
 import { createProgress, type ProgressDisplay } from './progress.ts';
 
 const extensions = formats.filter((format) => format.kind === 'export').map((format) => format.extension);

@@ -1,12 +1,12 @@
 /** Reads one file, or standard input, with a source and ingests it as one logged run. */
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { AsyncPort } from '#core/async-port';
-import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#core/ingest-ports';
-import { type IngestProgress, ingestPapers } from '#ingest/ingest-papers';
-import { findFileSource } from '#ingest/sources/index';
-import { isoNow } from '#platform/clock';
-import { readInThread } from '#wiring/read-in-thread';
+import type { AsyncPort } from '#core/async-port.ts';
+import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#core/ingest-ports.ts';
+import { type IngestProgress, ingestPapers } from '#ingest/ingest-papers.ts';
+import { findFileSource } from '#ingest/sources/index.ts';
+import { isoNow } from '#platform/clock.ts';
+import { readInThread } from '#wiring/read-in-thread.ts';
 
 /** From this size on a thread of its own is worth its start, a third of a second; smaller files are read before a signal had to wait. */
 const threadFromBytes = 200_000;

@@ -1,16 +1,16 @@
 /** One ingest from the command line: waits for the lease, shows progress, prints the report, sets the exit code. */
-import { AppError } from '#core/errors';
-import { FetchFailure } from '#core/http';
-import { emptyReport, type RunReport } from '#core/ingest-ports';
-import { healDates } from '#ingest/heal-dates';
-import type { IngestProgress } from '#ingest/ingest-papers';
-import { MostlyRejected } from '#ingest/rejections';
-import { SourceRefused } from '#ingest/source';
-import { systemClock } from '#platform/clock';
-import { env } from '#platform/env';
-import { type Hold, withLease } from '#platform/hold-lease';
-import { type Ingest, openIngest } from '#wiring/ingest';
-import { endSeeding, prepareStore } from '#wiring/store';
+import { AppError } from '#core/errors.ts';
+import { FetchFailure } from '#core/http.ts';
+import { emptyReport, type RunReport } from '#core/ingest-ports.ts';
+import { healDates } from '#ingest/heal-dates.ts';
+import type { IngestProgress } from '#ingest/ingest-papers.ts';
+import { MostlyRejected } from '#ingest/rejections.ts';
+import { SourceRefused } from '#ingest/source.ts';
+import { systemClock } from '#platform/clock.ts';
+import { env } from '#platform/env.ts';
+import { type Hold, withLease } from '#platform/hold-lease.ts';
+import { type Ingest, openIngest } from '#wiring/ingest.ts';
+import { endSeeding, prepareStore } from '#wiring/store.ts';
 import { createProgress } from './progress.ts';
 import { rejectionLines, summaryOf, toReportJson } from './report.ts';
 

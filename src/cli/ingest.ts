@@ -2,10 +2,10 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { addDays, type Day, parseDay } from '#core/day';
-import { type FetchJob, fetchPapers } from '#ingest/fetch-papers';
-import { isoNow } from '#platform/clock';
-import { env } from '#platform/env';
+import { addDays, type Day, parseDay } from '#core/day.ts';
+import { type FetchJob, fetchPapers } from '#ingest/fetch-papers.ts';
+import { isoNow } from '#platform/clock.ts';
+import { env } from '#platform/env.ts';
 import { ingestFile } from './ingest-file.ts';
 import { runIngest } from './ingest-run.ts';
 import { toListingDay } from './listing-day.ts';

@@ -1,6 +1,6 @@
 /** A day that a command is given. */
 import { InvalidArgumentError } from 'commander';
-import { type Day, isListingDay, listingDays, parseDay } from '#core/day';
+import { type Day, isListingDay, listingDays, parseDay } from '#core/day.ts';
 
 /** Throws an `InvalidArgumentError` for what is no day of the years that listings have. */
 export function toListingDay(text: string): Day {

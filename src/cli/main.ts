@@ -1,8 +1,8 @@
 /** The command line: what each command is called and takes. */
 import { Command } from 'commander';
-import { env, SettingError } from '#platform/env';
-import { makeLossy } from '#scripts/lossy-output';
-import { explainError } from '#wiring/store';
+import { env, SettingError } from '#platform/env.ts';
+import { makeLossy } from '#scripts/lossy-output.mjs';
+import { explainError } from '#wiring/store.ts';
 import { addDigestCommand } from './digest.ts';
 import { runDoctor } from './doctor.ts';
 import { addExportCommand } from './export.ts';

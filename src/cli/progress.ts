@@ -1,6 +1,6 @@
 /** Progress on standard error: a bar with rate and remaining time on a terminal, a plain line every few seconds in a pipe. */
 import { Presets, SingleBar } from 'cli-progress';
-import type { IngestProgress } from '#ingest/ingest-papers';
+import type { IngestProgress } from '#ingest/ingest-papers.ts';
 
 export type ProgressDisplay = { update(progress: IngestProgress): void; stop(): void };
 

@@ -1,16 +1,16 @@
 /** What every start does: makes or migrates the store, fills a new one from `seeds/`, heals its dates, and tags anew what an earlier vocabulary tagged. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '#core/errors';
-import { healDates } from '#ingest/heal-dates';
-import { retagPapers } from '#ingest/retag-papers';
-import { topicsVersion } from '#ingest/topics/index';
-import { isoNow, systemClock } from '#platform/clock';
-import { type Env, env } from '#platform/env';
-import { type Hold, tryLease, withLease } from '#platform/hold-lease';
-import { toCountLabel } from '#serve/view/labels';
-import { type Ingest, openIngest } from '#wiring/ingest';
-import { endSeeding, lookAtStore, prepareStore } from '#wiring/store';
+import { AppError } from '#core/errors.ts';
+import { healDates } from '#ingest/heal-dates.ts';
+import { retagPapers } from '#ingest/retag-papers.ts';
+import { topicsVersion } from '#ingest/topics/index.ts';
+import { isoNow, systemClock } from '#platform/clock.ts';
+import { type Env, env } from '#platform/env.ts';
+import { type Hold, tryLease, withLease } from '#platform/hold-lease.ts';
+import { toCountLabel } from '#serve/view/labels.ts';
+import { type Ingest, openIngest } from '#wiring/ingest.ts';
+import { endSeeding, lookAtStore, prepareStore } from '#wiring/store.ts';
 import { ingestFile } from './ingest-file.ts';
 import { sayLocked } from './ingest-run.ts';
 import { summaryOf } from './report.ts';

@@ -1,8 +1,8 @@
 /** Filter and rhythm of a subscription in words. */
-import type { Schedule } from '#core/schedule';
-import { formatChips } from '#serve/query/format-query';
-import type { PaperQuery } from '#serve/query/paper-query';
-import { toListLabel } from '#serve/view/labels';
+import type { Schedule } from '#core/schedule.ts';
+import { formatChips } from '#serve/query/format-query.ts';
+import type { PaperQuery } from '#serve/query/paper-query.ts';
+import { toListLabel } from '#serve/view/labels.ts';
 
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 

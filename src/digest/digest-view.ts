@@ -1,11 +1,11 @@
 /** A digest as its mail shows it: the papers' cards of the page, grouped by topic, with absolute links and without markup. */
-import type { Paper } from '#core/paper';
-import { hrefOf } from '#serve/query/format-query';
-import type { PaperQuery } from '#serve/query/paper-query';
-import { toCountLabel } from '#serve/view/labels';
-import type { PaperCardView } from '#serve/view/paper-view';
-import { allPapersPath, paperPath } from '#serve/view/paths';
-import { toCardContext, toPaperCard } from '#serve/view/to-paper-card';
+import type { Paper } from '#core/paper.ts';
+import { hrefOf } from '#serve/query/format-query.ts';
+import type { PaperQuery } from '#serve/query/paper-query.ts';
+import { toCountLabel } from '#serve/view/labels.ts';
+import type { PaperCardView } from '#serve/view/paper-view.ts';
+import { allPapersPath, paperPath } from '#serve/view/paths.ts';
+import { toCardContext, toPaperCard } from '#serve/view/to-paper-card.ts';
 import { toPlainText } from './formula-text.ts';
 import { whyIncluded } from './why.ts';
 

@@ -1,12 +1,12 @@
 /** The digest as routes, commands and the timer use it, each thing in one call. */
-import type { AsyncPort } from '#core/async-port';
-import type { Day } from '#core/day';
-import { AppError } from '#core/errors';
-import type { MailAddress, Mailer } from '#core/mail';
-import type { DeliveryLedger, SenderLock, SubscriptionBook } from '#core/subscription';
-import type { Library } from '#serve/library';
-import { hrefOf } from '#serve/query/format-query';
-import type { SubscribeView, SubscriptionView } from '#serve/view/subscription-view';
+import type { AsyncPort } from '#core/async-port.ts';
+import type { Day } from '#core/day.ts';
+import { AppError } from '#core/errors.ts';
+import type { MailAddress, Mailer } from '#core/mail.ts';
+import type { DeliveryLedger, SenderLock, SubscriptionBook } from '#core/subscription.ts';
+import type { Library } from '#serve/library.ts';
+import { hrefOf } from '#serve/query/format-query.ts';
+import type { SubscribeView, SubscriptionView } from '#serve/view/subscription-view.ts';
 import { createDuePapers } from './due-papers.ts';
 import { createFormCounter, tooMany } from './limit-requests.ts';
 import { donePath, forgottenPath, isSubscriptionAction, isToken, requestedPath, subscribePath, subscriptionPath } from './links.ts';

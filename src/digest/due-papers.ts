@@ -1,12 +1,12 @@
 /** Which recent papers a filter finds: the same search as the page's, over the papers that can be new to anybody. */
-import type { AsyncPort } from '#core/async-port';
-import type { Condition } from '#core/condition';
-import type { Day } from '#core/day';
-import type { Paper, PaperId } from '#core/paper';
-import type { DeliveryLedger, NewPaper, RecentPaper } from '#core/subscription';
-import type { Library } from '#serve/library';
-import { findPapers } from '#serve/list-papers';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import type { AsyncPort } from '#core/async-port.ts';
+import type { Condition } from '#core/condition.ts';
+import type { Day } from '#core/day.ts';
+import type { Paper, PaperId } from '#core/paper.ts';
+import type { DeliveryLedger, NewPaper, RecentPaper } from '#core/subscription.ts';
+import type { Library } from '#serve/library.ts';
+import { findPapers } from '#serve/list-papers.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
 import { rememberLatest } from './remember-latest.ts';
 
 /** Papers asked for in one search. */

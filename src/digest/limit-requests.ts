@@ -1,6 +1,6 @@
 /** How often one client may send a form in a while; kept in memory, so that no client's address is stored. */
-import { AppError } from '#core/errors';
-import { createLruCache } from '#core/lru-cache';
+import { AppError } from '#core/errors.ts';
+import { createLruCache } from '#core/lru-cache.ts';
 
 export type RequestLimit = { readonly max: number; readonly perMs: number };
 

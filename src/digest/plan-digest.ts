@@ -1,10 +1,10 @@
 /** What a run would send, without sending or writing anything. */
-import type { AsyncPort } from '#core/async-port';
-import type { Day } from '#core/day';
-import { latestSlot } from '#core/schedule';
-import type { DeliveryLedger } from '#core/subscription';
-import type { Library } from '#serve/library';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import type { AsyncPort } from '#core/async-port.ts';
+import type { Day } from '#core/day.ts';
+import { latestSlot } from '#core/schedule.ts';
+import type { DeliveryLedger } from '#core/subscription.ts';
+import type { Library } from '#serve/library.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
 import { describeQuery } from './describe.ts';
 import type { DuePapers } from './due-papers.ts';
 import { labelsOf } from './tag-labels.ts';

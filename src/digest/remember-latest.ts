@@ -1,5 +1,5 @@
 /** A memory of the latest answers, for questions that come in runs. */
-import { createLruCache } from '#core/lru-cache';
+import { createLruCache } from '#core/lru-cache.ts';
 
 /** At most `max` answers are kept; the one asked for longest ago goes first. A failed one is not kept. */
 export function rememberLatest<T>(max: number): (key: string, answer: () => Promise<T>) => Promise<T> {

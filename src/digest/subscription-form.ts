@@ -1,14 +1,14 @@
 /** The form of a subscription: what was sent read into choices, and choices written back into its fields. */
 
-import type { Condition } from '#core/condition';
-import { type MailAddress, parseMailAddress } from '#core/mail';
-import { type Schedule, ScheduleSchema } from '#core/schedule';
-import type { SubscriptionChoice } from '#core/subscription';
-import { toQuery } from '#serve/query/edit-query';
-import { formatPaperQuery, formatQueryText } from '#serve/query/format-query';
-import type { PaperQuery } from '#serve/query/paper-query';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
-import type { SubscriptionFormView } from '#serve/view/subscription-view';
+import type { Condition } from '#core/condition.ts';
+import { type MailAddress, parseMailAddress } from '#core/mail.ts';
+import { type Schedule, ScheduleSchema } from '#core/schedule.ts';
+import type { SubscriptionChoice } from '#core/subscription.ts';
+import { toQuery } from '#serve/query/edit-query.ts';
+import { formatPaperQuery, formatQueryText } from '#serve/query/format-query.ts';
+import type { PaperQuery } from '#serve/query/paper-query.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import type { SubscriptionFormView } from '#serve/view/subscription-view.ts';
 
 /** Fields beside those of a list's address. */
 const formNames = ['address', 'rhythm', 'weekday', 'hour', 'zone', 'empty', 'website', 'do', 'problem'] as const;

@@ -1,10 +1,10 @@
 /** A subscription as its page shows it. */
-import type { PastDelivery, Subscription } from '#core/subscription';
-import { hrefOf } from '#serve/query/format-query';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
-import { toCountLabel, toPeriodDate, toTimeView } from '#serve/view/labels';
-import { allPapersPath } from '#serve/view/paths';
-import type { PastMailView, SubscriptionView } from '#serve/view/subscription-view';
+import type { PastDelivery, Subscription } from '#core/subscription.ts';
+import { hrefOf } from '#serve/query/format-query.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { toCountLabel, toPeriodDate, toTimeView } from '#serve/view/labels.ts';
+import { allPapersPath } from '#serve/view/paths.ts';
+import type { PastMailView, SubscriptionView } from '#serve/view/subscription-view.ts';
 import { describeQuery, describeSchedule } from './describe.ts';
 import { type SubscriptionAction, subscriptionActions, subscriptionPath } from './links.ts';
 import { toChoiceView } from './subscription-form.ts';

@@ -1,9 +1,9 @@
 /** Why a paper is in a digest: what of the filter it answers, in a few words. */
-import type { Condition } from '#core/condition';
-import { matches } from '#core/matches';
-import type { Paper } from '#core/paper';
-import { toCountLabel, toDayLabel, toListLabel } from '#serve/view/labels';
-import { explainWords } from '#serve/view/why';
+import type { Condition } from '#core/condition.ts';
+import { matches } from '#core/matches.ts';
+import type { Paper } from '#core/paper.ts';
+import { toCountLabel, toDayLabel, toListLabel } from '#serve/view/labels.ts';
+import { explainWords } from '#serve/view/why.ts';
 
 /** `Code generation from “program synthesis” · 4 authors`; without a filter, where it was listed. */
 export function whyIncluded(where: readonly Condition[], paper: Paper): string {

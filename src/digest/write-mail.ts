@@ -1,13 +1,13 @@
 /** From a delivery to its mail: written once for all who get the same papers by the same filter, and addressed to each. */
-import { type Day, parseDay } from '#core/day';
-import type { Mail, MailContent } from '#core/mail';
-import type { Paper, PaperId } from '#core/paper';
-import type { ClaimedDelivery } from '#core/subscription';
-import type { Library } from '#serve/library';
-import type { PaperQuery } from '#serve/query/paper-query';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
-import { toLongDayLabel } from '#serve/view/labels';
-import { renderHtml } from '#ui/render-html';
+import { type Day, parseDay } from '#core/day.ts';
+import type { Mail, MailContent } from '#core/mail.ts';
+import type { Paper, PaperId } from '#core/paper.ts';
+import type { ClaimedDelivery } from '#core/subscription.ts';
+import type { Library } from '#serve/library.ts';
+import type { PaperQuery } from '#serve/query/paper-query.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { toLongDayLabel } from '#serve/view/labels.ts';
+import { renderHtml } from '#ui/render-html.tsx';
 import { ConfirmationMail, confirmationSubject, renderConfirmationText } from './confirmation-mail.tsx';
 import { describeQuery } from './describe.ts';
 import { type DigestLinks, DigestMail } from './digest-mail.tsx';

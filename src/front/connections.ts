@@ -1,7 +1,7 @@
 /** The connections of every client: one request of each is answered at a time, and there are no more of them than files may be open. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { clientOf } from '#platform/client-address';
+import { clientOf } from '#platform/client-address.ts';
 import { createGroups } from './groups.ts';
 import { createTurns } from './turns.ts';
 

@@ -1,7 +1,7 @@
 /** What stands before the pages: requests are checked, answered from memory, or let to the pages' own thread in turn. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IndexReadiness } from '#platform/readiness';
+import type { IndexReadiness } from '#platform/readiness.ts';
 import { checkRequest } from './check-request.ts';
 import { createConcurrencyLimiter } from './concurrency-limiter.ts';
 import type { Exchange } from './exchange.ts';

@@ -1,6 +1,6 @@
 /** A request with its response, and what of the request goes on to the origin. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { clientField, clientOf } from '#platform/client-address';
+import { clientField, clientOf } from '#platform/client-address.ts';
 import type { Waiting } from './shared-work.ts';
 
 export type Exchange = {

@@ -1,6 +1,6 @@
 /** `/livez`, `/readyz` and `/api/health`: answered by the front thread, whatever the pages do. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Readiness } from '#platform/readiness';
+import type { Readiness } from '#platform/readiness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import { toOriginForm } from './request-target.ts';
 

@@ -1,5 +1,5 @@
 /** Whether the main thread responds: it is pinged all the time, so that a health check waits for nothing. */
-import type { Readiness } from '#platform/readiness';
+import type { Readiness } from '#platform/readiness.ts';
 
 export const pingEveryMs = 250;
 /** The main thread responds to a ping within this time, or it hangs. Pages and garbage collection take up to 0.3 s. */

@@ -3,7 +3,7 @@
  * machine, must not reach it, neither by its address nor by a name that leads here (DNS rebinding).
  */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { hostnameOf, isLoopbackHost, isOwnOrigin } from '#core/web-origin';
+import { hostnameOf, isLoopbackHost, isOwnOrigin } from '#core/web-origin.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Refusal = { readonly status: number; readonly message: string };

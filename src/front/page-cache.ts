@@ -1,5 +1,5 @@
 /** The answers that are kept, each with the revision of the store that it is of. */
-import { createLruCache } from '#core/lru-cache';
+import { createLruCache } from '#core/lru-cache.ts';
 import type { Answer } from './answer.ts';
 import type { OriginAnswer } from './origin-client.ts';
 import type { KeepRule } from './page-rules.ts';

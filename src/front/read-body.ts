@@ -1,6 +1,6 @@
 /** What a request sends, read whole before it costs anything else: a slow sender keeps nobody waiting. */
 import type { IncomingMessage } from 'node:http';
-import { clientOf } from '#platform/client-address';
+import { clientOf } from '#platform/client-address.ts';
 import { type BodyShare, createBodyRoom } from './body-room.ts';
 import type { Refusal } from './refuse.ts';
 import { ClientLeft } from './shared-work.ts';

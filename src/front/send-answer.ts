@@ -1,6 +1,6 @@
 /** Sends an answer to one reader: whole, without its body, or as the news that the reader has it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isKnownTag } from '#core/entity-tag';
+import { isKnownTag } from '#core/entity-tag.ts';
 import type { Answer } from './answer.ts';
 import { encodingOf } from './negotiate.ts';
 

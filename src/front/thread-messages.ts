@@ -1,5 +1,5 @@
 /** What the main thread and the front thread say to each other. */
-import type { Readiness } from '#platform/readiness';
+import type { Readiness } from '#platform/readiness.ts';
 
 export type FrontMessage = { readonly kind: 'listening'; readonly port: number } | { readonly kind: 'ping' };
 

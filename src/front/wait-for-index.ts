@@ -1,6 +1,6 @@
 /** Requests whose clients store what they get wait here for the whole search index: they hold up no page meanwhile. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IndexReadiness } from '#platform/readiness';
+import type { IndexReadiness } from '#platform/readiness.ts';
 import type { Exchange } from './exchange.ts';
 import { pathOf } from './page-rules.ts';
 import type { Refusal } from './refuse.ts';

@@ -1,5 +1,5 @@
 /** The evenings on which arXiv announces nothing: its published list where we know it, else the rules it follows every year. */
-import { addDays, type Day, parseDay, weekday } from '#core/day';
+import { addDays, type Day, parseDay, weekday } from '#core/day.ts';
 
 /** As published for the year. */
 const published: Readonly<Record<string, readonly string[]>> = {

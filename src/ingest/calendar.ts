@@ -1,6 +1,6 @@
 /** When sources publish, and what that says of a source's state: pure functions of days and times. */
-import { addDays, type Day, isListingDay, parseDay, parseInstant, toDay, toInstant, weekday } from '#core/day';
-import { easternDay, easternTime } from '#core/eastern-time';
+import { addDays, type Day, isListingDay, parseDay, parseInstant, toDay, toInstant, weekday } from '#core/day.ts';
+import { easternDay, easternTime } from '#core/eastern-time.ts';
 import { isArxivHoliday } from './arxiv-holidays.ts';
 
 export type CalendarName = 'hf' | 'arxiv';

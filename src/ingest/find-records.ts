@@ -1,6 +1,6 @@
 /** What a source said becomes a record with everything it is found by, or a rejection: pure, so that another thread can do it. */
-import type { FoundRecord } from '#core/ingest-ports';
-import { PaperRecordSchema } from '#core/record';
+import type { FoundRecord } from '#core/ingest-ports.ts';
+import { PaperRecordSchema } from '#core/record.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { FetchEvent } from './fetch-source.ts';
 import { givenIdOf, identityOf, toKeptRecord } from './merge-records.ts';

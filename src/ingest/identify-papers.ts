@@ -3,7 +3,7 @@
  * and authors where both have them; by title alone only where one side has no id of its own and exactly one candidate
  * exists. Two given ids are never merged. A function of the set of records, whatever their order.
  */
-import type { KeptRecord } from '#core/record';
+import type { KeptRecord } from '#core/record.ts';
 import { givenIdOf } from './merge-records.ts';
 import { authorsAgree, titleKey } from './title-key.ts';
 

@@ -1,6 +1,6 @@
 /** The records of one paper become the paper: names beat counts, arXiv beats a copy, the newest count wins. */
-import type { Link, Listing, Provenance, Tag } from '#core/paper';
-import type { KeptRecord, MergedPaper } from '#core/record';
+import type { Link, Listing, Provenance, Tag } from '#core/paper.ts';
+import type { KeptRecord, MergedPaper } from '#core/record.ts';
 import { contentOf, givenIdOf, laterTime, latestCount } from './merge-records.ts';
 import { withPossibleDates } from './possible-dates.ts';
 import { saidTags } from './said-tags.ts';

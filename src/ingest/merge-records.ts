@@ -3,7 +3,7 @@
  * any order and any chunking of the same records ends in the same record: texts are chosen by their content alone, counts
  * by the time they were read.
  */
-import type { KeptRecord, PaperRecord, Timed } from '#core/record';
+import type { KeptRecord, PaperRecord, Timed } from '#core/record.ts';
 import { digestOf, surnameKey, titleKey } from './title-key.ts';
 
 export function toKeptRecord(record: PaperRecord): KeptRecord {

@@ -8,8 +8,8 @@ import {
   parseDay,
   publicationDays,
   publicationPeriod,
-} from '#core/day';
-import type { KeptRecord } from '#core/record';
+} from '#core/day.ts';
+import type { KeptRecord } from '#core/record.ts';
 import { laterTime } from './merge-records.ts';
 
 /** A listing may be dated by the clocks of the earliest time zone. */

@@ -1,6 +1,6 @@
 /** What a source is: it reads somebody else's papers and says them in our words, one record or one rejection at a time. */
-import type { Rejection } from '#core/ingest-ports';
-import type { PaperRecordInput } from '#core/record';
+import type { Rejection } from '#core/ingest-ports.ts';
+import type { PaperRecordInput } from '#core/record.ts';
 
 export type { Rejection };
 

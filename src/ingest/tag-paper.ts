@@ -1,5 +1,5 @@
 /** The topics of a paper, from the words of its title and abstract. */
-import type { Tag } from '#core/paper';
+import type { Tag } from '#core/paper.ts';
 import { topics } from './topics/index.ts';
 import { PhraseTrie, type TrieNode, weights } from './topics/phrase-trie.ts';
 import { readWords } from './topics/read-words.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { isLoopbackHost } from '#core/web-origin';
+import { isLoopbackHost } from '#core/web-origin.ts';
 import { parseTrustedProxies } from './trusted-proxies.ts';
 
 const durations = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

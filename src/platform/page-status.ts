@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { processSingleton } from '#core/process-singleton';
+import { processSingleton } from '#core/process-singleton.ts';
 
 /** Remembers the response of each request from now on. Call it before the server listens; again does nothing. */
 export function trackResponses(): AsyncLocalStorage<ServerResponse> {

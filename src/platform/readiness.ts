@@ -1,5 +1,5 @@
 /** What `/readyz` reports: whether the store and the search index can serve pages. */
-import { processSingleton } from '#core/process-singleton';
+import { processSingleton } from '#core/process-singleton.ts';
 
 export type IndexReadiness = { readonly state: 'ok' } | { readonly state: 'building'; readonly done: number; readonly total: number };
 

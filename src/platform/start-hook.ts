@@ -1,5 +1,5 @@
 /** How the server learns whether Next's start hook succeeded: Next itself logs a failure and serves pages that all fail. */
-import { processSingleton } from '#core/process-singleton';
+import { processSingleton } from '#core/process-singleton.ts';
 
 type StartHook = { awaited: PromiseWithResolvers<void> | null };
 

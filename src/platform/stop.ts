@@ -1,5 +1,5 @@
 /** What must be put away before the process ends: tasks are added by whoever opens something, and run once by the server. */
-import { processSingleton } from '#core/process-singleton';
+import { processSingleton } from '#core/process-singleton.ts';
 
 type Task = () => Promise<void> | void;
 

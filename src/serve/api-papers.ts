@@ -1,5 +1,5 @@
 /** `GET /api/v1/papers`: the page's parameters, `limit` and `cursor` instead of `page`; a parameter that means nothing is an error here. */
-import { AppError } from '#core/errors';
+import { AppError } from '#core/errors.ts';
 import { PageParametersSchema, RelatedParametersSchema } from './api-parameters.ts';
 import { findCorrections } from './find-corrections.ts';
 import { getPaper } from './find-paper.ts';

@@ -1,6 +1,6 @@
 /** The parameters of our own API; the description of each says what it takes, in answers and in the OpenAPI document alike. */
 import { z } from 'zod';
-import { sortKeys } from '#core/condition';
+import { sortKeys } from '#core/condition.ts';
 import { filters } from './query/filters/index.ts';
 import { sortName } from './query/sort.ts';
 import { relatedPool, relatedSorts } from './view/related-order.ts';

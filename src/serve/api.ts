@@ -1,5 +1,5 @@
 /** What programs ask for, each in one call: our own API, the drop-in for the Hugging Face papers API, and what crawlers read. */
-import type { Day } from '#core/day';
+import type { Day } from '#core/day.ts';
 import { getPaperForApi, listPapersForApi, listRelatedForApi } from './api-papers.ts';
 import { suggestForApi, suggestForOpenSearch } from './api-suggest.ts';
 import { renderSitemap, renderSitemapIndex } from './crawlers/sitemap.ts';

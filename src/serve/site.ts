@@ -1,8 +1,8 @@
 /** What the pages and the API ask for, each in one call; a page is a function of the store's revision and its address. */
 
-import { type Day, daysBetween, parsePeriod } from '#core/day';
-import { AppError } from '#core/errors';
-import type { DayCount } from '#core/ports';
+import { type Day, daysBetween, parsePeriod } from '#core/day.ts';
+import { AppError } from '#core/errors.ts';
+import type { DayCount } from '#core/ports.ts';
 import { createApi } from './api.ts';
 import { openFeed } from './feed-papers.ts';
 import { type Library, soFar } from './library.ts';

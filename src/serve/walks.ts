@@ -4,9 +4,9 @@
  * and what was handed out is passed over: no paper comes twice, whatever became of the order, and none that stays in the list is
  * missed. Papers that were added after the first page are left out. What was handed out is remembered by this process, up to a limit.
  */
-import { AppError } from '#core/errors';
-import { createLruCache } from '#core/lru-cache';
-import type { PaperKey, PaperReader, PaperSearch, SearchHit, SearchRequest, SearchResult } from '#core/ports';
+import { AppError } from '#core/errors.ts';
+import { createLruCache } from '#core/lru-cache.ts';
+import type { PaperKey, PaperReader, PaperSearch, SearchHit, SearchRequest, SearchResult } from '#core/ports.ts';
 
 export type Walks = {
   /** A page of the list; a `cursor` that leads nowhere throws `bad_request`. */

@@ -1,8 +1,8 @@
 /** The queue of mails: who is to get which digest, what is in it, and how far each mail is. */
 import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { toInstant } from '#core/day';
-import type { PaperId } from '#core/paper';
+import { toInstant } from '#core/day.ts';
+import type { PaperId } from '#core/paper.ts';
 import {
   type ClaimedDelivery,
   type Delivery,
@@ -11,7 +11,7 @@ import {
   type NewPaper,
   retryPauseMaxMs,
   type Settlement,
-} from '#core/subscription';
+} from '#core/subscription.ts';
 import { createSuppression } from './bounces.ts';
 import { createFreezer } from './freeze-deliveries.ts';
 import { createNewPaperTables } from './new-papers.ts';

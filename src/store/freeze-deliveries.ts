@@ -1,8 +1,8 @@
 /** Freezes who is to get a digest now, and clears away wishes that nobody confirmed. */
 import type { Database } from 'better-sqlite3';
-import { type Day, toDay, toInstant } from '#core/day';
-import { latestSlot, nextSlot, type Slot } from '#core/schedule';
-import type { DeliveryLedger } from '#core/subscription';
+import { type Day, toDay, toInstant } from '#core/day.ts';
+import { latestSlot, nextSlot, type Slot } from '#core/schedule.ts';
+import type { DeliveryLedger } from '#core/subscription.ts';
 import { type SubscriptionRow, selectSubscription, toSchedule, toSubscription } from './subscription-rows.ts';
 
 const dayMs = 86_400_000;

@@ -1,8 +1,8 @@
 /** Which papers are new to whom: those that came or were listed lately, less those already sent. */
 import type { Database } from 'better-sqlite3';
-import { addDays, toDay } from '#core/day';
-import type { PaperId } from '#core/paper';
-import type { NewPaper, NewPaperRange, RecentPaper, Subscription } from '#core/subscription';
+import { addDays, toDay } from '#core/day.ts';
+import type { PaperId } from '#core/paper.ts';
+import type { NewPaper, NewPaperRange, RecentPaper, Subscription } from '#core/subscription.ts';
 
 /** A paper can begin to match later (votes, a listing, a mended abstract): it is looked at for this long. */
 const windowDays = 31;

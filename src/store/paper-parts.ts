@@ -1,7 +1,7 @@
 /** What hangs on a paper's row: listings, aliases, tags and authors. */
 import type { Database } from 'better-sqlite3';
-import type { PaperKey } from '#core/ports';
-import type { MergedPaper } from '#core/record';
+import type { PaperKey } from '#core/ports.ts';
+import type { MergedPaper } from '#core/record.ts';
 import { createNameTable } from './name-table.ts';
 import { authorNames, tagNames } from './names.ts';
 

@@ -1,8 +1,8 @@
 /** What pages read: through Prisma's client, but for the papers of a list, which an export reads by the thousand. */
 import type { Database } from 'better-sqlite3';
-import { type Day, listingDays } from '#core/day';
-import type { PaperId } from '#core/paper';
-import type { PaperReader } from '#core/ports';
+import { type Day, listingDays } from '#core/day.ts';
+import type { PaperId } from '#core/paper.ts';
+import type { PaperReader } from '#core/ports.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { createNameReader } from './name-reader.ts';
 import { fromPaperRow, type StoredPaperRow } from './paper-rows.ts';

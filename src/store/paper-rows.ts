@@ -1,8 +1,8 @@
 /** A paper as a row of the `Paper` table, and back. */
 import { hash } from 'node:crypto';
-import { dayNumber, isListingDay, isWithin, publicationDays, publicationPeriod } from '#core/day';
-import type { Paper, PaperId } from '#core/paper';
-import type { MergedPaper } from '#core/record';
+import { dayNumber, isListingDay, isWithin, publicationDays, publicationPeriod } from '#core/day.ts';
+import type { Paper, PaperId } from '#core/paper.ts';
+import type { MergedPaper } from '#core/record.ts';
 
 /** The columns the writer sets, in the table's types; `key`, `id` and `revision` come with the write. */
 export type PaperRow = {

@@ -1,8 +1,8 @@
 /** How a subscription begins, changes, pauses and ends; to be called inside transactions. */
 import type { Database } from 'better-sqlite3';
-import { toDay, toInstant } from '#core/day';
-import { nextSlot } from '#core/schedule';
-import type { Subscription, SubscriptionBook, SubscriptionChoice } from '#core/subscription';
+import { toDay, toInstant } from '#core/day.ts';
+import { nextSlot } from '#core/schedule.ts';
+import type { Subscription, SubscriptionBook, SubscriptionChoice } from '#core/subscription.ts';
 import { type SubscriptionRow, selectSubscription, toScheduleColumns, toSubscription } from './subscription-rows.ts';
 import { createTokenTable } from './tokens.ts';
 

@@ -1,8 +1,8 @@
 /** A subscription as rows of the store, and back. */
-import type { Day } from '#core/day';
-import type { MailAddress } from '#core/mail';
-import type { Schedule } from '#core/schedule';
-import type { Subscription, SubscriptionState } from '#core/subscription';
+import type { Day } from '#core/day.ts';
+import type { MailAddress } from '#core/mail.ts';
+import type { Schedule } from '#core/schedule.ts';
+import type { Subscription, SubscriptionState } from '#core/subscription.ts';
 
 export type SubscriptionRow = {
   readonly id: number;

@@ -1,8 +1,8 @@
 /** Tokens of links in mails: 32 random bytes, of which the store keeps the digest only. */
 import { hash, randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { toInstant } from '#core/day';
-import type { TokenPurpose } from '#core/subscription';
+import { toInstant } from '#core/day.ts';
+import type { TokenPurpose } from '#core/subscription.ts';
 
 const confirmationMs = 48 * 3_600_000;
 

@@ -1,6 +1,6 @@
 /** What of the query was not understood, and which words would find something. */
-import { toNumberLabel } from '#serve/view/labels';
-import type { PaperListView } from '#serve/view/paper-list-view';
+import { toNumberLabel } from '#serve/view/labels.ts';
+import type { PaperListView } from '#serve/view/paper-list-view.ts';
 
 export function Problems({ view }: { readonly view: PaperListView }) {
   const { problems, didYouMean } = view;

@@ -1,9 +1,9 @@
 /** The clock of this machine, held against the day on which the program was built: dates are judged by the clock. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Day, parseDay, toDay } from '#core/day';
-import { AppError } from '#core/errors';
-import { systemClock } from '#platform/clock';
+import { type Day, parseDay, toDay } from '#core/day.ts';
+import { AppError } from '#core/errors.ts';
+import { systemClock } from '#platform/clock.ts';
 
 /** Throws an `AppError` while the clock stands before the day of the build (UTC); `folder` is the project's. */
 export function createClockCheck(folder = process.cwd(), clock = systemClock): () => void {

@@ -5,11 +5,11 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
-import { FetchFailure } from '#core/http';
-import type { FetchContext, FetchEvent } from '#ingest/fetch-source';
-import type { FoundEvent } from '#ingest/find-records';
-import type { FetchTask, FileTask, ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from '#ingest/reader-messages';
-import { SourceRefused } from '#ingest/source';
+import { FetchFailure } from '#core/http.ts';
+import type { FetchContext, FetchEvent } from '#ingest/fetch-source.ts';
+import type { FoundEvent } from '#ingest/find-records.ts';
+import type { FetchTask, FileTask, ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from '#ingest/reader-messages.ts';
+import { SourceRefused } from '#ingest/source.ts';
 
 export type ReaderLimits = {
   /** Enough for the longest line many times over; without a limit the thread would put off its cleaning. */

@@ -1,8 +1,8 @@
 /** The store's revision for what stands before the pages; loads nothing of the site, which Next bundles apart. */
-import { env } from '#platform/env';
-import { onStop } from '#platform/stop';
-import { openRevision } from '#store/revision';
-import { watchFiles } from '#store/watch-files';
+import { env } from '#platform/env.ts';
+import { onStop } from '#platform/stop.ts';
+import { openRevision } from '#store/revision.ts';
+import { watchFiles } from '#store/watch-files.ts';
 
 /** A look at the store's files holds this long. */
 const lookHoldsMs = 1_000;

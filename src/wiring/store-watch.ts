@@ -1,16 +1,16 @@
 /** Watches the open store for this process: what stands before it, what is said when it is lost, and how the server then ends. */
-import { AppError } from '#core/errors';
-import { processSingleton } from '#core/process-singleton';
-import { env } from '#platform/env';
-import { fixStatus } from '#platform/page-status';
-import { readiness } from '#platform/readiness';
-import { onStop } from '#platform/stop';
-import { closeStore } from '#store/close-store';
-import { openWritable } from '#store/database';
-import { readIdFile, writeIdFile } from '#store/id-file';
-import { explainStoreError, isDamage, isStoreFault } from '#store/store-errors';
-import { storeFilesOf } from '#store/store-files';
-import { type FileWatch, watchFiles } from '#store/watch-files';
+import { AppError } from '#core/errors.ts';
+import { processSingleton } from '#core/process-singleton.ts';
+import { env } from '#platform/env.ts';
+import { fixStatus } from '#platform/page-status.ts';
+import { readiness } from '#platform/readiness.ts';
+import { onStop } from '#platform/stop.ts';
+import { closeStore } from '#store/close-store.ts';
+import { openWritable } from '#store/database.ts';
+import { readIdFile, writeIdFile } from '#store/id-file.ts';
+import { explainStoreError, isDamage, isStoreFault } from '#store/store-errors.ts';
+import { storeFilesOf } from '#store/store-files.ts';
+import { type FileWatch, watchFiles } from '#store/watch-files.ts';
 import { createServerLog } from './log.ts';
 import { startTask } from './store-task.ts';
 

@@ -1,18 +1,18 @@
 /** The store before anything else runs: its tables, whether it is empty, whether it is whole. */
 import { dirname, join } from 'node:path';
-import { needsHealing } from '#ingest/heal-dates';
-import { createIndexFolder } from '#serve/search/index-folder';
-import { checkIndex } from '#serve/search/saved-index';
-import { openReadable, openUntouched, openWritable } from '#store/database';
-import { restrictModes } from '#store/file-modes';
-import { checkHealth, type HealthCheck, type HealthReport } from '#store/health';
-import { inspectStoreFile } from '#store/inspect-store';
-import { checkStore, migrate } from '#store/migrate';
-import { type ReadableFile, toReadableFile } from '#store/readable-copy';
-import { createRecordWriter } from '#store/record-writer';
-import { createSearchDocuments } from '#store/search-documents';
-import { explainStoreError, StoreRefused } from '#store/store-errors';
-import { storeFilesOf } from '#store/store-files';
+import { needsHealing } from '#ingest/heal-dates.ts';
+import { createIndexFolder } from '#serve/search/index-folder.ts';
+import { checkIndex } from '#serve/search/saved-index.ts';
+import { openReadable, openUntouched, openWritable } from '#store/database.ts';
+import { restrictModes } from '#store/file-modes.ts';
+import { checkHealth, type HealthCheck, type HealthReport } from '#store/health.ts';
+import { inspectStoreFile } from '#store/inspect-store.ts';
+import { checkStore, migrate } from '#store/migrate.ts';
+import { type ReadableFile, toReadableFile } from '#store/readable-copy.ts';
+import { createRecordWriter } from '#store/record-writer.ts';
+import { createSearchDocuments } from '#store/search-documents.ts';
+import { explainStoreError, StoreRefused } from '#store/store-errors.ts';
+import { storeFilesOf } from '#store/store-files.ts';
 
 const migrationsOf = (projectFolder: string) => join(projectFolder, 'prisma', 'migrations');
 

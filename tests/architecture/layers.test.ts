@@ -10,8 +10,8 @@ const good = '/** Says what it is for. */\n';
 const planted: Readonly<Record<keyof typeof rules, { readonly bad: readonly SourceFile[]; readonly fine: readonly SourceFile[] }>> = {
   keepToTheTable: {
     bad: [
-      { path: 'core/planted.ts', text: `${good}import { x } from '#store/database';\n` },
-      { path: 'ingest/sources/planted.ts', text: `${good}import { x } from '#serve/list-papers';\n` },
+      { path: 'core/planted.ts', text: `${good}import { x } from '#store/database.ts';\n` },
+      { path: 'ingest/sources/planted.ts', text: `${good}import { x } from '#serve/list-papers.ts';\n` },
       { path: 'ui/planted.tsx', text: `${good}import {\n  x,\n} from '#wiring';\n` },
       { path: 'app/page.tsx', text: `${good}const x = await import('#wiring');\n` },
       { path: 'serve/view/planted.ts', text: `${good}import 'node:fs';\n` },
@@ -20,7 +20,7 @@ const planted: Readonly<Record<keyof typeof rules, { readonly bad: readonly Sour
     ],
     fine: [
       { path: 'core/planted.ts', text: `${good}import { z } from 'zod';\nimport { x } from './paper.ts';\n` },
-      { path: 'serve/view/planted.ts', text: `${good}import { x } from '#serve/query/paper-query';\n` },
+      { path: 'serve/view/planted.ts', text: `${good}import { x } from '#serve/query/paper-query.ts';\n` },
       { path: 'app/server.ts', text: `${good}import { x } from '#wiring';\n` },
     ],
   },

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '#tests/free-port';
+import { freePort } from '#tests/free-port.ts';
 import type { StartOptions } from './attack-row.ts';
 import { send } from './send-request.ts';
 

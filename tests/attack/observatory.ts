@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '#tests/free-port';
+import { freePort } from '#tests/free-port.ts';
 import { type AttackRow, type Outcome, SkippedRow, type Stage } from './attack-row.ts';
 
 const paths = ['/', '/papers?q=model', '/tags', '/status', '/subscribe'];

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Misbehaviour, misbehaviours, withChaos } from '#tests/chaos-server';
-import { hfWeeks } from '#tests/hf-items';
-import { contentOf, fetchWithKills, runCommand } from '#tests/ingest-load';
-import { type Handler, startServer } from '#tests/local-server';
-import { replayArxiv, replayHf } from '#tests/replay-server';
+import { type Misbehaviour, misbehaviours, withChaos } from '#tests/chaos-server.ts';
+import { hfWeeks } from '#tests/hf-items.ts';
+import { contentOf, fetchWithKills, runCommand } from '#tests/ingest-load.ts';
+import { type Handler, startServer } from '#tests/local-server.ts';
+import { replayArxiv, replayHf } from '#tests/replay-server.ts';
 
 const kills = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 20);
 const killsARound = 20;

@@ -4,8 +4,8 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { aLoadedStore, type CrashCounts, digestDay, papersADay, runDigest, sendWithKills } from '#tests/digest-load';
-import { startMailSink } from '#tests/mail-sink';
+import { aLoadedStore, type CrashCounts, digestDay, papersADay, runDigest, sendWithKills } from '#tests/digest-load.ts';
+import { startMailSink } from '#tests/mail-sink.ts';
 
 const { values } = parseArgs({
   options: { recipients: { type: 'string', default: '1000,10000,50000' }, kills: { type: 'string', default: '200' } },

@@ -1,9 +1,9 @@
 /** The page's own path from the text of the search box to its order of papers. */
-import { DaySchema } from '#core/day';
-import { PaperIdSchema } from '#core/paper';
-import type { SearchDocument } from '#core/ports';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
-import { SearchIndex } from '#serve/search/search-index';
+import { DaySchema } from '#core/day.ts';
+import { PaperIdSchema } from '#core/paper.ts';
+import type { SearchDocument } from '#core/ports.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { SearchIndex } from '#serve/search/search-index.ts';
 import type { JudgedPaper } from './evaluate-collection.ts';
 import type { Ranker } from './evaluate-peers.ts';
 

@@ -5,8 +5,8 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fillWithMadeUpPapers } from '#tests/bench-papers';
-import { cpuMsOf, environmentOf, memoryOf, root, startSite, watchMemory } from '#tests/bench-site';
+import { fillWithMadeUpPapers } from '#tests/bench-papers.ts';
+import { cpuMsOf, environmentOf, memoryOf, root, startSite, watchMemory } from '#tests/bench-site.ts';
 
 const formats = ['jsonl', 'csv', 'bib', 'csl.json', 'ris', 'md'];
 /** A number of papers to make up, or a store that is there. */

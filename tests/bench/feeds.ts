@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fillWithMadeUpPapers } from '#tests/bench-papers';
-import { ask, measureRate, type Rate, startBare, startSite } from '#tests/bench-site';
+import { fillWithMadeUpPapers } from '#tests/bench-papers.ts';
+import { ask, measureRate, type Rate, startBare, startSite } from '#tests/bench-site.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
 const databaseFile = join(folder, 'digest.db');

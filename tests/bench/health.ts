@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { Agent, createServer, get } from 'node:http';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { freePort } from '#tests/free-port';
+import { freePort } from '#tests/free-port.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const [port, barePort] = isMainThread ? [await freePort(), await freePort()] : [0, 0];

@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { openReadable, openWritable } from '#store/database';
-import { runCommand, withStore } from '#tests/ingest-load';
-import { recordedData } from '#tests/recorded-data';
+import { openReadable, openWritable } from '#store/database.ts';
+import { runCommand, withStore } from '#tests/ingest-load.ts';
+import { recordedData } from '#tests/recorded-data.ts';
 
 const { folder: recorded, rest } = recordedData();
 const file = join(recorded, 'papers-100k.jsonl.gz');

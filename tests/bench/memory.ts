@@ -8,9 +8,9 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Running, root, startSite } from '#tests/bench-site';
-import { memoryOfTree } from '#tests/process-memory';
-import { replayInto } from '#tests/replayed-store';
+import { type Running, root, startSite } from '#tests/bench-site.ts';
+import { memoryOfTree } from '#tests/process-memory.ts';
+import { replayInto } from '#tests/replayed-store.ts';
 
 type Load = {
   readonly what: string;

@@ -8,9 +8,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fillStore } from '#tests/fill-store';
-import { recordedData } from '#tests/recorded-data';
-import { ask, type Served, serveSite } from '#tests/served-site';
+import { fillStore } from '#tests/fill-store.ts';
+import { recordedData } from '#tests/recorded-data.ts';
+import { ask, type Served, serveSite } from '#tests/served-site.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const { folder, rest: wanted } = recordedData();

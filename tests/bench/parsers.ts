@@ -1,5 +1,5 @@
 /** How the time of each parser of outside input grows with its input: the exponent, best of five, of its worst seeds. `npm run bench -- parsers [NAME]`. */
-import { hostileText, parsers, seeds } from '#tests/parsers';
+import { hostileText, parsers, seeds } from '#tests/parsers.ts';
 
 type Parse = (text: string) => unknown;
 type Growth = { readonly exponent: number; readonly seed: string; readonly ms: number };

@@ -3,17 +3,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { addDays, type Day, daysBetween, parseDay } from '#core/day';
-import type { FetchEvent } from '#ingest/fetch-source';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { hf } from '#ingest/sources/hf';
-import { openWritable } from '#store/database';
-import { createRecordWriter } from '#store/record-writer';
-import { aHttp } from '#tests/fetching';
-import { contentOf, runCommand, type Where, withStore } from '#tests/ingest-load';
-import { startServer } from '#tests/local-server';
-import { recordedData } from '#tests/recorded-data';
-import { replayHf } from '#tests/replay-server';
+import { addDays, type Day, daysBetween, parseDay } from '#core/day.ts';
+import type { FetchEvent } from '#ingest/fetch-source.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { hf } from '#ingest/sources/hf.ts';
+import { openWritable } from '#store/database.ts';
+import { createRecordWriter } from '#store/record-writer.ts';
+import { aHttp } from '#tests/fetching.ts';
+import { contentOf, runCommand, type Where, withStore } from '#tests/ingest-load.ts';
+import { startServer } from '#tests/local-server.ts';
+import { recordedData } from '#tests/recorded-data.ts';
+import { replayHf } from '#tests/replay-server.ts';
 
 type Item = { readonly paper: { readonly id: string }; readonly _listedOn: string };
 

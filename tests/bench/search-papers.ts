@@ -1,9 +1,9 @@
 /** Papers for the bench: real ones from a file, and as many more as wanted with their sentences and authors recombined. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { DaySchema, PublicationDateSchema } from '#core/day';
-import { PaperIdSchema, TagSlugSchema } from '#core/paper';
-import type { SearchDocument } from '#core/ports';
+import { DaySchema, PublicationDateSchema } from '#core/day.ts';
+import { PaperIdSchema, TagSlugSchema } from '#core/paper.ts';
+import type { SearchDocument } from '#core/ports.ts';
 
 type RawPaper = {
   readonly title: string;

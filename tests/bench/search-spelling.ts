@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Fuse from 'fuse.js';
-import { stemWord } from '#core/terms';
-import { SearchIndex } from '#serve/search/search-index';
-import { Spelling } from '#serve/search/spelling';
-import { keyKinds } from '#serve/search/vocabulary';
-import { recordedData } from '#tests/recorded-data';
+import { stemWord } from '#core/terms.ts';
+import { SearchIndex } from '#serve/search/search-index.ts';
+import { Spelling } from '#serve/search/spelling.ts';
+import { keyKinds } from '#serve/search/vocabulary.ts';
+import { recordedData } from '#tests/recorded-data.ts';
 import { randomOf, readPapers, toDocument } from './search-papers.ts';
 
 const typosCount = 1000;

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { hfWeeks } from '#tests/hf-items';
-import { type Command, runCommand, runScheduler, withStore } from '#tests/ingest-load';
-import { startServer } from '#tests/local-server';
-import { quietRss, replayArxiv, replayHf } from '#tests/replay-server';
+import { hfWeeks } from '#tests/hf-items.ts';
+import { type Command, runCommand, runScheduler, withStore } from '#tests/ingest-load.ts';
+import { startServer } from '#tests/local-server.ts';
+import { quietRss, replayArxiv, replayHf } from '#tests/replay-server.ts';
 
 const seconds = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 60);
 /** Longer than a killed process can hold the lease and the runs after it take: else a slot could end before it is taken over. */

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '#tests/free-port';
+import { freePort } from '#tests/free-port.ts';
 
 export type CommandOutput = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 

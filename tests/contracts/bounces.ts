@@ -1,8 +1,8 @@
 /** The contract of `SubscriptionBook`, continued: mails that come back, and addresses that take none. */
 import { describe, expect, it } from 'vitest';
-import { aDay } from '#tests/days';
-import { aNewPaper, anAddress, at, dayMs, sendDigests, subscribe, subscriptionOf } from '#tests/port-mails';
-import { type MakeStore, open } from '#tests/test-store';
+import { aDay } from '#tests/days.ts';
+import { aNewPaper, anAddress, at, dayMs, sendDigests, subscribe, subscriptionOf } from '#tests/port-mails.ts';
+import { type MakeStore, open } from '#tests/test-store.ts';
 
 const hard = { hard: true, reason: '5.1.1' };
 const soft = { hard: false, reason: '4.2.2' };

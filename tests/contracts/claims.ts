@@ -1,9 +1,9 @@
 /** The contract of `DeliveryLedger`, continued: claiming a mail before it is sent, what became of it, and what a dead process left. */
 import { describe, expect, it } from 'vitest';
-import type { ClaimedDelivery, NewPaper, Settlement } from '#core/subscription';
-import { aDay } from '#tests/days';
-import { aChoice, aNewPaper, anAddress, at, claimWaiting, dayMs, sendDigests, sent, subscribe, subscriptionOf } from '#tests/port-mails';
-import { type MakeStore, open, type StorePorts, type TestStore } from '#tests/test-store';
+import type { ClaimedDelivery, NewPaper, Settlement } from '#core/subscription.ts';
+import { aDay } from '#tests/days.ts';
+import { aChoice, aNewPaper, anAddress, at, claimWaiting, dayMs, sendDigests, sent, subscribe, subscriptionOf } from '#tests/port-mails.ts';
+import { type MakeStore, open, type StorePorts, type TestStore } from '#tests/test-store.ts';
 
 const tuesday = at('2025-12-16T07:00:00Z');
 const papers = [aNewPaper('p1'), aNewPaper('p2')];

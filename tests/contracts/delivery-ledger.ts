@@ -1,6 +1,6 @@
 /** The contract of `DeliveryLedger`: which subscriptions are due, and whose mails are queued. */
 import { describe, expect, it } from 'vitest';
-import { aDay } from '#tests/days';
+import { aDay } from '#tests/days.ts';
 import {
   aChoice,
   aNewPaper,
@@ -13,8 +13,8 @@ import {
   sent,
   subscribe,
   subscriptionOf,
-} from '#tests/port-mails';
-import { type MakeStore, open, type StorePorts } from '#tests/test-store';
+} from '#tests/port-mails.ts';
+import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
 import { describeClaims } from './claims.ts';
 import { describeNewPapers } from './new-papers.ts';
 import { describeWaitingMails } from './waiting-mails.ts';

@@ -1,8 +1,8 @@
 /** The contract of `FetchState`: what fetching remembers across runs. */
 import { describe, expect, it } from 'vitest';
-import type { Validators } from '#core/http';
-import { aDay } from '#tests/days';
-import { type MakeStore, open } from '#tests/test-store';
+import type { Validators } from '#core/http.ts';
+import { aDay } from '#tests/days.ts';
+import { type MakeStore, open } from '#tests/test-store.ts';
 import { describeSourceHealth } from './source-health.ts';
 
 const [at8, at9, at10] = ['2025-12-16T08:00:00Z', '2025-12-16T09:00:00Z', '2025-12-16T10:00:00Z'];

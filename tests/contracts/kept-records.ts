@@ -1,9 +1,9 @@
 /** The contract of `RecordWriter`, continued: reading the kept records page by page, dates beyond limits, the topics' version. */
 import { describe, expect, it } from 'vitest';
-import type { DateLimits, KeptPage } from '#core/ingest-ports';
-import { aDay } from '#tests/days';
-import { aFoundRecord, asOnePaper, keyOf, save } from '#tests/port-papers';
-import { type MakeStore, open, type StorePorts } from '#tests/test-store';
+import type { DateLimits, KeptPage } from '#core/ingest-ports.ts';
+import { aDay } from '#tests/days.ts';
+import { aFoundRecord, asOnePaper, keyOf, save } from '#tests/port-papers.ts';
+import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
 
 const at8 = '2025-12-16T08:00:00Z';
 const period = (from: string, to: string) => ({ from: aDay(from), to: aDay(to) });

@@ -1,6 +1,6 @@
 /** The contract of `Lease`: one holder at a time, fencing tokens that rise, and an end when it is not renewed. */
 import { describe, expect, it } from 'vitest';
-import { type MakeStore, open, type TestStore } from '#tests/test-store';
+import { type MakeStore, open, type TestStore } from '#tests/test-store.ts';
 
 const second = 1_000;
 const dayMs = 86_400_000;

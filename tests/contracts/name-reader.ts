@@ -1,7 +1,7 @@
 /** The contract of `PaperReader`, continued: tags, topics and authors as pages read them. */
 import { describe, expect, it } from 'vitest';
-import { save } from '#tests/port-papers';
-import { type MakeStore, open, type StorePorts } from '#tests/test-store';
+import { save } from '#tests/port-papers.ts';
+import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
 
 const numbered = (n: number) => ({ source: 'jsonl', ownId: `p${n}`, title: `Paper ${n}` });
 

@@ -1,12 +1,12 @@
 /** The contract of `RecordWriter`, continued: tags and authors are what the papers say at this moment, whatever was written before. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Paper } from '#core/paper';
-import type { PaperRecordInput } from '#core/record';
-import { foldText } from '#core/terms';
-import { papersIn, save } from '#tests/port-papers';
-import { propertyRuns } from '#tests/property-runs';
-import { type MakeStore, open, type StorePorts } from '#tests/test-store';
+import type { Paper } from '#core/paper.ts';
+import type { PaperRecordInput } from '#core/record.ts';
+import { foldText } from '#core/terms.ts';
+import { papersIn, save } from '#tests/port-papers.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
 
 const kinds = ['topic', 'category', 'keyword'];
 const authors = ['Ann Lee', 'ANN LEE', 'ann lee', 'Zoë Roe', 'Zoe Roe'];

@@ -1,10 +1,10 @@
 /** The contract of `DeliveryLedger`, continued: which papers are looked at for a digest, and which are new to a subscription. */
 import { describe, expect, it } from 'vitest';
-import type { NewPaper } from '#core/subscription';
-import { aDay } from '#tests/days';
-import { aNewPaper, at, dayMs, sendDigests, subscribe, subscriptionOf } from '#tests/port-mails';
-import { keyOf, save } from '#tests/port-papers';
-import { type MakeStore, open, type StorePorts } from '#tests/test-store';
+import type { NewPaper } from '#core/subscription.ts';
+import { aDay } from '#tests/days.ts';
+import { aNewPaper, at, dayMs, sendDigests, subscribe, subscriptionOf } from '#tests/port-mails.ts';
+import { keyOf, save } from '#tests/port-papers.ts';
+import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
 
 const digest = '2025-12-16';
 const numbered = (n: number) => ({ source: 'jsonl', ownId: `p${n}`, title: `Paper ${n}` });

@@ -1,8 +1,8 @@
 /** The contract of `PaperReader`, continued: listing days and keys, with every order and tie. */
 import { describe, expect, it } from 'vitest';
-import { aDay } from '#tests/days';
-import { keyOf, save } from '#tests/port-papers';
-import { type MakeStore, open, type StorePorts } from '#tests/test-store';
+import { aDay } from '#tests/days.ts';
+import { keyOf, save } from '#tests/port-papers.ts';
+import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
 
 const day = '2025-12-16';
 const numbered = (n: number) => ({ source: 'jsonl', ownId: `p${n}`, title: `Paper ${n}` });

@@ -1,7 +1,7 @@
 /** The contract of `PaperReader`: what pages read of papers. */
 import { describe, expect, it } from 'vitest';
-import { aFoundRecord, asOnePaper, keyOf, save } from '#tests/port-papers';
-import { type MakeStore, open } from '#tests/test-store';
+import { aFoundRecord, asOnePaper, keyOf, save } from '#tests/port-papers.ts';
+import { type MakeStore, open } from '#tests/test-store.ts';
 import { describeNameReader } from './name-reader.ts';
 import { describePaperLists } from './paper-lists.ts';
 

@@ -1,8 +1,8 @@
 /** The contract of `RecordWriter`: records are saved whole, in one transaction, by whoever holds the lease. */
 import { describe, expect, it } from 'vitest';
-import { aDay } from '#tests/days';
-import { aFoundRecord, asOnePaper, identities, papersIn, replacing, save, touchedBy, withId } from '#tests/port-papers';
-import { type MakeStore, open } from '#tests/test-store';
+import { aDay } from '#tests/days.ts';
+import { aFoundRecord, asOnePaper, identities, papersIn, replacing, save, touchedBy, withId } from '#tests/port-papers.ts';
+import { type MakeStore, open } from '#tests/test-store.ts';
 import { describeKeptRecords } from './kept-records.ts';
 import { describeNames } from './names.ts';
 import { describeSavedPapers } from './saved-papers.ts';

@@ -1,9 +1,9 @@
 /** The contract of `RecordWriter`, continued: which kept records a save is told of, and which keys and addresses papers get. */
 import { describe, expect, it } from 'vitest';
-import type { FoundRecord } from '#core/ingest-ports';
-import { aDay } from '#tests/days';
-import { aFoundRecord, asOnePaper, identities, keyOf, papersIn, replacing, save, touchedBy, withId } from '#tests/port-papers';
-import { type MakeStore, open } from '#tests/test-store';
+import type { FoundRecord } from '#core/ingest-ports.ts';
+import { aDay } from '#tests/days.ts';
+import { aFoundRecord, asOnePaper, identities, keyOf, papersIn, replacing, save, touchedBy, withId } from '#tests/port-papers.ts';
+import { type MakeStore, open } from '#tests/test-store.ts';
 
 const router = { source: 'arxiv', arxivId: '2405.14906', title: 'A calm paper about routers' } as const;
 const decoder = { source: 'arxiv', arxivId: '2406.00105', title: 'A drafted decoder' } as const;

@@ -1,7 +1,7 @@
 /** The contract of `FetchState`, continued: what is known of a source's health, and when a change of it raises the store's revision. */
 import { describe, expect, it } from 'vitest';
-import { aDay } from '#tests/days';
-import { type MakeStore, open, type StorePorts } from '#tests/test-store';
+import { aDay } from '#tests/days.ts';
+import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
 
 const [at8, at9, at10] = ['2025-12-16T08:00:00Z', '2025-12-16T09:00:00Z', '2025-12-16T10:00:00Z'];
 const day = aDay('2025-12-16');

@@ -1,6 +1,6 @@
 /** SQLite keeps the contract of every store port. */
 import { describe } from 'vitest';
-import { makeSqliteStore } from '#tests/sqlite-test-store';
+import { makeSqliteStore } from '#tests/sqlite-test-store.ts';
 import { describeDeliveryLedger } from './delivery-ledger.ts';
 import { describeFetchState } from './fetch-state.ts';
 import { describeLease } from './lease.ts';

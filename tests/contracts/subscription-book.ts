@@ -1,8 +1,8 @@
 /** The contract of `SubscriptionBook`: who is subscribed, and what the links in mails open. */
 import { describe, expect, it } from 'vitest';
-import { aChoice, anAddress, at, claimWaiting, dayMs, hourMs, request, subscribe, subscriptionOf } from '#tests/port-mails';
-import { save } from '#tests/port-papers';
-import { type MakeStore, open, type StorePorts } from '#tests/test-store';
+import { aChoice, anAddress, at, claimWaiting, dayMs, hourMs, request, subscribe, subscriptionOf } from '#tests/port-mails.ts';
+import { save } from '#tests/port-papers.ts';
+import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
 import { describeBounces } from './bounces.ts';
 import { describeSubscriptionLife } from './subscription-life.ts';
 

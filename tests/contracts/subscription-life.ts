@@ -1,6 +1,6 @@
 /** The contract of `SubscriptionBook`, continued: how a subscription changes, pauses and ends, and what is left of its subscriber. */
 import { describe, expect, it } from 'vitest';
-import { aDay } from '#tests/days';
+import { aDay } from '#tests/days.ts';
 import {
   aChoice,
   aNewPaper,
@@ -13,9 +13,9 @@ import {
   sent,
   subscribe,
   subscriptionOf,
-} from '#tests/port-mails';
-import { save } from '#tests/port-papers';
-import { type MakeStore, open } from '#tests/test-store';
+} from '#tests/port-mails.ts';
+import { save } from '#tests/port-papers.ts';
+import { type MakeStore, open } from '#tests/test-store.ts';
 
 const friday = { weekdays: [5], hour: 18, timeZone: 'UTC' };
 const nobody = 999_999;

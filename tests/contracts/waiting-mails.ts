@@ -1,7 +1,7 @@
 /** The contract of `DeliveryLedger`, continued: which mails are next. */
 import { describe, expect, it } from 'vitest';
-import { aChoice, aNewPaper, anAddress, at, claimWaiting, dayMs, hourMs, sendDigests, sent, subscribe } from '#tests/port-mails';
-import { type MakeStore, open } from '#tests/test-store';
+import { aChoice, aNewPaper, anAddress, at, claimWaiting, dayMs, hourMs, sendDigests, sent, subscribe } from '#tests/port-mails.ts';
+import { type MakeStore, open } from '#tests/test-store.ts';
 
 const tuesday = at('2025-12-16T07:00:00Z');
 

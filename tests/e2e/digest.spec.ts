@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { simpleParser } from 'mailparser';
-import { freePort } from '#tests/free-port';
-import { type MailServer, startMailServer } from '#tests/mail-server';
+import { freePort } from '#tests/free-port.ts';
+import { type MailServer, startMailServer } from '#tests/mail-server.ts';
 import { awaken, expect, test } from './test.ts';
 
 test.describe('with a mail server', () => {

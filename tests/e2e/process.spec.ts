@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
-import { type Settings, startFaulty, statusOf, until } from '#tests/a-server-process';
+import { type Settings, startFaulty, statusOf, until } from '#tests/a-server-process.ts';
 
 test.describe('process', { tag: '@commands' }, () => {
   let folder: string;

@@ -1,5 +1,5 @@
 /** The status page: every state in its words, the same to programs, on a phone and a desktop without sideways scrolling. */
-import { startStatusServer, statesShown } from '#tests/status-server';
+import { startStatusServer, statesShown } from '#tests/status-server.ts';
 import { expect, test } from './test.ts';
 
 let server: Awaited<ReturnType<typeof startStatusServer>>;

@@ -1,7 +1,7 @@
 /** Our own API: pages under ingest, entity tags, errors that name the parameter, suggestions. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ingestPapers } from '#ingest/ingest-papers';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
 import {
   ApiDayListSchema,
   type ApiPaperList,
@@ -10,14 +10,14 @@ import {
   ApiSuggestionsSchema,
   ApiTagListSchema,
   ProblemDocumentSchema,
-} from '#serve/view/api';
-import type { Received } from '#tests/a-front';
-import { aServedApi } from '#tests/a-served-api';
-import { type Call, openApi } from '#tests/call-api';
-import { aNumberedRecord } from '#tests/numbered-records';
-import { propertyRuns } from '#tests/property-runs';
-import { eventsOf } from '#tests/records';
-import { aStoreWithPapers } from '#tests/stored-papers';
+} from '#serve/view/api.ts';
+import type { Received } from '#tests/a-front.ts';
+import { aServedApi } from '#tests/a-served-api.ts';
+import { type Call, openApi } from '#tests/call-api.ts';
+import { aNumberedRecord } from '#tests/numbered-records.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { eventsOf } from '#tests/records.ts';
+import { aStoreWithPapers } from '#tests/stored-papers.ts';
 
 const anApi = async () => openApi((await aStoreWithPapers()).file);
 

@@ -1,8 +1,8 @@
 /** Bodies that are sent slowly, in hand in great numbers, or in very small pieces: none of them keeps another client's from being read. */
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { createBodyRoom } from '#front/body-room';
-import { aWebServer } from '#tests/a-web-server';
+import { createBodyRoom } from '#front/body-room.ts';
+import { aWebServer } from '#tests/a-web-server.ts';
 
 const victim = '127.1.0.1';
 const head = 'POST /subscribe/request HTTP/1.1\r\nHost: x\r\n';

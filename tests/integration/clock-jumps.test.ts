@@ -1,14 +1,14 @@
 /** A clock that jumps ahead or back and is set right again: mails, sign-ups and sources go on, and nothing is sent twice. */
 import { describe, expect, it } from 'vitest';
-import { addDays, type Day, parseDay, toInstant } from '#core/day';
-import { restsUntil, type SourceHealth } from '#core/fetching';
-import { createRequestLimiter } from '#digest/limit-requests';
-import { toScheduledJob } from '#ingest/scheduled-jobs';
-import { toSourceStatus } from '#ingest/source-status';
-import { createCircuit } from '#platform/http/circuit';
-import { createMemoryPaceStore } from '#platform/http/pace';
-import { parseRetryAfter } from '#platform/http/retry';
-import { aDigest, aMailbox, tokensIn } from '#tests/a-digest';
+import { addDays, type Day, parseDay, toInstant } from '#core/day.ts';
+import { restsUntil, type SourceHealth } from '#core/fetching.ts';
+import { createRequestLimiter } from '#digest/limit-requests.ts';
+import { toScheduledJob } from '#ingest/scheduled-jobs.ts';
+import { toSourceStatus } from '#ingest/source-status.ts';
+import { createCircuit } from '#platform/http/circuit.ts';
+import { createMemoryPaceStore } from '#platform/http/pace.ts';
+import { parseRetryAfter } from '#platform/http/retry.ts';
+import { aDigest, aMailbox, tokensIn } from '#tests/a-digest.ts';
 
 const dayMs = 86_400_000;
 const start = '2025-12-15T10:00:00.000Z';

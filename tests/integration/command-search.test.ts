@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runCommand } from '#tests/ingest-load';
-import { aStoreWithPapers } from '#tests/stored-papers';
+import { runCommand } from '#tests/ingest-load.ts';
+import { aStoreWithPapers } from '#tests/stored-papers.ts';
 
 const timeoutMs = 60_000;
 const run = (args: readonly string[], databaseFile: string) =>

@@ -1,20 +1,20 @@
 /** Dates at ingest: what no paper can have is left out and said, whichever source said it; the rest of the record is stored. */
 import { expect, test } from 'vitest';
-import type { RunReport } from '#core/ingest-ports';
-import type { PaperRecordInput } from '#core/record';
-import { toFoundEvent } from '#ingest/find-records';
-import { ingestPapers } from '#ingest/ingest-papers';
-import type { SourceEvent } from '#ingest/source';
-import { parseFeed } from '#ingest/sources/arxiv-feed';
-import { parseOai } from '#ingest/sources/arxiv-oai-page';
-import { toArxivEvent } from '#ingest/sources/arxiv-paper';
-import { parseRss } from '#ingest/sources/arxiv-rss';
-import { bibtex } from '#ingest/sources/bibtex';
-import { toHfEvents } from '#ingest/sources/hf-record';
-import { jsonl } from '#ingest/sources/jsonl';
-import { createRecordWriter } from '#store/record-writer';
-import { aRecordInput, eventsOf } from '#tests/records';
-import { aTempStore } from '#tests/temp-store';
+import type { RunReport } from '#core/ingest-ports.ts';
+import type { PaperRecordInput } from '#core/record.ts';
+import { toFoundEvent } from '#ingest/find-records.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import type { SourceEvent } from '#ingest/source.ts';
+import { parseFeed } from '#ingest/sources/arxiv-feed.ts';
+import { parseOai } from '#ingest/sources/arxiv-oai-page.ts';
+import { toArxivEvent } from '#ingest/sources/arxiv-paper.ts';
+import { parseRss } from '#ingest/sources/arxiv-rss.ts';
+import { bibtex } from '#ingest/sources/bibtex.ts';
+import { toHfEvents } from '#ingest/sources/hf-record.ts';
+import { jsonl } from '#ingest/sources/jsonl.ts';
+import { createRecordWriter } from '#store/record-writer.ts';
+import { aRecordInput, eventsOf } from '#tests/records.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 const now = '2025-12-16T08:00:00.000Z';
 

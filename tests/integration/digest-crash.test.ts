@@ -1,9 +1,9 @@
 /** The sender is killed at random moments: nobody is left out, and second copies are few and marked as such. */
 import { beforeAll, expect, it } from 'vitest';
-import { ensureBuilt } from '#scripts/build';
-import { aMailServer } from '#tests/a-mail-server';
-import { aLoadedStore, digestDay, runDigest, sendWithKills } from '#tests/digest-load';
-import { aTempFolder } from '#tests/temp-store';
+import { ensureBuilt } from '#scripts/build.mjs';
+import { aMailServer } from '#tests/a-mail-server.ts';
+import { aLoadedStore, digestDay, runDigest, sendWithKills } from '#tests/digest-load.ts';
+import { aTempFolder } from '#tests/temp-store.ts';
 
 const inFlightMax = 10;
 const days = 60;

@@ -1,8 +1,8 @@
 /** Subscribe, confirm, receive, leave: the whole flow over a real store, and by a real SMTP server. */
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { aDigest, aMailbox, anSmtpMailer, tokensIn } from '#tests/a-digest';
-import { aMailServer } from '#tests/a-mail-server';
+import { aDigest, aMailbox, anSmtpMailer, tokensIn } from '#tests/a-digest.ts';
+import { aMailServer } from '#tests/a-mail-server.ts';
 
 const listed = (day: string, position: number) => [{ source: 'listing', day, position }];
 

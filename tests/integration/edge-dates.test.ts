@@ -1,9 +1,9 @@
 /** Days, weeks, months and years at the edges: every kind of address answers them at once and in a few kilobytes. */
 import { expect, test } from 'vitest';
-import { aLibrary } from '#tests/a-library';
-import { openSite } from '#tests/call-site';
-import { poison } from '#tests/poison';
-import { aStoreWithPapers } from '#tests/stored-papers';
+import { aLibrary } from '#tests/a-library.ts';
+import { openSite } from '#tests/call-site.ts';
+import { poison } from '#tests/poison.ts';
+import { aStoreWithPapers } from '#tests/stored-papers.ts';
 
 /** A page of a month reads and makes some hundred days. */
 const daysMax = 1_500;

@@ -3,17 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Paper } from '#core/paper';
-import type { PaperRecordInput } from '#core/record';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { jsonl } from '#ingest/sources/jsonl';
-import { listing } from '#ingest/sources/listing';
-import { openFeed } from '#serve/feed-papers';
-import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows';
-import { aLibrary } from '#tests/a-library';
-import { propertyRuns } from '#tests/property-runs';
-import { aRecordInput, eventsOf } from '#tests/records';
-import { aTempStore } from '#tests/temp-store';
+import type { Paper } from '#core/paper.ts';
+import type { PaperRecordInput } from '#core/record.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { jsonl } from '#ingest/sources/jsonl.ts';
+import { listing } from '#ingest/sources/listing.ts';
+import { openFeed } from '#serve/feed-papers.ts';
+import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows.ts';
+import { aLibrary } from '#tests/a-library.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { aRecordInput, eventsOf } from '#tests/records.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 type Store = ReturnType<typeof aTempStore>;
 

@@ -1,22 +1,22 @@
 /** Every list in every form names the same papers in the same order, over a real store. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { AppError } from '#core/errors';
-import type { Paper } from '#core/paper';
-import type { PaperRecordInput } from '#core/record';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { listPapersForApi } from '#serve/api-papers';
-import { openFeed } from '#serve/feed-papers';
-import type { Library } from '#serve/library';
-import { listPapers, toListRequest } from '#serve/list-papers';
-import { formatPaperQuery } from '#serve/query/format-query';
-import { formats } from '#serve/render/formats/index';
-import { createWalks } from '#serve/walks';
-import { aLibrary, siteUrl } from '#tests/a-library';
-import { arbitraryPaper, arbitraryQuery } from '#tests/arbitrary-query';
-import { propertyRuns } from '#tests/property-runs';
-import { eventsOf } from '#tests/records';
-import { aTempStore } from '#tests/temp-store';
+import { AppError } from '#core/errors.ts';
+import type { Paper } from '#core/paper.ts';
+import type { PaperRecordInput } from '#core/record.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { listPapersForApi } from '#serve/api-papers.ts';
+import { openFeed } from '#serve/feed-papers.ts';
+import type { Library } from '#serve/library.ts';
+import { listPapers, toListRequest } from '#serve/list-papers.ts';
+import { formatPaperQuery } from '#serve/query/format-query.ts';
+import { formats } from '#serve/render/formats/index.ts';
+import { createWalks } from '#serve/walks.ts';
+import { aLibrary, siteUrl } from '#tests/a-library.ts';
+import { arbitraryPaper, arbitraryQuery } from '#tests/arbitrary-query.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { eventsOf } from '#tests/records.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 const readIds: Readonly<Record<string, RegExp>> = {
   atom: /<link rel="alternate" type="text\/html" href="https:\/\/digest\.example\/papers\/([^"]+)"\/>\n<link rel="related"/g,

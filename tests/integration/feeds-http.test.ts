@@ -1,11 +1,11 @@
 /** The feeds' routes: status, headers, conditional requests, and readers that go away. */
 import { describe, expect, test } from 'vitest';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { formats } from '#serve/render/formats/index';
-import { aServedApi } from '#tests/a-served-api';
-import { openApi } from '#tests/call-api';
-import { eventsOf } from '#tests/records';
-import { aStoreWithPapers } from '#tests/stored-papers';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { formats } from '#serve/render/formats/index.ts';
+import { aServedApi } from '#tests/a-served-api.ts';
+import { openApi } from '#tests/call-api.ts';
+import { eventsOf } from '#tests/records.ts';
+import { aStoreWithPapers } from '#tests/stored-papers.ts';
 
 describe('GET /feeds/…', () => {
   test.each(formats)('$extension', async ({ extension, contentType, kind }) => {

@@ -1,12 +1,12 @@
 /** The ingest command against a server that misbehaves, killed at random moments: its store ends as a calm run's does, and whole. */
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { type Misbehaviour, misbehaviours, withChaos } from '#tests/chaos-server';
-import { hfWeeks } from '#tests/hf-items';
-import { contentOf, fetchWithKills, runCommand } from '#tests/ingest-load';
-import { type Handler, startServer } from '#tests/local-server';
-import { replayHf } from '#tests/replay-server';
-import { aTempFolder } from '#tests/temp-store';
+import { type Misbehaviour, misbehaviours, withChaos } from '#tests/chaos-server.ts';
+import { hfWeeks } from '#tests/hf-items.ts';
+import { contentOf, fetchWithKills, runCommand } from '#tests/ingest-load.ts';
+import { type Handler, startServer } from '#tests/local-server.ts';
+import { replayHf } from '#tests/replay-server.ts';
+import { aTempFolder } from '#tests/temp-store.ts';
 
 const kinds = [...(Object.keys(misbehaviours) as Misbehaviour[]), 'cut', 'reset', 'slow'] as const;
 const command = ['ingest', 'hf', '--from', '2025-12-01', '--to', '2025-12-14'];

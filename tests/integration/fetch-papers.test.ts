@@ -1,18 +1,18 @@
 /** The flow from a listing server to the store: every item in, nothing twice, on from where it was, and the truth about what went wrong. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Day } from '#core/day';
-import type { RunReport } from '#core/ingest-ports';
-import { type FetchJob, type FetchPorts, fetchHere, fetchPapers } from '#ingest/fetch-papers';
-import { toScheduledJob } from '#ingest/scheduled-jobs';
-import { createFetchState } from '#store/fetch-state';
-import { createRunLog } from '#store/run-log';
-import { misbehaviours, withChaos } from '#tests/chaos-server';
-import { aHttp, fetchedAt } from '#tests/fetching';
-import { hfWeeks } from '#tests/hf-items';
-import { type Handler, startServer } from '#tests/local-server';
-import { replayHf } from '#tests/replay-server';
-import { storeContent } from '#tests/store-content';
-import { aTempStore } from '#tests/temp-store';
+import type { Day } from '#core/day.ts';
+import type { RunReport } from '#core/ingest-ports.ts';
+import { type FetchJob, type FetchPorts, fetchHere, fetchPapers } from '#ingest/fetch-papers.ts';
+import { toScheduledJob } from '#ingest/scheduled-jobs.ts';
+import { createFetchState } from '#store/fetch-state.ts';
+import { createRunLog } from '#store/run-log.ts';
+import { misbehaviours, withChaos } from '#tests/chaos-server.ts';
+import { aHttp, fetchedAt } from '#tests/fetching.ts';
+import { hfWeeks } from '#tests/hf-items.ts';
+import { type Handler, startServer } from '#tests/local-server.ts';
+import { replayHf } from '#tests/replay-server.ts';
+import { storeContent } from '#tests/store-content.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 const range = { from: '2025-12-01' as Day, to: '2025-12-28' as Day };
 const weeks = hfWeeks('2025-12-01', 4, 30);

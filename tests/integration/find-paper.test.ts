@@ -1,11 +1,11 @@
 /** A paper is found by whatever form of its id one has at hand; its page leads to its own address. */
 import { expect, test } from 'vitest';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { showPaper } from '#serve/show-paper';
-import { aLibrary } from '#tests/a-library';
-import { openApi } from '#tests/call-api';
-import { aRecordInput, eventsOf } from '#tests/records';
-import { aTempStore } from '#tests/temp-store';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { showPaper } from '#serve/show-paper.ts';
+import { aLibrary } from '#tests/a-library.ts';
+import { openApi } from '#tests/call-api.ts';
+import { aRecordInput, eventsOf } from '#tests/records.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 async function aStore() {
   const { file, writer } = aTempStore();

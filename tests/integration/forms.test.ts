@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import type { Context } from '#app/route-handler';
-import { aDigest } from '#tests/a-digest';
-import { root } from '#tests/ingest-load';
+import type { Context } from '#app/route-handler.ts';
+import { aDigest } from '#tests/a-digest.ts';
+import { root } from '#tests/ingest-load.ts';
 
 const site = 'https://papers.example';
 const own = { 'sec-fetch-site': 'same-origin' };

@@ -4,11 +4,11 @@ import { request as send } from 'node:http';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
-import { connectOrigin } from '#front/origin-client';
-import { createOriginServer, type Handle } from '#front/origin-server';
-import type { MainMessage } from '#front/thread-messages';
-import { root } from '#tests/ingest-load';
-import { aTempFolder, aTempStore } from '#tests/temp-store';
+import { connectOrigin } from '#front/origin-client.ts';
+import { createOriginServer, type Handle } from '#front/origin-server.ts';
+import type { MainMessage } from '#front/thread-messages.ts';
+import { root } from '#tests/ingest-load.ts';
+import { aTempFolder, aTempStore } from '#tests/temp-store.ts';
 
 async function anOrigin(handle: Handle): Promise<string> {
   const socketPath = join(aTempFolder(), 'origin');

@@ -1,12 +1,12 @@
 /** A store that an older version filled with impossible dates is healed when it is opened for writing. */
 import { expect, test } from 'vitest';
-import type { RecordWriter } from '#core/ingest-ports';
-import { healDates, needsHealing } from '#ingest/heal-dates';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { createRecordWriter } from '#store/record-writer';
-import { poison } from '#tests/poison';
-import { aRecordInput, eventsOf } from '#tests/records';
-import { aTempStore } from '#tests/temp-store';
+import type { RecordWriter } from '#core/ingest-ports.ts';
+import { healDates, needsHealing } from '#ingest/heal-dates.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { createRecordWriter } from '#store/record-writer.ts';
+import { poison } from '#tests/poison.ts';
+import { aRecordInput, eventsOf } from '#tests/records.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 const now = '2026-06-01T12:00:00.000Z';
 

@@ -2,8 +2,8 @@
 import { createServer, get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createHealthRoutes, type HealthOptions } from '#front/health-routes';
-import type { Readiness } from '#platform/readiness';
+import { createHealthRoutes, type HealthOptions } from '#front/health-routes.ts';
+import type { Readiness } from '#platform/readiness.ts';
 
 type State = { isAlive: boolean; readiness: Readiness | null; revision: () => number };
 type Received = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };

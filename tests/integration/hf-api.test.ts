@@ -1,12 +1,12 @@
 /** The drop-in for the Hugging Face papers API: the requests its clients send, and everything they trip over in an answer. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { type HfDailyPaper, HfDailyPaperSchema, HfErrorSchema, HfListedPaperSchema, HfPaperInfoSchema } from '#serve/hf-api/answers';
-import { aServedApi } from '#tests/a-served-api';
-import { openApi } from '#tests/call-api';
-import { eventsOf } from '#tests/records';
-import { aStoreWithPapers } from '#tests/stored-papers';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { type HfDailyPaper, HfDailyPaperSchema, HfErrorSchema, HfListedPaperSchema, HfPaperInfoSchema } from '#serve/hf-api/answers.ts';
+import { aServedApi } from '#tests/a-served-api.ts';
+import { openApi } from '#tests/call-api.ts';
+import { eventsOf } from '#tests/records.ts';
+import { aStoreWithPapers } from '#tests/stored-papers.ts';
 
 const anApi = async () => openApi((await aStoreWithPapers()).file);
 type Api = Awaited<ReturnType<typeof anApi>>;

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { expect, it } from 'vitest';
-import { parseMailAddress } from '#core/mail';
-import { aDigest, anSmtpMailer } from '#tests/a-digest';
-import { aMailServer } from '#tests/a-mail-server';
-import type { ReceivedMail } from '#tests/mail-server';
+import { parseMailAddress } from '#core/mail.ts';
+import { aDigest, anSmtpMailer } from '#tests/a-digest.ts';
+import { aMailServer } from '#tests/a-mail-server.ts';
+import type { ReceivedMail } from '#tests/mail-server.ts';
 
 const forms = 10_000;
 const injections = [

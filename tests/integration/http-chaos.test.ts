@@ -1,15 +1,15 @@
 /** Sources in front of servers that misbehave at random: runs are repeated from their cursor until done, and find what a calm run finds. */
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Day } from '#core/day';
-import type { FetchSource } from '#ingest/fetch-source';
-import { arxivSearch } from '#ingest/sources/arxiv-search';
-import { hf } from '#ingest/sources/hf';
-import { type Misbehaviour, misbehaviours, withChaos } from '#tests/chaos-server';
-import { type Fetched, runSource } from '#tests/fetching';
-import { type Handler, startServer } from '#tests/local-server';
-import { propertyRuns } from '#tests/property-runs';
-import { replayArxiv, replayHf } from '#tests/replay-server';
+import type { Day } from '#core/day.ts';
+import type { FetchSource } from '#ingest/fetch-source.ts';
+import { arxivSearch } from '#ingest/sources/arxiv-search.ts';
+import { hf } from '#ingest/sources/hf.ts';
+import { type Misbehaviour, misbehaviours, withChaos } from '#tests/chaos-server.ts';
+import { type Fetched, runSource } from '#tests/fetching.ts';
+import { type Handler, startServer } from '#tests/local-server.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { replayArxiv, replayHf } from '#tests/replay-server.ts';
 
 const kinds = [...(Object.keys(misbehaviours) as Misbehaviour[]), 'cut', 'reset', 'slow'] as const;
 const may = { from: '2024-05-13' as Day, to: '2024-05-17' as Day };

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { FetchFailure, type HttpAnswer } from '#core/http';
-import type { HttpSettings } from '#platform/http';
-import { misbehaviours } from '#tests/chaos-server';
-import { aHttp } from '#tests/fetching';
-import { type Handler, type LocalServer, startServer } from '#tests/local-server';
+import { FetchFailure, type HttpAnswer } from '#core/http.ts';
+import type { HttpSettings } from '#platform/http.ts';
+import { misbehaviours } from '#tests/chaos-server.ts';
+import { aHttp } from '#tests/fetching.ts';
+import { type Handler, type LocalServer, startServer } from '#tests/local-server.ts';
 
 async function aServer(handler: Handler): Promise<LocalServer> {
   const server = await startServer(handler);

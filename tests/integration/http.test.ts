@@ -1,12 +1,12 @@
 /** The fetcher against servers that misbehave: what it asks again, what it waits for, and its pace. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { FetchFailure, type HttpAnswer } from '#core/http';
-import type { HttpSettings } from '#platform/http';
-import { createMemoryPaceStore, type PaceStore } from '#platform/http/pace';
-import { withChaos } from '#tests/chaos-server';
-import { aHttp } from '#tests/fetching';
-import { type Handler, type LocalServer, startServer } from '#tests/local-server';
+import { FetchFailure, type HttpAnswer } from '#core/http.ts';
+import type { HttpSettings } from '#platform/http.ts';
+import { createMemoryPaceStore, type PaceStore } from '#platform/http/pace.ts';
+import { withChaos } from '#tests/chaos-server.ts';
+import { aHttp } from '#tests/fetching.ts';
+import { type Handler, type LocalServer, startServer } from '#tests/local-server.ts';
 
 async function aServer(handler: Handler): Promise<LocalServer> {
   const server = await startServer(handler);

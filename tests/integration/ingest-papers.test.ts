@@ -1,13 +1,13 @@
 /** Ingest into a real database file: one paper once, whatever the order and the chunks. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PaperRecordInput } from '#core/record';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows';
-import { propertyRuns } from '#tests/property-runs';
-import { aRecordInput, eventsOf } from '#tests/records';
-import { storeEssence } from '#tests/store-essence';
-import { aTempStore } from '#tests/temp-store';
+import type { PaperRecordInput } from '#core/record.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { aRecordInput, eventsOf } from '#tests/records.ts';
+import { storeEssence } from '#tests/store-essence.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 type Store = ReturnType<typeof aTempStore>;
 

@@ -1,13 +1,13 @@
 /** Holding the lease over one database file: a successor takes it when its holder is killed, sleeps or ends. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { type Hold, tryLease, withLease } from '#platform/hold-lease';
-import { openWritable } from '#store/database';
-import { createLease } from '#store/lease';
-import { createRecordWriter } from '#store/record-writer';
-import { createFakeTime } from '#tests/fake-clock';
-import { aRecord } from '#tests/records';
-import { aTempStore } from '#tests/temp-store';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { type Hold, tryLease, withLease } from '#platform/hold-lease.ts';
+import { openWritable } from '#store/database.ts';
+import { createLease } from '#store/lease.ts';
+import { createRecordWriter } from '#store/record-writer.ts';
+import { createFakeTime } from '#tests/fake-clock.ts';
+import { aRecord } from '#tests/records.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 /** Each has its own connection, as processes have. */
 function processes(count: number) {

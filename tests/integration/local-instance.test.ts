@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { type ClientRequest, request as send } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { guardLocalInstance } from '#front/local-instance';
-import { aFront } from '#tests/a-front';
+import { guardLocalInstance } from '#front/local-instance.ts';
+import { aFront } from '#tests/a-front.ts';
 
 const siteUrl = 'http://127.0.0.1:3000';
 const paths = ['/', '/papers', '/api/v1/papers', '/feeds/papers.bib', '/mcp', '/livez', '/readyz', '/_next/static/a.js', '/outbox', '/%zz'];

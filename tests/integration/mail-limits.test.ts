@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '#core/errors';
-import { mailboxOf, parseMailAddress } from '#core/mail';
-import { aDigest, aMailbox, tokensIn } from '#tests/a-digest';
-import { root } from '#tests/ingest-load';
+import { AppError } from '#core/errors.ts';
+import { mailboxOf, parseMailAddress } from '#core/mail.ts';
+import { aDigest, aMailbox, tokensIn } from '#tests/a-digest.ts';
+import { root } from '#tests/ingest-load.ts';
 
 const mailbox = (address: string) => {
   const parsed = parseMailAddress(address);
@@ -135,8 +135,8 @@ describe('confirmations', () => {
   it('are limited for several processes on one store together', async () => {
     const world = aDigest();
     const code = `
-      import { openDurable } from '#store/database';
-      import { createSubscriptionBook } from '#store/subscriptions';
+      import { openDurable } from '#store/database.ts';
+      import { createSubscriptionBook } from '#store/subscriptions.ts';
       const database = openDurable(${JSON.stringify(world.file)});
       const book = createSubscriptionBook(database, { perMailbox: 3, perSite: 20 });
       const choice = { query: '', schedule: { weekdays: [1], hour: 7, timeZone: 'UTC' }, mailsEmpty: false };

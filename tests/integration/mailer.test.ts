@@ -5,15 +5,15 @@ import { createServer, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Mail, type MailContent, parseMailAddress } from '#core/mail';
-import { openOutboxMail } from '#digest/outbox';
-import { createComposer } from '#platform/compose-mail';
-import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-outbox';
-import { anSmtpMailer } from '#tests/a-digest';
-import { aMailServer } from '#tests/a-mail-server';
-import { propertyRuns } from '#tests/property-runs';
-import { aTempFolder } from '#tests/temp-store';
-import { escapeHtml } from '#ui/render-html';
+import { type Mail, type MailContent, parseMailAddress } from '#core/mail.ts';
+import { openOutboxMail } from '#digest/outbox.ts';
+import { createComposer } from '#platform/compose-mail.ts';
+import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-outbox.ts';
+import { anSmtpMailer } from '#tests/a-digest.ts';
+import { aMailServer } from '#tests/a-mail-server.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { aTempFolder } from '#tests/temp-store.ts';
+import { escapeHtml } from '#ui/render-html.tsx';
 
 const tokenHole = 'H'.repeat(43);
 

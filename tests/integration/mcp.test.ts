@@ -3,9 +3,9 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { siteUrl } from '#tests/a-library';
-import { type Call, openApi } from '#tests/call-api';
-import { aStoreWithPapers } from '#tests/stored-papers';
+import { siteUrl } from '#tests/a-library.ts';
+import { type Call, openApi } from '#tests/call-api.ts';
+import { aStoreWithPapers } from '#tests/stored-papers.ts';
 
 const anApi = async () => openApi((await aStoreWithPapers()).file);
 

@@ -2,15 +2,15 @@
 import { cpSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { openWritable } from '#store/database';
-import { checkHealth } from '#store/health';
-import { migrate } from '#store/migrate';
-import { createRecordWriter } from '#store/record-writer';
-import { createSearchDocuments } from '#store/search-documents';
-import { aNumberedRecord } from '#tests/numbered-records';
-import { eventsOf } from '#tests/records';
-import { aTempFolder, migrationsDir } from '#tests/temp-store';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { openWritable } from '#store/database.ts';
+import { checkHealth } from '#store/health.ts';
+import { migrate } from '#store/migrate.ts';
+import { createRecordWriter } from '#store/record-writer.ts';
+import { createSearchDocuments } from '#store/search-documents.ts';
+import { aNumberedRecord } from '#tests/numbered-records.ts';
+import { eventsOf } from '#tests/records.ts';
+import { aTempFolder, migrationsDir } from '#tests/temp-store.ts';
 
 const name = '20261129040000_one_search';
 

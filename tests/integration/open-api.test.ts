@@ -2,12 +2,12 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toOpenApi } from '#serve/open-api/to-open-api';
-import { type Document, requestsOf } from '#tests/api-requests';
-import { openApi } from '#tests/call-api';
-import { createAnswerCheck } from '#tests/check-answers';
-import { propertyRuns } from '#tests/property-runs';
-import { aStoreWithPapers } from '#tests/stored-papers';
+import { toOpenApi } from '#serve/open-api/to-open-api.ts';
+import { type Document, requestsOf } from '#tests/api-requests.ts';
+import { openApi } from '#tests/call-api.ts';
+import { createAnswerCheck } from '#tests/check-answers.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { aStoreWithPapers } from '#tests/stored-papers.ts';
 
 const document = toOpenApi('https://digest.example');
 

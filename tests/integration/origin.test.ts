@@ -4,12 +4,12 @@ import { request as send } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { connectOrigin } from '#front/origin-client';
-import type { Handle } from '#front/origin-server';
-import { clientAtOrigin } from '#platform/client-address';
-import { noteRevision } from '#platform/page-status';
-import { aFront } from '#tests/a-front';
-import { aTempFolder } from '#tests/temp-store';
+import { connectOrigin } from '#front/origin-client.ts';
+import type { Handle } from '#front/origin-server.ts';
+import { clientAtOrigin } from '#platform/client-address.ts';
+import { noteRevision } from '#platform/page-status.ts';
+import { aFront } from '#tests/a-front.ts';
+import { aTempFolder } from '#tests/temp-store.ts';
 
 const plain = { 'content-type': 'text/plain', 'cache-control': 'no-store' };
 

@@ -1,12 +1,12 @@
 /** Who may look into the outbox: whoever can, could confirm and read everybody's mails. */
 import { dirname } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseEnv } from '#platform/env';
-import { outboxKey } from '#platform/outbox-key';
-import { aFront } from '#tests/a-front';
-import { aLibrary } from '#tests/a-library';
-import { aTempStore } from '#tests/temp-store';
-import { openDigest } from '#wiring/digest';
+import { parseEnv } from '#platform/env.ts';
+import { outboxKey } from '#platform/outbox-key.ts';
+import { aFront } from '#tests/a-front.ts';
+import { aLibrary } from '#tests/a-library.ts';
+import { aTempStore } from '#tests/temp-store.ts';
+import { openDigest } from '#wiring/digest.ts';
 
 /** A front before an origin that says of each request whether it may see the outbox, and opens it by the key in `x-key`. */
 async function anOutbox(variables: Readonly<Record<string, string>> = {}) {

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { aWebServer, heldPages } from '#tests/a-web-server';
+import { aWebServer, heldPages } from '#tests/a-web-server.ts';
 
 const attacker = '127.0.0.1';
 const victim = '127.1.0.1';

@@ -1,12 +1,12 @@
 /** While the search index is first built, lists say how much they know, and what clients store waits for all of it. */
 import { expect, test } from 'vitest';
-import { createSite } from '#serve/site';
-import { ApiPaperListSchema } from '#serve/view/api';
-import { type Call, callRoutes, openApi } from '#tests/call-api';
-import { openSite } from '#tests/call-site';
-import { aGrowingIndex, aSilentIndex } from '#tests/growing-index';
-import { aNumberedRecord } from '#tests/numbered-records';
-import { aStoreWithPapers } from '#tests/stored-papers';
+import { createSite } from '#serve/site.ts';
+import { ApiPaperListSchema } from '#serve/view/api.ts';
+import { type Call, callRoutes, openApi } from '#tests/call-api.ts';
+import { openSite } from '#tests/call-site.ts';
+import { aGrowingIndex, aSilentIndex } from '#tests/growing-index.ts';
+import { aNumberedRecord } from '#tests/numbered-records.ts';
+import { aStoreWithPapers } from '#tests/stored-papers.ts';
 
 const papers = 90;
 const aStore = () => aStoreWithPapers(Array.from({ length: papers }, (_, n) => aNumberedRecord(n)));

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { jsonl } from '#ingest/sources/jsonl';
-import { storeContent } from '#tests/store-content';
-import { aTempStore } from '#tests/temp-store';
-import { readInThread } from '#wiring/read-in-thread';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { jsonl } from '#ingest/sources/jsonl.ts';
+import { storeContent } from '#tests/store-content.ts';
+import { aTempStore } from '#tests/temp-store.ts';
+import { readInThread } from '#wiring/read-in-thread.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-thread-'));
 afterAll(() => rmSync(folder, { recursive: true }));

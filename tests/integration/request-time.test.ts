@@ -1,10 +1,10 @@
 /** A clock tells nothing of an address: every form is answered after the same while. */
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
-import { parseEnv } from '#platform/env';
-import { aLibrary } from '#tests/a-library';
-import { aTempStore } from '#tests/temp-store';
-import { openDigest } from '#wiring/digest';
+import { parseEnv } from '#platform/env.ts';
+import { aLibrary } from '#tests/a-library.ts';
+import { aTempStore } from '#tests/temp-store.ts';
+import { openDigest } from '#wiring/digest.ts';
 
 it('is the same for an address that is new, known, given up, asked for too often, or a robot’s', async () => {
   const { file, database } = aTempStore();

@@ -1,9 +1,9 @@
 /** Papers follow a changed topic vocabulary without being ingested again. */
 import { expect, test } from 'vitest';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { retagPapers } from '#ingest/retag-papers';
-import { aRecordInput, eventsOf } from '#tests/records';
-import { aTempStore } from '#tests/temp-store';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { retagPapers } from '#ingest/retag-papers.ts';
+import { aRecordInput, eventsOf } from '#tests/records.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 test('papers of another vocabulary are tagged anew, once', async () => {
   const { database, writer } = aTempStore();

@@ -1,12 +1,12 @@
 /** The scheduler in several processes over one database file, by a clock that the test turns. */
 import { expect, it, onTestFinished } from 'vitest';
-import { createLog } from '#platform/log';
-import { startScheduler } from '#platform/scheduler';
-import { openWritable } from '#store/database';
-import { createLease } from '#store/lease';
-import { createSchedule } from '#store/schedule';
-import { createFakeTime } from '#tests/fake-clock';
-import { aTempStore } from '#tests/temp-store';
+import { createLog } from '#platform/log.ts';
+import { startScheduler } from '#platform/scheduler.ts';
+import { openWritable } from '#store/database.ts';
+import { createLease } from '#store/lease.ts';
+import { createSchedule } from '#store/schedule.ts';
+import { createFakeTime } from '#tests/fake-clock.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 const hourMs = 3_600_000;
 const silent = createLog({ level: 'silent', write: () => {}, now: () => '' });

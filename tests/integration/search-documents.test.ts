@@ -1,12 +1,12 @@
 /** The order in which the search index reads the store. */
 import { expect, test } from 'vitest';
-import { dayNumber, publicationPeriod } from '#core/day';
-import type { SearchDocument } from '#core/ports';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { createSearchDocuments } from '#store/search-documents';
-import { aNumberedRecord } from '#tests/numbered-records';
-import { aRecordInput, eventsOf } from '#tests/records';
-import { aTempStore } from '#tests/temp-store';
+import { dayNumber, publicationPeriod } from '#core/day.ts';
+import type { SearchDocument } from '#core/ports.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { createSearchDocuments } from '#store/search-documents.ts';
+import { aNumberedRecord } from '#tests/numbered-records.ts';
+import { aRecordInput, eventsOf } from '#tests/records.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 const dayOf = ({ publishedOn }: SearchDocument) => (publishedOn === null ? -Infinity : dayNumber(publicationPeriod(publishedOn).from));
 

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { refuseBroken } from '#front/refuse-broken';
-import { openWebServer } from '#front/web-server';
-import { aFront } from '#tests/a-front';
+import { refuseBroken } from '#front/refuse-broken.ts';
+import { openWebServer } from '#front/web-server.ts';
+import { aFront } from '#tests/a-front.ts';
 
 const answers: Readonly<Record<string, (response: ServerResponse, nonce: string) => unknown>> = {
   page: (response, nonce) => response.writeHead(200, { 'content-type': 'text/html' }).end(`<script nonce="${nonce}">1</script>`),

@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'n
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { openSocketFolder, removeDeadSockets } from '#platform/socket-folder';
-import { aTempFolder } from '#tests/temp-store';
+import { openSocketFolder, removeDeadSockets } from '#platform/socket-folder.ts';
+import { aTempFolder } from '#tests/temp-store.ts';
 
 const inAnHour = () => Date.now() + 3_600_000;
 

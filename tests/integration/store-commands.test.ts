@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { aTempFolder } from '#tests/temp-store';
+import { aTempFolder } from '#tests/temp-store.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const limitMs = 120_000;

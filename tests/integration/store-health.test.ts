@@ -16,14 +16,14 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkIntegrity } from '#store/check-integrity';
-import { openReadable, openWritable } from '#store/database';
-import { restrictModes } from '#store/file-modes';
-import { checkHealth, type HealthCheck } from '#store/health';
-import { migrate } from '#store/migrate';
-import { explainStoreError, isDamage, isStoreFault } from '#store/store-errors';
-import { watchFiles } from '#store/watch-files';
-import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store';
+import { checkIntegrity } from '#store/check-integrity.ts';
+import { openReadable, openWritable } from '#store/database.ts';
+import { restrictModes } from '#store/file-modes.ts';
+import { checkHealth, type HealthCheck } from '#store/health.ts';
+import { migrate } from '#store/migrate.ts';
+import { explainStoreError, isDamage, isStoreFault } from '#store/store-errors.ts';
+import { watchFiles } from '#store/watch-files.ts';
+import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store.ts';
 
 const authors = (file: string, count = 2000) => {
   const database = openWritable(file);

@@ -15,12 +15,12 @@ import {
 import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { openWritable } from '#store/database';
-import { readIdFile } from '#store/id-file';
-import { noteCheckpoint } from '#store/mark-checkpoint';
-import { checkStore, migrate } from '#store/migrate';
-import { createSenderLock } from '#store/sender-lock';
-import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store';
+import { openWritable } from '#store/database.ts';
+import { readIdFile } from '#store/id-file.ts';
+import { noteCheckpoint } from '#store/mark-checkpoint.ts';
+import { checkStore, migrate } from '#store/migrate.ts';
+import { createSenderLock } from '#store/sender-lock.ts';
+import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store.ts';
 
 type Store = ReturnType<typeof openWritable>;
 

@@ -1,8 +1,8 @@
 /** Who gets mail and who does not: confirmation, tokens, limits, pauses, bounces, a mail server that fails. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Mail, MailOutcome } from '#core/mail';
-import { aDigest, aMailbox, tokensIn } from '#tests/a-digest';
+import type { Mail, MailOutcome } from '#core/mail.ts';
+import { aDigest, aMailbox, tokensIn } from '#tests/a-digest.ts';
 
 const listed = (day: string, position = 1) => [{ source: 'listing', day, position }];
 const nothing = new URLSearchParams();

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from '#tests/ingest-load';
+import { root } from '#tests/ingest-load.ts';
 
 /** Runs a program after `endOnUncaughtError`, beside handlers that only log, as Next installs them. */
 function run(program: string, stop = "async () => console.log('stopped')") {

@@ -1,7 +1,7 @@
 /** What clients store waits for the whole search index before the pages, and takes none of their places meanwhile. */
 import { expect, test } from 'vitest';
-import type { IndexReadiness } from '#platform/readiness';
-import { aFront } from '#tests/a-front';
+import type { IndexReadiness } from '#platform/readiness.ts';
+import { aFront } from '#tests/a-front.ts';
 
 const building = { state: 'building', done: 3, total: 6 } as const;
 const needsAll = [

@@ -3,9 +3,9 @@ import { createServer, get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createFront, type FrontOptions } from '#front/create-front';
-import { connectOrigin } from '#front/origin-client';
-import { createOriginServer, type Handle } from '#front/origin-server';
+import { createFront, type FrontOptions } from '#front/create-front.ts';
+import { connectOrigin } from '#front/origin-client.ts';
+import { createOriginServer, type Handle } from '#front/origin-server.ts';
 import { aTempFolder } from './temp-store.ts';
 
 export type Received = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };

@@ -1,6 +1,6 @@
 /** A valid paper for tests, of which one says only what matters. */
 import type { z } from 'zod';
-import { type Paper, PaperSchema, type Tag } from '#core/paper';
+import { type Paper, PaperSchema, type Tag } from '#core/paper.ts';
 
 type PaperInput = z.input<typeof PaperSchema>;
 type TagInput = PaperInput['tags'][number];

@@ -1,10 +1,10 @@
 /** Random papers and queries that meet often: one small vocabulary, few days, few names. */
 import fc from 'fast-check';
-import { type Condition, hasKinds, sortKeys, textFields } from '#core/condition';
-import type { Day } from '#core/day';
-import { type Paper, PaperIdSchema, TagSlugSchema } from '#core/paper';
-import { toCanonical } from '#serve/query/canonical';
-import type { PaperQuery } from '#serve/query/paper-query';
+import { type Condition, hasKinds, sortKeys, textFields } from '#core/condition.ts';
+import type { Day } from '#core/day.ts';
+import { type Paper, PaperIdSchema, TagSlugSchema } from '#core/paper.ts';
+import { toCanonical } from '#serve/query/canonical.ts';
+import type { PaperQuery } from '#serve/query/paper-query.ts';
 import { aPaper } from './a-paper.ts';
 
 const words = [

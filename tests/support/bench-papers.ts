@@ -1,12 +1,12 @@
 /** A store of made-up papers for benches: the same ones each time. */
 
 import { join } from 'node:path';
-import type { PaperRecordInput } from '#core/record';
-import { ingestPapers } from '#ingest/ingest-papers';
-import type { SourceEvent } from '#ingest/source';
-import { openWritable } from '#store/database';
-import { migrate } from '#store/migrate';
-import { createRecordWriter } from '#store/record-writer';
+import type { PaperRecordInput } from '#core/record.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import type { SourceEvent } from '#ingest/source.ts';
+import { openWritable } from '#store/database.ts';
+import { migrate } from '#store/migrate.ts';
+import { createRecordWriter } from '#store/record-writer.ts';
 import { root } from './bench-site.ts';
 
 export async function fillWithMadeUpPapers(databaseFile: string, papers: number): Promise<void> {

@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
-import { addDays, type Day, DaySchema } from '#core/day';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { openWritable } from '#store/database';
-import { migrate } from '#store/migrate';
-import { createRecordWriter } from '#store/record-writer';
+import { addDays, type Day, DaySchema } from '#core/day.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { openWritable } from '#store/database.ts';
+import { migrate } from '#store/migrate.ts';
+import { createRecordWriter } from '#store/record-writer.ts';
 import { aRecordInput, eventsOf } from './records.ts';
 
 const root = join(import.meta.dirname, '..', '..');

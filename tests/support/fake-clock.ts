@@ -1,5 +1,5 @@
 /** Time that passes when a test says so, for several clocks at once; a frozen clock is a process that was killed or put to sleep. */
-import type { Clock } from '#platform/clock';
+import type { Clock } from '#platform/clock.ts';
 
 type Waiting = { readonly atMs: number; readonly owner: object; done(): void };
 

@@ -1,9 +1,9 @@
 /** A process that fetches SOURCES by itself until it is told to stop: what a server does beside its pages. */
 
-import { env } from '#platform/env';
-import { runStopTasks } from '#platform/stop';
-import { startFetching } from '#wiring/ingest';
-import { prepareStore } from '#wiring/store';
+import { env } from '#platform/env.ts';
+import { runStopTasks } from '#platform/stop.ts';
+import { startFetching } from '#wiring/ingest.ts';
+import { prepareStore } from '#wiring/store.ts';
 
 prepareStore(env().databaseFile, process.cwd());
 startFetching();

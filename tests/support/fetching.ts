@@ -1,10 +1,10 @@
 /** Running a network source in a test: a fetcher without waiting, and the events sorted by kind. */
-import type { Day } from '#core/day';
-import type { HttpGet, Validators } from '#core/http';
-import { type PaperRecord, PaperRecordSchema } from '#core/record';
-import type { FetchContext, FetchEvent, FetchSource, Seen } from '#ingest/fetch-source';
-import type { Rejection } from '#ingest/source';
-import { createHttp, type HttpSettings } from '#platform/http';
+import type { Day } from '#core/day.ts';
+import type { HttpGet, Validators } from '#core/http.ts';
+import { type PaperRecord, PaperRecordSchema } from '#core/record.ts';
+import type { FetchContext, FetchEvent, FetchSource, Seen } from '#ingest/fetch-source.ts';
+import type { Rejection } from '#ingest/source.ts';
+import { createHttp, type HttpSettings } from '#platform/http.ts';
 
 export const fetchedAt = '2025-12-31T12:00:00.000Z';
 

@@ -1,12 +1,12 @@
 /** A store with the first papers of a file, for benches. */
 import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ingestPapers } from '#ingest/ingest-papers';
-import type { SourceEvent } from '#ingest/source';
-import { jsonl } from '#ingest/sources/jsonl';
-import { openWritable } from '#store/database';
-import { migrate } from '#store/migrate';
-import { createRecordWriter } from '#store/record-writer';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import type { SourceEvent } from '#ingest/source.ts';
+import { jsonl } from '#ingest/sources/jsonl.ts';
+import { openWritable } from '#store/database.ts';
+import { migrate } from '#store/migrate.ts';
+import { createRecordWriter } from '#store/record-writer.ts';
 
 type Filling = { readonly file: string; readonly source: string; readonly papers: number };
 

@@ -1,9 +1,9 @@
 /** Lists as pages get them, made by the real builders from a few papers. */
-import type { Day } from '#core/day';
-import type { Paper } from '#core/paper';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
-import type { PaperListView } from '#serve/view/paper-list-view';
-import { type ListContext, toPaperListView } from '#serve/view/to-paper-list-view';
+import type { Day } from '#core/day.ts';
+import type { Paper } from '#core/paper.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import type { PaperListView } from '#serve/view/paper-list-view.ts';
+import { type ListContext, toPaperListView } from '#serve/view/to-paper-list-view.ts';
 
 type Overrides = Partial<Omit<ListContext, 'query' | 'papers'>> & { readonly partialFrom?: number };
 

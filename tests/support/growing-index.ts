@@ -1,12 +1,12 @@
 /** A store whose search index is being built: papers come into it when a test says so, as a first build takes them. */
 import { onTestFinished } from 'vitest';
-import type { Library } from '#serve/library';
-import { createSearchClient } from '#serve/search/search-client';
-import { SearchIndex } from '#serve/search/search-index';
-import type { SearchThread } from '#serve/search/worker-link';
-import type { SearchStatus, WorkerMessage } from '#serve/search/worker-messages';
-import { openReadable } from '#store/database';
-import { createSearchDocuments } from '#store/search-documents';
+import type { Library } from '#serve/library.ts';
+import { createSearchClient } from '#serve/search/search-client.ts';
+import { SearchIndex } from '#serve/search/search-index.ts';
+import type { SearchThread } from '#serve/search/worker-link.ts';
+import type { SearchStatus, WorkerMessage } from '#serve/search/worker-messages.ts';
+import { openReadable } from '#store/database.ts';
+import { createSearchDocuments } from '#store/search-documents.ts';
 import { aLibrary } from './a-library.ts';
 
 /** `take` adds the next papers, and returns how many are still to come. */

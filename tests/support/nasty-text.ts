@@ -1,7 +1,7 @@
 /** Titles and names that break careless programs: TeX, quotes, braces, markup, other scripts, emoji, formulas of spreadsheets. */
 import fc from 'fast-check';
-import { cleanText } from '#core/clean-text';
-import type { Paper } from '#core/paper';
+import { cleanText } from '#core/clean-text.ts';
+import type { Paper } from '#core/paper.ts';
 import { aPaper } from './a-paper.ts';
 
 const piece = fc.constantFrom(

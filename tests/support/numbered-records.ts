@@ -1,5 +1,5 @@
 /** Papers that are known by a number, for stores of many. */
-import type { PaperRecordInput } from '#core/record';
+import type { PaperRecordInput } from '#core/record.ts';
 import { aRecordInput } from './records.ts';
 
 export const aNumberedRecord = (n: number, more: Partial<PaperRecordInput> = {}): PaperRecordInput =>

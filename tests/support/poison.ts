@@ -1,6 +1,6 @@
 /** Dates that no paper can have, put into a store as versions before the rules for dates left them. */
 import type { Database } from 'better-sqlite3';
-import { dayNumber, type PublicationDate, publicationPeriod } from '#core/day';
+import { dayNumber, type PublicationDate, publicationPeriod } from '#core/day.ts';
 
 export type Poison = {
   readonly publishedOn: string;

@@ -1,12 +1,12 @@
 /** Records and papers for the contract suites, saved through the ports alone. */
-import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ingest-ports';
-import type { Paper } from '#core/paper';
-import type { PaperKey } from '#core/ports';
-import type { PaperRecordInput } from '#core/record';
-import { toFoundEvent } from '#ingest/find-records';
-import { resolvePapers } from '#ingest/ingest-papers';
-import { mergePaper } from '#ingest/merge-papers';
-import { tagPaper } from '#ingest/tag-paper';
+import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ingest-ports.ts';
+import type { Paper } from '#core/paper.ts';
+import type { PaperKey } from '#core/ports.ts';
+import type { PaperRecordInput } from '#core/record.ts';
+import { toFoundEvent } from '#ingest/find-records.ts';
+import { resolvePapers } from '#ingest/ingest-papers.ts';
+import { mergePaper } from '#ingest/merge-papers.ts';
+import { tagPaper } from '#ingest/tag-paper.ts';
 import { aRecordInput } from './records.ts';
 import type { StorePorts } from './test-store.ts';
 

@@ -1,6 +1,6 @@
 /** Records and source events for ingest tests. */
-import { type PaperRecord, type PaperRecordInput, PaperRecordSchema } from '#core/record';
-import type { SourceEvent } from '#ingest/source';
+import { type PaperRecord, type PaperRecordInput, PaperRecordSchema } from '#core/record.ts';
+import type { SourceEvent } from '#ingest/source.ts';
 
 export function aRecordInput(overrides: Partial<PaperRecordInput> = {}): PaperRecordInput {
   return { source: 'jsonl', title: 'A calm paper about routers', fetchedAt: '2025-12-16T08:00:00Z', ...overrides };

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Day } from '#core/day';
-import { ingestPapers } from '#ingest/ingest-papers';
-import { hf } from '#ingest/sources/hf';
-import { openWritable } from '#store/database';
-import { migrate } from '#store/migrate';
-import { createRecordWriter } from '#store/record-writer';
+import type { Day } from '#core/day.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { hf } from '#ingest/sources/hf.ts';
+import { openWritable } from '#store/database.ts';
+import { migrate } from '#store/migrate.ts';
+import { createRecordWriter } from '#store/record-writer.ts';
 import { aHttp } from './fetching.ts';
 import { startServer } from './local-server.ts';
 import { replayHf } from './replay-server.ts';

@@ -1,9 +1,9 @@
 /** Orders and counts as one would write them without an index. */
-import type { Condition, SortKey } from '#core/condition';
-import { type Day, dayNumber, isWithin, publicationPeriod } from '#core/day';
-import type { Paper } from '#core/paper';
-import type { Facets } from '#core/ports';
-import { trendingScore } from '#core/trending';
+import type { Condition, SortKey } from '#core/condition.ts';
+import { type Day, dayNumber, isWithin, publicationPeriod } from '#core/day.ts';
+import type { Paper } from '#core/paper.ts';
+import type { Facets } from '#core/ports.ts';
+import { trendingScore } from '#core/trending.ts';
 
 type Entry = { readonly paper: Paper; readonly key: number };
 type Order = { readonly where: readonly Condition[]; readonly sort: SortKey; readonly today: Day };

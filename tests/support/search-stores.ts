@@ -1,9 +1,9 @@
 /** Random stores and requests for tests of the search index. */
 import fc from 'fast-check';
-import { DaySchema } from '#core/day';
-import type { Paper } from '#core/paper';
-import type { PaperKey, SearchDocument, SearchRequest } from '#core/ports';
-import { SearchIndex } from '#serve/search/search-index';
+import { DaySchema } from '#core/day.ts';
+import type { Paper } from '#core/paper.ts';
+import type { PaperKey, SearchDocument, SearchRequest } from '#core/ports.ts';
+import { SearchIndex } from '#serve/search/search-index.ts';
 import { aPaper } from './a-paper.ts';
 import { arbitraryCondition, arbitraryPapers } from './arbitrary-query.ts';
 import { toSearchDocument } from './search-document.ts';

@@ -1,6 +1,6 @@
 /** A store with a handful of papers of every kind, for tests of what is answered from it. */
-import type { PaperRecordInput } from '#core/record';
-import { ingestPapers } from '#ingest/ingest-papers';
+import type { PaperRecordInput } from '#core/record.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { aRecordInput, eventsOf } from './records.ts';
 import { aTempStore } from './temp-store.ts';
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openWritable } from '#store/database';
-import { migrate } from '#store/migrate';
-import { createRecordWriter } from '#store/record-writer';
+import { openWritable } from '#store/database.ts';
+import { migrate } from '#store/migrate.ts';
+import { createRecordWriter } from '#store/record-writer.ts';
 
 export const migrationsDir = join(import.meta.dirname, '..', '..', 'prisma', 'migrations');
 

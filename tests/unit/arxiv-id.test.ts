@@ -1,7 +1,7 @@
 /** arXiv ids in every spelling, and what only looks like one. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isArxivId, parseArxivId } from '#core/arxiv-id';
+import { isArxivId, parseArxivId } from '#core/arxiv-id.ts';
 
 describe('parseArxivId', () => {
   it.each([

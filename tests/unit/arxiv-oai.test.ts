@@ -1,10 +1,10 @@
 /** arXiv's harvest: page after page with tokens, deletions, dead tokens, both formats. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { arxivOai, toSet } from '#ingest/sources/arxiv-oai';
-import { parseOai } from '#ingest/sources/arxiv-oai-page';
-import { toArxivEvent } from '#ingest/sources/arxiv-paper';
-import { fetchedAt, runSource } from '#tests/fetching';
-import { type Handler, startServer } from '#tests/local-server';
+import { arxivOai, toSet } from '#ingest/sources/arxiv-oai.ts';
+import { parseOai } from '#ingest/sources/arxiv-oai-page.ts';
+import { toArxivEvent } from '#ingest/sources/arxiv-paper.ts';
+import { fetchedAt, runSource } from '#tests/fetching.ts';
+import { type Handler, startServer } from '#tests/local-server.ts';
 
 async function aServer(handler: Handler) {
   const server = await startServer(handler);

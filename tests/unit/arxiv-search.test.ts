@@ -1,12 +1,12 @@
 /** arXiv's search: what it says in our words, slices, and its habits of empty, short and broken pages. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Day } from '#core/day';
-import { FetchFailure } from '#core/http';
-import { arxivSearch } from '#ingest/sources/arxiv-search';
-import { withChaos } from '#tests/chaos-server';
-import { fetchedAt, runSource } from '#tests/fetching';
-import { type Handler, startServer } from '#tests/local-server';
-import { type ArxivEntry, atomFeed, replayArxiv } from '#tests/replay-server';
+import type { Day } from '#core/day.ts';
+import { FetchFailure } from '#core/http.ts';
+import { arxivSearch } from '#ingest/sources/arxiv-search.ts';
+import { withChaos } from '#tests/chaos-server.ts';
+import { fetchedAt, runSource } from '#tests/fetching.ts';
+import { type Handler, startServer } from '#tests/local-server.ts';
+import { type ArxivEntry, atomFeed, replayArxiv } from '#tests/replay-server.ts';
 
 async function aServer(handler: Handler) {
   const server = await startServer(handler);

@@ -1,10 +1,10 @@
 /** arXiv's announcements and addresses, and the XML that is read and refused. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseXml } from '#ingest/parse-xml';
-import { arxivAddress } from '#ingest/sources/arxiv-paper';
-import { arxivRss } from '#ingest/sources/arxiv-rss';
-import { runSource } from '#tests/fetching';
-import { type Handler, startServer } from '#tests/local-server';
+import { parseXml } from '#ingest/parse-xml.ts';
+import { arxivAddress } from '#ingest/sources/arxiv-paper.ts';
+import { arxivRss } from '#ingest/sources/arxiv-rss.ts';
+import { runSource } from '#tests/fetching.ts';
+import { type Handler, startServer } from '#tests/local-server.ts';
 
 async function aServer(handler: Handler) {
   const server = await startServer(handler);

@@ -1,10 +1,10 @@
 /** BibTeX: the many styles of naming arXiv, authors and dates; broken entries end alone. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PaperRecordSchema } from '#core/record';
-import { type SourceEvent, SourceRefused } from '#ingest/source';
-import { bibtex } from '#ingest/sources/bibtex';
-import { parseBibtex } from '#ingest/sources/bibtex-parse';
+import { PaperRecordSchema } from '#core/record.ts';
+import { type SourceEvent, SourceRefused } from '#ingest/source.ts';
+import { bibtex } from '#ingest/sources/bibtex.ts';
+import { parseBibtex } from '#ingest/sources/bibtex-parse.ts';
 
 const now = '2025-12-16T08:00:00.000Z';
 

@@ -1,10 +1,10 @@
 /** Eastern time and the batches of sources: zones, daylight saving, weekends, holidays. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, type Day, parseDay, toInstant } from '#core/day';
-import { easternDay, easternTime } from '#core/eastern-time';
-import { isArxivHoliday } from '#ingest/arxiv-holidays';
-import { announcementDay, batchOn, whyNoBatch } from '#ingest/calendar';
+import { addDays, type Day, parseDay, toInstant } from '#core/day.ts';
+import { easternDay, easternTime } from '#core/eastern-time.ts';
+import { isArxivHoliday } from '#ingest/arxiv-holidays.ts';
+import { announcementDay, batchOn, whyNoBatch } from '#ingest/calendar.ts';
 
 const at = (time: string) => Date.parse(time);
 const day = (text: string) => parseDay(text) as Day;

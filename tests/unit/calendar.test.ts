@@ -1,8 +1,8 @@
 /** What state a source is in, at every boundary of zone, daylight saving, weekend, holiday, year and ISO week. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, type Day, isoWeek, parseDay, toDay, toInstant } from '#core/day';
-import { type CalendarName, freshnessOf, type SourceFacts } from '#ingest/calendar';
+import { addDays, type Day, isoWeek, parseDay, toDay, toInstant } from '#core/day.ts';
+import { type CalendarName, freshnessOf, type SourceFacts } from '#ingest/calendar.ts';
 
 const at = (time: string) => Date.parse(time);
 const day = (text: string) => parseDay(text) as Day;

@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { aTempFolder } from '#tests/temp-store';
-import { createClockCheck } from '#wiring/check-clock';
+import { aTempFolder } from '#tests/temp-store.ts';
+import { createClockCheck } from '#wiring/check-clock.ts';
 
 const at = (time: string) => ({ nowMs: () => Date.parse(time), wait: async () => {} });
 

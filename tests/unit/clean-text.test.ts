@@ -1,9 +1,9 @@
 /** Text from outside is one clean line, loses nothing that can be read, and stays as it is the second time. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanAuthorNames } from '#core/author-names';
-import { cleanText, isWithdrawn } from '#core/clean-text';
-import { propertyRuns } from '#tests/property-runs';
+import { cleanAuthorNames } from '#core/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/clean-text.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 describe('cleanText', () => {
   it.each([

@@ -2,9 +2,9 @@
 import { BlockList, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createClientFinder, isForwarded, toClient } from '#platform/client-address';
-import { parseAddress } from '#platform/ip-address';
-import { parseTrustedProxies } from '#platform/trusted-proxies';
+import { createClientFinder, isForwarded, toClient } from '#platform/client-address.ts';
+import { parseAddress } from '#platform/ip-address.ts';
+import { parseTrustedProxies } from '#platform/trusted-proxies.ts';
 
 describe('a client', () => {
   it.each([

@@ -1,6 +1,6 @@
 /** The size of code is measured as its limits mean it. */
 import { describe, expect, it } from 'vitest';
-import { limits, measure, report } from '#scripts/code-metrics';
+import { limits, measure, report } from '#scripts/code-metrics.mjs';
 
 const none = { issues: [] };
 const lines = (count: number) => '  work();\n'.repeat(count);

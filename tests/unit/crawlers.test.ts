@@ -1,14 +1,14 @@
 /** What programs read of pages: citation tags, JSON-LD, COinS, the drawn image, the sitemap, and the texts at fixed addresses. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Day } from '#core/day';
-import type { PaperId } from '#core/paper';
-import type { PaperReader } from '#core/ports';
-import { renderSitemap, renderSitemapIndex } from '#serve/crawlers/sitemap';
-import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from '#serve/crawlers/texts';
-import { toCitationView, toCoins } from '#serve/view/citation-view';
-import { toDrawable, toImageView } from '#serve/view/image-view';
-import { aPaper } from '#tests/a-paper';
+import type { Day } from '#core/day.ts';
+import type { PaperId } from '#core/paper.ts';
+import type { PaperReader } from '#core/ports.ts';
+import { renderSitemap, renderSitemapIndex } from '#serve/crawlers/sitemap.ts';
+import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from '#serve/crawlers/texts.ts';
+import { toCitationView, toCoins } from '#serve/view/citation-view.ts';
+import { toDrawable, toImageView } from '#serve/view/image-view.ts';
+import { aPaper } from '#tests/a-paper.ts';
 
 const siteUrl = 'https://digest.example';
 const old = aPaper({

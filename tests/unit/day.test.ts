@@ -14,8 +14,8 @@ import {
   parsePeriod,
   toDay,
   weekday,
-} from '#core/day';
-import { propertyRuns } from '#tests/property-runs';
+} from '#core/day.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 const lengthOf = (year: number, month: number) => [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;

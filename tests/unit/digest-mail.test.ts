@@ -1,15 +1,15 @@
 /** The digest's mail: what it says, that it fits, and that nothing from outside becomes markup. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Paper } from '#core/paper';
-import { toFormulaText, toPlainText } from '#digest/formula-text';
-import { composeDigest, htmlBytesMax } from '#digest/write-mail';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
-import { toSegments } from '#serve/view/segments';
-import { toMathml } from '#serve/view/to-mathml';
-import { aPaper } from '#tests/a-paper';
-import { arbitraryPaper } from '#tests/arbitrary-query';
-import { propertyRuns } from '#tests/property-runs';
+import type { Paper } from '#core/paper.ts';
+import { toFormulaText, toPlainText } from '#digest/formula-text.ts';
+import { composeDigest, htmlBytesMax } from '#digest/write-mail.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { toSegments } from '#serve/view/segments.ts';
+import { toMathml } from '#serve/view/to-mathml.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { arbitraryPaper } from '#tests/arbitrary-query.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 const links = { manageHref: 'https://digest.example/subscription/T', leaveHref: 'https://digest.example/subscription/T/leave' };
 

@@ -1,10 +1,10 @@
 /** When digests are due: weekdays and hours by the clocks of a place, over daylight saving and date lines. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, type Day, parseDay, toInstant, weekday } from '#core/day';
-import { latestSlot, nextSlot, ScheduleSchema } from '#core/schedule';
-import { parseTimeZone, zonedDay, zonedTime } from '#core/zoned-time';
-import { propertyRuns } from '#tests/property-runs';
+import { addDays, type Day, parseDay, toInstant, weekday } from '#core/day.ts';
+import { latestSlot, nextSlot, ScheduleSchema } from '#core/schedule.ts';
+import { parseTimeZone, zonedDay, zonedTime } from '#core/zoned-time.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 const at = (time: string) => Date.parse(time);
 const day = (text: string) => parseDay(text) as Day;

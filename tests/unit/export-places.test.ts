@@ -1,7 +1,7 @@
 /** Few exports work at once, and one whose reader is slow holds no place. */
 import { expect, test } from 'vitest';
-import { inExportPlace } from '#app/export-places';
-import { streamText } from '#app/stream-text';
+import { inExportPlace } from '#app/export-places.ts';
+import { streamText } from '#app/stream-text.ts';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 10));
 

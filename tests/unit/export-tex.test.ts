@@ -1,14 +1,14 @@
 /** What TeX would run when somebody cites an exported paper: mathematics, and nothing else. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { bibtex } from '#serve/render/formats/bibtex';
-import { markdown } from '#serve/render/formats/markdown';
-import { titleToBibtex } from '#serve/render/tex-to-bibtex';
-import { toReadableText } from '#serve/view/readable-text';
-import { aPaper } from '#tests/a-paper';
-import { propertyRuns } from '#tests/property-runs';
-import { readBibtex, toPrinted } from '#tests/read-bibtex';
-import { renderFormat } from '#tests/render-format';
+import { bibtex } from '#serve/render/formats/bibtex.ts';
+import { markdown } from '#serve/render/formats/markdown.ts';
+import { titleToBibtex } from '#serve/render/tex-to-bibtex.ts';
+import { toReadableText } from '#serve/view/readable-text.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { readBibtex, toPrinted } from '#tests/read-bibtex.ts';
+import { renderFormat } from '#tests/render-format.ts';
 
 /** TeX's own words for files, programs, and the meaning of words and characters; packages' words for the same. */
 const dangerous = [

@@ -1,9 +1,9 @@
 /** Which words of a query corrections are asked for. */
 import { expect, test } from 'vitest';
-import { findCorrections } from '#serve/find-corrections';
-import type { Library } from '#serve/library';
-import { formatQueryText } from '#serve/query/format-query';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
+import { findCorrections } from '#serve/find-corrections.ts';
+import type { Library } from '#serve/library.ts';
+import { formatQueryText } from '#serve/query/format-query.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
 
 const library = {
   aids: {

@@ -1,23 +1,23 @@
 /** What each format says of a paper, and what it must never say. */
 import { describe, expect, test } from 'vitest';
-import type { Paper } from '#core/paper';
-import { atom } from '#serve/render/formats/atom';
-import { bibtex } from '#serve/render/formats/bibtex';
-import { cslJson } from '#serve/render/formats/csl-json';
-import { csv } from '#serve/render/formats/csv';
-import { formats } from '#serve/render/formats/index';
-import { jsonFeed } from '#serve/render/formats/json-feed';
-import { jsonl } from '#serve/render/formats/jsonl';
-import { markdown } from '#serve/render/formats/markdown';
-import { ris } from '#serve/render/formats/ris';
-import { rss } from '#serve/render/formats/rss';
-import { renderOpml } from '#serve/render/opml';
-import { toEntry } from '#serve/render/to-entry';
-import { toDayLabel } from '#serve/view/labels';
-import { toTagListView } from '#serve/view/tag-list-view';
-import { aPaper } from '#tests/a-paper';
-import { aDay } from '#tests/days';
-import { renderFormat } from '#tests/render-format';
+import type { Paper } from '#core/paper.ts';
+import { atom } from '#serve/render/formats/atom.ts';
+import { bibtex } from '#serve/render/formats/bibtex.ts';
+import { cslJson } from '#serve/render/formats/csl-json.ts';
+import { csv } from '#serve/render/formats/csv.ts';
+import { formats } from '#serve/render/formats/index.ts';
+import { jsonFeed } from '#serve/render/formats/json-feed.ts';
+import { jsonl } from '#serve/render/formats/jsonl.ts';
+import { markdown } from '#serve/render/formats/markdown.ts';
+import { ris } from '#serve/render/formats/ris.ts';
+import { rss } from '#serve/render/formats/rss.ts';
+import { renderOpml } from '#serve/render/opml.ts';
+import { toEntry } from '#serve/render/to-entry.ts';
+import { toDayLabel } from '#serve/view/labels.ts';
+import { toTagListView } from '#serve/view/tag-list-view.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { aDay } from '#tests/days.ts';
+import { renderFormat } from '#tests/render-format.ts';
 
 const paper: Paper = aPaper({
   id: '2405.14906',

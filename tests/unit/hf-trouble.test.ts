@@ -1,12 +1,12 @@
 /** Hugging Face's listing in trouble: what is asked again, what is believed, what is a failure. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Day } from '#core/day';
-import { FetchFailure } from '#core/http';
-import { hf } from '#ingest/sources/hf';
-import { withChaos } from '#tests/chaos-server';
-import { runSource } from '#tests/fetching';
-import { type Handler, startServer } from '#tests/local-server';
-import { replayHf } from '#tests/replay-server';
+import type { Day } from '#core/day.ts';
+import { FetchFailure } from '#core/http.ts';
+import { hf } from '#ingest/sources/hf.ts';
+import { withChaos } from '#tests/chaos-server.ts';
+import { runSource } from '#tests/fetching.ts';
+import { type Handler, startServer } from '#tests/local-server.ts';
+import { replayHf } from '#tests/replay-server.ts';
 
 const anItem = (id: string, more: Readonly<Record<string, unknown>> = {}, top: Readonly<Record<string, unknown>> = {}) => ({
   paper: {

@@ -1,12 +1,12 @@
 /** Hugging Face's listing: items in our words, days asked one by one, pages, what is trending. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Day } from '#core/day';
-import { PaperRecordSchema } from '#core/record';
-import { hf } from '#ingest/sources/hf';
-import { toHfEvents } from '#ingest/sources/hf-record';
-import { runSource } from '#tests/fetching';
-import { type Handler, startServer } from '#tests/local-server';
-import { replayHf } from '#tests/replay-server';
+import type { Day } from '#core/day.ts';
+import { PaperRecordSchema } from '#core/record.ts';
+import { hf } from '#ingest/sources/hf.ts';
+import { toHfEvents } from '#ingest/sources/hf-record.ts';
+import { runSource } from '#tests/fetching.ts';
+import { type Handler, startServer } from '#tests/local-server.ts';
+import { replayHf } from '#tests/replay-server.ts';
 
 const anItem = (id: string, more: Readonly<Record<string, unknown>> = {}, top: Readonly<Record<string, unknown>> = {}) => ({
   paper: {

@@ -1,11 +1,11 @@
 /** Records that no careful program would write: each is stored right, or rejected with a reason that a person understands. */
 import { describe, expect, it } from 'vitest';
-import type { KeptRecord } from '#core/record';
-import { type FoundEvent, toFoundEvent } from '#ingest/find-records';
-import type { SourceEvent } from '#ingest/source';
-import { toHfEvents } from '#ingest/sources/hf-record';
-import { parseIdList } from '#ingest/sources/ids';
-import { jsonl } from '#ingest/sources/jsonl';
+import type { KeptRecord } from '#core/record.ts';
+import { type FoundEvent, toFoundEvent } from '#ingest/find-records.ts';
+import type { SourceEvent } from '#ingest/source.ts';
+import { toHfEvents } from '#ingest/sources/hf-record.ts';
+import { parseIdList } from '#ingest/sources/ids.ts';
+import { jsonl } from '#ingest/sources/jsonl.ts';
 
 const now = '2026-01-01T00:00:00.000Z';
 const told = (event: FoundEvent): Partial<KeptRecord> | string => {

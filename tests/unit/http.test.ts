@@ -1,11 +1,11 @@
 /** The parts of the fetcher that need no network: addresses, pace, retries, circuit, rules. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCircuit } from '#platform/http/circuit';
-import { createHostRules } from '#platform/http/hosts';
-import { createMemoryPaceStore, reserveStart } from '#platform/http/pace';
-import { isPublicAddress } from '#platform/http/public-address';
-import { backoffMs, isPassing, parseRetryAfter } from '#platform/http/retry';
+import { createCircuit } from '#platform/http/circuit.ts';
+import { createHostRules } from '#platform/http/hosts.ts';
+import { createMemoryPaceStore, reserveStart } from '#platform/http/pace.ts';
+import { isPublicAddress } from '#platform/http/public-address.ts';
+import { backoffMs, isPassing, parseRetryAfter } from '#platform/http/retry.ts';
 
 describe('isPublicAddress', () => {
   it.each([

@@ -1,6 +1,6 @@
 /** A thread collects its garbage when a busy time is over: once, and never while it is busy. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { giveMemoryBackWhenIdle } from '#platform/idle-memory';
+import { giveMemoryBackWhenIdle } from '#platform/idle-memory.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => {

@@ -1,9 +1,9 @@
 /** Lists of arXiv ids: read in any form, completed from arXiv, unknown ones named. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ids, parseIdList } from '#ingest/sources/ids';
-import { runSource } from '#tests/fetching';
-import { startServer } from '#tests/local-server';
-import { type ArxivEntry, replayArxiv } from '#tests/replay-server';
+import { ids, parseIdList } from '#ingest/sources/ids.ts';
+import { runSource } from '#tests/fetching.ts';
+import { startServer } from '#tests/local-server.ts';
+import { type ArxivEntry, replayArxiv } from '#tests/replay-server.ts';
 
 describe('parseIdList', () => {
   it('takes ids, prefixes and addresses in any arrangement, once each', () => {

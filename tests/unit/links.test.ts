@@ -1,8 +1,8 @@
 /** Addresses in abstracts: mended where the text broke them, told apart by what they lead to. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findCodeLinks } from '#core/links';
-import { LinkSchema } from '#core/paper';
+import { findCodeLinks } from '#core/links.ts';
+import { LinkSchema } from '#core/paper.ts';
 
 const found = (text: string) => findCodeLinks(text).map(({ kind, url }) => `${kind} ${url}`);
 const lucid = 'code https://github.com/lucid/tree-net';

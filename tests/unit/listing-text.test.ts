@@ -1,12 +1,12 @@
 /** Pages written from known papers are read back as they were; pages that are odd, wrong or none are told apart. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DaySchema } from '#core/day';
-import { SourceRefused } from '#ingest/source';
-import { listing, parseListing } from '#ingest/sources/listing';
-import type { ListingOptions } from '#ingest/sources/listing-paper';
-import { type KnownPaper, knownPapers, type Writing, writePage, writings } from '#tests/listing-page';
-import { propertyRuns } from '#tests/property-runs';
+import { DaySchema } from '#core/day.ts';
+import { SourceRefused } from '#ingest/source.ts';
+import { listing, parseListing } from '#ingest/sources/listing.ts';
+import type { ListingOptions } from '#ingest/sources/listing-paper.ts';
+import { type KnownPaper, knownPapers, type Writing, writePage, writings } from '#tests/listing-page.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 const today = DaySchema.parse('2026-06-30');
 const parse = (text: string, options: ListingOptions & { name?: string } = {}) =>

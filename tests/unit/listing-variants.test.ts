@@ -1,8 +1,8 @@
 /** One page as different programs copy it: whatever stands between the words, the same papers are read. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DaySchema } from '#core/day';
-import { parseListing } from '#ingest/sources/listing';
+import { DaySchema } from '#core/day.ts';
+import { parseListing } from '#ingest/sources/listing.ts';
 
 const today = DaySchema.parse('2026-06-30');
 const page = readFileSync('seeds/daily-papers-2025-12-16.txt', 'utf8');

@@ -1,11 +1,11 @@
 /** The client's own listing: every fact that is known of it, and what remains of it when it is cut or changed. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DaySchema } from '#core/day';
-import { PaperRecordSchema } from '#core/record';
-import { type SourceEvent, SourceRefused } from '#ingest/source';
-import { listing, parseListing, toRecord } from '#ingest/sources/listing';
-import type { ListingOptions, ParsedListing } from '#ingest/sources/listing-paper';
+import { DaySchema } from '#core/day.ts';
+import { PaperRecordSchema } from '#core/record.ts';
+import { type SourceEvent, SourceRefused } from '#ingest/source.ts';
+import { listing, parseListing, toRecord } from '#ingest/sources/listing.ts';
+import type { ListingOptions, ParsedListing } from '#ingest/sources/listing-paper.ts';
 
 const name = 'daily-papers-2025-12-16.txt';
 const bytes = readFileSync(`seeds/${name}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLog } from '#platform/log';
+import { createLog } from '#platform/log.ts';
 
 describe('log', () => {
   it('writes one line from its level upwards, and no field poses as another', () => {

@@ -1,7 +1,7 @@
 /** A log that cannot be written: what it does not take is lost, and nothing else happens. */
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { makeLossy } from '#scripts/lossy-output';
+import { makeLossy } from '#scripts/lossy-output.mjs';
 
 test('an output that fails gets every later text, and no error comes out of it', async () => {
   const got: string[] = [];

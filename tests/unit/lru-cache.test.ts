@@ -1,7 +1,7 @@
 /** A cache of limited cost: never over it, never leaking, and holding what was used last. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createLruCache } from '#core/lru-cache';
+import { createLruCache } from '#core/lru-cache.ts';
 
 type Entry = { bytes: number };
 const key = fc.integer({ min: 0, max: 20 }).map((n) => `k${n}`);

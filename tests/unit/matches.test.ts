@@ -1,14 +1,14 @@
 /** What each condition means, one example on either side of every border. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Condition, TextField } from '#core/condition';
-import type { Day } from '#core/day';
-import { matches, prefixWordsOf } from '#core/matches';
-import { PaperIdSchema, TagSlugSchema } from '#core/paper';
-import { toCanonical } from '#serve/query/canonical';
-import { aPaper } from '#tests/a-paper';
-import { arbitraryCondition, arbitraryPaper } from '#tests/arbitrary-query';
-import { propertyRuns } from '#tests/property-runs';
+import type { Condition, TextField } from '#core/condition.ts';
+import type { Day } from '#core/day.ts';
+import { matches, prefixWordsOf } from '#core/matches.ts';
+import { PaperIdSchema, TagSlugSchema } from '#core/paper.ts';
+import { toCanonical } from '#serve/query/canonical.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { arbitraryCondition, arbitraryPaper } from '#tests/arbitrary-query.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 const word = (text: string, field: TextField = 'any'): Condition => ({ kind: 'text', field, match: 'word', text });
 const phrase = (text: string, field: TextField = 'any'): Condition => ({ kind: 'text', field, match: 'phrase', text });

@@ -1,6 +1,6 @@
 /** What opens the outbox: the key gives a cookie, and only such a cookie opens it. */
 import { describe, expect, it } from 'vitest';
-import { createOutboxAccess } from '#platform/outbox-key';
+import { createOutboxAccess } from '#platform/outbox-key.ts';
 
 const dayMs = 86_400_000;
 const clock = { nowMs: 1_700_000_000_000 };

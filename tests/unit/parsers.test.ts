@@ -1,8 +1,8 @@
 /** Each parser of outside input does work in proportion to its input: counted, on n, 2n, 4n and 8n characters of hostile text. */
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { splitFormulas } from '#core/tex';
-import { createWorkCounter, type WorkCounter } from '#tests/count-work';
-import { hostileText, parsers, seeds } from '#tests/parsers';
+import { splitFormulas } from '#core/tex.ts';
+import { createWorkCounter, type WorkCounter } from '#tests/count-work.ts';
+import { hostileText, parsers, seeds } from '#tests/parsers.ts';
 
 const chars = 500;
 const sizes = [1, 2, 4, 8].map((times) => times * chars);

@@ -1,11 +1,11 @@
 /** What meets another program's lock is tried again beside other work, and given up in the end with a sentence. */
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { AppError } from '#core/errors';
-import { openDurable, stopWaitingForLocks } from '#store/database';
-import { isLocked, patientPort } from '#store/patient-port';
-import { createSubscriptionBook } from '#store/subscriptions';
-import { aTempStore } from '#tests/temp-store';
+import { AppError } from '#core/errors.ts';
+import { openDurable, stopWaitingForLocks } from '#store/database.ts';
+import { isLocked, patientPort } from '#store/patient-port.ts';
+import { createSubscriptionBook } from '#store/subscriptions.ts';
+import { aTempStore } from '#tests/temp-store.ts';
 
 const busy = () => Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
 

@@ -5,7 +5,7 @@ test('two copies of a module get the same value of one name, made once', async (
   const copies = [];
   for (let i = 0; i < 2; i++) {
     vi.resetModules();
-    copies.push((await import('#core/process-singleton')).processSingleton);
+    copies.push((await import('#core/process-singleton.ts')).processSingleton);
   }
   const [one, other] = copies;
   expect(one).not.toBe(other);

@@ -1,12 +1,12 @@
 /** The form that builds a query and the query itself say the same, both ways. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type QueryFields, toListParams, toQueryFields } from '#serve/query/build-query';
-import { formatQueryText } from '#serve/query/format-query';
-import type { PaperQuery } from '#serve/query/paper-query';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
-import { arbitraryQuery } from '#tests/arbitrary-query';
-import { propertyRuns } from '#tests/property-runs';
+import { type QueryFields, toListParams, toQueryFields } from '#serve/query/build-query.ts';
+import { formatQueryText } from '#serve/query/format-query.ts';
+import type { PaperQuery } from '#serve/query/paper-query.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { arbitraryQuery } from '#tests/arbitrary-query.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 const charactersMax = 500;
 const build = (fields: Partial<QueryFields>) => toListParams(new URLSearchParams(fields as Record<string, string>));

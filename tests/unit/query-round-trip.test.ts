@@ -1,12 +1,12 @@
 /** Writing a query and reading it back, both ways, for any query and for any text. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { toCanonical } from '#serve/query/canonical';
-import { formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
-import { parseQueryText } from '#serve/query/text-query';
-import { arbitraryQuery } from '#tests/arbitrary-query';
-import { propertyRuns } from '#tests/property-runs';
+import { toCanonical } from '#serve/query/canonical.ts';
+import { formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { parseQueryText } from '#serve/query/text-query.ts';
+import { arbitraryQuery } from '#tests/arbitrary-query.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 const charactersMax = 500;
 const typeable = arbitraryQuery.filter((query) => formatQueryText(query).length <= charactersMax);

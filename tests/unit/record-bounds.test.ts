@@ -1,6 +1,6 @@
 /** How much one record may say, whichever source it comes from: a page of thousands of names or of one endless name is no page. */
 import { describe, expect, it } from 'vitest';
-import { PaperRecordSchema } from '#core/record';
+import { PaperRecordSchema } from '#core/record.ts';
 
 const aRecord = { source: 'hf', title: 'A paper', fetchedAt: '2025-12-16T08:00:00Z' };
 const problemsOf = (fields: object): readonly string[] =>

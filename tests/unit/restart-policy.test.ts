@@ -1,7 +1,7 @@
 /** When the supervisor starts the server again, and when it gives up. */
 import { describe, expect, it, test } from 'vitest';
-import { createRestartPolicy } from '#scripts/restart-policy';
-import { exitCodeAfter } from '#scripts/supervise';
+import { createRestartPolicy } from '#scripts/restart-policy.mjs';
+import { exitCodeAfter } from '#scripts/supervise.mjs';
 
 describe('the restart policy', () => {
   it('doubles the delay from one second, and allows five restarts in ten minutes', () => {

@@ -4,12 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { countPlaywright, countVitest } from '#scripts/checks';
-import { missingOptionals, platformOf } from '#scripts/complete-lock';
-import { chooseBrowser } from '#scripts/find-browser';
-import { fingerprint } from '#scripts/fingerprint';
-import { holdsAll } from '#scripts/install';
-import { isStale, withLock } from '#scripts/lock';
+import { countPlaywright, countVitest } from '#scripts/checks.mjs';
+import { missingOptionals, platformOf } from '#scripts/complete-lock.mjs';
+import { chooseBrowser } from '#scripts/find-browser.mjs';
+import { fingerprint } from '#scripts/fingerprint.mjs';
+import { holdsAll } from '#scripts/install.mjs';
+import { isStale, withLock } from '#scripts/lock.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-scripts-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,11 +1,11 @@
 /** The server's side of the search worker: what is found so far, waiting for the whole, deadline, replacement. */
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { SearchResult } from '#core/ports';
-import { createSearchClient } from '#serve/search/search-client';
-import type { SearchThread } from '#serve/search/worker-link';
-import type { CallMessage, SearchStatus } from '#serve/search/worker-messages';
-import { aRequest } from '#tests/search-stores';
+import type { SearchResult } from '#core/ports.ts';
+import { createSearchClient } from '#serve/search/search-client.ts';
+import type { SearchThread } from '#serve/search/worker-link.ts';
+import type { CallMessage, SearchStatus } from '#serve/search/worker-messages.ts';
+import { aRequest } from '#tests/search-stores.ts';
 
 const aResult = (revision: number, indexing: SearchResult['indexing'] = null): SearchResult => ({
   revision,

@@ -1,14 +1,14 @@
 /** While an index is first built, a search answers of the latest papers, exactly as an index of nothing but these. */
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { sortKeys } from '#core/condition';
-import type { SearchRequest, SearchResult } from '#core/ports';
-import { SearchIndex } from '#serve/search/search-index';
-import { SearchService } from '#serve/search/search-service';
-import { clockMs, type WorkerMessage } from '#serve/search/worker-messages';
-import { FakeDocuments } from '#tests/search-fake-documents';
-import { MemoryFiles } from '#tests/search-memory-files';
-import { aRequest, arbitraryWhere, manyPapers, toDocuments } from '#tests/search-stores';
+import { sortKeys } from '#core/condition.ts';
+import type { SearchRequest, SearchResult } from '#core/ports.ts';
+import { SearchIndex } from '#serve/search/search-index.ts';
+import { SearchService } from '#serve/search/search-service.ts';
+import { clockMs, type WorkerMessage } from '#serve/search/worker-messages.ts';
+import { FakeDocuments } from '#tests/search-fake-documents.ts';
+import { MemoryFiles } from '#tests/search-memory-files.ts';
+import { aRequest, arbitraryWhere, manyPapers, toDocuments } from '#tests/search-stores.ts';
 
 const count = 1_700;
 const timeoutMs = 60_000;

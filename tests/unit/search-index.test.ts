@@ -1,13 +1,13 @@
 /** The search index against the meaning of conditions and against naive sorting and counting. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Condition, sortKeys } from '#core/condition';
-import { matches } from '#core/matches';
-import type { SearchRequest, SearchResult } from '#core/ports';
-import type { SearchIndex } from '#serve/search/search-index';
-import { propertyRuns } from '#tests/property-runs';
-import { naiveFacets, naiveOrder } from '#tests/search-naive';
-import { aRequest, arbitraryStore, arbitraryWhere, indexOf, today } from '#tests/search-stores';
+import { type Condition, sortKeys } from '#core/condition.ts';
+import { matches } from '#core/matches.ts';
+import type { SearchRequest, SearchResult } from '#core/ports.ts';
+import type { SearchIndex } from '#serve/search/search-index.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { naiveFacets, naiveOrder } from '#tests/search-naive.ts';
+import { aRequest, arbitraryStore, arbitraryWhere, indexOf, today } from '#tests/search-stores.ts';
 
 const timeoutMs = 60_000;
 

@@ -1,13 +1,13 @@
 /** Phrases in texts in which a word stands once, often, and so often that its places take hundreds of bytes. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Condition } from '#core/condition';
-import { matches } from '#core/matches';
-import { SearchIndex } from '#serve/search/search-index';
-import { aPaper } from '#tests/a-paper';
-import { propertyRuns } from '#tests/property-runs';
-import { FakeDocuments } from '#tests/search-fake-documents';
-import { aRequest, toDocuments } from '#tests/search-stores';
+import type { Condition } from '#core/condition.ts';
+import { matches } from '#core/matches.ts';
+import { SearchIndex } from '#serve/search/search-index.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { FakeDocuments } from '#tests/search-fake-documents.ts';
+import { aRequest, toDocuments } from '#tests/search-stores.ts';
 
 const timeoutMs = 60_000;
 

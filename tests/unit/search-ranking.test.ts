@@ -1,8 +1,8 @@
 /** What relevance puts first, and which papers follow when some of the words are missing. */
 import { expect, test } from 'vitest';
-import type { Condition } from '#core/condition';
-import { aPaper, type PaperOverrides } from '#tests/a-paper';
-import { aRequest, indexOf } from '#tests/search-stores';
+import type { Condition } from '#core/condition.ts';
+import { aPaper, type PaperOverrides } from '#tests/a-paper.ts';
+import { aRequest, indexOf } from '#tests/search-stores.ts';
 
 const text = (match: 'word' | 'phrase' | 'prefix', words: string): Condition => ({ kind: 'text', field: 'any', match, text: words });
 const word = (one: string) => text('word', one);

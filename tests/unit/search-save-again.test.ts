@@ -2,12 +2,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createIndexFolder } from '#serve/search/index-folder';
-import { IndexFollower } from '#serve/search/index-follower';
-import { FakeDocuments } from '#tests/search-fake-documents';
-import { MemoryFiles } from '#tests/search-memory-files';
-import { manyPapers, toDocuments } from '#tests/search-stores';
-import { aTempFolder } from '#tests/temp-store';
+import { createIndexFolder } from '#serve/search/index-folder.ts';
+import { IndexFollower } from '#serve/search/index-follower.ts';
+import { FakeDocuments } from '#tests/search-fake-documents.ts';
+import { MemoryFiles } from '#tests/search-memory-files.ts';
+import { manyPapers, toDocuments } from '#tests/search-stores.ts';
+import { aTempFolder } from '#tests/temp-store.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());

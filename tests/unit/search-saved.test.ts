@@ -1,13 +1,13 @@
 /** An index that was saved and loaded answers as before; a damaged one is never taken. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checksumOf } from '#serve/search/checksum';
-import { loadIndex, saveIndex } from '#serve/search/saved-index';
-import { SearchIndex } from '#serve/search/search-index';
-import { propertyRuns } from '#tests/property-runs';
-import { FakeDocuments } from '#tests/search-fake-documents';
-import { MemoryFiles } from '#tests/search-memory-files';
-import { aRequest, arbitraryStore, arbitraryWhere, manyPapers, toDocuments } from '#tests/search-stores';
+import { checksumOf } from '#serve/search/checksum.ts';
+import { loadIndex, saveIndex } from '#serve/search/saved-index.ts';
+import { SearchIndex } from '#serve/search/search-index.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { FakeDocuments } from '#tests/search-fake-documents.ts';
+import { MemoryFiles } from '#tests/search-memory-files.ts';
+import { aRequest, arbitraryStore, arbitraryWhere, manyPapers, toDocuments } from '#tests/search-stores.ts';
 
 const timeoutMs = 60_000;
 const storeId = 'this store';

@@ -1,13 +1,13 @@
 /** The search worker's service: follows its store, answers calls, and starts from what it saved. */
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Condition } from '#core/condition';
-import { SearchService } from '#serve/search/search-service';
-import { type CallMessage, clockMs, type WorkerMessage } from '#serve/search/worker-messages';
-import { aPaper } from '#tests/a-paper';
-import { toSearchDocument } from '#tests/search-document';
-import { FakeDocuments } from '#tests/search-fake-documents';
-import { MemoryFiles } from '#tests/search-memory-files';
-import { aRequest } from '#tests/search-stores';
+import type { Condition } from '#core/condition.ts';
+import { SearchService } from '#serve/search/search-service.ts';
+import { type CallMessage, clockMs, type WorkerMessage } from '#serve/search/worker-messages.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { toSearchDocument } from '#tests/search-document.ts';
+import { FakeDocuments } from '#tests/search-fake-documents.ts';
+import { MemoryFiles } from '#tests/search-memory-files.ts';
+import { aRequest } from '#tests/search-stores.ts';
 
 const waiting = { timeout: 30_000 };
 const word = (text: string): Condition => ({ kind: 'text', field: 'any', match: 'word', text });

@@ -1,12 +1,12 @@
 /** Corrections are exactly the words of the vocabulary within the allowed distance. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editDistance } from '#core/edit-distance';
-import { Spelling } from '#serve/search/spelling';
-import { typoCost } from '#serve/search/typo-cost';
-import { aPaper } from '#tests/a-paper';
-import { propertyRuns } from '#tests/property-runs';
-import { indexOf } from '#tests/search-stores';
+import { editDistance } from '#core/edit-distance.ts';
+import { Spelling } from '#serve/search/spelling.ts';
+import { typoCost } from '#serve/search/typo-cost.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { indexOf } from '#tests/search-stores.ts';
 
 const timeoutMs = 60_000;
 const aWord = (minLength: number, maxLength: number) =>

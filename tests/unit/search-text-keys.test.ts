@@ -1,10 +1,10 @@
 /** The index reads a text letter by letter; it must find the tokens that `tokenize` finds. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tokenize } from '#core/terms';
-import { KeyNumbers, type TokenKeys } from '#serve/search/key-numbers';
-import { TextKeys } from '#serve/search/text-keys';
-import { propertyRuns } from '#tests/property-runs';
+import { tokenize } from '#core/terms.ts';
+import { KeyNumbers, type TokenKeys } from '#serve/search/key-numbers.ts';
+import { TextKeys } from '#serve/search/text-keys.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 /** Words that begin, end or go on in other letters, halves of surrogate pairs, marks, compatibility forms. */
 const pieces = [

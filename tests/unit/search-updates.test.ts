@@ -1,12 +1,12 @@
 /** An index that was brought up to date answers as one that was built anew. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Condition, sortKeys } from '#core/condition';
-import { matches } from '#core/matches';
-import { SearchIndex } from '#serve/search/search-index';
-import { propertyRuns } from '#tests/property-runs';
-import { FakeDocuments } from '#tests/search-fake-documents';
-import { aRequest, arbitraryStore, arbitraryWhere, type Entry, indexOf, manyPapers, toDocuments } from '#tests/search-stores';
+import { type Condition, sortKeys } from '#core/condition.ts';
+import { matches } from '#core/matches.ts';
+import { SearchIndex } from '#serve/search/search-index.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { FakeDocuments } from '#tests/search-fake-documents.ts';
+import { aRequest, arbitraryStore, arbitraryWhere, type Entry, indexOf, manyPapers, toDocuments } from '#tests/search-stores.ts';
 
 const timeoutMs = 60_000;
 

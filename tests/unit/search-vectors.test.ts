@@ -1,12 +1,12 @@
 /** Vectors of papers: those on one matter point the same way, whatever became of the segments they are in. */
 import { expect, test } from 'vitest';
-import { tokenize } from '#core/terms';
-import { orthonormalize } from '#serve/search/orthonormalize';
-import { PaperVectors } from '#serve/search/paper-vectors';
-import { SearchIndex } from '#serve/search/search-index';
-import { dimensions, learnTermSpace, type TermSpace } from '#serve/search/term-space';
-import { aPaper } from '#tests/a-paper';
-import { toSearchDocument } from '#tests/search-document';
+import { tokenize } from '#core/terms.ts';
+import { orthonormalize } from '#serve/search/orthonormalize.ts';
+import { PaperVectors } from '#serve/search/paper-vectors.ts';
+import { SearchIndex } from '#serve/search/search-index.ts';
+import { dimensions, learnTermSpace, type TermSpace } from '#serve/search/term-space.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { toSearchDocument } from '#tests/search-document.ts';
 
 const matters = 12;
 let state = 7;

@@ -1,9 +1,9 @@
 /** What readers are told of each source: the five states and asking by hand, the line of the home page, the days without papers. */
 import { describe, expect, it } from 'vitest';
-import type { Day } from '#core/day';
-import type { SourceHealth } from '#core/fetching';
-import { explainEmptyDays, toSourceStatus } from '#ingest/source-status';
-import { type StatusData, toStatusView } from '#serve/view/status-view';
+import type { Day } from '#core/day.ts';
+import type { SourceHealth } from '#core/fetching.ts';
+import { explainEmptyDays, toSourceStatus } from '#ingest/source-status.ts';
+import { type StatusData, toStatusView } from '#serve/view/status-view.ts';
 
 const now = '2025-12-16T13:20:00Z'; // a Tuesday
 const everyMs = 3_600_000;

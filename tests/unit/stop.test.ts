@@ -1,6 +1,6 @@
 /** Stopping: every task runs once, the last added first, and none can hold the process up. */
 import { expect, it } from 'vitest';
-import { onStop, runStopTasks } from '#platform/stop';
+import { onStop, runStopTasks } from '#platform/stop.ts';
 
 it('runs the tasks once, the last added first', async () => {
   const done: string[] = [];

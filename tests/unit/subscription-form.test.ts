@@ -1,15 +1,15 @@
 /** The form of a subscription: fields to choices and back, and how often one client may send it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRequestLimiter } from '#digest/limit-requests';
-import type { DigestReport } from '#digest/send-digest';
-import { toSettlement } from '#digest/settle';
-import { startTimer } from '#digest/start-timer';
-import { readForm, toChoiceView } from '#digest/subscription-form';
-import { withParams } from '#digest/with-params';
-import { formatPaperQuery } from '#serve/query/format-query';
-import { arbitraryQuery } from '#tests/arbitrary-query';
-import { propertyRuns } from '#tests/property-runs';
+import { createRequestLimiter } from '#digest/limit-requests.ts';
+import type { DigestReport } from '#digest/send-digest.ts';
+import { toSettlement } from '#digest/settle.ts';
+import { startTimer } from '#digest/start-timer.ts';
+import { readForm, toChoiceView } from '#digest/subscription-form.ts';
+import { withParams } from '#digest/with-params.ts';
+import { formatPaperQuery } from '#serve/query/format-query.ts';
+import { arbitraryQuery } from '#tests/arbitrary-query.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 const read = (fields: string) => readForm(new URLSearchParams(fields));
 

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { toDay } from '#core/day';
-import { parseListing } from '#ingest/sources/listing';
-import { tagPaper } from '#ingest/tag-paper';
+import { toDay } from '#core/day.ts';
+import { parseListing } from '#ingest/sources/listing.ts';
+import { tagPaper } from '#ingest/tag-paper.ts';
 
 const file = 'daily-papers-2025-12-16.txt';
 const text = readFileSync(join(import.meta.dirname, '../../seeds', file), 'utf8');

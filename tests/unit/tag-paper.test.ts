@@ -1,11 +1,11 @@
 /** What earns a topic, what cancels it, and that the one pass finds what a regular expression for each topic finds. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tagPaper } from '#ingest/tag-paper';
-import { topics } from '#ingest/topics/index';
-import { isExact, normalWord } from '#ingest/topics/normal-word';
-import { spellings } from '#ingest/topics/phrase-trie';
-import { propertyRuns } from '#tests/property-runs';
+import { tagPaper } from '#ingest/tag-paper.ts';
+import { topics } from '#ingest/topics/index.ts';
+import { isExact, normalWord } from '#ingest/topics/normal-word.ts';
+import { spellings } from '#ingest/topics/phrase-trie.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 const slugs = (title: string, abstract = ''): string[] => tagPaper({ title, abstract }).map((tag) => tag.slug);
 const words = (slug: string, title: string, abstract = '') => tagPaper({ title, abstract }).find((tag) => tag.slug === slug)?.words;

@@ -2,15 +2,15 @@
 
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
-import type { Day } from '#core/day';
-import { toQuery } from '#serve/query/edit-query';
-import { toTagListView } from '#serve/view/tag-list-view';
-import { aPaper } from '#tests/a-paper';
-import { aListView } from '#tests/fixture-views';
-import { ListHead } from '#ui/list-head';
-import { PageHead } from '#ui/page-head';
-import { PaperList } from '#ui/paper-list';
-import { TagsPage } from '#ui/tags-page';
+import type { Day } from '#core/day.ts';
+import { toQuery } from '#serve/query/edit-query.ts';
+import { toTagListView } from '#serve/view/tag-list-view.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { aListView } from '#tests/fixture-views.ts';
+import { ListHead } from '#ui/list-head.tsx';
+import { PageHead } from '#ui/page-head.tsx';
+import { PaperList } from '#ui/paper-list.tsx';
+import { TagsPage } from '#ui/tags-page.tsx';
 
 const html = (...args: Parameters<typeof aListView>) => renderToStaticMarkup(<PaperList view={aListView(...args)} />);
 

@@ -3,15 +3,15 @@ import { ServerResponse } from 'node:http';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { offerDocumentMarkup } from '#platform/document-markup';
-import { trackResponses } from '#platform/page-status';
-import { aPaper } from '#tests/a-paper';
-import { aListView } from '#tests/fixture-views';
-import { Calendar } from '#ui/calendar';
-import { FilterForm } from '#ui/filter-form';
-import { PaperCard } from '#ui/paper-card';
-import { renderHtml } from '#ui/render-html';
-import { StaticPart } from '#ui/static-part';
+import { offerDocumentMarkup } from '#platform/document-markup.ts';
+import { trackResponses } from '#platform/page-status.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { aListView } from '#tests/fixture-views.ts';
+import { Calendar } from '#ui/calendar.tsx';
+import { FilterForm } from '#ui/filter-form.tsx';
+import { PaperCard } from '#ui/paper-card.tsx';
+import { renderHtml } from '#ui/render-html.tsx';
+import { StaticPart } from '#ui/static-part.tsx';
 
 /** React closes empty elements, keeps the letters of attributes, orders some anew and has its own name for an apostrophe. */
 const normal = (html: string) =>

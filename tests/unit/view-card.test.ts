@@ -1,12 +1,12 @@
 /** Cards and a paper's page. */
 import { describe, expect, it } from 'vitest';
-import type { Condition } from '#core/condition';
-import { type Day, parseDay } from '#core/day';
-import type { Tag } from '#core/paper';
-import { plainCardContext, toCardContext, toPaperCard } from '#serve/view/to-paper-card';
-import { toPaperView } from '#serve/view/to-paper-view';
-import { explainTrending, explainWords } from '#serve/view/why';
-import { aPaper } from '#tests/a-paper';
+import type { Condition } from '#core/condition.ts';
+import { type Day, parseDay } from '#core/day.ts';
+import type { Tag } from '#core/paper.ts';
+import { plainCardContext, toCardContext, toPaperCard } from '#serve/view/to-paper-card.ts';
+import { toPaperView } from '#serve/view/to-paper-view.ts';
+import { explainTrending, explainWords } from '#serve/view/why.ts';
+import { aPaper } from '#tests/a-paper.ts';
 
 const day = (text: string): Day => parseDay(text) ?? expect.fail(`${text} is no day`);
 const word = (text: string, field: 'any' | 'title' | 'author' = 'any'): Condition => ({ kind: 'text', field, match: 'word', text });

@@ -1,19 +1,19 @@
 /** Whole list views: their links lead where they say, their numbers add up. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Condition } from '#core/condition';
-import { type Day, parseDay } from '#core/day';
-import { TagSlugSchema } from '#core/paper';
-import type { Facets } from '#core/ports';
-import { tagState, toQuery } from '#serve/query/edit-query';
-import type { PaperQuery } from '#serve/query/paper-query';
-import { parsePaperQuery } from '#serve/query/parse-paper-query';
-import type { ListScope } from '#serve/view/list-scope';
-import type { PaperListView } from '#serve/view/paper-list-view';
-import { type ListContext, toPaperListView } from '#serve/view/to-paper-list-view';
-import { aPaper } from '#tests/a-paper';
-import { arbitraryQuery } from '#tests/arbitrary-query';
-import { propertyRuns } from '#tests/property-runs';
+import type { Condition } from '#core/condition.ts';
+import { type Day, parseDay } from '#core/day.ts';
+import { TagSlugSchema } from '#core/paper.ts';
+import type { Facets } from '#core/ports.ts';
+import { tagState, toQuery } from '#serve/query/edit-query.ts';
+import type { PaperQuery } from '#serve/query/paper-query.ts';
+import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import type { ListScope } from '#serve/view/list-scope.ts';
+import type { PaperListView } from '#serve/view/paper-list-view.ts';
+import { type ListContext, toPaperListView } from '#serve/view/to-paper-list-view.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { arbitraryQuery } from '#tests/arbitrary-query.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 const day = (text: string): Day => parseDay(text) ?? expect.fail(`${text} is no day`);
 const slug = (text: string) => TagSlugSchema.parse(text);

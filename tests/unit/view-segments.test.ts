@@ -1,13 +1,13 @@
 /** Titles and abstracts in segments: marks where the search matched, MathML for formulas, and nothing from outside as markup. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Condition } from '#core/condition';
-import { tokenize } from '#core/terms';
-import { toMarkTerms } from '#serve/view/marks';
-import { toReadableText } from '#serve/view/readable-text';
-import { toPlainText, toSegments } from '#serve/view/segments';
-import { toMathml } from '#serve/view/to-mathml';
-import { propertyRuns } from '#tests/property-runs';
+import type { Condition } from '#core/condition.ts';
+import { tokenize } from '#core/terms.ts';
+import { toMarkTerms } from '#serve/view/marks.ts';
+import { toReadableText } from '#serve/view/readable-text.ts';
+import { toPlainText, toSegments } from '#serve/view/segments.ts';
+import { toMathml } from '#serve/view/to-mathml.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 
 type Text = Extract<Condition, { kind: 'text' }>;
 const wanted = (text: string, match: Text['match'] = 'word', field: Text['field'] = 'any'): Text => ({ kind: 'text', field, match, text });

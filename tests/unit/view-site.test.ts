@@ -1,12 +1,12 @@
 /** The page of topics, the palette, and the API's list. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TagSlugSchema } from '#core/paper';
-import { ApiPaperListSchema, ApiPaperSchema, toApiPaper, toApiPaperList } from '#serve/view/api';
-import { PaletteSchema, paletteEntriesMax, toPalette } from '#serve/view/palette';
-import { toTagListView } from '#serve/view/tag-list-view';
-import { aPaper } from '#tests/a-paper';
-import { arbitraryPaper } from '#tests/arbitrary-query';
+import { TagSlugSchema } from '#core/paper.ts';
+import { ApiPaperListSchema, ApiPaperSchema, toApiPaper, toApiPaperList } from '#serve/view/api.ts';
+import { PaletteSchema, paletteEntriesMax, toPalette } from '#serve/view/palette.ts';
+import { toTagListView } from '#serve/view/tag-list-view.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { arbitraryPaper } from '#tests/arbitrary-query.ts';
 
 const tag = (slug: string, count: number, kind: 'topic' | 'category' = 'topic') => ({
   kind,

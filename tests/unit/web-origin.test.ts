@@ -1,6 +1,6 @@
 /** Names of this machine, and origins of this site. */
 import { describe, expect, it } from 'vitest';
-import { hostnameOf, isLoopbackHost, isOwnOrigin, isTrustedOrigin } from '#core/web-origin';
+import { hostnameOf, isLoopbackHost, isOwnOrigin, isTrustedOrigin } from '#core/web-origin.ts';
 
 const isLocal = (field: string) => isLoopbackHost(hostnameOf(field));
 

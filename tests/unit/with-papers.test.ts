@@ -1,7 +1,7 @@
 /** What a search found, with its papers. */
 import { expect, test } from 'vitest';
-import { withPapers } from '#serve/with-papers';
-import { aPaper } from '#tests/a-paper';
+import { withPapers } from '#serve/with-papers.ts';
+import { aPaper } from '#tests/a-paper.ts';
 
 test('hits get their papers in their own order, and papers that are gone meanwhile are left out', async () => {
   const papers = new Map([1, 2, 3].map((key) => [key, aPaper({ title: `Paper ${key}` })]));

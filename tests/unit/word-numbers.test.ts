@@ -1,6 +1,6 @@
 /** Words found by a span of a text: the right number, whatever stands around them, also of words that share a hash. */
 import { describe, expect, it } from 'vitest';
-import { hashStart, hashStep, WordNumbers } from '#ingest/topics/word-numbers';
+import { hashStart, hashStep, WordNumbers } from '#ingest/topics/word-numbers.ts';
 
 const hashOf = (word: string) => Array.from({ length: word.length }, (_, i) => word.charCodeAt(i)).reduce(hashStep, hashStart);
 const spanOf = (before: string, word: string, hash = hashOf(word)) => ({

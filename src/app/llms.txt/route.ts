@@ -1,6 +1,6 @@
 /** `GET /llms.txt`: how an agent uses the site. */
-import { plainApiRoute } from '#app/api-route';
-import { app } from '#app/server';
+import { plainApiRoute } from '#app/api-route.ts';
+import { app } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,9 +1,9 @@
 /** `POST /mcp`: the Model Context Protocol over Streamable HTTP, without sessions: every message is answered by itself, as JSON. */
-import { route } from '#app/route-handler';
-import { app, siteUrl } from '#app/server';
-import { AppError } from '#core/errors';
-import { isTrustedOrigin } from '#core/web-origin';
-import { foreignOrigin, protocolVersions, unreadable } from '#serve/mcp/answer-message';
+import { route } from '#app/route-handler.ts';
+import { app, siteUrl } from '#app/server.ts';
+import { AppError } from '#core/errors.ts';
+import { isTrustedOrigin } from '#core/web-origin.ts';
+import { foreignOrigin, protocolVersions, unreadable } from '#serve/mcp/answer-message.ts';
 
 export const dynamic = 'force-dynamic';
 

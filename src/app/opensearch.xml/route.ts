@@ -1,6 +1,6 @@
 /** `GET /opensearch.xml`: how browsers search here. */
-import { plainApiRoute } from '#app/api-route';
-import { app } from '#app/server';
+import { plainApiRoute } from '#app/api-route.ts';
+import { app } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,8 +1,8 @@
 /** `/outbox`: mails that were written to files, while no mail server is set, for whoever opened the address that the server printed. */
-import { answerPage } from '#app/answer';
-import { digest } from '#app/server';
-import { AppError } from '#core/errors';
-import { OutboxPage } from '#ui/outbox-page';
+import { answerPage } from '#app/answer.ts';
+import { digest } from '#app/server.ts';
+import { AppError } from '#core/errors.ts';
+import { OutboxPage } from '#ui/outbox-page.tsx';
 
 export default function MailsPage() {
   return answerPage(async () => {

@@ -1,5 +1,5 @@
 /** `/papers`: every paper, every filter. */
-import { answerList, type SearchParams } from '#app/answer';
+import { answerList, type SearchParams } from '#app/answer.ts';
 
 export default function PapersPage({ searchParams }: { readonly searchParams: SearchParams }) {
   return answerList(() => ({ kind: 'all' }), searchParams);

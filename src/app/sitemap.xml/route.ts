@@ -1,6 +1,6 @@
 /** `GET /sitemap.xml`: the index of the sitemaps. */
-import { plainApiRoute } from '#app/api-route';
-import { app } from '#app/server';
+import { plainApiRoute } from '#app/api-route.ts';
+import { app } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 /** The latest of arXiv's categories: the search makes up for what was missed; today's feed says what is announced, in which order. */
-import type { Day } from '#core/day';
-import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source';
+import type { Day } from '#core/day.ts';
+import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source.ts';
 import { arxivRss } from './arxiv-rss.ts';
 import { arxivSearch } from './arxiv-search.ts';
 

@@ -1,8 +1,8 @@
 /** One page of an OAI-PMH harvest, in arXiv's own format or in Dublin Core: papers, deletions, the token of the next page. */
-import { type Day, parseDay } from '#core/day';
-import { FetchFailure } from '#core/http';
-import { childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml';
-import { BadAnswer } from '#ingest/xml-scanner';
+import { type Day, parseDay } from '#core/day.ts';
+import { FetchFailure } from '#core/http.ts';
+import { childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml.ts';
+import { BadAnswer } from '#ingest/xml-scanner.ts';
 import type { ArxivPaper } from './arxiv-paper.ts';
 
 export type OaiPage = {

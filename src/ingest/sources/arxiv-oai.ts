@@ -1,8 +1,8 @@
 /** arXiv in bulk by OAI-PMH: everything of a set, or what has changed since a day, page by page with tokens that outlive a restart. */
 import { z } from 'zod';
-import type { Day } from '#core/day';
-import { FetchFailure } from '#core/http';
-import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
+import type { Day } from '#core/day.ts';
+import { FetchFailure } from '#core/http.ts';
+import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
 import { askArxiv } from './arxiv-ask.ts';
 import { type OaiPage, parseOai } from './arxiv-oai-page.ts';
 import { arxivAddress, toArxivEvent } from './arxiv-paper.ts';

@@ -1,13 +1,13 @@
 /** A paper as arXiv tells it, whichever of its services does: one shape of raw, one way into our words. */
 import { z } from 'zod';
-import { parseArxivId } from '#core/arxiv-id';
-import { cleanAuthorNames } from '#core/author-names';
-import { cleanText, isWithdrawn } from '#core/clean-text';
-import { type Day, DaySchema } from '#core/day';
-import { LinkSchema } from '#core/paper';
-import type { PaperRecordInput } from '#core/record';
-import { explainIssue } from '#ingest/explain-issue';
-import type { SourceEvent } from '#ingest/source';
+import { parseArxivId } from '#core/arxiv-id.ts';
+import { cleanAuthorNames } from '#core/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/clean-text.ts';
+import { type Day, DaySchema } from '#core/day.ts';
+import { LinkSchema } from '#core/paper.ts';
+import type { PaperRecordInput } from '#core/record.ts';
+import { explainIssue } from '#ingest/explain-issue.ts';
+import type { SourceEvent } from '#ingest/source.ts';
 
 const ArxivPaperSchema = z.object({
   /** An id in any spelling, mostly an address with a version. */

@@ -1,10 +1,10 @@
 /** arXiv's RSS: what was announced today in a category, in the order of the announcement. Replacements are left out. */
-import { type Day, parseDay } from '#core/day';
-import { monthNumber } from '#core/month-names';
-import { whyNoBatch } from '#ingest/calendar';
-import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source';
-import { childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml';
-import { BadAnswer } from '#ingest/xml-scanner';
+import { type Day, parseDay } from '#core/day.ts';
+import { monthNumber } from '#core/month-names.ts';
+import { whyNoBatch } from '#ingest/calendar.ts';
+import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source.ts';
+import { childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml.ts';
+import { BadAnswer } from '#ingest/xml-scanner.ts';
 import { askArxiv } from './arxiv-ask.ts';
 import { type ArxivPaper, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 

@@ -1,8 +1,8 @@
 /** arXiv's search API: the papers of categories or a query in a range of days, read slice by slice so that nothing is cut off. */
-import { addDays, type Day, daysBetween, parseDay } from '#core/day';
-import { FetchFailure } from '#core/http';
-import { announcementDay } from '#ingest/calendar';
-import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
+import { addDays, type Day, daysBetween, parseDay } from '#core/day.ts';
+import { FetchFailure } from '#core/http.ts';
+import { announcementDay } from '#ingest/calendar.ts';
+import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
 import { askFeed } from './arxiv-ask.ts';
 import type { FeedEntry } from './arxiv-feed.ts';
 import { type ArxivRange, arxivAddress, toArxivEvent } from './arxiv-paper.ts';

@@ -1,13 +1,13 @@
 /** A BibTeX file: each entry with a title is a paper; arXiv's, DOIs and addresses are taken from wherever the many styles put them. */
-import { parseArxivId } from '#core/arxiv-id';
-import { cleanAuthorNames } from '#core/author-names';
-import { cleanText } from '#core/clean-text';
-import { parseDay } from '#core/day';
-import { findCodeLinks } from '#core/links';
-import { type Link, LinkSchema } from '#core/paper';
-import type { PaperRecordInput } from '#core/record';
-import { splitFormulas } from '#core/tex';
-import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source';
+import { parseArxivId } from '#core/arxiv-id.ts';
+import { cleanAuthorNames } from '#core/author-names.ts';
+import { cleanText } from '#core/clean-text.ts';
+import { parseDay } from '#core/day.ts';
+import { findCodeLinks } from '#core/links.ts';
+import { type Link, LinkSchema } from '#core/paper.ts';
+import type { PaperRecordInput } from '#core/record.ts';
+import { splitFormulas } from '#core/tex.ts';
+import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source.ts';
 import { type BibtexEntry, parseBibtex } from './bibtex-parse.ts';
 
 const bytesMax = 15_000_000;

@@ -1,6 +1,6 @@
 /** One answer of Hugging Face's listing API: a list of items, or what it is instead. */
-import { FetchFailure, type Validators } from '#core/http';
-import type { FetchContext } from '#ingest/fetch-source';
+import { FetchFailure, type Validators } from '#core/http.ts';
+import type { FetchContext } from '#ingest/fetch-source.ts';
 
 export type HfPage = {
   readonly unchanged: boolean;

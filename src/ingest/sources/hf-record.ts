@@ -1,13 +1,13 @@
 /** One item of Hugging Face's listing in our words. */
-import { parseArxivId } from '#core/arxiv-id';
-import { cleanAuthorNames } from '#core/author-names';
-import { cleanText, isWithdrawn } from '#core/clean-text';
-import { type Day, parseDay } from '#core/day';
-import { findCodeLinks } from '#core/links';
-import { type Link, LinkSchema, PaperIdSchema } from '#core/paper';
-import type { PaperRecordInput } from '#core/record';
-import { explainIssue } from '#ingest/explain-issue';
-import type { SourceEvent } from '#ingest/source';
+import { parseArxivId } from '#core/arxiv-id.ts';
+import { cleanAuthorNames } from '#core/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/clean-text.ts';
+import { type Day, parseDay } from '#core/day.ts';
+import { findCodeLinks } from '#core/links.ts';
+import { type Link, LinkSchema, PaperIdSchema } from '#core/paper.ts';
+import type { PaperRecordInput } from '#core/record.ts';
+import { explainIssue } from '#ingest/explain-issue.ts';
+import type { SourceEvent } from '#ingest/source.ts';
 import { type HfItem, HfItemSchema } from './hf-schema.ts';
 
 /** The items of one listing day, in its order; `day` is null for a list that belongs to no day. */

@@ -1,7 +1,7 @@
 /** Hugging Face's Daily Papers: the listing of each day by its API, in the listing's order, and what is trending. */
-import { addDays, type Day, daysBetween, eachDay, parseDay } from '#core/day';
-import { whyNoBatch } from '#ingest/calendar';
-import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
+import { addDays, type Day, daysBetween, eachDay, parseDay } from '#core/day.ts';
+import { whyNoBatch } from '#ingest/calendar.ts';
+import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
 import { askItems, type HfPage } from './hf-answer.ts';
 import { toHfEvents } from './hf-record.ts';
 import { HfItemSchema } from './hf-schema.ts';

@@ -1,7 +1,7 @@
 /** A list of arXiv ids or addresses, one or several a line; what they are papers of, arXiv is asked. */
-import { parseArxivId } from '#core/arxiv-id';
-import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source';
-import type { Rejection } from '#ingest/source';
+import { parseArxivId } from '#core/arxiv-id.ts';
+import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
+import type { Rejection } from '#ingest/source.ts';
 import { askArxiv } from './arxiv-ask.ts';
 import { type FeedEntry, parseFeed } from './arxiv-feed.ts';
 import { arxivAddress, toArxivEvent } from './arxiv-paper.ts';

@@ -1,6 +1,6 @@
 /** The registry of sources: one line each. */
-import type { FetchSource } from '#ingest/fetch-source';
-import type { FileSource } from '#ingest/source';
+import type { FetchSource } from '#ingest/fetch-source.ts';
+import type { FileSource } from '#ingest/source.ts';
 import { arxivLatest } from './arxiv-latest.ts';
 import { arxivOai } from './arxiv-oai.ts';
 import { arxivRss } from './arxiv-rss.ts';

@@ -1,11 +1,11 @@
 /** One line of JSON Lines in our words: which id it has, what is cleaned, what it leaves unsaid. */
-import { type ArxivId, isArxivId, parseArxivId } from '#core/arxiv-id';
-import { cleanAuthorNames } from '#core/author-names';
-import { cleanText, isWithdrawn } from '#core/clean-text';
-import { parseInstant, toInstant } from '#core/day';
-import { isReservedId, LinkSchema, PaperIdSchema } from '#core/paper';
-import type { PaperRecordInput } from '#core/record';
-import { titleSlug } from '#ingest/title-key';
+import { type ArxivId, isArxivId, parseArxivId } from '#core/arxiv-id.ts';
+import { cleanAuthorNames } from '#core/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/clean-text.ts';
+import { parseInstant, toInstant } from '#core/day.ts';
+import { isReservedId, LinkSchema, PaperIdSchema } from '#core/paper.ts';
+import type { PaperRecordInput } from '#core/record.ts';
+import { titleSlug } from '#ingest/title-key.ts';
 import type { JsonlPaper } from './jsonl-schema.ts';
 
 /** Never later than now: a time to come would outweigh every count that is read until then. */

@@ -1,7 +1,7 @@
 /** What a line of JSON Lines may hold: the fields of docs/jsonl.md, and the names that bulk collections use for them. */
 import { z } from 'zod';
-import { DaySchema, parseDay } from '#core/day';
-import { linkKinds } from '#core/paper';
+import { DaySchema, parseDay } from '#core/day.ts';
+import { linkKinds } from '#core/paper.ts';
 
 const text = z.string().nullish();
 const count = z.int('a whole number is expected').min(0, 'a count is never negative').nullish();

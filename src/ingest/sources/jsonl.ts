@@ -1,9 +1,9 @@
 /** Papers as JSON Lines, one object a line: our own form (docs/jsonl.md) and that of common bulk collections; gzip is accepted. */
 
-import { cleanText } from '#core/clean-text';
-import { explainIssue } from '#ingest/explain-issue';
-import { readLines } from '#ingest/read-lines';
-import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source';
+import { cleanText } from '#core/clean-text.ts';
+import { explainIssue } from '#ingest/explain-issue.ts';
+import { readLines } from '#ingest/read-lines.ts';
+import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source.ts';
 import { toJsonlRecord } from './jsonl-record.ts';
 import { JsonlPaperSchema } from './jsonl-schema.ts';
 

@@ -1,6 +1,6 @@
 /** Which days a listing means: its own, and those of its papers, as the page leaves a year out when it is the listing's. */
-import { type Day, daysBetween, parseDay } from '#core/day';
-import { SourceRefused } from '#ingest/source';
+import { type Day, daysBetween, parseDay } from '#core/day.ts';
+import { SourceRefused } from '#ingest/source.ts';
 import type { PageDate } from './listing-lines.ts';
 import type { ListingContext } from './listing-paper.ts';
 

@@ -1,5 +1,5 @@
 /** A listing's bytes as text, or the sentence why they are none. */
-import { SourceRefused } from '#ingest/source';
+import { SourceRefused } from '#ingest/source.ts';
 
 const listingBytesMax = 15_000_000;
 

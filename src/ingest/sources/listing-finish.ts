@@ -1,7 +1,7 @@
 /** The last step of reading a listing: its days are settled, repeats folded, places counted, what cannot be a paper refused. */
-import type { Day } from '#core/day';
-import { explainIssue } from '#ingest/explain-issue';
-import { SourceRefused } from '#ingest/source';
+import type { Day } from '#core/day.ts';
+import { explainIssue } from '#ingest/explain-issue.ts';
+import { SourceRefused } from '#ingest/source.ts';
 import { resolveDate, resolveHeader, resolveUndated } from './listing-days.ts';
 import {
   type Draft,

@@ -1,7 +1,7 @@
 /** One paper as a pasted listing says it, and what reading a listing gives. */
 import { z } from 'zod';
-import { type Day, DaySchema, PublicationDateSchema } from '#core/day';
-import type { Rejection } from '#ingest/source';
+import { type Day, DaySchema, PublicationDateSchema } from '#core/day.ts';
+import type { Rejection } from '#ingest/source.ts';
 import type { PageDate } from './listing-lines.ts';
 
 export const RawListingPaperSchema = z.object({

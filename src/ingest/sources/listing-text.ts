@@ -1,5 +1,5 @@
 /** The page of daily papers as text: title, abstract and facts of each, between the lines of the page around them. */
-import { SourceRefused } from '#ingest/source';
+import { SourceRefused } from '#ingest/source.ts';
 import { type Block, type Facts, type Item, readItems } from './listing-items.ts';
 import { isBanner } from './listing-lines.ts';
 import type { Draft, Refused, Section } from './listing-paper.ts';

@@ -1,10 +1,10 @@
 /** A pasted page of daily papers, as text or as Markdown: days, titles, abstracts, numbers of authors, dates, comments. */
-import { cleanText } from '#core/clean-text';
-import { type Day, toDay } from '#core/day';
-import { findCodeLinks } from '#core/links';
-import type { Link } from '#core/paper';
-import type { PaperRecordInput } from '#core/record';
-import { defineFileSource, type Rejection, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source';
+import { cleanText } from '#core/clean-text.ts';
+import { type Day, toDay } from '#core/day.ts';
+import { findCodeLinks } from '#core/links.ts';
+import type { Link } from '#core/paper.ts';
+import type { PaperRecordInput } from '#core/record.ts';
+import { defineFileSource, type Rejection, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source.ts';
 import { collectBytes, decodeListing } from './listing-file.ts';
 import { type Entry, finishSections } from './listing-finish.ts';
 import { isMarkdownListing, parseMarkdownListing } from './listing-markdown.ts';

@@ -1,7 +1,7 @@
 /** The curated vocabulary of research topics: data by area, checked once, and its lookup. */
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { TagSlugSchema } from '#core/paper';
+import { TagSlugSchema } from '#core/paper.ts';
 import agents from './agents.json' with { type: 'json' };
 import language from './language.json' with { type: 'json' };
 import learning from './learning.json' with { type: 'json' };

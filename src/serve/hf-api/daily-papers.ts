@@ -1,11 +1,11 @@
 /** `GET /api/daily_papers`: the papers a day, week or month listed, or all days, in the order Hugging Face gives them. */
-import type { SortKey } from '#core/condition';
-import { type Day, type DayRange, parsePeriod } from '#core/day';
-import { AppError } from '#core/errors';
-import type { Paper } from '#core/paper';
-import type { Library } from '#serve/library';
-import { findPapers } from '#serve/list-papers';
-import { withPapers } from '#serve/with-papers';
+import type { SortKey } from '#core/condition.ts';
+import { type Day, type DayRange, parsePeriod } from '#core/day.ts';
+import { AppError } from '#core/errors.ts';
+import type { Paper } from '#core/paper.ts';
+import type { Library } from '#serve/library.ts';
+import { findPapers } from '#serve/list-papers.ts';
+import { withPapers } from '#serve/with-papers.ts';
 import type { HfDailyPaper } from './answers.ts';
 import { type DailyParameters, DailyParametersSchema, readParameters } from './parameters.ts';
 import { submitterName, toHfDailyPaper } from './to-hf-paper.ts';

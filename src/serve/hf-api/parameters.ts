@@ -1,8 +1,8 @@
 /** The parameters of the Hugging Face papers API; those it does not know are passed over, as there. */
 import { z } from 'zod';
-import { ListingDaySchema } from '#core/day';
-import { AppError } from '#core/errors';
-import { parsePeriodScope } from '#serve/view/list-scope';
+import { ListingDaySchema } from '#core/day.ts';
+import { AppError } from '#core/errors.ts';
+import { parsePeriodScope } from '#serve/view/list-scope.ts';
 
 const count = (max: number) => z.coerce.number().int().min(1).max(max);
 const period = (kind: 'week' | 'month', form: RegExp) =>

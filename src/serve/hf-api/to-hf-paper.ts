@@ -1,8 +1,8 @@
 /** A paper in the words of the Hugging Face papers API. */
-import { type Day, type DayRange, isWithin, publicationPeriod } from '#core/day';
-import type { Paper } from '#core/paper';
-import { linkUrl } from '#serve/render/paper-urls';
-import { imagePath } from '#serve/view/paths';
+import { type Day, type DayRange, isWithin, publicationPeriod } from '#core/day.ts';
+import type { Paper } from '#core/paper.ts';
+import { linkUrl } from '#serve/render/paper-urls.ts';
+import { imagePath } from '#serve/view/paths.ts';
 import type { HfDailyPaper, HfListedPaper, HfPaper, HfPaperInfo } from './answers.ts';
 import { toObjectId } from './object-id.ts';
 

@@ -3,7 +3,7 @@
  * See modelcontextprotocol.io/specification, “Lifecycle” and “Tools”.
  */
 import { z } from 'zod';
-import { AppError } from '#core/errors';
+import { AppError } from '#core/errors.ts';
 import { type Tool, type Tools, tools } from './tools.ts';
 
 /** The newest first: it is offered to clients that ask for one we do not know. */

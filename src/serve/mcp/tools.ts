@@ -1,17 +1,17 @@
 /** What an agent can ask of the digest: each tool reads, none changes anything. */
 import { z } from 'zod';
-import { sortKeys } from '#core/condition';
-import { ListingDaySchema } from '#core/day';
-import { AppError } from '#core/errors';
-import type { Paper } from '#core/paper';
-import { listPapersForApi, listRelatedForApi } from '#serve/api-papers';
-import { findPaper } from '#serve/find-paper';
-import type { Library } from '#serve/library';
-import { latestDay } from '#serve/list-papers';
-import { citationForms, renderCitations } from '#serve/render/citations';
-import { renderPaperMarkdown } from '#serve/render/paper-markdown';
-import { type ApiPaper, toApiPaper } from '#serve/view/api';
-import type { Walks } from '#serve/walks';
+import { sortKeys } from '#core/condition.ts';
+import { ListingDaySchema } from '#core/day.ts';
+import { AppError } from '#core/errors.ts';
+import type { Paper } from '#core/paper.ts';
+import { listPapersForApi, listRelatedForApi } from '#serve/api-papers.ts';
+import { findPaper } from '#serve/find-paper.ts';
+import type { Library } from '#serve/library.ts';
+import { latestDay } from '#serve/list-papers.ts';
+import { citationForms, renderCitations } from '#serve/render/citations.ts';
+import { renderPaperMarkdown } from '#serve/render/paper-markdown.ts';
+import { type ApiPaper, toApiPaper } from '#serve/view/api.ts';
+import type { Walks } from '#serve/walks.ts';
 
 export type Tools = { readonly library: Library; readonly walks: Walks };
 

@@ -1,8 +1,8 @@
 /** Every address of the API: what it takes and what it answers, by the schemas that read and check both. */
 import { z } from 'zod';
-import { NoParametersSchema, PaperParametersSchema, RelatedParametersSchema, SuggestParametersSchema } from '#serve/api-parameters';
-import { HfDailyPaperSchema, HfListedPaperSchema, HfPaperInfoSchema, HfReposSchema } from '#serve/hf-api/answers';
-import { DailyParametersSchema, ListParametersSchema, SearchParametersSchema } from '#serve/hf-api/parameters';
+import { NoParametersSchema, PaperParametersSchema, RelatedParametersSchema, SuggestParametersSchema } from '#serve/api-parameters.ts';
+import { HfDailyPaperSchema, HfListedPaperSchema, HfPaperInfoSchema, HfReposSchema } from '#serve/hf-api/answers.ts';
+import { DailyParametersSchema, ListParametersSchema, SearchParametersSchema } from '#serve/hf-api/parameters.ts';
 import {
   ApiDayListSchema,
   ApiPaperListSchema,
@@ -11,9 +11,9 @@ import {
   ApiSuggestionsSchema,
   ApiTagListSchema,
   OpenSearchSuggestionsSchema,
-} from '#serve/view/api';
-import { PaletteSchema } from '#serve/view/palette';
-import { StatusViewSchema } from '#serve/view/status-view';
+} from '#serve/view/api.ts';
+import { PaletteSchema } from '#serve/view/palette.ts';
+import { StatusViewSchema } from '#serve/view/status-view.ts';
 
 export type Operation = {
   /** `{id}` stands for an id whose slashes stay slashes. */

@@ -8,7 +8,7 @@ import {
   HfPaperInfoSchema,
   HfPaperSchema,
   HfUserSchema,
-} from '#serve/hf-api/answers';
+} from '#serve/hf-api/answers.ts';
 import {
   ApiFacetsSchema,
   ApiPaperListSchema,
@@ -17,7 +17,7 @@ import {
   ApiSuggestionsSchema,
   ApiTagListSchema,
   ProblemDocumentSchema,
-} from '#serve/view/api';
+} from '#serve/view/api.ts';
 import { groupNotes, type Operation, operations } from './operations.ts';
 
 type Json = { readonly [name: string]: unknown };

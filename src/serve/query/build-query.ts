@@ -1,5 +1,5 @@
 /** The fields of the form that builds a query: a query taken apart into them, and put together again. */
-import type { Condition } from '#core/condition';
+import type { Condition } from '#core/condition.ts';
 import { type Clause, type Literal, toClauses, toConditions } from './canonical.ts';
 import { toQuery } from './edit-query.ts';
 import { authors } from './filters/authors.ts';

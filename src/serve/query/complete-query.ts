@@ -1,5 +1,5 @@
 /** What one may be typing in the search box: the place, its beginning, and the words that could follow. */
-import { sortKeys } from '#core/condition';
+import { sortKeys } from '#core/condition.ts';
 import { findFilter } from './filters/index.ts';
 import { canonicalNames } from './read-term.ts';
 import { sortName } from './sort.ts';

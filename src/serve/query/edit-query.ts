@@ -1,6 +1,6 @@
 /** Queries made from queries: every link that adds, removes or replaces something is built with these. */
-import type { Condition, SortKey } from '#core/condition';
-import type { TagSlug } from '#core/paper';
+import type { Condition, SortKey } from '#core/condition.ts';
+import type { TagSlug } from '#core/paper.ts';
 import { toCanonical } from './canonical.ts';
 import { formatQueryText } from './format-query.ts';
 import type { PaperQuery } from './paper-query.ts';

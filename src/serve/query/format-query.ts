@@ -1,5 +1,5 @@
 /** A query written back: as an address, as one line of text, as chips. */
-import type { Condition } from '#core/condition';
+import type { Condition } from '#core/condition.ts';
 import { type Clause, keyOf, type Literal, toClauses, toConditions, writeClause } from './canonical.ts';
 import type { Labels } from './filters/filter.ts';
 import { filters } from './filters/index.ts';

@@ -1,5 +1,5 @@
 /** The one query of every list: page, feed, export, API and digest read and write it here. */
-import type { Condition, SortKey } from '#core/condition';
+import type { Condition, SortKey } from '#core/condition.ts';
 
 export type PaperQuery = {
   /** All must hold; in canonical order, without repeats. */

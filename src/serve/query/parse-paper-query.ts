@@ -1,5 +1,5 @@
 /** An address's parameters read into the one query of every list; nothing in them makes it fail. */
-import type { Condition, SortKey } from '#core/condition';
+import type { Condition, SortKey } from '#core/condition.ts';
 import { type Clause, charactersMax, termsMax, toClauses, toConditions, writeClause, writeLiteral } from './canonical.ts';
 import { type Filter, plainValue } from './filters/filter.ts';
 import { filters, findFilter } from './filters/index.ts';

@@ -1,5 +1,5 @@
 /** One term of the search box read into its condition, with a note for what was not understood. */
-import type { Condition } from '#core/condition';
+import type { Condition } from '#core/condition.ts';
 import type { Filter, WrittenValue } from './filters/filter.ts';
 import { anywhere, filters, findFilter } from './filters/index.ts';
 import { nearest } from './nearest.ts';

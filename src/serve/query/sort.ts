@@ -1,5 +1,5 @@
 /** `sort:new`, `sort=upvotes`: the order of a list. */
-import { type SortKey, sortKeys } from '#core/condition';
+import { type SortKey, sortKeys } from '#core/condition.ts';
 
 /** In the search box; it is the parameter's name too. */
 export const sortName = 'sort';

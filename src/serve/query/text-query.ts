@@ -1,6 +1,6 @@
 /** The text of the search box read into conditions; what is not understood becomes a note, never a failure. */
-import { parseArxivId } from '#core/arxiv-id';
-import type { Condition, SortKey } from '#core/condition';
+import { parseArxivId } from '#core/arxiv-id.ts';
+import type { Condition, SortKey } from '#core/condition.ts';
 import { charactersMax, termsMax } from './canonical.ts';
 import { plainValue, type WrittenValue } from './filters/filter.ts';
 import { findFilter } from './filters/index.ts';

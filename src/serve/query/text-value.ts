@@ -1,9 +1,9 @@
 /** How words are written: which stand bare, which need quotes, and what is cut off their edges. */
 
-import { parseArxivId } from '#core/arxiv-id';
-import type { TextField } from '#core/condition';
-import { withoutInvisible } from '#core/invisible-characters';
-import { isCommonText, termsOf } from '#core/terms';
+import { parseArxivId } from '#core/arxiv-id.ts';
+import type { TextField } from '#core/condition.ts';
+import { withoutInvisible } from '#core/invisible-characters.ts';
+import { isCommonText, termsOf } from '#core/terms.ts';
 import type { WrittenValue } from './filters/filter.ts';
 
 /** Punctuation of sentences around a word; `+` and `#` stay (`C++`), and so do the signs of TeX. */

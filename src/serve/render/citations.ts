@@ -1,5 +1,5 @@
 /** References of a few papers, in the forms that bibliographies are kept in. */
-import type { Paper } from '#core/paper';
+import type { Paper } from '#core/paper.ts';
 import type { Format, ListHead } from './format.ts';
 import { bibtex, createBibtexKeys } from './formats/bibtex.ts';
 import { cslJson } from './formats/csl-json.ts';

@@ -1,5 +1,5 @@
 /** What a format of lists is, and the plain data it is written from. */
-import type { Paper } from '#core/paper';
+import type { Paper } from '#core/paper.ts';
 
 /** What is said of a list as a whole; all addresses are absolute. */
 export type ListHead = {

@@ -1,9 +1,9 @@
 /** OPML 2.0: a feed for every topic, to subscribe to many at once. */
-import type { TagSlug } from '#core/paper';
-import { toQuery } from '#serve/query/edit-query';
-import { hrefOf } from '#serve/query/format-query';
-import { feedPath } from '#serve/view/paths';
-import type { TagListItemView, TagListView } from '#serve/view/tag-list-view';
+import type { TagSlug } from '#core/paper.ts';
+import { toQuery } from '#serve/query/edit-query.ts';
+import { hrefOf } from '#serve/query/format-query.ts';
+import { feedPath } from '#serve/view/paths.ts';
+import type { TagListItemView, TagListView } from '#serve/view/tag-list-view.ts';
 import { element, escapeXml } from './xml.ts';
 
 export const opmlType = 'text/x-opml; charset=utf-8';

@@ -1,5 +1,5 @@
 /** Where a paper can be found outside, as citations say it. */
-import type { Link, Paper } from '#core/paper';
+import type { Link, Paper } from '#core/paper.ts';
 
 /** arXiv when it is there, else the best of what sources said. */
 export function originUrl({ arxivId, links }: Paper): string | null {

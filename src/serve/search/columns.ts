@@ -1,8 +1,8 @@
 /** What filters, sorts and facets read of each document: one typed array per fact, indexed by document number. */
 
-import { dayNumber, publicationPeriod } from '#core/day';
-import { listingPlace } from '#core/listing-place';
-import type { SearchDocument } from '#core/ports';
+import { dayNumber, publicationPeriod } from '#core/day.ts';
+import { listingPlace } from '#core/listing-place.ts';
+import type { SearchDocument } from '#core/ports.ts';
 import type { Analysis } from './analysis.ts';
 import { lengthCode } from './document-length.ts';
 

@@ -1,6 +1,6 @@
 /** Narrows a set by what a document's columns decide: ranges of numbers and days, and what a paper has. */
-import type { Condition, HasKind, NumberRange } from '#core/condition';
-import { type DayRange, dayNumber } from '#core/day';
+import type { Condition, HasKind, NumberRange } from '#core/condition.ts';
+import { type DayRange, dayNumber } from '#core/day.ts';
 import { type Columns, flagBits, undated } from './columns.ts';
 import { type DocSet, lowestBit } from './doc-set.ts';
 import type { Segment } from './segment.ts';

@@ -1,5 +1,5 @@
 /** Exact phrases: terms side by side in one field, by their positions. */
-import type { TextField } from '#core/condition';
+import type { TextField } from '#core/condition.ts';
 import type { Columns } from './columns.ts';
 import type { DocSet } from './doc-set.ts';
 import { listLength } from './postings.ts';

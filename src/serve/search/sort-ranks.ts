@@ -1,8 +1,8 @@
 /** What each order of results ranks by: the highest first; equals stand newest first, then by key. */
 
-import { type Day, dayNumber } from '#core/day';
-import type { SearchRequest } from '#core/ports';
-import { trendingDivisor, trendingPoints } from '#core/trending';
+import { type Day, dayNumber } from '#core/day.ts';
+import type { SearchRequest } from '#core/ports.ts';
+import { trendingDivisor, trendingPoints } from '#core/trending.ts';
 import { type Columns, undated } from './columns.ts';
 import { dayBounds } from './narrow-columns.ts';
 

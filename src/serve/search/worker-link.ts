@@ -1,6 +1,6 @@
 /** The line to the search worker: numbered calls with a deadline, and a new worker when one dies or hangs. */
 import type { Worker } from 'node:worker_threads';
-import { AppError } from '#core/errors';
+import { AppError } from '#core/errors.ts';
 import { type CallMessage, type CallName, clockMs, type SearchCalls, type SearchStatus, type WorkerMessage } from './worker-messages.ts';
 
 export type SearchThread = Pick<Worker, 'on' | 'postMessage' | 'terminate' | 'unref'>;

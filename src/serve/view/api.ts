@@ -1,10 +1,10 @@
 /** What our own API answers: its schemas, and how papers, topics and days become its answers. */
 import { z } from 'zod';
-import { DaySchema, PublicationDateSchema } from '#core/day';
-import { LinkSchema, ListingSchema, type Paper, PaperIdSchema, ProvenanceSchema, TagSchema, tagKinds } from '#core/paper';
-import type { DayCount, SearchResult } from '#core/ports';
-import { formatQueryText } from '#serve/query/format-query';
-import type { PaperQuery, QueryProblem } from '#serve/query/paper-query';
+import { DaySchema, PublicationDateSchema } from '#core/day.ts';
+import { LinkSchema, ListingSchema, type Paper, PaperIdSchema, ProvenanceSchema, TagSchema, tagKinds } from '#core/paper.ts';
+import type { DayCount, SearchResult } from '#core/ports.ts';
+import { formatQueryText } from '#serve/query/format-query.ts';
+import type { PaperQuery, QueryProblem } from '#serve/query/paper-query.ts';
 import { dayPath, paperPath, tagPath } from './paths.ts';
 import type { TagListData } from './tag-list-view.ts';
 

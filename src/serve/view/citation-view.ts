@@ -1,7 +1,7 @@
 /** A paper as programs read it out of a page: reference managers, search engines, and sites that show links to it. */
-import type { Paper } from '#core/paper';
-import { toFamilyFirst } from '#serve/render/author-name';
-import { doiOf, linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls';
+import type { Paper } from '#core/paper.ts';
+import { toFamilyFirst } from '#serve/render/author-name.ts';
+import { doiOf, linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
 import { imagePath, paperPath } from './paths.ts';
 import { toReadableText } from './readable-text.ts';
 

@@ -1,7 +1,7 @@
 /** Which list a page is: its address, its name, what it adds to the reader's query, and its own order. */
-import type { Condition, SortKey } from '#core/condition';
-import { type Day, type DayRange, isoWeek, isWithin, listingDays, monthOf, parsePeriod } from '#core/day';
-import type { TagSlug } from '#core/paper';
+import type { Condition, SortKey } from '#core/condition.ts';
+import { type Day, type DayRange, isoWeek, isWithin, listingDays, monthOf, parsePeriod } from '#core/day.ts';
+import type { TagSlug } from '#core/paper.ts';
 import { toLongDayLabel, toMonthLabel, toSpanLabel, toWeekLabel } from './labels.ts';
 import { allPapersPath, authorPath, dayPath, monthPath, tagPath, trendingPath, weekPath } from './paths.ts';
 

@@ -1,5 +1,5 @@
 /** The address of every page: the one place where paths are put together. */
-import type { Day } from '#core/day';
+import type { Day } from '#core/day.ts';
 import type { RelatedSort } from './related-order.ts';
 
 export const allPapersPath = '/papers';

@@ -1,5 +1,5 @@
 /** The address of a day, week or month that has a page. */
-import type { Day } from '#core/day';
+import type { Day } from '#core/day.ts';
 import { toDayView } from './labels.ts';
 import { type PeriodScope, parsePeriodScope, toScopeFacts } from './list-scope.ts';
 import type { DateView } from './paper-view.ts';

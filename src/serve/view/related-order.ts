@@ -1,6 +1,6 @@
 /** The orders in which papers like one can stand. */
-import { publicationPeriod } from '#core/day';
-import type { Paper } from '#core/paper';
+import { publicationPeriod } from '#core/day.ts';
+import type { Paper } from '#core/paper.ts';
 
 export const relatedSorts = ['similarity', 'new', 'upvotes'] as const;
 export type RelatedSort = (typeof relatedSorts)[number];

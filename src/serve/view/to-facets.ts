@@ -1,10 +1,10 @@
 /** The counts beside a list, each a link that narrows it: topics, years, numbers of authors, code. */
-import type { Condition, NumberRange } from '#core/condition';
-import { type DayRange, parsePeriod } from '#core/day';
-import type { Facets } from '#core/ports';
-import { tagState, toggleCondition, withCondition, withOnly, withTag } from '#serve/query/edit-query';
-import { hrefOf } from '#serve/query/format-query';
-import type { PaperQuery } from '#serve/query/paper-query';
+import type { Condition, NumberRange } from '#core/condition.ts';
+import { type DayRange, parsePeriod } from '#core/day.ts';
+import type { Facets } from '#core/ports.ts';
+import { tagState, toggleCondition, withCondition, withOnly, withTag } from '#serve/query/edit-query.ts';
+import { hrefOf } from '#serve/query/format-query.ts';
+import type { PaperQuery } from '#serve/query/paper-query.ts';
 import { toNumberLabel } from './labels.ts';
 import { type ListScope, toScopeFacts } from './list-scope.ts';
 import type { BarView, FacetsView, FacetTopicView } from './paper-list-view.ts';

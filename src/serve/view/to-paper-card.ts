@@ -1,8 +1,8 @@
 /** A paper as a card of a list shows it. */
-import type { Condition } from '#core/condition';
-import { type Day, type DayRange, isWithin } from '#core/day';
-import type { Link, Listing, Paper, Tag } from '#core/paper';
-import { hrefOf } from '#serve/query/format-query';
+import type { Condition } from '#core/condition.ts';
+import { type Day, type DayRange, isWithin } from '#core/day.ts';
+import type { Link, Listing, Paper, Tag } from '#core/paper.ts';
+import { hrefOf } from '#serve/query/format-query.ts';
 import { toCountLabel, toDayView, toListLabel, toNumberLabel, toPublishedView, toSourceLabel } from './labels.ts';
 import { type MarkTerm, toMarkTerms } from './marks.ts';
 import type { LinkView, PaperCardView, TagView } from './paper-view.ts';

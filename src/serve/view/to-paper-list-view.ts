@@ -1,14 +1,14 @@
 /** A list of papers as its page shows it, and as feeds, the API and the e-mail are written from it. */
-import type { Condition, SortKey } from '#core/condition';
-import type { Day } from '#core/day';
-import type { Paper } from '#core/paper';
-import type { DayCount, IndexProgress, SearchResult } from '#core/ports';
-import { trendingFormula } from '#core/trending';
-import { toQueryFields } from '#serve/query/build-query';
-import type { CorrectedQuery } from '#serve/query/correct-query';
-import { toQuery, withPage, withSort } from '#serve/query/edit-query';
-import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query';
-import type { PaperQuery, QueryProblem } from '#serve/query/paper-query';
+import type { Condition, SortKey } from '#core/condition.ts';
+import type { Day } from '#core/day.ts';
+import type { Paper } from '#core/paper.ts';
+import type { DayCount, IndexProgress, SearchResult } from '#core/ports.ts';
+import { trendingFormula } from '#core/trending.ts';
+import { toQueryFields } from '#serve/query/build-query.ts';
+import type { CorrectedQuery } from '#serve/query/correct-query.ts';
+import { toQuery, withPage, withSort } from '#serve/query/edit-query.ts';
+import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query.ts';
+import type { PaperQuery, QueryProblem } from '#serve/query/paper-query.ts';
 import { toCoins } from './citation-view.ts';
 import { toCountLabel } from './labels.ts';
 import { defaultSortOf, hasWords, type ListScope, pageSizeOf, rangeOf, toScopeFacts } from './list-scope.ts';

@@ -1,7 +1,7 @@
 /** Why a paper stands in a list: which of the wanted words are in it and where, or what its trending score is made of. */
-import type { Condition, TextField } from '#core/condition';
-import { type Day, daysBetween, publicationPeriod } from '#core/day';
-import type { Paper } from '#core/paper';
+import type { Condition, TextField } from '#core/condition.ts';
+import { type Day, daysBetween, publicationPeriod } from '#core/day.ts';
+import type { Paper } from '#core/paper.ts';
 import { toCountLabel, toListLabel } from './labels.ts';
 import { hasMarks, type MarkTerm, toMarkTerms } from './marks.ts';
 import { isMarked } from './segments.ts';

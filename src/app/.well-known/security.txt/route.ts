@@ -1,6 +1,6 @@
 /** `GET /.well-known/security.txt`: whom to tell of a weakness (RFC 9116). */
-import { route } from '#app/route-handler';
-import { app, contactUrl, today } from '#app/server';
+import { route } from '#app/route-handler.ts';
+import { app, contactUrl, today } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 /** `GET /api/daily_papers`, as Hugging Face has it: what was listed on a day, in a week or month, or at all. */
-import { hfRoute, preflight } from '#app/api-route';
-import { toNextLink } from '#app/next-link';
-import { app, today } from '#app/server';
+import { hfRoute, preflight } from '#app/api-route.ts';
+import { toNextLink } from '#app/next-link.ts';
+import { app, today } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 /** `GET /api/openapi.json`: the API's description for programs. */
-import { plainApiRoute, preflight } from '#app/api-route';
-import { app } from '#app/server';
+import { plainApiRoute, preflight } from '#app/api-route.ts';
+import { app } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 

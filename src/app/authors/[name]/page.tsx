@@ -1,6 +1,6 @@
 /** `/authors/{name}`: the papers of one author. */
-import { answerList, type SearchParams } from '#app/answer';
-import { app } from '#app/server';
+import { answerList, type SearchParams } from '#app/answer.ts';
+import { app } from '#app/server.ts';
 
 type Props = { readonly params: Promise<{ readonly name: string }>; readonly searchParams: SearchParams };
 

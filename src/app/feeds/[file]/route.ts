@@ -1,10 +1,10 @@
 /** `GET /feeds/papers.{extension}`: any list as a feed or as an export, with the page's parameters. */
-import { inExportPlace } from '#app/export-places';
-import { route } from '#app/route-handler';
-import { app } from '#app/server';
-import { streamText } from '#app/stream-text';
-import { isKnownTag } from '#core/entity-tag';
-import type { RenderedFeed } from '#serve/feed-papers';
+import { inExportPlace } from '#app/export-places.ts';
+import { route } from '#app/route-handler.ts';
+import { app } from '#app/server.ts';
+import { streamText } from '#app/stream-text.ts';
+import { isKnownTag } from '#core/entity-tag.ts';
+import type { RenderedFeed } from '#serve/feed-papers.ts';
 
 export const dynamic = 'force-dynamic';
 

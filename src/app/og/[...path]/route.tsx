@@ -1,9 +1,9 @@
 /** `GET /og/{id}`: the picture of a paper for sites that show a link to it: title, authors, topics. */
 import { ImageResponse } from 'next/og';
-import { toPath } from '#app/api-route';
-import { route } from '#app/route-handler';
-import { app } from '#app/server';
-import type { ImageView } from '#serve/view/image-view';
+import { toPath } from '#app/api-route.ts';
+import { route } from '#app/route-handler.ts';
+import { app } from '#app/server.ts';
+import type { ImageView } from '#serve/view/image-view.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,8 +1,8 @@
 /** `/outbox/{name}`: one of these mails. */
-import { answerPage } from '#app/answer';
-import { digest } from '#app/server';
-import { AppError } from '#core/errors';
-import { OutboxMailPage } from '#ui/outbox-page';
+import { answerPage } from '#app/answer.ts';
+import { digest } from '#app/server.ts';
+import { AppError } from '#core/errors.ts';
+import { OutboxMailPage } from '#ui/outbox-page.tsx';
 
 export default function MailPage({ params }: { readonly params: Promise<{ readonly name: string }> }) {
   return answerPage(async () => {

@@ -1,8 +1,8 @@
 /** `/outbox?key=…`, see the rewrites in next.config.ts: the address that the server prints gives the cookie by which `/outbox` opens. */
-import { goTo } from '#app/read-form';
-import { route } from '#app/route-handler';
-import { digest } from '#app/server';
-import { AppError } from '#core/errors';
+import { goTo } from '#app/read-form.ts';
+import { route } from '#app/route-handler.ts';
+import { digest } from '#app/server.ts';
+import { AppError } from '#core/errors.ts';
 
 export const GET = route(async (request) => {
   const cookie = digest().openOutbox(new URL(request.url).searchParams.get('key') ?? '');

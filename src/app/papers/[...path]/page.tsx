@@ -1,8 +1,8 @@
 /** `/papers/{id}`: one paper. A catch-all, as old arXiv ids have a slash. */
 import { permanentRedirect } from 'next/navigation';
-import { answerPage, type SearchParams, toUrlParams } from '#app/answer';
-import { app, varyOn } from '#app/server';
-import { PaperPage } from '#ui/paper-page';
+import { answerPage, type SearchParams, toUrlParams } from '#app/answer.ts';
+import { app, varyOn } from '#app/server.ts';
+import { PaperPage } from '#ui/paper-page.tsx';
 
 type Props = { readonly params: Promise<{ readonly path: readonly string[] }>; readonly searchParams: SearchParams };
 

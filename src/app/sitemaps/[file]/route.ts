@@ -1,8 +1,8 @@
 /** `GET /sitemaps/{file}`: addresses of pages, sent as they are read from the store. */
-import { route } from '#app/route-handler';
-import { app } from '#app/server';
-import { streamText } from '#app/stream-text';
-import { AppError } from '#core/errors';
+import { route } from '#app/route-handler.ts';
+import { app } from '#app/server.ts';
+import { streamText } from '#app/stream-text.ts';
+import { AppError } from '#core/errors.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 /** Takes the form of `/subscribe`. */
-import { goTo, readForm, refuseCrossSite } from '#app/read-form';
-import { route } from '#app/route-handler';
-import { digest, runningClient, sendSoon, siteUrl } from '#app/server';
+import { goTo, readForm, refuseCrossSite } from '#app/read-form.ts';
+import { route } from '#app/route-handler.ts';
+import { digest, runningClient, sendSoon, siteUrl } from '#app/server.ts';
 
 export const POST = route(async (request) => {
   refuseCrossSite(request, siteUrl());

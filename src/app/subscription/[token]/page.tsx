@@ -1,8 +1,8 @@
 /** `/subscription/{token}`: what a link in a mail opens. GET changes nothing; the buttons post. */
-import { answerPage, type SearchParams, toUrlParams } from '#app/answer';
-import { digest } from '#app/server';
-import { AppError } from '#core/errors';
-import { SubscriptionPage } from '#ui/subscription-page';
+import { answerPage, type SearchParams, toUrlParams } from '#app/answer.ts';
+import { digest } from '#app/server.ts';
+import { AppError } from '#core/errors.ts';
+import { SubscriptionPage } from '#ui/subscription-page.tsx';
 
 type Props = { readonly params: Promise<{ readonly token: string }>; readonly searchParams: SearchParams };
 

@@ -1,6 +1,6 @@
 /** `/tags/{slug}`: the papers of one topic, category or keyword. */
-import { answerList, type SearchParams } from '#app/answer';
-import { app } from '#app/server';
+import { answerList, type SearchParams } from '#app/answer.ts';
+import { app } from '#app/server.ts';
 
 type Props = { readonly params: Promise<{ readonly slug: string }>; readonly searchParams: SearchParams };
 

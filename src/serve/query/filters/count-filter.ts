@@ -1,5 +1,5 @@
 /** Filters of a number that a paper has: authors, upvotes, comments. */
-import type { Condition, NumberRange } from '#core/condition';
+import type { Condition, NumberRange } from '#core/condition.ts';
 import { defineFilter, type Filter } from './filter.ts';
 import { formatRange, parseRange, type Range, type Scale } from './range.ts';
 

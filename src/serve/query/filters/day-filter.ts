@@ -11,7 +11,7 @@ import {
   type Period,
   parsePeriod,
   weekday,
-} from '#core/day';
+} from '#core/day.ts';
 import { defineFilter, type Filter } from './filter.ts';
 import { formatRange, parseRange, type Scale } from './range.ts';
 

@@ -1,6 +1,6 @@
 /** What a filter of the query is: one object that reads, writes and shows one kind of condition. */
-import type { Condition } from '#core/condition';
-import type { TagSlug } from '#core/paper';
+import type { Condition } from '#core/condition.ts';
+import type { TagSlug } from '#core/paper.ts';
 
 /** A value as it stands in the search box or in an address, without its quotes. */
 export type WrittenValue = {

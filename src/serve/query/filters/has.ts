@@ -1,5 +1,5 @@
 /** `has:code`: what a paper comes with. */
-import { type HasKind, hasKinds } from '#core/condition';
+import { type HasKind, hasKinds } from '#core/condition.ts';
 import { defineFilter } from './filter.ts';
 
 const labels: Readonly<Record<HasKind, string>> = {

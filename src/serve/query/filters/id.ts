@@ -1,6 +1,6 @@
 /** `id:2405.14906`: one paper, by its id or by its arXiv id in any form. */
-import { parseArxivId } from '#core/arxiv-id';
-import { PaperIdSchema } from '#core/paper';
+import { parseArxivId } from '#core/arxiv-id.ts';
+import { PaperIdSchema } from '#core/paper.ts';
 import { defineFilter } from './filter.ts';
 
 export const id = defineFilter({

@@ -1,5 +1,5 @@
 /** The registry of filters, in canonical order: a new one is a file beside this and a line in here. */
-import type { Condition } from '#core/condition';
+import type { Condition } from '#core/condition.ts';
 import { authors } from './authors.ts';
 import { category } from './category.ts';
 import { comments } from './comments.ts';

@@ -1,5 +1,5 @@
 /** `listed:2025-W51`: when a source's listing featured it. */
-import { listingDays } from '#core/day';
+import { listingDays } from '#core/day.ts';
 import { defineDayFilter } from './day-filter.ts';
 
 export const listed = defineDayFilter({

@@ -1,5 +1,5 @@
 /** `published:2024-03`: when the paper appeared. */
-import { publicationDays } from '#core/day';
+import { publicationDays } from '#core/day.ts';
 import { defineDayFilter } from './day-filter.ts';
 
 export const published = defineDayFilter({

@@ -1,6 +1,6 @@
 /** `tag:code-generation`: a topic, category or keyword, by its slug. */
-import { TagSlugSchema } from '#core/paper';
-import { foldText } from '#core/terms';
+import { TagSlugSchema } from '#core/paper.ts';
+import { foldText } from '#core/terms.ts';
 import { defineFilter } from './filter.ts';
 
 export const tag = defineFilter({

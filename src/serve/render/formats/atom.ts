@@ -1,11 +1,11 @@
 /** Atom 1.0 (RFC 4287) with paged feeds (RFC 5005). */
 
-import { renderEntryHtml } from '#serve/render/entry-html';
-import { defineFormat, type Entry, type ListHead } from '#serve/render/format';
-import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls';
-import { element } from '#serve/render/xml';
-import { tagsPath } from '#serve/view/paths';
-import { toReadableText } from '#serve/view/readable-text';
+import { renderEntryHtml } from '#serve/render/entry-html.ts';
+import { defineFormat, type Entry, type ListHead } from '#serve/render/format.ts';
+import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
+import { element } from '#serve/render/xml.ts';
+import { tagsPath } from '#serve/view/paths.ts';
+import { toReadableText } from '#serve/view/readable-text.ts';
 
 const type = 'application/atom+xml';
 

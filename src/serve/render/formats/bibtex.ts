@@ -1,11 +1,11 @@
 /** BibTeX: `@misc` entries as arXiv prints them, readable by BibTeX, biber and Zotero. */
-import type { Paper } from '#core/paper';
-import { foldText, stopWords } from '#core/terms';
-import { splitName } from '#serve/render/author-name';
-import { defineFormat } from '#serve/render/format';
-import { doiOf, originUrl } from '#serve/render/paper-urls';
-import { escapeBibtex, titleToBibtex } from '#serve/render/tex-to-bibtex';
-import { toReadableText } from '#serve/view/readable-text';
+import type { Paper } from '#core/paper.ts';
+import { foldText, stopWords } from '#core/terms.ts';
+import { splitName } from '#serve/render/author-name.ts';
+import { defineFormat } from '#serve/render/format.ts';
+import { doiOf, originUrl } from '#serve/render/paper-urls.ts';
+import { escapeBibtex, titleToBibtex } from '#serve/render/tex-to-bibtex.ts';
+import { toReadableText } from '#serve/view/readable-text.ts';
 
 /** `cs.CL`, `hep-th`: other sources' categories are no arXiv class. */
 const arxivCategory = /^[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]+(?:-[A-Za-z]+)?)?$/;

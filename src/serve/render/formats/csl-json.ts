@@ -1,9 +1,9 @@
 /** CSL-JSON: what citation processors (Zotero, pandoc, citeproc) read without loss. */
-import type { Paper } from '#core/paper';
-import { splitName } from '#serve/render/author-name';
-import { defineFormat, type Entry } from '#serve/render/format';
-import { doiOf, originUrl } from '#serve/render/paper-urls';
-import { toReadableText } from '#serve/view/readable-text';
+import type { Paper } from '#core/paper.ts';
+import { splitName } from '#serve/render/author-name.ts';
+import { defineFormat, type Entry } from '#serve/render/format.ts';
+import { doiOf, originUrl } from '#serve/render/paper-urls.ts';
+import { toReadableText } from '#serve/view/readable-text.ts';
 
 export const cslJson = defineFormat({
   extension: 'csl.json',

@@ -1,9 +1,9 @@
 /** JSON Feed 1.1. */
 
-import { renderEntryHtml } from '#serve/render/entry-html';
-import { defineFormat, type Entry } from '#serve/render/format';
-import { originUrl } from '#serve/render/paper-urls';
-import { toReadableText } from '#serve/view/readable-text';
+import { renderEntryHtml } from '#serve/render/entry-html.ts';
+import { defineFormat, type Entry } from '#serve/render/format.ts';
+import { originUrl } from '#serve/render/paper-urls.ts';
+import { toReadableText } from '#serve/view/readable-text.ts';
 
 export const jsonFeed = defineFormat({
   extension: 'json',

@@ -1,10 +1,10 @@
 /** Markdown: a list to paste into notes, formulas as `$…$`. */
-import type { TexPart } from '#core/tex';
-import { defineFormat } from '#serve/render/format';
-import { isHarmlessTex } from '#serve/render/harmless-tex';
-import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls';
-import { toReadableParts } from '#serve/view/readable-text';
-import { plainCardContext, toPaperCard } from '#serve/view/to-paper-card';
+import type { TexPart } from '#core/tex.ts';
+import { defineFormat } from '#serve/render/format.ts';
+import { isHarmlessTex } from '#serve/render/harmless-tex.ts';
+import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
+import { toReadableParts } from '#serve/view/readable-text.ts';
+import { plainCardContext, toPaperCard } from '#serve/view/to-paper-card.ts';
 
 export const markdown = defineFormat({
   extension: 'md',

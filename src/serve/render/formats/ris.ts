@@ -1,9 +1,9 @@
 /** RIS: one tag a line, as reference managers have read it since the eighties. */
-import type { Paper } from '#core/paper';
-import { toFamilyFirst } from '#serve/render/author-name';
-import { defineFormat } from '#serve/render/format';
-import { doiOf, linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls';
-import { toReadableText } from '#serve/view/readable-text';
+import type { Paper } from '#core/paper.ts';
+import { toFamilyFirst } from '#serve/render/author-name.ts';
+import { defineFormat } from '#serve/render/format.ts';
+import { doiOf, linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
+import { toReadableText } from '#serve/view/readable-text.ts';
 
 export const ris = defineFormat({
   extension: 'ris',

@@ -1,10 +1,10 @@
 /** RSS 2.0, with names by Dublin Core and the pages' links by Atom's element. */
-import { parseDay, weekday } from '#core/day';
-import { monthNames } from '#core/month-names';
-import { renderEntryHtml } from '#serve/render/entry-html';
-import { defineFormat, type Entry } from '#serve/render/format';
-import { element } from '#serve/render/xml';
-import { toReadableText } from '#serve/view/readable-text';
+import { parseDay, weekday } from '#core/day.ts';
+import { monthNames } from '#core/month-names.ts';
+import { renderEntryHtml } from '#serve/render/entry-html.ts';
+import { defineFormat, type Entry } from '#serve/render/format.ts';
+import { element } from '#serve/render/xml.ts';
+import { toReadableText } from '#serve/view/readable-text.ts';
 import { pageLinks } from './atom.ts';
 
 export const rss = defineFormat({

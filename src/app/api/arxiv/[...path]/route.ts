@@ -1,7 +1,7 @@
 /** `GET /api/arxiv/{id}/repos`, as Hugging Face has it: the models, data sets and spaces of a paper. */
-import { hfRoute, preflight } from '#app/api-route';
-import { app } from '#app/server';
-import { AppError } from '#core/errors';
+import { hfRoute, preflight } from '#app/api-route.ts';
+import { app } from '#app/server.ts';
+import { AppError } from '#core/errors.ts';
 
 export const dynamic = 'force-dynamic';
 

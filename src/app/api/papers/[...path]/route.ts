@@ -1,6 +1,6 @@
 /** `GET /api/papers/{id}`, as Hugging Face has it; with `.md` behind it the paper as Markdown, which `/papers/{id}.md` leads to. */
-import { hfRoute, preflight } from '#app/api-route';
-import { app } from '#app/server';
+import { hfRoute, preflight } from '#app/api-route.ts';
+import { app } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 /** `GET /api/papers/search`, as Hugging Face has it: papers with the words. */
-import { hfRoute, preflight } from '#app/api-route';
-import { toNextLink } from '#app/next-link';
-import { app } from '#app/server';
+import { hfRoute, preflight } from '#app/api-route.ts';
+import { toNextLink } from '#app/next-link.ts';
+import { app } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,6 @@
 /** `GET /api/v1/days`: the days with listed papers and their counts. */
-import { plainApiRoute, preflight } from '#app/api-route';
-import { app } from '#app/server';
+import { plainApiRoute, preflight } from '#app/api-route.ts';
+import { app } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 

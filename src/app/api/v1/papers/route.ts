@@ -1,6 +1,6 @@
 /** `GET /api/v1/papers`: every list as JSON, with the page's parameters. */
-import { apiRoute, preflight } from '#app/api-route';
-import { app } from '#app/server';
+import { apiRoute, preflight } from '#app/api-route.ts';
+import { app } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,9 +1,9 @@
 /** `GET /api/v1/status`: how fresh each source is, the last runs, and why days have no papers. */
-import { anyOrigin, preflight } from '#app/api-route';
-import { route } from '#app/route-handler';
-import { app } from '#app/server';
-import { NoParametersSchema } from '#serve/api-parameters';
-import { readParameters } from '#serve/read-parameters';
+import { anyOrigin, preflight } from '#app/api-route.ts';
+import { route } from '#app/route-handler.ts';
+import { app } from '#app/server.ts';
+import { NoParametersSchema } from '#serve/api-parameters.ts';
+import { readParameters } from '#serve/read-parameters.ts';
 
 export const dynamic = 'force-dynamic';
 

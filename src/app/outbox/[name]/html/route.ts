@@ -1,8 +1,8 @@
 /** The HTML of a mail in the outbox, for its frame. */
-import { mailPage } from '#app/mail-page';
-import { route } from '#app/route-handler';
-import { digest } from '#app/server';
-import { AppError } from '#core/errors';
+import { mailPage } from '#app/mail-page.ts';
+import { route } from '#app/route-handler.ts';
+import { digest } from '#app/server.ts';
+import { AppError } from '#core/errors.ts';
 
 export const GET = route(async (_request, { params }) => {
   const mail = await digest().outbox?.open(String((await params).name));

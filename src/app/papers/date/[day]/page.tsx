@@ -1,5 +1,5 @@
 /** `/papers/date/…`: the papers of one day. */
-import { answerPeriod, type SearchParams } from '#app/answer';
+import { answerPeriod, type SearchParams } from '#app/answer.ts';
 
 type Props = { readonly params: Promise<{ readonly day: string }>; readonly searchParams: SearchParams };
 

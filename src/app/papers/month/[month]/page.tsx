@@ -1,5 +1,5 @@
 /** `/papers/month/…`: the papers of one month. */
-import { answerPeriod, type SearchParams } from '#app/answer';
+import { answerPeriod, type SearchParams } from '#app/answer.ts';
 
 type Props = { readonly params: Promise<{ readonly month: string }>; readonly searchParams: SearchParams };
 

@@ -1,5 +1,5 @@
 /** `/papers/week/…`: the papers of one week. */
-import { answerPeriod, type SearchParams } from '#app/answer';
+import { answerPeriod, type SearchParams } from '#app/answer.ts';
 
 type Props = { readonly params: Promise<{ readonly week: string }>; readonly searchParams: SearchParams };
 

@@ -1,8 +1,8 @@
 /** What the buttons of a subscription do. `leave` also takes the one click of mail programs (RFC 8058): no cookie, script or redirect. */
-import { goTo, readForm, refuseCrossSite } from '#app/read-form';
-import { route } from '#app/route-handler';
-import { digest, runningClient, siteUrl } from '#app/server';
-import { AppError } from '#core/errors';
+import { goTo, readForm, refuseCrossSite } from '#app/read-form.ts';
+import { route } from '#app/route-handler.ts';
+import { digest, runningClient, siteUrl } from '#app/server.ts';
+import { AppError } from '#core/errors.ts';
 
 export const POST = route(async (request, { params }) => {
   const { token, action } = await params;

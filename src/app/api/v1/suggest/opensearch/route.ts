@@ -1,6 +1,6 @@
 /** `GET /api/v1/suggest/opensearch`: suggestions as a browser's address bar asks for them. */
-import { apiRoute, preflight } from '#app/api-route';
-import { app } from '#app/server';
+import { apiRoute, preflight } from '#app/api-route.ts';
+import { app } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 
