@@ -1,7 +1,7 @@
 /** The ingest reader: reads a source in a thread of its own and hands over what it found, so that reading and storing go on at once. */
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { FetchFailure } from './core/http.ts';
+import { FetchFailure } from './core/ports/http-client.ts';
 import { fetchEvents } from './ingest/fetch-in-reader.ts';
 import { readAhead } from './ingest/find-records.ts';
 import type { ReaderMessage, ReaderTask, StoringMessage } from './ingest/reader-messages.ts';

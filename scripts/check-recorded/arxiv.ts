@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { FetchFailure } from '#core/http.ts';
+import { FetchFailure } from '#core/ports/http-client.ts';
 import { PaperRecordSchema } from '#core/record.ts';
 import { parseFeed } from '#ingest/sources/arxiv-feed.ts';
 import { parseOai } from '#ingest/sources/arxiv-oai-page.ts';

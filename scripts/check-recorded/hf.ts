@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Day, parseDay } from '#core/day.ts';
-import type { Validators } from '#core/http.ts';
+import type { Validators } from '#core/ports/http-client.ts';
 import { PaperRecordSchema } from '#core/record.ts';
 import type { FetchContext, FetchEvent } from '#ingest/fetch-source.ts';
 import { hf } from '#ingest/sources/hf.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Day } from '#core/day.ts';
-import { parseMailAddress } from '#core/mail.ts';
+import { parseMailAddress } from '#core/ports/mail.ts';
 import { env } from '#platform/env.ts';
 import { toCountLabel } from '#serve/view/labels.ts';
 import { openCommandLibrary } from '#wiring/command-library.ts';

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Command, Option } from 'commander';
-import { emptyReport } from '#core/ingest-ports.ts';
+import { emptyReport } from '#core/ports/ingest.ts';
 import { env } from '#platform/env.ts';
 import { openFeed, type RenderedFeed } from '#serve/feed-papers.ts';
 import { formats } from '#serve/render/formats/index.ts';

@@ -1,8 +1,8 @@
 /** Reads one file, or standard input, with a source and ingests it as one logged run. */
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { AsyncPort } from '#core/async-port.ts';
-import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#core/ingest-ports.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
+import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#core/ports/ingest.ts';
 import { type IngestProgress, ingestPapers } from '#ingest/ingest-papers.ts';
 import { findFileSource } from '#ingest/sources/index.ts';
 import { isoNow } from '#platform/clock.ts';

@@ -1,7 +1,7 @@
 /** One ingest from the command line: waits for the lease, shows progress, prints the report, sets the exit code. */
 import { AppError } from '#core/errors.ts';
-import { FetchFailure } from '#core/http.ts';
-import { emptyReport, type RunReport } from '#core/ingest-ports.ts';
+import { FetchFailure } from '#core/ports/http-client.ts';
+import { emptyReport, type RunReport } from '#core/ports/ingest.ts';
 import { healDates } from '#ingest/heal-dates.ts';
 import type { IngestProgress } from '#ingest/ingest-papers.ts';
 import { MostlyRejected } from '#ingest/rejections.ts';

@@ -1,5 +1,5 @@
 /** What a run did, in words and as JSON. */
-import type { RunReport } from '#core/ingest-ports.ts';
+import type { RunReport } from '#core/ports/ingest.ts';
 
 const rejectionsShownMax = 20;
 

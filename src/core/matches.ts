@@ -3,8 +3,8 @@ import { parseArxivId } from './arxiv-id.ts';
 import type { Condition, HasKind, NumberRange, TextField } from './condition.ts';
 import { isWithin, publicationPeriod } from './day.ts';
 import type { Paper } from './paper.ts';
-import { foldText, termsOf, tokenize, wordsOf } from './terms.ts';
-import { decodeTexAccents } from './tex.ts';
+import { foldText, termsOf, tokenize, wordsOf } from './text/terms.ts';
+import { decodeTexAccents } from './text/tex.ts';
 
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 

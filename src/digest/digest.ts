@@ -1,9 +1,9 @@
 /** The digest as routes, commands and the timer use it, each thing in one call. */
-import type { AsyncPort } from '#core/async-port.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Day } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
-import type { MailAddress, Mailer } from '#core/mail.ts';
-import type { DeliveryLedger, SenderLock, SubscriptionBook } from '#core/subscription.ts';
+import type { MailAddress, Mailer } from '#core/ports/mail.ts';
+import type { DeliveryLedger, SenderLock, SubscriptionBook } from '#core/ports/subscriptions.ts';
 import type { Library } from '#serve/library.ts';
 import { hrefOf } from '#serve/query/format-query.ts';
 import type { SubscribeView, SubscriptionView } from '#serve/view/subscription-view.ts';

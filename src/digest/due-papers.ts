@@ -1,9 +1,9 @@
 /** Which recent papers a filter finds: the same search as the page's, over the papers that can be new to anybody. */
-import type { AsyncPort } from '#core/async-port.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Condition } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
 import type { Paper, PaperId } from '#core/paper.ts';
-import type { DeliveryLedger, NewPaper, RecentPaper } from '#core/subscription.ts';
+import type { DeliveryLedger, NewPaper, RecentPaper } from '#core/ports/subscriptions.ts';
 import type { Library } from '#serve/library.ts';
 import { findPapers } from '#serve/list-papers.ts';
 import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';

@@ -1,6 +1,6 @@
 /** Does what mails that came back ask for: gives up addresses that are no good, and ends subscriptions. */
-import type { AsyncPort } from '#core/async-port.ts';
-import type { SubscriptionBook } from '#core/subscription.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
+import type { SubscriptionBook } from '#core/ports/subscriptions.ts';
 import type { ReadMailbox } from './read-mailbox.ts';
 
 export type MailboxSummary = {

@@ -1,8 +1,8 @@
 /** What a run would send, without sending or writing anything. */
-import type { AsyncPort } from '#core/async-port.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Day } from '#core/day.ts';
 import { latestSlot } from '#core/schedule.ts';
-import type { DeliveryLedger } from '#core/subscription.ts';
+import type { DeliveryLedger } from '#core/ports/subscriptions.ts';
 import type { Library } from '#serve/library.ts';
 import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
 import { describeQuery } from './describe.ts';

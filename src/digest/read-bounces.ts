@@ -1,5 +1,5 @@
 /** What a mail server's report says about mails of ours that could not be delivered (RFC 3464). */
-import type { BounceReport } from '#core/subscription.ts';
+import type { BounceReport } from '#core/ports/subscriptions.ts';
 import { headOf, type MimeMail, parseMime } from './parse-mime.ts';
 
 const reasonCharsMax = 200;

@@ -1,5 +1,5 @@
 /** What comes back by mail: reports of mails that could not be delivered, and wishes to leave. */
-import type { BounceReport } from '#core/subscription.ts';
+import type { BounceReport } from '#core/ports/subscriptions.ts';
 import { parseMime, splitMailbox } from './parse-mime.ts';
 import { readBounces } from './read-bounces.ts';
 

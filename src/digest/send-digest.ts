@@ -1,8 +1,8 @@
 /** The read flow on a timer: who is due → which papers → a mail each → sent once, or known to be uncertain. */
-import type { AsyncPort } from '#core/async-port.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Day } from '#core/day.ts';
-import type { Mailer } from '#core/mail.ts';
-import type { ClaimedDelivery, Delivery, DeliveryLedger, NewPaper, SenderLock, Settlement } from '#core/subscription.ts';
+import type { Mailer } from '#core/ports/mail.ts';
+import type { ClaimedDelivery, Delivery, DeliveryLedger, NewPaper, SenderLock, Settlement } from '#core/ports/subscriptions.ts';
 import type { DuePapers } from './due-papers.ts';
 import { toSettlement } from './settle.ts';
 import type { MailWriter } from './write-mail.ts';

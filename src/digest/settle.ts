@@ -1,7 +1,7 @@
 /** What becomes of a delivery after a try: done, given up, or tried again later. */
 import { toInstant } from '#core/day.ts';
-import type { MailOutcome } from '#core/mail.ts';
-import { type Delivery, retryPauseMaxMs, type Settlement } from '#core/subscription.ts';
+import type { MailOutcome } from '#core/ports/mail.ts';
+import { type Delivery, retryPauseMaxMs, type Settlement } from '#core/ports/subscriptions.ts';
 
 const minuteMs = 60_000;
 const firstPauseMs = 5 * minuteMs;

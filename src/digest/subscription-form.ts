@@ -1,9 +1,9 @@
 /** The form of a subscription: what was sent read into choices, and choices written back into its fields. */
 
 import type { Condition } from '#core/condition.ts';
-import { type MailAddress, parseMailAddress } from '#core/mail.ts';
+import { type MailAddress, parseMailAddress } from '#core/ports/mail.ts';
 import { type Schedule, ScheduleSchema } from '#core/schedule.ts';
-import type { SubscriptionChoice } from '#core/subscription.ts';
+import type { SubscriptionChoice } from '#core/ports/subscriptions.ts';
 import { toQuery } from '#serve/query/edit-query.ts';
 import { formatPaperQuery, formatQueryText } from '#serve/query/format-query.ts';
 import type { PaperQuery } from '#serve/query/paper-query.ts';

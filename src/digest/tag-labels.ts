@@ -1,5 +1,5 @@
 /** Names for the topics that a stored filter mentions. */
-import type { PaperReader } from '#core/ports.ts';
+import type { PaperReader } from '#core/ports/papers.ts';
 
 /** Of every slug in the filter; those without papers are called what they are. */
 export function labelsOf(reader: PaperReader, query: string): Promise<ReadonlyMap<string, string>> {

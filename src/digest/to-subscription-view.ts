@@ -1,5 +1,5 @@
 /** A subscription as its page shows it. */
-import type { PastDelivery, Subscription } from '#core/subscription.ts';
+import type { PastDelivery, Subscription } from '#core/ports/subscriptions.ts';
 import { hrefOf } from '#serve/query/format-query.ts';
 import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
 import { toCountLabel, toPeriodDate, toTimeView } from '#serve/view/labels.ts';

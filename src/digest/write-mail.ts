@@ -1,8 +1,8 @@
 /** From a delivery to its mail: written once for all who get the same papers by the same filter, and addressed to each. */
 import { type Day, parseDay } from '#core/day.ts';
-import type { Mail, MailContent } from '#core/mail.ts';
+import type { Mail, MailContent } from '#core/ports/mail.ts';
 import type { Paper, PaperId } from '#core/paper.ts';
-import type { ClaimedDelivery } from '#core/subscription.ts';
+import type { ClaimedDelivery } from '#core/ports/subscriptions.ts';
 import type { Library } from '#serve/library.ts';
 import type { PaperQuery } from '#serve/query/paper-query.ts';
 import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';

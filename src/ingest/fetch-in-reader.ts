@@ -1,5 +1,5 @@
 /** A source on the network as the reading thread sees it: what it asks for, the other thread gets. */
-import { FetchFailure, type HttpAnswer, type Validators } from '#core/http.ts';
+import { FetchFailure, type HttpAnswer, type Validators } from '#core/ports/http-client.ts';
 import type { FetchEvent } from './fetch-source.ts';
 import type { ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from './reader-messages.ts';
 import { findFetchSource } from './sources/index.ts';

@@ -1,9 +1,9 @@
 /** The write flow from the network: asks a source, stores what it says, and notes where to go on and how the source is. */
-import type { AsyncPort } from '#core/async-port.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Day } from '#core/day.ts';
-import type { FetchState } from '#core/fetching.ts';
-import { FetchFailure, type HttpGet } from '#core/http.ts';
-import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#core/ingest-ports.ts';
+import type { FetchState } from '#core/ports/fetching.ts';
+import { FetchFailure, type HttpGet } from '#core/ports/http-client.ts';
+import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#core/ports/ingest.ts';
 import type { FetchContext, FetchEvent } from './fetch-source.ts';
 import type { FoundEvent } from './find-records.ts';
 import { type IngestProgress, ingestPapers, type StoredEvent } from './ingest-papers.ts';

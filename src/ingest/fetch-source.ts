@@ -1,6 +1,6 @@
 /** What a source on the network is: it asks through a port it is given, and says where an interrupted run may go on. */
 import type { Day } from '#core/day.ts';
-import type { HttpGet, Validators } from '#core/http.ts';
+import type { HttpGet, Validators } from '#core/ports/http-client.ts';
 import type { SourceEvent } from './source.ts';
 
 /** An address and what its server gave to ask about changes with. */

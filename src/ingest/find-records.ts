@@ -1,5 +1,5 @@
 /** What a source said becomes a record with everything it is found by, or a rejection: pure, so that another thread can do it. */
-import type { FoundRecord } from '#core/ingest-ports.ts';
+import type { FoundRecord } from '#core/ports/ingest.ts';
 import { PaperRecordSchema } from '#core/record.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { FetchEvent } from './fetch-source.ts';

@@ -1,7 +1,7 @@
 /** Papers with dates that no paper can have, as earlier versions took them, are merged anew from their stored records. */
-import type { AsyncPort } from '#core/async-port.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import { addDays, listingDays, type Period, publicationDays, toDay } from '#core/day.ts';
-import type { DateLimits, RecordWriter } from '#core/ingest-ports.ts';
+import type { DateLimits, RecordWriter } from '#core/ports/ingest.ts';
 import { resolvePapers } from './ingest-papers.ts';
 
 const batchMax = 500;

@@ -1,6 +1,6 @@
 /** The write flow: source events → records → one paper once → store, in batches, with a report of every record. */
-import type { AsyncPort } from '#core/async-port.ts';
-import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, SaveOutcome } from '#core/ingest-ports.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
+import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, SaveOutcome } from '#core/ports/ingest.ts';
 import type { KeptRecord } from '#core/record.ts';
 import type { FetchEvent } from './fetch-source.ts';
 import { type FoundEvent, toFoundEvent } from './find-records.ts';

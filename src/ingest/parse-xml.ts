@@ -1,5 +1,5 @@
 /** XML from outside as plain objects: no document type, no entities of its own, bounded in every measure, every value text. */
-import { decodeEntities } from '#core/html-entities.ts';
+import { decodeEntities } from '#core/text/html-entities.ts';
 import { BadAnswer, scanXml, type XmlPiece } from './xml-scanner.ts';
 
 /** Far above what an answer of a thousand papers has: a page of arXiv’s harvest has 100,000 tags and texts. */

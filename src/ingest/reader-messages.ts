@@ -1,5 +1,5 @@
 /** What the thread that reads sources and the one that stores say to each other. */
-import type { HttpAnswer, HttpGetOptions, Validators } from '#core/http.ts';
+import type { HttpAnswer, HttpGetOptions, Validators } from '#core/ports/http-client.ts';
 import type { FetchContext } from './fetch-source.ts';
 import type { SourceInput } from './source.ts';
 

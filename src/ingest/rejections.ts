@@ -1,5 +1,5 @@
 /** The rejections of a run: the first are kept, the others counted, so that no input decides how much memory they take. */
-import type { Rejection } from '#core/ingest-ports.ts';
+import type { Rejection } from '#core/ports/ingest.ts';
 
 export const rejectionsKeptMax = 1_000;
 const titleCharsMax = 200;

@@ -1,6 +1,6 @@
 /** Papers tagged with an earlier topic vocabulary are merged anew from their kept records. */
-import type { AsyncPort } from '#core/async-port.ts';
-import type { RecordWriter } from '#core/ingest-ports.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
+import type { RecordWriter } from '#core/ports/ingest.ts';
 import { resolvePapers } from './ingest-papers.ts';
 import { topicsVersion } from './topics/index.ts';
 

@@ -1,6 +1,6 @@
 /** Tags a source said itself: its categories and keywords. */
 import { type Tag, TagSlugSchema } from '#core/paper.ts';
-import { foldText } from '#core/terms.ts';
+import { foldText } from '#core/text/terms.ts';
 
 const slugCharsMax = 80;
 

@@ -1,5 +1,5 @@
 /** What a source is: it reads somebody else's papers and says them in our words, one record or one rejection at a time. */
-import type { Rejection } from '#core/ingest-ports.ts';
+import type { Rejection } from '#core/ports/ingest.ts';
 import type { PaperRecordInput } from '#core/record.ts';
 
 export type { Rejection };

@@ -1,7 +1,7 @@
 /** How titles and names are compared across sources: letters and digits only, folded. */
 import { hash } from 'node:crypto';
-import { foldText } from '#core/terms.ts';
-import { decodeTexAccents } from '#core/tex.ts';
+import { foldText } from '#core/text/terms.ts';
+import { decodeTexAccents } from '#core/text/tex.ts';
 
 /** Digest of what is compared of a title, its folded letters and digits; a title without any stands for itself. */
 export function titleKey(title: string): string {

@@ -1,7 +1,7 @@
 /** Mails as the bytes that go over the wire (RFC 5322): the body is encoded once for all who get it, the head for each. */
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type MimeNode from 'nodemailer/lib/mime-node';
-import type { Mail, MailContent } from '#core/mail.ts';
+import type { Mail, MailContent } from '#core/ports/mail.ts';
 
 /** The mail without its readers: the root of its parts, and its encoded body, cut where a reader's token comes. */
 type Encoded = { readonly root: MimeNode; readonly pieces: readonly string[]; readonly holes: readonly string[] };

@@ -1,6 +1,6 @@
 /** Markup of the document that is being made, handed from the pages' components to those that write the HTML, beside React's data. */
 import type { ServerResponse } from 'node:http';
-import { documentMarkup } from '#core/document-markup.ts';
+import { documentMarkup } from '#core/document-html.ts';
 import { trackResponses } from './page-status.ts';
 
 /** Offers it to the pages, whose bundles look for it here. Call it before the server listens. */

@@ -1,6 +1,6 @@
 /** Holds the lease to ingest while something runs: waits for it, renews it, gives it back. */
-import type { AsyncPort } from '#core/async-port.ts';
-import type { Lease } from '#core/fetching.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
+import type { Lease } from '#core/ports/fetching.ts';
 import type { Clock } from './clock.ts';
 
 const renewEveryMs = 8_000;

@@ -1,5 +1,5 @@
 /** The one door to other servers: polite (a pace per server, who we are, when to come back) and stubborn (asks again where that helps). */
-import { FetchFailure, type HttpAnswer, type HttpGet, type HttpGetOptions } from '#core/http.ts';
+import { FetchFailure, type HttpAnswer, type HttpGet, type HttpGetOptions } from '#core/ports/http-client.ts';
 import { type Clock, systemClock, toIso } from './clock.ts';
 import { createCircuit } from './http/circuit.ts';
 import type { HostRule, HostRules } from './http/hosts.ts';

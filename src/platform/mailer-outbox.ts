@@ -1,7 +1,7 @@
 /** Writes mails into a folder instead of sending them, and reads them back: the whole flow works before a mail server is set up. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MailAddress, Mailer } from '#core/mail.ts';
+import type { MailAddress, Mailer } from '#core/ports/mail.ts';
 import { createComposer } from './compose-mail.ts';
 
 export type OutboxFile = { readonly name: string; readonly writtenAtMs: number };

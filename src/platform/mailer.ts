@@ -1,6 +1,6 @@
 /** Sends mails by SMTP, and says of each what became of it. */
 import { createTransport } from 'nodemailer';
-import type { Mailer, MailOutcome } from '#core/mail.ts';
+import type { Mailer, MailOutcome } from '#core/ports/mail.ts';
 import { createComposer } from './compose-mail.ts';
 
 export type SmtpSettings = {

@@ -1,5 +1,5 @@
 /** `GET /api/v1/suggest`: what one may be typing in the search box: qualifiers, their values, topics and authors of this store. */
-import type { SearchAids } from '#core/ports.ts';
+import type { SearchAids } from '#core/ports/papers.ts';
 import { SuggestParametersSchema } from './api-parameters.ts';
 import type { Library } from './library.ts';
 import { applyCompletion, type Completion, completeQuery } from './query/complete-query.ts';

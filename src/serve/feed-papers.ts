@@ -1,6 +1,6 @@
 /** The read flow into feeds and exports: address → query → hits → papers, batch by batch → text. */
 import { AppError } from '#core/errors.ts';
-import type { PaperKey } from '#core/ports.ts';
+import type { PaperKey } from '#core/ports/papers.ts';
 import { refuseErrors } from './api-papers.ts';
 import { etagOf } from './etag-of.ts';
 import type { Library } from './library.ts';

@@ -1,7 +1,7 @@
 /** Did you mean: a list's query with its unknown words put right, where that finds more. */
 import type { Condition, SortKey } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
-import { wordsOf } from '#core/terms.ts';
+import { wordsOf } from '#core/text/terms.ts';
 import type { Library } from './library.ts';
 import { type CorrectedQuery, correctQuery } from './query/correct-query.ts';
 import type { PaperQuery } from './query/paper-query.ts';

@@ -1,7 +1,7 @@
 /** A paper by whatever name it is asked for. */
 import { type ArxivId, parseArxivId } from '#core/arxiv-id.ts';
 import { AppError } from '#core/errors.ts';
-import type { PaperReader } from '#core/ports.ts';
+import type { PaperReader } from '#core/ports/papers.ts';
 
 type Reader = Pick<PaperReader, 'findPaper'>;
 type Found = NonNullable<Awaited<ReturnType<PaperReader['findPaper']>>>;

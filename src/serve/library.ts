@@ -1,5 +1,5 @@
 /** What the read flow is given: the store to read, the search, and what the search index knows beside it. */
-import type { PaperReader, PaperSearch, SearchAids } from '#core/ports.ts';
+import type { PaperReader, PaperSearch, SearchAids } from '#core/ports/papers.ts';
 import type { StatusData } from './view/status-view.ts';
 
 export type StoreStatus = Pick<StatusData, 'sources' | 'runs' | 'emptyDays'>;

@@ -1,7 +1,7 @@
 /** The read flow: address → query → search → papers → view. Every list, in every form, is found here. */
 import type { Condition, SortKey } from '#core/condition.ts';
 import { type Day, parseDay } from '#core/day.ts';
-import type { DayCount, SearchResult } from '#core/ports.ts';
+import type { DayCount, SearchResult } from '#core/ports/papers.ts';
 import { findCorrections } from './find-corrections.ts';
 import type { Library } from './library.ts';
 import type { PaperQuery, QueryProblem } from './query/paper-query.ts';

@@ -1,6 +1,6 @@
 /** The read flow of one paper: id → paper, its neighbours in the day's listing, and papers like it. */
 import type { Paper } from '#core/paper.ts';
-import type { PaperKey } from '#core/ports.ts';
+import type { PaperKey } from '#core/ports/papers.ts';
 import { getPaper } from './find-paper.ts';
 import type { Library } from './library.ts';
 import { type CitationView, toCitationView } from './view/citation-view.ts';

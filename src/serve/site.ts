@@ -2,7 +2,7 @@
 
 import { type Day, daysBetween, parsePeriod } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
-import type { DayCount } from '#core/ports.ts';
+import type { DayCount } from '#core/ports/papers.ts';
 import { createApi } from './api.ts';
 import { openFeed } from './feed-papers.ts';
 import { type Library, soFar } from './library.ts';

@@ -6,7 +6,7 @@
  */
 import { AppError } from '#core/errors.ts';
 import { createLruCache } from '#core/lru-cache.ts';
-import type { PaperKey, PaperReader, PaperSearch, SearchHit, SearchRequest, SearchResult } from '#core/ports.ts';
+import type { PaperKey, PaperReader, PaperSearch, SearchHit, SearchRequest, SearchResult } from '#core/ports/papers.ts';
 
 export type Walks = {
   /** A page of the list; a `cursor` that leads nowhere throws `bad_request`. */

@@ -1,7 +1,7 @@
 /** What mail servers said later about mails they had taken: addresses that are no good get no more. */
 import type { Database } from 'better-sqlite3';
 import { toInstant } from '#core/day.ts';
-import type { BounceReport, SubscriptionBook } from '#core/subscription.ts';
+import type { BounceReport, SubscriptionBook } from '#core/ports/subscriptions.ts';
 
 const softBouncesMax = 3;
 

@@ -11,7 +11,7 @@ import {
   type NewPaper,
   retryPauseMaxMs,
   type Settlement,
-} from '#core/subscription.ts';
+} from '#core/ports/subscriptions.ts';
 import { createSuppression } from './bounces.ts';
 import { createFreezer } from './freeze-deliveries.ts';
 import { createNewPaperTables } from './new-papers.ts';

@@ -1,8 +1,8 @@
 /** What fetching remembers across runs and processes: cursors, validators, days asked for and each source's health. */
 import type { Database } from 'better-sqlite3';
 import type { Day } from '#core/day.ts';
-import { type AskedDay, believableDay, type FetchState, type SourceHealth } from '#core/fetching.ts';
-import type { Validators } from '#core/http.ts';
+import { type AskedDay, believableDay, type FetchState, type SourceHealth } from '#core/ports/fetching.ts';
+import type { Validators } from '#core/ports/http-client.ts';
 
 /** `check` throws when this process may no longer write. */
 export function createFetchState(database: Database, check: () => void = () => {}): FetchState {

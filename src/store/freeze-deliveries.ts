@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { type Day, toDay, toInstant } from '#core/day.ts';
 import { latestSlot, nextSlot, type Slot } from '#core/schedule.ts';
-import type { DeliveryLedger } from '#core/subscription.ts';
+import type { DeliveryLedger } from '#core/ports/subscriptions.ts';
 import { type SubscriptionRow, selectSubscription, toSchedule, toSubscription } from './subscription-rows.ts';
 
 const dayMs = 86_400_000;

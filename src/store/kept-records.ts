@@ -1,7 +1,7 @@
 /** The kept records that incoming ones can touch: by identity, by title, by id, and whatever shares a paper with those. */
 import type { Database } from 'better-sqlite3';
-import type { FoundRecord, KeptPage } from '#core/ingest-ports.ts';
-import type { PaperKey } from '#core/ports.ts';
+import type { FoundRecord, KeptPage } from '#core/ports/ingest.ts';
+import type { PaperKey } from '#core/ports/papers.ts';
 import type { KeptRecord, MergedPaper } from '#core/record.ts';
 
 export type KeptRow = FoundRecord & { readonly key: number; readonly paperKey: PaperKey; readonly payload: string };

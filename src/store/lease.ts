@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Database } from 'better-sqlite3';
-import type { Lease } from '#core/fetching.ts';
+import type { Lease } from '#core/ports/fetching.ts';
 
 /** A holder that was killed is succeeded after this time at the latest. */
 const leaseMs = 30_000;

@@ -1,7 +1,7 @@
 /** How many mails anybody can ask for: counted in the store, so that the limits hold after a restart and for several processes. */
 import type { Database } from 'better-sqlite3';
 import { parseInstant, toInstant } from '#core/day.ts';
-import { type MailAddress, mailboxOf } from '#core/mail.ts';
+import { type MailAddress, mailboxOf } from '#core/ports/mail.ts';
 
 /** Mails in 24 hours. */
 export type MailLimits = { readonly perMailbox: number; readonly perSite: number };

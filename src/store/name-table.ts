@@ -1,6 +1,6 @@
 /** Names that papers carry, tags or authors: each once, with the number of its papers, spelled as most of them spell it. */
 import type { Database } from 'better-sqlite3';
-import type { PaperKey } from '#core/ports.ts';
+import type { PaperKey } from '#core/ports/papers.ts';
 import type { MergedPaper } from '#core/record.ts';
 import { createRowInserter } from './row-inserter.ts';
 import { elect, type Spelling, type SpellingCounts, vote } from './spellings.ts';

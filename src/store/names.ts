@@ -1,6 +1,6 @@
 /** The two kinds of names a paper carries. */
 import { type Tag, tagKinds } from '#core/paper.ts';
-import { foldText } from '#core/terms.ts';
+import { foldText } from '#core/text/terms.ts';
 import type { NameShape } from './name-table.ts';
 import type { Spelling } from './spellings.ts';
 

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { addDays, toDay } from '#core/day.ts';
 import type { PaperId } from '#core/paper.ts';
-import type { NewPaper, NewPaperRange, RecentPaper, Subscription } from '#core/subscription.ts';
+import type { NewPaper, NewPaperRange, RecentPaper, Subscription } from '#core/ports/subscriptions.ts';
 
 /** A paper can begin to match later (votes, a listing, a mended abstract): it is looked at for this long. */
 const windowDays = 31;

@@ -1,6 +1,6 @@
 /** What hangs on a paper's row: listings, aliases, tags and authors. */
 import type { Database } from 'better-sqlite3';
-import type { PaperKey } from '#core/ports.ts';
+import type { PaperKey } from '#core/ports/papers.ts';
 import type { MergedPaper } from '#core/record.ts';
 import { createNameTable } from './name-table.ts';
 import { authorNames, tagNames } from './names.ts';

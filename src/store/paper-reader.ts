@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { type Day, listingDays } from '#core/day.ts';
 import type { PaperId } from '#core/paper.ts';
-import type { PaperReader } from '#core/ports.ts';
+import type { PaperReader } from '#core/ports/papers.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { createNameReader } from './name-reader.ts';
 import { fromPaperRow, type StoredPaperRow } from './paper-rows.ts';

@@ -1,8 +1,8 @@
 /** Writes one paper with everything that hangs on it: address, aliases, listings, tags, authors and the full-text index. */
 import type { Database } from 'better-sqlite3';
-import type { SaveOutcome } from '#core/ingest-ports.ts';
+import type { SaveOutcome } from '#core/ports/ingest.ts';
 import { isReservedId } from '#core/paper.ts';
-import type { PaperKey } from '#core/ports.ts';
+import type { PaperKey } from '#core/ports/papers.ts';
 import type { MergedPaper } from '#core/record.ts';
 import { createPaperParts } from './paper-parts.ts';
 import { type PaperRow, toPaperRow } from './paper-rows.ts';

@@ -1,7 +1,7 @@
 /** Writes what ingest resolved: records, papers, their rows and the full-text index, all in one transaction. */
 import type { Database } from 'better-sqlite3';
-import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ingest-ports.ts';
-import type { PaperKey } from '#core/ports.ts';
+import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports/ingest.ts';
+import type { PaperKey } from '#core/ports/papers.ts';
 import type { MergedPaper } from '#core/record.ts';
 import { type KeptRow, loadKept, loadPage, toPayload } from './kept-records.ts';
 import { createPaperWriter } from './paper-writer.ts';

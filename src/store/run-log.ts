@@ -1,6 +1,6 @@
 /** The log of ingest runs and of what they rejected. */
 import type { Database } from 'better-sqlite3';
-import type { RunLog, RunReport } from '#core/ingest-ports.ts';
+import type { RunLog, RunReport } from '#core/ports/ingest.ts';
 
 /** For the log of runs, where nothing else was said. */
 const killed = 'It was killed; what was saved stays.';

@@ -1,6 +1,6 @@
 /** The store as the search index reads it: synchronous, on the search worker's own read-only connection. */
 import type { Database } from 'better-sqlite3';
-import type { PaperKey, SearchDocument, SearchDocuments } from '#core/ports.ts';
+import type { PaperKey, SearchDocument, SearchDocuments } from '#core/ports/papers.ts';
 import { fromPaperRow, type StoredPaperRow } from './paper-rows.ts';
 
 /** Papers read at once: some milliseconds of work. */

@@ -1,7 +1,7 @@
 /** One process sends mails at a time: whoever holds SQLite's exclusive lock on a file of its own, which the system frees when a process dies. */
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import type { SenderLock } from '#core/subscription.ts';
+import type { SenderLock } from '#core/ports/subscriptions.ts';
 import { storeFilesOf } from './store-files.ts';
 
 export function createSenderLock(databaseFile: string): SenderLock {

@@ -1,6 +1,6 @@
 /** The log of runs and the days without papers, as the status page shows them. */
 import type { Day } from '#core/day.ts';
-import type { SourceHealth } from '#core/fetching.ts';
+import type { SourceHealth } from '#core/ports/fetching.ts';
 import type { PrismaClient } from './generated/client.ts';
 
 const runsMax = 20;

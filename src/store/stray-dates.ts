@@ -1,8 +1,8 @@
 /** Dates in the store that lie outside of limits: found by the indexes alone, so that a store without any is looked through at once. */
 import type { Database } from 'better-sqlite3';
 import { dayNumber, type Period } from '#core/day.ts';
-import type { DateLimits, RecordWriter } from '#core/ingest-ports.ts';
-import type { PaperKey } from '#core/ports.ts';
+import type { DateLimits, RecordWriter } from '#core/ports/ingest.ts';
+import type { PaperKey } from '#core/ports/papers.ts';
 import { loadPage } from './kept-records.ts';
 
 type StrayDates = Pick<RecordWriter, 'hasDatesBeyond' | 'keptWithDatesBeyond' | 'forgetDaysBeyond'>;

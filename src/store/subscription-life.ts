@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { toDay, toInstant } from '#core/day.ts';
 import { nextSlot } from '#core/schedule.ts';
-import type { Subscription, SubscriptionBook, SubscriptionChoice } from '#core/subscription.ts';
+import type { Subscription, SubscriptionBook, SubscriptionChoice } from '#core/ports/subscriptions.ts';
 import { type SubscriptionRow, selectSubscription, toScheduleColumns, toSubscription } from './subscription-rows.ts';
 import { createTokenTable } from './tokens.ts';
 

@@ -1,8 +1,8 @@
 /** A subscription as rows of the store, and back. */
 import type { Day } from '#core/day.ts';
-import type { MailAddress } from '#core/mail.ts';
+import type { MailAddress } from '#core/ports/mail.ts';
 import type { Schedule } from '#core/schedule.ts';
-import type { Subscription, SubscriptionState } from '#core/subscription.ts';
+import type { Subscription, SubscriptionState } from '#core/ports/subscriptions.ts';
 
 export type SubscriptionRow = {
   readonly id: number;

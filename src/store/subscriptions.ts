@@ -1,8 +1,8 @@
 /** Who is subscribed to what: the tables of subscribers, subscriptions and tokens. */
 import type { Database } from 'better-sqlite3';
 import { toDay, toInstant } from '#core/day.ts';
-import type { MailAddress } from '#core/mail.ts';
-import type { PastDelivery, SubscriptionBook } from '#core/subscription.ts';
+import type { MailAddress } from '#core/ports/mail.ts';
+import type { PastDelivery, SubscriptionBook } from '#core/ports/subscriptions.ts';
 import { createBounceCounter } from './bounces.ts';
 import { createMailLimits, type MailLimits, mailLimits } from './mail-limits.ts';
 import { createSubscriptionLife } from './subscription-life.ts';

@@ -2,7 +2,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { toInstant } from '#core/day.ts';
-import type { TokenPurpose } from '#core/subscription.ts';
+import type { TokenPurpose } from '#core/ports/subscriptions.ts';
 
 const confirmationMs = 48 * 3_600_000;
 

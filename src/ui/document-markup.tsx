@@ -1,5 +1,5 @@
 /** Where markup of a document lies: it stands in the HTML once, and not a second time in the data that React wakes up with. */
-import { documentMarkup } from '#core/document-markup.ts';
+import { documentMarkup } from '#core/document-html.ts';
 
 /** In a browser: what the document held when the page woke up, by its place. */
 const held = new Map<string, string>();

@@ -1,7 +1,7 @@
 /** What a process that ingests is made of: the writing connection, the lease, the fetcher and the scheduler. */
-import type { AsyncPort } from '#core/async-port.ts';
-import type { FetchState } from '#core/fetching.ts';
-import type { RecordWriter, RunLog } from '#core/ingest-ports.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
+import type { FetchState } from '#core/ports/fetching.ts';
+import type { RecordWriter, RunLog } from '#core/ports/ingest.ts';
 import { type FetchPorts, fetchPapers } from '#ingest/fetch-papers.ts';
 import { type Endpoints, toScheduledJob } from '#ingest/scheduled-jobs.ts';
 import { toSourceStatus } from '#ingest/source-status.ts';

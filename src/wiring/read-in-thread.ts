@@ -5,7 +5,7 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { pipeline, type Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
-import { FetchFailure } from '#core/http.ts';
+import { FetchFailure } from '#core/ports/http-client.ts';
 import type { FetchContext, FetchEvent } from '#ingest/fetch-source.ts';
 import type { FoundEvent } from '#ingest/find-records.ts';
 import type { FetchTask, FileTask, ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from '#ingest/reader-messages.ts';

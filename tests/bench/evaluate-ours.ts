@@ -1,7 +1,7 @@
 /** The page's own path from the text of the search box to its order of papers. */
 import { DaySchema } from '#core/day.ts';
 import { PaperIdSchema } from '#core/paper.ts';
-import type { SearchDocument } from '#core/ports.ts';
+import type { SearchDocument } from '#core/ports/papers.ts';
 import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
 import { SearchIndex } from '#serve/search/search-index.ts';
 import type { JudgedPaper } from './evaluate-collection.ts';

@@ -5,7 +5,7 @@ import { Index as FlexIndex } from 'flexsearch';
 import Fuse from 'fuse.js';
 import lunr from 'lunr';
 import MiniSearch from 'minisearch';
-import { stopWords } from '#core/terms.ts';
+import { stopWords } from '#core/text/terms.ts';
 import type { JudgedPaper } from './evaluate-collection.ts';
 
 type Rank = (text: string, limit: number) => readonly string[] | Promise<readonly string[]>;

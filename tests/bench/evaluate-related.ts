@@ -1,5 +1,5 @@
 /** Related papers on judged collections: what is relevant to a question should lead to what else is relevant to it. */
-import type { SearchDocuments } from '#core/ports.ts';
+import type { SearchDocuments } from '#core/ports/papers.ts';
 import { PaperVectors } from '#serve/search/paper-vectors.ts';
 import { findRelated, type RelatedSources } from '#serve/search/related-papers.ts';
 import { SearchIndex } from '#serve/search/search-index.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { DaySchema, PublicationDateSchema } from '#core/day.ts';
 import { PaperIdSchema, TagSlugSchema } from '#core/paper.ts';
-import type { SearchDocument } from '#core/ports.ts';
+import type { SearchDocument } from '#core/ports/papers.ts';
 
 type RawPaper = {
   readonly title: string;

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Fuse from 'fuse.js';
-import { stemWord } from '#core/terms.ts';
+import { stemWord } from '#core/text/terms.ts';
 import { SearchIndex } from '#serve/search/search-index.ts';
 import { Spelling } from '#serve/search/spelling.ts';
 import { keyKinds } from '#serve/search/vocabulary.ts';

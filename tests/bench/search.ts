@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DaySchema } from '#core/day.ts';
-import type { SearchRequest } from '#core/ports.ts';
+import type { SearchRequest } from '#core/ports/papers.ts';
 import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
 import { createIndexFolder } from '#serve/search/index-folder.ts';
 import { loadIndex, saveIndex } from '#serve/search/saved-index.ts';

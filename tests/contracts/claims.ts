@@ -1,6 +1,6 @@
 /** The contract of `DeliveryLedger`, continued: claiming a mail before it is sent, what became of it, and what a dead process left. */
 import { describe, expect, it } from 'vitest';
-import type { ClaimedDelivery, NewPaper, Settlement } from '#core/subscription.ts';
+import type { ClaimedDelivery, NewPaper, Settlement } from '#core/ports/subscriptions.ts';
 import { aDay } from '#tests/days.ts';
 import { aChoice, aNewPaper, anAddress, at, claimWaiting, dayMs, sendDigests, sent, subscribe, subscriptionOf } from '#tests/port-mails.ts';
 import { type MakeStore, open, type StorePorts, type TestStore } from '#tests/test-store.ts';

@@ -1,6 +1,6 @@
 /** The contract of `FetchState`: what fetching remembers across runs. */
 import { describe, expect, it } from 'vitest';
-import type { Validators } from '#core/http.ts';
+import type { Validators } from '#core/ports/http-client.ts';
 import { aDay } from '#tests/days.ts';
 import { type MakeStore, open } from '#tests/test-store.ts';
 import { describeSourceHealth } from './source-health.ts';

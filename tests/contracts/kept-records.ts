@@ -1,6 +1,6 @@
 /** The contract of `RecordWriter`, continued: reading the kept records page by page, dates beyond limits, the topics' version. */
 import { describe, expect, it } from 'vitest';
-import type { DateLimits, KeptPage } from '#core/ingest-ports.ts';
+import type { DateLimits, KeptPage } from '#core/ports/ingest.ts';
 import { aDay } from '#tests/days.ts';
 import { aFoundRecord, asOnePaper, keyOf, save } from '#tests/port-papers.ts';
 import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';

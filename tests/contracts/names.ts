@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';
-import { foldText } from '#core/terms.ts';
+import { foldText } from '#core/text/terms.ts';
 import { papersIn, save } from '#tests/port-papers.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';

@@ -1,6 +1,6 @@
 /** The contract of `DeliveryLedger`, continued: which papers are looked at for a digest, and which are new to a subscription. */
 import { describe, expect, it } from 'vitest';
-import type { NewPaper } from '#core/subscription.ts';
+import type { NewPaper } from '#core/ports/subscriptions.ts';
 import { aDay } from '#tests/days.ts';
 import { aNewPaper, at, dayMs, sendDigests, subscribe, subscriptionOf } from '#tests/port-mails.ts';
 import { keyOf, save } from '#tests/port-papers.ts';

@@ -1,6 +1,6 @@
 /** The contract of `RunLog`: each run has a beginning and an end, also a run whose process was killed. */
 import { describe, expect, it } from 'vitest';
-import { emptyReport } from '#core/ingest-ports.ts';
+import { emptyReport } from '#core/ports/ingest.ts';
 import { type MakeStore, open } from '#tests/test-store.ts';
 
 const [at8, at9, at10, at11] = ['2025-12-16T08:00:00Z', '2025-12-16T09:00:00Z', '2025-12-16T10:00:00Z', '2025-12-16T11:00:00Z'];

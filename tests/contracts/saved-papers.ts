@@ -1,6 +1,6 @@
 /** The contract of `RecordWriter`, continued: which kept records a save is told of, and which keys and addresses papers get. */
 import { describe, expect, it } from 'vitest';
-import type { FoundRecord } from '#core/ingest-ports.ts';
+import type { FoundRecord } from '#core/ports/ingest.ts';
 import { aDay } from '#tests/days.ts';
 import { aFoundRecord, asOnePaper, identities, keyOf, papersIn, replacing, save, touchedBy, withId } from '#tests/port-papers.ts';
 import { type MakeStore, open } from '#tests/test-store.ts';

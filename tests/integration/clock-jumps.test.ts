@@ -1,7 +1,7 @@
 /** A clock that jumps ahead or back and is set right again: mails, sign-ups and sources go on, and nothing is sent twice. */
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, parseDay, toInstant } from '#core/day.ts';
-import { restsUntil, type SourceHealth } from '#core/fetching.ts';
+import { restsUntil, type SourceHealth } from '#core/ports/fetching.ts';
 import { createRequestLimiter } from '#digest/limit-requests.ts';
 import { toScheduledJob } from '#ingest/scheduled-jobs.ts';
 import { toSourceStatus } from '#ingest/source-status.ts';

@@ -1,6 +1,6 @@
 /** Dates at ingest: what no paper can have is left out and said, whichever source said it; the rest of the record is stored. */
 import { expect, test } from 'vitest';
-import type { RunReport } from '#core/ingest-ports.ts';
+import type { RunReport } from '#core/ports/ingest.ts';
 import type { PaperRecordInput } from '#core/record.ts';
 import { toFoundEvent } from '#ingest/find-records.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';

@@ -1,7 +1,7 @@
 /** The flow from a listing server to the store: every item in, nothing twice, on from where it was, and the truth about what went wrong. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
-import type { RunReport } from '#core/ingest-ports.ts';
+import type { RunReport } from '#core/ports/ingest.ts';
 import { type FetchJob, type FetchPorts, fetchHere, fetchPapers } from '#ingest/fetch-papers.ts';
 import { toScheduledJob } from '#ingest/scheduled-jobs.ts';
 import { createFetchState } from '#store/fetch-state.ts';

@@ -1,6 +1,6 @@
 /** A store that an older version filled with impossible dates is healed when it is opened for writing. */
 import { expect, test } from 'vitest';
-import type { RecordWriter } from '#core/ingest-ports.ts';
+import type { RecordWriter } from '#core/ports/ingest.ts';
 import { healDates, needsHealing } from '#ingest/heal-dates.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { createRecordWriter } from '#store/record-writer.ts';

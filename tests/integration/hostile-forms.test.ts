@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { expect, it } from 'vitest';
-import { parseMailAddress } from '#core/mail.ts';
+import { parseMailAddress } from '#core/ports/mail.ts';
 import { aDigest, anSmtpMailer } from '#tests/a-digest.ts';
 import { aMailServer } from '#tests/a-mail-server.ts';
 import type { ReceivedMail } from '#tests/mail-server.ts';

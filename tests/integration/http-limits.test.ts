@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { FetchFailure, type HttpAnswer } from '#core/http.ts';
+import { FetchFailure, type HttpAnswer } from '#core/ports/http-client.ts';
 import type { HttpSettings } from '#platform/http.ts';
 import { misbehaviours } from '#tests/chaos-server.ts';
 import { aHttp } from '#tests/fetching.ts';

@@ -1,7 +1,7 @@
 /** The fetcher against servers that misbehave: what it asks again, what it waits for, and its pace. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { FetchFailure, type HttpAnswer } from '#core/http.ts';
+import { FetchFailure, type HttpAnswer } from '#core/ports/http-client.ts';
 import type { HttpSettings } from '#platform/http.ts';
 import { createMemoryPaceStore, type PaceStore } from '#platform/http/pace.ts';
 import { withChaos } from '#tests/chaos-server.ts';

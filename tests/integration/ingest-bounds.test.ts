@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, test } from 'vitest';
-import { emptyReport, type Rejection } from '#core/ingest-ports.ts';
+import { emptyReport, type Rejection } from '#core/ports/ingest.ts';
 import type { FetchContext } from '#ingest/fetch-source.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import type { FetchTask } from '#ingest/reader-messages.ts';

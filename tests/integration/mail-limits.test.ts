@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#core/errors.ts';
-import { mailboxOf, parseMailAddress } from '#core/mail.ts';
+import { mailboxOf, parseMailAddress } from '#core/ports/mail.ts';
 import { aDigest, aMailbox, tokensIn } from '#tests/a-digest.ts';
 import { root } from '#tests/ingest-load.ts';
 

@@ -5,7 +5,7 @@ import { createServer, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Mail, type MailContent, parseMailAddress } from '#core/mail.ts';
+import { type Mail, type MailContent, parseMailAddress } from '#core/ports/mail.ts';
 import { openOutboxMail } from '#digest/outbox.ts';
 import { createComposer } from '#platform/compose-mail.ts';
 import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-outbox.ts';

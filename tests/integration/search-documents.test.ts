@@ -1,7 +1,7 @@
 /** The order in which the search index reads the store. */
 import { expect, test } from 'vitest';
 import { dayNumber, publicationPeriod } from '#core/day.ts';
-import type { SearchDocument } from '#core/ports.ts';
+import type { SearchDocument } from '#core/ports/papers.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { createSearchDocuments } from '#store/search-documents.ts';
 import { aNumberedRecord } from '#tests/numbered-records.ts';

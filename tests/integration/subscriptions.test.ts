@@ -1,7 +1,7 @@
 /** Who gets mail and who does not: confirmation, tokens, limits, pauses, bounces, a mail server that fails. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Mail, MailOutcome } from '#core/mail.ts';
+import type { Mail, MailOutcome } from '#core/ports/mail.ts';
 import { aDigest, aMailbox, tokensIn } from '#tests/a-digest.ts';
 
 const listed = (day: string, position = 1) => [{ source: 'listing', day, position }];

@@ -1,10 +1,10 @@
 /** The digest over a store of its own, with a clock that a test sets and a mailer it can watch. */
 import { onTestFinished } from 'vitest';
-import type { AsyncPort } from '#core/async-port.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import { parseInstant } from '#core/day.ts';
-import type { Mail, MailContent, Mailer, MailOutcome } from '#core/mail.ts';
+import type { Mail, MailContent, Mailer, MailOutcome } from '#core/ports/mail.ts';
 import type { PaperRecordInput } from '#core/record.ts';
-import type { ClaimedDelivery, DeliveryLedger } from '#core/subscription.ts';
+import type { ClaimedDelivery, DeliveryLedger } from '#core/ports/subscriptions.ts';
 import { createDigest } from '#digest/digest.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { createSmtpMailer } from '#platform/mailer.ts';

@@ -1,6 +1,6 @@
 /** Running a network source in a test: a fetcher without waiting, and the events sorted by kind. */
 import type { Day } from '#core/day.ts';
-import type { HttpGet, Validators } from '#core/http.ts';
+import type { HttpGet, Validators } from '#core/ports/http-client.ts';
 import { type PaperRecord, PaperRecordSchema } from '#core/record.ts';
 import type { FetchContext, FetchEvent, FetchSource, Seen } from '#ingest/fetch-source.ts';
 import type { Rejection } from '#ingest/source.ts';

@@ -1,6 +1,6 @@
 /** Writes pages of daily papers as a browser copies them, from papers that are known, for what reads them to be checked against. */
 import fc from 'fast-check';
-import { monthNames } from '#core/month-names.ts';
+import { monthNames } from '#core/text/month-names.ts';
 
 export type KnownPaper = {
   readonly title: string;

@@ -1,6 +1,6 @@
 /** Titles and names that break careless programs: TeX, quotes, braces, markup, other scripts, emoji, formulas of spreadsheets. */
 import fc from 'fast-check';
-import { cleanText } from '#core/clean-text.ts';
+import { cleanText } from '#core/text/clean-text.ts';
 import type { Paper } from '#core/paper.ts';
 import { aPaper } from './a-paper.ts';
 

@@ -1,15 +1,15 @@
 /** Every parser of outside input, as a function of one text, and texts that careless parsers take more than linear time for. */
 import { parseArxivId } from '#core/arxiv-id.ts';
-import { cleanAuthorNames } from '#core/author-names.ts';
-import { cleanText, isWithdrawn } from '#core/clean-text.ts';
+import { cleanAuthorNames } from '#core/text/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import type { Day } from '#core/day.ts';
 import { parseInstant, parsePeriod } from '#core/day.ts';
 import { isKnownTag } from '#core/entity-tag.ts';
-import { decodeEntities } from '#core/html-entities.ts';
+import { decodeEntities } from '#core/text/html-entities.ts';
 import { findCodeLinks } from '#core/links.ts';
-import { parseMailAddress } from '#core/mail.ts';
-import { isCommonText, tellingWordsOf, termsOf, tokenize, wordsOf } from '#core/terms.ts';
-import { decodeTexAccents, splitFormulas } from '#core/tex.ts';
+import { parseMailAddress } from '#core/ports/mail.ts';
+import { isCommonText, tellingWordsOf, termsOf, tokenize, wordsOf } from '#core/text/terms.ts';
+import { decodeTexAccents, splitFormulas } from '#core/text/tex.ts';
 import { toFormulaText } from '#digest/formula-text.ts';
 import { parseMime, splitMailbox } from '#digest/parse-mime.ts';
 import { readBounces } from '#digest/read-bounces.ts';

@@ -1,7 +1,7 @@
 /** Subscribers and mails for the contract suites, made through the ports alone. */
-import { type MailAddress, parseMailAddress } from '#core/mail.ts';
+import { type MailAddress, parseMailAddress } from '#core/ports/mail.ts';
 import type { PaperId } from '#core/paper.ts';
-import type { ClaimedDelivery, Delivery, NewPaper, Settlement, Subscription, SubscriptionChoice } from '#core/subscription.ts';
+import type { ClaimedDelivery, Delivery, NewPaper, Settlement, Subscription, SubscriptionChoice } from '#core/ports/subscriptions.ts';
 import type { StorePorts } from './test-store.ts';
 
 type Mails = Pick<StorePorts, 'book' | 'ledger'>;

@@ -1,7 +1,7 @@
 /** Records and papers for the contract suites, saved through the ports alone. */
-import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ingest-ports.ts';
+import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports/ingest.ts';
 import type { Paper } from '#core/paper.ts';
-import type { PaperKey } from '#core/ports.ts';
+import type { PaperKey } from '#core/ports/papers.ts';
 import type { PaperRecordInput } from '#core/record.ts';
 import { toFoundEvent } from '#ingest/find-records.ts';
 import { resolvePapers } from '#ingest/ingest-papers.ts';

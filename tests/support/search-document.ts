@@ -1,6 +1,6 @@
 /** A paper as the store hands it to the search index. */
 import type { Paper } from '#core/paper.ts';
-import type { SearchDocument } from '#core/ports.ts';
+import type { SearchDocument } from '#core/ports/papers.ts';
 
 export function toSearchDocument(paper: Paper, key: number): SearchDocument {
   return {

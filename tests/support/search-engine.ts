@@ -1,7 +1,7 @@
 /** The search engine over a store of a test, as the search thread runs it, in the test's own thread. */
 import type { Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import type { PaperSearch, SearchAids } from '#core/ports.ts';
+import type { PaperSearch, SearchAids } from '#core/ports/papers.ts';
 import { SearchService } from '#serve/search/search-service.ts';
 import { type CallMessage, clockMs, type SearchCalls, type WorkerMessage } from '#serve/search/worker-messages.ts';
 import { createSearchDocuments } from '#store/search-documents.ts';

@@ -1,6 +1,6 @@
 /** A store in memory as the search index sees one: documents by key, each with the revision of its last change. */
 import { dayNumber, publicationPeriod } from '#core/day.ts';
-import type { PaperKey, SearchDocument, SearchDocuments } from '#core/ports.ts';
+import type { PaperKey, SearchDocument, SearchDocuments } from '#core/ports/papers.ts';
 
 export class FakeDocuments implements SearchDocuments {
   readonly storeId: string;

@@ -2,7 +2,7 @@
 import type { Condition, SortKey } from '#core/condition.ts';
 import { type Day, dayNumber, isWithin, publicationPeriod } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
-import type { Facets } from '#core/ports.ts';
+import type { Facets } from '#core/ports/papers.ts';
 import { trendingScore } from '#core/trending.ts';
 
 type Entry = { readonly paper: Paper; readonly key: number };

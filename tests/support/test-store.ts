@@ -1,9 +1,9 @@
 /** What the contract suites need of a store: its ports, over any number of connections, and nothing of its engine. */
-import type { AsyncPort } from '#core/async-port.ts';
-import type { FetchState, Lease } from '#core/fetching.ts';
-import type { RecordWriter, RunLog } from '#core/ingest-ports.ts';
-import type { PaperReader } from '#core/ports.ts';
-import type { DeliveryLedger, SubscriptionBook } from '#core/subscription.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
+import type { FetchState, Lease } from '#core/ports/fetching.ts';
+import type { RecordWriter, RunLog } from '#core/ports/ingest.ts';
+import type { PaperReader } from '#core/ports/papers.ts';
+import type { DeliveryLedger, SubscriptionBook } from '#core/ports/subscriptions.ts';
 
 /** The ports as callers that await every answer see them. */
 export type StorePorts = {

@@ -1,7 +1,7 @@
 /** arXiv's search: what it says in our words, slices, and its habits of empty, short and broken pages. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
-import { FetchFailure } from '#core/http.ts';
+import { FetchFailure } from '#core/ports/http-client.ts';
 import { arxivSearch } from '#ingest/sources/arxiv-search.ts';
 import { withChaos } from '#tests/chaos-server.ts';
 import { fetchedAt, runSource } from '#tests/fetching.ts';

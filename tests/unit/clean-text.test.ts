@@ -1,8 +1,8 @@
 /** Text from outside is one clean line, loses nothing that can be read, and stays as it is the second time. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanAuthorNames } from '#core/author-names.ts';
-import { cleanText, isWithdrawn } from '#core/clean-text.ts';
+import { cleanAuthorNames } from '#core/text/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
 describe('cleanText', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Day } from '#core/day.ts';
 import type { PaperId } from '#core/paper.ts';
-import type { PaperReader } from '#core/ports.ts';
+import type { PaperReader } from '#core/ports/papers.ts';
 import { renderSitemap, renderSitemapIndex } from '#serve/crawlers/sitemap.ts';
 import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from '#serve/crawlers/texts.ts';
 import { toCitationView, toCoins } from '#serve/view/citation-view.ts';

@@ -1,7 +1,7 @@
 /** Hugging Face's listing in trouble: what is asked again, what is believed, what is a failure. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
-import { FetchFailure } from '#core/http.ts';
+import { FetchFailure } from '#core/ports/http-client.ts';
 import { hf } from '#ingest/sources/hf.ts';
 import { withChaos } from '#tests/chaos-server.ts';
 import { runSource } from '#tests/fetching.ts';

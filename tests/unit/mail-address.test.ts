@@ -1,7 +1,7 @@
 /** Which addresses are written to: one each, and never anything else with them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMailAddress } from '#core/mail.ts';
+import { parseMailAddress } from '#core/ports/mail.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
 describe('a mail address', () => {

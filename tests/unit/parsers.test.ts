@@ -1,6 +1,6 @@
 /** Each parser of outside input does work in proportion to its input: counted, on n, 2n, 4n and 8n characters of hostile text. */
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
-import { splitFormulas } from '#core/tex.ts';
+import { splitFormulas } from '#core/text/tex.ts';
 import { createWorkCounter, type WorkCounter } from '#tests/count-work.ts';
 import { hostileText, parsers, seeds } from '#tests/parsers.ts';
 

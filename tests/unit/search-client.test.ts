@@ -1,7 +1,7 @@
 /** The server's side of the search worker: what is found so far, waiting for the whole, deadline, replacement. */
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { SearchResult } from '#core/ports.ts';
+import type { SearchResult } from '#core/ports/papers.ts';
 import { createSearchClient } from '#serve/search/search-client.ts';
 import type { SearchThread } from '#serve/search/worker-link.ts';
 import type { CallMessage, SearchStatus } from '#serve/search/worker-messages.ts';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { sortKeys } from '#core/condition.ts';
-import type { SearchRequest, SearchResult } from '#core/ports.ts';
+import type { SearchRequest, SearchResult } from '#core/ports/papers.ts';
 import { SearchIndex } from '#serve/search/search-index.ts';
 import { SearchService } from '#serve/search/search-service.ts';
 import { clockMs, type WorkerMessage } from '#serve/search/worker-messages.ts';

@@ -1,7 +1,7 @@
 /** Corrections are exactly the words of the vocabulary within the allowed distance. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { editDistance } from '#core/edit-distance.ts';
+import { editDistance } from '#core/text/edit-distance.ts';
 import { Spelling } from '#serve/search/spelling.ts';
 import { typoCost } from '#serve/search/typo-cost.ts';
 import { aPaper } from '#tests/a-paper.ts';

@@ -1,7 +1,7 @@
 /** The index reads a text letter by letter; it must find the tokens that `tokenize` finds. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { tokenize } from '#core/terms.ts';
+import { tokenize } from '#core/text/terms.ts';
 import { KeyNumbers, type TokenKeys } from '#serve/search/key-numbers.ts';
 import { TextKeys } from '#serve/search/text-keys.ts';
 import { propertyRuns } from '#tests/property-runs.ts';

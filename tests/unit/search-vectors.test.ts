@@ -1,6 +1,6 @@
 /** Vectors of papers: those on one matter point the same way, whatever became of the segments they are in. */
 import { expect, test } from 'vitest';
-import { tokenize } from '#core/terms.ts';
+import { tokenize } from '#core/text/terms.ts';
 import { orthonormalize } from '#serve/search/orthonormalize.ts';
 import { PaperVectors } from '#serve/search/paper-vectors.ts';
 import { SearchIndex } from '#serve/search/search-index.ts';

@@ -1,7 +1,7 @@
 /** What readers are told of each source: the five states and asking by hand, the line of the home page, the days without papers. */
 import { describe, expect, it } from 'vitest';
 import type { Day } from '#core/day.ts';
-import type { SourceHealth } from '#core/fetching.ts';
+import type { SourceHealth } from '#core/ports/fetching.ts';
 import { explainEmptyDays, toSourceStatus } from '#ingest/source-status.ts';
 import { type StatusData, toStatusView } from '#serve/view/status-view.ts';
 

@@ -1,7 +1,7 @@
 /** TeX letters and formulas in plain text. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeTexAccents, splitFormulas } from '#core/tex.ts';
+import { decodeTexAccents, splitFormulas } from '#core/text/tex.ts';
 
 const formulasOf = (text: string) => splitFormulas(text).flatMap((part) => (part.kind === 'formula' ? part.text : []));
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import { type Day, parseDay } from '#core/day.ts';
 import { TagSlugSchema } from '#core/paper.ts';
-import type { Facets } from '#core/ports.ts';
+import type { Facets } from '#core/ports/papers.ts';
 import { tagState, toQuery } from '#serve/query/edit-query.ts';
 import type { PaperQuery } from '#serve/query/paper-query.ts';
 import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';

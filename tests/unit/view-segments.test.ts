@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '#core/condition.ts';
-import { tokenize } from '#core/terms.ts';
+import { tokenize } from '#core/text/terms.ts';
 import { toMarkTerms } from '#serve/view/marks.ts';
 import { toReadableText } from '#serve/view/readable-text.ts';
 import { toPlainText, toSegments } from '#serve/view/segments.ts';

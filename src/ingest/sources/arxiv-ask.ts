@@ -1,5 +1,5 @@
 /** Asking arXiv until the answer is what it should be. */
-import { FetchFailure } from '#core/http.ts';
+import { FetchFailure } from '#core/ports/http-client.ts';
 import type { FetchContext } from '#ingest/fetch-source.ts';
 import { BadAnswer } from '#ingest/xml-scanner.ts';
 import { type FeedEntry, type FeedPage, parseFeed } from './arxiv-feed.ts';

@@ -1,7 +1,7 @@
 /** arXiv in bulk by OAI-PMH: everything of a set, or what has changed since a day, page by page with tokens that outlive a restart. */
 import { z } from 'zod';
 import type { Day } from '#core/day.ts';
-import { FetchFailure } from '#core/http.ts';
+import { FetchFailure } from '#core/ports/http-client.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
 import { askArxiv } from './arxiv-ask.ts';
 import { type OaiPage, parseOai } from './arxiv-oai-page.ts';

@@ -1,8 +1,8 @@
 /** A paper as arXiv tells it, whichever of its services does: one shape of raw, one way into our words. */
 import { z } from 'zod';
 import { parseArxivId } from '#core/arxiv-id.ts';
-import { cleanAuthorNames } from '#core/author-names.ts';
-import { cleanText, isWithdrawn } from '#core/clean-text.ts';
+import { cleanAuthorNames } from '#core/text/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { type Day, DaySchema } from '#core/day.ts';
 import { LinkSchema } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';

@@ -1,6 +1,6 @@
 /** arXiv's RSS: what was announced today in a category, in the order of the announcement. Replacements are left out. */
 import { type Day, parseDay } from '#core/day.ts';
-import { monthNumber } from '#core/month-names.ts';
+import { monthNumber } from '#core/text/month-names.ts';
 import { whyNoBatch } from '#ingest/calendar.ts';
 import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source.ts';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml.ts';

@@ -1,6 +1,6 @@
 /** arXiv's search API: the papers of categories or a query in a range of days, read slice by slice so that nothing is cut off. */
 import { addDays, type Day, daysBetween, parseDay } from '#core/day.ts';
-import { FetchFailure } from '#core/http.ts';
+import { FetchFailure } from '#core/ports/http-client.ts';
 import { announcementDay } from '#ingest/calendar.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
 import { askFeed } from './arxiv-ask.ts';

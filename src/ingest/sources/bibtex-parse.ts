@@ -1,5 +1,5 @@
 /** BibTeX read in one pass: entries with their fields, macros filled in, braces and quotes balanced; what is broken ends its entry only. */
-import { monthNames } from '#core/month-names.ts';
+import { monthNames } from '#core/text/month-names.ts';
 
 export type BibtexEntry = {
   /** `article`, `misc`, …, in lower case. */

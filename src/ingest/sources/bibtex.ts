@@ -1,12 +1,12 @@
 /** A BibTeX file: each entry with a title is a paper; arXiv's, DOIs and addresses are taken from wherever the many styles put them. */
 import { parseArxivId } from '#core/arxiv-id.ts';
-import { cleanAuthorNames } from '#core/author-names.ts';
-import { cleanText } from '#core/clean-text.ts';
+import { cleanAuthorNames } from '#core/text/author-names.ts';
+import { cleanText } from '#core/text/clean-text.ts';
 import { parseDay } from '#core/day.ts';
 import { findCodeLinks } from '#core/links.ts';
 import { type Link, LinkSchema } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';
-import { splitFormulas } from '#core/tex.ts';
+import { splitFormulas } from '#core/text/tex.ts';
 import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source.ts';
 import { type BibtexEntry, parseBibtex } from './bibtex-parse.ts';
 

@@ -1,5 +1,5 @@
 /** One answer of Hugging Face's listing API: a list of items, or what it is instead. */
-import { FetchFailure, type Validators } from '#core/http.ts';
+import { FetchFailure, type Validators } from '#core/ports/http-client.ts';
 import type { FetchContext } from '#ingest/fetch-source.ts';
 
 export type HfPage = {

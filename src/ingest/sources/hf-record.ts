@@ -1,7 +1,7 @@
 /** One item of Hugging Face's listing in our words. */
 import { parseArxivId } from '#core/arxiv-id.ts';
-import { cleanAuthorNames } from '#core/author-names.ts';
-import { cleanText, isWithdrawn } from '#core/clean-text.ts';
+import { cleanAuthorNames } from '#core/text/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { type Day, parseDay } from '#core/day.ts';
 import { findCodeLinks } from '#core/links.ts';
 import { type Link, LinkSchema, PaperIdSchema } from '#core/paper.ts';

@@ -1,7 +1,7 @@
 /** One line of JSON Lines in our words: which id it has, what is cleaned, what it leaves unsaid. */
 import { type ArxivId, isArxivId, parseArxivId } from '#core/arxiv-id.ts';
-import { cleanAuthorNames } from '#core/author-names.ts';
-import { cleanText, isWithdrawn } from '#core/clean-text.ts';
+import { cleanAuthorNames } from '#core/text/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { parseInstant, toInstant } from '#core/day.ts';
 import { isReservedId, LinkSchema, PaperIdSchema } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';

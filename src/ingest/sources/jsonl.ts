@@ -1,6 +1,6 @@
 /** Papers as JSON Lines, one object a line: our own form (docs/jsonl.md) and that of common bulk collections; gzip is accepted. */
 
-import { cleanText } from '#core/clean-text.ts';
+import { cleanText } from '#core/text/clean-text.ts';
 import { explainIssue } from '#ingest/explain-issue.ts';
 import { readLines } from '#ingest/read-lines.ts';
 import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source.ts';

@@ -1,6 +1,6 @@
 /** The lines of a pasted page as they are, each told apart: facts of a paper, furniture of the page, text. */
-import { cleanText } from '#core/clean-text.ts';
-import { monthNumber } from '#core/month-names.ts';
+import { cleanText } from '#core/text/clean-text.ts';
+import { monthNumber } from '#core/text/month-names.ts';
 
 /** A date as the page writes it; the year only when it is not the listing's own. */
 export type PageDate = {

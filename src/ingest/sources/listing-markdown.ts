@@ -1,6 +1,6 @@
 /** The page of daily or trending papers as Markdown, as page-to-Markdown tools write it: a `###` heading for each paper. */
 import { parseArxivId } from '#core/arxiv-id.ts';
-import { cleanText } from '#core/clean-text.ts';
+import { cleanText } from '#core/text/clean-text.ts';
 import { isFurniture, readFacts, toNumber } from './listing-lines.ts';
 import type { Draft, Refused, Section } from './listing-paper.ts';
 

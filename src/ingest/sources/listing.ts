@@ -1,5 +1,5 @@
 /** A pasted page of daily papers, as text or as Markdown: days, titles, abstracts, numbers of authors, dates, comments. */
-import { cleanText } from '#core/clean-text.ts';
+import { cleanText } from '#core/text/clean-text.ts';
 import { type Day, toDay } from '#core/day.ts';
 import { findCodeLinks } from '#core/links.ts';
 import type { Link } from '#core/paper.ts';

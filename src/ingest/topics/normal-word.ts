@@ -1,5 +1,5 @@
 /** The form in which words of phrases and of papers are compared. */
-import { foldText } from '#core/terms.ts';
+import { foldText } from '#core/text/terms.ts';
 
 /** Folded, singular, American: `Networks` is `network`, `Localisation` `localization`, `modelling` `modeling`. */
 export function normalWord(word: string): string {

@@ -1,5 +1,5 @@
 /** A circuit per server: after several requests in a row that came to nothing it is left alone for a while, each time longer. */
-import { restMsMax } from '#core/fetching.ts';
+import { restMsMax } from '#core/ports/fetching.ts';
 
 export type Circuit = {
   /** Until when the server is left alone, in ms since 1970; null when it may be asked. */

@@ -1,6 +1,6 @@
 /** When to ask again: which answers pass, how long a server wants to be left alone, how long we wait by ourselves. */
 
-import { restMsMax } from '#core/fetching.ts';
+import { restMsMax } from '#core/ports/fetching.ts';
 import { parseHttpDate } from '#platform/clock.ts';
 
 const passing = new Set([408, 425, 429, 500, 502, 503, 504]);

@@ -1,5 +1,5 @@
 /** The addresses of every page for search engines: an index of files, each with the papers of a range of keys. */
-import type { PaperReader } from '#core/ports.ts';
+import type { PaperReader } from '#core/ports/papers.ts';
 import { escapeXml } from '#serve/render/xml.ts';
 import { allPapersPath, dayPath, paperPath, tagPath, tagsPath, trendingPath } from '#serve/view/paths.ts';
 

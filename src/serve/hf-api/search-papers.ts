@@ -1,6 +1,6 @@
 /** `GET /api/papers/search`: papers with the words, the most relevant first. */
 import type { Condition } from '#core/condition.ts';
-import { wordsOf } from '#core/terms.ts';
+import { wordsOf } from '#core/text/terms.ts';
 import type { Library } from '#serve/library.ts';
 import { findPapers } from '#serve/list-papers.ts';
 import type { HfDailyPaper } from './answers.ts';

@@ -1,6 +1,6 @@
 /** The canonical form of a query: one spelling and one order for everything that means the same. */
 import type { Condition } from '#core/condition.ts';
-import { foldText } from '#core/terms.ts';
+import { foldText } from '#core/text/terms.ts';
 import { anywhere, type FilterMatch, filterOf, filters, writeLeaf } from './filters/index.ts';
 import type { PaperQuery } from './paper-query.ts';
 import { readValue } from './text-pieces.ts';

@@ -1,7 +1,7 @@
 /** Queries with their unknown words put right: all at once first, then one word by another of its suggestions. */
 import type { Condition } from '#core/condition.ts';
-import type { Correction } from '#core/ports.ts';
-import { foldText } from '#core/terms.ts';
+import type { Correction } from '#core/ports/papers.ts';
+import { foldText } from '#core/text/terms.ts';
 import { toQuery } from './edit-query.ts';
 import type { PaperQuery } from './paper-query.ts';
 

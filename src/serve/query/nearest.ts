@@ -1,5 +1,5 @@
 /** "Did you mean": the known name that is fewest edits away from a word nobody knows. */
-import { editDistance } from '#core/edit-distance.ts';
+import { editDistance } from '#core/text/edit-distance.ts';
 
 /** The nearest of `names`, null when none is near: one edit for up to four letters, two for longer words. */
 export function nearest(word: string, names: readonly string[]): string | null {

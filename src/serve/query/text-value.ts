@@ -2,8 +2,8 @@
 
 import { parseArxivId } from '#core/arxiv-id.ts';
 import type { TextField } from '#core/condition.ts';
-import { withoutInvisible } from '#core/invisible-characters.ts';
-import { isCommonText, termsOf } from '#core/terms.ts';
+import { withoutInvisible } from '#core/text/invisible-characters.ts';
+import { isCommonText, termsOf } from '#core/text/terms.ts';
 import type { WrittenValue } from './filters/filter.ts';
 
 /** Punctuation of sentences around a word; `+` and `#` stay (`C++`), and so do the signs of TeX. */

@@ -1,5 +1,5 @@
 /** Text with TeX formulas as the value of a BibTeX field: formulas of known commands stay TeX, all else is escaped, braces balance. */
-import type { TexPart } from '#core/tex.ts';
+import type { TexPart } from '#core/text/tex.ts';
 import { toReadableParts } from '#serve/view/readable-text.ts';
 import { isHarmlessTex } from './harmless-tex.ts';
 

@@ -1,7 +1,7 @@
 /** What a document is found by: its terms with fields and positions, its surface words, and its exact facts. */
-import type { SearchDocument } from '#core/ports.ts';
-import { tokenize } from '#core/terms.ts';
-import { decodeTexAccents } from '#core/tex.ts';
+import type { SearchDocument } from '#core/ports/papers.ts';
+import { tokenize } from '#core/text/terms.ts';
+import { decodeTexAccents } from '#core/text/tex.ts';
 import type { IndexedField } from './field-counts.ts';
 import type { KeyNumbers, TokenKeys } from './key-numbers.ts';
 import type { KeyUses } from './key-uses.ts';

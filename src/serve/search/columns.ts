@@ -2,7 +2,7 @@
 
 import { dayNumber, publicationPeriod } from '#core/day.ts';
 import { listingPlace } from '#core/listing-place.ts';
-import type { SearchDocument } from '#core/ports.ts';
+import type { SearchDocument } from '#core/ports/papers.ts';
 import type { Analysis } from './analysis.ts';
 import { lengthCode } from './document-length.ts';
 

@@ -1,6 +1,6 @@
 /** Topics and authors that go on from what one has typed, those of most papers first. */
-import type { Completion, CompletionRequest } from '#core/ports.ts';
-import { foldText } from '#core/terms.ts';
+import type { Completion, CompletionRequest } from '#core/ports/papers.ts';
+import { foldText } from '#core/text/terms.ts';
 import type { Segment } from './segment.ts';
 import { type KeyKind, keyKinds, nameSeparator } from './vocabulary.ts';
 

@@ -1,7 +1,7 @@
 /** Counts of topics, years, numbers of authors and code over the matching papers. */
 
 import { TagSlugSchema } from '#core/paper.ts';
-import type { Facets } from '#core/ports.ts';
+import type { Facets } from '#core/ports/papers.ts';
 import type { Columns } from './columns.ts';
 import { type DocSet, lowestBit } from './doc-set.ts';
 import type { Segment } from './segment.ts';

@@ -1,5 +1,5 @@
 /** Keeps an index in step with its store: loads it, brings it up to date, folds and saves it, all in steps between searches. */
-import type { IndexProgress, SearchDocuments } from '#core/ports.ts';
+import type { IndexProgress, SearchDocuments } from '#core/ports/papers.ts';
 import { type IndexFiles, loadIndex, saveIndex } from './saved-index.ts';
 import { type IndexChange, SearchIndex } from './search-index.ts';
 import { SegmentBuilder } from './segment-builder.ts';

@@ -1,5 +1,5 @@
 /** The keys a segment is being built with, numbered as they come, and what each token stands for. */
-import { wordsOf } from '#core/terms.ts';
+import { wordsOf } from '#core/text/terms.ts';
 import type { IndexedField } from './field-counts.ts';
 import { GrowingBytes } from './growing.ts';
 import { authorName, beginningKey, beginningMax, type KeyKind, keyKinds } from './vocabulary.ts';

@@ -1,7 +1,7 @@
 /** Narrows a set of documents to those with words, phrases and beginnings of words in a field. */
 import type { Condition, TextField } from '#core/condition.ts';
 import { prefixWordsOf } from '#core/matches.ts';
-import { termsOf } from '#core/terms.ts';
+import { termsOf } from '#core/text/terms.ts';
 import type { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';
 import { narrowToPhrase } from './phrase.ts';

@@ -1,7 +1,7 @@
 /** Narrows a set of documents to those for which a condition holds: the engine's reading of `matches`. */
 import { parseArxivId } from '#core/arxiv-id.ts';
 import type { Condition } from '#core/condition.ts';
-import { termsOf } from '#core/terms.ts';
+import { termsOf } from '#core/text/terms.ts';
 import type { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';
 import { narrowByColumn } from './narrow-columns.ts';

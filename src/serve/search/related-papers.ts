@@ -1,6 +1,6 @@
 /** Papers like one: its most telling terms asked for together, lifted by a like direction, shared authors and topics, with the reasons. */
-import type { PaperKey, RelatedHit, SearchDocuments } from '#core/ports.ts';
-import { stopWords, tokenize } from '#core/terms.ts';
+import type { PaperKey, RelatedHit, SearchDocuments } from '#core/ports/papers.ts';
+import { stopWords, tokenize } from '#core/text/terms.ts';
 import { addScores } from './add-scores.ts';
 import type { DocSet } from './doc-set.ts';
 import { fieldMasks } from './field-counts.ts';

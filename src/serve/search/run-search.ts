@@ -1,6 +1,6 @@
 /** One search over all segments: match, count, score, rank, page. */
 import type { Condition } from '#core/condition.ts';
-import type { SearchHit, SearchRequest, SearchResult } from '#core/ports.ts';
+import type { SearchHit, SearchRequest, SearchResult } from '#core/ports/papers.ts';
 import { addScores } from './add-scores.ts';
 import type { DocSet } from './doc-set.ts';
 import { FacetCounts } from './facet-counts.ts';

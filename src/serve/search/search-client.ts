@@ -1,6 +1,6 @@
 /** The server's side of the search: what its worker's index has so far, or the whole of it. */
 import { AppError } from '#core/errors.ts';
-import type { PaperSearch, SearchAids, SearchRequest, SearchResult } from '#core/ports.ts';
+import type { PaperSearch, SearchAids, SearchRequest, SearchResult } from '#core/ports/papers.ts';
 import { WorkerLink, type WorkerLinkOptions } from './worker-link.ts';
 import type { SearchStatus } from './worker-messages.ts';
 

@@ -1,5 +1,5 @@
 /** The search index: segments that together hold every paper once, kept up to date by small additions and folded now and then. */
-import type { PaperKey, SearchDocument, SearchDocuments, SearchRequest, SearchResult } from '#core/ports.ts';
+import type { PaperKey, SearchDocument, SearchDocuments, SearchRequest, SearchResult } from '#core/ports/papers.ts';
 import { mergeSegments } from './merge-segments.ts';
 import type { Verify } from './narrow-text.ts';
 import { runSearch } from './run-search.ts';

@@ -1,7 +1,7 @@
 /** What a request's conditions ask of ranking: which words may be missing, and which terms score. */
 import type { Condition } from '#core/condition.ts';
 import { prefixWordsOf } from '#core/matches.ts';
-import { tellingWordsOf, termsOf } from '#core/terms.ts';
+import { tellingWordsOf, termsOf } from '#core/text/terms.ts';
 import { fieldMasks } from './field-counts.ts';
 
 /** A term that scores: a stem, or the beginning of surface words. `times` is how often the query has it. */

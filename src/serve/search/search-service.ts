@@ -1,6 +1,6 @@
 /** The work of the search worker: follows the store and answers calls. */
-import type { Correction, IndexProgress, SearchDocuments, SearchResult } from '#core/ports.ts';
-import { foldText, stemWord } from '#core/terms.ts';
+import type { Correction, IndexProgress, SearchDocuments, SearchResult } from '#core/ports/papers.ts';
+import { foldText, stemWord } from '#core/text/terms.ts';
 import { complete } from './completion.ts';
 import { IndexFollower } from './index-follower.ts';
 import { PaperVectors } from './paper-vectors.ts';

@@ -1,5 +1,5 @@
 /** Builds a segment from documents in any order: analysed one by one, then inverted in date order. */
-import type { SearchDocument } from '#core/ports.ts';
+import type { SearchDocument } from '#core/ports/papers.ts';
 import { Analyzer } from './analysis.ts';
 import { columnsInSteps, compareRows, type Row, toRow } from './columns.ts';
 import { GrowingBytes, GrowingInts } from './growing.ts';

@@ -1,7 +1,7 @@
 /** What each order of results ranks by: the highest first; equals stand newest first, then by key. */
 
 import { type Day, dayNumber } from '#core/day.ts';
-import type { SearchRequest } from '#core/ports.ts';
+import type { SearchRequest } from '#core/ports/papers.ts';
 import { trendingDivisor, trendingPoints } from '#core/trending.ts';
 import { type Columns, undated } from './columns.ts';
 import { dayBounds } from './narrow-columns.ts';

@@ -1,5 +1,5 @@
 /** Corrections from the store's own vocabulary: two words are near when they agree once each lost at most two letters. */
-import { editDistance } from '#core/edit-distance.ts';
+import { editDistance } from '#core/text/edit-distance.ts';
 import { listLength } from './postings.ts';
 import type { Segment } from './segment.ts';
 import { typoCost } from './typo-cost.ts';

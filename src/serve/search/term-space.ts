@@ -2,7 +2,7 @@
  * Latent semantic analysis: terms that stand in the same papers get vectors that point the same way. The space is that of the
  * leading singular vectors of the papers' tf · idf; any basis of it serves, since only angles between papers are asked for.
  */
-import { stopStems } from '#core/terms.ts';
+import { stopStems } from '#core/text/terms.ts';
 import { DocSet } from './doc-set.ts';
 import { orthonormalize } from './orthonormalize.ts';
 import { listLength } from './postings.ts';

@@ -1,5 +1,5 @@
 /** The keys of the words in a text, in their order: what is plain ASCII is found letter by letter, the rest by `tokenize`. */
-import { stemWord, tokenize } from '#core/terms.ts';
+import { stemWord, tokenize } from '#core/text/terms.ts';
 import type { KeyNumbers, TokenKeys } from './key-numbers.ts';
 import { foldedCode, hashWith, type Spelled, TokenTable } from './token-table.ts';
 

@@ -1,7 +1,7 @@
 /** Decides by the papers' own texts what the index cannot: prefixes of several words. */
 import type { TextField } from '#core/condition.ts';
 import { hasText } from '#core/matches.ts';
-import type { SearchDocuments } from '#core/ports.ts';
+import type { SearchDocuments } from '#core/ports/papers.ts';
 import type { Verify } from './narrow-text.ts';
 
 type Texts = ReturnType<SearchDocuments['textsOf']> extends ReadonlyMap<number, infer T> ? T : never;

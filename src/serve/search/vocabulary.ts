@@ -1,5 +1,5 @@
 /** The sorted keys of an index as one run of UTF-8 bytes: found by bisection, loaded in a moment, nothing on the heap. */
-import { foldText } from '#core/terms.ts';
+import { foldText } from '#core/text/terms.ts';
 import type { IndexedField } from './field-counts.ts';
 
 /**

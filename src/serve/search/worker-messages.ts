@@ -1,5 +1,5 @@
 /** What the server and the search worker say to each other. */
-import type { Completion, CompletionRequest, Correction, IndexProgress, RelatedHit, SearchRequest, SearchResult } from '#core/ports.ts';
+import type { Completion, CompletionRequest, Correction, IndexProgress, RelatedHit, SearchRequest, SearchResult } from '#core/ports/papers.ts';
 import type { RelatedRequest } from './related-papers.ts';
 
 /** What can be asked, and what is answered. */

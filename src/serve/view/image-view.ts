@@ -1,6 +1,6 @@
 /** What is drawn of a paper where other sites show a link to it. */
 import type { Paper } from '#core/paper.ts';
-import type { TexPart } from '#core/tex.ts';
+import type { TexPart } from '#core/text/tex.ts';
 import { toReadableParts, toReadableText } from './readable-text.ts';
 import { plainCardContext, toPaperCard } from './to-paper-card.ts';
 

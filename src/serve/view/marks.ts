@@ -1,7 +1,7 @@
 /** Which words of a shown text the search asked for: the same analysis as the index, so that marks and matches agree. */
 import type { Condition, TextField } from '#core/condition.ts';
 import { prefixWordsOf } from '#core/matches.ts';
-import { foldText, type Token, termsOf, tokenize } from '#core/terms.ts';
+import { foldText, type Token, termsOf, tokenize } from '#core/text/terms.ts';
 
 /** Adjacent stems (one for a plain word), or adjacent unstemmed words the last of which may go on (`prefix`). */
 export type MarkTerm = { readonly kind: 'run' | 'prefix'; readonly terms: readonly string[] };

@@ -1,7 +1,7 @@
 /** What the command palette finds: titles, topics, authors and the pages of the application. */
 import { z } from 'zod';
 import type { Paper } from '#core/paper.ts';
-import type { TagCount } from '#core/ports.ts';
+import type { TagCount } from '#core/ports/papers.ts';
 import { allPapersPath, authorPath, libraryPath, paperPath, tagPath, tagsPath, trendingPath } from './paths.ts';
 import { toReadableText } from './readable-text.ts';
 

@@ -1,6 +1,6 @@
 /** A paper's text as people read it: TeX around the formulas becomes letters, signs and quotes; the formulas stay TeX. */
-import { cleanText } from '#core/clean-text.ts';
-import { decodeAccents, splitFormulas, type TexPart } from '#core/tex.ts';
+import { cleanText } from '#core/text/clean-text.ts';
+import { decodeAccents, splitFormulas, type TexPart } from '#core/text/tex.ts';
 
 /** Nothing but these makes a text need mending. */
 const suspicious = /[\\{}`~<$]|--|\dtimes|sim\d/;

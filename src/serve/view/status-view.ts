@@ -1,7 +1,7 @@
 /** What `/status` shows: each source's state in a sentence, the days, the last runs and what they rejected. */
 import { z } from 'zod';
 import type { Day } from '#core/day.ts';
-import type { SourceHealth } from '#core/fetching.ts';
+import type { SourceHealth } from '#core/ports/fetching.ts';
 import { toCountLabel, toDayView, toSourceLabel, toTimeView } from './labels.ts';
 import { toDayLink } from './period-path.ts';
 

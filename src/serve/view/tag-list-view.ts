@@ -1,5 +1,5 @@
 /** All topics with their numbers of papers and their course over the months, grouped under their parents. */
-import type { TagCount } from '#core/ports.ts';
+import type { TagCount } from '#core/ports/papers.ts';
 import { toCountLabel, toMonthLabel } from './labels.ts';
 import type { FormatView } from './paper-list-view.ts';
 import type { LinkView } from './paper-view.ts';

@@ -1,6 +1,6 @@
 /** A month of days with their numbers of papers, Monday first. */
 import { type Day, eachDay, monthOf, parsePeriod, weekday } from '#core/day.ts';
-import type { DayCount } from '#core/ports.ts';
+import type { DayCount } from '#core/ports/papers.ts';
 import { toMonthLabel } from './labels.ts';
 import type { CalendarDayView, CalendarView } from './paper-list-view.ts';
 import type { LinkView } from './paper-view.ts';

@@ -1,7 +1,7 @@
 /** The counts beside a list, each a link that narrows it: topics, years, numbers of authors, code. */
 import type { Condition, NumberRange } from '#core/condition.ts';
 import { type DayRange, parsePeriod } from '#core/day.ts';
-import type { Facets } from '#core/ports.ts';
+import type { Facets } from '#core/ports/papers.ts';
 import { tagState, toggleCondition, withCondition, withOnly, withTag } from '#serve/query/edit-query.ts';
 import { hrefOf } from '#serve/query/format-query.ts';
 import type { PaperQuery } from '#serve/query/paper-query.ts';

@@ -2,7 +2,7 @@
 import type { Condition, SortKey } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
-import type { DayCount, IndexProgress, SearchResult } from '#core/ports.ts';
+import type { DayCount, IndexProgress, SearchResult } from '#core/ports/papers.ts';
 import { trendingFormula } from '#core/trending.ts';
 import { toQueryFields } from '#serve/query/build-query.ts';
 import type { CorrectedQuery } from '#serve/query/correct-query.ts';

@@ -1,6 +1,6 @@
 /** Where a day, week or month stands among the others: its neighbours with papers, its calendar, and why it is empty. */
 import { type Day, isoWeek, monthOf, parsePeriod, weekday } from '#core/day.ts';
-import type { DayCount } from '#core/ports.ts';
+import type { DayCount } from '#core/ports/papers.ts';
 import { toDayLabel, toLongDayLabel, toMonthLabel, toPeriodDate, toWeekLabel } from './labels.ts';
 import { type PeriodScope, periodOf } from './list-scope.ts';
 import type { PeriodView } from './paper-list-view.ts';

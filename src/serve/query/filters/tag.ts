@@ -1,6 +1,6 @@
 /** `tag:code-generation`: a topic, category or keyword, by its slug. */
 import { TagSlugSchema } from '#core/paper.ts';
-import { foldText } from '#core/terms.ts';
+import { foldText } from '#core/text/terms.ts';
 import { defineFilter } from './filter.ts';
 
 export const tag = defineFilter({

@@ -1,6 +1,6 @@
 /** BibTeX: `@misc` entries as arXiv prints them, readable by BibTeX, biber and Zotero. */
 import type { Paper } from '#core/paper.ts';
-import { foldText, stopWords } from '#core/terms.ts';
+import { foldText, stopWords } from '#core/text/terms.ts';
 import { splitName } from '#serve/render/author-name.ts';
 import { defineFormat } from '#serve/render/format.ts';
 import { doiOf, originUrl } from '#serve/render/paper-urls.ts';

@@ -1,5 +1,5 @@
 /** Markdown: a list to paste into notes, formulas as `$…$`. */
-import type { TexPart } from '#core/tex.ts';
+import type { TexPart } from '#core/text/tex.ts';
 import { defineFormat } from '#serve/render/format.ts';
 import { isHarmlessTex } from '#serve/render/harmless-tex.ts';
 import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';

@@ -1,6 +1,6 @@
 /** RSS 2.0, with names by Dublin Core and the pages' links by Atom's element. */
 import { parseDay, weekday } from '#core/day.ts';
-import { monthNames } from '#core/month-names.ts';
+import { monthNames } from '#core/text/month-names.ts';
 import { renderEntryHtml } from '#serve/render/entry-html.ts';
 import { defineFormat, type Entry } from '#serve/render/format.ts';
 import { element } from '#serve/render/xml.ts';

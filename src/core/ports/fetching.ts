@@ -1,6 +1,6 @@
 /** What a fetch remembers in the store, and what is known of a source's health. */
-import { addDays, type Day } from './day.ts';
-import type { Validators } from './http.ts';
+import { addDays, type Day } from '#core/day.ts';
+import type { Validators } from './http-client.ts';
 
 /** Times are ISO 8601 in UTC; null when it never happened. */
 export type SourceHealth = {

@@ -1,5 +1,5 @@
 /** How a source asks another server: one polite GET, its answer, and the failure that is left when asking again is of no use. */
-import { AppError } from './errors.ts';
+import { AppError } from '#core/errors.ts';
 
 /** What a server gave to ask "has it changed since?" with. */
 export type Validators = { readonly etag: string | null; readonly lastModified: string | null };

@@ -1,7 +1,7 @@
 /** The few joints between the stages: who stores, who searches, who tells the time. */
-import type { Condition, SortKey } from './condition.ts';
-import type { Day, PublicationDate } from './day.ts';
-import type { Listing, Paper, PaperId, Tag } from './paper.ts';
+import type { Condition, SortKey } from '#core/condition.ts';
+import type { Day, PublicationDate } from '#core/day.ts';
+import type { Listing, Paper, PaperId, Tag } from '#core/paper.ts';
 
 /** The store's number of a paper: stable, never shown. */
 export type PaperKey = number;

@@ -1,8 +1,8 @@
 /** The joints of ingest: who writes records, who logs runs, and what a run reports. */
-import type { Period } from './day.ts';
-import type { Tag } from './paper.ts';
-import type { PaperKey } from './ports.ts';
-import type { KeptRecord, MergedPaper } from './record.ts';
+import type { Period } from '#core/day.ts';
+import type { Tag } from '#core/paper.ts';
+import type { PaperKey } from './papers.ts';
+import type { KeptRecord, MergedPaper } from '#core/record.ts';
 
 /** A record with what it is found by. */
 export type FoundRecord = {
