@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { FetchFailure } from '#core/ports/http-client.ts';
 import { PaperRecordSchema } from '#core/record.ts';
-import { parseFeed } from '#ingest/sources/arxiv-feed.ts';
-import { parseOai } from '#ingest/sources/arxiv-oai-page.ts';
-import { toArxivEvent } from '#ingest/sources/arxiv-paper.ts';
+import { parseFeed } from '#ingest/sources/arxiv/arxiv-feed.ts';
+import { parseOai } from '#ingest/sources/arxiv/arxiv-oai-page.ts';
+import { toArxivEvent } from '#ingest/sources/arxiv/arxiv-paper.ts';
 
 type Finding = { readonly name: string; readonly passed: boolean; readonly detail: string };
 

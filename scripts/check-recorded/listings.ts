@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { addDays, type Day, DaySchema } from '#core/day.ts';
-import { parseListing } from '#ingest/sources/listing.ts';
-import type { ListingOptions, ParsedListing } from '#ingest/sources/listing-paper.ts';
+import { parseListing } from '#ingest/sources/listing/listing.ts';
+import type { ListingOptions, ParsedListing } from '#ingest/sources/listing/listing-paper.ts';
 
 type Check = { name: string; passed: boolean; detail: string };
 type TruePaper = { title: string; abstract: string; nAuthors: number; date: string; comments: number };

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseDay } from '#core/day.ts';
 import { PaperRecordSchema } from '#core/record.ts';
 import type { SourceEvent } from '#ingest/source.ts';
-import { toHfEvents } from '#ingest/sources/hf-record.ts';
-import { jsonl } from '#ingest/sources/jsonl.ts';
+import { toHfEvents } from '#ingest/sources/hf/hf-record.ts';
+import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 
 type Finding = { readonly name: string; readonly passed: boolean; readonly detail: string };
 type Oddity = { readonly oddity: string; readonly set: 'bulk' | 'hf'; readonly record: Record<string, unknown> };

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { tagPaper } from '#ingest/tag-paper.ts';
+import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { getTopic, topics } from '#ingest/topics/index.ts';
 
 type Finding = { readonly name: string; readonly passed: boolean; readonly detail: string };

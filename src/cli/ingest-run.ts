@@ -2,7 +2,7 @@
 import { AppError } from '#core/errors.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
 import { emptyReport, type RunReport } from '#core/ports/ingest.ts';
-import { healDates } from '#ingest/heal-dates.ts';
+import { healDates } from '#ingest/dates/heal-dates.ts';
 import type { IngestProgress } from '#ingest/ingest-papers.ts';
 import { MostlyRejected } from '#ingest/rejections.ts';
 import { SourceRefused } from '#ingest/source.ts';

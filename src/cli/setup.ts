@@ -2,8 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#core/errors.ts';
-import { healDates } from '#ingest/heal-dates.ts';
-import { retagPapers } from '#ingest/retag-papers.ts';
+import { healDates } from '#ingest/dates/heal-dates.ts';
+import { retagPapers } from '#ingest/topics/retag-papers.ts';
 import { topicsVersion } from '#ingest/topics/index.ts';
 import { isoNow, systemClock } from '#platform/clock.ts';
 import { type Env, env } from '#platform/env.ts';

@@ -7,8 +7,8 @@ import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#co
 import type { FetchContext, FetchEvent } from './fetch-source.ts';
 import type { FoundEvent } from './find-records.ts';
 import { type IngestProgress, ingestPapers, type StoredEvent } from './ingest-papers.ts';
-import { whyNotListed } from './possible-dates.ts';
-import type { FetchTask } from './reader-messages.ts';
+import { whyNotListed } from './dates/possible-dates.ts';
+import type { FetchTask } from './reader/reader-messages.ts';
 import { findFetchSource } from './sources/index.ts';
 
 export type FetchPorts = {

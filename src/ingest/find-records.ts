@@ -3,11 +3,11 @@ import type { FoundRecord } from '#core/ports/ingest.ts';
 import { PaperRecordSchema } from '#core/record.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { FetchEvent } from './fetch-source.ts';
-import { givenIdOf, identityOf, toKeptRecord } from './merge-records.ts';
-import { sayReasons, withPossibleDates } from './possible-dates.ts';
+import { givenIdOf, identityOf, toKeptRecord } from './identify/merge-records.ts';
+import { sayReasons, withPossibleDates } from './dates/possible-dates.ts';
 import type { Rejection, SourceEvent } from './source.ts';
-import { tagPaper } from './tag-paper.ts';
-import { titleKey } from './title-key.ts';
+import { tagPaper } from './topics/tag-paper.ts';
+import { titleKey } from './identify/title-key.ts';
 
 /** A source's event whose record was read; `rejection` says which of its dates were left out. */
 export type FoundEvent =

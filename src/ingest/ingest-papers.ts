@@ -4,14 +4,14 @@ import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, Sa
 import type { KeptRecord } from '#core/record.ts';
 import type { FetchEvent } from './fetch-source.ts';
 import { type FoundEvent, toFoundEvent } from './find-records.ts';
-import { identifyPapers } from './identify-papers.ts';
-import { mergePaper, type TopicFinder } from './merge-papers.ts';
-import { contentOf, mergeRecords, timesOf } from './merge-records.ts';
-import { withoutOverruledDate } from './possible-dates.ts';
+import { identifyPapers } from './identify/identify-papers.ts';
+import { mergePaper, type TopicFinder } from './identify/merge-papers.ts';
+import { contentOf, mergeRecords, timesOf } from './identify/merge-records.ts';
+import { withoutOverruledDate } from './dates/possible-dates.ts';
 import { Rejections, refuseMostlyRejected } from './rejections.ts';
 import type { SourceEvent } from './source.ts';
-import { tagPaper } from './tag-paper.ts';
-import { titleKey } from './title-key.ts';
+import { tagPaper } from './topics/tag-paper.ts';
+import { titleKey } from './identify/title-key.ts';
 import { untilAborted } from './until-aborted.ts';
 
 export type IngestProgress = { readonly report: RunReport; readonly done: number; readonly total: number | null; readonly unit: string };

@@ -6,7 +6,7 @@ import type { Day } from '#core/day.ts';
 import type { SourceHealth } from '#core/ports/fetching.ts';
 import type { PaperSearch } from '#core/ports/papers.ts';
 import { processSingleton } from '#core/process-singleton.ts';
-import { explainEmptyDays, toSourceStatus } from '#ingest/source-status.ts';
+import { explainEmptyDays, toSourceStatus } from '#ingest/schedule/source-status.ts';
 import { topics } from '#ingest/topics/index.ts';
 import { isoNow } from '#platform/clock.ts';
 import { env } from '#platform/env.ts';

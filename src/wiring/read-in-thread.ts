@@ -8,7 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { FetchFailure } from '#core/ports/http-client.ts';
 import type { FetchContext, FetchEvent } from '#ingest/fetch-source.ts';
 import type { FoundEvent } from '#ingest/find-records.ts';
-import type { FetchTask, FileTask, ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from '#ingest/reader-messages.ts';
+import type { FetchTask, FileTask, ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from '#ingest/reader/reader-messages.ts';
 import { SourceRefused } from '#ingest/source.ts';
 
 export type ReaderLimits = {

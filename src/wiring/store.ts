@@ -1,6 +1,6 @@
 /** The store before anything else runs: its tables, whether it is empty, whether it is whole. */
 import { dirname, join } from 'node:path';
-import { needsHealing } from '#ingest/heal-dates.ts';
+import { needsHealing } from '#ingest/dates/heal-dates.ts';
 import { createIndexFolder } from '#serve/search/index-folder.ts';
 import { checkIndex } from '#serve/search/saved-index.ts';
 import { openReadable, openUntouched, openWritable } from '#store/database.ts';

@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { addDays, type Day, daysBetween, parseDay } from '#core/day.ts';
 import type { FetchEvent } from '#ingest/fetch-source.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { hf } from '#ingest/sources/hf.ts';
+import { hf } from '#ingest/sources/hf/hf.ts';
 import { openWritable } from '#store/database.ts';
 import { createRecordWriter } from '#store/record-writer.ts';
 import { aHttp } from '#tests/fetching.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
 import type { RunReport } from '#core/ports/ingest.ts';
 import { type FetchJob, type FetchPorts, fetchHere, fetchPapers } from '#ingest/fetch-papers.ts';
-import { toScheduledJob } from '#ingest/scheduled-jobs.ts';
+import { toScheduledJob } from '#ingest/schedule/scheduled-jobs.ts';
 import { createFetchState } from '#store/fetch-state.ts';
 import { createRunLog } from '#store/run-log.ts';
 import { misbehaviours, withChaos } from '#tests/chaos-server.ts';

@@ -1,7 +1,7 @@
 /** A store that an older version filled with impossible dates is healed when it is opened for writing. */
 import { expect, test } from 'vitest';
 import type { RecordWriter } from '#core/ports/ingest.ts';
-import { healDates, needsHealing } from '#ingest/heal-dates.ts';
+import { healDates, needsHealing } from '#ingest/dates/heal-dates.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { createRecordWriter } from '#store/record-writer.ts';
 import { poison } from '#tests/poison.ts';

@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished, test } from 'vitest';
 import { emptyReport, type Rejection } from '#core/ports/ingest.ts';
 import type { FetchContext } from '#ingest/fetch-source.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import type { FetchTask } from '#ingest/reader-messages.ts';
+import type { FetchTask } from '#ingest/reader/reader-messages.ts';
 import { rejectionsKeptMax } from '#ingest/rejections.ts';
 import type { SourceEvent } from '#ingest/source.ts';
 import { openReadable } from '#store/database.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { jsonl } from '#ingest/sources/jsonl.ts';
+import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 import { storeContent } from '#tests/store-content.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 import { readInThread } from '#wiring/read-in-thread.ts';

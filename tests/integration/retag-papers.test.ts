@@ -1,7 +1,7 @@
 /** Papers follow a changed topic vocabulary without being ingested again. */
 import { expect, test } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { retagPapers } from '#ingest/retag-papers.ts';
+import { retagPapers } from '#ingest/topics/retag-papers.ts';
 import { aRecordInput, eventsOf } from '#tests/records.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 

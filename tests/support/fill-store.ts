@@ -3,7 +3,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import type { SourceEvent } from '#ingest/source.ts';
-import { jsonl } from '#ingest/sources/jsonl.ts';
+import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 import { openWritable } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
 import { createRecordWriter } from '#store/record-writer.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Day } from '#core/day.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { hf } from '#ingest/sources/hf.ts';
+import { hf } from '#ingest/sources/hf/hf.ts';
 import { openWritable } from '#store/database.ts';
 import { migrate } from '#store/migrate.ts';
 import { createRecordWriter } from '#store/record-writer.ts';

@@ -1,8 +1,8 @@
 /** arXiv's harvest: page after page with tokens, deletions, dead tokens, both formats. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { arxivOai, toSet } from '#ingest/sources/arxiv-oai.ts';
-import { parseOai } from '#ingest/sources/arxiv-oai-page.ts';
-import { toArxivEvent } from '#ingest/sources/arxiv-paper.ts';
+import { arxivOai, toSet } from '#ingest/sources/arxiv/arxiv-oai.ts';
+import { parseOai } from '#ingest/sources/arxiv/arxiv-oai-page.ts';
+import { toArxivEvent } from '#ingest/sources/arxiv/arxiv-paper.ts';
 import { fetchedAt, runSource } from '#tests/fetching.ts';
 import { type Handler, startServer } from '#tests/local-server.ts';
 

@@ -2,7 +2,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
-import { arxivSearch } from '#ingest/sources/arxiv-search.ts';
+import { arxivSearch } from '#ingest/sources/arxiv/arxiv-search.ts';
 import { withChaos } from '#tests/chaos-server.ts';
 import { fetchedAt, runSource } from '#tests/fetching.ts';
 import { type Handler, startServer } from '#tests/local-server.ts';

@@ -1,8 +1,8 @@
 /** arXiv's announcements and addresses, and the XML that is read and refused. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseXml } from '#ingest/parse-xml.ts';
-import { arxivAddress } from '#ingest/sources/arxiv-paper.ts';
-import { arxivRss } from '#ingest/sources/arxiv-rss.ts';
+import { parseXml } from '#ingest/sources/arxiv/parse-xml.ts';
+import { arxivAddress } from '#ingest/sources/arxiv/arxiv-paper.ts';
+import { arxivRss } from '#ingest/sources/arxiv/arxiv-rss.ts';
 import { runSource } from '#tests/fetching.ts';
 import { type Handler, startServer } from '#tests/local-server.ts';
 

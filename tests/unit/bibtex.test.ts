@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PaperRecordSchema } from '#core/record.ts';
 import { type SourceEvent, SourceRefused } from '#ingest/source.ts';
-import { bibtex } from '#ingest/sources/bibtex.ts';
-import { parseBibtex } from '#ingest/sources/bibtex-parse.ts';
+import { bibtex } from '#ingest/sources/bibtex/bibtex.ts';
+import { parseBibtex } from '#ingest/sources/bibtex/bibtex-parser.ts';
 
 const now = '2025-12-16T08:00:00.000Z';
 

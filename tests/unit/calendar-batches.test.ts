@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, parseDay, toInstant } from '#core/day.ts';
 import { easternDay, easternTime } from '#core/eastern-time.ts';
-import { isArxivHoliday } from '#ingest/arxiv-holidays.ts';
-import { announcementDay, batchOn, whyNoBatch } from '#ingest/calendar.ts';
+import { isArxivHoliday } from '#ingest/schedule/arxiv-holidays.ts';
+import { announcementDay, batchOn, whyNoBatch } from '#ingest/schedule/listing-calendar.ts';
 
 const at = (time: string) => Date.parse(time);
 const day = (text: string) => parseDay(text) as Day;

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, isoWeek, parseDay, toDay, toInstant } from '#core/day.ts';
-import { type CalendarName, freshnessOf, type SourceFacts } from '#ingest/calendar.ts';
+import { type CalendarName, freshnessOf, type SourceFacts } from '#ingest/schedule/listing-calendar.ts';
 
 const at = (time: string) => Date.parse(time);
 const day = (text: string) => parseDay(text) as Day;

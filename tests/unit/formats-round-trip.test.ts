@@ -9,7 +9,7 @@ import { mathFromMarkdown } from 'mdast-util-math';
 import { math } from 'micromark-extension-math';
 import { describe, expect, test } from 'vitest';
 import type { Paper } from '#core/paper.ts';
-import { JsonlPaperSchema } from '#ingest/sources/jsonl-schema.ts';
+import { JsonlPaperSchema } from '#ingest/sources/jsonl/jsonl-schema.ts';
 import { atom } from '#serve/render/formats/atom.ts';
 import { bibtex } from '#serve/render/formats/bibtex.ts';
 import { cslJson } from '#serve/render/formats/csl-json.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
-import { hf } from '#ingest/sources/hf.ts';
+import { hf } from '#ingest/sources/hf/hf.ts';
 import { withChaos } from '#tests/chaos-server.ts';
 import { runSource } from '#tests/fetching.ts';
 import { type Handler, startServer } from '#tests/local-server.ts';

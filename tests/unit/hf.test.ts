@@ -2,8 +2,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
 import { PaperRecordSchema } from '#core/record.ts';
-import { hf } from '#ingest/sources/hf.ts';
-import { toHfEvents } from '#ingest/sources/hf-record.ts';
+import { hf } from '#ingest/sources/hf/hf.ts';
+import { toHfEvents } from '#ingest/sources/hf/hf-record.ts';
 import { runSource } from '#tests/fetching.ts';
 import { type Handler, startServer } from '#tests/local-server.ts';
 import { replayHf } from '#tests/replay-server.ts';

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { KeptRecord } from '#core/record.ts';
 import { type FoundEvent, toFoundEvent } from '#ingest/find-records.ts';
 import type { SourceEvent } from '#ingest/source.ts';
-import { toHfEvents } from '#ingest/sources/hf-record.ts';
-import { parseIdList } from '#ingest/sources/ids.ts';
-import { jsonl } from '#ingest/sources/jsonl.ts';
+import { toHfEvents } from '#ingest/sources/hf/hf-record.ts';
+import { parseIdList } from '#ingest/sources/ids/ids.ts';
+import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 
 const now = '2026-01-01T00:00:00.000Z';
 const told = (event: FoundEvent): Partial<KeptRecord> | string => {

@@ -1,6 +1,6 @@
 /** Lists of arXiv ids: read in any form, completed from arXiv, unknown ones named. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ids, parseIdList } from '#ingest/sources/ids.ts';
+import { ids, parseIdList } from '#ingest/sources/ids/ids.ts';
 import { runSource } from '#tests/fetching.ts';
 import { startServer } from '#tests/local-server.ts';
 import { type ArxivEntry, replayArxiv } from '#tests/replay-server.ts';

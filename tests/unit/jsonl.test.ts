@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PaperRecordSchema } from '#core/record.ts';
 import { type SourceEvent, SourceRefused } from '#ingest/source.ts';
-import { jsonl } from '#ingest/sources/jsonl.ts';
+import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
 const now = '2025-12-16T08:00:00.000Z';

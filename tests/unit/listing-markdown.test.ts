@@ -1,7 +1,7 @@
 /** Pages copied as Markdown: a trending page without a day, and a page of daily papers with links, votes and organisations. */
 import { describe, expect, it } from 'vitest';
 import { DaySchema } from '#core/day.ts';
-import { parseListing, toRecord } from '#ingest/sources/listing.ts';
+import { parseListing, toRecord } from '#ingest/sources/listing/listing.ts';
 
 const today = DaySchema.parse('2026-12-31');
 const parse = (text: string, name = 'page.md') => parseListing(text, { name, today });

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DaySchema } from '#core/day.ts';
 import { SourceRefused } from '#ingest/source.ts';
-import { listing, parseListing } from '#ingest/sources/listing.ts';
-import type { ListingOptions } from '#ingest/sources/listing-paper.ts';
+import { listing, parseListing } from '#ingest/sources/listing/listing.ts';
+import type { ListingOptions } from '#ingest/sources/listing/listing-paper.ts';
 import { type KnownPaper, knownPapers, type Writing, writePage, writings } from '#tests/listing-page.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DaySchema } from '#core/day.ts';
-import { parseListing } from '#ingest/sources/listing.ts';
+import { parseListing } from '#ingest/sources/listing/listing.ts';
 
 const today = DaySchema.parse('2026-06-30');
 const page = readFileSync('seeds/daily-papers-2025-12-16.txt', 'utf8');

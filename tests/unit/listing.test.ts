@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { DaySchema } from '#core/day.ts';
 import { PaperRecordSchema } from '#core/record.ts';
 import { type SourceEvent, SourceRefused } from '#ingest/source.ts';
-import { listing, parseListing, toRecord } from '#ingest/sources/listing.ts';
-import type { ListingOptions, ParsedListing } from '#ingest/sources/listing-paper.ts';
+import { listing, parseListing, toRecord } from '#ingest/sources/listing/listing.ts';
+import type { ListingOptions, ParsedListing } from '#ingest/sources/listing/listing-paper.ts';
 
 const name = 'daily-papers-2025-12-16.txt';
 const bytes = readFileSync(`seeds/${name}`);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Day } from '#core/day.ts';
 import type { SourceHealth } from '#core/ports/fetching.ts';
-import { explainEmptyDays, toSourceStatus } from '#ingest/source-status.ts';
+import { explainEmptyDays, toSourceStatus } from '#ingest/schedule/source-status.ts';
 import { type StatusData, toStatusView } from '#serve/view/status-view.ts';
 
 const now = '2025-12-16T13:20:00Z'; // a Tuesday

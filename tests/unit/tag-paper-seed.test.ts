@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toDay } from '#core/day.ts';
-import { parseListing } from '#ingest/sources/listing.ts';
-import { tagPaper } from '#ingest/tag-paper.ts';
+import { parseListing } from '#ingest/sources/listing/listing.ts';
+import { tagPaper } from '#ingest/topics/tag-paper.ts';
 
 const file = 'daily-papers-2025-12-16.txt';
 const text = readFileSync(join(import.meta.dirname, '../../seeds', file), 'utf8');

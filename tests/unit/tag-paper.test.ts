@@ -1,7 +1,7 @@
 /** What earns a topic, what cancels it, and that the one pass finds what a regular expression for each topic finds. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tagPaper } from '#ingest/tag-paper.ts';
+import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { topics } from '#ingest/topics/index.ts';
 import { isExact, normalWord } from '#ingest/topics/normal-word.ts';
 import { spellings } from '#ingest/topics/phrase-trie.ts';

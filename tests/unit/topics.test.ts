@@ -1,6 +1,6 @@
 /** The vocabulary is sound: every phrase can be met, belongs where it is on purpose, and is read as it is written. */
 import { describe, expect, it } from 'vitest';
-import { tagPaper } from '#ingest/tag-paper.ts';
+import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { getTopic, TopicSchema, topics } from '#ingest/topics/index.ts';
 import { isExact, normalWord } from '#ingest/topics/normal-word.ts';
 import { spellings } from '#ingest/topics/phrase-trie.ts';

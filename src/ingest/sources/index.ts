@@ -1,15 +1,15 @@
 /** The registry of sources: one line each. */
 import type { FetchSource } from '#ingest/fetch-source.ts';
 import type { FileSource } from '#ingest/source.ts';
-import { arxivLatest } from './arxiv-latest.ts';
-import { arxivOai } from './arxiv-oai.ts';
-import { arxivRss } from './arxiv-rss.ts';
-import { arxivSearch } from './arxiv-search.ts';
-import { bibtex } from './bibtex.ts';
-import { hf } from './hf.ts';
-import { ids } from './ids.ts';
-import { jsonl } from './jsonl.ts';
-import { listing } from './listing.ts';
+import { arxivLatest } from './arxiv/arxiv-latest.ts';
+import { arxivOai } from './arxiv/arxiv-oai.ts';
+import { arxivRss } from './arxiv/arxiv-rss.ts';
+import { arxivSearch } from './arxiv/arxiv-search.ts';
+import { bibtex } from './bibtex/bibtex.ts';
+import { hf } from './hf/hf.ts';
+import { ids } from './ids/ids.ts';
+import { jsonl } from './jsonl/jsonl.ts';
+import { listing } from './listing/listing.ts';
 
 const fileSources = [listing, jsonl, bibtex];
 

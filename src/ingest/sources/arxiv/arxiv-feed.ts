@@ -1,8 +1,8 @@
 /** One page of arXiv's search API (Atom): its papers, how many there are in all, or the error it is instead. */
 import { parseDay } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
-import { childOf, childrenOf, parseXml, textOf, type XmlNode } from '#ingest/parse-xml.ts';
-import { BadAnswer } from '#ingest/xml-scanner.ts';
+import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './parse-xml.ts';
+import { BadAnswer } from './xml-scanner.ts';
 import type { ArxivPaper } from './arxiv-paper.ts';
 
 /** A paper of the feed with its time of submission, to sort by; its parts are not yet checked. */

@@ -1,8 +1,8 @@
 /** Hugging Face's Daily Papers: the listing of each day by its API, in the listing's order, and what is trending. */
 import { addDays, type Day, daysBetween, eachDay, parseDay } from '#core/day.ts';
-import { whyNoBatch } from '#ingest/calendar.ts';
+import { whyNoBatch } from '#ingest/schedule/listing-calendar.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
-import { askItems, type HfPage } from './hf-answer.ts';
+import { askItems, type HfPage } from './hf-response.ts';
 import { toHfEvents } from './hf-record.ts';
 import { HfItemSchema } from './hf-schema.ts';
 

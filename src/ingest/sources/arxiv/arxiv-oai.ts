@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Day } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
-import { askArxiv } from './arxiv-ask.ts';
+import { askArxiv } from './arxiv-request.ts';
 import { type OaiPage, parseOai } from './arxiv-oai-page.ts';
 import { arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 

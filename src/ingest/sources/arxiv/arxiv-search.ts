@@ -1,9 +1,9 @@
 /** arXiv's search API: the papers of categories or a query in a range of days, read slice by slice so that nothing is cut off. */
 import { addDays, type Day, daysBetween, parseDay } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
-import { announcementDay } from '#ingest/calendar.ts';
+import { announcementDay } from '#ingest/schedule/listing-calendar.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
-import { askFeed } from './arxiv-ask.ts';
+import { askFeed } from './arxiv-request.ts';
 import type { FeedEntry } from './arxiv-feed.ts';
 import { type ArxivRange, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 

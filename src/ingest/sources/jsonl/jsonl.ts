@@ -2,7 +2,7 @@
 
 import { cleanText } from '#core/text/clean-text.ts';
 import { explainIssue } from '#ingest/explain-issue.ts';
-import { readLines } from '#ingest/read-lines.ts';
+import { readLines } from '#ingest/sources/read-lines.ts';
 import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source.ts';
 import { toJsonlRecord } from './jsonl-record.ts';
 import { JsonlPaperSchema } from './jsonl-schema.ts';

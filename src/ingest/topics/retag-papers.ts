@@ -1,8 +1,8 @@
 /** Papers tagged with an earlier topic vocabulary are merged anew from their kept records. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { RecordWriter } from '#core/ports/ingest.ts';
-import { resolvePapers } from './ingest-papers.ts';
-import { topicsVersion } from './topics/index.ts';
+import { resolvePapers } from '#ingest/ingest-papers.ts';
+import { topicsVersion } from './index.ts';
 
 const batchMax = 500;
 

@@ -1,8 +1,8 @@
 /** The topics of a paper, from the words of its title and abstract. */
 import type { Tag } from '#core/paper.ts';
-import { topics } from './topics/index.ts';
-import { PhraseTrie, type TrieNode, weights } from './topics/phrase-trie.ts';
-import { readWords } from './topics/read-words.ts';
+import { topics } from './index.ts';
+import { PhraseTrie, type TrieNode, weights } from './phrase-trie.ts';
+import { readWords } from './read-words.ts';
 
 const topicsMax = 6;
 const wordsMax = 4;

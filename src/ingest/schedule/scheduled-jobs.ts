@@ -1,8 +1,8 @@
 /** What is asked of a source when it is asked by itself: the days that may be missing, and the latest ones again for their votes. */
 import { addDays, type Day } from '#core/day.ts';
 import { restsUntil, type SourceHealth } from '#core/ports/fetching.ts';
-import { freshnessOf } from './calendar.ts';
-import type { FetchJob } from './fetch-papers.ts';
+import { freshnessOf } from './listing-calendar.ts';
+import type { FetchJob } from '#ingest/fetch-papers.ts';
 import { toFacts } from './source-status.ts';
 
 export type Endpoints = { readonly hf: string; readonly arxiv: string };

@@ -1,7 +1,7 @@
 /** What the thread that reads sources and the one that stores say to each other. */
 import type { HttpAnswer, HttpGetOptions, Validators } from '#core/ports/http-client.ts';
-import type { FetchContext } from './fetch-source.ts';
-import type { SourceInput } from './source.ts';
+import type { FetchContext } from '#ingest/fetch-source.ts';
+import type { SourceInput } from '#ingest/source.ts';
 
 /** A file, or standard input where `path` is `-`, and how it is read. */
 export type FileTask = Omit<SourceInput, 'bytes'> & {

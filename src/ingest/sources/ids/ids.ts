@@ -2,9 +2,9 @@
 import { parseArxivId } from '#core/arxiv-id.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
 import type { Rejection } from '#ingest/source.ts';
-import { askArxiv } from './arxiv-ask.ts';
-import { type FeedEntry, parseFeed } from './arxiv-feed.ts';
-import { arxivAddress, toArxivEvent } from './arxiv-paper.ts';
+import { askArxiv } from '#ingest/sources/arxiv/arxiv-request.ts';
+import { type FeedEntry, parseFeed } from '#ingest/sources/arxiv/arxiv-feed.ts';
+import { arxivAddress, toArxivEvent } from '#ingest/sources/arxiv/arxiv-paper.ts';
 
 export type IdsOptions = { readonly text: string };
 

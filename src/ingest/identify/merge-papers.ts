@@ -2,9 +2,9 @@
 import type { Link, Listing, Provenance, Tag } from '#core/paper.ts';
 import type { KeptRecord, MergedPaper } from '#core/record.ts';
 import { contentOf, givenIdOf, laterTime, latestCount } from './merge-records.ts';
-import { withPossibleDates } from './possible-dates.ts';
-import { saidTags } from './said-tags.ts';
-import { tagPaper } from './tag-paper.ts';
+import { withPossibleDates } from '#ingest/dates/possible-dates.ts';
+import { saidTags } from '#ingest/topics/source-tags.ts';
+import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { titleSlug } from './title-key.ts';
 
 export type TopicFinder = (text: Pick<KeptRecord, 'title' | 'abstract'>) => readonly Tag[];

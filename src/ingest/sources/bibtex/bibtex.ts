@@ -8,7 +8,7 @@ import { type Link, LinkSchema } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';
 import { splitFormulas } from '#core/text/tex.ts';
 import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source.ts';
-import { type BibtexEntry, parseBibtex } from './bibtex-parse.ts';
+import { type BibtexEntry, parseBibtex } from './bibtex-parser.ts';
 
 const bytesMax = 15_000_000;
 

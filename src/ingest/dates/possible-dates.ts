@@ -10,7 +10,7 @@ import {
   publicationPeriod,
 } from '#core/day.ts';
 import type { KeptRecord } from '#core/record.ts';
-import { laterTime } from './merge-records.ts';
+import { laterTime } from '#ingest/identify/merge-records.ts';
 
 /** A listing may be dated by the clocks of the earliest time zone. */
 const listedAheadMax = 1;

@@ -2,7 +2,7 @@
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import { addDays, listingDays, type Period, publicationDays, toDay } from '#core/day.ts';
 import type { DateLimits, RecordWriter } from '#core/ports/ingest.ts';
-import { resolvePapers } from './ingest-papers.ts';
+import { resolvePapers } from '#ingest/ingest-papers.ts';
 
 const batchMax = 500;
 /** No year is shorter: papers that are found in vain change nothing. */

@@ -1,7 +1,7 @@
 /** Asking arXiv until the answer is what it should be. */
 import { FetchFailure } from '#core/ports/http-client.ts';
 import type { FetchContext } from '#ingest/fetch-source.ts';
-import { BadAnswer } from '#ingest/xml-scanner.ts';
+import { BadAnswer } from './xml-scanner.ts';
 import { type FeedEntry, type FeedPage, parseFeed } from './arxiv-feed.ts';
 
 const triesMax = 5;

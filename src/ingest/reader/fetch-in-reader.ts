@@ -1,8 +1,8 @@
 /** A source on the network as the reading thread sees it: what it asks for, the other thread gets. */
 import { FetchFailure, type HttpAnswer, type Validators } from '#core/ports/http-client.ts';
-import type { FetchEvent } from './fetch-source.ts';
+import type { FetchEvent } from '#ingest/fetch-source.ts';
 import type { ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from './reader-messages.ts';
-import { findFetchSource } from './sources/index.ts';
+import { findFetchSource } from '#ingest/sources/index.ts';
 
 type Line = {
   /** ISO 8601 in UTC. */

@@ -5,7 +5,7 @@ import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { parseInstant, toInstant } from '#core/day.ts';
 import { isReservedId, LinkSchema, PaperIdSchema } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';
-import { titleSlug } from '#ingest/title-key.ts';
+import { titleSlug } from '#ingest/identify/title-key.ts';
 import type { JsonlPaper } from './jsonl-schema.ts';
 
 /** Never later than now: a time to come would outweigh every count that is read until then. */
