@@ -4,7 +4,7 @@ import { createElement, type ReactElement } from 'react';
 import { answerStatus, app } from './server.ts';
 import { parsePeriod } from '#core/day.ts';
 import { AppError, retryAfter } from '#core/errors.ts';
-import { type ListScope, type PeriodScope, parsePeriodScope } from '#serve/view/list-scope.ts';
+import { type ListScope, type PeriodScope, parsePeriodScope } from '#query/scope.ts';
 import { ListPage } from '#ui/list-page.tsx';
 import { MessagePage } from '#ui/message-page.tsx';
 import { NotFoundPage } from '#ui/not-found-page.tsx';

@@ -1,7 +1,7 @@
 /** Filter and rhythm of a subscription in words. */
 import type { Schedule } from '#core/schedule.ts';
-import { formatChips } from '#serve/query/format-query.ts';
-import type { PaperQuery } from '#serve/query/paper-query.ts';
+import { formatChips } from '#query/format-query.ts';
+import type { PaperQuery } from '#query/paper-query.ts';
 import { toListLabel } from '#serve/view/labels.ts';
 
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

@@ -1,7 +1,7 @@
 /** A digest as its mail shows it: the papers' cards of the page, grouped by topic, with absolute links and without markup. */
 import type { Paper } from '#core/paper.ts';
-import { hrefOf } from '#serve/query/format-query.ts';
-import type { PaperQuery } from '#serve/query/paper-query.ts';
+import { hrefOf } from '#query/format-query.ts';
+import type { PaperQuery } from '#query/paper-query.ts';
 import { toCountLabel } from '#serve/view/labels.ts';
 import type { PaperCardView } from '#serve/view/paper-view.ts';
 import { allPapersPath, paperPath } from '#serve/view/paths.ts';

@@ -5,7 +5,7 @@ import { AppError } from '#core/errors.ts';
 import type { MailAddress, Mailer } from '#core/ports/mail.ts';
 import type { DeliveryLedger, SenderLock, SubscriptionBook } from '#core/ports/subscriptions.ts';
 import type { Library } from '#serve/library.ts';
-import { hrefOf } from '#serve/query/format-query.ts';
+import { hrefOf } from '#query/format-query.ts';
 import type { SubscribeView, SubscriptionView } from '#serve/view/subscription-view.ts';
 import { createDuePapers } from './due-papers.ts';
 import { createFormCounter, tooMany } from './limit-requests.ts';

@@ -6,7 +6,7 @@ import type { Paper, PaperId } from '#core/paper.ts';
 import type { DeliveryLedger, NewPaper, RecentPaper } from '#core/ports/subscriptions.ts';
 import type { Library } from '#serve/library.ts';
 import { findPapers } from '#serve/list-papers.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { rememberLatest } from './remember-latest.ts';
 
 /** Papers asked for in one search. */

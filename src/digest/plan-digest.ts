@@ -4,7 +4,7 @@ import type { Day } from '#core/day.ts';
 import { latestSlot } from '#core/schedule.ts';
 import type { DeliveryLedger } from '#core/ports/subscriptions.ts';
 import type { Library } from '#serve/library.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { describeQuery } from './describe.ts';
 import type { DuePapers } from './due-papers.ts';
 import { labelsOf } from './tag-labels.ts';

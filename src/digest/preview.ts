@@ -1,8 +1,8 @@
 /** What a subscriber would get: the very mail, made of the papers the filter finds now. */
 import { type Library, soFar } from '#serve/library.ts';
 import { findPapers } from '#serve/list-papers.ts';
-import { formatChips, formatPaperQuery, hrefOf } from '#serve/query/format-query.ts';
-import type { PaperQuery } from '#serve/query/paper-query.ts';
+import { formatChips, formatPaperQuery, hrefOf } from '#query/format-query.ts';
+import type { PaperQuery } from '#query/paper-query.ts';
 import { toCountLabel } from '#serve/view/labels.ts';
 import type { SubscribeView } from '#serve/view/subscription-view.ts';
 import { previewPath, subscribePath } from './links.ts';

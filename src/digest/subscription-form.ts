@@ -4,10 +4,10 @@ import type { Condition } from '#core/condition.ts';
 import { type MailAddress, parseMailAddress } from '#core/ports/mail.ts';
 import { type Schedule, ScheduleSchema } from '#core/schedule.ts';
 import type { SubscriptionChoice } from '#core/ports/subscriptions.ts';
-import { toQuery } from '#serve/query/edit-query.ts';
-import { formatPaperQuery, formatQueryText } from '#serve/query/format-query.ts';
-import type { PaperQuery } from '#serve/query/paper-query.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { toQuery } from '#query/edit-query.ts';
+import { formatPaperQuery, formatQueryText } from '#query/format-query.ts';
+import type { PaperQuery } from '#query/paper-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import type { SubscriptionFormView } from '#serve/view/subscription-view.ts';
 
 /** Fields beside those of a list's address. */

@@ -1,7 +1,7 @@
 /** A subscription as its page shows it. */
 import type { PastDelivery, Subscription } from '#core/ports/subscriptions.ts';
-import { hrefOf } from '#serve/query/format-query.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { hrefOf } from '#query/format-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { toCountLabel, toPeriodDate, toTimeView } from '#serve/view/labels.ts';
 import { allPapersPath } from '#serve/view/paths.ts';
 import type { PastMailView, SubscriptionView } from '#serve/view/subscription-view.ts';

@@ -1,8 +1,8 @@
 /** The parameters of our own API; the description of each says what it takes, in answers and in the OpenAPI document alike. */
 import { z } from 'zod';
 import { sortKeys } from '#core/condition.ts';
-import { filters } from './query/filters/index.ts';
-import { sortName } from './query/sort.ts';
+import { filters } from '#query/filters/index.ts';
+import { sortName } from '#query/sort.ts';
 import { relatedPool, relatedSorts } from './view/related-order.ts';
 
 const number = (min: number, max: number) =>

@@ -2,8 +2,8 @@
 import type { SearchAids } from '#core/ports/papers.ts';
 import { SuggestParametersSchema } from './api-parameters.ts';
 import type { Library } from './library.ts';
-import { applyCompletion, type Completion, completeQuery } from './query/complete-query.ts';
-import { formatQueryText } from './query/format-query.ts';
+import { applyCompletion, type Completion, completeQuery } from '#query/complete-query.ts';
+import { formatQueryText } from '#query/format-query.ts';
 import { readParameters } from './read-parameters.ts';
 import type { ApiSuggestions, OpenSearchSuggestions } from './view/api.ts';
 

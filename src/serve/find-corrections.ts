@@ -3,9 +3,9 @@ import type { Condition, SortKey } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
 import { wordsOf } from '#core/text/terms.ts';
 import type { Library } from './library.ts';
-import { type CorrectedQuery, correctQuery } from './query/correct-query.ts';
-import type { PaperQuery } from './query/paper-query.ts';
-import type { ListScope } from './view/list-scope.ts';
+import { type CorrectedQuery, correctQuery } from '#query/correct-query.ts';
+import type { PaperQuery } from '#query/paper-query.ts';
+import type { ListScope } from '#query/scope.ts';
 import { whereOf } from './view/to-paper-list-view.ts';
 
 /** A corrected query and how many papers it finds. */

@@ -1,7 +1,7 @@
 /** Parameters of our own API: what is unknown or malformed is an error that names it. */
 import type { z } from 'zod';
 import { AppError } from '#core/errors.ts';
-import { nearest } from './query/nearest.ts';
+import { nearest } from '#query/nearest.ts';
 
 /** What links from mails add means nothing and is no mistake. */
 const ignored = /^(?:utm_\w+|_rsc)$/;

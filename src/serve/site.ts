@@ -11,7 +11,7 @@ import { listTags } from './list-tags.ts';
 import { memoizeByRevision } from './memoize-by-revision.ts';
 import { renderOpml } from './render/opml.ts';
 import { showPaper } from './show-paper.ts';
-import type { ListScope } from './view/list-scope.ts';
+import type { ListScope } from '#query/scope.ts';
 import { type PaletteData, toPalette } from './view/palette.ts';
 import type { PeriodView } from './view/paper-list-view.ts';
 import { toRelatedSort } from './view/related-order.ts';

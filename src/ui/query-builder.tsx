@@ -1,7 +1,7 @@
 'use client';
 /** The form that builds a query field by field; with scripts the list follows what is filled in. */
 import { type FocusEvent, type FormEvent, useEffect, useRef } from 'react';
-import type { QueryFields } from '#serve/query/build-query.ts';
+import type { QueryFields } from '#query/build-query.ts';
 import type { FacetTopicView } from '#serve/view/paper-list-view.ts';
 import { buildPath } from '#serve/view/paths.ts';
 import { fetchBuiltHref } from './api.ts';

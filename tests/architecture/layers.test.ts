@@ -20,7 +20,7 @@ const planted: Readonly<Record<keyof typeof rules, { readonly bad: readonly Sour
     ],
     fine: [
       { path: 'core/planted.ts', text: `${good}import { z } from 'zod';\nimport { x } from './paper.ts';\n` },
-      { path: 'serve/view/planted.ts', text: `${good}import { x } from '#serve/query/paper-query.ts';\n` },
+      { path: 'serve/view/planted.ts', text: `${good}import { x } from '#query/paper-query.ts';\n` },
       { path: 'app/server.ts', text: `${good}import { x } from '#wiring';\n` },
     ],
   },

@@ -1,7 +1,7 @@
 /** How long reading a query takes: a million random texts, then the longest and nastiest ones. Prints p50 and p99; fails above the target. */
 import fc from 'fast-check';
-import { formatPaperQuery } from '#serve/query/format-query.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { formatPaperQuery } from '#query/format-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 
 const total = 1_000_000;
 const charactersMax = 500;

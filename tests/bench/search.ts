@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DaySchema } from '#core/day.ts';
 import type { SearchRequest } from '#core/ports/papers.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { createIndexFolder } from '#serve/search/index-folder.ts';
 import { loadIndex, saveIndex } from '#serve/search/saved-index.ts';
 import { SearchIndex } from '#serve/search/search-index.ts';

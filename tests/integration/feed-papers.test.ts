@@ -9,7 +9,7 @@ import { listPapersForApi } from '#serve/api-papers.ts';
 import { openFeed } from '#serve/feed-papers.ts';
 import type { Library } from '#serve/library.ts';
 import { listPapers, toListRequest } from '#serve/list-papers.ts';
-import { formatPaperQuery } from '#serve/query/format-query.ts';
+import { formatPaperQuery } from '#query/format-query.ts';
 import { formats } from '#serve/render/formats/index.ts';
 import { createWalks } from '#serve/walks.ts';
 import { aLibrary, siteUrl } from '#tests/a-library.ts';

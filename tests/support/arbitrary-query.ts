@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { type Condition, hasKinds, sortKeys, textFields } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
 import { type Paper, PaperIdSchema, TagSlugSchema } from '#core/paper.ts';
-import { toCanonical } from '#serve/query/canonical.ts';
-import type { PaperQuery } from '#serve/query/paper-query.ts';
+import { toCanonical } from '#query/canonical.ts';
+import type { PaperQuery } from '#query/paper-query.ts';
 import { aPaper } from './a-paper.ts';
 
 const words = [

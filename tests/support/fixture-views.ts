@@ -1,7 +1,7 @@
 /** Lists as pages get them, made by the real builders from a few papers. */
 import type { Day } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import type { PaperListView } from '#serve/view/paper-list-view.ts';
 import { type ListContext, toPaperListView } from '#serve/view/to-paper-list-view.ts';
 

@@ -30,7 +30,7 @@ import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { surnameKey, titleKey, titleSlug } from '#ingest/identify/title-key.ts';
 import { createClientFinder } from '#platform/client-address.ts';
 import { parseRetryAfter } from '#platform/http/retry.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { splitName } from '#serve/render/author-name.ts';
 import { toMarkdown } from '#serve/render/formats/markdown.ts';
 import { escapeBibtex, titleToBibtex } from '#serve/render/tex-to-bibtex.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Paper } from '#core/paper.ts';
 import { toFormulaText, toPlainText } from '#digest/formula-text.ts';
 import { composeDigest, htmlBytesMax } from '#digest/write-mail.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { toSegments } from '#serve/view/segments.ts';
 import { toMathml } from '#serve/view/to-mathml.ts';
 import { aPaper } from '#tests/a-paper.ts';

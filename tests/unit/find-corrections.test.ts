@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { findCorrections } from '#serve/find-corrections.ts';
 import type { Library } from '#serve/library.ts';
-import { formatQueryText } from '#serve/query/format-query.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { formatQueryText } from '#query/format-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 
 const library = {
   aids: {

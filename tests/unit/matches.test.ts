@@ -5,7 +5,7 @@ import type { Condition, TextField } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
 import { matches, prefixWordsOf } from '#core/matches.ts';
 import { PaperIdSchema, TagSlugSchema } from '#core/paper.ts';
-import { toCanonical } from '#serve/query/canonical.ts';
+import { toCanonical } from '#query/canonical.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { arbitraryCondition, arbitraryPaper } from '#tests/arbitrary-query.ts';
 import { propertyRuns } from '#tests/property-runs.ts';

@@ -1,10 +1,10 @@
 /** The form that builds a query and the query itself say the same, both ways. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type QueryFields, toListParams, toQueryFields } from '#serve/query/build-query.ts';
-import { formatQueryText } from '#serve/query/format-query.ts';
-import type { PaperQuery } from '#serve/query/paper-query.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { type QueryFields, toListParams, toQueryFields } from '#query/build-query.ts';
+import { formatQueryText } from '#query/format-query.ts';
+import type { PaperQuery } from '#query/paper-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { arbitraryQuery } from '#tests/arbitrary-query.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 

@@ -1,8 +1,8 @@
 /** Corrections of unknown words become queries. */
 import { expect, test } from 'vitest';
-import { correctQuery } from '#serve/query/correct-query.ts';
-import { formatQueryText } from '#serve/query/format-query.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { correctQuery } from '#query/correct-query.ts';
+import { formatQueryText } from '#query/format-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 
 const suggest = (word: string, ...texts: string[]) => ({ word, suggestions: texts.map((text) => ({ text, count: 1 })) });
 

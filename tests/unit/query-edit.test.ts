@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import { TagSlugSchema } from '#core/paper.ts';
-import { applyCompletion, completeQuery } from '#serve/query/complete-query.ts';
+import { applyCompletion, completeQuery } from '#query/complete-query.ts';
 import {
   hasCondition,
   tagState,
@@ -14,9 +14,9 @@ import {
   withPage,
   withSort,
   withTag,
-} from '#serve/query/edit-query.ts';
-import { formatQueryText, hrefOf } from '#serve/query/format-query.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+} from '#query/edit-query.ts';
+import { formatQueryText, hrefOf } from '#query/format-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 
 const query = parsePaperQuery(new URLSearchParams('q=draft&tag=nlp&tag=-survey&authors=2..5&page=3')).query;
 const slug = (text: string) => TagSlugSchema.parse(text);

@@ -1,9 +1,9 @@
 /** Addresses: which parameters there are, what is said of wrong ones, and how a query is written back. */
 import { describe, expect, it } from 'vitest';
-import { toQuery } from '#serve/query/edit-query.ts';
-import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query.ts';
-import { nearest } from '#serve/query/nearest.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
+import { toQuery } from '#query/edit-query.ts';
+import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#query/format-query.ts';
+import { nearest } from '#query/nearest.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 
 const parse = (search: string) => parsePaperQuery(new URLSearchParams(search));
 const text = (search: string) => formatQueryText(parse(search).query);

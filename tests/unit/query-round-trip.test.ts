@@ -1,10 +1,10 @@
 /** Writing a query and reading it back, both ways, for any query and for any text. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { toCanonical } from '#serve/query/canonical.ts';
-import { formatPaperQuery, formatQueryText, hrefOf } from '#serve/query/format-query.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
-import { parseQueryText } from '#serve/query/text-query.ts';
+import { toCanonical } from '#query/canonical.ts';
+import { formatPaperQuery, formatQueryText, hrefOf } from '#query/format-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
+import { parseQueryText } from '#query/text-query.ts';
 import { arbitraryQuery } from '#tests/arbitrary-query.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 

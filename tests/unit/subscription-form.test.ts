@@ -7,7 +7,7 @@ import { toSettlement } from '#digest/settle.ts';
 import { startTimer } from '#digest/start-timer.ts';
 import { readForm, toChoiceView } from '#digest/subscription-form.ts';
 import { withParams } from '#digest/with-params.ts';
-import { formatPaperQuery } from '#serve/query/format-query.ts';
+import { formatPaperQuery } from '#query/format-query.ts';
 import { arbitraryQuery } from '#tests/arbitrary-query.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 

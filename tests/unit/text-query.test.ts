@@ -1,8 +1,8 @@
 /** What each way of typing means, shown by the canonical text it becomes. */
 import { describe, expect, it } from 'vitest';
-import { formatQueryText } from '#serve/query/format-query.ts';
-import { parsePaperQuery } from '#serve/query/parse-paper-query.ts';
-import { parseQueryText } from '#serve/query/text-query.ts';
+import { formatQueryText } from '#query/format-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
+import { parseQueryText } from '#query/text-query.ts';
 
 const read = (q: string) => parsePaperQuery(new URLSearchParams({ q }));
 const canonical = (q: string) => formatQueryText(read(q).query);

@@ -3,7 +3,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { Day } from '#core/day.ts';
-import { toQuery } from '#serve/query/edit-query.ts';
+import { toQuery } from '#query/edit-query.ts';
 import { toTagListView } from '#serve/view/tag-list-view.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { aListView } from '#tests/fixture-views.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, isoWeek, monthOf, parseDay, weekday } from '#core/day.ts';
 import type { DayCount } from '#core/ports/papers.ts';
-import { type PeriodScope, parsePeriodScope, periodOf } from '#serve/view/list-scope.ts';
+import { type PeriodScope, parsePeriodScope, periodOf } from '#query/scope.ts';
 import { toCalendar } from '#serve/view/to-calendar.ts';
 import { toPeriodView } from '#serve/view/to-period.ts';
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ListingDaySchema } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
-import { parsePeriodScope } from '#serve/view/list-scope.ts';
+import { parsePeriodScope } from '#query/scope.ts';
 
 const count = (max: number) => z.coerce.number().int().min(1).max(max);
 const period = (kind: 'week' | 'month', form: RegExp) =>

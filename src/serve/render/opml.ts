@@ -1,7 +1,7 @@
 /** OPML 2.0: a feed for every topic, to subscribe to many at once. */
 import type { TagSlug } from '#core/paper.ts';
-import { toQuery } from '#serve/query/edit-query.ts';
-import { hrefOf } from '#serve/query/format-query.ts';
+import { toQuery } from '#query/edit-query.ts';
+import { hrefOf } from '#query/format-query.ts';
 import { feedPath } from '#serve/view/paths.ts';
 import type { TagListItemView, TagListView } from '#serve/view/tag-list-view.ts';
 import { element, escapeXml } from './xml.ts';

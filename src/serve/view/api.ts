@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { DaySchema, PublicationDateSchema } from '#core/day.ts';
 import { LinkSchema, ListingSchema, type Paper, PaperIdSchema, ProvenanceSchema, TagSchema, tagKinds } from '#core/paper.ts';
 import type { DayCount, SearchResult } from '#core/ports/papers.ts';
-import { formatQueryText } from '#serve/query/format-query.ts';
-import type { PaperQuery, QueryProblem } from '#serve/query/paper-query.ts';
+import { formatQueryText } from '#query/format-query.ts';
+import type { PaperQuery, QueryProblem } from '#query/paper-query.ts';
 import { dayPath, paperPath, tagPath } from './paths.ts';
 import type { TagListData } from './tag-list-view.ts';
 

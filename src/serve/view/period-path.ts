@@ -1,7 +1,7 @@
 /** The address of a day, week or month that has a page. */
 import type { Day } from '#core/day.ts';
 import { toDayView } from './labels.ts';
-import { type PeriodScope, parsePeriodScope, toScopeFacts } from './list-scope.ts';
+import { type PeriodScope, parsePeriodScope, toScopeFacts } from '#query/scope.ts';
 import type { DateView } from './paper-view.ts';
 
 /** Null for a period outside the years that have pages: nothing may link to it. */

@@ -2,11 +2,11 @@
 import type { Condition, NumberRange } from '#core/condition.ts';
 import { type DayRange, parsePeriod } from '#core/day.ts';
 import type { Facets } from '#core/ports/papers.ts';
-import { tagState, toggleCondition, withCondition, withOnly, withTag } from '#serve/query/edit-query.ts';
-import { hrefOf } from '#serve/query/format-query.ts';
-import type { PaperQuery } from '#serve/query/paper-query.ts';
+import { tagState, toggleCondition, withCondition, withOnly, withTag } from '#query/edit-query.ts';
+import { hrefOf } from '#query/format-query.ts';
+import type { PaperQuery } from '#query/paper-query.ts';
 import { toNumberLabel } from './labels.ts';
-import { type ListScope, toScopeFacts } from './list-scope.ts';
+import { type ListScope, toScopeFacts } from '#query/scope.ts';
 import type { BarView, FacetsView, FacetTopicView } from './paper-list-view.ts';
 
 /** More bars are no picture: the years before the last twenty share one. */

@@ -2,7 +2,7 @@
 import type { Condition } from '#core/condition.ts';
 import { type Day, type DayRange, isWithin } from '#core/day.ts';
 import type { Link, Listing, Paper, Tag } from '#core/paper.ts';
-import { hrefOf } from '#serve/query/format-query.ts';
+import { hrefOf } from '#query/format-query.ts';
 import { toCountLabel, toDayView, toListLabel, toNumberLabel, toPublishedView, toSourceLabel } from './labels.ts';
 import { type MarkTerm, toMarkTerms } from './marks.ts';
 import type { LinkView, PaperCardView, TagView } from './paper-view.ts';

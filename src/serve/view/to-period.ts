@@ -2,7 +2,7 @@
 import { type Day, isoWeek, monthOf, parsePeriod, weekday } from '#core/day.ts';
 import type { DayCount } from '#core/ports/papers.ts';
 import { toDayLabel, toLongDayLabel, toMonthLabel, toPeriodDate, toWeekLabel } from './labels.ts';
-import { type PeriodScope, periodOf } from './list-scope.ts';
+import { type PeriodScope, periodOf } from '#query/scope.ts';
 import type { PeriodView } from './paper-list-view.ts';
 import type { LinkView } from './paper-view.ts';
 import { toPeriodPath } from './period-path.ts';

@@ -1,8 +1,8 @@
 /** `/papers/search`: the fields of the form that builds a query, answered with the list they ask for. */
 import { goTo } from '#app/read-form.ts';
 import { route } from '#app/route-handler.ts';
-import { toListParams } from '#serve/query/build-query.ts';
-import { hrefOfParams } from '#serve/query/format-query.ts';
+import { toListParams } from '#query/build-query.ts';
+import { hrefOfParams } from '#query/format-query.ts';
 import { allPapersPath } from '#serve/view/paths.ts';
 
 export const GET = route(async (request) => {

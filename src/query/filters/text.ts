@@ -1,6 +1,6 @@
 /** Words, phrases and beginnings of words: anywhere, or in one field. */
 import type { Condition, TextField } from '#core/condition.ts';
-import { cleanLine, isCommon, readText, writeText } from '#serve/query/text-value.ts';
+import { cleanLine, isCommon, readText, writeText } from '#query/text-value.ts';
 import { defineFilter, type Filter } from './filter.ts';
 
 export const anywhere = defineTextFilter('any', []);
