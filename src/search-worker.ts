@@ -2,9 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { giveMemoryBackWhenIdle } from './platform/idle-memory.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';
-import { createIndexFolder } from './serve/search/index-folder.ts';
-import { SearchService } from './serve/search/search-service.ts';
-import type { CallMessage } from './serve/search/worker-messages.ts';
+import { createIndexFolder } from './search/index/index-folder.ts';
+import { SearchService } from './search/worker/search-service.ts';
+import type { CallMessage } from './search/worker/worker-messages.ts';
 import { openReadable } from './store/database.ts';
 import { createSearchDocuments } from './store/search-documents.ts';
 

@@ -16,7 +16,7 @@ import { onStop } from '#platform/stop.ts';
 import type { Library, StoreStatus } from '#serve/library.ts';
 import { memoizeByRevision } from '#serve/memoize-by-revision.ts';
 import { formats } from '#serve/render/formats/index.ts';
-import { createSearchClient, type SearchClient } from '#serve/search/search-client.ts';
+import { createSearchClient, type SearchClient } from '#search/worker/search-client.ts';
 import { createSite, type Site } from '#serve/site.ts';
 import { feedPath } from '#serve/view/paths.ts';
 import { openPrisma, openReadable, stopWaitingForLocks } from '#store/database.ts';

@@ -1,8 +1,8 @@
 /** The store before anything else runs: its tables, whether it is empty, whether it is whole. */
 import { dirname, join } from 'node:path';
 import { needsHealing } from '#ingest/dates/heal-dates.ts';
-import { createIndexFolder } from '#serve/search/index-folder.ts';
-import { checkIndex } from '#serve/search/saved-index.ts';
+import { createIndexFolder } from '#search/index/index-folder.ts';
+import { checkIndex } from '#search/index/saved-index.ts';
 import { openReadable, openUntouched, openWritable } from '#store/database.ts';
 import { restrictModes } from '#store/file-modes.ts';
 import { checkHealth, type HealthCheck, type HealthReport } from '#store/health.ts';

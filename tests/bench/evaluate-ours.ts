@@ -3,7 +3,7 @@ import { DaySchema } from '#core/day.ts';
 import { PaperIdSchema } from '#core/paper.ts';
 import type { SearchDocument } from '#core/ports/papers.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { SearchIndex } from '#serve/search/search-index.ts';
+import { SearchIndex } from '#search/index/search-index.ts';
 import type { JudgedPaper } from './evaluate-collection.ts';
 import type { Ranker } from './evaluate-peers.ts';
 

@@ -1,8 +1,8 @@
 /** Related papers on judged collections: what is relevant to a question should lead to what else is relevant to it. */
 import type { SearchDocuments } from '#core/ports/papers.ts';
-import { PaperVectors } from '#serve/search/paper-vectors.ts';
-import { findRelated, type RelatedSources } from '#serve/search/related-papers.ts';
-import { SearchIndex } from '#serve/search/search-index.ts';
+import { PaperVectors } from '#search/similar/paper-vectors.ts';
+import { findRelated, type RelatedSources } from '#search/similar/related-papers.ts';
+import { SearchIndex } from '#search/index/search-index.ts';
 import { type Collection, ndcgAt, recallAt } from './evaluate-collection.ts';
 import { toDocument } from './evaluate-ours.ts';
 

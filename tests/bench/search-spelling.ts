@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Fuse from 'fuse.js';
 import { stemWord } from '#core/text/terms.ts';
-import { SearchIndex } from '#serve/search/search-index.ts';
-import { Spelling } from '#serve/search/spelling.ts';
-import { keyKinds } from '#serve/search/vocabulary.ts';
+import { SearchIndex } from '#search/index/search-index.ts';
+import { Spelling } from '#search/suggest/spelling.ts';
+import { keyKinds } from '#search/index/term-dictionary.ts';
 import { recordedData } from '#tests/recorded-data.ts';
 import { randomOf, readPapers, toDocument } from './search-papers.ts';
 

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import type { Paper } from '#core/paper.ts';
-import { createSearchClient } from '#serve/search/search-client.ts';
+import { createSearchClient } from '#search/worker/search-client.ts';
 import { createPaperWriter } from '#store/paper-writer.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { aRequest } from '#tests/search-stores.ts';

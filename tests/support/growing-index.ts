@@ -1,10 +1,10 @@
 /** A store whose search index is being built: papers come into it when a test says so, as a first build takes them. */
 import { onTestFinished } from 'vitest';
 import type { Library } from '#serve/library.ts';
-import { createSearchClient } from '#serve/search/search-client.ts';
-import { SearchIndex } from '#serve/search/search-index.ts';
-import type { SearchThread } from '#serve/search/worker-link.ts';
-import type { SearchStatus, WorkerMessage } from '#serve/search/worker-messages.ts';
+import { createSearchClient } from '#search/worker/search-client.ts';
+import { SearchIndex } from '#search/index/search-index.ts';
+import type { SearchThread } from '#search/worker/worker-link.ts';
+import type { SearchStatus, WorkerMessage } from '#search/worker/worker-messages.ts';
 import { openReadable } from '#store/database.ts';
 import { createSearchDocuments } from '#store/search-documents.ts';
 import { aLibrary } from './a-library.ts';

@@ -2,8 +2,8 @@
 import type { Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { PaperSearch, SearchAids } from '#core/ports/papers.ts';
-import { SearchService } from '#serve/search/search-service.ts';
-import { type CallMessage, clockMs, type SearchCalls, type WorkerMessage } from '#serve/search/worker-messages.ts';
+import { SearchService } from '#search/worker/search-service.ts';
+import { type CallMessage, clockMs, type SearchCalls, type WorkerMessage } from '#search/worker/worker-messages.ts';
 import { createSearchDocuments } from '#store/search-documents.ts';
 import { MemoryFiles } from './search-memory-files.ts';
 

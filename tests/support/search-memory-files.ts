@@ -1,5 +1,5 @@
 /** An index folder in memory, whose files a test can look at and break. */
-import type { IndexFiles } from '#serve/search/saved-index.ts';
+import type { IndexFiles } from '#search/index/saved-index.ts';
 
 export class MemoryFiles implements IndexFiles {
   readonly files = new Map<string, Uint8Array<ArrayBuffer>>();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DaySchema } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
 import type { PaperKey, SearchDocument, SearchRequest } from '#core/ports/papers.ts';
-import { SearchIndex } from '#serve/search/search-index.ts';
+import { SearchIndex } from '#search/index/search-index.ts';
 import { aPaper } from './a-paper.ts';
 import { arbitraryCondition, arbitraryPapers } from './arbitrary-query.ts';
 import { toSearchDocument } from './search-document.ts';

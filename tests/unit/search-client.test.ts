@@ -2,9 +2,9 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SearchResult } from '#core/ports/papers.ts';
-import { createSearchClient } from '#serve/search/search-client.ts';
-import type { SearchThread } from '#serve/search/worker-link.ts';
-import type { CallMessage, SearchStatus } from '#serve/search/worker-messages.ts';
+import { createSearchClient } from '#search/worker/search-client.ts';
+import type { SearchThread } from '#search/worker/worker-link.ts';
+import type { CallMessage, SearchStatus } from '#search/worker/worker-messages.ts';
 import { aRequest } from '#tests/search-stores.ts';
 
 const aResult = (revision: number, indexing: SearchResult['indexing'] = null): SearchResult => ({

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { type Condition, sortKeys } from '#core/condition.ts';
 import { matches } from '#core/matches.ts';
 import type { SearchRequest, SearchResult } from '#core/ports/papers.ts';
-import type { SearchIndex } from '#serve/search/search-index.ts';
+import type { SearchIndex } from '#search/index/search-index.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { naiveFacets, naiveOrder } from '#tests/search-naive.ts';
 import { aRequest, arbitraryStore, arbitraryWhere, indexOf, today } from '#tests/search-stores.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import { matches } from '#core/matches.ts';
-import { SearchIndex } from '#serve/search/search-index.ts';
+import { SearchIndex } from '#search/index/search-index.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { FakeDocuments } from '#tests/search-fake-documents.ts';

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createIndexFolder } from '#serve/search/index-folder.ts';
-import { IndexFollower } from '#serve/search/index-follower.ts';
+import { createIndexFolder } from '#search/index/index-folder.ts';
+import { IndexFollower } from '#search/worker/index-follower.ts';
 import { FakeDocuments } from '#tests/search-fake-documents.ts';
 import { MemoryFiles } from '#tests/search-memory-files.ts';
 import { manyPapers, toDocuments } from '#tests/search-stores.ts';

@@ -1,9 +1,9 @@
 /** An index that was saved and loaded answers as before; a damaged one is never taken. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checksumOf } from '#serve/search/checksum.ts';
-import { loadIndex, saveIndex } from '#serve/search/saved-index.ts';
-import { SearchIndex } from '#serve/search/search-index.ts';
+import { checksumOf } from '#search/index/checksum.ts';
+import { loadIndex, saveIndex } from '#search/index/saved-index.ts';
+import { SearchIndex } from '#search/index/search-index.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { FakeDocuments } from '#tests/search-fake-documents.ts';
 import { MemoryFiles } from '#tests/search-memory-files.ts';

@@ -1,8 +1,8 @@
 /** The search worker's service: follows its store, answers calls, and starts from what it saved. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Condition } from '#core/condition.ts';
-import { SearchService } from '#serve/search/search-service.ts';
-import { type CallMessage, clockMs, type WorkerMessage } from '#serve/search/worker-messages.ts';
+import { SearchService } from '#search/worker/search-service.ts';
+import { type CallMessage, clockMs, type WorkerMessage } from '#search/worker/worker-messages.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { toSearchDocument } from '#tests/search-document.ts';
 import { FakeDocuments } from '#tests/search-fake-documents.ts';

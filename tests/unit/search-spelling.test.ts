@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { editDistance } from '#core/text/edit-distance.ts';
-import { Spelling } from '#serve/search/spelling.ts';
-import { typoCost } from '#serve/search/typo-cost.ts';
+import { Spelling } from '#search/suggest/spelling.ts';
+import { typoCost } from '#search/suggest/typo-cost.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { indexOf } from '#tests/search-stores.ts';

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tokenize } from '#core/text/terms.ts';
-import { KeyNumbers, type TokenKeys } from '#serve/search/key-numbers.ts';
-import { TextKeys } from '#serve/search/text-keys.ts';
+import { KeyNumbers, type TokenKeys } from '#search/write/term-interner.ts';
+import { TextKeys } from '#search/write/text-terms.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
 /** Words that begin, end or go on in other letters, halves of surrogate pairs, marks, compatibility forms. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Condition, sortKeys } from '#core/condition.ts';
 import { matches } from '#core/matches.ts';
-import { SearchIndex } from '#serve/search/search-index.ts';
+import { SearchIndex } from '#search/index/search-index.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { FakeDocuments } from '#tests/search-fake-documents.ts';
 import { aRequest, arbitraryStore, arbitraryWhere, type Entry, indexOf, manyPapers, toDocuments } from '#tests/search-stores.ts';

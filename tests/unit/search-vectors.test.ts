@@ -1,10 +1,10 @@
 /** Vectors of papers: those on one matter point the same way, whatever became of the segments they are in. */
 import { expect, test } from 'vitest';
 import { tokenize } from '#core/text/terms.ts';
-import { orthonormalize } from '#serve/search/orthonormalize.ts';
-import { PaperVectors } from '#serve/search/paper-vectors.ts';
-import { SearchIndex } from '#serve/search/search-index.ts';
-import { dimensions, learnTermSpace, type TermSpace } from '#serve/search/term-space.ts';
+import { orthonormalize } from '#search/similar/orthonormalize.ts';
+import { PaperVectors } from '#search/similar/paper-vectors.ts';
+import { SearchIndex } from '#search/index/search-index.ts';
+import { dimensions, learnTermSpace, type TermSpace } from '#search/similar/term-vectors.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { toSearchDocument } from '#tests/search-document.ts';
 

@@ -1,0 +1,101 @@
+/** A segment as bytes for a file and back: a header that names its arrays, then the arrays as they lie in memory. */
+import { z } from 'zod';
+import type { Columns } from './doc-values.ts';
+import type { Postings } from './postings.ts';
+import { Segment } from './segment.ts';
+import { Vocabulary } from './term-dictionary.ts';
+
+/** Raised whenever an array changes its meaning, or the checksum its algorithm: an index of another format is built anew. */
+export const segmentFormat = 8;
+
+/** Arrays begin at multiples of it, as the widest of them needs. */
+const alignment = 8;
+
+const arrayTypes = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float64Array };
+type StoredArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+
+const HeaderSchema = z.object({
+  format: z.literal(segmentFormat),
+  topics: z.array(z.object({ slug: z.string(), label: z.string() })),
+  arrays: z.record(
+    z.string(),
+    z.object({ type: z.enum(['Uint8Array', 'Uint16Array', 'Uint32Array', 'Int32Array', 'Float64Array']), start: z.int(), length: z.int() }),
+  ),
+});
+type Header = z.infer<typeof HeaderSchema>;
+
+/** The bytes in parts, in their order: the arrays are not copied. */
+export function encodeSegment(segment: Segment): Uint8Array[] {
+  const arrays = arraysOf(segment);
+  const header: Header = { format: segmentFormat, topics: [...segment.topics], arrays: {} };
+  const parts: Uint8Array[] = [];
+  let start = 0;
+  for (const [name, array] of Object.entries(arrays)) {
+    header.arrays[name] = { type: typeOf(array), start, length: array.length };
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    const padding = new Uint8Array(-bytes.length & (alignment - 1));
+    parts.push(bytes, padding);
+    start += bytes.length + padding.length;
+  }
+  const text = Buffer.from(JSON.stringify(header));
+  const size = new Uint8Array(alignment);
+  new DataView(size.buffer).setUint32(0, text.length, true);
+  return [size, text, new Uint8Array(-text.length & (alignment - 1)), ...parts];
+}
+
+/** Throws when the bytes are not what `encodeSegment` wrote. The arrays are views of `bytes`, which must begin at a multiple of 8. */
+export function decodeSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
+  const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + alignment, headerLength).toString();
+  const header = HeaderSchema.parse(JSON.parse(text));
+  const base = bytes.byteOffset + alignment + Math.ceil(headerLength / alignment) * alignment;
+  const arrays = Object.fromEntries(
+    Object.entries(header.arrays).map(([name, { type, start, length }]) => [
+      name,
+      new arrayTypes[type](bytes.buffer, base + start, length),
+    ]),
+  ) as unknown as ArraysOf;
+  const { keysBytes, keysStart, ...rest } = arrays;
+  const { postingsStart, docsStart, skipsStart, positionsStart, entrancesStart, docs, bitmaps, skips, ...others } = rest;
+  const { fields, positions, entrances, ...columns } = others;
+  const lists = {
+    postingsStart,
+    docsStart,
+    skipsStart,
+    positionsStart,
+    entrancesStart,
+    docs,
+    bitmaps,
+    skips,
+    fields,
+    positions,
+    entrances,
+  };
+  const postings: Postings = { size: columns.keys.length, vocabulary: new Vocabulary(keysBytes, keysStart), ...lists };
+  return new Segment({ postings, columns, topics: header.topics });
+}
+
+/** Memory a segment holds. */
+export function byteLength(segment: Segment): number {
+  return arrayBytes(segment)
+    .values()
+    .reduce((total, bytes) => total + bytes, 0);
+}
+
+/** The same by array. */
+export function arrayBytes(segment: Segment): ReadonlyMap<string, number> {
+  return new Map(Object.entries(arraysOf(segment)).map(([name, array]) => [name, array.byteLength]));
+}
+
+type ArraysOf = Columns & Omit<Postings, 'vocabulary' | 'size'> & { readonly keysBytes: Uint8Array; readonly keysStart: Uint32Array };
+
+function arraysOf({ postings: { vocabulary, size: _, ...lists }, columns }: Segment): ArraysOf {
+  return { ...columns, ...lists, keysBytes: vocabulary.bytes, keysStart: vocabulary.starts };
+}
+
+function typeOf(array: StoredArray): keyof typeof arrayTypes {
+  if (array instanceof Uint8Array) return 'Uint8Array';
+  if (array instanceof Uint16Array) return 'Uint16Array';
+  if (array instanceof Uint32Array) return 'Uint32Array';
+  return array instanceof Int32Array ? 'Int32Array' : 'Float64Array';
+}

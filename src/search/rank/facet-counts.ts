@@ -1,0 +1,103 @@
+/** Counts of topics, years, numbers of authors and code over the matching papers. */
+
+import { TagSlugSchema } from '#core/paper.ts';
+import type { Facets } from '#core/ports/papers.ts';
+import type { Columns } from '#search/index/doc-values.ts';
+import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
+import type { Segment } from '#search/index/segment.ts';
+
+const topicsMax = 60;
+
+/** Numbers of authors up to here are counted in an array, the rare greater ones in a map. */
+const fewAuthors = 256;
+
+/** The counts of one segment that take a look at every document. */
+export type DocumentCounts = { readonly topics: Uint32Array; readonly few: Uint32Array; readonly many: Map<number, number> };
+
+export class FacetCounts {
+  readonly #topics = new Map<string, { readonly label: string; count: number }>();
+  readonly #years = new Map<number, number>();
+  readonly #authorCounts = new Map<number, number>();
+  #hasCode = 0;
+
+  /** Adds the `count` documents of a set of living ones. */
+  add(segment: Segment, set: DocSet, count: number): void {
+    if (count === 0) return;
+    const { topics, few, many } = countsOf(segment, set, count);
+    for (const [authors, papers] of few.entries()) this.#addAuthors(authors, papers);
+    for (const [authors, papers] of many) this.#addAuthors(authors, papers);
+    for (const [i, { slug, label }] of segment.topics.entries()) this.addTopic(slug, { label, count: topics[i] as number });
+    this.#hasCode += set.countCommon(segment.facts.withCode);
+    for (const { year, first, end } of segment.facts.years) {
+      const papers = set.countIn(first, end);
+      if (papers > 0 && year > 0) this.#years.set(year, (this.#years.get(year) ?? 0) + papers);
+    }
+  }
+
+  toFacets(): Facets {
+    const topics = [...this.#topics]
+      .filter(([, { count }]) => count > 0)
+      .sort(([slugA, a], [slugB, b]) => b.count - a.count || (slugA < slugB ? -1 : 1))
+      .slice(0, topicsMax);
+    return {
+      topics: topics.map(([slug, { label, count }]) => ({ kind: 'topic', slug: TagSlugSchema.parse(slug), label, count })),
+      years: [...this.#years].sort(([a], [b]) => a - b).map(([year, count]) => ({ year, count })),
+      authorCounts: [...this.#authorCounts].sort(([a], [b]) => a - b).map(([authors, count]) => ({ authors, count })),
+      hasCode: this.#hasCode,
+    };
+  }
+
+  #addAuthors(authors: number, count: number): void {
+    if (count > 0) this.#authorCounts.set(authors, (this.#authorCounts.get(authors) ?? 0) + count);
+  }
+
+  addTopic(slug: string, { label, count }: { readonly label: string; readonly count: number }): void {
+    const known = this.#topics.get(slug);
+    if (known) known.count += count;
+    else this.#topics.set(slug, { label, count });
+  }
+}
+
+/** Of a set with more than half of the living documents, the others are counted: they are fewer, and the sum is known. */
+function countsOf(segment: Segment, set: DocSet, count: number): DocumentCounts {
+  if (count * 2 <= segment.liveCount) return countDocuments(segment, set);
+  const { scratch } = segment;
+  const mark = scratch.taken;
+  const others = scratch.takeCopy(segment.live);
+  others.andNot(set);
+  const missing = countDocuments(segment, others);
+  scratch.release(mark);
+  const all = segment.allCounts;
+  const less = (counts: Uint32Array, by: Uint32Array) => counts.map((papers, i) => papers - (by[i] as number));
+  return {
+    topics: less(all.topics, missing.topics),
+    few: less(all.few, missing.few),
+    many: new Map([...all.many].map(([authors, papers]) => [authors, papers - (missing.many.get(authors) ?? 0)])),
+  };
+}
+
+/** Takes a document out of counts it is in. */
+export function uncount({ topics, few, many }: DocumentCounts, { authorCount, topicsStart, topicIds }: Columns, doc: number): void {
+  const authors = authorCount[doc] as number;
+  if (authors >= fewAuthors) many.set(authors, (many.get(authors) ?? 0) - 1);
+  else if (authors >= 0) (few[authors] as number)--;
+  for (let at = topicsStart[doc] as number; at < (topicsStart[doc + 1] as number); at++) (topics[topicIds[at] as number] as number)--;
+}
+
+export function countDocuments({ columns, topics: known }: Segment, { words }: DocSet): DocumentCounts {
+  const { authorCount, topicsStart, topicIds } = columns;
+  const topics = new Uint32Array(known.length);
+  const few = new Uint32Array(fewAuthors);
+  const many = new Map<number, number>();
+  for (let i = 0; i < words.length; i++) {
+    for (let bits = words[i] as number; bits !== 0; bits &= bits - 1) {
+      const doc = (i << 5) | lowestBit(bits);
+      const authors = authorCount[doc] as number;
+      if (authors >>> 0 < fewAuthors) (few[authors] as number)++;
+      else if (authors >= 0) many.set(authors, (many.get(authors) ?? 0) + 1);
+      const end = topicsStart[doc + 1] as number;
+      for (let at = topicsStart[doc] as number; at < end; at++) (topics[topicIds[at] as number] as number)++;
+    }
+  }
+  return { topics, few, many };
+}

@@ -1,0 +1,130 @@
+/** Papers like one: its most telling terms asked for together, lifted by a like direction, shared authors and topics, with the reasons. */
+import type { PaperKey, RelatedHit, SearchDocuments } from '#core/ports/papers.ts';
+import { stopWords, tokenize } from '#core/text/terms.ts';
+import { addScores } from '#search/rank/score-accumulator.ts';
+import type { DocSet } from '#search/index/doc-set.ts';
+import { fieldMasks } from '#search/index/field-frequencies.ts';
+import { narrowToTerms, termsFrom, toReading } from '#search/match/filter-text.ts';
+import type { PaperVectors } from './paper-vectors.ts';
+import { impactsFor, statisticsOf, type WeightedTerm, weighTerms } from '#search/rank/bm25f.ts';
+import type { Segment, Topic } from '#search/index/segment.ts';
+import { TermBlocks } from '#search/index/postings-iterator.ts';
+import { TopDocuments } from '#search/rank/top-documents.ts';
+import { authorName, keyKinds } from '#search/index/term-dictionary.ts';
+
+export type RelatedRequest = { readonly key: PaperKey; readonly limit: number };
+
+/** More terms find more, up to about this many. */
+const termsMax = 50;
+const repetitionsMax = 3;
+/** A like direction, shared authors and topics reorder those whose text is alike, they do not bring in others. */
+const candidatesMax = 200;
+const likenessShare = 1;
+const authorShare = 0.15;
+const topicShare = 0.05;
+const wordsMax = 4;
+const authorsMax = 10;
+
+/** Only conditions are verified, and there are none. */
+const neverAsked = () => {};
+
+type Term = WeightedTerm & { readonly word: string };
+/** What is read beside the index: the paper's texts, and the vectors, which may be missing. */
+export type RelatedSources = { readonly documents: Pick<SearchDocuments, 'textsOf'>; readonly vectors: Pick<PaperVectors, 'likenessTo'> };
+
+type Fact = { readonly name: string; readonly kind: 'author' | 'topic'; readonly sets: readonly DocSet[] };
+
+export function findRelated(
+  segments: readonly Segment[],
+  { key, limit }: RelatedRequest,
+  { documents, vectors }: RelatedSources,
+): RelatedHit[] {
+  const paper = documents.textsOf([key]).get(key);
+  const home = segments.find((segment) => segment.docOf(key) >= 0);
+  if (!paper || !home) return [];
+  const terms = tellingTerms(segments, `${paper.title}\n${paper.title}\n${paper.abstract}`);
+  const table = impactsFor(statisticsOf(segments).averageLength);
+  const candidates = segments.flatMap((segment, at) => {
+    const others = segment.live.clone();
+    if (segment === home) others.delete(segment.docOf(key));
+    const scores = segment.freshScores();
+    addScores(toReading(segment, neverAsked), others, { terms, table, scores });
+    const top = new TopDocuments(candidatesMax);
+    for (const doc of others.toArray()) if ((scores[doc] as number) > 0) top.offer(doc, scores[doc] as number);
+    return top.take().map(({ doc, rank }) => ({ segment, at, doc, rank, key: segment.key(doc) }));
+  });
+  candidates.sort((a, b) => b.rank - a.rank || a.key - b.key).length = Math.min(candidates.length, candidatesMax);
+  const best = candidates[0]?.rank ?? 1;
+  const likeness = vectors.likenessTo(home, home.docOf(key));
+  const facts = [...authorFacts(segments, paper.authors.slice(0, authorsMax)), ...topicFacts(segments, topicsOf(home, home.docOf(key)))];
+  return candidates
+    .map(({ segment, at, doc, rank, key: other }) => {
+      const shared = facts.filter(({ sets }) => sets[at]?.has(doc));
+      const authors = shared.filter(({ kind }) => kind === 'author').map(({ name }) => name);
+      const topics = shared.filter(({ kind }) => kind === 'topic').map(({ name }) => name);
+      const score =
+        rank / best +
+        likenessShare * (likeness?.(segment, doc) ?? 0) +
+        authorShare * Math.min(2, authors.length) +
+        topicShare * Math.min(3, topics.length);
+      return { key: other, score, authors, topics, terms: () => sharedWords(segment, doc, terms) };
+    })
+    .sort((a, b) => b.score - a.score || a.key - b.key)
+    .slice(0, limit)
+    .map(({ key: other, authors, topics, terms: shared }) => ({ key: other, authors, topics, terms: shared() }));
+}
+
+/** The terms with the highest tf · idf, each with the word it stands as in the text. */
+function tellingTerms(segments: readonly Segment[], text: string): Term[] {
+  const uses = new Map<string, { times: number; readonly word: string }>();
+  for (const { term, start, end } of tokenize(text)) {
+    const word = text.slice(start, end).toLowerCase();
+    if (stopWords.has(word) || word.length < 2) continue;
+    const known = uses.get(term) ?? { times: 0, word };
+    known.times = Math.min(repetitionsMax, known.times + 1);
+    uses.set(term, known);
+  }
+  const scored = [...uses].map(([stem, { times }]) => ({ kind: 'stem' as const, text: stem, mask: fieldMasks.any, times }));
+  return weighTerms(scored, segments)
+    .map((term) => ({ ...term, word: uses.get(term.text)?.word ?? term.text }))
+    .sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1))
+    .slice(0, termsMax);
+}
+
+function topicsOf({ columns, topics }: Segment, doc: number): Topic[] {
+  return [...columns.topicIds.subarray(columns.topicsStart[doc], columns.topicsStart[doc + 1])].flatMap((topic) => topics[topic] ?? []);
+}
+
+function authorFacts(segments: readonly Segment[], names: readonly string[]): Fact[] {
+  return names.map((name) => ({
+    name,
+    kind: 'author',
+    sets: setsOf(segments, (segment) => termsFrom(segment.postings.vocabulary, keyKinds.authorName + authorName(name))),
+  }));
+}
+
+function topicFacts(segments: readonly Segment[], topics: readonly Topic[]): Fact[] {
+  return topics.map(({ slug, label }) => ({
+    name: label,
+    kind: 'topic',
+    sets: setsOf(segments, ({ postings }) => [postings.vocabulary.find(keyKinds.tag + slug)]),
+  }));
+}
+
+function setsOf(segments: readonly Segment[], termsIn: (segment: Segment) => readonly number[]): DocSet[] {
+  return segments.map((segment) => {
+    const set = segment.live.clone();
+    narrowToTerms(segment, set, { terms: termsIn(segment), mask: fieldMasks.any });
+    return set;
+  });
+}
+
+function sharedWords(segment: Segment, doc: number, terms: readonly Term[]): string[] {
+  const words: string[] = [];
+  for (const { text, word } of terms) {
+    const term = segment.postings.vocabulary.find(keyKinds.stem + text);
+    if (term >= 0 && new TermBlocks(segment.postings, term).seek(doc)) words.push(word);
+    if (words.length === wordsMax) break;
+  }
+  return words;
+}

@@ -1,0 +1,186 @@
+/** The work of the search worker: follows the store and answers calls. */
+import type { Correction, IndexProgress, SearchDocuments, SearchResult } from '#core/ports/papers.ts';
+import { foldText, stemWord } from '#core/text/terms.ts';
+import { complete } from '#search/suggest/completion.ts';
+import { IndexFollower } from './index-follower.ts';
+import { PaperVectors } from '#search/similar/paper-vectors.ts';
+import { findRelated } from '#search/similar/related-papers.ts';
+import type { IndexFiles } from '#search/index/saved-index.ts';
+import { byteLength } from '#search/index/segment-bytes.ts';
+import { Spelling } from '#search/suggest/spelling.ts';
+import { withPauses } from '#serve/search/steps.ts';
+import { keyKinds } from '#search/index/term-dictionary.ts';
+import { type CallMessage, clockMs, type SearchCalls, type SearchStatus, type WorkerMessage } from './worker-messages.ts';
+
+export type ServiceOptions = {
+  readonly documents: SearchDocuments;
+  readonly files: IndexFiles;
+  readonly post: (message: WorkerMessage) => void;
+  /** How long a search waits for the first papers of a first build. */
+  readonly someWithinMs?: number;
+};
+
+const pollMs = 250;
+/** How often the progress of the first build is told. */
+const progressMs = 250;
+/** How long a search waits for the saved index to be loaded. */
+const loadWithinMs = 1500;
+const someWithinMs = 250;
+/** A search of a store that moved on waits this long for the index to follow. */
+const freshWithinMs = 800;
+const correctionsMax = 3;
+/** The vocabulary for corrections is read again when the store has grown by this much. */
+const spellingGrowth = 1.2;
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const atMost = (ms: number, promise: Promise<void>) => Promise.race([promise, sleep(ms)]);
+
+export class SearchService {
+  readonly #options: ServiceOptions;
+  readonly #follower: IndexFollower;
+  #spelling: { readonly words: Spelling; readonly papers: number } | null = null;
+  readonly #vectors = new PaperVectors();
+  readonly #loaded = Promise.withResolvers<void>();
+  #isLoaded = false;
+  #ready = false;
+  #aidsRevision: number | null = null;
+  #closed = false;
+
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+    this.#follower = new IndexFollower(options.documents, options.files, (notice) => options.post({ notice }));
+  }
+
+  /** Loads or builds the index. From then on it follows the store when it is searched. */
+  async start(): Promise<void> {
+    const telling = setInterval(() => this.#postStatus(), progressMs);
+    try {
+      await this.#follower.load();
+      this.#isLoaded = true;
+      this.#loaded.resolve();
+      this.#postStatus();
+      await this.#follower.catchUp();
+    } finally {
+      clearInterval(telling);
+    }
+    this.#ready = true;
+    this.#postStatus();
+  }
+
+  /** Starts, then keeps the index in step with the store and saves it, until closed. */
+  async run(): Promise<void> {
+    await this.start();
+    while (!this.#closed) {
+      await this.#round();
+      await sleep(pollMs);
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+
+  async answer(message: CallMessage): Promise<void> {
+    const { id, untilMs } = message;
+    // Whoever asked has gone: the answer would only delay those who wait.
+    if (clockMs() > untilMs) return this.#options.post({ id, error: 'asked too long ago' });
+    try {
+      this.#options.post({ id, value: await this.#valueOf(message) });
+    } catch (error) {
+      this.#options.post({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+  }
+
+  async #valueOf(message: CallMessage): Promise<SearchCalls[keyof SearchCalls]['answer']> {
+    const { segments } = this.#follower.index;
+    switch (message.name) {
+      case 'search':
+        return this.#search(message.ask);
+      case 'corrections':
+        return this.#correct(message.ask);
+      case 'complete':
+        return complete(segments, message.ask);
+      case 'related':
+        return findRelated(segments, message.ask, { documents: this.#options.documents, vectors: this.#vectors });
+      default:
+        return message satisfies never;
+    }
+  }
+
+  async #search(request: SearchCalls['search']['ask']): Promise<SearchResult> {
+    await this.#settle();
+    return { ...this.#follower.index.search(request), indexing: this.#indexing() };
+  }
+
+  /** Waits a moment for what is soon there: the saved index, the first papers of a new one, the latest changes of the store. */
+  async #settle(): Promise<void> {
+    if (!this.#isLoaded) await atMost(loadWithinMs, this.#loaded.promise);
+    if (!this.#isLoaded || !this.#follower.isBehind) return;
+    if (this.#follower.isWhole) await atMost(freshWithinMs, this.#follower.catchUp());
+    else await atMost(this.#options.someWithinMs ?? someWithinMs, this.#follower.some);
+  }
+
+  #indexing(): IndexProgress | null {
+    if (this.#ready && this.#follower.isWhole) return null;
+    const { done, total } = { done: this.#follower.index.count, total: this.#options.documents.count() };
+    return done < total ? { done, total } : null;
+  }
+
+  #correct(words: readonly string[]): Correction[] {
+    const spelling = this.#spelling?.words;
+    if (!spelling) return [];
+    return words
+      .map((word) => ({ word, folded: foldText(word) }))
+      .filter(({ folded }) => this.#papersWith(folded) === 0)
+      .map(({ word, folded }) => ({ word, suggestions: spelling.near(folded, (near) => this.#papersWith(near)) }))
+      .map(({ word, suggestions }) => ({ word, suggestions: oneOfEachStem(suggestions).slice(0, correctionsMax) }))
+      .filter(({ suggestions }) => suggestions.length > 0);
+  }
+
+  #papersWith(word: string): number {
+    const key = keyKinds.stem + stemWord(word);
+    return this.#follower.index.segments.reduce(
+      (total, segment) => total + segment.documentFrequency(segment.postings.vocabulary.find(key)),
+      0,
+    );
+  }
+
+  async #round(): Promise<void> {
+    const { index } = this.#follower;
+    const before = { revision: index.revision, segments: index.segments, aidsRevision: this.#aidsRevision };
+    if (this.#follower.isBehind) await this.#follower.catchUp();
+    await this.#follower.fold();
+    if (!this.#spelling || index.count > spellingGrowth * this.#spelling.papers) await this.#readVocabulary();
+    await this.#follower.save();
+    if (this.#vectors.isBehind(index.segments)) await withPauses(this.#vectors.follow(index.segments));
+    const { revision, segments } = this.#follower.index;
+    if (!this.#vectors.isBehind(segments)) this.#aidsRevision = revision;
+    if (revision !== before.revision || segments !== before.segments || this.#aidsRevision !== before.aidsRevision) this.#postStatus();
+  }
+
+  async #readVocabulary(): Promise<void> {
+    const { segments, count } = this.#follower.index;
+    this.#spelling = { words: await withPauses(Spelling.build(segments)), papers: count };
+  }
+
+  #postStatus(): void {
+    const { index, note, progress } = this.#follower;
+    const bytes = index.segments.reduce((total, segment) => total + byteLength(segment), 0);
+    const status: SearchStatus = {
+      ready: this.#ready,
+      revision: index.revision,
+      aidsRevision: this.#aidsRevision,
+      papers: index.count,
+      progress,
+      segments: index.segments.length,
+      bytes,
+      note,
+    };
+    this.#options.post({ status });
+  }
+}
+
+/** `decode` and `decoding` find the same papers. */
+function oneOfEachStem<T extends { readonly text: string }>(words: readonly T[]): readonly T[] {
+  return [...Map.groupBy(words, ({ text }) => stemWord(text)).values()].flatMap(([first]) => first ?? []);
+}

@@ -1,0 +1,73 @@
+/** Tokens by their letters: a hash table over bytes, so that a token that is known is found without making a string of it. */
+import { GrowingBytes, GrowingInts } from '#search/index/array-builder.ts';
+
+const empty = -1;
+
+/** By character code: the small letter or digit it stands for, 0 for what is neither. */
+const folded: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return /[a-z0-9]/i.test(character) ? character.toLowerCase().charCodeAt(0) : 0;
+});
+
+/** The small letter or digit that a character of ASCII stands for; 0 for every other one. */
+export function foldedCode(code: number): number {
+  return code < 128 ? (folded[code] as number) : 0;
+}
+
+/** A hash of letters, one after the other. */
+export function hashWith(hash: number, letter: number): number {
+  return Math.imul(hash ^ letter, 0x01000193);
+}
+
+/** A word in a text: folded letters from `start` up to `end`, and their hash. */
+export type Spelled = { text: string; start: number; end: number; hash: number };
+
+export class TokenTable {
+  readonly #letters = new GrowingBytes();
+  /** By token: where its letters begin, and its hash; where the next one's will begin. */
+  readonly #starts = new GrowingInts();
+  readonly #hashes = new GrowingInts();
+  #slots = new Int32Array(1 << 14).fill(empty);
+
+  constructor() {
+    this.#starts.push(0);
+  }
+
+  /** The number of a word: the next free one when it is new. Numbers begin at 0. */
+  find(word: Spelled): number {
+    const mask = this.#slots.length - 1;
+    const hash = (word.hash ^ (word.hash >>> 15)) >>> 0;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const token = this.#slots[slot] as number;
+      if (token === empty) return this.#insert(slot, hash, word);
+      if (this.#hashes.at(token) === hash && this.#isSame(token, word)) return token;
+    }
+  }
+
+  #isSame(token: number, { text, start, end }: Spelled): boolean {
+    const first = this.#starts.at(token);
+    if (this.#starts.at(token + 1) - first !== end - start) return false;
+    for (let i = start; i < end; i++) if (this.#letters.at(first + i - start) !== folded[text.charCodeAt(i)]) return false;
+    return true;
+  }
+
+  #insert(slot: number, hash: number, { text, start, end }: Spelled): number {
+    const token = this.#hashes.length;
+    this.#slots[slot] = token;
+    this.#hashes.push(hash);
+    for (let i = start; i < end; i++) this.#letters.push(foldedCode(text.charCodeAt(i)));
+    this.#starts.push(this.#letters.length);
+    if (2 * this.#hashes.length > this.#slots.length) this.#rehash();
+    return token;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(2 * this.#slots.length).fill(empty);
+    for (let token = 0; token < this.#hashes.length; token++) {
+      let slot = this.#hashes.at(token) & (slots.length - 1);
+      while (slots[slot] !== empty) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = token;
+    }
+    this.#slots = slots;
+  }
+}
