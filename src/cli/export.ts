@@ -8,7 +8,7 @@ import { createGzip } from 'node:zlib';
 import { type Command, Option } from 'commander';
 import { emptyReport } from '#core/ports/ingest.ts';
 import { env } from '#platform/env.ts';
-import { openFeed, type RenderedFeed } from '#serve/feed-papers.ts';
+import { openFeed, type RenderedFeed } from '#read/export-list.ts';
 import { formats } from '#serve/render/formats/index.ts';
 import { openCommandLibrary } from '#wiring/command-library.ts';
 import { explainError, openForReading } from '#wiring/store.ts';

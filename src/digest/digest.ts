@@ -4,7 +4,7 @@ import type { Day } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
 import type { MailAddress, Mailer } from '#core/ports/mail.ts';
 import type { DeliveryLedger, SenderLock, SubscriptionBook } from '#core/ports/subscriptions.ts';
-import type { Library } from '#serve/library.ts';
+import type { Library } from '#read/library.ts';
 import { hrefOf } from '#query/format-query.ts';
 import type { SubscribeView, SubscriptionView } from '#serve/view/subscription-view.ts';
 import { createDuePapers } from './due-papers.ts';

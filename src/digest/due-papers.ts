@@ -4,8 +4,8 @@ import type { Condition } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
 import type { Paper, PaperId } from '#core/paper.ts';
 import type { DeliveryLedger, NewPaper, RecentPaper } from '#core/ports/subscriptions.ts';
-import type { Library } from '#serve/library.ts';
-import { findPapers } from '#serve/list-papers.ts';
+import type { Library } from '#read/library.ts';
+import { findPapers } from '#read/list-papers.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { rememberLatest } from './remember-latest.ts';
 

@@ -3,7 +3,7 @@ import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Day } from '#core/day.ts';
 import { latestSlot } from '#core/schedule.ts';
 import type { DeliveryLedger } from '#core/ports/subscriptions.ts';
-import type { Library } from '#serve/library.ts';
+import type { Library } from '#read/library.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { describeQuery } from './describe.ts';
 import type { DuePapers } from './due-papers.ts';

@@ -1,6 +1,6 @@
 /** What a subscriber would get: the very mail, made of the papers the filter finds now. */
-import { type Library, soFar } from '#serve/library.ts';
-import { findPapers } from '#serve/list-papers.ts';
+import { type Library, soFar } from '#read/library.ts';
+import { findPapers } from '#read/list-papers.ts';
 import { formatChips, formatPaperQuery, hrefOf } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
 import { toCountLabel } from '#serve/view/labels.ts';

@@ -3,7 +3,7 @@ import { type Day, parseDay } from '#core/day.ts';
 import type { Mail, MailContent } from '#core/ports/mail.ts';
 import type { Paper, PaperId } from '#core/paper.ts';
 import type { ClaimedDelivery } from '#core/ports/subscriptions.ts';
-import type { Library } from '#serve/library.ts';
+import type { Library } from '#read/library.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { toLongDayLabel } from '#serve/view/labels.ts';

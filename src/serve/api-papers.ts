@@ -1,18 +1,18 @@
 /** `GET /api/v1/papers`: the page's parameters, `limit` and `cursor` instead of `page`; a parameter that means nothing is an error here. */
 import { AppError } from '#core/errors.ts';
 import { PageParametersSchema, RelatedParametersSchema } from './api-parameters.ts';
-import { findCorrections } from './find-corrections.ts';
-import { getPaper } from './find-paper.ts';
-import type { Library } from './library.ts';
-import { latestDay } from './list-papers.ts';
+import { findCorrections } from '#read/find-corrections.ts';
+import { getPaper } from '#read/find-paper.ts';
+import type { Library } from '#read/library.ts';
+import { latestDay } from '#read/list-papers.ts';
 import type { QueryProblem } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { readParameters } from './read-parameters.ts';
-import { relatedTo } from './show-paper.ts';
+import { relatedTo } from '#read/show-paper.ts';
 import { type ApiPaper, type ApiPaperList, type ApiRelated, toApiPaper, toApiPaperList } from './view/api.ts';
 import { sortOf, whereOf } from './view/to-paper-list-view.ts';
 import type { Walks } from './walks.ts';
-import { withPapers } from './with-papers.ts';
+import { withPapers } from '#read/with-papers.ts';
 
 /** Throws `bad_request` naming the first parameter that is unknown or malformed. */
 export async function listPapersForApi(library: Library, walks: Walks, params: URLSearchParams): Promise<ApiPaperList> {

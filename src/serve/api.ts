@@ -7,10 +7,10 @@ import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from './cr
 import { listDailyPapers } from './hf-api/daily-papers.ts';
 import { findHfPaper, getHfPaper, getHfRepos, listHfPapers } from './hf-api/hf-papers.ts';
 import { searchHfPapers } from './hf-api/search-papers.ts';
-import { type Library, soFar } from './library.ts';
-import { listTags } from './list-tags.ts';
+import { type Library, soFar } from '#read/library.ts';
+import { listTags } from '#read/list-tags.ts';
 import { answerMessage } from './mcp/answer-message.ts';
-import { memoizeByRevision } from './memoize-by-revision.ts';
+import { memoizeByRevision } from '#read/memoize-by-revision.ts';
 import { toApiPageView } from './open-api/to-api-page-view.ts';
 import { toOpenApi } from './open-api/to-open-api.ts';
 import { renderPaperMarkdown } from './render/paper-markdown.ts';

@@ -2,7 +2,7 @@
 import { createSearchClient, type SearchClient } from '#search/worker/search-client.ts';
 import { storeFilesOf } from '#store/store-files.ts';
 import { type OpenLibrary, openStoreLibrary } from './library.ts';
-import { startSearchWorker } from './search-worker.ts';
+import { startSearchWorker } from './search-thread.ts';
 
 /** Enough for a search that finds every paper of a large store. */
 const deadlineMs = 120_000;

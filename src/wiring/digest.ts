@@ -13,7 +13,7 @@ import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-out
 import { createOutboxAccess, outboxKey } from '#platform/outbox-key.ts';
 import { runningRequest } from '#platform/page-status.ts';
 import { onStop } from '#platform/stop.ts';
-import type { Library } from '#serve/library.ts';
+import type { Library } from '#read/library.ts';
 import { openDurable, stopWaitingForLocks } from '#store/database.ts';
 import { createDeliveryLedger } from '#store/deliveries.ts';
 import { forReaders, inBackground, patientPort } from '#store/patient-port.ts';

@@ -11,7 +11,7 @@ const planted: Readonly<Record<keyof typeof rules, { readonly bad: readonly Sour
   keepToTheTable: {
     bad: [
       { path: 'core/planted.ts', text: `${good}import { x } from '#store/database.ts';\n` },
-      { path: 'ingest/sources/planted.ts', text: `${good}import { x } from '#serve/list-papers.ts';\n` },
+      { path: 'ingest/sources/planted.ts', text: `${good}import { x } from '#read/list-papers.ts';\n` },
       { path: 'ui/planted.tsx', text: `${good}import {\n  x,\n} from '#wiring';\n` },
       { path: 'app/page.tsx', text: `${good}const x = await import('#wiring');\n` },
       { path: 'serve/view/planted.ts', text: `${good}import 'node:fs';\n` },

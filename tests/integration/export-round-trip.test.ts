@@ -8,7 +8,7 @@ import type { PaperRecordInput } from '#core/record.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 import { listing } from '#ingest/sources/listing/listing.ts';
-import { openFeed } from '#serve/feed-papers.ts';
+import { openFeed } from '#read/export-list.ts';
 import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows.ts';
 import { aLibrary } from '#tests/a-library.ts';
 import { propertyRuns } from '#tests/property-runs.ts';

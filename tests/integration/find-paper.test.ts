@@ -1,7 +1,7 @@
 /** A paper is found by whatever form of its id one has at hand; its page leads to its own address. */
 import { expect, test } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { showPaper } from '#serve/show-paper.ts';
+import { showPaper } from '#read/show-paper.ts';
 import { aLibrary } from '#tests/a-library.ts';
 import { openApi } from '#tests/call-api.ts';
 import { aRecordInput, eventsOf } from '#tests/records.ts';

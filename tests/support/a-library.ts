@@ -1,6 +1,6 @@
 /** The read flow over a database file of a test, as a serving process has it: pages read through Prisma, searches ask the engine. */
 import { onTestFinished } from 'vitest';
-import type { Library } from '#serve/library.ts';
+import type { Library } from '#read/library.ts';
 import { openPrisma, openReadable } from '#store/database.ts';
 import { createPaperReader } from '#store/paper-reader.ts';
 import { aSearchEngine } from './search-engine.ts';

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { vi } from 'vitest';
-import { createSite, type Site } from '#serve/site.ts';
+import { createSite, type Site } from '#read/site.ts';
 import { aLibrary, siteUrl } from './a-library.ts';
 
 type Handler = (request: Request, context: { readonly params: Promise<Record<string, string | string[]>> }) => Promise<Response> | Response;

@@ -4,8 +4,8 @@ import { AppRouterContext, type AppRouterInstance } from 'next/dist/shared/lib/a
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { vi } from 'vitest';
-import type { Library } from '#serve/library.ts';
-import { createSite } from '#serve/site.ts';
+import type { Library } from '#read/library.ts';
+import { createSite } from '#read/site.ts';
 import { asPage, callRoutes, filesNamed, findFile } from './call-api.ts';
 
 type PageProps = { readonly params: Promise<object>; readonly searchParams: Promise<object> };

@@ -1,6 +1,6 @@
 /** A store whose search index is being built: papers come into it when a test says so, as a first build takes them. */
 import { onTestFinished } from 'vitest';
-import type { Library } from '#serve/library.ts';
+import type { Library } from '#read/library.ts';
 import { createSearchClient } from '#search/worker/search-client.ts';
 import { SearchIndex } from '#search/index/search-index.ts';
 import type { SearchThread } from '#search/worker/worker-link.ts';

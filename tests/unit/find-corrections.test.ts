@@ -1,7 +1,7 @@
 /** Which words of a query corrections are asked for. */
 import { expect, test } from 'vitest';
-import { findCorrections } from '#serve/find-corrections.ts';
-import type { Library } from '#serve/library.ts';
+import { findCorrections } from '#read/find-corrections.ts';
+import type { Library } from '#read/library.ts';
 import { formatQueryText } from '#query/format-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 

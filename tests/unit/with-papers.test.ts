@@ -1,6 +1,6 @@
 /** What a search found, with its papers. */
 import { expect, test } from 'vitest';
-import { withPapers } from '#serve/with-papers.ts';
+import { withPapers } from '#read/with-papers.ts';
 import { aPaper } from '#tests/a-paper.ts';
 
 test('hits get their papers in their own order, and papers that are gone meanwhile are left out', async () => {

@@ -4,7 +4,7 @@ import { checksumOf } from './checksum.ts';
 import type { IndexState } from './search-index.ts';
 import type { Segment } from './segment.ts';
 import { decodeSegment, encodeSegment, segmentFormat } from './segment-bytes.ts';
-import { pause } from '#serve/search/steps.ts';
+import { pause } from './steps.ts';
 
 /** A folder of files. `write` replaces a file whole or not at all. */
 export type IndexFiles = {

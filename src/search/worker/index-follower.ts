@@ -3,7 +3,7 @@ import type { IndexProgress, SearchDocuments } from '#core/ports/papers.ts';
 import { type IndexFiles, loadIndex, saveIndex } from '#search/index/saved-index.ts';
 import { type IndexChange, SearchIndex } from '#search/index/search-index.ts';
 import { SegmentBuilder } from '#search/write/segment-writer.ts';
-import { pause, withPauses } from '#serve/search/steps.ts';
+import { pause, withPauses } from '#search/index/steps.ts';
 import { clockMs } from './worker-messages.ts';
 
 /** Papers in one new segment. Those of a first build begin small, so that some papers are found soon, and double. */

@@ -8,7 +8,7 @@ import { findRelated } from '#search/similar/related-papers.ts';
 import type { IndexFiles } from '#search/index/saved-index.ts';
 import { byteLength } from '#search/index/segment-bytes.ts';
 import { Spelling } from '#search/suggest/spelling.ts';
-import { withPauses } from '#serve/search/steps.ts';
+import { withPauses } from '#search/index/steps.ts';
 import { keyKinds } from '#search/index/term-dictionary.ts';
 import { type CallMessage, clockMs, type SearchCalls, type SearchStatus, type WorkerMessage } from './worker-messages.ts';
 

@@ -8,7 +8,7 @@ import { KeyUses } from './document-postings.ts';
 import { endOfRun, hasPositions, type Postings } from '#search/index/postings.ts';
 import { PostingsWriter } from './postings-writer.ts';
 import { Segment, type Topic } from '#search/index/segment.ts';
-import { atOnce } from '#serve/search/steps.ts';
+import { atOnce } from '#search/index/steps.ts';
 
 /** Documents, and keys with few postings, in one step: some milliseconds of work. */
 const documentsPerStep = 256;

@@ -1,11 +1,11 @@
 /** `GET /api/papers`, `/api/papers/{id}` and `/api/arxiv/{id}/repos`: papers as they appeared, one paper, and what is made of it. */
 import { AppError } from '#core/errors.ts';
 import type { Paper } from '#core/paper.ts';
-import { arxivIdOf, findPaper } from '#serve/find-paper.ts';
-import type { Library } from '#serve/library.ts';
-import { latestDay } from '#serve/list-papers.ts';
+import { arxivIdOf, findPaper } from '#read/find-paper.ts';
+import type { Library } from '#read/library.ts';
+import { latestDay } from '#read/list-papers.ts';
 import type { Walks } from '#serve/walks.ts';
-import { withPapers } from '#serve/with-papers.ts';
+import { withPapers } from '#read/with-papers.ts';
 import type { HfListedPaper, HfPaperInfo, HfRepos } from './answers.ts';
 import type { HfPage } from './daily-papers.ts';
 import { ListParametersSchema, readParameters } from './parameters.ts';

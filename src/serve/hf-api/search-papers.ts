@@ -1,8 +1,8 @@
 /** `GET /api/papers/search`: papers with the words, the most relevant first. */
 import type { Condition } from '#core/condition.ts';
 import { wordsOf } from '#core/text/terms.ts';
-import type { Library } from '#serve/library.ts';
-import { findPapers } from '#serve/list-papers.ts';
+import type { Library } from '#read/library.ts';
+import { findPapers } from '#read/list-papers.ts';
 import type { HfDailyPaper } from './answers.ts';
 import type { HfPage } from './daily-papers.ts';
 import { readParameters, SearchParametersSchema } from './parameters.ts';

@@ -4,7 +4,7 @@ import { route } from '#app/route-handler.ts';
 import { app } from '#app/server.ts';
 import { streamText } from '#app/stream-text.ts';
 import { isKnownTag } from '#core/entity-tag.ts';
-import type { RenderedFeed } from '#serve/feed-papers.ts';
+import type { RenderedFeed } from '#read/export-list.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 /** The read flow into feeds and exports: address → query → hits → papers, batch by batch → text. */
 import { AppError } from '#core/errors.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
-import { refuseErrors } from './api-papers.ts';
+import { refuseErrors } from '#serve/api-papers.ts';
 import { etagOf } from './etag-of.ts';
 import type { Library } from './library.ts';
 import { findHits, tagLabelsOf } from './list-papers.ts';
@@ -9,12 +9,12 @@ import { withPage } from '#query/edit-query.ts';
 import { formatChips, formatPaperQuery, hrefOf } from '#query/format-query.ts';
 import type { PaperQuery, QueryProblem } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import type { Entry, Format, ListHead } from './render/format.ts';
-import { createBibtexKeys } from './render/formats/bibtex.ts';
-import { findFormat } from './render/formats/index.ts';
-import { latestUpdate, tagUri, toEntry } from './render/to-entry.ts';
-import { toCountLabel, toListLabel } from './view/labels.ts';
-import { allPapersPath, feedPath } from './view/paths.ts';
+import type { Entry, Format, ListHead } from '#serve/render/format.ts';
+import { createBibtexKeys } from '#serve/render/formats/bibtex.ts';
+import { findFormat } from '#serve/render/formats/index.ts';
+import { latestUpdate, tagUri, toEntry } from '#serve/render/to-entry.ts';
+import { toCountLabel, toListLabel } from '#serve/view/labels.ts';
+import { allPapersPath, feedPath } from '#serve/view/paths.ts';
 import { withPapers } from './with-papers.ts';
 
 const feedEntriesMax = 50;
