@@ -1,8 +1,8 @@
 /** What the routes of the API share: answers that any page may read, and two forms of errors. */
 import { type Context, problemOf } from './route-handler.ts';
 import { AppError, retryAfter } from '#core/errors.ts';
-import { NoParametersSchema } from '#serve/api-parameters.ts';
-import { readParameters } from '#serve/read-parameters.ts';
+import { NoParametersSchema } from '#api/v1/parameters.ts';
+import { readParameters } from '#api/read-parameters.ts';
 
 /** Any page may read what is public, and the headers it may want. */
 export const anyOrigin = {

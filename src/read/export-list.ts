@@ -1,7 +1,7 @@
 /** The read flow into feeds and exports: address → query → hits → papers, batch by batch → text. */
 import { AppError } from '#core/errors.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
-import { refuseErrors } from '#serve/api-papers.ts';
+import { refuseErrors } from '#api/v1/list-papers.ts';
 import { etagOf } from './etag-of.ts';
 import type { Library } from './library.ts';
 import { findHits, tagLabelsOf } from './list-papers.ts';

@@ -3,7 +3,7 @@
 import { type Day, daysBetween, parsePeriod } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
 import type { DayCount } from '#core/ports/papers.ts';
-import { createApi } from '#serve/api.ts';
+import { createApi } from '#api/api.ts';
 import { openFeed } from './export-list.ts';
 import { type Library, soFar } from './library.ts';
 import { type FormatLink, latestDay, listPapers, toListRequest } from './list-papers.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { type HfDailyPaper, HfDailyPaperSchema, HfErrorSchema, HfListedPaperSchema, HfPaperInfoSchema } from '#serve/hf-api/answers.ts';
+import { type HfDailyPaper, HfDailyPaperSchema, HfErrorSchema, HfListedPaperSchema, HfPaperInfoSchema } from '#api/hf/responses.ts';
 import { aServedApi } from '#tests/a-served-api.ts';
 import { openApi } from '#tests/call-api.ts';
 import { eventsOf } from '#tests/records.ts';

@@ -2,7 +2,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toOpenApi } from '#serve/open-api/to-open-api.ts';
+import { toOpenApi } from '#api/openapi/to-open-api.ts';
 import { type Document, requestsOf } from '#tests/api-requests.ts';
 import { openApi } from '#tests/call-api.ts';
 import { createAnswerCheck } from '#tests/check-answers.ts';

@@ -3,7 +3,7 @@ import { route } from '#app/route-handler.ts';
 import { app, siteUrl } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
 import { isTrustedOrigin } from '#core/web-origin.ts';
-import { foreignOrigin, protocolVersions, unreadable } from '#serve/mcp/answer-message.ts';
+import { foreignOrigin, protocolVersions, unreadable } from '#api/mcp/answer-message.ts';
 
 export const dynamic = 'force-dynamic';
 

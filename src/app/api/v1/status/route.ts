@@ -2,8 +2,8 @@
 import { anyOrigin, preflight } from '#app/api-route.ts';
 import { route } from '#app/route-handler.ts';
 import { app } from '#app/server.ts';
-import { NoParametersSchema } from '#serve/api-parameters.ts';
-import { readParameters } from '#serve/read-parameters.ts';
+import { NoParametersSchema } from '#api/v1/parameters.ts';
+import { readParameters } from '#api/read-parameters.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,11 +1,11 @@
 /** `GET /api/v1/suggest`: what one may be typing in the search box: qualifiers, their values, topics and authors of this store. */
 import type { SearchAids } from '#core/ports/papers.ts';
-import { SuggestParametersSchema } from './api-parameters.ts';
+import { SuggestParametersSchema } from './parameters.ts';
 import type { Library } from '#read/library.ts';
 import { applyCompletion, type Completion, completeQuery } from '#query/complete-query.ts';
 import { formatQueryText } from '#query/format-query.ts';
-import { readParameters } from './read-parameters.ts';
-import type { ApiSuggestions, OpenSearchSuggestions } from './view/api.ts';
+import { readParameters } from '#api/read-parameters.ts';
+import type { ApiSuggestions, OpenSearchSuggestions } from '#serve/view/api.ts';
 
 type Suggestion = ApiSuggestions['suggestions'][number];
 

@@ -3,7 +3,7 @@ import type { Condition } from '#core/condition.ts';
 import { wordsOf } from '#core/text/terms.ts';
 import type { Library } from '#read/library.ts';
 import { findPapers } from '#read/list-papers.ts';
-import type { HfDailyPaper } from './answers.ts';
+import type { HfDailyPaper } from './responses.ts';
 import type { HfPage } from './daily-papers.ts';
 import { readParameters, SearchParametersSchema } from './parameters.ts';
 import { toHfDailyPaper } from './to-hf-paper.ts';

@@ -8,7 +8,7 @@ import {
   HfPaperInfoSchema,
   HfPaperSchema,
   HfUserSchema,
-} from '#serve/hf-api/answers.ts';
+} from '#api/hf/responses.ts';
 import {
   ApiFacetsSchema,
   ApiPaperListSchema,

@@ -4,14 +4,14 @@ import { sortKeys } from '#core/condition.ts';
 import { ListingDaySchema } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
 import type { Paper } from '#core/paper.ts';
-import { listPapersForApi, listRelatedForApi } from '#serve/api-papers.ts';
+import { listPapersForApi, listRelatedForApi } from '#api/v1/list-papers.ts';
 import { findPaper } from '#read/find-paper.ts';
 import type { Library } from '#read/library.ts';
 import { latestDay } from '#read/list-papers.ts';
 import { citationForms, renderCitations } from '#serve/render/citations.ts';
 import { renderPaperMarkdown } from '#serve/render/paper-markdown.ts';
 import { type ApiPaper, toApiPaper } from '#serve/view/api.ts';
-import type { Walks } from '#serve/walks.ts';
+import type { Walks } from '#api/v1/list-cursors.ts';
 
 export type Tools = { readonly library: Library; readonly walks: Walks };
 

@@ -1,22 +1,22 @@
 /** What programs ask for, each in one call: our own API, the drop-in for the Hugging Face papers API, and what crawlers read. */
 import type { Day } from '#core/day.ts';
-import { getPaperForApi, listPapersForApi, listRelatedForApi } from './api-papers.ts';
-import { suggestForApi, suggestForOpenSearch } from './api-suggest.ts';
+import { getPaperForApi, listPapersForApi, listRelatedForApi } from './v1/list-papers.ts';
+import { suggestForApi, suggestForOpenSearch } from './v1/suggest.ts';
 import { renderSitemap, renderSitemapIndex } from './crawlers/sitemap.ts';
 import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from './crawlers/texts.ts';
-import { listDailyPapers } from './hf-api/daily-papers.ts';
-import { findHfPaper, getHfPaper, getHfRepos, listHfPapers } from './hf-api/hf-papers.ts';
-import { searchHfPapers } from './hf-api/search-papers.ts';
+import { listDailyPapers } from './hf/daily-papers.ts';
+import { findHfPaper, getHfPaper, getHfRepos, listHfPapers } from './hf/hf-papers.ts';
+import { searchHfPapers } from './hf/search-papers.ts';
 import { type Library, soFar } from '#read/library.ts';
 import { listTags } from '#read/list-tags.ts';
 import { answerMessage } from './mcp/answer-message.ts';
 import { memoizeByRevision } from '#read/memoize-by-revision.ts';
-import { toApiPageView } from './open-api/to-api-page-view.ts';
-import { toOpenApi } from './open-api/to-open-api.ts';
-import { renderPaperMarkdown } from './render/paper-markdown.ts';
-import { toApiDayList, toApiTagList } from './view/api.ts';
-import { toImageView } from './view/image-view.ts';
-import { createWalks } from './walks.ts';
+import { toApiPageView } from './openapi/to-api-page-view.ts';
+import { toOpenApi } from './openapi/to-open-api.ts';
+import { renderPaperMarkdown } from '#serve/render/paper-markdown.ts';
+import { toApiDayList, toApiTagList } from '#serve/view/api.ts';
+import { toImageView } from '#serve/view/image-view.ts';
+import { createWalks } from './v1/list-cursors.ts';
 
 export function createApi(library: Library) {
   const { reader, siteUrl } = library;

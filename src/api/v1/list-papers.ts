@@ -1,17 +1,17 @@
 /** `GET /api/v1/papers`: the page's parameters, `limit` and `cursor` instead of `page`; a parameter that means nothing is an error here. */
 import { AppError } from '#core/errors.ts';
-import { PageParametersSchema, RelatedParametersSchema } from './api-parameters.ts';
+import { PageParametersSchema, RelatedParametersSchema } from './parameters.ts';
 import { findCorrections } from '#read/find-corrections.ts';
 import { getPaper } from '#read/find-paper.ts';
 import type { Library } from '#read/library.ts';
 import { latestDay } from '#read/list-papers.ts';
 import type { QueryProblem } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { readParameters } from './read-parameters.ts';
+import { readParameters } from '#api/read-parameters.ts';
 import { relatedTo } from '#read/show-paper.ts';
-import { type ApiPaper, type ApiPaperList, type ApiRelated, toApiPaper, toApiPaperList } from './view/api.ts';
-import { sortOf, whereOf } from './view/to-paper-list-view.ts';
-import type { Walks } from './walks.ts';
+import { type ApiPaper, type ApiPaperList, type ApiRelated, toApiPaper, toApiPaperList } from '#serve/view/api.ts';
+import { sortOf, whereOf } from '#serve/view/to-paper-list-view.ts';
+import type { Walks } from './list-cursors.ts';
 import { withPapers } from '#read/with-papers.ts';
 
 /** Throws `bad_request` naming the first parameter that is unknown or malformed. */

@@ -3,7 +3,7 @@ import { type Day, type DayRange, isWithin, publicationPeriod } from '#core/day.
 import type { Paper } from '#core/paper.ts';
 import { linkUrl } from '#serve/render/paper-urls.ts';
 import { imagePath } from '#serve/view/paths.ts';
-import type { HfDailyPaper, HfListedPaper, HfPaper, HfPaperInfo } from './answers.ts';
+import type { HfDailyPaper, HfListedPaper, HfPaper, HfPaperInfo } from './responses.ts';
 import { toObjectId } from './object-id.ts';
 
 /** Who submitted every paper here. */

@@ -6,7 +6,7 @@ import type { Paper } from '#core/paper.ts';
 import type { Library } from '#read/library.ts';
 import { findPapers } from '#read/list-papers.ts';
 import { withPapers } from '#read/with-papers.ts';
-import type { HfDailyPaper } from './answers.ts';
+import type { HfDailyPaper } from './responses.ts';
 import { type DailyParameters, DailyParametersSchema, readParameters } from './parameters.ts';
 import { submitterName, toHfDailyPaper } from './to-hf-paper.ts';
 
