@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import type { Day } from '#core/day.ts';
 import { parseMailAddress } from '#core/ports/mail.ts';
 import { env } from '#platform/env.ts';
-import { toCountLabel } from '#serve/view/labels.ts';
+import { toCountLabel } from '#view/text/labels.ts';
 import { openCommandLibrary } from '#wiring/command-library.ts';
 import { type OpenDigest, openDigest } from '#wiring/digest.ts';
 import { prepareStore } from '#wiring/store.ts';

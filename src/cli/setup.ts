@@ -8,7 +8,7 @@ import { topicsVersion } from '#ingest/topics/index.ts';
 import { isoNow, systemClock } from '#platform/clock.ts';
 import { type Env, env } from '#platform/env.ts';
 import { type Hold, tryLease, withLease } from '#platform/hold-lease.ts';
-import { toCountLabel } from '#serve/view/labels.ts';
+import { toCountLabel } from '#view/text/labels.ts';
 import { type Ingest, openIngest } from '#wiring/ingest.ts';
 import { endSeeding, lookAtStore, prepareStore } from '#wiring/store.ts';
 import { ingestFile } from './ingest-file.ts';

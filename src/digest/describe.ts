@@ -2,7 +2,7 @@
 import type { Schedule } from '#core/schedule.ts';
 import { formatChips } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
-import { toListLabel } from '#serve/view/labels.ts';
+import { toListLabel } from '#view/text/labels.ts';
 
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 

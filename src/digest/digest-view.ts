@@ -2,10 +2,10 @@
 import type { Paper } from '#core/paper.ts';
 import { hrefOf } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
-import { toCountLabel } from '#serve/view/labels.ts';
-import type { PaperCardView } from '#serve/view/paper-view.ts';
-import { allPapersPath, paperPath } from '#serve/view/paths.ts';
-import { toCardContext, toPaperCard } from '#serve/view/to-paper-card.ts';
+import { toCountLabel } from '#view/text/labels.ts';
+import type { PaperCardView } from '#view/paper/paper-view.ts';
+import { allPapersPath, paperPath } from '#view/paths.ts';
+import { toCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 import { toPlainText } from './formula-text.ts';
 import { whyIncluded } from './why.ts';
 

@@ -6,7 +6,7 @@ import type { MailAddress, Mailer } from '#core/ports/mail.ts';
 import type { DeliveryLedger, SenderLock, SubscriptionBook } from '#core/ports/subscriptions.ts';
 import type { Library } from '#read/library.ts';
 import { hrefOf } from '#query/format-query.ts';
-import type { SubscribeView, SubscriptionView } from '#serve/view/subscription-view.ts';
+import type { SubscribeView, SubscriptionView } from '#view/subscription-view.ts';
 import { createDuePapers } from './due-papers.ts';
 import { createFormCounter, tooMany } from './limit-requests.ts';
 import { donePath, forgottenPath, isSubscriptionAction, isToken, requestedPath, subscribePath, subscriptionPath } from './links.ts';

@@ -1,5 +1,5 @@
 /** A line of text for places without markup: formulas become letters and signs, `$O(n^2)$` becomes `O(n²)`. */
-import type { Segment } from '#serve/view/segments.ts';
+import type { Segment } from '#view/text/text-segments.ts';
 
 type Signs = ReadonlyMap<string, string>;
 

@@ -1,5 +1,5 @@
 /** Mails that were written to files instead of sent, as the outbox shows them. */
-import type { OutboxMailView } from '#serve/view/subscription-view.ts';
+import type { OutboxMailView } from '#view/subscription-view.ts';
 import { outboxPath } from './links.ts';
 import { type MimeMail, parseMime } from './parse-mime.ts';
 

@@ -8,7 +8,7 @@ import { toQuery } from '#query/edit-query.ts';
 import { formatPaperQuery, formatQueryText } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import type { SubscriptionFormView } from '#serve/view/subscription-view.ts';
+import type { SubscriptionFormView } from '#view/subscription-view.ts';
 
 /** Fields beside those of a list's address. */
 const formNames = ['address', 'rhythm', 'weekday', 'hour', 'zone', 'empty', 'website', 'do', 'problem'] as const;

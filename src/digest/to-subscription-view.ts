@@ -2,9 +2,9 @@
 import type { PastDelivery, Subscription } from '#core/ports/subscriptions.ts';
 import { hrefOf } from '#query/format-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { toCountLabel, toPeriodDate, toTimeView } from '#serve/view/labels.ts';
-import { allPapersPath } from '#serve/view/paths.ts';
-import type { PastMailView, SubscriptionView } from '#serve/view/subscription-view.ts';
+import { toCountLabel, toPeriodDate, toTimeView } from '#view/text/labels.ts';
+import { allPapersPath } from '#view/paths.ts';
+import type { PastMailView, SubscriptionView } from '#view/subscription-view.ts';
 import { describeQuery, describeSchedule } from './describe.ts';
 import { type SubscriptionAction, subscriptionActions, subscriptionPath } from './links.ts';
 import { toChoiceView } from './subscription-form.ts';

@@ -2,8 +2,8 @@
 import type { Condition } from '#core/condition.ts';
 import { matches } from '#core/matches.ts';
 import type { Paper } from '#core/paper.ts';
-import { toCountLabel, toDayLabel, toListLabel } from '#serve/view/labels.ts';
-import { explainWords } from '#serve/view/why.ts';
+import { toCountLabel, toDayLabel, toListLabel } from '#view/text/labels.ts';
+import { explainWords } from '#view/text/explanation.ts';
 
 /** `Code generation from “program synthesis” · 4 authors`; without a filter, where it was listed. */
 export function whyIncluded(where: readonly Condition[], paper: Paper): string {

@@ -6,7 +6,7 @@ import type { ClaimedDelivery } from '#core/ports/subscriptions.ts';
 import type { Library } from '#read/library.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { toLongDayLabel } from '#serve/view/labels.ts';
+import { toLongDayLabel } from '#view/text/labels.ts';
 import { renderHtml } from '#ui/render-html.tsx';
 import { ConfirmationMail, confirmationSubject, renderConfirmationText } from './confirmation-mail.tsx';
 import { describeQuery } from './describe.ts';

@@ -2,8 +2,8 @@
 import type { Condition, SortKey } from '#core/condition.ts';
 import { type Day, type DayRange, isoWeek, isWithin, listingDays, monthOf, parsePeriod } from '#core/day.ts';
 import type { TagSlug } from '#core/paper.ts';
-import { toLongDayLabel, toMonthLabel, toSpanLabel, toWeekLabel } from '#serve/view/labels.ts';
-import { allPapersPath, authorPath, dayPath, monthPath, tagPath, trendingPath, weekPath } from '#serve/view/paths.ts';
+import { toLongDayLabel, toMonthLabel, toSpanLabel, toWeekLabel } from '#view/text/labels.ts';
+import { allPapersPath, authorPath, dayPath, monthPath, tagPath, trendingPath, weekPath } from '#view/paths.ts';
 
 export type PeriodScope =
   /** `isLatest`: the day is shown as the newest one, not for its own sake, so that a feed of the list goes on with the days to come. */

@@ -13,8 +13,8 @@ import type { Entry, Format, ListHead } from '#serve/render/format.ts';
 import { createBibtexKeys } from '#serve/render/formats/bibtex.ts';
 import { findFormat } from '#serve/render/formats/index.ts';
 import { latestUpdate, tagUri, toEntry } from '#serve/render/to-entry.ts';
-import { toCountLabel, toListLabel } from '#serve/view/labels.ts';
-import { allPapersPath, feedPath } from '#serve/view/paths.ts';
+import { toCountLabel, toListLabel } from '#view/text/labels.ts';
+import { allPapersPath, feedPath } from '#view/paths.ts';
 import { withPapers } from './with-papers.ts';
 
 const feedEntriesMax = 50;

@@ -6,7 +6,7 @@ import type { Library } from './library.ts';
 import { type CorrectedQuery, correctQuery } from '#query/correct-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
 import type { ListScope } from '#query/scope.ts';
-import { whereOf } from '#serve/view/to-paper-list-view.ts';
+import { whereOf } from '#view/list/to-paper-list-view.ts';
 
 /** A corrected query and how many papers it finds. */
 export type CountedQuery = CorrectedQuery & { readonly count: number };

@@ -1,6 +1,6 @@
 /** What the read flow is given: the store to read, the search, and what the search index knows beside it. */
 import type { PaperReader, PaperSearch, SearchAids } from '#core/ports/papers.ts';
-import type { StatusData } from '#serve/view/status-view.ts';
+import type { StatusData } from '#view/status-view.ts';
 
 export type StoreStatus = Pick<StatusData, 'sources' | 'runs' | 'emptyDays'>;
 

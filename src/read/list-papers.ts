@@ -7,8 +7,8 @@ import type { Library } from './library.ts';
 import type { PaperQuery, QueryProblem } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { type ListScope, pageSizeOf } from '#query/scope.ts';
-import type { PaperListView } from '#serve/view/paper-list-view.ts';
-import { type FoundPaper, sortOf, toPaperListView, whereOf } from '#serve/view/to-paper-list-view.ts';
+import type { PaperListView } from '#view/list/paper-list-view.ts';
+import { type FoundPaper, sortOf, toPaperListView, whereOf } from '#view/list/to-paper-list-view.ts';
 import { withPapers } from './with-papers.ts';
 
 export type ListRequest = {

@@ -1,6 +1,6 @@
 /** What is known of topics and arXiv categories: for the topics' page and for the API. */
 import type { Library } from './library.ts';
-import type { TagListData } from '#serve/view/tag-list-view.ts';
+import type { TagListData } from '#view/tag-list-view.ts';
 
 const categoriesMax = 300;
 

@@ -3,11 +3,11 @@ import type { Paper } from '#core/paper.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
 import { getPaper } from './find-paper.ts';
 import type { Library } from './library.ts';
-import { type CitationView, toCitationView } from '#serve/view/citation-view.ts';
-import type { PaperView } from '#serve/view/paper-view.ts';
-import { paperPath } from '#serve/view/paths.ts';
-import { inRelatedOrder, type RelatedSort, relatedPool } from '#serve/view/related-order.ts';
-import { type RelatedPaper, toPaperView } from '#serve/view/to-paper-view.ts';
+import { type CitationView, toCitationView } from '#view/paper/citation-view.ts';
+import type { PaperView } from '#view/paper/paper-view.ts';
+import { paperPath } from '#view/paths.ts';
+import { inRelatedOrder, type RelatedSort, relatedPool } from '#view/paper/related-order.ts';
+import { type RelatedPaper, toPaperView } from '#view/paper/to-paper-view.ts';
 import { withPapers } from './with-papers.ts';
 
 const relatedMax = 8;

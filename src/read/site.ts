@@ -12,12 +12,12 @@ import { memoizeByRevision } from './memoize-by-revision.ts';
 import { renderOpml } from '#serve/render/opml.ts';
 import { showPaper } from './show-paper.ts';
 import type { ListScope } from '#query/scope.ts';
-import { type PaletteData, toPalette } from '#serve/view/palette.ts';
-import type { PeriodView } from '#serve/view/paper-list-view.ts';
-import { toRelatedSort } from '#serve/view/related-order.ts';
-import { type StatusView, toFreshnessLine, toStatusView } from '#serve/view/status-view.ts';
-import { toTagListView } from '#serve/view/tag-list-view.ts';
-import { toPeriodView } from '#serve/view/to-period.ts';
+import { type PaletteData, toPalette } from '#view/palette.ts';
+import type { PeriodView } from '#view/list/paper-list-view.ts';
+import { toRelatedSort } from '#view/paper/related-order.ts';
+import { type StatusView, toFreshnessLine, toStatusView } from '#view/status-view.ts';
+import { toTagListView } from '#view/tag-list-view.ts';
+import { toPeriodView } from '#view/list/period.ts';
 import { withPapers } from './with-papers.ts';
 
 export type Site = ReturnType<typeof createSite>;

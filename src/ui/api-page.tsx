@@ -1,5 +1,5 @@
 /** `/api`: what programs can ask of this digest, one address after the other. */
-import type { ApiOperationView, ApiPageView } from '#serve/view/api-page-view.ts';
+import type { ApiOperationView, ApiPageView } from '#view/api-page-view.ts';
 import { PageHead } from './page-head.tsx';
 
 const description = 'What programs can ask: papers with every filter as JSON, the Hugging Face papers API, feeds, and tools for agents.';

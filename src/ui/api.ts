@@ -1,6 +1,6 @@
 /** What the islands ask of the server: the palette's entries, papers by id, suggestions for the search box, addresses of lists. */
-import type { PaletteEntry } from '#serve/view/palette.ts';
-import { buildPath, paperPath } from '#serve/view/paths.ts';
+import type { PaletteEntry } from '#view/palette.ts';
+import { buildPath, paperPath } from '#view/paths.ts';
 import { isRecord } from './browser-storage.ts';
 
 const paletteKinds = ['page', 'paper', 'topic', 'author'] as const satisfies readonly PaletteEntry['kind'][];

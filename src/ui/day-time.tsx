@@ -1,5 +1,5 @@
 /** A date for people and machines. */
-import type { DateView } from '#serve/view/paper-view.ts';
+import type { DateView } from '#view/paper/paper-view.ts';
 
 export function DayTime({ date, href }: { readonly date: DateView; readonly href?: string }) {
   const time = <time dateTime={date.datetime}>{date.label}</time>;

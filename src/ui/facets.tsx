@@ -1,6 +1,6 @@
 /** Beside a list: calendar, years, numbers of authors, topics and the filter form; folded above the list on a phone. */
-import { toCountLabel, toNumberLabel } from '#serve/view/labels.ts';
-import type { BarView, FacetsView, FacetTopicView, PaperListView } from '#serve/view/paper-list-view.ts';
+import { toCountLabel, toNumberLabel } from '#view/text/labels.ts';
+import type { BarView, FacetsView, FacetTopicView, PaperListView } from '#view/list/paper-list-view.ts';
 import { Calendar } from './calendar.tsx';
 import { FilterForm } from './filter-form.tsx';
 import { Histogram } from './histogram.tsx';

@@ -1,5 +1,5 @@
 /** The filters as a form: ranges as one types them, and what else is active kept in hidden fields. */
-import type { FilterFormView } from '#serve/view/paper-list-view.ts';
+import type { FilterFormView } from '#view/list/paper-list-view.ts';
 
 export function FilterForm({ form }: { readonly form: FilterFormView }) {
   const others = form.has.filter((what) => what !== 'code');

@@ -1,5 +1,5 @@
 /** The same list for other programs: feeds, citations, tables. */
-import type { LinkView } from '#serve/view/paper-view.ts';
+import type { LinkView } from '#view/paper/paper-view.ts';
 
 export function Formats({ formats }: { readonly formats: readonly LinkView[] }) {
   if (formats.length === 0) return null;

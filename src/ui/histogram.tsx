@@ -1,5 +1,5 @@
 /** Counts as bars; each bar is a link that sets or clears the filter. */
-import type { BarView } from '#serve/view/paper-list-view.ts';
+import type { BarView } from '#view/list/paper-list-view.ts';
 
 /** As many bars as there are numbers of authors fit with the width of the smallest target a finger should meet; more share the room. */
 const width = 312;

@@ -1,8 +1,8 @@
 'use client';
 /** The saved, read and hidden papers of this browser. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { paperPath } from '#serve/view/paths.ts';
-import { toReadableText } from '#serve/view/readable-text.ts';
+import { paperPath } from '#view/paths.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 import { fetchPaper, type LibraryPaper } from './api.ts';
 import { LibraryFile } from './library-file.tsx';
 import { emptyLibrary, getLibrary, type Mark, marks, subscribeToLibrary, toggleMark } from './library-store.tsx';

@@ -1,6 +1,6 @@
 /** What a list is: its title, its place among days, weeks and months, how many papers, which filters and which order. */
 import type { ReactNode } from 'react';
-import type { PaperListView, PeriodView } from '#serve/view/paper-list-view.ts';
+import type { PaperListView, PeriodView } from '#view/list/paper-list-view.ts';
 import { OptionList } from './option-list.tsx';
 import { Problems } from './problems.tsx';
 import { SortMenu } from './sort-menu.tsx';

@@ -1,5 +1,5 @@
 /** A page that is a list of papers: a day, a search, a topic, an author, what is trending. */
-import type { PaperListView } from '#serve/view/paper-list-view.ts';
+import type { PaperListView } from '#view/list/paper-list-view.ts';
 import { Beside } from './facets.tsx';
 import { Formats } from './formats.tsx';
 import { ListHead } from './list-head.tsx';

@@ -1,5 +1,5 @@
 /** The head of every page: the day, the nameplate, the sections and the search box. */
-import type { LinkView } from '#serve/view/paper-view.ts';
+import type { LinkView } from '#view/paper/paper-view.ts';
 import { NavLinks } from './nav-links.tsx';
 import { Preferences } from './preferences.tsx';
 import { SearchBox } from './search-box.tsx';

@@ -1,7 +1,7 @@
 'use client';
 /** The sections of the paper; the current one is marked. */
 import { usePathname } from 'next/navigation';
-import { allPapersPath, libraryPath, tagsPath, trendingPath } from '#serve/view/paths.ts';
+import { allPapersPath, libraryPath, tagsPath, trendingPath } from '#view/paths.ts';
 
 const sections = [
   { label: 'Today', href: '/', holds: /^\/$|^\/papers\/(date|week|month)\// },

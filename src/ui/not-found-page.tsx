@@ -1,6 +1,6 @@
 /** What helps someone whose paper, day or topic is not here. */
-import type { PeriodView } from '#serve/view/paper-list-view.ts';
-import { allPapersPath, tagsPath } from '#serve/view/paths.ts';
+import type { PeriodView } from '#view/list/paper-list-view.ts';
+import { allPapersPath, tagsPath } from '#view/paths.ts';
 import { Calendar } from './calendar.tsx';
 import { Markup } from './markup.tsx';
 import { MessagePage } from './message-page.tsx';

@@ -1,5 +1,5 @@
 /** Choices as links, the one that holds marked. */
-import type { OptionView } from '#serve/view/paper-list-view.ts';
+import type { OptionView } from '#view/list/paper-list-view.ts';
 
 export function OptionList({ options }: { readonly options: readonly OptionView[] }) {
   return (

@@ -1,5 +1,5 @@
 /** `/outbox`: mails that were written to files, as a reader would see them. */
-import type { OutboxMailView } from '#serve/view/subscription-view.ts';
+import type { OutboxMailView } from '#view/subscription-view.ts';
 import { PageHead } from './page-head.tsx';
 
 export function OutboxPage({ mails }: { readonly mails: readonly OutboxMailView[] }) {

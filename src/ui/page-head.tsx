@@ -1,5 +1,5 @@
 /** Title, description and other forms of a page: React lifts them into the document's head. */
-import type { FormatView } from '#serve/view/paper-list-view.ts';
+import type { FormatView } from '#view/list/paper-list-view.ts';
 
 type Props = {
   readonly title: string;

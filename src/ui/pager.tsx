@@ -1,5 +1,5 @@
 /** Pages of a long list. */
-import type { PagerView } from '#serve/view/paper-list-view.ts';
+import type { PagerView } from '#view/list/paper-list-view.ts';
 
 export function Pager({ pager }: { readonly pager: PagerView }) {
   if (pager.pages <= 1) return null;

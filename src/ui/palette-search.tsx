@@ -1,6 +1,6 @@
 /** Finds palette entries by a few of their letters, in any place and with slips. */
 import Fuse from 'fuse.js';
-import type { PaletteEntry } from '#serve/view/palette.ts';
+import type { PaletteEntry } from '#view/palette.ts';
 
 const shownMax = 12;
 

@@ -1,8 +1,8 @@
 'use client';
 /** Ctrl-K: go to any paper, topic, author or page by a few letters. */
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import type { PaletteEntry } from '#serve/view/palette.ts';
-import { allPapersPath } from '#serve/view/paths.ts';
+import type { PaletteEntry } from '#view/palette.ts';
+import { allPapersPath } from '#view/paths.ts';
 import { fetchPalette } from './api.ts';
 
 type Search = (text: string) => readonly PaletteEntry[];

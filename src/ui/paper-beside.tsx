@@ -1,5 +1,5 @@
 /** Beside a paper: the topics and the words that earned them, all links, the listings, and which source said what. */
-import type { PaperView } from '#serve/view/paper-view.ts';
+import type { PaperView } from '#view/paper/paper-view.ts';
 import { DayTime } from './day-time.tsx';
 
 export function PaperBeside({ view }: { readonly view: PaperView }) {

@@ -1,5 +1,5 @@
 /** One paper in a list: title, facts, three lines of abstract that unfold in place, topics and actions. */
-import type { PaperCardView } from '#serve/view/paper-view.ts';
+import type { PaperCardView } from '#view/paper/paper-view.ts';
 import { Facts } from './facts.tsx';
 import { PaperLinks } from './paper-links.tsx';
 import { PaperMarks, UnhideButton } from './paper-marks.tsx';

@@ -1,6 +1,6 @@
 /** What reference managers, search engines and sites that show links read of a paper's page. */
-import type { CitationView } from '#serve/view/citation-view.ts';
-import type { PaperView } from '#serve/view/paper-view.ts';
+import type { CitationView } from '#view/paper/citation-view.ts';
+import type { PaperView } from '#view/paper/paper-view.ts';
 
 type Props = { readonly view: PaperView; readonly citation: CitationView };
 

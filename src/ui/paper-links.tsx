@@ -1,5 +1,5 @@
 /** What one can open of a paper: arXiv, PDF, code, project. The first address is marked for the key `v`. */
-import type { PaperCardView } from '#serve/view/paper-view.ts';
+import type { PaperCardView } from '#view/paper/paper-view.ts';
 
 export function PaperLinks({ links }: { readonly links: PaperCardView['links'] }) {
   const all = [

@@ -1,7 +1,7 @@
 /** The papers of a list in order, and what to say when there are none. */
 import type { ReactNode } from 'react';
-import { toNumberLabel } from '#serve/view/labels.ts';
-import type { PaperListView } from '#serve/view/paper-list-view.ts';
+import { toNumberLabel } from '#view/text/labels.ts';
+import type { PaperListView } from '#view/list/paper-list-view.ts';
 import { PaperCard } from './paper-card.tsx';
 import { StaticPart } from './static-part.tsx';
 

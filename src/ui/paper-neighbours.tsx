@@ -1,5 +1,5 @@
 /** The papers before and after this one in the listing of its latest day. */
-import type { PaperView } from '#serve/view/paper-view.ts';
+import type { PaperView } from '#view/paper/paper-view.ts';
 import { Segments } from './segments.tsx';
 import { StaticPart } from './static-part.tsx';
 

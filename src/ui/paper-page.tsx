@@ -1,6 +1,6 @@
 /** The page of one paper: headline, abstract, how to cite it, what is near it, and beside it topics, links and sources. */
-import type { CitationView } from '#serve/view/citation-view.ts';
-import type { PaperView } from '#serve/view/paper-view.ts';
+import type { CitationView } from '#view/paper/citation-view.ts';
+import type { PaperView } from '#view/paper/paper-view.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Authors, Facts } from './facts.tsx';
 import { PageHead } from './page-head.tsx';

@@ -1,5 +1,5 @@
 /** The topics, categories and keywords of a paper in a list. */
-import type { TagView } from '#serve/view/paper-view.ts';
+import type { TagView } from '#view/paper/paper-view.ts';
 
 export function PaperTags({ tags }: { readonly tags: readonly TagView[] }) {
   if (tags.length === 0) return null;

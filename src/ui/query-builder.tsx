@@ -2,8 +2,8 @@
 /** The form that builds a query field by field; with scripts the list follows what is filled in. */
 import { type FocusEvent, type FormEvent, useEffect, useRef } from 'react';
 import type { QueryFields } from '#query/build-query.ts';
-import type { FacetTopicView } from '#serve/view/paper-list-view.ts';
-import { buildPath } from '#serve/view/paths.ts';
+import type { FacetTopicView } from '#view/list/paper-list-view.ts';
+import { buildPath } from '#view/paths.ts';
 import { fetchBuiltHref } from './api.ts';
 import { fieldsOf, useFollow } from './search-box-follow.tsx';
 

@@ -1,5 +1,5 @@
 /** Papers near this one, each with the reason. Not `data-paper-id` articles: they are no list of the reader's asking. */
-import type { PaperView } from '#serve/view/paper-view.ts';
+import type { PaperView } from '#view/paper/paper-view.ts';
 import { DayTime } from './day-time.tsx';
 import { Segments } from './segments.tsx';
 import { SortMenu } from './sort-menu.tsx';

@@ -1,7 +1,7 @@
 /** How the list follows what is typed: after a short pause, the newest asked for only, one step back for a whole search. */
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useTransition } from 'react';
-import { allPapersPath } from '#serve/view/paths.ts';
+import { allPapersPath } from '#view/paths.ts';
 
 /** Short enough to follow the hand, long enough not to ask for every letter of a word. */
 export const pauseMs = 150;

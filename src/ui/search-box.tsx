@@ -2,7 +2,7 @@
 /** The search box of every page: a plain form; with scripts it completes what one types, and the list follows the keystrokes. */
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type FocusEvent, type FormEvent, useEffect, useRef, useSyncExternalStore } from 'react';
-import { allPapersPath } from '#serve/view/paths.ts';
+import { allPapersPath } from '#view/paths.ts';
 import { hrefOfForm, useFollow } from './search-box-follow.tsx';
 import { SuggestionList, toCombobox, useSuggestions } from './search-box-suggestions.tsx';
 

@@ -1,5 +1,5 @@
 /** A line of text with its marked parts and formulas, inside a static part: a browser takes markup from nothing else. */
-import type { Segment } from '#serve/view/segments.ts';
+import type { Segment } from '#view/text/text-segments.ts';
 
 export function Segments({ parts }: { readonly parts: readonly Segment[] }) {
   return parts.map((part, index) => {

@@ -1,5 +1,5 @@
 /** The orders a list can stand in, as links. */
-import type { OptionView } from '#serve/view/paper-list-view.ts';
+import type { OptionView } from '#view/list/paper-list-view.ts';
 import { OptionList } from './option-list.tsx';
 
 export function SortMenu({ sorts }: { readonly sorts: readonly OptionView[] }) {

@@ -1,5 +1,5 @@
 /** A topic's papers month by month, as a line of small bars; the numbers stand beside it. */
-import type { TagListItemView } from '#serve/view/tag-list-view.ts';
+import type { TagListItemView } from '#view/tag-list-view.ts';
 
 const barWidth = 3;
 const height = 16;

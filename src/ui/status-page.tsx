@@ -1,5 +1,5 @@
 /** `/status`: how fresh each source is, why days have no papers, and what the last runs did. */
-import type { StatusView } from '#serve/view/status-view.ts';
+import type { StatusView } from '#view/status-view.ts';
 import { DayTime } from './day-time.tsx';
 import { PageHead } from './page-head.tsx';
 

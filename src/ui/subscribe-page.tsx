@@ -1,5 +1,5 @@
 /** `/subscribe`: the form, what its filter means, and the very mail it leads to. */
-import type { SubscribeView } from '#serve/view/subscription-view.ts';
+import type { SubscribeView } from '#view/subscription-view.ts';
 import { GuessTimeZone } from './guess-time-zone.tsx';
 import { MessagePage } from './message-page.tsx';
 import { PageHead } from './page-head.tsx';

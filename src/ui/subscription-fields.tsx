@@ -1,5 +1,5 @@
 /** What a subscriber chooses: which papers, on which days, at which hour. */
-import type { SubscriptionFormView } from '#serve/view/subscription-view.ts';
+import type { SubscriptionFormView } from '#view/subscription-view.ts';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const rhythms = [

@@ -1,6 +1,6 @@
 /** `/subscription/{token}`: confirm, change, pause, see what was sent, leave, be forgotten. */
 import type { ReactNode } from 'react';
-import type { SubscriptionView } from '#serve/view/subscription-view.ts';
+import type { SubscriptionView } from '#view/subscription-view.ts';
 import { PageHead } from './page-head.tsx';
 import { FilterField, RhythmFields } from './subscription-fields.tsx';
 

@@ -1,5 +1,5 @@
 /** `/tags`: all topics under their parents, with their counts and their course over the months. */
-import type { TagListItemView, TagListView } from '#serve/view/tag-list-view.ts';
+import type { TagListItemView, TagListView } from '#view/tag-list-view.ts';
 import { Formats } from './formats.tsx';
 import { PageHead } from './page-head.tsx';
 import { Sparkline } from './sparkline.tsx';

@@ -18,7 +18,7 @@ import { memoizeByRevision } from '#read/memoize-by-revision.ts';
 import { formats } from '#serve/render/formats/index.ts';
 import { createSearchClient, type SearchClient } from '#search/worker/search-client.ts';
 import { createSite, type Site } from '#read/site.ts';
-import { feedPath } from '#serve/view/paths.ts';
+import { feedPath } from '#view/paths.ts';
 import { openPrisma, openReadable, stopWaitingForLocks } from '#store/database.ts';
 import { createPaperReader } from '#store/paper-reader.ts';
 import { patientPort } from '#store/patient-port.ts';

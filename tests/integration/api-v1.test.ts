@@ -10,7 +10,7 @@ import {
   ApiSuggestionsSchema,
   ApiTagListSchema,
   ProblemDocumentSchema,
-} from '#serve/view/api.ts';
+} from '#view/api.ts';
 import type { Received } from '#tests/a-front.ts';
 import { aServedApi } from '#tests/a-served-api.ts';
 import { type Call, openApi } from '#tests/call-api.ts';

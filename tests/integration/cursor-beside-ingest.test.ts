@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
-import { type ApiPaperList, ApiPaperListSchema } from '#serve/view/api.ts';
+import { type ApiPaperList, ApiPaperListSchema } from '#view/api.ts';
 import { type Call, openApi } from '#tests/call-api.ts';
 import { aNumberedRecord } from '#tests/numbered-records.ts';
 import { aStoreWithPapers } from '#tests/stored-papers.ts';

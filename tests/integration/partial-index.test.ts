@@ -1,7 +1,7 @@
 /** While the search index is first built, lists say how much they know, and what clients store waits for all of it. */
 import { expect, test } from 'vitest';
 import { createSite } from '#read/site.ts';
-import { ApiPaperListSchema } from '#serve/view/api.ts';
+import { ApiPaperListSchema } from '#view/api.ts';
 import { type Call, callRoutes, openApi } from '#tests/call-api.ts';
 import { openSite } from '#tests/call-site.ts';
 import { aGrowingIndex, aSilentIndex } from '#tests/growing-index.ts';

@@ -2,8 +2,8 @@
 import type { Day } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import type { PaperListView } from '#serve/view/paper-list-view.ts';
-import { type ListContext, toPaperListView } from '#serve/view/to-paper-list-view.ts';
+import type { PaperListView } from '#view/list/paper-list-view.ts';
+import { type ListContext, toPaperListView } from '#view/list/to-paper-list-view.ts';
 
 type Overrides = Partial<Omit<ListContext, 'query' | 'papers'>> & { readonly partialFrom?: number };
 

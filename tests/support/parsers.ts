@@ -34,8 +34,8 @@ import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { splitName } from '#serve/render/author-name.ts';
 import { toMarkdown } from '#serve/render/formats/markdown.ts';
 import { escapeBibtex, titleToBibtex } from '#serve/render/tex-to-bibtex.ts';
-import { toReadableParts } from '#serve/view/readable-text.ts';
-import { toSegments } from '#serve/view/segments.ts';
+import { toReadableParts } from '#view/text/readable-text.ts';
+import { toSegments } from '#view/text/text-segments.ts';
 
 /** No address is longer than the head of a request may be; Node.js itself takes quadratic time to split one into parameters. */
 const headCharsMax = 16_384;

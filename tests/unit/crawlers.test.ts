@@ -6,8 +6,8 @@ import type { PaperId } from '#core/paper.ts';
 import type { PaperReader } from '#core/ports/papers.ts';
 import { renderSitemap, renderSitemapIndex } from '#api/crawlers/sitemap.ts';
 import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from '#api/crawlers/texts.ts';
-import { toCitationView, toCoins } from '#serve/view/citation-view.ts';
-import { toDrawable, toImageView } from '#serve/view/image-view.ts';
+import { toCitationView, toCoins } from '#view/paper/citation-view.ts';
+import { toDrawable, toImageView } from '#view/paper/image-view.ts';
 import { aPaper } from '#tests/a-paper.ts';
 
 const siteUrl = 'https://digest.example';

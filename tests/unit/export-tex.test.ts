@@ -4,7 +4,7 @@ import { describe, expect, it, test } from 'vitest';
 import { bibtex } from '#serve/render/formats/bibtex.ts';
 import { markdown } from '#serve/render/formats/markdown.ts';
 import { titleToBibtex } from '#serve/render/tex-to-bibtex.ts';
-import { toReadableText } from '#serve/view/readable-text.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { readBibtex, toPrinted } from '#tests/read-bibtex.ts';

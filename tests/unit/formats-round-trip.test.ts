@@ -19,7 +19,7 @@ import { jsonl } from '#serve/render/formats/jsonl.ts';
 import { markdown } from '#serve/render/formats/markdown.ts';
 import { ris } from '#serve/render/formats/ris.ts';
 import { rss } from '#serve/render/formats/rss.ts';
-import { toReadableText } from '#serve/view/readable-text.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { nastyPaper } from '#tests/nasty-text.ts';
 import { propertyRuns } from '#tests/property-runs.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Day } from '#core/day.ts';
 import type { SourceHealth } from '#core/ports/fetching.ts';
 import { explainEmptyDays, toSourceStatus } from '#ingest/schedule/source-status.ts';
-import { type StatusData, toStatusView } from '#serve/view/status-view.ts';
+import { type StatusData, toStatusView } from '#view/status-view.ts';
 
 const now = '2025-12-16T13:20:00Z'; // a Tuesday
 const everyMs = 3_600_000;

@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { Day } from '#core/day.ts';
 import { toQuery } from '#query/edit-query.ts';
-import { toTagListView } from '#serve/view/tag-list-view.ts';
+import { toTagListView } from '#view/tag-list-view.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { aListView } from '#tests/fixture-views.ts';
 import { ListHead } from '#ui/list-head.tsx';

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import { type Day, parseDay } from '#core/day.ts';
 import type { Tag } from '#core/paper.ts';
-import { plainCardContext, toCardContext, toPaperCard } from '#serve/view/to-paper-card.ts';
-import { toPaperView } from '#serve/view/to-paper-view.ts';
-import { explainTrending, explainWords } from '#serve/view/why.ts';
+import { plainCardContext, toCardContext, toPaperCard } from '#view/paper/paper-card.ts';
+import { toPaperView } from '#view/paper/to-paper-view.ts';
+import { explainTrending, explainWords } from '#view/text/explanation.ts';
 import { aPaper } from '#tests/a-paper.ts';
 
 const day = (text: string): Day => parseDay(text) ?? expect.fail(`${text} is no day`);

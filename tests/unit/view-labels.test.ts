@@ -1,8 +1,8 @@
 /** Numbers, days and addresses as people read them. */
 import { describe, expect, it } from 'vitest';
 import { type Day, PublicationDateSchema, parseDay } from '#core/day.ts';
-import * as labels from '#serve/view/labels.ts';
-import { authorPath, dayPath, paperPath, tagPath, weekPath } from '#serve/view/paths.ts';
+import * as labels from '#view/text/labels.ts';
+import { authorPath, dayPath, paperPath, tagPath, weekPath } from '#view/paths.ts';
 
 const day = (text: string): Day => parseDay(text) ?? expect.fail(`${text} is no day`);
 

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { addDays, type Day, isoWeek, monthOf, parseDay, weekday } from '#core/day.ts';
 import type { DayCount } from '#core/ports/papers.ts';
 import { type PeriodScope, parsePeriodScope, periodOf } from '#query/scope.ts';
-import { toCalendar } from '#serve/view/to-calendar.ts';
-import { toPeriodView } from '#serve/view/to-period.ts';
+import { toCalendar } from '#view/list/calendar.ts';
+import { toPeriodView } from '#view/list/period.ts';
 
 const day = (text: string): Day => parseDay(text) ?? expect.fail(`${text} is no day`);
 const days: readonly DayCount[] = ['2025-11-28', '2025-12-12', '2025-12-15', '2025-12-16', '2026-01-02'].map((text, i) => ({

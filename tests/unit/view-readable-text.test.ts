@@ -1,7 +1,7 @@
 /** Text around formulas as people read it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toReadableText } from '#serve/view/readable-text.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 
 describe('readable text', () => {
   it.each([

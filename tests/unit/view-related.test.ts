@@ -1,6 +1,6 @@
 /** The orders of related papers. */
 import { expect, test } from 'vitest';
-import { inRelatedOrder, toRelatedSort } from '#serve/view/related-order.ts';
+import { inRelatedOrder, toRelatedSort } from '#view/paper/related-order.ts';
 import { aPaper } from '#tests/a-paper.ts';
 
 const papers = [

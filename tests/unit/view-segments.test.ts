@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import { tokenize } from '#core/text/terms.ts';
-import { toMarkTerms } from '#serve/view/marks.ts';
-import { toReadableText } from '#serve/view/readable-text.ts';
-import { toPlainText, toSegments } from '#serve/view/segments.ts';
-import { toMathml } from '#serve/view/to-mathml.ts';
+import { toMarkTerms } from '#view/text/highlights.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
+import { toPlainText, toSegments } from '#view/text/text-segments.ts';
+import { toMathml } from '#view/text/mathml.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
 type Text = Extract<Condition, { kind: 'text' }>;

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TagSlugSchema } from '#core/paper.ts';
-import { ApiPaperListSchema, ApiPaperSchema, toApiPaper, toApiPaperList } from '#serve/view/api.ts';
-import { PaletteSchema, paletteEntriesMax, toPalette } from '#serve/view/palette.ts';
-import { toTagListView } from '#serve/view/tag-list-view.ts';
+import { ApiPaperListSchema, ApiPaperSchema, toApiPaper, toApiPaperList } from '#view/api.ts';
+import { PaletteSchema, paletteEntriesMax, toPalette } from '#view/palette.ts';
+import { toTagListView } from '#view/tag-list-view.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { arbitraryPaper } from '#tests/arbitrary-query.ts';
 

@@ -2,7 +2,7 @@
 import { type Day, type DayRange, isWithin, publicationPeriod } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
 import { linkUrl } from '#serve/render/paper-urls.ts';
-import { imagePath } from '#serve/view/paths.ts';
+import { imagePath } from '#view/paths.ts';
 import type { HfDailyPaper, HfListedPaper, HfPaper, HfPaperInfo } from './responses.ts';
 import { toObjectId } from './object-id.ts';
 

@@ -10,7 +10,7 @@ import type { Library } from '#read/library.ts';
 import { latestDay } from '#read/list-papers.ts';
 import { citationForms, renderCitations } from '#serve/render/citations.ts';
 import { renderPaperMarkdown } from '#serve/render/paper-markdown.ts';
-import { type ApiPaper, toApiPaper } from '#serve/view/api.ts';
+import { type ApiPaper, toApiPaper } from '#view/api.ts';
 import type { Walks } from '#api/v1/list-cursors.ts';
 
 export type Tools = { readonly library: Library; readonly walks: Walks };

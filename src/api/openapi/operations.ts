@@ -11,9 +11,9 @@ import {
   ApiSuggestionsSchema,
   ApiTagListSchema,
   OpenSearchSuggestionsSchema,
-} from '#serve/view/api.ts';
-import { PaletteSchema } from '#serve/view/palette.ts';
-import { StatusViewSchema } from '#serve/view/status-view.ts';
+} from '#view/api.ts';
+import { PaletteSchema } from '#view/palette.ts';
+import { StatusViewSchema } from '#view/status-view.ts';
 
 export type Operation = {
   /** `{id}` stands for an id whose slashes stay slashes. */

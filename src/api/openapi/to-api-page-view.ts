@@ -1,6 +1,6 @@
 /** The API as its page shows it, from the same list of operations as the OpenAPI document. */
 import type { z } from 'zod';
-import type { ApiOperationView, ApiPageView, ApiParameterView } from '#serve/view/api-page-view.ts';
+import type { ApiOperationView, ApiPageView, ApiParameterView } from '#view/api-page-view.ts';
 import { groupNotes, type Operation, operations } from './operations.ts';
 
 /** `exampleId`: of a paper that is here, for the addresses to try. */

@@ -9,8 +9,8 @@ import type { QueryProblem } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { readParameters } from '#api/read-parameters.ts';
 import { relatedTo } from '#read/show-paper.ts';
-import { type ApiPaper, type ApiPaperList, type ApiRelated, toApiPaper, toApiPaperList } from '#serve/view/api.ts';
-import { sortOf, whereOf } from '#serve/view/to-paper-list-view.ts';
+import { type ApiPaper, type ApiPaperList, type ApiRelated, toApiPaper, toApiPaperList } from '#view/api.ts';
+import { sortOf, whereOf } from '#view/list/to-paper-list-view.ts';
 import type { Walks } from './list-cursors.ts';
 import { withPapers } from '#read/with-papers.ts';
 

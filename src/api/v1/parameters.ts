@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sortKeys } from '#core/condition.ts';
 import { filters } from '#query/filters/index.ts';
 import { sortName } from '#query/sort.ts';
-import { relatedPool, relatedSorts } from '#serve/view/related-order.ts';
+import { relatedPool, relatedSorts } from '#view/paper/related-order.ts';
 
 const number = (min: number, max: number) =>
   z

@@ -5,7 +5,7 @@ import type { Library } from '#read/library.ts';
 import { applyCompletion, type Completion, completeQuery } from '#query/complete-query.ts';
 import { formatQueryText } from '#query/format-query.ts';
 import { readParameters } from '#api/read-parameters.ts';
-import type { ApiSuggestions, OpenSearchSuggestions } from '#serve/view/api.ts';
+import type { ApiSuggestions, OpenSearchSuggestions } from '#view/api.ts';
 
 type Suggestion = ApiSuggestions['suggestions'][number];
 

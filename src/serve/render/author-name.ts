@@ -1,5 +1,5 @@
 /** An author's name as bibliographies want it: family name and given names, or one piece. */
-import { toReadableText } from '#serve/view/readable-text.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 
 export type SplitName = { readonly family: string; readonly given: string } | { readonly literal: string };
 

@@ -1,6 +1,6 @@
 /** What a feed shows of a paper: facts, abstract and links, as markup that is well-formed in HTML and in XHTML. */
-import { type Segment, toSegments } from '#serve/view/segments.ts';
-import { plainCardContext, toPaperCard } from '#serve/view/to-paper-card.ts';
+import { type Segment, toSegments } from '#view/text/text-segments.ts';
+import { plainCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 import type { Entry } from './format.ts';
 import { dropNonXml, element, escapeXml } from './xml.ts';
 

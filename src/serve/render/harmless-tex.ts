@@ -1,5 +1,5 @@
 /** Which formulas a document may run that was written with an export: those of mathematics only. */
-import { toMathml } from '#serve/view/to-mathml.ts';
+import { toMathml } from '#view/text/mathml.ts';
 
 /**
  * KaTeX's commands are the allow-list: it knows mathematics, so that `\input`, `\write`, `\csname` and whatever else reads a file or

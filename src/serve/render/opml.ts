@@ -2,8 +2,8 @@
 import type { TagSlug } from '#core/paper.ts';
 import { toQuery } from '#query/edit-query.ts';
 import { hrefOf } from '#query/format-query.ts';
-import { feedPath } from '#serve/view/paths.ts';
-import type { TagListItemView, TagListView } from '#serve/view/tag-list-view.ts';
+import { feedPath } from '#view/paths.ts';
+import type { TagListItemView, TagListView } from '#view/tag-list-view.ts';
 import { element, escapeXml } from './xml.ts';
 
 export const opmlType = 'text/x-opml; charset=utf-8';

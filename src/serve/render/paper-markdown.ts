@@ -1,6 +1,6 @@
 /** One paper as Markdown: what a person would copy into notes and a program would read instead of the page. */
 import type { Paper } from '#core/paper.ts';
-import { paperPath } from '#serve/view/paths.ts';
+import { paperPath } from '#view/paths.ts';
 import { renderBibtex } from './formats/bibtex.ts';
 import { toMarkdown } from './formats/markdown.ts';
 import { linkUrl, originUrl, pdfUrl } from './paper-urls.ts';

@@ -1,6 +1,6 @@
 /** Text with TeX formulas as the value of a BibTeX field: formulas of known commands stay TeX, all else is escaped, braces balance. */
 import type { TexPart } from '#core/text/tex.ts';
-import { toReadableParts } from '#serve/view/readable-text.ts';
+import { toReadableParts } from '#view/text/readable-text.ts';
 import { isHarmlessTex } from './harmless-tex.ts';
 
 /** BibTeX counts braces even behind a backslash, so braces themselves are written as words. */

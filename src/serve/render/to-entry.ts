@@ -1,7 +1,7 @@
 /** A paper as feeds and exports are written from it. */
 import { type Day, publicationPeriod } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
-import { paperPath } from '#serve/view/paths.ts';
+import { paperPath } from '#view/paths.ts';
 import type { Entry } from './format.ts';
 
 /** Since when the names of tag URIs are this project's (RFC 4151 wants a date in each); it never changes. */

@@ -3,7 +3,7 @@ import { ImageResponse } from 'next/og';
 import { toPath } from '#app/api-route.ts';
 import { route } from '#app/route-handler.ts';
 import { app } from '#app/server.ts';
-import type { ImageView } from '#serve/view/image-view.ts';
+import type { ImageView } from '#view/paper/image-view.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -3,7 +3,7 @@ import { goTo } from '#app/read-form.ts';
 import { route } from '#app/route-handler.ts';
 import { toListParams } from '#query/build-query.ts';
 import { hrefOfParams } from '#query/format-query.ts';
-import { allPapersPath } from '#serve/view/paths.ts';
+import { allPapersPath } from '#view/paths.ts';
 
 export const GET = route(async (request) => {
   const href = hrefOfParams(allPapersPath, toListParams(new URL(request.url).searchParams));

@@ -4,8 +4,8 @@ import { renderEntryHtml } from '#serve/render/entry-html.ts';
 import { defineFormat, type Entry, type ListHead } from '#serve/render/format.ts';
 import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
 import { element } from '#serve/render/xml.ts';
-import { tagsPath } from '#serve/view/paths.ts';
-import { toReadableText } from '#serve/view/readable-text.ts';
+import { tagsPath } from '#view/paths.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 
 const type = 'application/atom+xml';
 

@@ -5,7 +5,7 @@ import { splitName } from '#serve/render/author-name.ts';
 import { defineFormat } from '#serve/render/format.ts';
 import { doiOf, originUrl } from '#serve/render/paper-urls.ts';
 import { escapeBibtex, titleToBibtex } from '#serve/render/tex-to-bibtex.ts';
-import { toReadableText } from '#serve/view/readable-text.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 
 /** `cs.CL`, `hep-th`: other sources' categories are no arXiv class. */
 const arxivCategory = /^[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]+(?:-[A-Za-z]+)?)?$/;

@@ -3,7 +3,7 @@ import type { Paper } from '#core/paper.ts';
 import { splitName } from '#serve/render/author-name.ts';
 import { defineFormat, type Entry } from '#serve/render/format.ts';
 import { doiOf, originUrl } from '#serve/render/paper-urls.ts';
-import { toReadableText } from '#serve/view/readable-text.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 
 export const cslJson = defineFormat({
   extension: 'csl.json',

@@ -3,7 +3,7 @@
 import { renderEntryHtml } from '#serve/render/entry-html.ts';
 import { defineFormat, type Entry } from '#serve/render/format.ts';
 import { originUrl } from '#serve/render/paper-urls.ts';
-import { toReadableText } from '#serve/view/readable-text.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 
 export const jsonFeed = defineFormat({
   extension: 'json',

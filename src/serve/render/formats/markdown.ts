@@ -3,8 +3,8 @@ import type { TexPart } from '#core/text/tex.ts';
 import { defineFormat } from '#serve/render/format.ts';
 import { isHarmlessTex } from '#serve/render/harmless-tex.ts';
 import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
-import { toReadableParts } from '#serve/view/readable-text.ts';
-import { plainCardContext, toPaperCard } from '#serve/view/to-paper-card.ts';
+import { toReadableParts } from '#view/text/readable-text.ts';
+import { plainCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 
 export const markdown = defineFormat({
   extension: 'md',

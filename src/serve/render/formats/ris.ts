@@ -3,7 +3,7 @@ import type { Paper } from '#core/paper.ts';
 import { toFamilyFirst } from '#serve/render/author-name.ts';
 import { defineFormat } from '#serve/render/format.ts';
 import { doiOf, linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
-import { toReadableText } from '#serve/view/readable-text.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 
 export const ris = defineFormat({
   extension: 'ris',

@@ -4,7 +4,7 @@ import { monthNames } from '#core/text/month-names.ts';
 import { renderEntryHtml } from '#serve/render/entry-html.ts';
 import { defineFormat, type Entry } from '#serve/render/format.ts';
 import { element } from '#serve/render/xml.ts';
-import { toReadableText } from '#serve/view/readable-text.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 import { pageLinks } from './atom.ts';
 
 export const rss = defineFormat({

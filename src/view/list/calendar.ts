@@ -1,9 +1,9 @@
 /** A month of days with their numbers of papers, Monday first. */
 import { type Day, eachDay, monthOf, parsePeriod, weekday } from '#core/day.ts';
 import type { DayCount } from '#core/ports/papers.ts';
-import { toMonthLabel } from './labels.ts';
+import { toMonthLabel } from '#view/text/labels.ts';
 import type { CalendarDayView, CalendarView } from './paper-list-view.ts';
-import type { LinkView } from './paper-view.ts';
+import type { LinkView } from '#view/paper/paper-view.ts';
 import { toPeriodPath } from './period-path.ts';
 
 /** The calendar of `month` (`2025-12`), a real month; `isShown` says which days the page is about. `days` ascend. */

@@ -1,5 +1,5 @@
 /** What a card and a paper's page show: plain JSON-able data, links already made. */
-import type { Segment } from './segments.ts';
+import type { Segment } from '#view/text/text-segments.ts';
 
 export type LinkView = { readonly label: string; readonly href: string };
 

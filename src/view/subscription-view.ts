@@ -1,6 +1,6 @@
 /** What the pages of the e-mail digest show: the form, a subscription with its past mails, and the outbox. */
-import type { ChipView } from './paper-list-view.ts';
-import type { DateView } from './paper-view.ts';
+import type { ChipView } from './list/paper-list-view.ts';
+import type { DateView } from './paper/paper-view.ts';
 
 /** The choices of a subscription as the form's fields hold them. */
 export type SubscriptionFormView = {

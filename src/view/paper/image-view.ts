@@ -1,8 +1,8 @@
 /** What is drawn of a paper where other sites show a link to it. */
 import type { Paper } from '#core/paper.ts';
 import type { TexPart } from '#core/text/tex.ts';
-import { toReadableParts, toReadableText } from './readable-text.ts';
-import { plainCardContext, toPaperCard } from './to-paper-card.ts';
+import { toReadableParts, toReadableText } from '#view/text/readable-text.ts';
+import { plainCardContext, toPaperCard } from './paper-card.ts';
 
 export type ImageView = { readonly title: string; readonly authors: string; readonly topics: string; readonly published: string };
 

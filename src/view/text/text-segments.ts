@@ -1,9 +1,9 @@
 /** A line of text as the page shows it: plain and marked parts and formulas, never HTML from outside. */
 import { createLruCache } from '#core/lru-cache.ts';
 import { type Token, tokenize } from '#core/text/terms.ts';
-import { findMarks, type MarkTerm, type Span } from './marks.ts';
+import { findMarks, type MarkTerm, type Span } from './highlights.ts';
 import { toReadableParts } from './readable-text.ts';
-import { toMathml } from './to-mathml.ts';
+import { toMathml } from './mathml.ts';
 
 export type Segment =
   | { readonly kind: 'text'; readonly text: string }

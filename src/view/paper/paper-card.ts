@@ -3,12 +3,12 @@ import type { Condition } from '#core/condition.ts';
 import { type Day, type DayRange, isWithin } from '#core/day.ts';
 import type { Link, Listing, Paper, Tag } from '#core/paper.ts';
 import { hrefOf } from '#query/format-query.ts';
-import { toCountLabel, toDayView, toListLabel, toNumberLabel, toPublishedView, toSourceLabel } from './labels.ts';
-import { type MarkTerm, toMarkTerms } from './marks.ts';
+import { toCountLabel, toDayView, toListLabel, toNumberLabel, toPublishedView, toSourceLabel } from '#view/text/labels.ts';
+import { type MarkTerm, toMarkTerms } from '#view/text/highlights.ts';
 import type { LinkView, PaperCardView, TagView } from './paper-view.ts';
-import { allPapersPath, authorPath, dayPath, paperPath, tagPath } from './paths.ts';
-import { toReadableText } from './readable-text.ts';
-import { toSegments } from './segments.ts';
+import { allPapersPath, authorPath, dayPath, paperPath, tagPath } from '#view/paths.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
+import { toSegments } from '#view/text/text-segments.ts';
 
 const authorsMax = 4;
 const tagsMax = 6;

@@ -1,7 +1,7 @@
 /** How numbers and days are said to people, in one English: `1 author`, `2,000 papers`, `16 Dec 2025`. */
 import { type Day, isoWeek, type PublicationDate, parsePeriod, weekday } from '#core/day.ts';
 import { monthNames } from '#core/text/month-names.ts';
-import type { DateView } from './paper-view.ts';
+import type { DateView } from '#view/paper/paper-view.ts';
 
 const weekdays = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
 

@@ -1,7 +1,7 @@
 /** What every list page shows, and what feeds, API and e-mail are written from. */
 import type { QueryFields } from '#query/build-query.ts';
 import type { QueryProblem } from '#query/paper-query.ts';
-import type { DateView, LinkView, PaperCardView } from './paper-view.ts';
+import type { DateView, LinkView, PaperCardView } from '#view/paper/paper-view.ts';
 
 /** One bar of a histogram: a year of publication, or a number of authors. */
 export type BarView = LinkView & {

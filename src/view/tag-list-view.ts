@@ -1,8 +1,8 @@
 /** All topics with their numbers of papers and their course over the months, grouped under their parents. */
 import type { TagCount } from '#core/ports/papers.ts';
-import { toCountLabel, toMonthLabel } from './labels.ts';
-import type { FormatView } from './paper-list-view.ts';
-import type { LinkView } from './paper-view.ts';
+import { toCountLabel, toMonthLabel } from './text/labels.ts';
+import type { FormatView } from './list/paper-list-view.ts';
+import type { LinkView } from './paper/paper-view.ts';
 import { opmlPath, tagPath, tagsPath } from './paths.ts';
 
 export type TagListItemView = LinkView & {

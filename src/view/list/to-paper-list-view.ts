@@ -9,16 +9,16 @@ import type { CorrectedQuery } from '#query/correct-query.ts';
 import { toQuery, withPage, withSort } from '#query/edit-query.ts';
 import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#query/format-query.ts';
 import type { PaperQuery, QueryProblem } from '#query/paper-query.ts';
-import { toCoins } from './citation-view.ts';
-import { toCountLabel } from './labels.ts';
+import { toCoins } from '#view/paper/citation-view.ts';
+import { toCountLabel } from '#view/text/labels.ts';
 import { defaultSortOf, hasWords, type ListScope, pageSizeOf, rangeOf, toScopeFacts } from '#query/scope.ts';
 import type { FilterFormView, FormatView, OptionView, PaperListView } from './paper-list-view.ts';
-import type { PaperCardView } from './paper-view.ts';
-import { toFacetsView } from './to-facets.ts';
-import { toPager } from './to-pager.ts';
-import { toCardContext, toPaperCard } from './to-paper-card.ts';
-import { toPeriodView } from './to-period.ts';
-import { explainTrending, explainWords } from './why.ts';
+import type { PaperCardView } from '#view/paper/paper-view.ts';
+import { toFacetsView } from './facets.ts';
+import { toPager } from './pager.ts';
+import { toCardContext, toPaperCard } from '#view/paper/paper-card.ts';
+import { toPeriodView } from './period.ts';
+import { explainTrending, explainWords } from '#view/text/explanation.ts';
 
 export type FoundPaper = { readonly paper: Paper; readonly partial: boolean; readonly score: number };
 

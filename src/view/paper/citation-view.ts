@@ -2,8 +2,8 @@
 import type { Paper } from '#core/paper.ts';
 import { toFamilyFirst } from '#serve/render/author-name.ts';
 import { doiOf, linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
-import { imagePath, paperPath } from './paths.ts';
-import { toReadableText } from './readable-text.ts';
+import { imagePath, paperPath } from '#view/paths.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 
 export type CitationView = {
   /** The paper's page, absolute. */

@@ -1,13 +1,13 @@
 /** A paper as its own page shows it: the card, and everything that is known beside it. */
 import type { Link, Paper, Provenance } from '#core/paper.ts';
 import { renderBibtex } from '#serve/render/formats/bibtex.ts';
-import { toDayView, toListLabel, toPublishedView, toSourceLabel, toTimeView } from './labels.ts';
+import { toDayView, toListLabel, toPublishedView, toSourceLabel, toTimeView } from '#view/text/labels.ts';
 import type { LinkView, PaperView, RelatedView } from './paper-view.ts';
-import { dayPath, paperPath, relatedPath } from './paths.ts';
-import { toReadableText } from './readable-text.ts';
+import { dayPath, paperPath, relatedPath } from '#view/paths.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 import { type RelatedSort, relatedSorts } from './related-order.ts';
-import { toSegments } from './segments.ts';
-import { plainCardContext, toAuthorLink, toPaperCard, toTagViews } from './to-paper-card.ts';
+import { toSegments } from '#view/text/text-segments.ts';
+import { plainCardContext, toAuthorLink, toPaperCard, toTagViews } from './paper-card.ts';
 
 /** What two papers have in common, by name. */
 export type RelatedPaper = {

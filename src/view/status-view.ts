@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Day } from '#core/day.ts';
 import type { SourceHealth } from '#core/ports/fetching.ts';
-import { toCountLabel, toDayView, toSourceLabel, toTimeView } from './labels.ts';
-import { toDayLink } from './period-path.ts';
+import { toCountLabel, toDayView, toSourceLabel, toTimeView } from './text/labels.ts';
+import { toDayLink } from './list/period-path.ts';
 
 const sourceStates = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'manual'] as const;
 type SourceStateName = (typeof sourceStates)[number];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Paper } from '#core/paper.ts';
 import type { TagCount } from '#core/ports/papers.ts';
 import { allPapersPath, authorPath, libraryPath, paperPath, tagPath, tagsPath, trendingPath } from './paths.ts';
-import { toReadableText } from './readable-text.ts';
+import { toReadableText } from './text/readable-text.ts';
 
 const PaletteEntrySchema = z.object({ kind: z.enum(['paper', 'topic', 'author', 'page']), label: z.string(), href: z.string() });
 export type PaletteEntry = Readonly<z.infer<typeof PaletteEntrySchema>>;

@@ -3,8 +3,8 @@ import type { Condition, TextField } from '#core/condition.ts';
 import { type Day, daysBetween, publicationPeriod } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
 import { toCountLabel, toListLabel } from './labels.ts';
-import { hasMarks, type MarkTerm, toMarkTerms } from './marks.ts';
-import { isMarked } from './segments.ts';
+import { hasMarks, type MarkTerm, toMarkTerms } from './highlights.ts';
+import { isMarked } from './text-segments.ts';
 
 type Wanted = {
   readonly shown: string;

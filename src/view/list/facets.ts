@@ -5,7 +5,7 @@ import type { Facets } from '#core/ports/papers.ts';
 import { tagState, toggleCondition, withCondition, withOnly, withTag } from '#query/edit-query.ts';
 import { hrefOf } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
-import { toNumberLabel } from './labels.ts';
+import { toNumberLabel } from '#view/text/labels.ts';
 import { type ListScope, toScopeFacts } from '#query/scope.ts';
 import type { BarView, FacetsView, FacetTopicView } from './paper-list-view.ts';
 

@@ -1,6 +1,6 @@
 /** The address of every page: the one place where paths are put together. */
 import type { Day } from '#core/day.ts';
-import type { RelatedSort } from './related-order.ts';
+import type { RelatedSort } from './paper/related-order.ts';
 
 export const allPapersPath = '/papers';
 /** Turns the fields of a form into the address of a list. */
