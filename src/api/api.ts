@@ -13,7 +13,7 @@ import { answerMessage } from './mcp/answer-message.ts';
 import { memoizeByRevision } from '#read/memoize-by-revision.ts';
 import { toApiPageView } from './openapi/to-api-page-view.ts';
 import { toOpenApi } from './openapi/to-open-api.ts';
-import { renderPaperMarkdown } from '#serve/render/paper-markdown.ts';
+import { renderPaperMarkdown } from '#formats/shared/paper-markdown.ts';
 import { toApiDayList, toApiTagList } from '#view/api.ts';
 import { toImageView } from '#view/paper/image-view.ts';
 import { createWalks } from './v1/list-cursors.ts';

@@ -1,5 +1,5 @@
 /** What a form meets that could not be done, as a page: a browser shows it, and its reader knows what to do. */
-import { escapeXml } from '#serve/render/xml.ts';
+import { escapeXml } from '#formats/shared/xml.ts';
 
 /** Whether a person reads the answer. */
 export const wantsPage = ({ headers }: Request): boolean => /\btext\/html\b/.test(headers.get('accept') ?? '');

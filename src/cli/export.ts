@@ -9,7 +9,7 @@ import { type Command, Option } from 'commander';
 import { emptyReport } from '#core/ports/ingest.ts';
 import { env } from '#platform/env.ts';
 import { openFeed, type RenderedFeed } from '#read/export-list.ts';
-import { formats } from '#serve/render/formats/index.ts';
+import { formats } from '#formats/index.ts';
 import { openCommandLibrary } from '#wiring/command-library.ts';
 import { explainError, openForReading } from '#wiring/store.ts';
 import { createProgress, type ProgressDisplay } from './progress.ts';

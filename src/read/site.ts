@@ -9,7 +9,7 @@ import { type Library, soFar } from './library.ts';
 import { type FormatLink, latestDay, listPapers, toListRequest } from './list-papers.ts';
 import { listTags } from './list-tags.ts';
 import { memoizeByRevision } from './memoize-by-revision.ts';
-import { renderOpml } from '#serve/render/opml.ts';
+import { renderOpml } from '#formats/shared/opml.ts';
 import { showPaper } from './show-paper.ts';
 import type { ListScope } from '#query/scope.ts';
 import { type PaletteData, toPalette } from '#view/palette.ts';

@@ -15,7 +15,7 @@ import { readiness } from '#platform/readiness.ts';
 import { onStop } from '#platform/stop.ts';
 import type { Library, StoreStatus } from '#read/library.ts';
 import { memoizeByRevision } from '#read/memoize-by-revision.ts';
-import { formats } from '#serve/render/formats/index.ts';
+import { formats } from '#formats/index.ts';
 import { createSearchClient, type SearchClient } from '#search/worker/search-client.ts';
 import { createSite, type Site } from '#read/site.ts';
 import { feedPath } from '#view/paths.ts';

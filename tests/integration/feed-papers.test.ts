@@ -10,7 +10,7 @@ import { openFeed } from '#read/export-list.ts';
 import type { Library } from '#read/library.ts';
 import { listPapers, toListRequest } from '#read/list-papers.ts';
 import { formatPaperQuery } from '#query/format-query.ts';
-import { formats } from '#serve/render/formats/index.ts';
+import { formats } from '#formats/index.ts';
 import { createWalks } from '#api/v1/list-cursors.ts';
 import { aLibrary, siteUrl } from '#tests/a-library.ts';
 import { arbitraryPaper, arbitraryQuery } from '#tests/arbitrary-query.ts';

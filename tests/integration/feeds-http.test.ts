@@ -1,7 +1,7 @@
 /** The feeds' routes: status, headers, conditional requests, and readers that go away. */
 import { describe, expect, test } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { formats } from '#serve/render/formats/index.ts';
+import { formats } from '#formats/index.ts';
 import { aServedApi } from '#tests/a-served-api.ts';
 import { openApi } from '#tests/call-api.ts';
 import { eventsOf } from '#tests/records.ts';

@@ -31,9 +31,9 @@ import { surnameKey, titleKey, titleSlug } from '#ingest/identify/title-key.ts';
 import { createClientFinder } from '#platform/client-address.ts';
 import { parseRetryAfter } from '#platform/http/retry.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { splitName } from '#serve/render/author-name.ts';
-import { toMarkdown } from '#serve/render/formats/markdown.ts';
-import { escapeBibtex, titleToBibtex } from '#serve/render/tex-to-bibtex.ts';
+import { splitName } from '#formats/shared/author-name.ts';
+import { toMarkdown } from '#formats/markdown.ts';
+import { escapeBibtex, titleToBibtex } from '#formats/shared/tex-to-bibtex.ts';
 import { toReadableParts } from '#view/text/readable-text.ts';
 import { toSegments } from '#view/text/text-segments.ts';
 

@@ -1,8 +1,8 @@
 /** A whole document of one format, from papers alone. */
 import type { Paper } from '#core/paper.ts';
-import type { Format, ListHead } from '#serve/render/format.ts';
-import { createBibtexKeys } from '#serve/render/formats/bibtex.ts';
-import { latestUpdate, toEntry } from '#serve/render/to-entry.ts';
+import type { Format, ListHead } from '#formats/shared/format.ts';
+import { createBibtexKeys } from '#formats/bibtex.ts';
+import { latestUpdate, toEntry } from '#formats/shared/to-entry.ts';
 
 const siteUrl = 'https://digest.example';
 

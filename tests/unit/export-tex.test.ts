@@ -1,9 +1,9 @@
 /** What TeX would run when somebody cites an exported paper: mathematics, and nothing else. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { bibtex } from '#serve/render/formats/bibtex.ts';
-import { markdown } from '#serve/render/formats/markdown.ts';
-import { titleToBibtex } from '#serve/render/tex-to-bibtex.ts';
+import { bibtex } from '#formats/bibtex.ts';
+import { markdown } from '#formats/markdown.ts';
+import { titleToBibtex } from '#formats/shared/tex-to-bibtex.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { propertyRuns } from '#tests/property-runs.ts';

@@ -1,6 +1,6 @@
 /** The addresses of every page for search engines: an index of files, each with the papers of a range of keys. */
 import type { PaperReader } from '#core/ports/papers.ts';
-import { escapeXml } from '#serve/render/xml.ts';
+import { escapeXml } from '#formats/shared/xml.ts';
 import { allPapersPath, dayPath, paperPath, tagPath, tagsPath, trendingPath } from '#view/paths.ts';
 
 /** As many as a sitemap may have (sitemaps.org); as papers are never more than their keys, none has more. */

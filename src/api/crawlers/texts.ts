@@ -1,6 +1,6 @@
 /** What programs look for at fixed addresses: robots.txt, llms.txt, the OpenSearch description, security.txt. */
 import { addDays, type Day } from '#core/day.ts';
-import { escapeXml } from '#serve/render/xml.ts';
+import { escapeXml } from '#formats/shared/xml.ts';
 import { allPapersPath, feedPath } from '#view/paths.ts';
 
 /** Every page once: lists with filters have no end and nothing of their own. */

@@ -1,7 +1,7 @@
 /** A paper in the words of the Hugging Face papers API. */
 import { type Day, type DayRange, isWithin, publicationPeriod } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
-import { linkUrl } from '#serve/render/paper-urls.ts';
+import { linkUrl } from '#formats/shared/paper-urls.ts';
 import { imagePath } from '#view/paths.ts';
 import type { HfDailyPaper, HfListedPaper, HfPaper, HfPaperInfo } from './responses.ts';
 import { toObjectId } from './object-id.ts';

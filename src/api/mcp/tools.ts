@@ -8,8 +8,8 @@ import { listPapersForApi, listRelatedForApi } from '#api/v1/list-papers.ts';
 import { findPaper } from '#read/find-paper.ts';
 import type { Library } from '#read/library.ts';
 import { latestDay } from '#read/list-papers.ts';
-import { citationForms, renderCitations } from '#serve/render/citations.ts';
-import { renderPaperMarkdown } from '#serve/render/paper-markdown.ts';
+import { citationForms, renderCitations } from '#formats/shared/citations.ts';
+import { renderPaperMarkdown } from '#formats/shared/paper-markdown.ts';
 import { type ApiPaper, toApiPaper } from '#view/api.ts';
 import type { Walks } from '#api/v1/list-cursors.ts';
 

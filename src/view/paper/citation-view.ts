@@ -1,7 +1,7 @@
 /** A paper as programs read it out of a page: reference managers, search engines, and sites that show links to it. */
 import type { Paper } from '#core/paper.ts';
-import { toFamilyFirst } from '#serve/render/author-name.ts';
-import { doiOf, linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
+import { toFamilyFirst } from '#formats/shared/author-name.ts';
+import { doiOf, linkUrl, originUrl, pdfUrl } from '#formats/shared/paper-urls.ts';
 import { imagePath, paperPath } from '#view/paths.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 

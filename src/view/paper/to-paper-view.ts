@@ -1,6 +1,6 @@
 /** A paper as its own page shows it: the card, and everything that is known beside it. */
 import type { Link, Paper, Provenance } from '#core/paper.ts';
-import { renderBibtex } from '#serve/render/formats/bibtex.ts';
+import { renderBibtex } from '#formats/bibtex.ts';
 import { toDayView, toListLabel, toPublishedView, toSourceLabel, toTimeView } from '#view/text/labels.ts';
 import type { LinkView, PaperView, RelatedView } from './paper-view.ts';
 import { dayPath, paperPath, relatedPath } from '#view/paths.ts';

@@ -1,7 +1,7 @@
 /** `GET /feeds/topics.opml`: the topics as an outline of their feeds. */
 import { route } from '#app/route-handler.ts';
 import { app } from '#app/server.ts';
-import { opmlType } from '#serve/render/opml.ts';
+import { opmlType } from '#formats/shared/opml.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,8 +1,8 @@
 /** RIS: one tag a line, as reference managers have read it since the eighties. */
 import type { Paper } from '#core/paper.ts';
-import { toFamilyFirst } from '#serve/render/author-name.ts';
-import { defineFormat } from '#serve/render/format.ts';
-import { doiOf, linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
+import { toFamilyFirst } from './shared/author-name.ts';
+import { defineFormat } from './shared/format.ts';
+import { doiOf, linkUrl, originUrl, pdfUrl } from './shared/paper-urls.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 
 export const ris = defineFormat({

@@ -1,6 +1,6 @@
 /** JSON Lines in our own form (docs/jsonl.md): read back into an empty store they give the same papers. */
 import type { Paper, Tag } from '#core/paper.ts';
-import { defineFormat } from '#serve/render/format.ts';
+import { defineFormat } from './shared/format.ts';
 
 export const jsonl = defineFormat({
   extension: 'jsonl',

@@ -1,7 +1,7 @@
 /** CSV (RFC 4180), with cells that no spreadsheet takes for formulas. */
 import type { Paper, Tag } from '#core/paper.ts';
-import { defineFormat, type Entry } from '#serve/render/format.ts';
-import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
+import { defineFormat, type Entry } from './shared/format.ts';
+import { linkUrl, originUrl, pdfUrl } from './shared/paper-urls.ts';
 
 type Column = readonly [name: string, value: (entry: Entry) => string | number | null];
 

@@ -1,8 +1,8 @@
 /** One paper as Markdown: what a person would copy into notes and a program would read instead of the page. */
 import type { Paper } from '#core/paper.ts';
 import { paperPath } from '#view/paths.ts';
-import { renderBibtex } from './formats/bibtex.ts';
-import { toMarkdown } from './formats/markdown.ts';
+import { renderBibtex } from '#formats/bibtex.ts';
+import { toMarkdown } from '#formats/markdown.ts';
 import { linkUrl, originUrl, pdfUrl } from './paper-urls.ts';
 
 /** Formulas stay TeX between dollar signs. */

@@ -1,8 +1,8 @@
 /** CSL-JSON: what citation processors (Zotero, pandoc, citeproc) read without loss. */
 import type { Paper } from '#core/paper.ts';
-import { splitName } from '#serve/render/author-name.ts';
-import { defineFormat, type Entry } from '#serve/render/format.ts';
-import { doiOf, originUrl } from '#serve/render/paper-urls.ts';
+import { splitName } from './shared/author-name.ts';
+import { defineFormat, type Entry } from './shared/format.ts';
+import { doiOf, originUrl } from './shared/paper-urls.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 
 export const cslJson = defineFormat({

@@ -1,5 +1,5 @@
 /** Every format a list can be had in, in the order in which pages offer them. */
-import type { Format } from '#serve/render/format.ts';
+import type { Format } from './shared/format.ts';
 import { atom } from './atom.ts';
 import { bibtex } from './bibtex.ts';
 import { cslJson } from './csl-json.ts';

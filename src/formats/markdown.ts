@@ -1,8 +1,8 @@
 /** Markdown: a list to paste into notes, formulas as `$…$`. */
 import type { TexPart } from '#core/text/tex.ts';
-import { defineFormat } from '#serve/render/format.ts';
-import { isHarmlessTex } from '#serve/render/harmless-tex.ts';
-import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
+import { defineFormat } from './shared/format.ts';
+import { isHarmlessTex } from './shared/harmless-tex.ts';
+import { linkUrl, originUrl, pdfUrl } from './shared/paper-urls.ts';
 import { toReadableParts } from '#view/text/readable-text.ts';
 import { plainCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 

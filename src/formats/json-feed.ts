@@ -1,8 +1,8 @@
 /** JSON Feed 1.1. */
 
-import { renderEntryHtml } from '#serve/render/entry-html.ts';
-import { defineFormat, type Entry } from '#serve/render/format.ts';
-import { originUrl } from '#serve/render/paper-urls.ts';
+import { renderEntryHtml } from './shared/entry-html.ts';
+import { defineFormat, type Entry } from './shared/format.ts';
+import { originUrl } from './shared/paper-urls.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 
 export const jsonFeed = defineFormat({

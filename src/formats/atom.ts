@@ -1,9 +1,9 @@
 /** Atom 1.0 (RFC 4287) with paged feeds (RFC 5005). */
 
-import { renderEntryHtml } from '#serve/render/entry-html.ts';
-import { defineFormat, type Entry, type ListHead } from '#serve/render/format.ts';
-import { linkUrl, originUrl, pdfUrl } from '#serve/render/paper-urls.ts';
-import { element } from '#serve/render/xml.ts';
+import { renderEntryHtml } from './shared/entry-html.ts';
+import { defineFormat, type Entry, type ListHead } from './shared/format.ts';
+import { linkUrl, originUrl, pdfUrl } from './shared/paper-urls.ts';
+import { element } from './shared/xml.ts';
 import { tagsPath } from '#view/paths.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 

@@ -1,10 +1,10 @@
 /** BibTeX: `@misc` entries as arXiv prints them, readable by BibTeX, biber and Zotero. */
 import type { Paper } from '#core/paper.ts';
 import { foldText, stopWords } from '#core/text/terms.ts';
-import { splitName } from '#serve/render/author-name.ts';
-import { defineFormat } from '#serve/render/format.ts';
-import { doiOf, originUrl } from '#serve/render/paper-urls.ts';
-import { escapeBibtex, titleToBibtex } from '#serve/render/tex-to-bibtex.ts';
+import { splitName } from './shared/author-name.ts';
+import { defineFormat } from './shared/format.ts';
+import { doiOf, originUrl } from './shared/paper-urls.ts';
+import { escapeBibtex, titleToBibtex } from './shared/tex-to-bibtex.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 
 /** `cs.CL`, `hep-th`: other sources' categories are no arXiv class. */
