@@ -1,10 +1,10 @@
 /** What a process that handles subscriptions and mails is made of: the durable connection, the mailer, the outbox, the timer. */
 import { join } from 'node:path';
 import { processSingleton } from '#core/process-singleton.ts';
-import { createDigest, type Digest } from '#digest/digest.ts';
-import { listOutboxMails, openOutboxMail } from '#digest/outbox.ts';
-import { inFlightMax } from '#digest/send-digest.ts';
-import { startTimer } from '#digest/start-timer.ts';
+import { createDigest, type Digest } from '#mail/digest.ts';
+import { listOutboxMails, openOutboxMail } from '#mail/outbox.ts';
+import { inFlightMax } from '#mail/send-digests.ts';
+import { startTimer } from '#mail/deliver/digest-timer.ts';
 import { clientAtOrigin, isForwarded } from '#platform/client-address.ts';
 import { systemClock } from '#platform/clock.ts';
 import { type Env, env } from '#platform/env.ts';

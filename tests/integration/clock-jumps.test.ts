@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, parseDay, toInstant } from '#core/day.ts';
 import { restsUntil, type SourceHealth } from '#core/ports/fetching.ts';
-import { createRequestLimiter } from '#digest/limit-requests.ts';
+import { createRequestLimiter } from '#mail/subscribe/request-limits.ts';
 import { toScheduledJob } from '#ingest/schedule/scheduled-jobs.ts';
 import { toSourceStatus } from '#ingest/schedule/source-status.ts';
 import { createCircuit } from '#platform/http/circuit.ts';

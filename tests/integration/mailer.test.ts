@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Mail, type MailContent, parseMailAddress } from '#core/ports/mail.ts';
-import { openOutboxMail } from '#digest/outbox.ts';
+import { openOutboxMail } from '#mail/outbox.ts';
 import { createComposer } from '#platform/compose-mail.ts';
 import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mailer-outbox.ts';
 import { anSmtpMailer } from '#tests/a-digest.ts';

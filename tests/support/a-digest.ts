@@ -5,7 +5,7 @@ import { parseInstant } from '#core/day.ts';
 import type { Mail, MailContent, Mailer, MailOutcome } from '#core/ports/mail.ts';
 import type { PaperRecordInput } from '#core/record.ts';
 import type { ClaimedDelivery, DeliveryLedger } from '#core/ports/subscriptions.ts';
-import { createDigest } from '#digest/digest.ts';
+import { createDigest } from '#mail/digest.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { createSmtpMailer } from '#platform/mailer.ts';
 import { openDurable } from '#store/database.ts';

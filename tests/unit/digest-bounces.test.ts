@@ -1,8 +1,8 @@
 /** Delivery reports (RFC 3464) as mail servers write them, and mails that only look like them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMime } from '#digest/parse-mime.ts';
-import { readMailbox } from '#digest/read-mailbox.ts';
+import { parseMime } from '#mail/bounces/parse-mime.ts';
+import { readMailbox } from '#mail/bounces/read-mailbox.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
 const readBounces = async (raw: string) => (await readMailbox(raw)).bounces;

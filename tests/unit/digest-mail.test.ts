@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '#core/paper.ts';
-import { toFormulaText, toPlainText } from '#digest/formula-text.ts';
-import { composeDigest, htmlBytesMax } from '#digest/write-mail.ts';
+import { toFormulaText, toPlainText } from '#mail/compose/formula-text.ts';
+import { composeDigest, htmlBytesMax } from '#mail/compose/write-mail.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { toSegments } from '#view/text/text-segments.ts';
 import { toMathml } from '#view/text/mathml.ts';

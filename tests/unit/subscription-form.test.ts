@@ -1,12 +1,12 @@
 /** The form of a subscription: fields to choices and back, and how often one client may send it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRequestLimiter } from '#digest/limit-requests.ts';
-import type { DigestReport } from '#digest/send-digest.ts';
-import { toSettlement } from '#digest/settle.ts';
-import { startTimer } from '#digest/start-timer.ts';
-import { readForm, toChoiceView } from '#digest/subscription-form.ts';
-import { withParams } from '#digest/with-params.ts';
+import { createRequestLimiter } from '#mail/subscribe/request-limits.ts';
+import type { DigestReport } from '#mail/send-digests.ts';
+import { toSettlement } from '#mail/deliver/delivery-update.ts';
+import { startTimer } from '#mail/deliver/digest-timer.ts';
+import { readForm, toChoiceView } from '#mail/subscribe/subscription-form.ts';
+import { withParams } from '#mail/subscribe/form-address.ts';
 import { formatPaperQuery } from '#query/format-query.ts';
 import { arbitraryQuery } from '#tests/arbitrary-query.ts';
 import { propertyRuns } from '#tests/property-runs.ts';

@@ -1,5 +1,5 @@
 /** The digest's timer: looks every minute who is due, and less often while the mail server is down. */
-import type { DigestReport } from './send-digest.ts';
+import type { DigestReport } from '#mail/send-digests.ts';
 
 export type TimerPorts = {
   /** One run; null when another process sends. */

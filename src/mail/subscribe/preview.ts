@@ -5,11 +5,11 @@ import { formatChips, formatPaperQuery, hrefOf } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
 import { toCountLabel } from '#view/text/labels.ts';
 import type { SubscribeView } from '#view/subscription-view.ts';
-import { previewPath, subscribePath } from './links.ts';
+import { previewPath, subscribePath } from '#mail/links.ts';
 import { readSubscribableQuery, toFormView } from './subscription-form.ts';
 import { labelsOf } from './tag-labels.ts';
 import { timeZones } from './to-subscription-view.ts';
-import { composeDigest, whyEmpty } from './write-mail.ts';
+import { composeDigest, whyEmpty } from '#mail/compose/write-mail.ts';
 
 const previewPapersMax = 12;
 const problems = new Map([

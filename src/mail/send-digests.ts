@@ -3,9 +3,9 @@ import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Day } from '#core/day.ts';
 import type { Mailer } from '#core/ports/mail.ts';
 import type { ClaimedDelivery, Delivery, DeliveryLedger, NewPaper, SenderLock, Settlement } from '#core/ports/subscriptions.ts';
-import type { DuePapers } from './due-papers.ts';
-import { toSettlement } from './settle.ts';
-import type { MailWriter } from './write-mail.ts';
+import type { DuePapers } from './deliver/due-papers.ts';
+import { toSettlement } from './deliver/delivery-update.ts';
+import type { MailWriter } from './compose/write-mail.ts';
 
 /** Mails handed over at the same time; of these the server may have had some when the process dies. */
 export const inFlightMax = 10;

@@ -5,10 +5,10 @@ import { latestSlot } from '#core/schedule.ts';
 import type { DeliveryLedger } from '#core/ports/subscriptions.ts';
 import type { Library } from '#read/library.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { describeQuery } from './describe.ts';
+import { describeQuery } from '#mail/subscribe/describe-subscription.ts';
 import type { DuePapers } from './due-papers.ts';
-import { labelsOf } from './tag-labels.ts';
-import { maskAddress } from './to-subscription-view.ts';
+import { labelsOf } from '#mail/subscribe/tag-labels.ts';
+import { maskAddress } from '#mail/subscribe/to-subscription-view.ts';
 
 export type PlannedDigest = {
   readonly address: string;

@@ -9,14 +9,14 @@ import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { toLongDayLabel } from '#view/text/labels.ts';
 import { renderHtml } from '#ui/render-html.tsx';
 import { ConfirmationMail, confirmationSubject, renderConfirmationText } from './confirmation-mail.tsx';
-import { describeQuery } from './describe.ts';
+import { describeQuery } from '#mail/subscribe/describe-subscription.ts';
 import { type DigestLinks, DigestMail } from './digest-mail.tsx';
 import { renderDigestText } from './digest-text.ts';
 import { toDigestView } from './digest-view.ts';
-import { subscriptionPath } from './links.ts';
-import { toLeaveMail } from './read-mailbox.ts';
-import { rememberLatest } from './remember-latest.ts';
-import { labelsOf } from './tag-labels.ts';
+import { subscriptionPath } from '#mail/links.ts';
+import { toLeaveMail } from '#mail/bounces/read-mailbox.ts';
+import { rememberLatest } from '#mail/deliver/remember-latest.ts';
+import { labelsOf } from '#mail/subscribe/tag-labels.ts';
 
 /** Gmail cuts a mail's HTML here. */
 export const htmlBytesMax = 102 * 1024;

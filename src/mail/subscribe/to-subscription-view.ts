@@ -5,8 +5,8 @@ import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { toCountLabel, toPeriodDate, toTimeView } from '#view/text/labels.ts';
 import { allPapersPath } from '#view/paths.ts';
 import type { PastMailView, SubscriptionView } from '#view/subscription-view.ts';
-import { describeQuery, describeSchedule } from './describe.ts';
-import { type SubscriptionAction, subscriptionActions, subscriptionPath } from './links.ts';
+import { describeQuery, describeSchedule } from './describe-subscription.ts';
+import { type SubscriptionAction, subscriptionActions, subscriptionPath } from '#mail/links.ts';
 import { toChoiceView } from './subscription-form.ts';
 
 export type SubscriptionContext = {

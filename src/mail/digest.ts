@@ -7,19 +7,19 @@ import type { DeliveryLedger, SenderLock, SubscriptionBook } from '#core/ports/s
 import type { Library } from '#read/library.ts';
 import { hrefOf } from '#query/format-query.ts';
 import type { SubscribeView, SubscriptionView } from '#view/subscription-view.ts';
-import { createDuePapers } from './due-papers.ts';
-import { createFormCounter, tooMany } from './limit-requests.ts';
+import { createDuePapers } from './deliver/due-papers.ts';
+import { createFormCounter, tooMany } from './subscribe/request-limits.ts';
 import { donePath, forgottenPath, isSubscriptionAction, isToken, requestedPath, subscribePath, subscriptionPath } from './links.ts';
-import { type MailboxSummary, obeyMailbox } from './obey-mailbox.ts';
-import { type PlannedDigest, planDigests } from './plan-digest.ts';
-import { renderPreview, showSubscribe } from './preview.ts';
-import { readMailbox } from './read-mailbox.ts';
-import { type DigestReport, sendDigests } from './send-digest.ts';
-import { readForm } from './subscription-form.ts';
-import { labelsOf } from './tag-labels.ts';
-import { toSubscriptionView } from './to-subscription-view.ts';
-import { withParams } from './with-params.ts';
-import { createMailWriter, type MailSettings } from './write-mail.ts';
+import { type MailboxSummary, obeyMailbox } from './bounces/process-mailbox.ts';
+import { type PlannedDigest, planDigests } from './deliver/plan-digest.ts';
+import { renderPreview, showSubscribe } from './subscribe/preview.ts';
+import { readMailbox } from './bounces/read-mailbox.ts';
+import { type DigestReport, sendDigests } from './send-digests.ts';
+import { readForm } from './subscribe/subscription-form.ts';
+import { labelsOf } from './subscribe/tag-labels.ts';
+import { toSubscriptionView } from './subscribe/to-subscription-view.ts';
+import { withParams } from './subscribe/form-address.ts';
+import { createMailWriter, type MailSettings } from './compose/write-mail.ts';
 
 export type DigestPorts = {
   readonly library: Library;

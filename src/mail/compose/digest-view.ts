@@ -7,7 +7,7 @@ import type { PaperCardView } from '#view/paper/paper-view.ts';
 import { allPapersPath, paperPath } from '#view/paths.ts';
 import { toCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 import { toPlainText } from './formula-text.ts';
-import { whyIncluded } from './why.ts';
+import { whyIncluded } from './explanation.ts';
 
 type MailLink = { readonly label: string; readonly href: string };
 
