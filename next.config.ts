@@ -23,7 +23,7 @@ const config: NextConfig = {
   serverExternalPackages: ['better-sqlite3', '@prisma/adapter-better-sqlite3'],
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
-  // What every response carries is in src/front/security-headers.ts.
+  // What every response carries is in src/http/guard/security-headers.ts.
   headers: async () => [
     // Its address is a key: it is not told to other sites, and no copy of the page is kept.
     {

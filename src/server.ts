@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { isLoopbackHost } from './core/web-origin.ts';
-import { createOriginServer } from './front/origin-server.ts';
-import type { FrontMessage, MainMessage } from './front/thread-messages.ts';
-import { offerDocumentMarkup } from './platform/document-markup.ts';
+import { createOriginServer } from './http/server/origin-server.ts';
+import type { FrontMessage, MainMessage } from './http/server/thread-messages.ts';
+import { offerDocumentMarkup } from './http/routes/document-html.ts';
 import { env, takeBuiltConfig, urlHost } from './platform/env.ts';
 import { giveMemoryBackWhenIdle } from './platform/idle-memory.ts';
 import { outboxHref } from './platform/outbox-key.ts';
@@ -16,7 +16,7 @@ import { openSocketFolder } from './platform/socket-folder.ts';
 import { awaitStartHook } from './platform/start-hook.ts';
 import { runStopTasks } from './platform/stop.ts';
 
-export { endOnUncaughtError } from './platform/uncaught.ts';
+export { endOnUncaughtError } from './http/server/uncaught-errors.ts';
 
 const stopLimitMs = 5000;
 /** The start hook takes a second. When its code cannot be loaded, Next logs that and never runs it. */

@@ -1,5 +1,5 @@
 /** What the routes of the API share: answers that any page may read, and two forms of errors. */
-import { type Context, problemOf } from './route-handler.ts';
+import { type Context, problemOf } from '#http/routes/problem-document.ts';
 import { AppError, retryAfter } from '#core/errors.ts';
 import { NoParametersSchema } from '#api/v1/parameters.ts';
 import { readParameters } from '#api/read-parameters.ts';

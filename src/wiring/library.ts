@@ -10,7 +10,7 @@ import { explainEmptyDays, toSourceStatus } from '#ingest/schedule/source-status
 import { topics } from '#ingest/topics/index.ts';
 import { isoNow } from '#platform/clock.ts';
 import { env } from '#platform/env.ts';
-import { noteRevision } from '#platform/page-status.ts';
+import { noteRevision } from '#http/routes/request-context.ts';
 import { readiness } from '#platform/readiness.ts';
 import { onStop } from '#platform/stop.ts';
 import type { Library, StoreStatus } from '#read/library.ts';
@@ -29,7 +29,7 @@ import { createServerLog } from './log.ts';
 import { startSearchWorker } from './search-thread.ts';
 import { guardStore } from './store-watch.ts';
 
-export { answerStatus, varyOn } from '#platform/page-status.ts';
+export { answerStatus, varyOn } from '#http/routes/request-context.ts';
 
 export type OpenLibrary = Library & { close(): Promise<void> };
 

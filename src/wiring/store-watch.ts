@@ -2,7 +2,7 @@
 import { AppError } from '#core/errors.ts';
 import { processSingleton } from '#core/process-singleton.ts';
 import { env } from '#platform/env.ts';
-import { fixStatus } from '#platform/page-status.ts';
+import { fixStatus } from '#http/routes/request-context.ts';
 import { readiness } from '#platform/readiness.ts';
 import { onStop } from '#platform/stop.ts';
 import { closeStore } from '#store/close-store.ts';

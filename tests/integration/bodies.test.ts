@@ -1,7 +1,7 @@
 /** Bodies that are sent slowly, in hand in great numbers, or in very small pieces: none of them keeps another client's from being read. */
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { createBodyRoom } from '#front/body-room.ts';
+import { createBodyRoom } from '#http/limits/body-memory.ts';
 import { aWebServer } from '#tests/a-web-server.ts';
 
 const victim = '127.1.0.1';

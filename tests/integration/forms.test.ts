@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
-import type { Context } from '#app/route-handler.ts';
+import type { Context } from '#http/routes/problem-document.ts';
 import { aDigest } from '#tests/a-digest.ts';
 import { root } from '#tests/ingest-load.ts';
 

@@ -4,9 +4,9 @@ import { request as send } from 'node:http';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
-import { connectOrigin } from '#front/origin-client.ts';
-import { createOriginServer, type Handle } from '#front/origin-server.ts';
-import type { MainMessage } from '#front/thread-messages.ts';
+import { connectOrigin } from '#http/server/origin-client.ts';
+import { createOriginServer, type Handle } from '#http/server/origin-server.ts';
+import type { MainMessage } from '#http/server/thread-messages.ts';
 import { root } from '#tests/ingest-load.ts';
 import { aTempFolder, aTempStore } from '#tests/temp-store.ts';
 

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { noteRevision } from '#platform/page-status.ts';
+import { noteRevision } from '#http/routes/request-context.ts';
 import { openRevision } from '#store/revision.ts';
 import { aFront } from '#tests/a-front.ts';
 import { root } from '#tests/ingest-load.ts';

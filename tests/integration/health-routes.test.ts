@@ -2,7 +2,7 @@
 import { createServer, get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createHealthRoutes, type HealthOptions } from '#front/health-routes.ts';
+import { createHealthRoutes, type HealthOptions } from '#http/server/health-routes.ts';
 import type { Readiness } from '#platform/readiness.ts';
 
 type State = { isAlive: boolean; readiness: Readiness | null; revision: () => number };

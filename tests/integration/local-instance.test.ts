@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type ClientRequest, request as send } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { guardLocalInstance } from '#front/local-instance.ts';
+import { guardLocalInstance } from '#http/guard/local-instance.ts';
 import { aFront } from '#tests/a-front.ts';
 
 const siteUrl = 'http://127.0.0.1:3000';

@@ -4,10 +4,10 @@ import { request as send } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { connectOrigin } from '#front/origin-client.ts';
-import type { Handle } from '#front/origin-server.ts';
-import { clientAtOrigin } from '#platform/client-address.ts';
-import { noteRevision } from '#platform/page-status.ts';
+import { connectOrigin } from '#http/server/origin-client.ts';
+import type { Handle } from '#http/server/origin-server.ts';
+import { clientAtOrigin } from '#http/guard/client-address.ts';
+import { noteRevision } from '#http/routes/request-context.ts';
 import { aFront } from '#tests/a-front.ts';
 import { aTempFolder } from '#tests/temp-store.ts';
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { refuseBroken } from '#front/refuse-broken.ts';
-import { openWebServer } from '#front/web-server.ts';
+import { refuseBroken } from '#http/guard/reject-malformed.ts';
+import { openWebServer } from '#http/server/web-server.ts';
 import { aFront } from '#tests/a-front.ts';
 
 const answers: Readonly<Record<string, (response: ServerResponse, nonce: string) => unknown>> = {

@@ -9,8 +9,8 @@ function run(program: string, stop = "async () => console.log('stopped')") {
   const file = (name: string) => JSON.stringify(join(root, name));
   const source = `
     import { createServer, get } from 'node:http';
-    const { endOnUncaughtError } = await import(${file('src/platform/uncaught.ts')});
-    const { trackResponses } = await import(${file('src/platform/page-status.ts')});
+    const { endOnUncaughtError } = await import(${file('src/http/server/uncaught-errors.ts')});
+    const { trackResponses } = await import(${file('src/http/routes/request-context.ts')});
     endOnUncaughtError(${stop}, 300);
     process.on('uncaughtException', (error) => console.error('logged by Next', error.message));
     process.on('unhandledRejection', (error) => console.error('logged by Next', error.message));

@@ -3,9 +3,9 @@ import { createServer, get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createFront, type FrontOptions } from '#front/create-front.ts';
-import { connectOrigin } from '#front/origin-client.ts';
-import { createOriginServer, type Handle } from '#front/origin-server.ts';
+import { createFront, type FrontOptions } from '#http/cache/page-cache.ts';
+import { connectOrigin } from '#http/server/origin-client.ts';
+import { createOriginServer, type Handle } from '#http/server/origin-server.ts';
 import { aTempFolder } from './temp-store.ts';
 
 export type Received = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };

@@ -4,10 +4,10 @@ import { request as send } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createFront, type FrontOptions } from '#front/create-front.ts';
-import { connectOrigin } from '#front/origin-client.ts';
-import { createOriginServer, type Handle } from '#front/origin-server.ts';
-import { openWebServer } from '#front/web-server.ts';
+import { createFront, type FrontOptions } from '#http/cache/page-cache.ts';
+import { connectOrigin } from '#http/server/origin-client.ts';
+import { createOriginServer, type Handle } from '#http/server/origin-server.ts';
+import { openWebServer } from '#http/server/web-server.ts';
 import type { Ask, Received } from './a-front.ts';
 import { aTempFolder } from './temp-store.ts';
 

@@ -2,7 +2,7 @@
 import { BlockList, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createClientFinder, isForwarded, toClient } from '#platform/client-address.ts';
+import { createClientFinder, isForwarded, toClient } from '#http/guard/client-address.ts';
 import { parseAddress } from '#platform/ip-address.ts';
 import { parseTrustedProxies } from '#platform/trusted-proxies.ts';
 

@@ -1,7 +1,7 @@
 /** So much runs at once, the rest waits in a bounded queue, and every client gets its turn. */
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createConcurrencyLimiter, type Kind, type LimiterOptions } from '#front/concurrency-limiter.ts';
+import { createConcurrencyLimiter, type Kind, type LimiterOptions } from '#http/limits/concurrency-limiter.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
 const unlimited: Readonly<Record<Kind, number>> = { page: 1000, write: 1000, export: 1000 };

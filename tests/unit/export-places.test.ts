@@ -1,7 +1,7 @@
 /** Few exports work at once, and one whose reader is slow holds no place. */
 import { expect, test } from 'vitest';
-import { inExportPlace } from '#app/export-places.ts';
-import { streamText } from '#app/stream-text.ts';
+import { inExportPlace } from '#http/limits/export-limiter.ts';
+import { streamText } from '#http/routes/stream-text.ts';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 10));
 

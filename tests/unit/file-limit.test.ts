@@ -1,6 +1,6 @@
 /** How many connections fit into the files that a process may have open. */
 import { expect, test } from 'vitest';
-import { connectionsFor, readFileUse } from '#front/file-limit.ts';
+import { connectionsFor, readFileUse } from '#http/limits/file-limit.ts';
 
 test.each([
   [{ filesMax: 64, filesOpen: 52 }, 4],

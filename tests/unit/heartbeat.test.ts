@@ -1,6 +1,6 @@
 /** The heartbeat of the main thread: a pong within a second, and what a suspended machine does not count. */
 import { expect, test } from 'vitest';
-import { createHeartbeat, pingEveryMs } from '#front/heartbeat.ts';
+import { createHeartbeat, pingEveryMs } from '#http/server/heartbeat.ts';
 
 const readiness = { store: 'ok', index: { state: 'ok' } } as const;
 

@@ -1,6 +1,6 @@
 /** What of an address and of a request's fields tells one kept page from another, and what does not. */
 import { expect, test } from 'vitest';
-import { ruleOf } from '#front/page-rules.ts';
+import { ruleOf } from '#http/cache/cache-rules.ts';
 
 const keyOf = (url: string, headers: Readonly<Record<string, string>> = {}) => {
   const rule = ruleOf({ method: 'GET', url, headers });

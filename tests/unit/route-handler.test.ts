@@ -1,6 +1,6 @@
 /** What every route handler makes of failures: documents for programs, pages for people, nothing for those who hung up. */
 import { describe, expect, it, vi } from 'vitest';
-import { route } from '#app/route-handler.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { AppError } from '#core/errors.ts';
 
 const noParams = { params: Promise.resolve({}) };

@@ -4,7 +4,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nonceField, offerNonce, settleScripts } from '#front/script-policy.ts';
+import { nonceField, offerNonce, settleScripts } from '#http/cache/script-policy.ts';
 
 const nonce = 'n0nce-of-this_rendering';
 const html = { 'content-type': 'text/html; charset=utf-8' };

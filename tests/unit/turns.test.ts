@@ -1,6 +1,6 @@
 /** So much in one turn of the event loop, and one thing of each client after the other. */
 import { expect, test } from 'vitest';
-import { createTurns } from '#front/turns.ts';
+import { createTurns } from '#http/limits/turns.ts';
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 

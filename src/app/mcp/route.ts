@@ -1,5 +1,5 @@
 /** `POST /mcp`: the Model Context Protocol over Streamable HTTP, without sessions: every message is answered by itself, as JSON. */
-import { route } from '#app/route-handler.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { app, siteUrl } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
 import { isTrustedOrigin } from '#core/web-origin.ts';

@@ -1,5 +1,5 @@
 /** `GET /.well-known/security.txt`: whom to tell of a weakness (RFC 9116). */
-import { route } from '#app/route-handler.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { app, contactUrl, today } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';

@@ -1,6 +1,6 @@
 /** Every address below `/api` that is none of the API's: programs are told so in a form they read. */
 import { preflight } from '#app/api-route.ts';
-import { route } from '#app/route-handler.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { AppError } from '#core/errors.ts';
 
 export const dynamic = 'force-dynamic';

@@ -1,8 +1,8 @@
 /** `GET /feeds/papers.{extension}`: any list as a feed or as an export, with the page's parameters. */
-import { inExportPlace } from '#app/export-places.ts';
-import { route } from '#app/route-handler.ts';
+import { inExportPlace } from '#http/limits/export-limiter.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { app } from '#app/server.ts';
-import { streamText } from '#app/stream-text.ts';
+import { streamText } from '#http/routes/stream-text.ts';
 import { isKnownTag } from '#core/entity-tag.ts';
 import type { RenderedFeed } from '#read/export-list.ts';
 

@@ -1,5 +1,5 @@
 /** `GET /feeds/topics.opml`: the topics as an outline of their feeds. */
-import { route } from '#app/route-handler.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { app } from '#app/server.ts';
 import { opmlType } from '#formats/shared/opml.ts';
 

@@ -1,6 +1,6 @@
 /** `/outbox?key=…`, see the rewrites in next.config.ts: the address that the server prints gives the cookie by which `/outbox` opens. */
-import { goTo } from '#app/read-form.ts';
-import { route } from '#app/route-handler.ts';
+import { goTo } from '#http/routes/form.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
 

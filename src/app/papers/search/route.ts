@@ -1,6 +1,6 @@
 /** `/papers/search`: the fields of the form that builds a query, answered with the list they ask for. */
-import { goTo } from '#app/read-form.ts';
-import { route } from '#app/route-handler.ts';
+import { goTo } from '#http/routes/form.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { toListParams } from '#query/build-query.ts';
 import { hrefOfParams } from '#query/format-query.ts';
 import { allPapersPath } from '#view/paths.ts';

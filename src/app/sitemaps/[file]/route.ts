@@ -1,7 +1,7 @@
 /** `GET /sitemaps/{file}`: addresses of pages, sent as they are read from the store. */
-import { route } from '#app/route-handler.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { app } from '#app/server.ts';
-import { streamText } from '#app/stream-text.ts';
+import { streamText } from '#http/routes/stream-text.ts';
 import { AppError } from '#core/errors.ts';
 
 export const dynamic = 'force-dynamic';

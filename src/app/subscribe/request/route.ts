@@ -1,6 +1,6 @@
 /** Takes the form of `/subscribe`. */
-import { goTo, readForm, refuseCrossSite } from '#app/read-form.ts';
-import { route } from '#app/route-handler.ts';
+import { goTo, readForm, refuseCrossSite } from '#http/routes/form.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { digest, runningClient, sendSoon, siteUrl } from '#app/server.ts';
 
 export const POST = route(async (request) => {

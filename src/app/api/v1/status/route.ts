@@ -1,6 +1,6 @@
 /** `GET /api/v1/status`: how fresh each source is, the last runs, and why days have no papers. */
 import { anyOrigin, preflight } from '#app/api-route.ts';
-import { route } from '#app/route-handler.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { app } from '#app/server.ts';
 import { NoParametersSchema } from '#api/v1/parameters.ts';
 import { readParameters } from '#api/read-parameters.ts';

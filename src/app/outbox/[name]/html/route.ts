@@ -1,6 +1,6 @@
 /** The HTML of a mail in the outbox, for its frame. */
 import { mailPage } from '#app/mail-page.ts';
-import { route } from '#app/route-handler.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
 

@@ -1,6 +1,6 @@
 /** What the buttons of a subscription do. `leave` also takes the one click of mail programs (RFC 8058): no cookie, script or redirect. */
-import { goTo, readForm, refuseCrossSite } from '#app/read-form.ts';
-import { route } from '#app/route-handler.ts';
+import { goTo, readForm, refuseCrossSite } from '#http/routes/form.ts';
+import { route } from '#http/routes/problem-document.ts';
 import { digest, runningClient, siteUrl } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
 

@@ -1,5 +1,5 @@
 /** Lets only so much be rendered at once. The rest waits in a bounded queue that serves one request of each client in turn. */
-import { createGroups } from './groups.ts';
+import { createGroups } from './client-groups.ts';
 
 /** `write` waits for the store's write lock and for mails, `export` is what begins an export: neither may take all places of the pages. */
 export type Kind = 'page' | 'write' | 'export';

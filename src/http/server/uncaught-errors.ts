@@ -1,6 +1,6 @@
 /** Ends the process after an error that nobody caught: what it left half done cannot be known. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { trackResponses } from './page-status.ts';
+import { trackResponses } from '#http/routes/request-context.ts';
 
 /**
  * From now on an uncaught error is logged, `stop` gets `limitMs`, and the process exits with 1. Returns how to end it so.

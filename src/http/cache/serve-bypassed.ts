@@ -1,13 +1,13 @@
 /** Answers what is made for one request alone: what nobody else may see, what writes, and what is nowhere. */
-import { Answer } from './answer.ts';
-import type { Limiter } from './concurrency-limiter.ts';
+import { Answer } from './cached-response.ts';
+import type { Limiter } from '#http/limits/concurrency-limiter.ts';
 import { type Exchange, fieldsFor, waitingOf } from './exchange.ts';
-import type { Origin } from './origin-client.ts';
-import type { Rule } from './page-rules.ts';
-import { createBodyReader } from './read-body.ts';
-import { overload, refuse } from './refuse.ts';
-import { sendAnswer } from './send-answer.ts';
-import { createSharedWork } from './shared-work.ts';
+import type { Origin } from '#http/server/origin-client.ts';
+import type { Rule } from './cache-rules.ts';
+import { createBodyReader } from '#http/limits/request-body.ts';
+import { overload, refuse } from '#http/guard/reject-request.ts';
+import { sendAnswer } from './send-response.ts';
+import { createSharedWork } from '#http/limits/shared-work.ts';
 
 type Options = { readonly origin: Origin; readonly limiter: Limiter };
 type AloneRule = Extract<Rule, { readonly kind: 'alone' }>;

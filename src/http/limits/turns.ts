@@ -1,5 +1,5 @@
 /** Takes up only so much in one turn of the event loop; the rest waits for the next turns, one thing of each client after the other. */
-import { createGroups } from './groups.ts';
+import { createGroups } from './client-groups.ts';
 
 export type Turns = {
   takeUp(client: string, work: () => void): void;

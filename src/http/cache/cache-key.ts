@@ -1,6 +1,6 @@
 /** By what a page is told from others: of its address and its fields only what can change it. */
 import type { IncomingMessage } from 'node:http';
-import { prefersMarkdown } from './negotiate.ts';
+import { prefersMarkdown } from './content-negotiation.ts';
 
 type Headers = IncomingMessage['headers'];
 

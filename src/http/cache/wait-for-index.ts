@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IndexReadiness } from '#platform/readiness.ts';
 import type { Exchange } from './exchange.ts';
-import { pathOf } from './page-rules.ts';
-import type { Refusal } from './refuse.ts';
+import { pathOf } from './cache-rules.ts';
+import type { Refusal } from '#http/guard/reject-request.ts';
 
 export type IndexWaitOptions = { readonly index: () => IndexReadiness; readonly limitMs: number };
 

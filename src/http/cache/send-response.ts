@@ -1,8 +1,8 @@
 /** Sends an answer to one reader: whole, without its body, or as the news that the reader has it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isKnownTag } from '#core/entity-tag.ts';
-import type { Answer } from './answer.ts';
-import { encodingOf } from './negotiate.ts';
+import type { Answer } from './cached-response.ts';
+import { encodingOf } from './content-negotiation.ts';
 
 /** What is said with 304 too, or a browser would take what every response says for the page's; the rest describes a body that its reader has. */
 const ofTheExchange = /^(?:etag|cache-control|vary|access-control-.+|ratelimit.*|content-security-policy|referrer-policy)$/;

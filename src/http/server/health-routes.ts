@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readiness } from '#platform/readiness.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { toOriginForm } from './request-target.ts';
+import { toOriginForm } from '#http/guard/request-target.ts';
 
 /** Whether it has answered the request. */
 export type Intercept = (request: IncomingMessage, response: ServerResponse) => boolean;

@@ -2,17 +2,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IndexReadiness } from '#platform/readiness.ts';
-import { checkRequest } from './check-request.ts';
-import { createConcurrencyLimiter } from './concurrency-limiter.ts';
+import { checkRequest } from '#http/guard/check-request.ts';
+import { createConcurrencyLimiter } from '#http/limits/concurrency-limiter.ts';
 import type { Exchange } from './exchange.ts';
-import type { Origin } from './origin-client.ts';
-import type { PageCacheOptions } from './page-cache.ts';
-import { type Rule, ruleOf } from './page-rules.ts';
-import { failure, overload, refuse } from './refuse.ts';
-import { createAlonePages } from './serve-alone.ts';
-import { createKeptPages } from './serve-kept.ts';
-import { createStreams } from './serve-stream.ts';
-import { ClientLeft, Overloaded } from './shared-work.ts';
+import type { Origin } from '#http/server/origin-client.ts';
+import type { PageCacheOptions } from './cache-entries.ts';
+import { type Rule, ruleOf } from './cache-rules.ts';
+import { failure, overload, refuse } from '#http/guard/reject-request.ts';
+import { createAlonePages } from './serve-bypassed.ts';
+import { createKeptPages } from './serve-cached.ts';
+import { createStreams } from './serve-streamed.ts';
+import { ClientLeft, Overloaded } from '#http/limits/shared-work.ts';
 import { createIndexWait } from './wait-for-index.ts';
 
 /** Two pages are made at once: one is written while the other's search runs. With more, all of them wait for each other. */

@@ -2,10 +2,10 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
-import { createConnections, type Handle } from './connections.ts';
-import { countedRequests } from './counted-request.ts';
-import { refuseBroken } from './refuse-broken.ts';
-import { secureResponses } from './security-headers.ts';
+import { createConnections, type Handle } from '#http/limits/connections.ts';
+import { countedRequests } from '#http/limits/counted-request.ts';
+import { refuseBroken } from '#http/guard/reject-malformed.ts';
+import { secureResponses } from '#http/guard/security-headers.ts';
 
 const stopLimitMs = 5000;
 const drainMs = 100;

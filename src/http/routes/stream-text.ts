@@ -1,6 +1,6 @@
 /** Text sent as it is made, only as fast as it is read; a reader that goes away ends the making. */
 
-import { inExportPlace } from './export-places.ts';
+import { inExportPlace } from '#http/limits/export-limiter.ts';
 
 /** Not compressed here: Next drops a handler's `content-encoding`, and compresses by itself what it knows to be text. */
 export function streamText(parts: AsyncIterable<string>): ReadableStream<Uint8Array<ArrayBuffer>> {

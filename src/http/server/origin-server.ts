@@ -1,9 +1,9 @@
 /** The origin server: where Next answers, on a socket that only the front knows. Each answer says of which revisions of the store it is. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isClientGone } from '#core/errors.ts';
-import { revisionEvent, trackResponses } from '#platform/page-status.ts';
-import { revisionsField, writeRevisions } from './revisions-field.ts';
-import { offerNonce } from './script-policy.ts';
+import { revisionEvent, trackResponses } from '#http/routes/request-context.ts';
+import { revisionsField, writeRevisions } from '#http/cache/revisions-field.ts';
+import { offerNonce } from '#http/cache/script-policy.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 

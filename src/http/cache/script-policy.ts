@@ -1,7 +1,7 @@
 /** A page runs the inline scripts that its renderer wrote, named by their hashes, and no other (CSP, level 2). */
 import { hash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { pagePolicy } from './security-headers.ts';
+import { pagePolicy } from '#http/guard/security-headers.ts';
 
 /** The field by which the origin tells the front the nonce of a rendering; no reader is told. */
 export const nonceField = 'paper-digest-nonce';

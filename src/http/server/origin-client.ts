@@ -1,10 +1,10 @@
 /** Asks the origin server: for a whole answer, or to let an exchange through as it comes. */
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, request as send } from 'node:http';
 import { pipeline } from 'node:stream';
-import { Answer } from './answer.ts';
-import { readRevisions, revisionsField } from './revisions-field.ts';
-import { isRendered, nonceField, settleScripts } from './script-policy.ts';
-import { sendAnswer } from './send-answer.ts';
+import { Answer } from '#http/cache/cached-response.ts';
+import { readRevisions, revisionsField } from '#http/cache/revisions-field.ts';
+import { isRendered, nonceField, settleScripts } from '#http/cache/script-policy.ts';
+import { sendAnswer } from '#http/cache/send-response.ts';
 
 export type OriginAnswer = {
   readonly status: number;

@@ -1,6 +1,6 @@
 /** Responses that are sent as they are made, up to a number: who has most of them loses the newest. */
 import type { ServerResponse } from 'node:http';
-import { createGroups } from './groups.ts';
+import { createGroups } from './client-groups.ts';
 
 export function createOpenStreams(most: number) {
   const open = createGroups<ServerResponse>();

@@ -1,6 +1,6 @@
 /** Short answers that the front gives by itself: a page for browsers, a problem document (RFC 9457) for programs. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { pathOf } from './page-rules.ts';
+import { pathOf } from '#http/cache/cache-rules.ts';
 
 export type Refusal = {
   readonly status: number;

@@ -1,12 +1,12 @@
 /** Answers requests for what is kept: each page is made once for as long as it holds, and sent from memory. */
-import { Answer, mayBeKept, toKeptAnswer } from './answer.ts';
-import type { Limiter } from './concurrency-limiter.ts';
+import { Answer, mayBeKept, toKeptAnswer } from './cached-response.ts';
+import type { Limiter } from '#http/limits/concurrency-limiter.ts';
 import { type Exchange, waitingOf } from './exchange.ts';
-import type { Origin } from './origin-client.ts';
-import { createPageCache, type PageCacheOptions, type Revision } from './page-cache.ts';
-import type { KeepRule } from './page-rules.ts';
-import { sendAnswer } from './send-answer.ts';
-import { createSharedWork, type SharedWork } from './shared-work.ts';
+import type { Origin } from '#http/server/origin-client.ts';
+import { createPageCache, type PageCacheOptions, type Revision } from './cache-entries.ts';
+import type { KeepRule } from './cache-rules.ts';
+import { sendAnswer } from './send-response.ts';
+import { createSharedWork, type SharedWork } from '#http/limits/shared-work.ts';
 
 type Options = PageCacheOptions & { readonly origin: Origin; readonly limiter: Limiter };
 

@@ -1,9 +1,9 @@
 /** Which client a request comes from: an IPv4 address or an IPv6 /64, seen through the proxies that TRUSTED_PROXIES names. */
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
-import { env } from './env.ts';
-import { parseAddress, toPrefix } from './ip-address.ts';
-import { namedRanges } from './trusted-proxies.ts';
+import { env } from '#platform/env.ts';
+import { parseAddress, toPrefix } from '#platform/ip-address.ts';
+import { namedRanges } from '#platform/trusted-proxies.ts';
 
 /** By this field the front tells the origin which client a request comes from. */
 export const clientField = 'paper-digest-client';

@@ -3,8 +3,8 @@ import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Encoding } from './negotiate.ts';
-import type { OriginAnswer } from './origin-client.ts';
+import type { Encoding } from './content-negotiation.ts';
+import type { OriginAnswer } from '#http/server/origin-client.ts';
 import { isRendered } from './script-policy.ts';
 
 const compressors = {

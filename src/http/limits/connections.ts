@@ -1,8 +1,8 @@
 /** The connections of every client: one request of each is answered at a time, and there are no more of them than files may be open. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { clientOf } from '#platform/client-address.ts';
-import { createGroups } from './groups.ts';
+import { clientOf } from '#http/guard/client-address.ts';
+import { createGroups } from './client-groups.ts';
 import { createTurns } from './turns.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;

@@ -1,8 +1,8 @@
 /** The answers that are kept, each with the revision of the store that it is of. */
 import { createLruCache } from '#core/lru-cache.ts';
-import type { Answer } from './answer.ts';
-import type { OriginAnswer } from './origin-client.ts';
-import type { KeepRule } from './page-rules.ts';
+import type { Answer } from './cached-response.ts';
+import type { OriginAnswer } from '#http/server/origin-client.ts';
+import type { KeepRule } from './cache-rules.ts';
 
 export type PageCacheOptions = {
   /** The store's revision now; throws when the store does not answer. */

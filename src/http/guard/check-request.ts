@@ -1,8 +1,8 @@
 /** What is wrong with a request by itself, before anything is done for it. */
 import type { IncomingMessage } from 'node:http';
 import { methodsOf } from './methods.ts';
-import { pathOf } from './page-rules.ts';
-import { methodRefusal, type Refusal } from './refuse.ts';
+import { pathOf } from '#http/cache/cache-rules.ts';
+import { methodRefusal, type Refusal } from './reject-request.ts';
 import { toOriginForm } from './request-target.ts';
 
 /** A host's name or address with its port (RFC 3986 §3.2.2). */

@@ -1,6 +1,6 @@
 /** Which answers are kept: those that are a function of the store's revision and the address, and files of the build. */
 import type { IncomingMessage } from 'node:http';
-import { fieldsThatMatter, toKeptUrl } from './page-key.ts';
+import { fieldsThatMatter, toKeptUrl } from './cache-key.ts';
 
 export type KeepRule = {
   readonly kind: 'keep';

@@ -1,7 +1,7 @@
 /** A request with its response, and what of the request goes on to the origin. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { clientField, clientOf } from '#platform/client-address.ts';
-import type { Waiting } from './shared-work.ts';
+import { clientField, clientOf } from '#http/guard/client-address.ts';
+import type { Waiting } from '#http/limits/shared-work.ts';
 
 export type Exchange = {
   readonly request: IncomingMessage;
