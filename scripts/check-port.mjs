@@ -15,7 +15,7 @@ export async function checkPort() {
 }
 
 async function listenOnce() {
-  const { env } = await import(pathToFileURL(join(root, 'src/platform/env.ts')).href);
+  const { env } = await import(pathToFileURL(join(root, 'src/platform/settings.ts')).href);
   await new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen({ host: env().host, port: env().port }, () => probe.close(resolve));

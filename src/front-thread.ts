@@ -9,7 +9,7 @@ import { guardLocalInstance, type Handle } from './http/guard/local-instance.ts'
 import { connectOrigin } from './http/server/origin-client.ts';
 import type { FrontMessage, MainMessage } from './http/server/thread-messages.ts';
 import { openWebServer } from './http/server/web-server.ts';
-import { env } from './platform/env.ts';
+import { env } from './platform/settings.ts';
 import { giveMemoryBackWhenIdle } from './platform/idle-memory.ts';
 import { runStopTasks } from './platform/stop.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';

@@ -8,7 +8,7 @@ import { isLoopbackHost } from './core/web-origin.ts';
 import { createOriginServer } from './http/server/origin-server.ts';
 import type { FrontMessage, MainMessage } from './http/server/thread-messages.ts';
 import { offerDocumentMarkup } from './http/routes/document-html.ts';
-import { env, takeBuiltConfig, urlHost } from './platform/env.ts';
+import { env, takeBuiltConfig, urlHost } from './platform/settings.ts';
 import { giveMemoryBackWhenIdle } from './platform/idle-memory.ts';
 import { outboxHref } from './platform/outbox-key.ts';
 import { readiness } from './platform/readiness.ts';

@@ -7,7 +7,7 @@ import type { Validators } from '#core/ports/http-client.ts';
 import { PaperRecordSchema } from '#core/record.ts';
 import type { FetchContext, FetchEvent } from '#ingest/fetch-source.ts';
 import { hf } from '#ingest/sources/hf/hf.ts';
-import { createHttp } from '#platform/http.ts';
+import { createHttp } from '#platform/http-client/http-client.ts';
 import { startServer } from '#tests/local-server.ts';
 import { replayHf } from '#tests/replay-server.ts';
 

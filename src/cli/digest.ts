@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Day } from '#core/day.ts';
 import { parseMailAddress } from '#core/ports/mail.ts';
-import { env } from '#platform/env.ts';
+import { env } from '#platform/settings.ts';
 import { toCountLabel } from '#view/text/labels.ts';
 import { openCommandLibrary } from '#wiring/command-library.ts';
 import { type OpenDigest, openDigest } from '#wiring/digest.ts';

@@ -1,5 +1,5 @@
 /** `npm run doctor`: says of each part whether it is well; exit code 1 when one is not. Changes nothing. */
-import { env } from '#platform/env.ts';
+import { env } from '#platform/settings.ts';
 import { diagnose } from '#wiring/store.ts';
 
 export async function runDoctor(): Promise<void> {

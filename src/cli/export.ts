@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Command, Option } from 'commander';
 import { emptyReport } from '#core/ports/ingest.ts';
-import { env } from '#platform/env.ts';
+import { env } from '#platform/settings.ts';
 import { openFeed, type RenderedFeed } from '#read/export-list.ts';
 import { formats } from '#formats/index.ts';
 import { openCommandLibrary } from '#wiring/command-library.ts';

@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { addDays, type Day, parseDay } from '#core/day.ts';
 import { type FetchJob, fetchPapers } from '#ingest/fetch-papers.ts';
 import { isoNow } from '#platform/clock.ts';
-import { env } from '#platform/env.ts';
+import { env } from '#platform/settings.ts';
 import { ingestFile } from './ingest-file.ts';
 import { runIngest } from './ingest-run.ts';
 import { toListingDay } from './listing-day.ts';

@@ -1,6 +1,6 @@
 /** The command line: what each command is called and takes. */
 import { Command } from 'commander';
-import { env, SettingError } from '#platform/env.ts';
+import { env, SettingError } from '#platform/settings.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';
 import { explainError } from '#wiring/store.ts';
 import { addDigestCommand } from './digest.ts';

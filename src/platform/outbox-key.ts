@@ -1,7 +1,7 @@
 /** Who may look into the outbox: whoever opened the address with the key, which only the operator has, and has the cookie since. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { processSingleton } from '#core/process-singleton.ts';
-import type { Env } from './env.ts';
+import type { Env } from './settings.ts';
 
 const cookieName = 'pd_outbox';
 const lifetimeMs = 86_400_000;

@@ -1,7 +1,7 @@
 /** Runs each job once in every time slot, in one of however many processes: the lease decides who, the store remembers what was done. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Clock } from './clock.ts';
-import { type Hold, type HoldPorts, tryLease } from './hold-lease.ts';
+import { type Hold, type HoldPorts, tryLease } from './lease.ts';
 import type { Log } from './log.ts';
 
 export type Job = {

@@ -9,7 +9,7 @@ import { processSingleton } from '#core/process-singleton.ts';
 import { explainEmptyDays, toSourceStatus } from '#ingest/schedule/source-status.ts';
 import { topics } from '#ingest/topics/index.ts';
 import { isoNow } from '#platform/clock.ts';
-import { env } from '#platform/env.ts';
+import { env } from '#platform/settings.ts';
 import { noteRevision } from '#http/routes/request-context.ts';
 import { readiness } from '#platform/readiness.ts';
 import { onStop } from '#platform/stop.ts';

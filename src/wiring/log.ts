@@ -1,6 +1,6 @@
 /** The log of this process, to standard error. */
 import { isoNow } from '#platform/clock.ts';
-import { env } from '#platform/env.ts';
+import { env } from '#platform/settings.ts';
 import { createLog, type Log } from '#platform/log.ts';
 
 export function createServerLog(): Log {

@@ -1,5 +1,5 @@
 /** The store's revision for what stands before the pages; loads nothing of the site, which Next bundles apart. */
-import { env } from '#platform/env.ts';
+import { env } from '#platform/settings.ts';
 import { onStop } from '#platform/stop.ts';
 import { openRevision } from '#store/revision.ts';
 import { watchFiles } from '#store/watch-files.ts';

@@ -1,7 +1,7 @@
 /** Watches the open store for this process: what stands before it, what is said when it is lost, and how the server then ends. */
 import { AppError } from '#core/errors.ts';
 import { processSingleton } from '#core/process-singleton.ts';
-import { env } from '#platform/env.ts';
+import { env } from '#platform/settings.ts';
 import { fixStatus } from '#http/routes/request-context.ts';
 import { readiness } from '#platform/readiness.ts';
 import { onStop } from '#platform/stop.ts';

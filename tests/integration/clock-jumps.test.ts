@@ -5,9 +5,9 @@ import { restsUntil, type SourceHealth } from '#core/ports/fetching.ts';
 import { createRequestLimiter } from '#mail/subscribe/request-limits.ts';
 import { toScheduledJob } from '#ingest/schedule/scheduled-jobs.ts';
 import { toSourceStatus } from '#ingest/schedule/source-status.ts';
-import { createCircuit } from '#platform/http/circuit.ts';
-import { createMemoryPaceStore } from '#platform/http/pace.ts';
-import { parseRetryAfter } from '#platform/http/retry.ts';
+import { createCircuit } from '#platform/http-client/circuit.ts';
+import { createMemoryPaceStore } from '#platform/http-client/pace.ts';
+import { parseRetryAfter } from '#platform/http-client/retry.ts';
 import { aDigest, aMailbox, tokensIn } from '#tests/a-digest.ts';
 
 const dayMs = 86_400_000;

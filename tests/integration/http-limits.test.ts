@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FetchFailure, type HttpAnswer } from '#core/ports/http-client.ts';
-import type { HttpSettings } from '#platform/http.ts';
+import type { HttpSettings } from '#platform/http-client/http-client.ts';
 import { misbehaviours } from '#tests/chaos-server.ts';
 import { aHttp } from '#tests/fetching.ts';
 import { type Handler, type LocalServer, startServer } from '#tests/local-server.ts';

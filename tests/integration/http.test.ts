@@ -2,8 +2,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FetchFailure, type HttpAnswer } from '#core/ports/http-client.ts';
-import type { HttpSettings } from '#platform/http.ts';
-import { createMemoryPaceStore, type PaceStore } from '#platform/http/pace.ts';
+import type { HttpSettings } from '#platform/http-client/http-client.ts';
+import { createMemoryPaceStore, type PaceStore } from '#platform/http-client/pace.ts';
 import { withChaos } from '#tests/chaos-server.ts';
 import { aHttp } from '#tests/fetching.ts';
 import { type Handler, type LocalServer, startServer } from '#tests/local-server.ts';

@@ -1,7 +1,7 @@
 /** Holding the lease over one database file: a successor takes it when its holder is killed, sleeps or ends. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { type Hold, tryLease, withLease } from '#platform/hold-lease.ts';
+import { type Hold, tryLease, withLease } from '#platform/lease.ts';
 import { openWritable } from '#store/database.ts';
 import { createLease } from '#store/lease.ts';
 import { createRecordWriter } from '#store/record-writer.ts';

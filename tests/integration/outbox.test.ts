@@ -1,7 +1,7 @@
 /** Who may look into the outbox: whoever can, could confirm and read everybody's mails. */
 import { dirname } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseEnv } from '#platform/env.ts';
+import { parseEnv } from '#platform/settings.ts';
 import { outboxKey } from '#platform/outbox-key.ts';
 import { aFront } from '#tests/a-front.ts';
 import { aLibrary } from '#tests/a-library.ts';

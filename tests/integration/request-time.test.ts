@@ -1,7 +1,7 @@
 /** A clock tells nothing of an address: every form is answered after the same while. */
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
-import { parseEnv } from '#platform/env.ts';
+import { parseEnv } from '#platform/settings.ts';
 import { aLibrary } from '#tests/a-library.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 import { openDigest } from '#wiring/digest.ts';

@@ -7,7 +7,7 @@ import type { PaperRecordInput } from '#core/record.ts';
 import type { ClaimedDelivery, DeliveryLedger } from '#core/ports/subscriptions.ts';
 import { createDigest } from '#mail/digest.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { createSmtpMailer } from '#platform/mailer.ts';
+import { createSmtpMailer } from '#platform/mail/smtp-mailer.ts';
 import { openDurable } from '#store/database.ts';
 import { createDeliveryLedger } from '#store/deliveries.ts';
 import { type MailLimits, mailLimits } from '#store/mail-limits.ts';

@@ -1,6 +1,6 @@
 /** A process that fetches SOURCES by itself until it is told to stop: what a server does beside its pages. */
 
-import { env } from '#platform/env.ts';
+import { env } from '#platform/settings.ts';
 import { runStopTasks } from '#platform/stop.ts';
 import { startFetching } from '#wiring/ingest.ts';
 import { prepareStore } from '#wiring/store.ts';

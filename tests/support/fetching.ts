@@ -4,7 +4,7 @@ import type { HttpGet, Validators } from '#core/ports/http-client.ts';
 import { type PaperRecord, PaperRecordSchema } from '#core/record.ts';
 import type { FetchContext, FetchEvent, FetchSource, Seen } from '#ingest/fetch-source.ts';
 import type { Rejection } from '#ingest/source.ts';
-import { createHttp, type HttpSettings } from '#platform/http.ts';
+import { createHttp, type HttpSettings } from '#platform/http-client/http-client.ts';
 
 export const fetchedAt = '2025-12-31T12:00:00.000Z';
 

@@ -29,7 +29,7 @@ import { parseListing } from '#ingest/sources/listing/listing.ts';
 import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { surnameKey, titleKey, titleSlug } from '#ingest/identify/title-key.ts';
 import { createClientFinder } from '#http/guard/client-address.ts';
-import { parseRetryAfter } from '#platform/http/retry.ts';
+import { parseRetryAfter } from '#platform/http-client/retry.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { splitName } from '#formats/shared/author-name.ts';
 import { toMarkdown } from '#formats/markdown.ts';

@@ -1,7 +1,7 @@
 /** The settings: defaults, what is accepted, and one sentence for what is not. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseEnv, SettingError, urlHost, variables } from '#platform/env.ts';
+import { parseEnv, SettingError, urlHost, variables } from '#platform/settings.ts';
 
 const folder = '/srv/papers';
 

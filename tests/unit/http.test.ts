@@ -1,11 +1,11 @@
 /** The parts of the fetcher that need no network: addresses, pace, retries, circuit, rules. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createCircuit } from '#platform/http/circuit.ts';
-import { createHostRules } from '#platform/http/hosts.ts';
-import { createMemoryPaceStore, reserveStart } from '#platform/http/pace.ts';
-import { isPublicAddress } from '#platform/http/public-address.ts';
-import { backoffMs, isPassing, parseRetryAfter } from '#platform/http/retry.ts';
+import { createCircuit } from '#platform/http-client/circuit.ts';
+import { createHostRules } from '#platform/http-client/hosts.ts';
+import { createMemoryPaceStore, reserveStart } from '#platform/http-client/pace.ts';
+import { isPublicAddress } from '#platform/http-client/public-address.ts';
+import { backoffMs, isPassing, parseRetryAfter } from '#platform/http-client/retry.ts';
 
 describe('isPublicAddress', () => {
   it.each([

@@ -1,7 +1,7 @@
 /** Which client a request comes from: an IPv4 address or an IPv6 /64, seen through the proxies that TRUSTED_PROXIES names. */
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
-import { env } from '#platform/env.ts';
+import { env } from '#platform/settings.ts';
 import { parseAddress, toPrefix } from '#platform/ip-address.ts';
 import { namedRanges } from '#platform/trusted-proxies.ts';
 

@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MailAddress, Mailer } from '#core/ports/mail.ts';
-import { createComposer } from './compose-mail.ts';
+import { createComposer } from './mime-message.ts';
 
 export type OutboxFile = { readonly name: string; readonly writtenAtMs: number };
 

@@ -1,7 +1,7 @@
 /** Sends mails by SMTP, and says of each what became of it. */
 import { createTransport } from 'nodemailer';
 import type { Mailer, MailOutcome } from '#core/ports/mail.ts';
-import { createComposer } from './compose-mail.ts';
+import { createComposer } from './mime-message.ts';
 
 export type SmtpSettings = {
   /** `smtp:` or `smtps:`, with user and password where the server wants them. */

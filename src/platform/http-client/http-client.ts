@@ -1,12 +1,12 @@
 /** The one door to other servers: polite (a pace per server, who we are, when to come back) and stubborn (asks again where that helps). */
 import { FetchFailure, type HttpAnswer, type HttpGet, type HttpGetOptions } from '#core/ports/http-client.ts';
-import { type Clock, systemClock, toIso } from './clock.ts';
-import { createCircuit } from './http/circuit.ts';
-import type { HostRule, HostRules } from './http/hosts.ts';
-import type { PaceStore } from './http/pace.ts';
-import { Hopeless, isHopeless, sentenceOf } from './http/problems.ts';
-import { type Answered, defaultLimits, type Limits, requestOnce } from './http/request.ts';
-import { type Backoff, backoffMs, isPassing, parseRetryAfter } from './http/retry.ts';
+import { type Clock, systemClock, toIso } from '#platform/clock.ts';
+import { createCircuit } from './circuit.ts';
+import type { HostRule, HostRules } from './hosts.ts';
+import type { PaceStore } from './pace.ts';
+import { Hopeless, isHopeless, sentenceOf } from './problems.ts';
+import { type Answered, defaultLimits, type Limits, requestOnce } from './request.ts';
+import { type Backoff, backoffMs, isPassing, parseRetryAfter } from './retry.ts';
 
 export type HttpSettings = {
   readonly rules: HostRules;
