@@ -5,8 +5,8 @@ import { makeLossy } from '#scripts/lossy-output.mjs';
 import { createIndexFolder } from './search/index/index-folder.ts';
 import { SearchService } from './search/worker/search-service.ts';
 import type { CallMessage } from './search/worker/worker-messages.ts';
-import { openReadable } from './store/database.ts';
-import { createSearchDocuments } from './store/search-documents.ts';
+import { openReadable } from './store/sqlite/database.ts';
+import { createSearchDocuments } from './store/sqlite/papers/search-documents.ts';
 
 /** What the process hands over when it starts the worker. */
 type SearchWorkerData = {

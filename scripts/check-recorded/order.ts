@@ -12,9 +12,9 @@ import { toArxivEvent } from '#ingest/sources/arxiv/arxiv-paper.ts';
 import { toHfEvents } from '#ingest/sources/hf/hf-record.ts';
 import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 import { listing } from '#ingest/sources/listing/listing.ts';
-import { openWritable } from '#store/database.ts';
-import { migrate } from '#store/migrate.ts';
-import { createRecordWriter } from '#store/record-writer.ts';
+import { openWritable } from '#store/sqlite/database.ts';
+import { migrate } from '#store/sqlite/migrate.ts';
+import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { parsePythonLiteral } from '#tests/python-literal.ts';
 import { storeEssence } from '#tests/store-essence.ts';
 

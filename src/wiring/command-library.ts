@@ -1,6 +1,6 @@
 /** The library for a command: its search loads the saved index, or builds one, and waits for it as long as that takes. */
 import { createSearchClient, type SearchClient } from '#search/worker/search-client.ts';
-import { storeFilesOf } from '#store/store-files.ts';
+import { storeFilesOf } from '#store/sqlite/file/store-files.ts';
 import { type OpenLibrary, openStoreLibrary } from './library.ts';
 import { startSearchWorker } from './search-thread.ts';
 

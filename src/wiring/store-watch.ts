@@ -5,12 +5,12 @@ import { env } from '#platform/settings.ts';
 import { fixStatus } from '#http/routes/request-context.ts';
 import { readiness } from '#platform/readiness.ts';
 import { onStop } from '#platform/stop.ts';
-import { closeStore } from '#store/close-store.ts';
-import { openWritable } from '#store/database.ts';
-import { readIdFile, writeIdFile } from '#store/id-file.ts';
-import { explainStoreError, isDamage, isStoreFault } from '#store/store-errors.ts';
-import { storeFilesOf } from '#store/store-files.ts';
-import { type FileWatch, watchFiles } from '#store/watch-files.ts';
+import { closeStore } from '#store/sqlite/file/close-store.ts';
+import { openWritable } from '#store/sqlite/database.ts';
+import { readIdFile, writeIdFile } from '#store/sqlite/file/id-file.ts';
+import { explainStoreError, isDamage, isStoreFault } from '#store/sqlite/file/store-errors.ts';
+import { storeFilesOf } from '#store/sqlite/file/store-files.ts';
+import { type FileWatch, watchFiles } from '#store/sqlite/file/watch-files.ts';
 import { createServerLog } from './log.ts';
 import { startTask } from './store-task.ts';
 

@@ -10,7 +10,7 @@ const good = '/** Says what it is for. */\n';
 const planted: Readonly<Record<keyof typeof rules, { readonly bad: readonly SourceFile[]; readonly fine: readonly SourceFile[] }>> = {
   keepToTheTable: {
     bad: [
-      { path: 'core/planted.ts', text: `${good}import { x } from '#store/database.ts';\n` },
+      { path: 'core/planted.ts', text: `${good}import { x } from '#store/sqlite/database.ts';\n` },
       { path: 'ingest/sources/planted.ts', text: `${good}import { x } from '#read/list-papers.ts';\n` },
       { path: 'ui/planted.tsx', text: `${good}import {\n  x,\n} from '#wiring';\n` },
       { path: 'app/page.tsx', text: `${good}const x = await import('#wiring');\n` },

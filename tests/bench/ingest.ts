@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { openReadable, openWritable } from '#store/database.ts';
+import { openReadable, openWritable } from '#store/sqlite/database.ts';
 import { runCommand, withStore } from '#tests/ingest-load.ts';
 import { recordedData } from '#tests/recorded-data.ts';
 

@@ -12,7 +12,7 @@ import { parseRss } from '#ingest/sources/arxiv/arxiv-rss.ts';
 import { bibtex } from '#ingest/sources/bibtex/bibtex.ts';
 import { toHfEvents } from '#ingest/sources/hf/hf-record.ts';
 import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
-import { createRecordWriter } from '#store/record-writer.ts';
+import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { aRecordInput, eventsOf } from '#tests/records.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 

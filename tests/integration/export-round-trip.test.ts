@@ -9,7 +9,7 @@ import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 import { listing } from '#ingest/sources/listing/listing.ts';
 import { openFeed } from '#read/export-list.ts';
-import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows.ts';
+import { fromPaperRow, type StoredPaperRow } from '#store/sqlite/papers/paper-rows.ts';
 import { aLibrary } from '#tests/a-library.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { aRecordInput, eventsOf } from '#tests/records.ts';

@@ -10,7 +10,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { noteRevision } from '#http/routes/request-context.ts';
-import { openRevision } from '#store/revision.ts';
+import { openRevision } from '#store/sqlite/revision.ts';
 import { aFront } from '#tests/a-front.ts';
 import { root } from '#tests/ingest-load.ts';
 import { eventsOf } from '#tests/records.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { RecordWriter } from '#core/ports/ingest.ts';
 import { healDates, needsHealing } from '#ingest/dates/heal-dates.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { createRecordWriter } from '#store/record-writer.ts';
+import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { poison } from '#tests/poison.ts';
 import { aRecordInput, eventsOf } from '#tests/records.ts';
 import { aTempStore } from '#tests/temp-store.ts';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PaperRecordInput } from '#core/record.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows.ts';
+import { fromPaperRow, type StoredPaperRow } from '#store/sqlite/papers/paper-rows.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { aRecordInput, eventsOf } from '#tests/records.ts';
 import { storeEssence } from '#tests/store-essence.ts';

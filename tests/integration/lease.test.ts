@@ -2,9 +2,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { type Hold, tryLease, withLease } from '#platform/lease.ts';
-import { openWritable } from '#store/database.ts';
-import { createLease } from '#store/lease.ts';
-import { createRecordWriter } from '#store/record-writer.ts';
+import { openWritable } from '#store/sqlite/database.ts';
+import { createLease } from '#store/sqlite/ingest/lease.ts';
+import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { createFakeTime } from '#tests/fake-clock.ts';
 import { aRecord } from '#tests/records.ts';
 import { aTempStore } from '#tests/temp-store.ts';

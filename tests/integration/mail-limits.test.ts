@@ -135,8 +135,8 @@ describe('confirmations', () => {
   it('are limited for several processes on one store together', async () => {
     const world = aDigest();
     const code = `
-      import { openDurable } from '#store/database.ts';
-      import { createSubscriptionBook } from '#store/subscriptions.ts';
+      import { openDurable } from '#store/sqlite/database.ts';
+      import { createSubscriptionBook } from '#store/sqlite/mail/subscription-store.ts';
       const database = openDurable(${JSON.stringify(world.file)});
       const book = createSubscriptionBook(database, { perMailbox: 3, perSite: 20 });
       const choice = { query: '', schedule: { weekdays: [1], hour: 7, timeZone: 'UTC' }, mailsEmpty: false };

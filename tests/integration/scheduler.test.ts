@@ -2,9 +2,9 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { createLog } from '#platform/log.ts';
 import { startScheduler } from '#platform/scheduler.ts';
-import { openWritable } from '#store/database.ts';
-import { createLease } from '#store/lease.ts';
-import { createSchedule } from '#store/schedule.ts';
+import { openWritable } from '#store/sqlite/database.ts';
+import { createLease } from '#store/sqlite/ingest/lease.ts';
+import { createSchedule } from '#store/sqlite/ingest/schedule-store.ts';
 import { createFakeTime } from '#tests/fake-clock.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 

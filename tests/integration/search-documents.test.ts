@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { dayNumber, publicationPeriod } from '#core/day.ts';
 import type { SearchDocument } from '#core/ports/papers.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { createSearchDocuments } from '#store/search-documents.ts';
+import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
 import { aNumberedRecord } from '#tests/numbered-records.ts';
 import { aRecordInput, eventsOf } from '#tests/records.ts';
 import { aTempStore } from '#tests/temp-store.ts';

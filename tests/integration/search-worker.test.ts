@@ -6,7 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import type { Paper } from '#core/paper.ts';
 import { createSearchClient } from '#search/worker/search-client.ts';
-import { createPaperWriter } from '#store/paper-writer.ts';
+import { createPaperWriter } from '#store/sqlite/papers/paper-writer.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { aRequest } from '#tests/search-stores.ts';
 import { aTempStore } from '#tests/temp-store.ts';

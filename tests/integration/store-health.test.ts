@@ -16,13 +16,13 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkIntegrity } from '#store/check-integrity.ts';
-import { openReadable, openWritable } from '#store/database.ts';
-import { restrictModes } from '#store/file-modes.ts';
-import { checkHealth, type HealthCheck } from '#store/health.ts';
-import { migrate } from '#store/migrate.ts';
-import { explainStoreError, isDamage, isStoreFault } from '#store/store-errors.ts';
-import { watchFiles } from '#store/watch-files.ts';
+import { checkIntegrity } from '#store/sqlite/file/check-integrity.ts';
+import { openReadable, openWritable } from '#store/sqlite/database.ts';
+import { restrictModes } from '#store/sqlite/file/file-modes.ts';
+import { checkHealth, type HealthCheck } from '#store/sqlite/health.ts';
+import { migrate } from '#store/sqlite/migrate.ts';
+import { explainStoreError, isDamage, isStoreFault } from '#store/sqlite/file/store-errors.ts';
+import { watchFiles } from '#store/sqlite/file/watch-files.ts';
 import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store.ts';
 
 const authors = (file: string, count = 2000) => {

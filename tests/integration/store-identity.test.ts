@@ -15,11 +15,11 @@ import {
 import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { openWritable } from '#store/database.ts';
-import { readIdFile } from '#store/id-file.ts';
-import { noteCheckpoint } from '#store/mark-checkpoint.ts';
-import { checkStore, migrate } from '#store/migrate.ts';
-import { createSenderLock } from '#store/sender-lock.ts';
+import { openWritable } from '#store/sqlite/database.ts';
+import { readIdFile } from '#store/sqlite/file/id-file.ts';
+import { noteCheckpoint } from '#store/sqlite/file/mark-checkpoint.ts';
+import { checkStore, migrate } from '#store/sqlite/migrate.ts';
+import { createSenderLock } from '#store/sqlite/mail/sender-lock.ts';
 import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store.ts';
 
 type Store = ReturnType<typeof openWritable>;

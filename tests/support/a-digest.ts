@@ -8,11 +8,11 @@ import type { ClaimedDelivery, DeliveryLedger } from '#core/ports/subscriptions.
 import { createDigest } from '#mail/digest.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { createSmtpMailer } from '#platform/mail/smtp-mailer.ts';
-import { openDurable } from '#store/database.ts';
-import { createDeliveryLedger } from '#store/deliveries.ts';
-import { type MailLimits, mailLimits } from '#store/mail-limits.ts';
-import { createSenderLock } from '#store/sender-lock.ts';
-import { createSubscriptionBook } from '#store/subscriptions.ts';
+import { openDurable } from '#store/sqlite/database.ts';
+import { createDeliveryLedger } from '#store/sqlite/mail/delivery-queue.ts';
+import { type MailLimits, mailLimits } from '#store/sqlite/mail/mail-limits.ts';
+import { createSenderLock } from '#store/sqlite/mail/sender-lock.ts';
+import { createSubscriptionBook } from '#store/sqlite/mail/subscription-store.ts';
 import { aLibrary } from './a-library.ts';
 import { aRecordInput, eventsOf } from './records.ts';
 import { aTempStore } from './temp-store.ts';

@@ -1,8 +1,8 @@
 /** The read flow over a database file of a test, as a serving process has it: pages read through Prisma, searches ask the engine. */
 import { onTestFinished } from 'vitest';
 import type { Library } from '#read/library.ts';
-import { openPrisma, openReadable } from '#store/database.ts';
-import { createPaperReader } from '#store/paper-reader.ts';
+import { openPrisma, openReadable } from '#store/sqlite/database.ts';
+import { createPaperReader } from '#store/sqlite/papers/paper-reader.ts';
 import { aSearchEngine } from './search-engine.ts';
 
 export const siteUrl = 'https://digest.example';

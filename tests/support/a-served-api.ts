@@ -1,6 +1,6 @@
 /** The route handlers over a database file of a test, behind the real front: what clients are sent, with entity tags. */
 import { onTestFinished } from 'vitest';
-import { openRevision } from '#store/revision.ts';
+import { openRevision } from '#store/sqlite/revision.ts';
 import { aFront } from './a-front.ts';
 import { openApi } from './call-api.ts';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { PaperRecordInput } from '#core/record.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import type { SourceEvent } from '#ingest/source.ts';
-import { openWritable } from '#store/database.ts';
-import { migrate } from '#store/migrate.ts';
-import { createRecordWriter } from '#store/record-writer.ts';
+import { openWritable } from '#store/sqlite/database.ts';
+import { migrate } from '#store/sqlite/migrate.ts';
+import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { root } from './bench-site.ts';
 
 export async function fillWithMadeUpPapers(databaseFile: string, papers: number): Promise<void> {

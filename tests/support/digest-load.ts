@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { addDays, type Day, DaySchema } from '#core/day.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { openWritable } from '#store/database.ts';
-import { migrate } from '#store/migrate.ts';
-import { createRecordWriter } from '#store/record-writer.ts';
+import { openWritable } from '#store/sqlite/database.ts';
+import { migrate } from '#store/sqlite/migrate.ts';
+import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { aRecordInput, eventsOf } from './records.ts';
 
 const root = join(import.meta.dirname, '..', '..');

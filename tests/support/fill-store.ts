@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import type { SourceEvent } from '#ingest/source.ts';
 import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
-import { openWritable } from '#store/database.ts';
-import { migrate } from '#store/migrate.ts';
-import { createRecordWriter } from '#store/record-writer.ts';
+import { openWritable } from '#store/sqlite/database.ts';
+import { migrate } from '#store/sqlite/migrate.ts';
+import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 
 type Filling = { readonly file: string; readonly source: string; readonly papers: number };
 

@@ -5,8 +5,8 @@ import { createSearchClient } from '#search/worker/search-client.ts';
 import { SearchIndex } from '#search/index/search-index.ts';
 import type { SearchThread } from '#search/worker/worker-link.ts';
 import type { SearchStatus, WorkerMessage } from '#search/worker/worker-messages.ts';
-import { openReadable } from '#store/database.ts';
-import { createSearchDocuments } from '#store/search-documents.ts';
+import { openReadable } from '#store/sqlite/database.ts';
+import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
 import { aLibrary } from './a-library.ts';
 
 /** `take` adds the next papers, and returns how many are still to come. */

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openWritable } from '#store/database.ts';
-import { migrate } from '#store/migrate.ts';
+import { openWritable } from '#store/sqlite/database.ts';
+import { migrate } from '#store/sqlite/migrate.ts';
 import { storeContent } from './store-content.ts';
 
 export const root = join(import.meta.dirname, '..', '..');

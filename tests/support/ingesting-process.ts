@@ -1,8 +1,8 @@
 /** A process that ingests beside others: `FILE PAPERS`; for each line on standard input one batch, told by a line on standard output. */
 import { createInterface } from 'node:readline';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { openWritable } from '#store/database.ts';
-import { createRecordWriter } from '#store/record-writer.ts';
+import { openWritable } from '#store/sqlite/database.ts';
+import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { aNumberedRecord } from './numbered-records.ts';
 import { eventsOf } from './records.ts';
 

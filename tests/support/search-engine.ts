@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import type { PaperSearch, SearchAids } from '#core/ports/papers.ts';
 import { SearchService } from '#search/worker/search-service.ts';
 import { type CallMessage, clockMs, type SearchCalls, type WorkerMessage } from '#search/worker/worker-messages.ts';
-import { createSearchDocuments } from '#store/search-documents.ts';
+import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
 import { MemoryFiles } from './search-memory-files.ts';
 
 const limitMs = 30_000;

@@ -1,6 +1,6 @@
 /** What a store says of its papers, without what depends on the order of arrival: the suffixes of slugs, and the times of asking. */
 import type { Database } from 'better-sqlite3';
-import { fromPaperRow, type StoredPaperRow } from '#store/paper-rows.ts';
+import { fromPaperRow, type StoredPaperRow } from '#store/sqlite/papers/paper-rows.ts';
 
 const withoutSuffix = (id: string): string => id.replace(/-\d+$/, '');
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openWritable } from '#store/database.ts';
-import { migrate } from '#store/migrate.ts';
-import { createRecordWriter } from '#store/record-writer.ts';
+import { openWritable } from '#store/sqlite/database.ts';
+import { migrate } from '#store/sqlite/migrate.ts';
+import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 
 export const migrationsDir = join(import.meta.dirname, '..', '..', 'prisma', 'migrations');
 

@@ -2,9 +2,9 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '#core/errors.ts';
-import { openDurable, stopWaitingForLocks } from '#store/database.ts';
-import { isLocked, patientPort } from '#store/patient-port.ts';
-import { createSubscriptionBook } from '#store/subscriptions.ts';
+import { openDurable, stopWaitingForLocks } from '#store/sqlite/database.ts';
+import { isLocked, patientPort } from '#store/sqlite/retry-while-locked.ts';
+import { createSubscriptionBook } from '#store/sqlite/mail/subscription-store.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 
 const busy = () => Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });

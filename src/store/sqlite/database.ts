@@ -5,8 +5,8 @@
 import { existsSync } from 'node:fs';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { PrismaClient } from './generated/client.ts';
-import { storeFilesOf } from './store-files.ts';
+import { PrismaClient } from '#store/generated/client.ts';
+import { storeFilesOf } from './file/store-files.ts';
 
 /** For commands, which own their process, and while a connection is opened. */
 const busyTimeoutMs = 10_000;

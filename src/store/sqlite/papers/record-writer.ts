@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports/ingest.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
 import type { MergedPaper } from '#core/record.ts';
-import { type KeptRow, loadKept, loadPage, toPayload } from './kept-records.ts';
+import { type KeptRow, loadKept, loadPage, toPayload } from './stored-records.ts';
 import { createPaperWriter } from './paper-writer.ts';
 import { createStrayDates } from './stray-dates.ts';
 

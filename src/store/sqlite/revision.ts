@@ -1,6 +1,6 @@
 /** The store's revision, asked for before every page: one prepared statement on a connection of its own, without Prisma's client. */
 import Sqlite from 'better-sqlite3';
-import { isLocked } from './patient-port.ts';
+import { isLocked } from './retry-while-locked.ts';
 
 export function openRevision(file: string): { read(): number; close(): void } {
   const database = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 0 });

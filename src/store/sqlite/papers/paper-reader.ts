@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { type Day, listingDays } from '#core/day.ts';
 import type { PaperId } from '#core/paper.ts';
 import type { PaperReader } from '#core/ports/papers.ts';
-import type { PrismaClient } from './generated/client.ts';
+import type { PrismaClient } from '#store/generated/client.ts';
 import { createNameReader } from './name-reader.ts';
 import { fromPaperRow, type StoredPaperRow } from './paper-rows.ts';
 

@@ -1,14 +1,14 @@
 /** Applies `prisma/migrations` to a SQLite file and records them as `prisma migrate deploy` does, so that both agree. */
 import { randomUUID } from 'node:crypto';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { checkSchema, isChecksumOf, type Migration, pendingOf, readMigrations } from './check-schema.ts';
-import { createStoreFile } from './create-store-file.ts';
+import { checkSchema, isChecksumOf, type Migration, pendingOf, readMigrations } from './file/check-schema.ts';
+import { createStoreFile } from './file/create-store-file.ts';
 import { openUntouched, openWritable } from './database.ts';
-import { readIdFile } from './id-file.ts';
-import { checkWritable, inspectStoreFile } from './inspect-store.ts';
-import { markCheckpoint } from './mark-checkpoint.ts';
-import { explainStoreError, StoreRefused } from './store-errors.ts';
-import { sizeOf, storeFilesOf } from './store-files.ts';
+import { readIdFile } from './file/id-file.ts';
+import { checkWritable, inspectStoreFile } from './file/inspect-store.ts';
+import { markCheckpoint } from './file/mark-checkpoint.ts';
+import { explainStoreError, StoreRefused } from './file/store-errors.ts';
+import { sizeOf, storeFilesOf } from './file/store-files.ts';
 
 const table = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, "migration_name" TEXT NOT NULL,

@@ -1,6 +1,6 @@
 /** Numbers the store's checkpoints in the header of its first page, where they can be read without the log, and notes them in `<store>.id`. */
 import type { Database } from 'better-sqlite3';
-import { openWritable } from './database.ts';
+import { openWritable } from '#store/sqlite/database.ts';
 import { readIdFile, writeIdFile } from './id-file.ts';
 import { applicationIdOf } from './inspect-store.ts';
 import { type StoreFiles, storeFilesOf } from './store-files.ts';

@@ -1,7 +1,7 @@
 /** The log of runs and the days without papers, as the status page shows them. */
 import type { Day } from '#core/day.ts';
 import type { SourceHealth } from '#core/ports/fetching.ts';
-import type { PrismaClient } from './generated/client.ts';
+import type { PrismaClient } from '#store/generated/client.ts';
 
 const runsMax = 20;
 const rejectionsMax = 20;

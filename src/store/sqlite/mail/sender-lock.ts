@@ -2,7 +2,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import type { SenderLock } from '#core/ports/subscriptions.ts';
-import { storeFilesOf } from './store-files.ts';
+import { storeFilesOf } from '#store/sqlite/file/store-files.ts';
 
 export function createSenderLock(databaseFile: string): SenderLock {
   return {

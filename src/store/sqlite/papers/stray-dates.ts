@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { dayNumber, type Period } from '#core/day.ts';
 import type { DateLimits, RecordWriter } from '#core/ports/ingest.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
-import { loadPage } from './kept-records.ts';
+import { loadPage } from './stored-records.ts';
 
 type StrayDates = Pick<RecordWriter, 'hasDatesBeyond' | 'keptWithDatesBeyond' | 'forgetDaysBeyond'>;
 

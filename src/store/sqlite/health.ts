@@ -2,12 +2,12 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { integrityProblems } from './check-integrity.ts';
-import { checkSchema, type Migration, pendingOf, readMigrations } from './check-schema.ts';
+import { integrityProblems } from './file/check-integrity.ts';
+import { checkSchema, type Migration, pendingOf, readMigrations } from './file/check-schema.ts';
 import { openUntouched } from './database.ts';
-import { checkWritable, inspectStoreFile } from './inspect-store.ts';
-import { toReadableFile } from './readable-copy.ts';
-import { explainStoreError, StoreRefused } from './store-errors.ts';
+import { checkWritable, inspectStoreFile } from './file/inspect-store.ts';
+import { toReadableFile } from './file/readable-copy.ts';
+import { explainStoreError, StoreRefused } from './file/store-errors.ts';
 
 export type HealthCheck = { readonly name: string; readonly passed: boolean; readonly detail: string };
 export type HealthReport = readonly HealthCheck[];

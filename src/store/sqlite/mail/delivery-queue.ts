@@ -13,7 +13,7 @@ import {
   type Settlement,
 } from '#core/ports/subscriptions.ts';
 import { createSuppression } from './bounces.ts';
-import { createFreezer } from './freeze-deliveries.ts';
+import { createFreezer } from './enqueue-deliveries.ts';
 import { createNewPaperTables } from './new-papers.ts';
 import { type SubscriptionRow, toSubscription } from './subscription-rows.ts';
 import { createTokenTable } from './tokens.ts';

@@ -1,6 +1,6 @@
 /** The end of a process that had the store open. */
 import { existsSync } from 'node:fs';
-import { openWritable } from './database.ts';
+import { openWritable } from '#store/sqlite/database.ts';
 import { readIdFile, writeIdFile } from './id-file.ts';
 import { sizeOf, storeFilesOf } from './store-files.ts';
 

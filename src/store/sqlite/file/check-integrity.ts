@@ -1,6 +1,6 @@
 /** SQLite's integrity check, one table at a time with pauses between: the disk stays free for the pages of the site. */
 import type { Database } from 'better-sqlite3';
-import { openReadable } from './database.ts';
+import { openReadable } from '#store/sqlite/database.ts';
 import { explainStoreError } from './store-errors.ts';
 
 const problemsMax = 5;

@@ -1,6 +1,6 @@
 /** Looks whether the open store's files are still the ones that were opened: a store that was deleted, replaced or cut takes no more writes. */
 import { type Stats, statSync } from 'node:fs';
-import { openReadable } from './database.ts';
+import { openReadable } from '#store/sqlite/database.ts';
 import { storeFilesOf } from './store-files.ts';
 import { readWalHeader } from './wal-file.ts';
 

@@ -1,7 +1,7 @@
 /** Tags and authors as pages read them, through Prisma's client. */
 import type { PaperReader, TagCount } from '#core/ports/papers.ts';
 import { foldText } from '#core/text/terms.ts';
-import type { PrismaClient } from './generated/client.ts';
+import type { PrismaClient } from '#store/generated/client.ts';
 
 const tagFields = { kind: true, slug: true, label: true, count: true } as const;
 

@@ -5,7 +5,7 @@ import type { MailAddress } from '#core/ports/mail.ts';
 import type { PastDelivery, SubscriptionBook } from '#core/ports/subscriptions.ts';
 import { createBounceCounter } from './bounces.ts';
 import { createMailLimits, type MailLimits, mailLimits } from './mail-limits.ts';
-import { createSubscriptionLife } from './subscription-life.ts';
+import { createSubscriptionLife } from './subscription-lifecycle.ts';
 import { toScheduleColumns } from './subscription-rows.ts';
 import { createTokenTable } from './tokens.ts';
 
