@@ -5,9 +5,9 @@ import { answerStatus, app } from './server.ts';
 import { parsePeriod } from '#core/day.ts';
 import { AppError, retryAfter } from '#core/errors.ts';
 import { type ListScope, type PeriodScope, parsePeriodScope } from '#query/scope.ts';
-import { ListPage } from '#ui/list-page.tsx';
-import { MessagePage } from '#ui/message-page.tsx';
-import { NotFoundPage } from '#ui/not-found-page.tsx';
+import { ListPage } from '#ui/list/list-page.tsx';
+import { MessagePage } from '#ui/shell/message-page.tsx';
+import { NotFoundPage } from '#ui/shell/not-found-page.tsx';
 
 export type SearchParams = Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
 

@@ -1,6 +1,6 @@
 'use client';
 /** A fault of ours: what happened stays in the server's log, the reader gets a way on. */
-import { MessagePage } from '#ui/message-page.tsx';
+import { MessagePage } from '#ui/shell/message-page.tsx';
 
 export default function ErrorPage({ reset }: { readonly reset: () => void }) {
   return (

@@ -5,12 +5,12 @@ import { app } from './server.ts';
 import { AppError } from '#core/errors.ts';
 import { toDayLabel } from '#view/text/labels.ts';
 import { dayPath } from '#view/paths.ts';
-import { Colophon } from '#ui/colophon.tsx';
-import { HelpDialog } from '#ui/help-dialog.tsx';
-import { Keyboard } from '#ui/keyboard.tsx';
-import { MarkClicks } from '#ui/mark-clicks.tsx';
-import { Masthead } from '#ui/masthead.tsx';
-import { Palette } from '#ui/palette.tsx';
+import { Colophon } from '#ui/shell/footer.tsx';
+import { HelpDialog } from '#ui/shell/help-dialog.tsx';
+import { Keyboard } from '#ui/shell/keyboard.tsx';
+import { MarkClicks } from '#ui/paper/flag-clicks.tsx';
+import { Masthead } from '#ui/shell/header.tsx';
+import { Palette } from '#ui/shell/palette.tsx';
 import { latin } from './fonts.ts';
 import './globals.css';
 

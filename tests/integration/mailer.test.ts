@@ -13,7 +13,7 @@ import { anSmtpMailer } from '#tests/a-digest.ts';
 import { aMailServer } from '#tests/a-mail-server.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { aTempFolder } from '#tests/temp-store.ts';
-import { escapeHtml } from '#ui/render-html.tsx';
+import { escapeHtml } from '#ui/kit/render-html.tsx';
 
 const tokenHole = 'H'.repeat(43);
 

@@ -7,10 +7,10 @@ import { toQuery } from '#query/edit-query.ts';
 import { toTagListView } from '#view/tag-list-view.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { aListView } from '#tests/fixture-views.ts';
-import { ListHead } from '#ui/list-head.tsx';
-import { PageHead } from '#ui/page-head.tsx';
-import { PaperList } from '#ui/paper-list.tsx';
-import { TagsPage } from '#ui/tags-page.tsx';
+import { ListHead } from '#ui/list/list-head.tsx';
+import { PageHead } from '#ui/shell/page-head.tsx';
+import { PaperList } from '#ui/list/paper-list.tsx';
+import { TagsPage } from '#ui/list/tags-page.tsx';
 
 const html = (...args: Parameters<typeof aListView>) => renderToStaticMarkup(<PaperList view={aListView(...args)} />);
 

@@ -1,6 +1,6 @@
 /** The palette finds by a few letters, with slips, in any place. */
 import { expect, test } from 'vitest';
-import { createPaletteSearch } from '#ui/palette-search.tsx';
+import { createPaletteSearch } from '#ui/shell/palette-search.ts';
 
 const search = createPaletteSearch([
   { kind: 'page', label: 'Trending', href: '/papers/trending' },

@@ -1,6 +1,6 @@
 /** The keyboard map: single keys, pairs, and pairs that took too long. */
 import { expect, test } from 'vitest';
-import { type KeyState, readShortcut, shortcuts } from '#ui/shortcuts.tsx';
+import { type KeyState, readShortcut, shortcuts } from '#ui/shell/shortcuts.tsx';
 
 function type(keys: readonly (readonly [string, number])[]): (string | null)[] {
   let state: KeyState = null;

@@ -7,11 +7,11 @@ import { offerDocumentMarkup } from '#http/routes/document-html.ts';
 import { trackResponses } from '#http/routes/request-context.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { aListView } from '#tests/fixture-views.ts';
-import { Calendar } from '#ui/calendar.tsx';
-import { FilterForm } from '#ui/filter-form.tsx';
-import { PaperCard } from '#ui/paper-card.tsx';
-import { renderHtml } from '#ui/render-html.tsx';
-import { StaticPart } from '#ui/static-part.tsx';
+import { Calendar } from '#ui/list/calendar.tsx';
+import { FilterForm } from '#ui/list/filter-form.tsx';
+import { PaperCard } from '#ui/paper/paper-card.tsx';
+import { renderHtml } from '#ui/kit/render-html.tsx';
+import { StaticPart } from '#ui/kit/static-island.tsx';
 
 /** React closes empty elements, keeps the letters of attributes, orders some anew and has its own name for an apostrophe. */
 const normal = (html: string) =>

@@ -1,6 +1,6 @@
 /** `/api`: the API's description for people. */
 import { app } from '#app/server.ts';
-import { ApiPage } from '#ui/api-page.tsx';
+import { ApiPage } from '#ui/shell/api-page.tsx';
 
 export default async function ApiDescriptionPage() {
   return <ApiPage view={await app().api.page()} />;

@@ -2,7 +2,7 @@
 import { answerPage } from '#app/answer.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
-import { OutboxPage } from '#ui/outbox-page.tsx';
+import { OutboxPage } from '#ui/mail/outbox-page.tsx';
 
 export default function MailsPage() {
   return answerPage(async () => {

@@ -7,7 +7,7 @@ import type { Library } from '#read/library.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { toLongDayLabel } from '#view/text/labels.ts';
-import { renderHtml } from '#ui/render-html.tsx';
+import { renderHtml } from '#ui/kit/render-html.tsx';
 import { ConfirmationMail, confirmationSubject, renderConfirmationText } from './confirmation-mail.tsx';
 import { describeQuery } from '#mail/subscribe/describe-subscription.ts';
 import { type DigestLinks, DigestMail } from './digest-mail.tsx';

@@ -2,7 +2,7 @@
 import { answerPage } from '#app/answer.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
-import { OutboxMailPage } from '#ui/outbox-page.tsx';
+import { OutboxMailPage } from '#ui/mail/outbox-page.tsx';
 
 export default function MailPage({ params }: { readonly params: Promise<{ readonly name: string }> }) {
   return answerPage(async () => {

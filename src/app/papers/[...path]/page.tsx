@@ -2,7 +2,7 @@
 import { permanentRedirect } from 'next/navigation';
 import { answerPage, type SearchParams, toUrlParams } from '#app/answer.ts';
 import { app, varyOn } from '#app/server.ts';
-import { PaperPage } from '#ui/paper-page.tsx';
+import { PaperPage } from '#ui/paper/paper-page.tsx';
 
 type Props = { readonly params: Promise<{ readonly path: readonly string[] }>; readonly searchParams: SearchParams };
 

@@ -1,5 +1,5 @@
 /** Says that everything about a subscriber was deleted. */
-import { MessagePage } from '#ui/message-page.tsx';
+import { MessagePage } from '#ui/shell/message-page.tsx';
 
 export default function SubscriberForgottenPage() {
   return (

@@ -1,6 +1,6 @@
 /** What follows the form: the same for every address. */
 import { digest } from '#app/server.ts';
-import { RequestedPage } from '#ui/subscribe-page.tsx';
+import { RequestedPage } from '#ui/mail/subscribe-page.tsx';
 
 export default function SubscriptionRequestedPage() {
   return <RequestedPage areMailsSent={!digest().hasOutbox} />;

@@ -2,7 +2,7 @@
 import { answerPage, type SearchParams, toUrlParams } from '#app/answer.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
-import { SubscriptionPage } from '#ui/subscription-page.tsx';
+import { SubscriptionPage } from '#ui/mail/subscription-page.tsx';
 
 type Props = { readonly params: Promise<{ readonly token: string }>; readonly searchParams: SearchParams };
 

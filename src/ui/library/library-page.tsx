@@ -1,0 +1,17 @@
+/** `/library`: the lists of this browser, and what to do without scripts. */
+import { LibraryLists } from './library-lists.tsx';
+import { PageHead } from '#ui/shell/page-head.tsx';
+
+export function LibraryPage() {
+  return (
+    <main id="content" className="page plain">
+      <PageHead title="Library" description="The papers you saved, read and hid in this browser." indexed={false} />
+      <h1>Library</h1>
+      <p className="lead">The papers you saved, read and hid. Only this browser knows them.</p>
+      <noscript>
+        <p className="notes">The library is kept by your browser and needs JavaScript. Everything else on this site works without it.</p>
+      </noscript>
+      <LibraryLists />
+    </main>
+  );
+}

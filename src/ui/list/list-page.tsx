@@ -1,0 +1,33 @@
+/** A page that is a list of papers: a day, a search, a topic, an author, what is trending. */
+import type { PaperListView } from '#view/list/paper-list-view.ts';
+import { Beside } from './facets.tsx';
+import { Formats } from './formats.tsx';
+import { ListHead } from './list-head.tsx';
+import { PageHead } from '#ui/shell/page-head.tsx';
+import { Pager } from './pager.tsx';
+import { PaperList } from './paper-list.tsx';
+import { QueryBuilder } from '#ui/search-box/query-builder.tsx';
+
+/** `freshness` says in one line how fresh the sources are: the home page does. */
+export function ListPage({ view, freshness }: { readonly view: PaperListView; readonly freshness?: string }) {
+  return (
+    <main id="content" className="page spread">
+      <PageHead title={view.title} description={view.description} formats={view.formats} url={view.url} />
+      <ListHead view={view} {...(freshness ? { freshness } : {})}>
+        {view.builder === null ? null : (
+          <QueryBuilder
+            fields={view.builder}
+            text={view.canonical}
+            topics={view.facets?.topics.map(({ slug, label }) => ({ slug, label })) ?? []}
+          />
+        )}
+      </ListHead>
+      {view.storeIsEmpty ? null : <Beside view={view} />}
+      <div className="list">
+        <PaperList view={view} />
+        <Pager pager={view.pager} />
+        <Formats formats={view.formats} />
+      </div>
+    </main>
+  );
+}

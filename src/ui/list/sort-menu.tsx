@@ -1,0 +1,14 @@
+/** The orders a list can stand in, as links. */
+import type { OptionView } from '#view/list/paper-list-view.ts';
+import { OptionList } from '#ui/kit/option-list.tsx';
+
+export function SortMenu({ sorts }: { readonly sorts: readonly OptionView[] }) {
+  const active = sorts.find((sort) => sort.active);
+  if (sorts.length === 0) return null;
+  return (
+    <details className="menu">
+      <summary>{active ? `Sorted by ${active.label.toLowerCase()}` : 'Sort'}</summary>
+      <OptionList options={sorts} />
+    </details>
+  );
+}

@@ -1,0 +1,42 @@
+/** `/tags`: all topics under their parents, with their counts and their course over the months. */
+import type { TagListItemView, TagListView } from '#view/tag-list-view.ts';
+import { Formats } from './formats.tsx';
+import { PageHead } from '#ui/shell/page-head.tsx';
+import { Sparkline } from './sparkline.tsx';
+import { StaticPart } from '#ui/kit/static-island.tsx';
+
+export function TagsPage({ view }: { readonly view: TagListView }) {
+  const { groups, categories, formats, url } = view;
+  const description = `${view.totalLabel} found in the titles and abstracts of the papers.`;
+  return (
+    <main id="content" className="page plain">
+      <PageHead title="Topics" description={description} formats={formats} url={url} />
+      <h1>Topics</h1>
+      <p className="lead">{view.totalLabel}, found by their words in titles and abstracts.</p>
+      <StaticPart tag="div" attributes={{ className: 'topic-groups' }}>
+        {groups.map((group) => (
+          <TagGroup key={group.label} label={group.label} tags={group.tags} />
+        ))}
+        {categories.length === 0 ? null : <TagGroup label="arXiv categories" tags={categories} />}
+      </StaticPart>
+      <Formats formats={formats} />
+    </main>
+  );
+}
+
+function TagGroup({ label, tags }: { readonly label: string; readonly tags: readonly TagListItemView[] }) {
+  return (
+    <section>
+      <h2 className="caps">{label}</h2>
+      <ul className="lines">
+        {tags.map((tag) => (
+          <li key={tag.slug}>
+            <a href={tag.href}>{tag.label}</a>
+            <Sparkline course={tag.course} />
+            <span className="small facts">{tag.countLabel}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+/** One paper in a list: title, facts, three lines of abstract that unfold in place, topics and actions. */
+import type { PaperCardView } from '#view/paper/paper-view.ts';
+import { Facts } from './facts.tsx';
+import { PaperLinks } from './paper-links.tsx';
+import { PaperMarks, UnhideButton } from './paper-flags.tsx';
+import { PaperTags } from './paper-tags.tsx';
+import { Segments } from '#ui/kit/text-segments.tsx';
+
+/** An abstract of fewer characters fits the three lines of the narrowest window: there is nothing to unfold. */
+const foldedCharsMin = 110;
+
+export function PaperCard({ paper, withListed }: { readonly paper: PaperCardView; readonly withListed: boolean }) {
+  const abstractChars = paper.abstract.reduce((sum, part) => sum + part.text.length, 0);
+  return (
+    <article className="card" data-paper-id={paper.id}>
+      <h2 className="card-title">
+        <a href={paper.href}>
+          <Segments parts={paper.title} />
+        </a>
+      </h2>
+      {paper.coins === undefined ? null : <span className="Z3988" title={paper.coins} hidden />}
+      <UnhideButton />
+      <div className="card-body">
+        <Facts paper={paper} withAuthors withListed={withListed} />
+        {paper.why === null ? null : <p className="why small">{paper.why}</p>}
+        {abstractChars === 0 ? null : (
+          <p className="abstract">
+            <Segments parts={paper.abstract} />
+          </p>
+        )}
+        <PaperTags tags={paper.tags} />
+        <div className="actions small">
+          {abstractChars < foldedCharsMin ? null : (
+            <details className="unfold">
+              <summary>
+                <span className="more">More</span>
+                <span className="less">Less</span>
+              </summary>
+            </details>
+          )}
+          <PaperLinks links={paper.links} />
+          <a href={`${paper.href}#cite`}>Cite</a>
+          <PaperMarks />
+        </div>
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,37 @@
+/** Papers near this one, each with the reason. Not `data-paper-id` articles: they are no list of the reader's asking. */
+import type { PaperView } from '#view/paper/paper-view.ts';
+import { DayTime } from '#ui/kit/day-time.tsx';
+import { Segments } from '#ui/kit/text-segments.tsx';
+import { SortMenu } from '#ui/list/sort-menu.tsx';
+import { StaticPart } from '#ui/kit/static-island.tsx';
+
+type Props = { readonly related: PaperView['related']; readonly sorts: PaperView['relatedSorts'] };
+
+export function RelatedPapers({ related, sorts }: Props) {
+  if (related.length === 0) return null;
+  return (
+    <section id="related">
+      <div className="related-head">
+        <h2 className="caps">Related papers</h2>
+        {related.length > 1 ? <SortMenu sorts={sorts} /> : null}
+      </div>
+      <StaticPart tag="ul" attributes={{ className: 'related' }}>
+        {related.map((paper) => (
+          <li key={paper.href}>
+            <a href={paper.href}>
+              <Segments parts={paper.title} />
+            </a>
+            <p className="facts small">
+              {paper.published ? (
+                <>
+                  <DayTime date={paper.published} /> ·{' '}
+                </>
+              ) : null}
+              {paper.reason}
+            </p>
+          </li>
+        ))}
+      </StaticPart>
+    </section>
+  );
+}

@@ -1,0 +1,133 @@
+/** What one may be typing, offered under the search box: a listbox that the box steers as a combobox. */
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { fetchSuggestions, type Suggestion } from '#ui/kit/api.ts';
+import { pauseMs } from './live-results.tsx';
+
+const kindLabels: Readonly<Record<Suggestion['kind'], string>> = { qualifier: 'filter', value: 'value', tag: 'topic', author: 'author' };
+/** Keys that move the caret away from the place that was completed. */
+const caretKeys = ['ArrowLeft', 'ArrowRight', 'Home', 'End'];
+
+type Offer = { readonly text: string; readonly suggestions: readonly Suggestion[] };
+const nothing: Offer = { text: '', suggestions: [] };
+
+export type Suggestions = ReturnType<typeof useSuggestions>;
+
+/** `onChoose` is called when the box holds the chosen text. */
+export function useSuggestions(box: RefObject<HTMLInputElement | null>, onChoose: () => void) {
+  const [offer, setOffer] = useState(nothing);
+  // -1: the box itself, where Enter searches.
+  const [active, setActive] = useState(-1);
+  const listId = useId();
+  const asking = useRef<AbortController>(undefined);
+  const { suggestions } = offer;
+  useEffect(() => () => asking.current?.abort(), []);
+
+  const show = (next: Offer) => {
+    setOffer(next);
+    setActive(-1);
+  };
+  const close = () => {
+    asking.current?.abort();
+    show(nothing);
+  };
+  const ask = async (waitMs = pauseMs) => {
+    asking.current?.abort();
+    const { signal } = startAsking(asking);
+    setActive(-1);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    const { value: text = '', selectionEnd } = box.current ?? {};
+    if (signal.aborted) return;
+    // Without suggestions one types on.
+    const found = text.trim() === '' ? [] : await fetchSuggestions(text, selectionEnd ?? text.length, signal).catch(() => []);
+    if (!signal.aborted) show({ text, suggestions: found });
+  };
+  const choose = ({ text, caret }: Suggestion) => {
+    // What was typed meanwhile is worth more.
+    if (box.current?.value !== offer.text) return;
+    box.current.value = text;
+    box.current.setSelectionRange(caret, caret);
+    show(nothing);
+    onChoose();
+    void ask();
+  };
+  const steer = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const chosen = suggestions[active];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (caretKeys.includes(event.key)) return close();
+    if (step !== undefined && suggestions.length > 0) setActive(around(active + step, suggestions.length));
+    else if (event.key === 'ArrowDown') void ask(0);
+    else if ((event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) && chosen) choose(chosen);
+    else if (event.key === 'Escape' && suggestions.length > 0) close();
+    else return;
+    event.preventDefault();
+  };
+  return { suggestions, active, listId, ask, close, choose, steer };
+}
+
+function startAsking(asking: RefObject<AbortController | undefined>): AbortController {
+  asking.current = new AbortController();
+  return asking.current;
+}
+
+/** From the last one down is the box again, and from the box up is the last one. */
+function around(index: number, length: number): number {
+  return index < -1 ? length - 1 : index >= length ? -1 : index;
+}
+
+/** What makes a combobox of the box. */
+export function toCombobox({ suggestions, active, listId }: Suggestions) {
+  return {
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': suggestions.length > 0,
+    'aria-controls': listId,
+    'aria-activedescendant': active === -1 ? undefined : `${listId}-${active}`,
+  } as const;
+}
+
+export function SuggestionList({ suggestions, active, listId, choose }: Suggestions) {
+  useEffect(() => {
+    document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }, [active, listId]);
+  return (
+    <>
+      <div
+        className="suggestions"
+        role="listbox"
+        id={listId}
+        aria-label="Suggestions"
+        hidden={suggestions.length === 0}
+        // The box keeps the focus.
+        onMouseDown={(event) => event.preventDefault()}
+      >
+        {suggestions.map((suggestion, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys, the pointer only clicks
+          <div
+            key={`${suggestion.kind} ${suggestion.text}`}
+            id={`${listId}-${index}`}
+            role="option"
+            aria-selected={index === active}
+            tabIndex={-1}
+            onClick={() => choose(suggestion)}
+          >
+            <span>{suggestion.label}</span>
+            <span className="kind">{noteOf(suggestion)}</span>
+          </div>
+        ))}
+      </div>
+      <span className="hidden-label" aria-live="polite">
+        {announce(suggestions.length)}
+      </span>
+    </>
+  );
+}
+
+function noteOf({ kind, count }: Suggestion): string {
+  return count === null ? kindLabels[kind] : `${kindLabels[kind]}, ${count}`;
+}
+
+function announce(count: number): string {
+  if (count === 0) return '';
+  return count === 1 ? '1 suggestion: the down arrow leads to it.' : `${count} suggestions: the arrow keys lead to them.`;
+}

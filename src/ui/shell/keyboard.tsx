@@ -1,0 +1,72 @@
+'use client';
+/** Listens for the keys of the keyboard map and does on the page what they say. */
+import { useEffect } from 'react';
+import { readKey } from '#ui/kit/browser-storage.ts';
+import { openHelp } from './help-dialog.tsx';
+import { type Mark, toggleMark } from '#ui/library/library-store.ts';
+import { type Action, type KeyState, readShortcut } from './shortcuts.tsx';
+
+export function Keyboard() {
+  useEffect(() => {
+    let state: KeyState = null;
+    const listen = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isBusy(event.target) || readKey('keys') === 'off') return;
+      const read = readShortcut(event.key, state, event.timeStamp);
+      state = read.state;
+      if (read.action === null) return;
+      event.preventDefault();
+      actions[read.action]();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+  return null;
+}
+
+/** Letters belong to the field they are typed into, and to an open dialog. */
+function isBusy(target: EventTarget | null): boolean {
+  if (document.querySelector('dialog[open]')) return true;
+  // A dialog that was just closed has the focus for a moment longer.
+  if (!(target instanceof HTMLElement) || target.closest('dialog')) return false;
+  return target.isContentEditable || target.matches('input, textarea, select');
+}
+
+const actions: Readonly<Record<Action, () => void>> = {
+  next: () => focusPaper(1),
+  previous: () => focusPaper(-1),
+  open: () => currentPaper()?.querySelector<HTMLElement>('.card-title a')?.click(),
+  original: openOriginal,
+  save: () => mark('saved'),
+  read: () => mark('read'),
+  hide: () => mark('hidden'),
+  search: () => document.querySelector<HTMLInputElement>('#q')?.select(),
+  home: () => location.assign('/'),
+  earlier: () => document.querySelector<HTMLElement>('[data-key="["]')?.click(),
+  later: () => document.querySelector<HTMLElement>('[data-key="]"]')?.click(),
+  help: openHelp,
+};
+
+/** The paper that holds the focus, or the one whose page this is. */
+function currentPaper(): HTMLElement | null {
+  return document.activeElement?.closest<HTMLElement>('[data-paper-id]') ?? document.querySelector<HTMLElement>('[data-paper]');
+}
+
+/** The focus itself moves, so that Enter, screen readers and the eye agree on where one is. */
+function focusPaper(step: 1 | -1): void {
+  const papers = [...document.querySelectorAll<HTMLElement>('[data-paper-id]')];
+  const at = papers.findIndex((paper) => paper.contains(document.activeElement));
+  const paper = papers[at === -1 ? (step === 1 ? 0 : papers.length - 1) : at + step];
+  paper?.querySelector<HTMLElement>('.card-title a')?.focus({ preventScroll: true });
+  paper?.scrollIntoView({ block: 'nearest' });
+}
+
+function openOriginal(): void {
+  const link = currentPaper()?.querySelector<HTMLAnchorElement>('[data-original]');
+  if (link) open(link.href, '_blank', 'noopener,noreferrer');
+}
+
+function mark(kind: Mark): void {
+  const { paperId, paper } = currentPaper()?.dataset ?? {};
+  const id = paperId ?? paper;
+  if (id !== undefined) toggleMark(kind, id);
+}
