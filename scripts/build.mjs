@@ -92,11 +92,11 @@ async function bundle() {
   const { build, stop } = await import('esbuild');
   const entryPoints = {
     cli: 'src/cli/main.ts',
-    server: 'src/server.ts',
-    'front-thread': 'src/front-thread.ts',
-    'search-worker': 'src/search-worker.ts',
-    'ingest-reader': 'src/ingest-reader.ts',
-    'store-task': 'src/store-task.ts',
+    server: 'src/entry/web.ts',
+    'front-thread': 'src/entry/front-thread.ts',
+    'search-worker': 'src/entry/search-thread.ts',
+    'ingest-reader': 'src/entry/ingest-thread.ts',
+    'store-task': 'src/entry/store-thread.ts',
   };
   await build({
     absWorkingDir: root,

@@ -32,7 +32,7 @@ test('the front ends when it is told to, whatever it still waits for', async () 
     return new Promise(() => {});
   });
   const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', DATABASE_URL: `file:${file}` };
-  const thread = new Worker(join(root, 'src/front-thread.ts'), { workerData: { socketPath }, env });
+  const thread = new Worker(join(root, 'src/entry/front-thread.ts'), { workerData: { socketPath }, env });
   const [{ port }] = (await once(thread, 'message')) as [{ readonly port: number }];
   send({ port, path: '/status', agent: false })
     .on('error', () => {})

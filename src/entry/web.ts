@@ -4,19 +4,19 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { isLoopbackHost } from './core/web-origin.ts';
-import { createOriginServer } from './http/server/origin-server.ts';
-import type { FrontMessage, MainMessage } from './http/server/thread-messages.ts';
-import { offerDocumentMarkup } from './http/routes/document-html.ts';
-import { env, takeBuiltConfig, urlHost } from './platform/settings.ts';
-import { giveMemoryBackWhenIdle } from './platform/idle-memory.ts';
-import { outboxHref } from './platform/outbox-key.ts';
-import { readiness } from './platform/readiness.ts';
-import { openSocketFolder } from './platform/socket-folder.ts';
-import { awaitStartHook } from './platform/start-hook.ts';
-import { runStopTasks } from './platform/stop.ts';
+import { isLoopbackHost } from '#core/web-origin.ts';
+import { createOriginServer } from '#http/server/origin-server.ts';
+import type { FrontMessage, MainMessage } from '#http/server/thread-messages.ts';
+import { offerDocumentMarkup } from '#http/routes/document-html.ts';
+import { env, takeBuiltConfig, urlHost } from '#platform/settings.ts';
+import { giveMemoryBackWhenIdle } from '#platform/idle-memory.ts';
+import { outboxHref } from '#platform/outbox-key.ts';
+import { readiness } from '#platform/readiness.ts';
+import { openSocketFolder } from '#platform/socket-folder.ts';
+import { awaitStartHook } from '#platform/start-hook.ts';
+import { runStopTasks } from '#platform/stop.ts';
 
-export { endOnUncaughtError } from './http/server/uncaught-errors.ts';
+export { endOnUncaughtError } from '#http/server/uncaught-errors.ts';
 
 const stopLimitMs = 5000;
 /** The start hook takes a second. When its code cannot be loaded, Next logs that and never runs it. */

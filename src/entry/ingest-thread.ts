@@ -1,13 +1,13 @@
 /** The ingest reader: reads a source in a thread of its own and hands over what it found, so that reading and storing go on at once. */
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { FetchFailure } from './core/ports/http-client.ts';
-import { fetchEvents } from './ingest/reader/fetch-in-reader.ts';
-import { readAhead } from './ingest/find-records.ts';
-import type { ReaderMessage, ReaderTask, StoringMessage } from './ingest/reader/reader-messages.ts';
-import { SourceRefused } from './ingest/source.ts';
-import { findFileSource } from './ingest/sources/index.ts';
-import { isoNow } from './platform/clock.ts';
+import { FetchFailure } from '#core/ports/http-client.ts';
+import { fetchEvents } from '#ingest/reader/fetch-in-reader.ts';
+import { readAhead } from '#ingest/find-records.ts';
+import type { ReaderMessage, ReaderTask, StoringMessage } from '#ingest/reader/reader-messages.ts';
+import { SourceRefused } from '#ingest/source.ts';
+import { findFileSource } from '#ingest/sources/index.ts';
+import { isoNow } from '#platform/clock.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';
 
 /** Lots that were sent and not taken: enough for a writer that is never kept waiting, few enough to keep memory level. */

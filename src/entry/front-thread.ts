@@ -1,19 +1,19 @@
 /** The thread that readers speak with: what is kept is sent at once, however busy the pages' own thread is. */
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createFront, openStreamsMax } from './http/cache/page-cache.ts';
-import { connectionsFor, readFileUse } from './http/limits/file-limit.ts';
-import { createHealthRoutes } from './http/server/health-routes.ts';
-import { createHeartbeat, pingEveryMs } from './http/server/heartbeat.ts';
-import { guardLocalInstance, type Handle } from './http/guard/local-instance.ts';
-import { connectOrigin } from './http/server/origin-client.ts';
-import type { FrontMessage, MainMessage } from './http/server/thread-messages.ts';
-import { openWebServer } from './http/server/web-server.ts';
-import { env } from './platform/settings.ts';
-import { giveMemoryBackWhenIdle } from './platform/idle-memory.ts';
-import { runStopTasks } from './platform/stop.ts';
+import { createFront, openStreamsMax } from '#http/cache/page-cache.ts';
+import { connectionsFor, readFileUse } from '#http/limits/file-limit.ts';
+import { createHealthRoutes } from '#http/server/health-routes.ts';
+import { createHeartbeat, pingEveryMs } from '#http/server/heartbeat.ts';
+import { guardLocalInstance, type Handle } from '#http/guard/local-instance.ts';
+import { connectOrigin } from '#http/server/origin-client.ts';
+import type { FrontMessage, MainMessage } from '#http/server/thread-messages.ts';
+import { openWebServer } from '#http/server/web-server.ts';
+import { env } from '#platform/settings.ts';
+import { giveMemoryBackWhenIdle } from '#platform/idle-memory.ts';
+import { runStopTasks } from '#platform/stop.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';
-import { openServerRevision } from './wiring/revision.ts';
+import { openServerRevision } from '#wiring/revision.ts';
 
 const stopLimitMs = 1000;
 /** What pages that are kept may take in memory. */

@@ -2,8 +2,8 @@
 import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkIntegrity } from './store/sqlite/file/check-integrity.ts';
-import { noteCheckpoint } from './store/sqlite/file/mark-checkpoint.ts';
+import { checkIntegrity } from '#store/sqlite/file/check-integrity.ts';
+import { noteCheckpoint } from '#store/sqlite/file/mark-checkpoint.ts';
 
 export type StoreTaskData = { readonly databaseFile: string; readonly task: 'integrity' | 'checkpoint' };
 

@@ -1,12 +1,12 @@
 /** The search worker: wires the index to its own read-only connection and the thread that asks it. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { giveMemoryBackWhenIdle } from './platform/idle-memory.ts';
+import { giveMemoryBackWhenIdle } from '#platform/idle-memory.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';
-import { createIndexFolder } from './search/index/index-folder.ts';
-import { SearchService } from './search/worker/search-service.ts';
-import type { CallMessage } from './search/worker/worker-messages.ts';
-import { openReadable } from './store/sqlite/database.ts';
-import { createSearchDocuments } from './store/sqlite/papers/search-documents.ts';
+import { createIndexFolder } from '#search/index/index-folder.ts';
+import { SearchService } from '#search/worker/search-service.ts';
+import type { CallMessage } from '#search/worker/worker-messages.ts';
+import { openReadable } from '#store/sqlite/database.ts';
+import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
 
 /** What the process hands over when it starts the worker. */
 type SearchWorkerData = {
