@@ -94,9 +94,9 @@ async function bundle() {
     cli: 'src/cli/main.ts',
     server: 'src/entry/web.ts',
     'front-thread': 'src/entry/front-thread.ts',
-    'search-worker': 'src/entry/search-thread.ts',
-    'ingest-reader': 'src/entry/ingest-thread.ts',
-    'store-task': 'src/entry/store-thread.ts',
+    'search-thread': 'src/entry/search-thread.ts',
+    'ingest-thread': 'src/entry/ingest-thread.ts',
+    'store-thread': 'src/entry/store-thread.ts',
   };
   await build({
     absWorkingDir: root,

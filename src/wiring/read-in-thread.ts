@@ -83,7 +83,7 @@ function startReader(workerData: ReaderTask, heapMb = defaultLimits.heapMb): Wor
   const stdin = workerData.kind === 'file' && workerData.path === '-';
   const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb }, stdin };
   // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.
-  return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'ingest-reader.mjs'), options]);
+  return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'ingest-thread.mjs'), options]);
 }
 
 /** Standard input and named pipes are read by the event loop: a thread that waits in a read of one could not be ended. */

@@ -6,5 +6,5 @@ type SearchWorkerData = { readonly databaseFile: string; readonly indexFolder: s
 
 export function startSearchWorker(workerData: SearchWorkerData): Worker {
   // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.
-  return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'search-worker.mjs'), { workerData }]);
+  return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'search-thread.mjs'), { workerData }]);
 }

@@ -1,30 +1,27 @@
-/** Who may import whom: the table of docs/ARCHITECTURE.md as a literal, one row for each folder and each file outside the folders. */
+/** Who may import whom, as docs/ARCHITECTURE.md says: one row for each folder of `src` and each file beside them. */
 
-/** A name stands for itself and all below it: `#core` for `#core/paper`, `node:` for `node:fs`. Every folder may import from itself. */
+/** A name stands for itself and all below it: `#core` for `#core/paper.ts`, `node:` for `node:fs`. Every folder may import from itself. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
-  core: ['zod', 'stemmer', 'entities'],
+  core: ['zod'],
+  'core/text': ['#core', 'zod', 'stemmer', 'entities'],
   ingest: ['#core', 'zod', 'node:crypto', 'node:zlib', 'node:stream'],
-  serve: ['#core', 'zod', 'fuse.js', 'katex', 'node:crypto'],
-  // The engine keeps its index in files and runs in a thread of its own.
-  'serve/search': ['#core', 'zod', 'fuse.js', 'node:'],
-  digest: ['#serve', '#core', '#ui/render-html', 'zod', 'react', 'postal-mime'],
-  store: ['#core', '@prisma', 'better-sqlite3', 'node:'],
+  query: ['#core', 'zod', '#view/paths.ts', '#view/text/labels.ts'],
+  search: ['#core', 'zod', 'node:'],
+  read: ['#core', '#query', '#view', '#formats', '#api', 'node:crypto'],
+  view: ['#core', '#query', '#formats', 'zod', 'katex'],
+  formats: ['#core', '#query', '#view'],
+  api: ['#core', '#query', '#read', '#view', '#formats', 'zod'],
+  mail: ['#core', '#query', '#read', '#view', '#formats', '#ui/kit/render-html.tsx', 'react', 'postal-mime', 'zod'],
+  store: ['#core', 'zod', '@prisma', 'better-sqlite3', 'node:'],
   platform: ['#core', 'zod', 'node:', 'nodemailer'],
-  // The outside as `ingest` asks for it: its ports are filled there.
-  'platform/http': ['#core', '#ingest/source', 'zod', 'node:'],
-  front: ['#core', '#platform/page-status', '#platform/client-address', '#platform/readiness', 'node:'],
-  ui: ['#serve/view', '#serve/query', '#core', 'react', 'react-dom', 'next/link', 'next/navigation', 'fuse.js'],
-  app: ['#ui', '#serve', '#core', 'next', 'react', 'zod'],
-  // The one door from the routes to what `wiring.ts` made.
-  'app/server.ts': ['#wiring', '#serve', '#core', 'next', 'react', 'server-only'],
-  // The scripts' one module that bundles need too.
-  cli: ['#scripts/lossy-output', '#wiring', '#ingest', '#serve', '#digest', '#platform', '#core', 'node:', 'commander', 'cli-progress'],
-  wiring: ['#wiring', '#core', '#ingest', '#serve', '#digest', '#store', '#platform', 'node:'],
-  'search-worker.ts': ['#scripts/lossy-output', '#serve/search', '#store', '#core', '#platform/idle-memory', 'node:'],
-  'ingest-reader.ts': ['#scripts/lossy-output', '#ingest', '#core', '#platform/clock', 'node:'],
-  'store-task.ts': ['#store', 'node:'],
-  'instrumentation.ts': ['#wiring', '#platform/start-hook'],
-  'instrumentation-client.ts': ['#ui/trusted-types'],
-  'server.ts': ['#core/web-origin', '#front/origin-server', '#front/thread-messages', '#platform', 'next', 'node:'],
-  'front-thread.ts': ['#scripts/lossy-output', '#front', '#platform', '#wiring/revision', 'node:'],
+  http: ['#core', '#platform', '#formats', 'zod', 'node:'],
+  ui: ['#core', '#query', '#view', 'react', 'react-dom', 'next/link', 'next/navigation', 'fuse.js'],
+  app: ['#core', '#query', '#read', '#view', '#formats', '#api', '#mail', '#http', '#ui', 'zod', 'next', 'react'],
+  // The one door from the routes to the process that serves them.
+  'app/server.ts': ['#core', '#wiring', 'server-only'],
+  cli: ['#core', '#wiring', '#platform', '#ingest', '#read', '#view', '#formats', '#mail', '#scripts', 'node:', 'commander', 'cli-progress'],
+  wiring: ['#core', '#ingest', '#search', '#read', '#view', '#formats', '#api', '#mail', '#store', '#http', '#platform', 'node:'],
+  entry: ['#core', '#ingest', '#search', '#store', '#http', '#platform', '#wiring', '#scripts', 'next', 'node:'],
+  'instrumentation.ts': ['#wiring', '#platform'],
+  'instrumentation-client.ts': ['#ui'],
 };

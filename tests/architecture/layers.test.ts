@@ -14,13 +14,13 @@ const planted: Readonly<Record<keyof typeof rules, { readonly bad: readonly Sour
       { path: 'ingest/sources/planted.ts', text: `${good}import { x } from '#read/list-papers.ts';\n` },
       { path: 'ui/planted.tsx', text: `${good}import {\n  x,\n} from '#wiring';\n` },
       { path: 'app/page.tsx', text: `${good}const x = await import('#wiring');\n` },
-      { path: 'serve/view/planted.ts', text: `${good}import 'node:fs';\n` },
+      { path: 'view/planted.ts', text: `${good}import 'node:fs';\n` },
       { path: 'ui/link.tsx', text: `${good}export { x } from 'next/server';\n` },
       { path: 'lib/planted.ts', text: good },
     ],
     fine: [
       { path: 'core/planted.ts', text: `${good}import { z } from 'zod';\nimport { x } from './paper.ts';\n` },
-      { path: 'serve/view/planted.ts', text: `${good}import { x } from '#query/paper-query.ts';\n` },
+      { path: 'view/planted.ts', text: `${good}import { x } from '#query/paper-query.ts';\n` },
       { path: 'app/server.ts', text: `${good}import { x } from '#wiring';\n` },
     ],
   },
@@ -28,7 +28,7 @@ const planted: Readonly<Record<keyof typeof rules, { readonly bad: readonly Sour
     bad: [
       { path: 'core/planted.ts', text: `${good}import { x } from '../store/database.ts';\n` },
       { path: 'core/planted.ts', text: `${good}import { x } from './paper';\n` },
-      { path: 'serve/planted.ts', text: `${good}import { x } from '#core/paper.ts';\n` },
+      { path: 'read/planted.ts', text: `${good}import { x } from '#core/paper';\n` },
     ],
     fine: [{ path: 'core/planted.ts', text: `${good}import { x } from './paper.ts';\n` }],
   },
@@ -70,7 +70,7 @@ const planted: Readonly<Record<keyof typeof rules, { readonly bad: readonly Sour
         path: 'ingest/planted.ts',
         text: `${good}const x = { async *fetch({ day }) { yield day; } };\nfor await (const y of x.fetch({ day })) y;\n`,
       },
-      { path: 'ui/api.ts', text: `${good}const x = await fetch('/api');\n` },
+      { path: 'ui/kit/api.ts', text: `${good}const x = await fetch('/api');\n` },
     ],
   },
   databaseInTheStore: {
@@ -81,8 +81,8 @@ const planted: Readonly<Record<keyof typeof rules, { readonly bad: readonly Sour
     fine: [{ path: 'store/planted.ts', text: `${good}import Sqlite from 'better-sqlite3';\n` }],
   },
   clockAtTheEdge: {
-    bad: [{ path: 'serve/planted.ts', text: `${good}const x = new Date();\n` }],
-    fine: [{ path: 'serve/planted.ts', text: `${good}const x = (nowMs: number) => new Date(nowMs);\n` }],
+    bad: [{ path: 'read/planted.ts', text: `${good}const x = new Date();\n` }],
+    fine: [{ path: 'read/planted.ts', text: `${good}const x = (nowMs: number) => new Date(nowMs);\n` }],
   },
 };
 

@@ -34,9 +34,9 @@ const stayInTheFolder: Rule = (files) =>
         (name) =>
           name.includes('..') ||
           (name.startsWith('./') && !/\.(?:tsx?|css|json)$/.test(name)) ||
-          (name.startsWith('#') && /\.tsx?$/.test(name)),
+          (/^#(?!scripts\/)/.test(name) && !/\.(?:tsx?|json)$/.test(name)),
       )
-      .map((name) => `${file.path} imports ${name}: ./file.ts inside a folder, #folder/file between folders`),
+      .map((name) => `${file.path} imports ${name}: ./file.ts inside a folder, #folder/file.ts between folders`),
   );
 
 const beginWithASentence: Rule = (files) =>
@@ -63,16 +63,16 @@ const onlyIn =
 
 /** `NEXT_RUNTIME` is a word that Next replaces while it builds. */
 const readEnvironmentOnce = onlyIn(
-  /^platform\/env\.ts$/,
+  /^platform\/settings\.ts$/,
   /\bprocess\s*\.\s*env\b(?!\.NEXT_RUNTIME\b)/,
-  'reads process.env: only platform/env.ts does',
+  'reads process.env: only platform/settings.ts does',
 );
 
 /** Calls, not methods of that name: `source.fetch(…)` and `async *fetch(…) {` are others. */
 const fetchInTwoPlaces = onlyIn(
-  /^platform\/http(?:\.ts|\/)|^ui\/api\.tsx?$/,
+  /^platform\/http-client\/|^ui\/kit\/api\.ts$/,
   /(?<![.\w*#]|\basync )fetch\((?![^()]*\)(?::|\s*\{))|\b(?:globalThis|window|self)\.fetch\b/,
-  'calls fetch: only platform/http and ui/api do',
+  'calls fetch: only platform/http-client and ui/kit/api do',
 );
 
 const databaseInTheStore = onlyIn(

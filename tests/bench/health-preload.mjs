@@ -12,7 +12,7 @@ function measure() {
   threads.Worker = class extends Worker {
     constructor(file, options) {
       super(file, options);
-      if (!String(file).endsWith('search-worker.mjs')) return;
+      if (!String(file).endsWith('search-thread.mjs')) return;
       running.add(this);
       this.once('exit', () => running.delete(this));
     }

@@ -43,7 +43,7 @@ function failStartHook() {
   const { Worker } = threads;
   threads.Worker = class extends Worker {
     constructor(file, options) {
-      if (String(file).endsWith('search-worker.mjs')) throw new Error('planted');
+      if (String(file).endsWith('search-thread.mjs')) throw new Error('planted');
       super(file, options);
     }
   };
