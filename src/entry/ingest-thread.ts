@@ -15,7 +15,7 @@ const sentMax = 6;
 
 makeLossy(process.stderr);
 const port = parentPort;
-if (!port) throw new Error('ingest-reader runs as a worker thread only');
+if (!port) throw new Error('ingest-thread runs as a worker thread only');
 const post = (message: ReaderMessage) => port.postMessage(message);
 const task = workerData as ReaderTask;
 /** A file is read as of one moment; a source on the network for as long as it takes. */

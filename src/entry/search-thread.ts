@@ -19,7 +19,7 @@ type SearchWorkerData = {
 
 makeLossy(process.stdout, process.stderr);
 const port = parentPort;
-if (!port) throw new Error('search-worker runs as a worker thread only');
+if (!port) throw new Error('search-thread runs as a worker thread only');
 const { databaseFile, indexFolder, isForCommand } = workerData as SearchWorkerData;
 giveMemoryBackWhenIdle();
 const service = new SearchService({

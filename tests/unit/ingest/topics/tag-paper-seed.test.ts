@@ -7,7 +7,7 @@ import { parseListing } from '#ingest/sources/listing/listing.ts';
 import { tagPaper } from '#ingest/topics/tag-paper.ts';
 
 const file = 'daily-papers-2025-12-16.txt';
-const text = readFileSync(join(import.meta.dirname, '../../seeds', file), 'utf8');
+const text = readFileSync(join(import.meta.dirname, '../../../../seeds', file), 'utf8');
 const { papers } = parseListing(text, { name: file, today: toDay(Date.UTC(2025, 11, 17)) });
 
 /** How a title begins; the topics it must have; the topics it may have besides. */

@@ -11,7 +11,7 @@ import { aPaper } from '#tests/a-paper.ts';
 import { aRequest } from '#tests/search-stores.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 
-const workerFile = join(import.meta.dirname, '..', '..', 'src', 'search-worker.ts');
+const workerFile = join(import.meta.dirname, '..', '..', 'src', 'entry', 'search-thread.ts');
 const testTimeoutMs = 60_000;
 const waiting = { timeout: 30_000, interval: 50 };
 const word = (text: string): Condition => ({ kind: 'text', field: 'any', match: 'word', text });
