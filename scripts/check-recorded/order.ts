@@ -12,7 +12,7 @@ import { toArxivEvent } from '#ingest/sources/arxiv/arxiv-paper.ts';
 import { toHfEvents } from '#ingest/sources/hf/hf-record.ts';
 import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 import { listing } from '#ingest/sources/listing/listing.ts';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { migrate } from '#store/sqlite/migrate.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { parsePythonLiteral } from '#tests/python-literal.ts';
@@ -95,7 +95,7 @@ function inputOf(name: string, content: Uint8Array, hour: number) {
 
 async function storeOf(events: readonly SourceEvent[], lot: number, file: string): Promise<string[]> {
   migrate(file, join(import.meta.dirname, '..', '..', 'prisma', 'migrations'));
-  const database = openWritable(file);
+  const database = openForWriting(file);
   try {
     const writer = createRecordWriter(database);
     for (let from = 0; from < events.length; from += lot) await ingestPapers(toAsync(events.slice(from, from + lot)), { writer });

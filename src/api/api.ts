@@ -16,13 +16,13 @@ import { toOpenApi } from './openapi/to-open-api.ts';
 import { renderPaperMarkdown } from '#formats/shared/paper-markdown.ts';
 import { toApiDayList, toApiTagList } from '#view/api.ts';
 import { toImageView } from '#view/paper/image-view.ts';
-import { createWalks } from './v1/list-cursors.ts';
+import { createListCursors } from './v1/list-cursors.ts';
 
 export function createApi(library: Library) {
   const { reader, siteUrl } = library;
   const atRevision = memoizeByRevision(() => reader.revision());
-  const walks = createWalks(library.search, reader);
-  const walksSoFar = createWalks(library.searchSoFar, reader);
+  const walks = createListCursors(library.search, reader);
+  const walksSoFar = createListCursors(library.searchSoFar, reader);
   const openApi = toOpenApi(siteUrl);
   return {
     openApi: () => openApi,

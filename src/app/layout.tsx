@@ -5,11 +5,11 @@ import { app } from './server.ts';
 import { AppError } from '#core/errors.ts';
 import { toDayLabel } from '#view/text/labels.ts';
 import { dayPath } from '#view/paths.ts';
-import { Colophon } from '#ui/shell/footer.tsx';
+import { Footer } from '#ui/shell/footer.tsx';
 import { HelpDialog } from '#ui/shell/help-dialog.tsx';
 import { Keyboard } from '#ui/shell/keyboard.tsx';
 import { MarkClicks } from '#ui/paper/flag-clicks.tsx';
-import { Masthead } from '#ui/shell/header.tsx';
+import { Header } from '#ui/shell/header.tsx';
 import { Palette } from '#ui/shell/palette.tsx';
 import { latin } from './fonts.ts';
 import './globals.css';
@@ -45,9 +45,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <a className="skip" href="#content">
           Skip to the content
         </a>
-        <Masthead latest={day && { datetime: day, label: toDayLabel(day), href: dayPath(day) }} />
+        <Header latest={day && { datetime: day, label: toDayLabel(day), href: dayPath(day) }} />
         {children}
-        <Colophon />
+        <Footer />
         <HelpDialog />
         <Palette />
         <Keyboard />

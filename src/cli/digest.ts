@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Day } from '#core/day.ts';
 import { parseMailAddress } from '#core/ports/mail.ts';
-import { env } from '#platform/settings.ts';
+import { readSettings } from '#platform/settings.ts';
 import { toCountLabel } from '#view/text/labels.ts';
 import { openCommandLibrary } from '#wiring/command-library.ts';
 import { type OpenDigest, openDigest } from '#wiring/digest.ts';
@@ -44,7 +44,7 @@ export function addDigestCommand(program: Command): void {
 }
 
 async function withDigest(work: (digest: OpenDigest) => Promise<void>): Promise<void> {
-  const settings = env();
+  const settings = readSettings();
   prepareStore(settings.databaseFile, process.cwd());
   await healStore(settings);
   const library = openCommandLibrary(settings, settings.siteUrl);
@@ -89,7 +89,7 @@ async function plan(digest: OpenDigest, day: Day | undefined): Promise<void> {
 
 async function readMails(digest: OpenDigest, path: string): Promise<void> {
   const sums = { reports: 0, suppressed: 0, counted: 0, ignored: 0, left: 0 };
-  for (const file of path === '-' ? [0] : filesIn(resolve(env().callerFolder, path))) {
+  for (const file of path === '-' ? [0] : filesIn(resolve(readSettings().callerFolder, path))) {
     const summary = await digest.readMailbox(readFileSync(file, 'latin1'));
     for (const key of Object.keys(sums) as (keyof typeof sums)[]) sums[key] += summary[key];
   }

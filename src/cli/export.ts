@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Command, Option } from 'commander';
 import { emptyReport } from '#core/ports/ingest.ts';
-import { env } from '#platform/settings.ts';
+import { readSettings } from '#platform/settings.ts';
 import { openFeed, type RenderedFeed } from '#read/export-list.ts';
 import { formats } from '#formats/index.ts';
 import { openCommandLibrary } from '#wiring/command-library.ts';
@@ -38,7 +38,7 @@ export function addExportCommand(program: Command): void {
 type ExportOptions = { readonly format?: string; readonly query?: string };
 
 async function runExport(file: string, { format, query = '' }: ExportOptions): Promise<void> {
-  const { databaseFile, siteUrl, callerFolder } = env();
+  const { databaseFile, siteUrl, callerFolder } = readSettings();
   let progress: ProgressDisplay | null = null;
   const readable = openForReading(databaseFile, process.cwd());
   const library = openCommandLibrary({ databaseFile: readable.file, original: databaseFile }, siteUrl);

@@ -7,8 +7,8 @@ import type { IngestProgress } from '#ingest/ingest-papers.ts';
 import { MostlyRejected } from '#ingest/rejections.ts';
 import { SourceRefused } from '#ingest/source.ts';
 import { systemClock } from '#platform/clock.ts';
-import { env } from '#platform/settings.ts';
-import { type Hold, withLease } from '#platform/lease.ts';
+import { readSettings } from '#platform/settings.ts';
+import { type HeldLease, withLease } from '#platform/lease.ts';
 import { type Ingest, openIngest } from '#wiring/ingest.ts';
 import { endSeeding, prepareStore } from '#wiring/store.ts';
 import { createProgress } from './progress.ts';
@@ -16,7 +16,7 @@ import { rejectionLines, summaryOf, toReportJson } from './report.ts';
 
 export type IngestTools = {
   readonly ingest: Ingest;
-  readonly hold: Hold;
+  readonly hold: HeldLease;
   readonly signal: AbortSignal;
   onProgress(progress: IngestProgress): void;
 };
@@ -26,7 +26,7 @@ export type IngestTools = {
  * a second, a second time at once.
  */
 export async function runIngest(subject: string, isJson: boolean, work: (tools: IngestTools) => Promise<RunReport>): Promise<void> {
-  const settings = env();
+  const settings = readSettings();
   prepareStore(settings.databaseFile, process.cwd());
   // Whoever reads papers of their own into a new store wants these, not the seeds.
   endSeeding(settings.databaseFile);

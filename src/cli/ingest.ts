@@ -5,7 +5,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { addDays, type Day, parseDay } from '#core/day.ts';
 import { type FetchJob, fetchPapers } from '#ingest/fetch-papers.ts';
 import { isoNow } from '#platform/clock.ts';
-import { env } from '#platform/settings.ts';
+import { readSettings } from '#platform/settings.ts';
 import { ingestFile } from './ingest-file.ts';
 import { runIngest } from './ingest-run.ts';
 import { toListingDay } from './listing-day.ts';
@@ -104,7 +104,7 @@ function toNumber(value: string): number {
 const isJson = (command: Command): boolean => Boolean(command.optsWithGlobals<Options>().json);
 
 function runFile(source: string, file: string, options: Readonly<Record<string, unknown>>, command: Command): Promise<void> {
-  const path = file === '-' ? file : resolve(env().callerFolder, file);
+  const path = file === '-' ? file : resolve(readSettings().callerFolder, file);
   return runIngest(file, isJson(command), ({ ingest, hold, ...more }) =>
     ingestFile({ source, path, options, writer: ingest.writerFor(hold), runs: ingest.runs, ready: hold.ready, ...more }),
   );
@@ -114,7 +114,7 @@ async function runIds(file: string, _: Options, command: Command): Promise<void>
   const list = await readList(file);
   await runFetch(command, {
     name: 'arxiv',
-    endpoint: env().arxivEndpoint,
+    endpoint: readSettings().arxivEndpoint,
     key: `ids ${file}`,
     subject: file,
     task: { source: 'ids', options: { text: list } },
@@ -127,7 +127,7 @@ const listBytesMax = 5_000_000;
 async function readList(file: string): Promise<string> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of file === '-' ? process.stdin : createReadStream(resolve(env().callerFolder, file))) {
+  for await (const part of file === '-' ? process.stdin : createReadStream(resolve(readSettings().callerFolder, file))) {
     parts.push(part);
     bytes += part.length;
     if (bytes > listBytesMax) throw new Error(`${file} is longer than 5 MB, which is no list of ids; cut it into several.`);
@@ -143,7 +143,7 @@ async function runHf(options: Options, command: Command): Promise<void> {
   const range = options.trending ? { trending: true } : { from, to };
   await runFetch(command, {
     name: 'hf',
-    endpoint: env().hfEndpoint,
+    endpoint: readSettings().hfEndpoint,
     // As it was asked, not as it is today: the latest thirty days, interrupted before midnight, go on after it.
     key: `hf ${options.days ? `days ${options.days}` : subject}`,
     subject,
@@ -159,7 +159,7 @@ async function runArxiv({ category, query, from, to, today, bulk }: Options, com
     .join(' ');
   const job = {
     name: categories.length === 1 ? `arxiv:${categories[0]}` : 'arxiv',
-    endpoint: env().arxivEndpoint,
+    endpoint: readSettings().arxivEndpoint,
     key: `arxiv ${subject}`,
     subject,
   };

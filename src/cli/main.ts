@@ -1,6 +1,6 @@
 /** The command line: what each command is called and takes. */
 import { Command } from 'commander';
-import { env, SettingError } from '#platform/settings.ts';
+import { readSettings, SettingError } from '#platform/settings.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';
 import { explainError } from '#wiring/store.ts';
 import { addDigestCommand } from './digest.ts';
@@ -29,6 +29,6 @@ program.command('retag').description('give all papers the topics of the present 
 program.command('setup', { hidden: true }).description('migrate the store and fill an empty one from seeds/').action(runSetup);
 
 await program.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof SettingError ? error.message : explainError(error, env().databaseFile));
+  console.error(error instanceof SettingError ? error.message : explainError(error, readSettings().databaseFile));
   process.exitCode = 2;
 });

@@ -6,11 +6,11 @@ import { healDates } from '#ingest/dates/heal-dates.ts';
 import { retagPapers } from '#ingest/topics/retag-papers.ts';
 import { topicsVersion } from '#ingest/topics/index.ts';
 import { isoNow, systemClock } from '#platform/clock.ts';
-import { type Env, env } from '#platform/settings.ts';
-import { type Hold, tryLease, withLease } from '#platform/lease.ts';
+import { type Settings, readSettings } from '#platform/settings.ts';
+import { type HeldLease, tryLease, withLease } from '#platform/lease.ts';
 import { toCountLabel } from '#view/text/labels.ts';
 import { type Ingest, openIngest } from '#wiring/ingest.ts';
-import { endSeeding, lookAtStore, prepareStore } from '#wiring/store.ts';
+import { endSeeding, readStoreSummary, prepareStore } from '#wiring/store.ts';
 import { ingestFile } from './ingest-file.ts';
 import { sayLocked } from './ingest-run.ts';
 import { summaryOf } from './report.ts';
@@ -19,7 +19,7 @@ import { summaryOf } from './report.ts';
 const retaggedAtStartMax = 20_000;
 
 export async function runSetup(): Promise<void> {
-  const settings = env();
+  const settings = readSettings();
   prepareStore(settings.databaseFile, process.cwd());
   await bringUpToDate(settings).catch((error: unknown) => {
     // The clock is wrong: the site is served as it is.
@@ -28,9 +28,9 @@ export async function runSetup(): Promise<void> {
   });
 }
 
-async function bringUpToDate(settings: Env): Promise<void> {
+async function bringUpToDate(settings: Settings): Promise<void> {
   await endKilledRuns(settings);
-  const { papers, topicsVersion: known, needsHealing, isToBeSeeded } = lookAtStore(settings.databaseFile);
+  const { papers, topicsVersion: known, needsHealing, isToBeSeeded } = readStoreSummary(settings.databaseFile);
   if (needsHealing) await heal(settings);
   if (isToBeSeeded && settings.seed) await withIngest(settings, ingestSeeds);
   if (isToBeSeeded) endSeeding(settings.databaseFile);
@@ -38,12 +38,12 @@ async function bringUpToDate(settings: Env): Promise<void> {
 }
 
 /** For commands that write to the store but ingest nothing. */
-export async function healStore(settings: Env): Promise<void> {
-  if (lookAtStore(settings.databaseFile).needsHealing) await heal(settings);
+export async function healStore(settings: Settings): Promise<void> {
+  if (readStoreSummary(settings.databaseFile).needsHealing) await heal(settings);
 }
 
 /** Nobody ends the runs of a process that was killed, unless another one ingests: then that is who does. */
-async function endKilledRuns(settings: Env): Promise<void> {
+async function endKilledRuns(settings: Settings): Promise<void> {
   const ingest = openIngest(settings, sayLocked);
   try {
     if (!(await ingest.runs.hasUnended())) return;
@@ -55,13 +55,13 @@ async function endKilledRuns(settings: Env): Promise<void> {
 
 /** `npm run retag`: brings the topics of all papers to the present vocabulary. */
 export async function runRetag(): Promise<void> {
-  const settings = env();
+  const settings = readSettings();
   prepareStore(settings.databaseFile, process.cwd());
   await healStore(settings);
   if ((await retag(settings)) === 0) console.log('Every paper already has the topics of the present vocabulary.');
 }
 
-const heal = (settings: Env) =>
+const heal = (settings: Settings) =>
   withIngest(settings, async (ingest, hold) => {
     const changed = await healDates(ingest.writerFor(hold));
     if (changed > 0)
@@ -71,14 +71,14 @@ const heal = (settings: Env) =>
   });
 
 /** How many papers have other topics now. */
-const retag = (settings: Env): Promise<number> =>
+const retag = (settings: Settings): Promise<number> =>
   withIngest(settings, async (ingest, hold) => {
     const changed = await retagPapers(ingest.writerFor(hold));
     if (changed > 0) console.log(`The topic vocabulary has changed: ${toCountLabel(changed, 'paper')} changed.`);
     return changed;
   });
 
-async function withIngest<T>(settings: Env, work: (ingest: Ingest, hold: Hold) => Promise<T>): Promise<T> {
+async function withIngest<T>(settings: Settings, work: (ingest: Ingest, hold: HeldLease) => Promise<T>): Promise<T> {
   const ingest = openIngest(settings, sayLocked);
   const onWait = () => console.error('Another process is ingesting, or was killed while it did: waiting for it, half a minute at most …');
   try {
@@ -89,7 +89,7 @@ async function withIngest<T>(settings: Env, work: (ingest: Ingest, hold: Hold) =
   }
 }
 
-async function ingestSeeds(ingest: Ingest, hold: Hold): Promise<void> {
+async function ingestSeeds(ingest: Ingest, hold: HeldLease): Promise<void> {
   const folder = join(process.cwd(), 'seeds');
   const writer = ingest.writerFor(hold);
   const names = readdirSync(folder).filter((file) => file.endsWith('.txt'));

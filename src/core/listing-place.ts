@@ -2,12 +2,12 @@
 import type { Listing } from './paper.ts';
 
 /** Places of one kind; a listing longer than that ends in a tie. */
-export const placesMax = 2 ** 16;
+export const listingPositionMax = 2 ** 16;
 
 /** A source whose names begin so announces everything that was submitted. */
 export const announcer = 'arxiv';
 
 /** Sorts the listings of a day: by kind, then by their own places. */
 export function listingPlace({ source, position }: Pick<Listing, 'source' | 'position'>): number {
-  return Math.min(position, placesMax - 1) + (source.startsWith(announcer) ? placesMax : 0);
+  return Math.min(position, listingPositionMax - 1) + (source.startsWith(announcer) ? listingPositionMax : 0);
 }

@@ -52,7 +52,7 @@ type ListField = 'otherIds' | 'authors' | 'categories' | 'keywords';
 export type Timed<T> = { readonly value: T; readonly at: string };
 
 /** A record as the store keeps it: each count and each listing place with the time it was read. */
-export type KeptRecord = Omit<PaperRecord, 'upvotes' | 'commentCount' | 'listings' | ListField> & {
+export type StoredRecord = Omit<PaperRecord, 'upvotes' | 'commentCount' | 'listings' | ListField> & {
   readonly [field in ListField]: readonly string[];
 } & {
   readonly upvotes: Timed<number> | null;

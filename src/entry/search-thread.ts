@@ -5,7 +5,7 @@ import { makeLossy } from '#scripts/lossy-output.mjs';
 import { createIndexFolder } from '#search/index/index-folder.ts';
 import { SearchService } from '#search/worker/search-service.ts';
 import type { CallMessage } from '#search/worker/worker-messages.ts';
-import { openReadable } from '#store/sqlite/database.ts';
+import { openReadOnly } from '#store/sqlite/database.ts';
 import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
 
 /** What the process hands over when it starts the worker. */
@@ -23,7 +23,7 @@ if (!port) throw new Error('search-thread runs as a worker thread only');
 const { databaseFile, indexFolder, isForCommand } = workerData as SearchWorkerData;
 giveMemoryBackWhenIdle();
 const service = new SearchService({
-  documents: createSearchDocuments(openReadable(databaseFile)),
+  documents: createSearchDocuments(openReadOnly(databaseFile)),
   files: createIndexFolder(indexFolder),
   post: (message) => port.postMessage(message),
 });

@@ -7,8 +7,8 @@ import { Worker } from 'node:worker_threads';
 import { isLoopbackHost } from '#core/web-origin.ts';
 import { createOriginServer } from '#http/server/origin-server.ts';
 import type { FrontMessage, MainMessage } from '#http/server/thread-messages.ts';
-import { offerDocumentMarkup } from '#http/routes/document-html.ts';
-import { env, takeBuiltConfig, urlHost } from '#platform/settings.ts';
+import { provideDocumentHtml } from '#http/routes/document-html.ts';
+import { readSettings, takeBuiltConfig, urlHost } from '#platform/settings.ts';
 import { giveMemoryBackWhenIdle } from '#platform/idle-memory.ts';
 import { outboxHref } from '#platform/outbox-key.ts';
 import { readiness } from '#platform/readiness.ts';
@@ -35,10 +35,10 @@ export type RunningServer = {
 
 /** Serves the built site of `folder` on HOST and PORT. */
 export async function startServer(folder: string): Promise<RunningServer> {
-  const { host, port, siteUrl, siteUrlIsSet, smtpUrl } = env();
+  const { host, port, siteUrl, siteUrlIsSet, smtpUrl } = readSettings();
   if (!siteUrlIsSet && !isLoopbackHost(host))
     console.warn(`SITE_URL is not set: feeds, mails and the sitemap name ${siteUrl}, whatever address readers use.`);
-  offerDocumentMarkup();
+  provideDocumentHtml();
   const hook = awaitStartHook();
   giveMemoryBackWhenIdle();
   takeBuiltConfig(folder);
@@ -61,7 +61,7 @@ export async function startServer(folder: string): Promise<RunningServer> {
     for (const error of errors) console.error(error);
   };
   const address = `http://${urlHost(host)}:${front.port}`;
-  const outboxAddress = smtpUrl === null ? `${address}${outboxHref(env())}` : null;
+  const outboxAddress = smtpUrl === null ? `${address}${outboxHref(readSettings())}` : null;
   return { address, outboxAddress, ended: front.ended, stop };
 }
 

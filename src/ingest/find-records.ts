@@ -3,7 +3,7 @@ import type { FoundRecord } from '#core/ports/ingest.ts';
 import { PaperRecordSchema } from '#core/record.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { FetchEvent } from './fetch-source.ts';
-import { givenIdOf, identityOf, toKeptRecord } from './identify/merge-records.ts';
+import { givenIdOf, identityOf, toStoredRecord } from './identify/merge-records.ts';
 import { sayReasons, withPossibleDates } from './dates/possible-dates.ts';
 import type { Rejection, SourceEvent } from './source.ts';
 import { tagPaper } from './topics/tag-paper.ts';
@@ -19,7 +19,7 @@ export function toFoundEvent(event: Extract<SourceEvent, { kind: 'record' }>, no
   const parsed = PaperRecordSchema.safeParse(event.record);
   if (!parsed.success)
     return { kind: 'rejected', rejection: { where: event.where, title: event.record.title, reason: explainIssue(parsed.error) } };
-  const { record, reasons } = withPossibleDates(toKeptRecord(parsed.data), now);
+  const { record, reasons } = withPossibleDates(toStoredRecord(parsed.data), now);
   return {
     kind: 'found',
     found: { record, identity: identityOf(record), titleKey: titleKey(record.title), givenId: givenIdOf(record) },

@@ -1,7 +1,7 @@
 /** The write flow: source events → records → one paper once → store, in batches, with a report of every record. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, SaveOutcome } from '#core/ports/ingest.ts';
-import type { KeptRecord } from '#core/record.ts';
+import type { StoredRecord } from '#core/record.ts';
 import type { FetchEvent } from './fetch-source.ts';
 import { type FoundEvent, toFoundEvent } from './find-records.ts';
 import { identifyPapers } from './identify/identify-papers.ts';
@@ -185,7 +185,7 @@ function combine(before: FoundRecord | undefined, after: FoundRecord): FoundReco
   return { ...found, record, titleKey: titleKey(record.title), ...(topics && hasTexts(after, record) && { topics }) };
 }
 
-const hasTexts = ({ record }: FoundRecord, { title, abstract }: Pick<KeptRecord, 'title' | 'abstract'>): boolean =>
+const hasTexts = ({ record }: FoundRecord, { title, abstract }: Pick<StoredRecord, 'title' | 'abstract'>): boolean =>
   record.title === title && record.abstract === abstract;
 
 /** Which papers the records are, each merged from its own at the time `now`. */

@@ -1,7 +1,7 @@
 /** The rejections of a run: the first are kept, the others counted, so that no input decides how much memory they take. */
 import type { Rejection } from '#core/ports/ingest.ts';
 
-export const rejectionsKeptMax = 1_000;
+export const rejectionsStoredMax = 1_000;
 const titleCharsMax = 200;
 const reasonCharsMax = 500;
 
@@ -28,7 +28,7 @@ export class Rejections {
 
   add({ where, title, reason }: Rejection): void {
     this.#count += 1;
-    if (this.#kept.length >= rejectionsKeptMax) return;
+    if (this.#kept.length >= rejectionsStoredMax) return;
     this.#kept.push({
       where: where.slice(0, titleCharsMax),
       reason: reason.slice(0, reasonCharsMax),

@@ -3,14 +3,14 @@ import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Day } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
 import type { MailAddress, Mailer } from '#core/ports/mail.ts';
-import type { DeliveryLedger, SenderLock, SubscriptionBook } from '#core/ports/subscriptions.ts';
+import type { DeliveryQueue, SenderLock, SubscriptionStore } from '#core/ports/subscriptions.ts';
 import type { Library } from '#read/library.ts';
 import { hrefOf } from '#query/format-query.ts';
 import type { SubscribeView, SubscriptionView } from '#view/subscription-view.ts';
 import { createDuePapers } from './deliver/due-papers.ts';
 import { createFormCounter, tooMany } from './subscribe/request-limits.ts';
 import { donePath, forgottenPath, isSubscriptionAction, isToken, requestedPath, subscribePath, subscriptionPath } from './links.ts';
-import { type MailboxSummary, obeyMailbox } from './bounces/process-mailbox.ts';
+import { type MailboxSummary, processMailbox } from './bounces/process-mailbox.ts';
 import { type PlannedDigest, planDigests } from './deliver/plan-digest.ts';
 import { renderPreview, showSubscribe } from './subscribe/preview.ts';
 import { readMailbox } from './bounces/read-mailbox.ts';
@@ -23,8 +23,8 @@ import { createMailWriter, type MailSettings } from './compose/write-mail.ts';
 
 export type DigestPorts = {
   readonly library: Library;
-  readonly book: AsyncPort<SubscriptionBook>;
-  readonly ledger: AsyncPort<DeliveryLedger>;
+  readonly subscriptions: AsyncPort<SubscriptionStore>;
+  readonly deliveries: AsyncPort<DeliveryQueue>;
   readonly lock: SenderLock;
   readonly mailer: Mailer;
   readonly mail: Omit<MailSettings, 'siteUrl'>;
@@ -35,7 +35,7 @@ export type Digest = ReturnType<typeof createDigest>;
 
 const pastMailsMax = 30;
 
-export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs }: DigestPorts) {
+export function createDigest({ library, subscriptions: book, deliveries: ledger, lock, mailer, mail, nowMs }: DigestPorts) {
   const writer = createMailWriter(library, { siteUrl: library.siteUrl, ...mail });
   let isStopping = false;
   const sender = { ledger, lock, mailer, writer, nowMs, duePapers: () => createDuePapers(library, ledger), isStopping: () => isStopping };
@@ -103,7 +103,7 @@ export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs 
     },
 
     /** Reads a mail, or a file of mails, for reports about mails of ours and for wishes to leave. */
-    readMailbox: async (raw: string): Promise<MailboxSummary> => obeyMailbox(book, await readMailbox(raw), nowMs()),
+    readMailbox: async (raw: string): Promise<MailboxSummary> => processMailbox(book, await readMailbox(raw), nowMs()),
     allow: async (address: MailAddress): Promise<boolean> => book.allow(address),
   };
 
@@ -116,7 +116,7 @@ export function createDigest({ library, book, ledger, lock, mailer, mail, nowMs 
 }
 
 /** While somebody reads for long, what was deleted stays in the log until it is written over. */
-async function emptyLog(book: DigestPorts['book']): Promise<void> {
+async function emptyLog(book: DigestPorts['subscriptions']): Promise<void> {
   try {
     await book.emptyLog();
   } catch (error) {

@@ -2,16 +2,16 @@
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Day } from '#core/day.ts';
 import type { Mailer } from '#core/ports/mail.ts';
-import type { ClaimedDelivery, Delivery, DeliveryLedger, NewPaper, SenderLock, Settlement } from '#core/ports/subscriptions.ts';
+import type { ClaimedDelivery, Delivery, DeliveryQueue, NewPaper, SenderLock, DeliveryUpdate } from '#core/ports/subscriptions.ts';
 import type { DuePapers } from './deliver/due-papers.ts';
-import { toSettlement } from './deliver/delivery-update.ts';
+import { toDeliveryUpdate } from './deliver/delivery-update.ts';
 import type { MailWriter } from './compose/write-mail.ts';
 
 /** Mails handed over at the same time; of these the server may have had some when the process dies. */
 export const inFlightMax = 10;
 
 export type Sender = {
-  readonly ledger: AsyncPort<DeliveryLedger>;
+  readonly ledger: AsyncPort<DeliveryQueue>;
   readonly lock: SenderLock;
   readonly mailer: Mailer;
   readonly writer: MailWriter;
@@ -38,16 +38,16 @@ export type DigestReport = {
  */
 export function sendDigests(sender: Sender, whom: Day | 'due' | 'none'): Promise<DigestReport | null> {
   const { ledger, lock } = sender;
-  return lock.whileHeld(async () => {
+  return lock.runExclusively(async () => {
     await ledger.recover();
-    const recipients = whom === 'none' ? 0 : await ledger.freeze(sender.nowMs(), whom === 'due' ? null : whom);
+    const recipients = whom === 'none' ? 0 : await ledger.enqueue(sender.nowMs(), whom === 'due' ? null : whom);
     const counts = { sent: 0, failed: 0, postponed: 0 };
     const duePapers = sender.duePapers();
     for (;;) {
       const waiting = sender.isStopping() ? [] : await ledger.waiting(sender.nowMs(), inFlightMax);
       if (waiting.length === 0) return { recipients, ...counts, stopped: null };
       const settlements = await sendRound(sender, duePapers, waiting);
-      await ledger.settle(settlements, sender.nowMs());
+      await ledger.update(settlements, sender.nowMs());
       for (const { state } of settlements) counts[state === 'sent' || state === 'failed' ? state : 'postponed'] += 1;
       const down = whatIsDown(settlements);
       if (down !== null) return { recipients, ...counts, stopped: down };
@@ -56,15 +56,15 @@ export function sendDigests(sender: Sender, whom: Day | 'due' | 'none'): Promise
 }
 
 /** The state of each is on the disk before its first byte is on the wire. */
-async function sendRound(sender: Sender, duePapers: DuePapers, waiting: readonly Delivery[]): Promise<Settlement[]> {
+async function sendRound(sender: Sender, duePapers: DuePapers, waiting: readonly Delivery[]): Promise<DeliveryUpdate[]> {
   const nowMs = sender.nowMs();
-  const broken: Settlement[] = [];
+  const broken: DeliveryUpdate[] = [];
   const ready: Prepared[] = [];
   for (const delivery of waiting) {
     try {
       ready.push({ delivery, newPapers: await findNewPapers(delivery, duePapers, nowMs) });
     } catch (error) {
-      broken.push(toSettlement(delivery, { kind: 'broken', reason: toReason(error) }, nowMs));
+      broken.push(toDeliveryUpdate(delivery, { kind: 'broken', reason: toReason(error) }, nowMs));
     }
   }
   const claimed = await sender.ledger.claim(ready, nowMs);
@@ -81,17 +81,17 @@ async function findNewPapers(
   return kind === 'confirmation' || papers !== null ? [] : duePapers(subscription.query, digest, nowMs);
 }
 
-async function sendOne({ writer, mailer, nowMs }: Sender, delivery: ClaimedDelivery): Promise<Settlement> {
+async function sendOne({ writer, mailer, nowMs }: Sender, delivery: ClaimedDelivery): Promise<DeliveryUpdate> {
   try {
     const mail = await writer.write(delivery);
-    return toSettlement(delivery, await mailer.send(mail), nowMs());
+    return toDeliveryUpdate(delivery, await mailer.send(mail), nowMs());
   } catch (error) {
-    return toSettlement(delivery, { kind: 'broken', reason: toReason(error) }, nowMs());
+    return toDeliveryUpdate(delivery, { kind: 'broken', reason: toReason(error) }, nowMs());
   }
 }
 
 /** The server answers none of a whole round, or hangs up on all of it: going on would only fail all the others. */
-function whatIsDown(settlements: readonly Settlement[]): string | null {
+function whatIsDown(settlements: readonly DeliveryUpdate[]): string | null {
   const [first] = settlements;
   return first && settlements.every((one) => one.unreachable || one.state === 'uncertain') ? first.problem : null;
 }

@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 const renewEveryMs = 8_000;
 const askAgainMs = 1_000;
 
-export type HoldPorts = {
+export type LeasePorts = {
   /** `check` is asked inside transactions: it alone answers at once. */
   readonly lease: AsyncPort<Omit<Lease, 'check'>> & Pick<Lease, 'check'>;
   readonly clock: Clock;
@@ -16,7 +16,7 @@ export type HoldPorts = {
 };
 
 /** The lease in the hands of a piece of work. A machine that slept, or a process that was stopped, finds it lost. */
-export type Hold = {
+export type HeldLease = {
   /** Throws when another process has taken over: every writing transaction asks. */
   check(): void;
   /** Resolves when the work may write: waits for the lease again where `withLease` gave it, rejects where `tryLease` did. */
@@ -24,17 +24,17 @@ export type Hold = {
 };
 
 /** Runs `work` once the lease is free. */
-export async function withLease<T>(ports: HoldPorts, work: (hold: Hold) => Promise<T>): Promise<T> {
+export async function withLease<T>(ports: LeasePorts, work: (hold: HeldLease) => Promise<T>): Promise<T> {
   return holding(ports, { token: await waitFor(ports), again: () => waitFor(ports) }, work);
 }
 
 /** The same, but answers null at once when somebody else holds the lease, and does not wait for one that was lost. */
-export async function tryLease<T>(ports: HoldPorts, work: (hold: Hold) => Promise<T>): Promise<T | null> {
+export async function tryLease<T>(ports: LeasePorts, work: (hold: HeldLease) => Promise<T>): Promise<T | null> {
   const token = await ports.lease.acquire(ports.clock.nowMs());
   return token === null ? null : holding(ports, { token, again: null }, work);
 }
 
-async function waitFor({ lease, clock, onWait, signal }: HoldPorts): Promise<number> {
+async function waitFor({ lease, clock, onWait, signal }: LeasePorts): Promise<number> {
   let token = await lease.acquire(clock.nowMs());
   if (token === null) onWait?.((await lease.heldUntil(clock.nowMs())) ?? clock.nowMs());
   while (token === null) {
@@ -46,7 +46,7 @@ async function waitFor({ lease, clock, onWait, signal }: HoldPorts): Promise<num
 
 type Held = { token: number; readonly again: (() => Promise<number>) | null };
 
-async function holding<T>({ lease, clock }: HoldPorts, held: Held, work: (hold: Hold) => Promise<T>): Promise<T> {
+async function holding<T>({ lease, clock }: LeasePorts, held: Held, work: (hold: HeldLease) => Promise<T>): Promise<T> {
   const end = new AbortController();
   const check = () => lease.check(held.token);
   const ready = async () => {

@@ -1,7 +1,7 @@
 /** Who may look into the outbox: whoever opened the address with the key, which only the operator has, and has the cookie since. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { processSingleton } from '#core/process-singleton.ts';
-import type { Env } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 const cookieName = 'pd_outbox';
 const lifetimeMs = 86_400_000;
@@ -41,7 +41,7 @@ function isEqual(a: string, b: string): boolean {
   return first !== undefined && second !== undefined && timingSafeEqual(first, second);
 }
 
-type KeySetting = Pick<Env, 'outboxKey'>;
+type KeySetting = Pick<Settings, 'outboxKey'>;
 
 /** The path that opens the outbox. */
 export const outboxHref = (settings: KeySetting): string => `/outbox?key=${encodeURIComponent(outboxKey(settings))}`;

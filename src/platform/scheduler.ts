@@ -1,14 +1,14 @@
 /** Runs each job once in every time slot, in one of however many processes: the lease decides who, the store remembers what was done. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Clock } from './clock.ts';
-import { type Hold, type HoldPorts, tryLease } from './lease.ts';
+import { type HeldLease, type LeasePorts, tryLease } from './lease.ts';
 import type { Log } from './log.ts';
 
 export type Job = {
   readonly name: string;
   readonly everyMs: number;
   /** Its writes check the hold. What it throws is logged; the job comes again in the next slot. */
-  run(hold: Hold, signal: AbortSignal): Promise<void>;
+  run(hold: HeldLease, signal: AbortSignal): Promise<void>;
 };
 
 /** Which slot of a job was done last: slot n lasts from n × everyMs to (n + 1) × everyMs since 1970. */
@@ -19,7 +19,7 @@ type Schedule = {
 
 export type SchedulerPorts = {
   readonly jobs: readonly Job[];
-  readonly lease: HoldPorts['lease'];
+  readonly lease: LeasePorts['lease'];
   readonly schedule: AsyncPort<Schedule>;
   readonly clock: Clock;
   readonly log: Log;

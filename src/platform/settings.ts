@@ -74,7 +74,7 @@ export class SettingError extends Error {
 }
 
 /** Reads settings from a set of variables; the first bad one throws a `SettingError`. An empty value counts as not set. */
-export function parseEnv(given: Readonly<Record<string, string | undefined>>, folder: string) {
+export function parseSettings(given: Readonly<Record<string, string | undefined>>, folder: string) {
   const set = Object.entries(given).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()] as const] : []));
   const parsed = VariablesSchema.safeParse(Object.fromEntries(set));
   if (!parsed.success) {
@@ -116,7 +116,7 @@ export function parseEnv(given: Readonly<Record<string, string | undefined>>, fo
     callerFolder: given.INIT_CWD ?? folder,
   };
 }
-export type Env = Readonly<ReturnType<typeof parseEnv>>;
+export type Settings = Readonly<ReturnType<typeof parseSettings>>;
 
 /** How a listening address is written in a link: all addresses are reached as localhost, IPv6 stands in brackets. */
 export function urlHost(host: string): string {
@@ -124,11 +124,11 @@ export function urlHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-let parsedOnce: Env | undefined;
+let parsedOnce: Settings | undefined;
 
 /** The settings of this process. */
-export function env(): Env {
-  parsedOnce ??= Object.freeze(parseEnv(process.env, process.cwd()));
+export function readSettings(): Settings {
+  parsedOnce ??= Object.freeze(parseSettings(process.env, process.cwd()));
   return parsedOnce;
 }
 

@@ -21,11 +21,11 @@ type FoundTotal = {
 };
 
 /** Asks only when nothing matched, or only some of several: for the words that no paper has. */
-export async function findCorrections({ aids, search }: Library, found: FoundTotal): Promise<readonly CountedQuery[]> {
+export async function findCorrections({ suggester, search }: Library, found: FoundTotal): Promise<readonly CountedQuery[]> {
   const { scope, query, sort, today, total } = found;
   const words = total === 0 || query.where.some((condition) => condition.kind === 'anyOf') ? wordsIn(query.where) : [];
   if (words.length === 0) return [];
-  const corrected = correctQuery(query, await aids.corrections([...new Set(words)]));
+  const corrected = correctQuery(query, await suggester.corrections([...new Set(words)]));
   const counted = corrected.map(async (one) => {
     const asked = { where: whereOf(scope, one.query), sort, offset: 0, limit: 0, facets: false, today };
     return { ...one, count: (await search.search(asked)).total };

@@ -1,5 +1,5 @@
 /** What the read flow is given: the store to read, the search, and what the search index knows beside it. */
-import type { PaperReader, PaperSearch, SearchAids } from '#core/ports/papers.ts';
+import type { PaperReader, PaperSearch, Suggester } from '#core/ports/papers.ts';
 import type { StatusData } from '#view/status-view.ts';
 
 export type StoreStatus = Pick<StatusData, 'sources' | 'runs' | 'emptyDays'>;
@@ -10,7 +10,7 @@ export type Library = {
   readonly search: PaperSearch;
   /** Of the papers that are in the index so far, for what is made anew in a moment: pages of lists. */
   readonly searchSoFar: PaperSearch;
-  readonly aids: SearchAids;
+  readonly suggester: Suggester;
   /** The topic each topic stands under. */
   readonly topicParents: ReadonlyMap<string, string>;
   /** How the sources are now. */

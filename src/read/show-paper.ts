@@ -33,11 +33,11 @@ export async function showPaper(
 }
 
 export async function relatedTo(
-  { reader, aids }: Library,
+  { reader, suggester }: Library,
   key: PaperKey,
   { limit, sort }: { readonly limit: number; readonly sort: RelatedSort },
 ): Promise<readonly RelatedPaper[]> {
-  const hits = await aids.related(key, sort === 'similarity' ? limit : Math.max(limit, relatedPool));
+  const hits = await suggester.related(key, sort === 'similarity' ? limit : Math.max(limit, relatedPool));
   return inRelatedOrder(await withPapers(reader, hits), sort).slice(0, limit);
 }
 

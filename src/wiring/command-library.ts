@@ -30,7 +30,7 @@ export function openCommandLibrary({ databaseFile, original = databaseFile }: Co
     ...library,
     search,
     searchSoFar: search,
-    aids: { corrections: async () => [], complete: async () => [], related: async () => [] },
+    suggester: { corrections: async () => [], complete: async () => [], related: async () => [] },
     async close() {
       await client?.close();
       await library.close();

@@ -7,18 +7,18 @@ import { inFlightMax } from '#mail/send-digests.ts';
 import { startTimer } from '#mail/deliver/digest-timer.ts';
 import { clientAtOrigin, isForwarded } from '#http/guard/client-address.ts';
 import { systemClock } from '#platform/clock.ts';
-import { type Env, env } from '#platform/settings.ts';
+import { type Settings, readSettings } from '#platform/settings.ts';
 import { createSmtpMailer } from '#platform/mail/smtp-mailer.ts';
 import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mail/outbox-mailer.ts';
 import { createOutboxAccess, outboxKey } from '#platform/outbox-key.ts';
 import { runningRequest } from '#http/routes/request-context.ts';
 import { onStop } from '#platform/stop.ts';
 import type { Library } from '#read/library.ts';
-import { openDurable, stopWaitingForLocks } from '#store/sqlite/database.ts';
-import { createDeliveryLedger } from '#store/sqlite/mail/delivery-queue.ts';
-import { forReaders, inBackground, patientPort } from '#store/sqlite/retry-while-locked.ts';
+import { openForDurableWriting, stopWaitingForLocks } from '#store/sqlite/database.ts';
+import { createDeliveryQueue } from '#store/sqlite/mail/delivery-queue.ts';
+import { forReaders, inBackground, retryingPort } from '#store/sqlite/retry-while-locked.ts';
 import { createSenderLock } from '#store/sqlite/mail/sender-lock.ts';
-import { createSubscriptionBook } from '#store/sqlite/mail/subscription-store.ts';
+import { createSubscriptionStore } from '#store/sqlite/mail/subscription-store.ts';
 import { openServerLibrary, whenIndexed } from './library.ts';
 import { createServerLog } from './log.ts';
 import { guardStore } from './store-watch.ts';
@@ -39,9 +39,9 @@ export type OpenDigest = Omit<Digest, 'request'> & {
 /** Longer than a request takes: what is known of an address shows in no clock either. */
 const requestMs = 200;
 
-export function openDigest(settings: Env, library: Library): OpenDigest {
+export function openDigest(settings: Settings, library: Library): OpenDigest {
   const { databaseFile, smtpUrl, mailFrom } = settings;
-  const database = openDurable(databaseFile);
+  const database = openForDurableWriting(databaseFile);
   const folder = join(settings.dataFolder, 'outbox');
   const access = createOutboxAccess(outboxKey(settings), systemClock.nowMs);
   // Behind a proxy it is not there at all: whoever it serves is a stranger.
@@ -53,8 +53,8 @@ export function openDigest(settings: Env, library: Library): OpenDigest {
     smtpUrl === null ? createOutboxMailer(folder, mailFrom) : createSmtpMailer({ url: smtpUrl, from: mailFrom, connections: inFlightMax });
   const digest = createDigest({
     library,
-    book: patientPort(createSubscriptionBook(database), forReaders),
-    ledger: patientPort(createDeliveryLedger(database), inBackground),
+    subscriptions: retryingPort(createSubscriptionStore(database), forReaders),
+    deliveries: retryingPort(createDeliveryQueue(database), inBackground),
     lock: createSenderLock(databaseFile),
     mailer,
     mail: { mailHost: /@([\w.-]+)/.exec(mailFrom)?.[1] ?? 'localhost', leaveAddress: settings.mailLeave },
@@ -93,7 +93,7 @@ function readOutboxFolder(folder: string): Outbox {
 /** The digest of this process's settings; closes with the server. */
 export function openServerDigest(): OpenDigest {
   return processSingleton('digest', () => {
-    const digest = openDigest(env(), openServerLibrary());
+    const digest = openDigest(readSettings(), openServerLibrary());
     onStop(() => digest.close());
     return guardStore(digest, 'writes');
   });

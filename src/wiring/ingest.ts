@@ -6,18 +6,18 @@ import { type FetchPorts, fetchPapers } from '#ingest/fetch-papers.ts';
 import { type Endpoints, toScheduledJob } from '#ingest/schedule/scheduled-jobs.ts';
 import { toSourceStatus } from '#ingest/schedule/source-status.ts';
 import { isoNow, systemClock } from '#platform/clock.ts';
-import { type Env, env } from '#platform/settings.ts';
-import type { Hold, HoldPorts } from '#platform/lease.ts';
+import { type Settings, readSettings } from '#platform/settings.ts';
+import type { HeldLease, LeasePorts } from '#platform/lease.ts';
 import { createHttp } from '#platform/http-client/http-client.ts';
 import { createHostRules } from '#platform/http-client/hosts.ts';
 import { reserveStart } from '#platform/http-client/pace.ts';
 import { type Job, startScheduler } from '#platform/scheduler.ts';
 import { onStop } from '#platform/stop.ts';
-import { openWritable, stopWaitingForLocks } from '#store/sqlite/database.ts';
+import { openForWriting, stopWaitingForLocks } from '#store/sqlite/database.ts';
 import { createFetchState } from '#store/sqlite/ingest/fetch-state.ts';
 import { createLease } from '#store/sqlite/ingest/lease.ts';
 import { createPaceStore } from '#store/sqlite/ingest/pace-store.ts';
-import { inBackground, type Patience, patientPort } from '#store/sqlite/retry-while-locked.ts';
+import { inBackground, type RetryLimit, retryingPort } from '#store/sqlite/retry-while-locked.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { createRunLog } from '#store/sqlite/ingest/run-log.ts';
 import { createSchedule } from '#store/sqlite/ingest/schedule-store.ts';
@@ -26,12 +26,12 @@ import { createServerLog } from './log.ts';
 import { fetchInThread } from './read-in-thread.ts';
 
 export type Ingest = {
-  readonly lease: HoldPorts['lease'];
+  readonly lease: LeasePorts['lease'];
   /** Throws an `AppError` while the clock is known to be wrong: nothing is read or written then. */
   checkClock(): void;
   /** A writer for as long as the lease is held. */
-  writerFor(hold: Hold): AsyncPort<RecordWriter>;
-  fetchPortsFor(hold: Hold): FetchPorts;
+  writerFor(hold: HeldLease): AsyncPort<RecordWriter>;
+  fetchPortsFor(hold: HeldLease): FetchPorts;
   readonly runs: AsyncPort<RunLog>;
   /** For reading: what is written is written for a hold. */
   readonly state: Pick<AsyncPort<FetchState>, 'healthOf' | 'tell'>;
@@ -41,10 +41,10 @@ export type Ingest = {
 };
 
 /** `onLocked` is called when another program keeps the store from being written. */
-export function openIngest(settings: Env, onLocked?: () => void): Ingest {
-  const database = openWritable(settings.databaseFile);
-  const patience: Patience = { ...inBackground, ...(onLocked && { onWait: onLocked }) };
-  const patiently = <Port extends object>(port: Port) => patientPort(port, patience);
+export function openIngest(settings: Settings, onLocked?: () => void): Ingest {
+  const database = openForWriting(settings.databaseFile);
+  const patience: RetryLimit = { ...inBackground, ...(onLocked && { onWait: onLocked }) };
+  const patiently = <Port extends object>(port: Port) => retryingPort(port, patience);
   const endpoints = { hf: settings.hfEndpoint, arxiv: settings.arxivEndpoint };
   const get = createHttp({
     rules: createHostRules(endpoints),
@@ -54,11 +54,11 @@ export function openIngest(settings: Env, onLocked?: () => void): Ingest {
   });
   const runs = patiently(createRunLog(database));
   const checkClock = createClockCheck();
-  const check = (hold: Hold) => () => {
+  const check = (hold: HeldLease) => () => {
     hold.check();
     checkClock();
   };
-  const writerFor = (hold: Hold) => patiently(createRecordWriter(database, check(hold)));
+  const writerFor = (hold: HeldLease) => patiently(createRecordWriter(database, check(hold)));
   const lease = createLease(database, 'ingest');
   stopWaitingForLocks(database);
   return {
@@ -89,7 +89,7 @@ const tellEveryMs = 20_000;
 
 /** Fetches SOURCES every INGEST_EVERY in one of the processes that serve this store; nothing without SOURCES. */
 export function startFetching(): void {
-  const settings = env();
+  const settings = readSettings();
   if (settings.sources.length === 0) return;
   const ingest = openIngest(settings);
   const log = createServerLog();
@@ -107,7 +107,7 @@ export function startFetching(): void {
   });
 }
 
-function toJob(name: string, ingest: Ingest, settings: Env): Job {
+function toJob(name: string, ingest: Ingest, settings: Settings): Job {
   return {
     name,
     everyMs: settings.ingestEveryMs,
@@ -124,7 +124,7 @@ function toJob(name: string, ingest: Ingest, settings: Env): Job {
 }
 
 /** Pages are functions of the store's revision: a source that becomes stalled by time alone must raise it. */
-async function tellStates({ state }: Ingest, { sources, ingestEveryMs }: Env): Promise<void> {
+async function tellStates({ state }: Ingest, { sources, ingestEveryMs }: Settings): Promise<void> {
   for (const name of sources) {
     const { health: _, ...told } = toSourceStatus(name, await state.healthOf(name), { now: isoNow(), everyMs: ingestEveryMs });
     await state.tell(name, JSON.stringify(told));

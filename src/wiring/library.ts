@@ -9,7 +9,7 @@ import { processSingleton } from '#core/process-singleton.ts';
 import { explainEmptyDays, toSourceStatus } from '#ingest/schedule/source-status.ts';
 import { topics } from '#ingest/topics/index.ts';
 import { isoNow } from '#platform/clock.ts';
-import { env } from '#platform/settings.ts';
+import { readSettings } from '#platform/settings.ts';
 import { noteRevision } from '#http/routes/request-context.ts';
 import { readiness } from '#platform/readiness.ts';
 import { onStop } from '#platform/stop.ts';
@@ -19,9 +19,9 @@ import { formats } from '#formats/index.ts';
 import { createSearchClient, type SearchClient } from '#search/worker/search-client.ts';
 import { createSite, type Site } from '#read/site.ts';
 import { feedPath } from '#view/paths.ts';
-import { openPrisma, openReadable, stopWaitingForLocks } from '#store/sqlite/database.ts';
+import { openPrisma, openReadOnly, stopWaitingForLocks } from '#store/sqlite/database.ts';
 import { createPaperReader } from '#store/sqlite/papers/paper-reader.ts';
-import { patientPort } from '#store/sqlite/retry-while-locked.ts';
+import { retryingPort } from '#store/sqlite/retry-while-locked.ts';
 import { openRevision } from '#store/sqlite/revision.ts';
 import { createStatusReader } from '#store/sqlite/ingest/status-reader.ts';
 import { storeFilesOf } from '#store/sqlite/file/store-files.ts';
@@ -29,18 +29,18 @@ import { createServerLog } from './log.ts';
 import { startSearchWorker } from './search-thread.ts';
 import { guardStore } from './store-watch.ts';
 
-export { answerStatus, varyOn } from '#http/routes/request-context.ts';
+export { setStatus as answerStatus, varyOn } from '#http/routes/request-context.ts';
 
 export type OpenLibrary = Library & { close(): Promise<void> };
 
 /** The library without its search. */
 export function openStoreLibrary(databaseFile: string, siteUrl: string): Omit<OpenLibrary, keyof Search> {
   const prisma = openPrisma(databaseFile);
-  const database = openReadable(databaseFile);
-  const status = patientPort(createStatusReader(prisma));
+  const database = openReadOnly(databaseFile);
+  const status = retryingPort(createStatusReader(prisma));
   const { read, close } = openRevision(databaseFile);
   const revision = async () => read();
-  const reader = patientPort(createPaperReader(prisma, database));
+  const reader = retryingPort(createPaperReader(prisma, database));
   stopWaitingForLocks(database);
   return {
     // Asked for by nearly every page, and the same until the store changes.
@@ -82,12 +82,12 @@ function openServedLibrary(databaseFile: string, siteUrl: string): ServerLibrary
   };
 }
 
-type Search = Pick<Library, 'search' | 'searchSoFar' | 'aids'>;
+type Search = Pick<Library, 'search' | 'searchSoFar' | 'suggester'>;
 
 /** A page that was made while the index is behind the store, or is built, is not cached. */
-function noteRevisions({ search, searchSoFar, aids, status }: SearchClient): Search {
+function noteRevisions({ search, searchSoFar, suggester, status }: SearchClient): Search {
   const note = <T>(answer: T): T => {
-    noteRevision(status()?.aidsRevision ?? null);
+    noteRevision(status()?.suggesterRevision ?? null);
     return answer;
   };
   const noted = (port: PaperSearch): PaperSearch => ({
@@ -100,10 +100,10 @@ function noteRevisions({ search, searchSoFar, aids, status }: SearchClient): Sea
   return {
     search: noted(search),
     searchSoFar: noted(searchSoFar),
-    aids: {
-      corrections: async (words) => note(await aids.corrections(words)),
-      complete: async (request) => note(await aids.complete(request)),
-      related: async (key, limit) => note(await aids.related(key, limit)),
+    suggester: {
+      corrections: async (words) => note(await suggester.corrections(words)),
+      complete: async (request) => note(await suggester.complete(request)),
+      related: async (key, limit) => note(await suggester.related(key, limit)),
     },
   };
 }
@@ -111,17 +111,17 @@ function noteRevisions({ search, searchSoFar, aids, status }: SearchClient): Sea
 /** The digest of the sources that the build left beside its output; while the site is being written, another at each start. */
 function readBuild(): string {
   const stamp = join(process.cwd(), '.next', '.stamp');
-  return env().isProduction && existsSync(stamp) ? readFileSync(stamp, 'utf8') : randomUUID();
+  return readSettings().isProduction && existsSync(stamp) ? readFileSync(stamp, 'utf8') : randomUUID();
 }
 
 /** Each source that is asked by itself, and each that was asked by hand, with what the calendar makes of its health. */
 async function readStatus(reader: ReturnType<typeof createStatusReader>): Promise<StoreStatus> {
   const [healths, runs, askedDays] = await Promise.all([reader.healths(), reader.runs(), reader.askedDays()]);
-  return { sources: readSources(healths), runs, emptyDays: explainEmptyDays(askedDays, env().sources, today()) };
+  return { sources: readSources(healths), runs, emptyDays: explainEmptyDays(askedDays, readSettings().sources, today()) };
 }
 
 function readSources(healths: ReadonlyMap<string, SourceHealth>): StoreStatus['sources'] {
-  const { sources, ingestEveryMs } = env();
+  const { sources, ingestEveryMs } = readSettings();
   return [...new Set([...sources, ...healths.keys()])].map((name) => {
     const everyMs = sources.includes(name) ? ingestEveryMs : null;
     return toSourceStatus(name, healths.get(name) ?? null, { now: isoNow(), everyMs });
@@ -132,11 +132,11 @@ function readSources(healths: ReadonlyMap<string, SourceHealth>): StoreStatus['s
 export const today = (): Day => isoNow().slice(0, 10) as Day;
 
 /** The address readers use, without a slash at the end. */
-export const siteUrl = (): string => env().siteUrl;
+export const siteUrl = (): string => readSettings().siteUrl;
 
 /** Where whoever runs this instance is reached, as an address: their mail, else the site itself. */
 export function contactUrl(): string {
-  const { mailFrom, siteUrl } = env();
+  const { mailFrom, siteUrl } = readSettings();
   const address = /[^\s<>]+@[^\s<>]+/.exec(mailFrom)?.[0] ?? '';
   return address.endsWith('@localhost') ? `${siteUrl}/` : `mailto:${address}`;
 }
@@ -156,12 +156,12 @@ export const whenIndexed = (): Promise<boolean> => openShared().whenIndexed();
 
 function openShared() {
   return processSingleton('site', (): { readonly site: Site; readonly library: Library; whenIndexed(): Promise<boolean> } => {
-    const { databaseFile, siteUrl } = env();
+    const { databaseFile, siteUrl } = readSettings();
     const opened = openServedLibrary(databaseFile, siteUrl);
     onStop(() => opened.close());
-    const [reader, aids] = [guardStore(opened.reader), guardStore(opened.aids)];
+    const [reader, suggester] = [guardStore(opened.reader), guardStore(opened.suggester)];
     const [search, searchSoFar] = [guardStore(opened.search), guardStore(opened.searchSoFar)];
-    const library = guardStore({ ...opened, reader, search, searchSoFar, aids });
+    const library = guardStore({ ...opened, reader, search, searchSoFar, suggester });
     const whenIndexed = () => opened.whenReady(Number.POSITIVE_INFINITY);
     return { site: createSite(library, formatLinks), library, whenIndexed };
   });

@@ -1,8 +1,8 @@
 /** The log of this process, to standard error. */
 import { isoNow } from '#platform/clock.ts';
-import { env } from '#platform/settings.ts';
+import { readSettings } from '#platform/settings.ts';
 import { createLog, type Log } from '#platform/log.ts';
 
 export function createServerLog(): Log {
-  return createLog({ level: env().logLevel, write: (line) => process.stderr.write(line), now: () => isoNow() });
+  return createLog({ level: readSettings().logLevel, write: (line) => process.stderr.write(line), now: () => isoNow() });
 }

@@ -1,5 +1,5 @@
 /** The store's revision for what stands before the pages; loads nothing of the site, which Next bundles apart. */
-import { env } from '#platform/settings.ts';
+import { readSettings } from '#platform/settings.ts';
 import { onStop } from '#platform/stop.ts';
 import { openRevision } from '#store/sqlite/revision.ts';
 import { watchFiles } from '#store/sqlite/file/watch-files.ts';
@@ -9,7 +9,7 @@ const lookHoldsMs = 1_000;
 
 /** Reads the revision; throws when the store's files are no longer those that were opened. Closes with the server. */
 export function openServerRevision(): () => number {
-  const { databaseFile } = env();
+  const { databaseFile } = readSettings();
   const { read, close } = openRevision(databaseFile);
   onStop(close);
   const watch = watchFiles(databaseFile);

@@ -1,12 +1,12 @@
 /** Watches the open store for this process: what stands before it, what is said when it is lost, and how the server then ends. */
 import { AppError } from '#core/errors.ts';
 import { processSingleton } from '#core/process-singleton.ts';
-import { env } from '#platform/settings.ts';
+import { readSettings } from '#platform/settings.ts';
 import { fixStatus } from '#http/routes/request-context.ts';
 import { readiness } from '#platform/readiness.ts';
 import { onStop } from '#platform/stop.ts';
 import { closeStore } from '#store/sqlite/file/close-store.ts';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { readIdFile, writeIdFile } from '#store/sqlite/file/id-file.ts';
 import { explainStoreError, isDamage, isStoreFault } from '#store/sqlite/file/store-errors.ts';
 import { storeFilesOf } from '#store/sqlite/file/store-files.ts';
@@ -27,7 +27,7 @@ type Watched = {
   readonly databaseFile: string;
   readonly watch: FileWatch;
   /** Keeps the log open, also after it was deleted. */
-  readonly database: ReturnType<typeof openWritable>;
+  readonly database: ReturnType<typeof openForWriting>;
   lookedAtMs: number;
   isLost: boolean;
   /** Faults of the system, such as too many open files, pass: the store is well again when it can be read. */
@@ -42,8 +42,8 @@ const storeWatch = processSingleton('store-watch', (): { watched: Watched | null
 
 /** Begins the watch; ends it with the server. */
 export function startStoreWatch(): void {
-  const { databaseFile } = env();
-  const database = openWritable(databaseFile);
+  const { databaseFile } = readSettings();
+  const database = openForWriting(databaseFile);
   database.prepare('SELECT 1 FROM Store').get();
   const watch = watchFiles(databaseFile);
   const watched: Watched = {
@@ -116,12 +116,12 @@ const damageMessage = (databaseFile: string, problems: string) =>
 function noteFault(reason: string): void {
   if (readiness().store !== 'ok') return;
   readiness().store = reason;
-  createServerLog().error(reason, { file: env().databaseFile });
+  createServerLog().error(reason, { file: readSettings().databaseFile });
 }
 
 /** Returns whether the store's file caused the error. */
 function noteError(error: unknown): boolean {
-  const reason = explainStoreError(error, env().databaseFile);
+  const reason = explainStoreError(error, readSettings().databaseFile);
   if (reason === null || !isStoreFault(error)) return false;
   const { watched } = storeWatch;
   if (watched && !isDamage(error)) watched.passingFault = reason;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { needsHealing } from '#ingest/dates/heal-dates.ts';
 import { createIndexFolder } from '#search/index/index-folder.ts';
 import { checkIndex } from '#search/index/saved-index.ts';
-import { openReadable, openUntouched, openWritable } from '#store/sqlite/database.ts';
+import { openReadOnly, openUntouched, openForWriting } from '#store/sqlite/database.ts';
 import { restrictModes } from '#store/sqlite/file/file-modes.ts';
 import { checkHealth, type HealthCheck, type HealthReport } from '#store/sqlite/health.ts';
 import { inspectStoreFile } from '#store/sqlite/file/inspect-store.ts';
@@ -55,8 +55,8 @@ export type StoreState = {
   readonly isToBeSeeded: boolean;
 };
 
-export function lookAtStore(databaseFile: string): StoreState {
-  const database = openReadable(databaseFile);
+export function readStoreSummary(databaseFile: string): StoreState {
+  const database = openReadOnly(databaseFile);
   try {
     const writer = createRecordWriter(database);
     return {
@@ -72,7 +72,7 @@ export function lookAtStore(databaseFile: string): StoreState {
 
 /** From now on the store is not filled from `seeds/` any more. */
 export function endSeeding(databaseFile: string): void {
-  const database = openWritable(databaseFile);
+  const database = openForWriting(databaseFile);
   try {
     database.exec('UPDATE Store SET toBeSeeded = false WHERE toBeSeeded');
   } finally {

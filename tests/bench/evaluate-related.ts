@@ -23,7 +23,7 @@ export function evaluateRelated(collection: Collection): { readonly terms: Score
   const vectors = new PaperVectors();
   for (const _ of vectors.follow(index.segments));
   return {
-    terms: evaluate(collection, index, { documents, vectors: { likenessTo: () => null } }),
+    terms: evaluate(collection, index, { documents, vectors: { similarityTo: () => null } }),
     vectors: evaluate(collection, index, { documents, vectors }),
   };
 }

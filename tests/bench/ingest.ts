@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { openReadable, openWritable } from '#store/sqlite/database.ts';
+import { openReadOnly, openForWriting } from '#store/sqlite/database.ts';
 import { runCommand, withStore } from '#tests/ingest-load.ts';
 import { recordedData } from '#tests/recorded-data.ts';
 
@@ -67,7 +67,7 @@ type Point = { readonly papers: number; readonly cpu: number; readonly mb: numbe
 function watch(pid: number, databaseFile: string) {
   const threads = new Map<string, number>();
   const points: Point[] = [nothing];
-  const database = openReadable(databaseFile);
+  const database = openReadOnly(databaseFile);
   const count = database.prepare<[], number>('SELECT coalesce(max(key), 0) FROM Paper').pluck();
   const timer = setInterval(() => {
     try {
@@ -110,10 +110,10 @@ function memoryOf(pid: number): number {
 function writeBare(databaseFile: string, papers: number): void {
   const bareFile = join(folder, 'bare.db');
   withStore(bareFile, () => {});
-  const source = openReadable(databaseFile);
+  const source = openReadOnly(databaseFile);
   const rows = tables.map((table) => source.prepare(`SELECT * FROM ${table}`).raw().all() as unknown[][]);
   source.close();
-  const bare = openWritable(bareFile);
+  const bare = openForWriting(bareFile);
   const [started, cpuBefore] = [performance.now(), process.cpuUsage()];
   for (const [i, table] of tables.entries()) insertAll(bare, table, rows[i] ?? []);
   bare.close();
@@ -122,7 +122,7 @@ function writeBare(databaseFile: string, papers: number): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${bareFile}${suffix}`, { force: true });
 }
 
-function insertAll(database: ReturnType<typeof openWritable>, into: string, rows: readonly (readonly unknown[])[]): void {
+function insertAll(database: ReturnType<typeof openForWriting>, into: string, rows: readonly (readonly unknown[])[]): void {
   if (rows.length === 0) return;
   const insert = database.prepare(`INSERT INTO ${into} VALUES (${rows[0]?.map(() => '?')})`);
   for (let at = 0; at < rows.length; at += rowsATransaction)

@@ -7,7 +7,7 @@ import { addDays, type Day, daysBetween, parseDay } from '#core/day.ts';
 import type { FetchEvent } from '#ingest/fetch-source.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { hf } from '#ingest/sources/hf/hf.ts';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { aHttp } from '#tests/fetching.ts';
 import { contentOf, runCommand, type Where, withStore } from '#tests/ingest-load.ts';
@@ -108,7 +108,7 @@ async function* toAsync(events: readonly FetchEvent[]): AsyncGenerator<FetchEven
 
 async function withStoreAsync<T>(databaseFile: string, use: (writer: ReturnType<typeof createRecordWriter>) => Promise<T>): Promise<T> {
   withStore(databaseFile, () => {});
-  const database = openWritable(databaseFile);
+  const database = openForWriting(databaseFile);
   try {
     return await use(createRecordWriter(database));
   } finally {

@@ -5,7 +5,7 @@ import Fuse from 'fuse.js';
 import { stemWord } from '#core/text/terms.ts';
 import { SearchIndex } from '#search/index/search-index.ts';
 import { Spelling } from '#search/suggest/spelling.ts';
-import { keyKinds } from '#search/index/term-dictionary.ts';
+import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 import { recordedData } from '#tests/recorded-data.ts';
 import { randomOf, readPapers, toDocument } from './search-papers.ts';
 
@@ -54,15 +54,15 @@ function report(name: string, cases: readonly Typo[], correct: (typo: string) =>
 
 function papersWith(word: string): number {
   return segments.reduce(
-    (total, segment) => total + segment.documentFrequency(segment.postings.vocabulary.find(keyKinds.stem + stemWord(word))),
+    (total, segment) => total + segment.documentFrequency(segment.postings.terms.find(fieldPrefixes.stem + stemWord(word))),
     0,
   );
 }
 
 function frequentWords(countMin = paperCountMin): string[] {
   return segments.flatMap(({ postings }) => {
-    const { from, to } = postings.vocabulary.range(keyKinds.word);
-    const words = Array.from({ length: to - from }, (_, i) => postings.vocabulary.text(from + i));
+    const { from, to } = postings.terms.range(fieldPrefixes.word);
+    const words = Array.from({ length: to - from }, (_, i) => postings.terms.text(from + i));
     return words.filter((word) => /^[a-z]{5,20}$/.test(word) && papersWith(word) >= countMin);
   });
 }

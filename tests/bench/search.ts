@@ -75,7 +75,7 @@ function build(papers: readonly Texts[], size: number): SearchIndex {
     measure(cpuMs, 'adding', () => index.update(documents, { removed: [], revision: 1 }));
   }
   measure(cpuMs, 'folding', () => {
-    for (const _ of index.fold());
+    for (const _ of index.mergeSmallSegments());
   });
   const { adding, folding } = cpuMs;
   const each = (ms: number) => `${((ms / size) * 1000).toFixed(0)} µs`;

@@ -33,7 +33,7 @@ export function describeBounces(makeStore: MakeStore): void {
       const { book, ledger, subscriber, mail, now } = await aMailedSubscriber(makeStore);
       const other = await subscribe({ book, ledger }, 'other');
       const messageName = await mail(1);
-      await ledger.freeze(at(), aDay('2025-12-20'));
+      await ledger.enqueue(at(), aDay('2025-12-20'));
       expect(await book.bounce({ messageName, ...hard }, at('2025-12-18T07:00:00Z'))).toBe('suppressed');
       expect((await now()).suppressed).toBe('5.1.1');
       expect((await book.history(subscriber.id, 10)).map(({ digest, state }) => `${digest} ${state}`)).toEqual([

@@ -1,6 +1,6 @@
 /** The contract of `DeliveryLedger`, continued: claiming a mail before it is sent, what became of it, and what a dead process left. */
 import { describe, expect, it } from 'vitest';
-import type { ClaimedDelivery, NewPaper, Settlement } from '#core/ports/subscriptions.ts';
+import type { ClaimedDelivery, NewPaper, DeliveryUpdate } from '#core/ports/subscriptions.ts';
 import { aDay } from '#tests/days.ts';
 import { aChoice, aNewPaper, anAddress, at, claimWaiting, dayMs, sendDigests, sent, subscribe, subscriptionOf } from '#tests/port-mails.ts';
 import { type MakeStore, open, type StorePorts, type TestStore } from '#tests/test-store.ts';
@@ -20,9 +20,9 @@ export function describeClaims(makeStore: MakeStore): void {
 async function aQueuedDigest(makeStore: MakeStore, choice = aChoice()) {
   const ports = await open(makeStore);
   const reader = await subscribe(ports, 'reader', choice);
-  await ports.ledger.freeze(tuesday, null);
+  await ports.ledger.enqueue(tuesday, null);
   const claim = async (newPapers: readonly NewPaper[] = papers, on: StorePorts = ports) => claimWaiting(on, tuesday, newPapers);
-  const settle = (id: number | undefined, overrides: Partial<Settlement> = {}) => ports.ledger.settle([sent(id ?? 0, overrides)], tuesday);
+  const settle = (id: number | undefined, overrides: Partial<DeliveryUpdate> = {}) => ports.ledger.update([sent(id ?? 0, overrides)], tuesday);
   const states = async () => (await ports.book.history(reader.id, 10)).map(({ digest, state }) => `${digest} ${state}`);
   return { ...ports, reader, claim, settle, states };
 }
@@ -91,7 +91,7 @@ function describeClaiming(makeStore: MakeStore): void {
     it('is of all mails or of none: one that cannot be claimed leaves the others queued', async () => {
       const ports = await aQueuedDigest(makeStore);
       await subscribe(ports, 'other');
-      await ports.ledger.freeze(tuesday, aDay('2025-12-16'));
+      await ports.ledger.enqueue(tuesday, aDay('2025-12-16'));
       const bad = [{ ...aNewPaper('p1'), names: null as unknown as readonly string[] }];
       const claims = (await ports.ledger.waiting(tuesday, 10)).map((delivery, i) => ({ delivery, newPapers: i === 0 ? papers : bad }));
       expect(claims).toHaveLength(2);
@@ -171,7 +171,7 @@ function describeSettling(makeStore: MakeStore): void {
     it('of a refused address suppresses it with the reason, and cancels its other mails', async () => {
       const { ledger, reader, claim, settle, states, ...ports } = await aQueuedDigest(makeStore);
       const [claimed] = await claim();
-      await ledger.freeze(tuesday, aDay('2025-12-10'));
+      await ledger.enqueue(tuesday, aDay('2025-12-10'));
       await settle(claimed?.id, { state: 'failed', problem: '550 no such user', suppress: true });
       expect((await subscriptionOf(ports, reader)).suppressed).toBe('550 no such user');
       expect(await states()).toEqual(['2025-12-16 failed', '2025-12-10 cancelled']);
@@ -181,10 +181,10 @@ function describeSettling(makeStore: MakeStore): void {
       const { ledger, claim, states } = await aQueuedDigest(makeStore);
       const [claimed] = await claim();
       const bad = sent(claimed?.id ?? 0, { state: null as unknown as 'sent' });
-      await expect(async () => ledger.settle([sent(claimed?.id ?? 0, { state: 'queued' }), bad], tuesday)).rejects.toThrow();
+      await expect(async () => ledger.update([sent(claimed?.id ?? 0, { state: 'queued' }), bad], tuesday)).rejects.toThrow();
       expect(await states()).toEqual(['2025-12-16 sending']);
-      await ledger.settle([], tuesday);
-      await ledger.settle([sent(999_999), sent(claimed?.id ?? 0)], tuesday);
+      await ledger.update([], tuesday);
+      await ledger.update([sent(999_999), sent(claimed?.id ?? 0)], tuesday);
       expect(await states()).toEqual(['2025-12-16 sent']);
     });
 
@@ -220,7 +220,7 @@ function describeRecovery(makeStore: MakeStore): void {
       const { ledger, claim, settle, states } = await aQueuedDigest(makeStore);
       const [claimed] = await claim();
       await settle(claimed?.id);
-      await ledger.freeze(tuesday, aDay('2025-12-10'));
+      await ledger.enqueue(tuesday, aDay('2025-12-10'));
       await ledger.recover();
       expect(await states()).toEqual(['2025-12-16 sent', '2025-12-10 queued']);
     });

@@ -39,7 +39,7 @@ function describeFreezing(makeStore: MakeStore): void {
   describe('freezing who gets a digest', () => {
     it('is of nobody in an empty store', async () => {
       const { ledger } = await open(makeStore);
-      expect([await ledger.freeze(tuesday, null), await ledger.freeze(tuesday, aDay('2025-12-16'))]).toEqual([0, 0]);
+      expect([await ledger.enqueue(tuesday, null), await ledger.enqueue(tuesday, aDay('2025-12-16'))]).toEqual([0, 0]);
     });
 
     it('queues one mail for each subscription that is due, once, and moves it to its next time', async () => {
@@ -48,8 +48,8 @@ function describeFreezing(makeStore: MakeStore): void {
         await subscribe(ports, 'reader'),
         await subscribe(ports, 'later', aChoice({ schedule: { weekdays: [2], hour: 8, timeZone: 'UTC' } })),
       ];
-      expect(await ports.ledger.freeze(tuesday - 1, null)).toBe(0);
-      expect([await ports.ledger.freeze(tuesday, null), await ports.ledger.freeze(tuesday, null)]).toEqual([1, 0]);
+      expect(await ports.ledger.enqueue(tuesday - 1, null)).toBe(0);
+      expect([await ports.ledger.enqueue(tuesday, null), await ports.ledger.enqueue(tuesday, null)]).toEqual([1, 0]);
       expect([await digestsOf(ports, reader), await digestsOf(ports, later)]).toEqual([['2025-12-16 queued'], []]);
       expect((await subscriptionOf(ports, reader)).nextDueAt).toBe('2025-12-17T07:00:00.000Z');
       expect((await subscriptionOf(ports, later)).nextDueAt).toBe('2025-12-16T08:00:00.000Z');
@@ -58,14 +58,14 @@ function describeFreezing(makeStore: MakeStore): void {
     it('names the digest after the day on the subscriber’s own calendar', async () => {
       const ports = await open(makeStore);
       const tokyo = await subscribe(ports, 'reader', aChoice({ schedule: { weekdays: [1, 2, 3], hour: 7, timeZone: 'Asia/Tokyo' } }));
-      await ports.ledger.freeze(at('2025-12-15T22:00:00Z'), null);
+      await ports.ledger.enqueue(at('2025-12-15T22:00:00Z'), null);
       expect(await digestsOf(ports, tokyo)).toEqual(['2025-12-16 queued']);
     });
 
     it('after days without a digest queues the latest one only', async () => {
       const ports = await open(makeStore);
       const reader = await subscribe(ports, 'reader');
-      expect(await ports.ledger.freeze(tuesday + 4 * dayMs + hourMs, null)).toBe(1);
+      expect(await ports.ledger.enqueue(tuesday + 4 * dayMs + hourMs, null)).toBe(1);
       expect(await digestsOf(ports, reader)).toEqual(['2025-12-20 queued']);
     });
 
@@ -74,7 +74,7 @@ function describeFreezing(makeStore: MakeStore): void {
       const [reader, other] = [await subscribe(ports, 'reader'), await subscribe(ports, 'other')];
       const { nextDueAt } = await subscriptionOf(ports, reader);
       const day = aDay('2025-12-10');
-      expect([await ports.ledger.freeze(at(), day), await ports.ledger.freeze(at(), day)]).toEqual([2, 0]);
+      expect([await ports.ledger.enqueue(at(), day), await ports.ledger.enqueue(at(), day)]).toEqual([2, 0]);
       expect([await digestsOf(ports, reader), await digestsOf(ports, other)]).toEqual([['2025-12-10 queued'], ['2025-12-10 queued']]);
       expect((await subscriptionOf(ports, reader)).nextDueAt).toBe(nextDueAt);
     });
@@ -85,15 +85,15 @@ function describeFreezing(makeStore: MakeStore): void {
       await request(ports, 'pending');
       await ports.book.pause(paused.id);
       await ports.book.leave(left.id);
-      await ports.ledger.settle([sent((await claimOne(ports, gone.id)) ?? 0, { state: 'failed', suppress: true })], at());
-      expect(await ports.ledger.freeze(tuesday, day)).toBe(0);
+      await ports.ledger.update([sent((await claimOne(ports, gone.id)) ?? 0, { state: 'failed', suppress: true })], at());
+      expect(await ports.ledger.enqueue(tuesday, day)).toBe(0);
     });
 
     it('of two processes at the same time queues each mail once, and it survives a crash', async () => {
       const { store, ...ports } = await open(makeStore);
       const reader = await subscribe(ports, 'reader');
       const other = await store.connect();
-      const counts = await Promise.all([ports, other].map(({ ledger }) => ledger.freeze(tuesday, null)));
+      const counts = await Promise.all([ports, other].map(({ ledger }) => ledger.enqueue(tuesday, null)));
       expect([...counts].sort()).toEqual([0, 1]);
       expect(await digestsOf(await (await store.crash()).connect(), reader)).toEqual(['2025-12-16 queued']);
     });
@@ -102,7 +102,7 @@ function describeFreezing(makeStore: MakeStore): void {
 
 /** Queues a digest of long ago for a subscription and claims it. */
 async function claimOne(ports: StorePorts, id: number): Promise<number | undefined> {
-  await ports.ledger.freeze(at(), aDay('2025-12-01'));
+  await ports.ledger.enqueue(at(), aDay('2025-12-01'));
   const [claimed] = await claimWaiting(ports, at(), [aNewPaper('p1')], ({ subscription }) => subscription.id === id);
   return claimed?.id;
 }
@@ -112,7 +112,7 @@ function describeClockJumps(makeStore: MakeStore): void {
     const ports = await open(makeStore);
     const jumped = await subscribe(ports, 'jumped', aChoice(), at('2027-01-19T10:00:00Z'));
     const weekly = await subscribe(ports, 'weekly', aChoice({ schedule: { weekdays: [1], hour: 7, timeZone: 'UTC' } }));
-    expect(await ports.ledger.freeze(at(), null)).toBe(0);
+    expect(await ports.ledger.enqueue(at(), null)).toBe(0);
     expect((await subscriptionOf(ports, jumped)).nextDueAt).toBe('2025-12-16T07:00:00.000Z');
     expect((await subscriptionOf(ports, weekly)).nextDueAt).toBe('2025-12-22T07:00:00.000Z');
   });
@@ -127,10 +127,10 @@ function describeUnconfirmed(makeStore: MakeStore): void {
       const ports = await open(makeStore);
       await ports.book.request(anAddress('reader'), aChoice(), at());
       for (let n = 1; n <= 7; n++) {
-        await ports.ledger.freeze(at() + n * dayMs, null);
+        await ports.ledger.enqueue(at() + n * dayMs, null);
         expect(await pendingAt(ports, at() + 8 * dayMs)).toBe(1);
       }
-      await ports.ledger.freeze(at() + 8 * dayMs, null);
+      await ports.ledger.enqueue(at() + 8 * dayMs, null);
       expect(await pendingAt(ports, at() + 8 * dayMs)).toBe(0);
     });
 
@@ -138,7 +138,7 @@ function describeUnconfirmed(makeStore: MakeStore): void {
       const ports = await open(makeStore);
       const confirmed = await subscribe(ports, 'confirmed');
       await ports.book.request(anAddress('reader'), aChoice(), at());
-      await ports.ledger.freeze(at('2027-01-19T10:00:00Z'), null);
+      await ports.ledger.enqueue(at('2027-01-19T10:00:00Z'), null);
       expect(await pendingAt(ports, at())).toBe(1);
       expect(await subscriptionOf(ports, confirmed)).toMatchObject({ state: 'active' });
     });
@@ -166,7 +166,7 @@ function describeDue(makeStore: MakeStore): void {
       expect((await ports.ledger.waiting(tuesday, 10)).length).toBe(0);
       await ports.book.pause(b ?? 0);
       expect(await ids(tuesday, null)).toEqual([d, c, a]);
-      expect(await ports.ledger.freeze(tuesday, null)).toBe(3);
+      expect(await ports.ledger.enqueue(tuesday, null)).toBe(3);
       expect(await ids(tuesday, null)).toEqual([]);
     });
 

@@ -1,6 +1,6 @@
 /** The contract of `RecordWriter`, continued: reading the kept records page by page, dates beyond limits, the topics' version. */
 import { describe, expect, it } from 'vitest';
-import type { DateLimits, KeptPage } from '#core/ports/ingest.ts';
+import type { DateLimits, StoredRecordPage } from '#core/ports/ingest.ts';
 import { aDay } from '#tests/days.ts';
 import { aFoundRecord, asOnePaper, keyOf, save } from '#tests/port-papers.ts';
 import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
@@ -10,7 +10,7 @@ const period = (from: string, to: string) => ({ from: aDay(from), to: aDay(to) }
 const everything: DateLimits = { listed: period('1900-01-01', '2199-12-31'), published: period('1000-01-01', '2199-12-31') };
 
 /** The identities on every page, by walking from the first to the last. */
-async function pagesOf(next: (after: number) => KeptPage | Promise<KeptPage>): Promise<string[][]> {
+async function pagesOf(next: (after: number) => StoredRecordPage | Promise<StoredRecordPage>): Promise<string[][]> {
   const pages: string[][] = [];
   for (let after = 0; ; ) {
     const { records, last } = await next(after);

@@ -98,9 +98,9 @@ function describeRecentPapers(makeStore: MakeStore): void {
       const ports = await open(makeStore);
       await subscribe(ports, 'reader');
       await save(ports.writer, numbered(1));
-      await ports.ledger.freeze(at(), null);
+      await ports.ledger.enqueue(at(), null);
       await save(ports.writer, numbered(2));
-      await ports.ledger.freeze(at() + dayMs, null);
+      await ports.ledger.enqueue(at() + dayMs, null);
       expect(await recent(ports, at() + 30 * dayMs)).toEqual(['p2', 'p1']);
       expect(await recent(ports, at() + 31 * dayMs)).toEqual(['p2']);
       expect(await recent(ports, at() + 32 * dayMs)).toEqual([]);

@@ -81,7 +81,7 @@ function describePause(makeStore: MakeStore): void {
   describe('a pause', () => {
     it('ends what is queued, and nothing is due', async () => {
       const { book, ledger, subscriber, now } = await aSubscription(makeStore);
-      await ledger.freeze(at(), aDay('2025-12-15'));
+      await ledger.enqueue(at(), aDay('2025-12-15'));
       await book.pause(subscriber.id);
       expect(await now()).toMatchObject({ state: 'paused', nextDueAt: null });
       expect(await ledger.waiting(at(), 10)).toEqual([]);
@@ -122,10 +122,10 @@ function describeLeaving(makeStore: MakeStore): void {
       const { book, ledger, subscriber, now, ...ports } = await aSubscription(makeStore);
       await sendDigests({ book, ledger }, at('2025-12-16T07:00:00Z'), [aNewPaper('p9')]);
       const other = await subscribe({ book, ledger }, 'reader', aChoice({ query: 'q=two' }));
-      await ledger.freeze(at(), aDay('2025-12-20'));
-      await ledger.freeze(at(), aDay('2025-12-21'));
+      await ledger.enqueue(at(), aDay('2025-12-20'));
+      await ledger.enqueue(at(), aDay('2025-12-21'));
       const [uncertain] = await claimWaiting({ ledger }, at(), [aNewPaper('p10')], ({ subscription }) => subscription.id === subscriber.id);
-      await ledger.settle([sent(uncertain?.id ?? 0, { state: 'uncertain' })], at());
+      await ledger.update([sent(uncertain?.id ?? 0, { state: 'uncertain' })], at());
       await book.leave(subscriber.id);
       await book.leave(subscriber.id);
       await book.leave(nobody);
@@ -160,7 +160,7 @@ function describeForgetting(makeStore: MakeStore): void {
         await subscribe({ book, ledger }, 'other'),
       ];
       await sendDigests({ book, ledger }, at('2025-12-16T07:00:00Z'), [aNewPaper('p9')]);
-      await ledger.freeze(at(), aDay('2025-12-20'));
+      await ledger.enqueue(at(), aDay('2025-12-20'));
       await book.forget(second.id);
       await book.forget(nobody);
       expect([await book.open(subscriber.token, at()), await book.open(second.token, at())]).toEqual([null, null]);
@@ -201,7 +201,7 @@ function describeHistory(makeStore: MakeStore): void {
       expect(await book.history(subscriber.id, 10)).toEqual([]);
       for (const day of [16, 17])
         await sendDigests({ book, ledger }, at(`2025-12-${day}T07:00:00Z`), [aNewPaper(`p${day}`), aNewPaper(`q${day}`)]);
-      await ledger.freeze(at('2025-12-18T07:00:00Z'), null);
+      await ledger.enqueue(at('2025-12-18T07:00:00Z'), null);
       const digests = [
         { digest: '2025-12-18', state: 'queued', papers: 0, settledAt: null },
         { digest: '2025-12-17', state: 'sent', papers: 2, settledAt: '2025-12-17T07:00:00.000Z' },

@@ -11,13 +11,13 @@ export function describeWaitingMails(makeStore: MakeStore): void {
       const ports = await open(makeStore);
       const readers = [];
       for (const name of ['uncertain', 'retried', 'first', 'second']) readers.push(await subscribe(ports, name));
-      await ports.ledger.freeze(tuesday, null);
+      await ports.ledger.enqueue(tuesday, null);
       const ids = readers.map(({ id }) => id);
       const claimed = await claimWaiting(ports, tuesday, [aNewPaper('p1')], ({ subscription }) =>
         ids.slice(0, 2).includes(subscription.id),
       );
       const states = ['uncertain', 'queued'] as const;
-      await ports.ledger.settle(
+      await ports.ledger.update(
         claimed.map(({ id }, i) => sent(id, { state: states[i] ?? 'queued' })),
         tuesday,
       );
@@ -31,11 +31,11 @@ export function describeWaitingMails(makeStore: MakeStore): void {
     it('wait for their next try, but no longer than any pause lasts', async () => {
       const ports = await open(makeStore);
       await subscribe(ports, 'reader');
-      await ports.ledger.freeze(tuesday, null);
+      await ports.ledger.enqueue(tuesday, null);
       const [claimed] = await claimWaiting(ports, tuesday, [aNewPaper('p1')]);
       const isWaiting = async (nowMs: number) => (await ports.ledger.waiting(nowMs, 10)).length === 1;
       const nextTryAt = '2025-12-16T09:00:00.000Z';
-      await ports.ledger.settle([sent(claimed?.id ?? 0, { state: 'queued', nextTryAt, failed: true, problem: 'busy' })], tuesday);
+      await ports.ledger.update([sent(claimed?.id ?? 0, { state: 'queued', nextTryAt, failed: true, problem: 'busy' })], tuesday);
       expect([await isWaiting(tuesday), await isWaiting(Date.parse(nextTryAt) - 1), await isWaiting(Date.parse(nextTryAt))]).toEqual([
         false,
         false,

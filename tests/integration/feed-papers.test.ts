@@ -11,7 +11,7 @@ import type { Library } from '#read/library.ts';
 import { listPapers, toListRequest } from '#read/list-papers.ts';
 import { formatPaperQuery } from '#query/format-query.ts';
 import { formats } from '#formats/index.ts';
-import { createWalks } from '#api/v1/list-cursors.ts';
+import { createListCursors } from '#api/v1/list-cursors.ts';
 import { aLibrary, siteUrl } from '#tests/a-library.ts';
 import { arbitraryPaper, arbitraryQuery } from '#tests/arbitrary-query.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
@@ -66,7 +66,7 @@ async function allPages(idsOf: (page: number) => Promise<readonly string[]>): Pr
 }
 
 async function apiIds(library: Library, params: URLSearchParams): Promise<string[]> {
-  const walks = createWalks(library.search, library.reader);
+  const walks = createListCursors(library.search, library.reader);
   const ids: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const body = await listPapersForApi(library, walks, new URLSearchParams([...params, ['limit', '100'], ['cursor', cursor]]));

@@ -1,7 +1,7 @@
 /** The fetcher against servers that misbehave: what it asks again, what it waits for, and its pace. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { FetchFailure, type HttpAnswer } from '#core/ports/http-client.ts';
+import { FetchFailure, type HttpResponse } from '#core/ports/http-client.ts';
 import type { HttpSettings } from '#platform/http-client/http-client.ts';
 import { createMemoryPaceStore, type PaceStore } from '#platform/http-client/pace.ts';
 import { withChaos } from '#tests/chaos-server.ts';
@@ -14,14 +14,14 @@ async function aServer(handler: Handler): Promise<LocalServer> {
   return server;
 }
 
-const ask = (origin: string, settings: Partial<HttpSettings> = {}, trusted: readonly string[] = [origin]): Promise<HttpAnswer> =>
+const ask = (origin: string, settings: Partial<HttpSettings> = {}, trusted: readonly string[] = [origin]): Promise<HttpResponse> =>
   aHttp(trusted, settings)(new URL(`${origin}/a`), { accept: 'application/json' });
 const failureOf = (promise: Promise<unknown>): Promise<FetchFailure> =>
   promise.then(
     () => Promise.reject(new Error('it did not fail')),
     (error: unknown) => (error instanceof FetchFailure ? error : Promise.reject(error)),
   );
-const textOf = (answer: HttpAnswer) => new TextDecoder().decode(answer.body);
+const textOf = (answer: HttpResponse) => new TextDecoder().decode(answer.body);
 
 describe('an answer', () => {
   it.each([

@@ -8,9 +8,9 @@ import { emptyReport, type Rejection } from '#core/ports/ingest.ts';
 import type { FetchContext } from '#ingest/fetch-source.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import type { FetchTask } from '#ingest/reader/reader-messages.ts';
-import { rejectionsKeptMax } from '#ingest/rejections.ts';
+import { rejectionsStoredMax } from '#ingest/rejections.ts';
 import type { SourceEvent } from '#ingest/source.ts';
-import { openReadable } from '#store/sqlite/database.ts';
+import { openReadOnly } from '#store/sqlite/database.ts';
 import { createRunLog } from '#store/sqlite/ingest/run-log.ts';
 import { aHttp, fetchedAt } from '#tests/fetching.ts';
 import { runCommand, type Where } from '#tests/ingest-load.ts';
@@ -30,11 +30,11 @@ describe('rejections', () => {
     const { database, writer } = aTempStore();
     const runs = createRunLog(database);
     const report = await ingestPapers(manyRejections(30_000), { writer });
-    expect(report).toMatchObject({ read: 30_000, rejectedCount: 30_000, rejected: { length: rejectionsKeptMax } });
+    expect(report).toMatchObject({ read: 30_000, rejectedCount: 30_000, rejected: { length: rejectionsStoredMax } });
     expect(report.rejected[0]?.title).toHaveLength(200);
     await runs.finish(await runs.start('jsonl', 'x', fetchedAt), report, fetchedAt, null);
     expect(database.prepare('SELECT read, rejected FROM IngestRun').get()).toEqual({ read: 30_000, rejected: 30_000 });
-    expect(database.prepare('SELECT count(*) FROM RejectedRecord').pluck().get()).toBe(rejectionsKeptMax);
+    expect(database.prepare('SELECT count(*) FROM RejectedRecord').pluck().get()).toBe(rejectionsStoredMax);
   });
 
   async function* mixed(count: number, share: number): AsyncGenerator<SourceEvent> {
@@ -172,7 +172,7 @@ describe('a signal ends an ingest within a second, with its lease free and its r
   /** Whether the run is noted in the store. */
   function hasBegun(databaseFile: string): boolean {
     if (!existsSync(databaseFile)) return false;
-    const database = openReadable(databaseFile);
+    const database = openReadOnly(databaseFile);
     try {
       return database.prepare('SELECT 1 FROM IngestRun').get() !== undefined;
     } catch {

@@ -1,8 +1,8 @@
 /** Holding the lease over one database file: a successor takes it when its holder is killed, sleeps or ends. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { type Hold, tryLease, withLease } from '#platform/lease.ts';
-import { openWritable } from '#store/sqlite/database.ts';
+import { type HeldLease, tryLease, withLease } from '#platform/lease.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { createLease } from '#store/sqlite/ingest/lease.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { createFakeTime } from '#tests/fake-clock.ts';
@@ -14,7 +14,7 @@ function processes(count: number) {
   const { file } = aTempStore();
   const time = createFakeTime();
   const each = Array.from({ length: count }, () => {
-    const database = openWritable(file);
+    const database = openForWriting(file);
     onTestFinished(() => {
       database.close();
     });
@@ -78,7 +78,7 @@ describe('holding it', () => {
     const [sleeper, other] = each;
     if (!sleeper || !other) throw new Error('there are two');
     const wake = Promise.withResolvers<void>();
-    const sleepIn = (hold: Hold) => wake.promise.then(hold.ready).then(() => createRecordWriter(sleeper.database, hold.check));
+    const sleepIn = (hold: HeldLease) => wake.promise.then(hold.ready).then(() => createRecordWriter(sleeper.database, hold.check));
     const run = withLease(sleeper, async (hold) => ingestPapers(said('Awake'), { writer: await sleepIn(hold), ready: hold.ready }));
     sleeper.clock.freeze();
     await time.pass(40_000);

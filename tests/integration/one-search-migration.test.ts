@@ -3,7 +3,7 @@ import { cpSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { checkHealth } from '#store/sqlite/health.ts';
 import { migrate } from '#store/sqlite/migrate.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
@@ -21,7 +21,7 @@ function anOlderStore() {
   cpSync(migrationsDir, olderMigrations, { recursive: true, filter: (path) => basename(path) < name || !/^\d{14}_/.test(basename(path)) });
   const file = join(folder, 'digest.db');
   migrate(file, olderMigrations);
-  const database = openWritable(file);
+  const database = openForWriting(file);
   const insert = database.prepare('INSERT INTO paper_fts (rowid, title, abstract, authors, tags, organization) VALUES (?, ?, ?, ?, ?, ?)');
   database.transaction(() => {
     for (let key = 1; key <= 3_000; key++)
@@ -35,7 +35,7 @@ test('drops the table and those that SQLite keeps behind it, once', () => {
   const { file } = anOlderStore();
   expect(migrate(file, migrationsDir)).toContain(name);
   expect(migrate(file, migrationsDir)).toEqual([]);
-  const database = openWritable(file);
+  const database = openForWriting(file);
   expect(database.prepare(`SELECT name FROM sqlite_schema WHERE name LIKE '%fts%' OR type = 'trigger'`).all()).toEqual([]);
   database.close();
   expect(checkHealth(file, migrationsDir).filter(({ name: check, passed }) => check !== 'disk' && !passed)).toEqual([]);
@@ -43,7 +43,7 @@ test('drops the table and those that SQLite keeps behind it, once', () => {
 
 test('programs of before refuse the store by the name of the migration, also where they were allowed to use it', () => {
   const { file, olderMigrations } = anOlderStore();
-  const database = openWritable(file);
+  const database = openForWriting(file);
   database.exec(`UPDATE Store SET readableFrom = '20261129000000_store_identity'`);
   database.close();
   migrate(file, migrationsDir);
@@ -54,7 +54,7 @@ test('the file stays as large, and what is stored next goes into the room that w
   const { file } = anOlderStore();
   const before = statSync(file).size;
   migrate(file, migrationsDir);
-  const database = openWritable(file);
+  const database = openForWriting(file);
   database.pragma('wal_checkpoint(TRUNCATE)');
   const free = () => Number(database.pragma('freelist_count', { simple: true }));
   const freed = free();

@@ -1,7 +1,7 @@
 /** Who may look into the outbox: whoever can, could confirm and read everybody's mails. */
 import { dirname } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseEnv } from '#platform/settings.ts';
+import { parseSettings } from '#platform/settings.ts';
 import { outboxKey } from '#platform/outbox-key.ts';
 import { aFront } from '#tests/a-front.ts';
 import { aLibrary } from '#tests/a-library.ts';
@@ -11,7 +11,7 @@ import { openDigest } from '#wiring/digest.ts';
 /** A front before an origin that says of each request whether it may see the outbox, and opens it by the key in `x-key`. */
 async function anOutbox(variables: Readonly<Record<string, string>> = {}) {
   const { file } = aTempStore();
-  const settings = parseEnv({ DATABASE_URL: `file:${file}`, ...variables }, dirname(file));
+  const settings = parseSettings({ DATABASE_URL: `file:${file}`, ...variables }, dirname(file));
   const digest = openDigest(settings, aLibrary(file));
   onTestFinished(() => digest.close());
   const { ask } = await aFront({

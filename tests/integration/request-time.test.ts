@@ -1,14 +1,14 @@
 /** A clock tells nothing of an address: every form is answered after the same while. */
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
-import { parseEnv } from '#platform/settings.ts';
+import { parseSettings } from '#platform/settings.ts';
 import { aLibrary } from '#tests/a-library.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 import { openDigest } from '#wiring/digest.ts';
 
 it('is the same for an address that is new, known, given up, asked for too often, or a robot’s', async () => {
   const { file, database } = aTempStore();
-  const digest = openDigest(parseEnv({ DATABASE_URL: `file:${file}` }, dirname(file)), aLibrary(file));
+  const digest = openDigest(parseSettings({ DATABASE_URL: `file:${file}` }, dirname(file)), aLibrary(file));
   const asked = async (fields: Readonly<Record<string, string>>) => {
     const startMs = performance.now();
     const next = await digest.request(new URLSearchParams(fields), '192.0.2.1');

@@ -2,7 +2,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { createLog } from '#platform/log.ts';
 import { startScheduler } from '#platform/scheduler.ts';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { createLease } from '#store/sqlite/ingest/lease.ts';
 import { createSchedule } from '#store/sqlite/ingest/schedule-store.ts';
 import { createFakeTime } from '#tests/fake-clock.ts';
@@ -18,7 +18,7 @@ function someProcesses(count: number, { names = ['hf'], runMs = 1_000, fails = f
   const time = createFakeTime();
   const [begun, ended]: [Ran[], Ran[]] = [[], []];
   const each = Array.from({ length: count }, (_, process) => {
-    const database = openWritable(file);
+    const database = openForWriting(file);
     const clock = time.aClock();
     const jobs = names.map((job) => ({
       name: job,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { refuseBroken } from '#http/guard/reject-malformed.ts';
+import { rejectMalformed } from '#http/guard/reject-malformed.ts';
 import { openWebServer } from '#http/server/web-server.ts';
 import { aFront } from '#tests/a-front.ts';
 
@@ -126,7 +126,7 @@ describe('every response has the headers', () => {
   test('also to one that came too slowly', () => {
     const written: string[] = [];
     const socket = { writable: true, write: (text: string) => written.push(text), destroySoon: () => {}, destroy: () => {} };
-    refuseBroken('https://papers.example')(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket as never);
+    rejectMalformed('https://papers.example')(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket as never);
     expect(readHead(written.join(''))).toMatchObject({ status: 408, headers: ofAll });
   });
 
@@ -138,7 +138,7 @@ describe('every response has the headers', () => {
       write: () => done.push('write'),
       destroy: () => done.push('destroy'),
     };
-    refuseBroken('')(new Error(), socket as never);
+    rejectMalformed('')(new Error(), socket as never);
     expect(done).toEqual(['destroy']);
   });
 });

@@ -17,7 +17,7 @@ import {
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkIntegrity } from '#store/sqlite/file/check-integrity.ts';
-import { openReadable, openWritable } from '#store/sqlite/database.ts';
+import { openReadOnly, openForWriting } from '#store/sqlite/database.ts';
 import { restrictModes } from '#store/sqlite/file/file-modes.ts';
 import { checkHealth, type HealthCheck } from '#store/sqlite/health.ts';
 import { migrate } from '#store/sqlite/migrate.ts';
@@ -26,7 +26,7 @@ import { watchFiles } from '#store/sqlite/file/watch-files.ts';
 import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store.ts';
 
 const authors = (file: string, count = 2000) => {
-  const database = openWritable(file);
+  const database = openForWriting(file);
   const insert = database.prepare('INSERT INTO Author (name, folded) VALUES (?, ?)');
   database.transaction(() => {
     for (let i = 0; i < count; i++) insert.run(`Author ${i}`, `author ${i} ${'x'.repeat(60)}`);
@@ -73,7 +73,7 @@ describe('an open store', () => {
   it.each(losses)('is lost when %s', (_, lose, reason) => {
     const { file } = aTempStore();
     authors(file);
-    const database = openWritable(file);
+    const database = openForWriting(file);
     database.pragma('wal_checkpoint(TRUNCATE)');
     database.exec('UPDATE Store SET revision = revision + 1');
     const watch = watchFiles(file);
@@ -123,13 +123,13 @@ describe('the check of the pages beside the server', () => {
 
   it('finds rows that an index does not have, and pauses between tables', async () => {
     const file = aClosedStore();
-    const database = openWritable(file);
+    const database = openForWriting(file);
     database.unsafeMode();
     database.exec(`PRAGMA writable_schema = ON;
       CREATE TABLE spare AS SELECT sql, rootpage FROM sqlite_schema WHERE name = 'Author_folded_key';
       UPDATE sqlite_schema SET type = 'table', sql = 'CREATE TABLE lost (x)', name = 'lost', tbl_name = 'lost' WHERE name = 'Author_folded_key'`);
     database.close();
-    const again = openWritable(file);
+    const again = openForWriting(file);
     again.unsafeMode();
     again.exec(`INSERT INTO Author (name, folded) VALUES ('B', 'b')`);
     again.exec(`PRAGMA writable_schema = ON; UPDATE sqlite_schema SET type = 'index', name = 'Author_folded_key', tbl_name = 'Author',
@@ -176,7 +176,7 @@ describe('doctor', () => {
         rmSync(file);
       },
     ],
-    ['that lost the row of its name', (file: string) => void openWritable(file).exec('DELETE FROM Store').close()],
+    ['that lost the row of its name', (file: string) => void openForWriting(file).exec('DELETE FROM Store').close()],
   ])('says what is wrong with a store %s', (_, spoil) => {
     const file = aClosedStore();
     spoil(file);
@@ -208,7 +208,7 @@ describe('errors of the store’s file', () => {
     damage(file, Math.floor(statSync(file).size / 4096) - 10, 0.1);
     let error: unknown;
     try {
-      openReadable(file).prepare('SELECT count(name), max(folded) FROM Author').get();
+      openReadOnly(file).prepare('SELECT count(name), max(folded) FROM Author').get();
     } catch (caught) {
       error = caught;
     }

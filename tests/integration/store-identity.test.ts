@@ -15,14 +15,14 @@ import {
 import { basename, dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { readIdFile } from '#store/sqlite/file/id-file.ts';
 import { noteCheckpoint } from '#store/sqlite/file/mark-checkpoint.ts';
 import { checkStore, migrate } from '#store/sqlite/migrate.ts';
 import { createSenderLock } from '#store/sqlite/mail/sender-lock.ts';
 import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store.ts';
 
-type Store = ReturnType<typeof openWritable>;
+type Store = ReturnType<typeof openForWriting>;
 
 function aClosedStore(change: (database: Store) => void = () => {}): string {
   const file = join(aTempFolder(), 'digest.db');
@@ -32,7 +32,7 @@ function aClosedStore(change: (database: Store) => void = () => {}): string {
 }
 
 function edit(file: string, change: (database: Store) => void): void {
-  const database = openWritable(file);
+  const database = openForWriting(file);
   change(database);
   database.close();
 }
@@ -75,7 +75,7 @@ describe('a store beside something else that has the name of its files', () => {
     const file = aClosedStore();
     const link = join(aTempFolder(), 'link.db');
     symlinkSync(file, link);
-    const inner = await createSenderLock(file).whileHeld(() => createSenderLock(link).whileHeld(async () => 'both'));
+    const inner = await createSenderLock(file).runExclusively(() => createSenderLock(link).runExclusively(async () => 'both'));
     expect(inner).toBeNull();
   });
 });
@@ -202,7 +202,7 @@ describe('a store of another version', () => {
     const names = join(olderDir, '20261125000000_names', 'migration.sql');
     const indexes = '\n-- DropIndex\nDROP INDEX "Paper_publishedFrom_key_idx"';
     writeFileSync(names, readFileSync(names, 'utf8').split(indexes)[0] ?? '');
-    const database = openWritable(file);
+    const database = openForWriting(file);
     oldMigrate(database, olderDir);
     database.close();
     expect(checkStore(file, migrationsDir)).toContain('20261129000000_store_identity');

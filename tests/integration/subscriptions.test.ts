@@ -182,7 +182,7 @@ describe('a subscriber', () => {
     const world = aDigest(mailbox);
     for (let i = 0; i < 25; i++) await world.subscribe(`reader${i}@example.org`);
     await nextDay(world, 1);
-    await world.ledger.freeze(world.nowMs(), null);
+    await world.deliveries.enqueue(world.nowMs(), null);
     await world.request({ address: 'new@example.org' });
     await world.digest.sendDue();
     expect(mailbox.mails).toHaveLength(26);
@@ -268,7 +268,7 @@ describe('when mails fail', () => {
 
   it('only one process sends', async () => {
     const world = aDigest();
-    const [held, other] = await Promise.all([world.lock.whileHeld(async () => 'sends'), world.lock.whileHeld(async () => 'sends too')]);
+    const [held, other] = await Promise.all([world.lock.runExclusively(async () => 'sends'), world.lock.runExclusively(async () => 'sends too')]);
     expect([held, other]).toEqual(['sends', null]);
     expect(await world.digest.sendDue()).not.toBeNull();
   });

@@ -4,15 +4,15 @@ import type { AsyncPort } from '#core/ports/async-port.ts';
 import { parseInstant } from '#core/day.ts';
 import type { Mail, MailContent, Mailer, MailOutcome } from '#core/ports/mail.ts';
 import type { PaperRecordInput } from '#core/record.ts';
-import type { ClaimedDelivery, DeliveryLedger } from '#core/ports/subscriptions.ts';
+import type { ClaimedDelivery, DeliveryQueue } from '#core/ports/subscriptions.ts';
 import { createDigest } from '#mail/digest.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { createSmtpMailer } from '#platform/mail/smtp-mailer.ts';
-import { openDurable } from '#store/sqlite/database.ts';
-import { createDeliveryLedger } from '#store/sqlite/mail/delivery-queue.ts';
+import { openForDurableWriting } from '#store/sqlite/database.ts';
+import { createDeliveryQueue } from '#store/sqlite/mail/delivery-queue.ts';
 import { type MailLimits, mailLimits } from '#store/sqlite/mail/mail-limits.ts';
 import { createSenderLock } from '#store/sqlite/mail/sender-lock.ts';
-import { createSubscriptionBook } from '#store/sqlite/mail/subscription-store.ts';
+import { createSubscriptionStore } from '#store/sqlite/mail/subscription-store.ts';
 import { aLibrary } from './a-library.ts';
 import { aRecordInput, eventsOf } from './records.ts';
 import { aTempStore } from './temp-store.ts';
@@ -47,7 +47,7 @@ export function anSmtpMailer(url: string): Mailer {
 
 export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:00Z', limits: MailLimits = mailLimits) {
   const { file, writer } = aTempStore();
-  const database = openDurable(file);
+  const database = openForDurableWriting(file);
   onTestFinished(() => {
     database.close();
   });
@@ -55,8 +55,8 @@ export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:0
   const library = aLibrary(file);
   const ports = {
     library,
-    book: createSubscriptionBook(database, limits),
-    ledger: createDeliveryLedger(database),
+    subscriptions: createSubscriptionStore(database, limits),
+    deliveries: createDeliveryQueue(database),
     lock: createSenderLock(file),
     mailer,
     mail: { mailHost: 'digest.example', leaveAddress: 'leave+us@digest.example' },
@@ -80,20 +80,20 @@ export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:0
     async subscribe(address: string, q = '', fields: Readonly<Record<string, string>> = {}): Promise<string> {
       const form = new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', address, q, ...fields });
       await digest.request(form, `192.0.2.${address.length}`);
-      const [claimed] = await confirmationsOf(ports.ledger, clock.nowMs);
-      return claimed ? ((await ports.book.confirm(claimed.token, clock.nowMs)) ?? '') : '';
+      const [claimed] = await confirmationsOf(ports.deliveries, clock.nowMs);
+      return claimed ? ((await ports.subscriptions.confirm(claimed.token, clock.nowMs)) ?? '') : '';
     },
   };
 }
 
 /** Takes the waiting confirmations from the queue as if they had been mailed. */
-async function confirmationsOf(ledger: AsyncPort<DeliveryLedger>, nowMs: number): Promise<readonly ClaimedDelivery[]> {
+async function confirmationsOf(ledger: AsyncPort<DeliveryQueue>, nowMs: number): Promise<readonly ClaimedDelivery[]> {
   const waiting = (await ledger.waiting(nowMs, 1_000)).filter((delivery) => delivery.kind === 'confirmation');
   const claimed = await ledger.claim(
     waiting.map((delivery) => ({ delivery, newPapers: [] })),
     nowMs,
   );
-  await ledger.settle(
+  await ledger.update(
     claimed.map(({ id }) => ({ id, state: 'sent', problem: null, nextTryAt: null, failed: false, suppress: false, unreachable: false })),
     nowMs,
   );

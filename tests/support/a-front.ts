@@ -3,7 +3,7 @@ import { createServer, get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createFront, type FrontOptions } from '#http/cache/page-cache.ts';
+import { createPageCache, type PageCacheOptions } from '#http/cache/page-cache.ts';
 import { connectOrigin } from '#http/server/origin-client.ts';
 import { createOriginServer, type Handle } from '#http/server/origin-server.ts';
 import { aTempFolder } from './temp-store.ts';
@@ -14,9 +14,9 @@ export type Ask = { readonly method?: string; readonly headers?: Readonly<Record
 type FrontTest = { readonly handle: Handle; readonly peer?: string; readonly guard?: (handle: Handle) => Handle };
 
 /** With `peer` every reader's connection comes from that address; `guard` decides before the front. */
-export async function aFront({ handle, peer, guard = (of) => of, ...options }: Partial<FrontOptions> & FrontTest) {
+export async function aFront({ handle, peer, guard = (of) => of, ...options }: Partial<PageCacheOptions> & FrontTest) {
   const socketPath = join(aTempFolder(), 'origin');
-  const front = createFront({ revision: () => 1, bytesMax: 10_000_000, origin: connectOrigin(socketPath), ...options });
+  const front = createPageCache({ revision: () => 1, bytesMax: 10_000_000, origin: connectOrigin(socketPath), ...options });
   const origin = createOriginServer(handle, options.onError);
   const server = createServer((request, response) => void guard(front.handle)(request, response));
   if (peer !== undefined) server.on('connection', (socket) => Object.defineProperty(socket, 'remoteAddress', { value: peer }));

@@ -1,7 +1,7 @@
 /** The read flow over a database file of a test, as a serving process has it: pages read through Prisma, searches ask the engine. */
 import { onTestFinished } from 'vitest';
 import type { Library } from '#read/library.ts';
-import { openPrisma, openReadable } from '#store/sqlite/database.ts';
+import { openPrisma, openReadOnly } from '#store/sqlite/database.ts';
 import { createPaperReader } from '#store/sqlite/papers/paper-reader.ts';
 import { aSearchEngine } from './search-engine.ts';
 
@@ -9,7 +9,7 @@ export const siteUrl = 'https://digest.example';
 
 export function aLibrary(databaseFile: string): Library {
   const prisma = openPrisma(databaseFile);
-  const database = openReadable(databaseFile);
+  const database = openReadOnly(databaseFile);
   onTestFinished(async () => {
     await prisma.$disconnect();
     database.close();

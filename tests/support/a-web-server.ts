@@ -4,21 +4,21 @@ import { request as send } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createFront, type FrontOptions } from '#http/cache/page-cache.ts';
+import { createPageCache, type PageCacheOptions } from '#http/cache/page-cache.ts';
 import { connectOrigin } from '#http/server/origin-client.ts';
 import { createOriginServer, type Handle } from '#http/server/origin-server.ts';
 import { openWebServer } from '#http/server/web-server.ts';
 import type { Ask, Received } from './a-front.ts';
 import { aTempFolder } from './temp-store.ts';
 
-type Given = Partial<FrontOptions> & { readonly handle: Handle; readonly connectionsMax?: number };
+type Given = Partial<PageCacheOptions> & { readonly handle: Handle; readonly connectionsMax?: number };
 type AskFrom = Ask & { readonly from?: string; readonly body?: string };
 
 export async function aWebServer({ handle, connectionsMax = 1000, ...options }: Given) {
   const socketPath = join(aTempFolder(), 'origin');
   const origin = createOriginServer(handle, options.onError);
   await once(origin.listen(socketPath), 'listening');
-  const front = createFront({ revision: () => 1, bytesMax: 10_000_000, origin: connectOrigin(socketPath), ...options });
+  const front = createPageCache({ revision: () => 1, bytesMax: 10_000_000, origin: connectOrigin(socketPath), ...options });
   const server = await openWebServer({ host: '127.0.0.1', port: 0, siteUrl: 'http://127.0.0.1', connectionsMax }, front.handle);
   const sockets: Socket[] = [];
   onTestFinished(async () => {

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { PaperRecordInput } from '#core/record.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import type { SourceEvent } from '#ingest/source.ts';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { migrate } from '#store/sqlite/migrate.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { root } from './bench-site.ts';
 
 export async function fillWithMadeUpPapers(databaseFile: string, papers: number): Promise<void> {
   migrate(databaseFile, join(root, 'prisma', 'migrations'));
-  const database = openWritable(databaseFile);
+  const database = openForWriting(databaseFile);
   const report = await ingestPapers(madeUp(papers), { writer: createRecordWriter(database) });
   database.close();
   console.log(`${report.added.toLocaleString('en')} papers`);

@@ -79,6 +79,6 @@ function counted(library: Library, note: () => void): Library {
     reader: watch(library.reader),
     search: watch(library.search),
     searchSoFar: watch(library.searchSoFar),
-    aids: watch(library.aids),
+    suggester: watch(library.suggester),
   };
 }

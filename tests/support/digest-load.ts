@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { addDays, type Day, DaySchema } from '#core/day.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { migrate } from '#store/sqlite/migrate.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { aRecordInput, eventsOf } from './records.ts';
@@ -22,7 +22,7 @@ export const digestDay = (n: number): Day => addDays(firstDay, n);
 export async function aLoadedStore(folder: string, { subscribers, days }: { readonly subscribers: number; readonly days: number }) {
   const file = join(folder, 'digest.db');
   migrate(file, join(root, 'prisma', 'migrations'));
-  const database = openWritable(file);
+  const database = openForWriting(file);
   insertSubscribers(database, subscribers);
   const records = Array.from({ length: days * papersADay }, (_, i) => {
     const day = digestDay(Math.floor(i / papersADay));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import type { SourceEvent } from '#ingest/source.ts';
 import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { migrate } from '#store/sqlite/migrate.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 
@@ -13,7 +13,7 @@ type Filling = { readonly file: string; readonly source: string; readonly papers
 /** Says how long it took. */
 export async function fillStore({ file, source, papers }: Filling): Promise<void> {
   migrate(file, join(import.meta.dirname, '..', '..', 'prisma', 'migrations'));
-  const database = openWritable(file);
+  const database = openForWriting(file);
   const started = performance.now();
   const cpu = process.cpuUsage();
   const report = await ingestPapers(first(source, papers), { writer: createRecordWriter(database) });

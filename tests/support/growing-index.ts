@@ -5,13 +5,13 @@ import { createSearchClient } from '#search/worker/search-client.ts';
 import { SearchIndex } from '#search/index/search-index.ts';
 import type { SearchThread } from '#search/worker/worker-link.ts';
 import type { SearchStatus, WorkerMessage } from '#search/worker/worker-messages.ts';
-import { openReadable } from '#store/sqlite/database.ts';
+import { openReadOnly } from '#store/sqlite/database.ts';
 import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
 import { aLibrary } from './a-library.ts';
 
 /** `take` adds the next papers, and returns how many are still to come. */
 export function aGrowingIndex(databaseFile: string): { readonly library: Library; take(count: number): number } {
-  const database = openReadable(databaseFile);
+  const database = openReadOnly(databaseFile);
   onTestFinished(() => void database.close());
   const documents = createSearchDocuments(database);
   const coming = [...documents.changedSince(0)];
@@ -51,7 +51,7 @@ export function aSilentIndex(databaseFile: string, readyWithinMs: number) {
   const status = (ready: boolean, done: number): SearchStatus => ({
     ready,
     revision: 0,
-    aidsRevision: null,
+    suggesterRevision: null,
     papers: done,
     progress: { done, total: 6 },
     segments: 1,

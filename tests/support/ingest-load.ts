@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { migrate } from '#store/sqlite/migrate.ts';
 import { storeContent } from './store-content.ts';
 
@@ -96,9 +96,9 @@ export function contentOf(databaseFile: string): string[] {
   return withStore(databaseFile, storeContent);
 }
 
-export function withStore<T>(databaseFile: string, use: (database: ReturnType<typeof openWritable>) => T): T {
+export function withStore<T>(databaseFile: string, use: (database: ReturnType<typeof openForWriting>) => T): T {
   migrate(databaseFile, join(root, 'prisma', 'migrations'));
-  const database = openWritable(databaseFile);
+  const database = openForWriting(databaseFile);
   try {
     return use(database);
   } finally {

@@ -1,13 +1,13 @@
 /** A process that ingests beside others: `FILE PAPERS`; for each line on standard input one batch, told by a line on standard output. */
 import { createInterface } from 'node:readline';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { aNumberedRecord } from './numbered-records.ts';
 import { eventsOf } from './records.ts';
 
 const [file = '', papers = '0'] = process.argv.slice(2);
-const database = openWritable(file);
+const database = openForWriting(file);
 const writer = createRecordWriter(database);
 let batch = 0;
 console.log('ready');

@@ -8,7 +8,7 @@ import { isKnownTag } from '#core/entity-tag.ts';
 import { decodeEntities } from '#core/text/html-entities.ts';
 import { findCodeLinks } from '#core/links.ts';
 import { parseMailAddress } from '#core/ports/mail.ts';
-import { isCommonText, tellingWordsOf, termsOf, tokenize, wordsOf } from '#core/text/terms.ts';
+import { isCommonText, contentWordsOf, termsOf, tokenize, wordsOf } from '#core/text/terms.ts';
 import { decodeTexAccents, splitFormulas } from '#core/text/tex.ts';
 import { toFormulaText } from '#mail/compose/formula-text.ts';
 import { parseMime, splitMailbox } from '#mail/bounces/parse-mime.ts';
@@ -147,7 +147,7 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'links in a text': findCodeLinks,
   'keys of a title': (text) => [titleKey(text), titleSlug(text)],
   'terms and words': (text) => [termsOf(text), tokenize(text), wordsOf(text)],
-  'common and telling words': (text) => [isCommonText(text), tellingWordsOf(text)],
+  'common and telling words': (text) => [isCommonText(text), contentWordsOf(text)],
   'topics of a paper': (text) => tagPaper({ title: text.slice(0, 200), abstract: text, keywords: [], categories: [] } as never),
   'arXiv ids': parseArxivId,
   'days and times': (text) => [parsePeriod(text), parseInstant(text)],

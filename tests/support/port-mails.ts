@@ -1,7 +1,7 @@
 /** Subscribers and mails for the contract suites, made through the ports alone. */
 import { type MailAddress, parseMailAddress } from '#core/ports/mail.ts';
 import type { PaperId } from '#core/paper.ts';
-import type { ClaimedDelivery, Delivery, NewPaper, Settlement, Subscription, SubscriptionChoice } from '#core/ports/subscriptions.ts';
+import type { ClaimedDelivery, Delivery, NewPaper, DeliveryUpdate, Subscription, SubscriptionChoice } from '#core/ports/subscriptions.ts';
 import type { StorePorts } from './test-store.ts';
 
 type Mails = Pick<StorePorts, 'book' | 'ledger'>;
@@ -26,7 +26,7 @@ export const aChoice = (overrides: Partial<SubscriptionChoice> = {}): Subscripti
   ...overrides,
 });
 
-export const sent = (id: number, overrides: Partial<Settlement> = {}): Settlement => ({
+export const sent = (id: number, overrides: Partial<DeliveryUpdate> = {}): DeliveryUpdate => ({
   id,
   state: 'sent',
   problem: null,
@@ -60,7 +60,7 @@ export async function request(ports: Mails, name: string, choice: SubscriptionCh
     [],
     ({ kind, subscription }) => kind === 'confirmation' && subscription.address === anAddress(name),
   );
-  if (mail) await ports.ledger.settle([sent(mail.id)], nowMs);
+  if (mail) await ports.ledger.update([sent(mail.id)], nowMs);
   return mail?.token ?? '';
 }
 
@@ -92,9 +92,9 @@ export const aNewPaper = (id: string, overrides: Partial<NewPaper> = {}): NewPap
 
 /** Sends the digests that are due, and answers them. */
 export async function sendDigests(ports: Mails, nowMs: number, newPapers: readonly NewPaper[]): Promise<readonly ClaimedDelivery[]> {
-  await ports.ledger.freeze(nowMs, null);
+  await ports.ledger.enqueue(nowMs, null);
   const claimed = await claimWaiting(ports, nowMs, newPapers);
-  await ports.ledger.settle(
+  await ports.ledger.update(
     claimed.map(({ id }) => sent(id)),
     nowMs,
   );

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Day } from '#core/day.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { hf } from '#ingest/sources/hf/hf.ts';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { migrate } from '#store/sqlite/migrate.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { aHttp } from './fetching.ts';
@@ -26,7 +26,7 @@ export async function replayInto(databaseFile: string, recording: string): Promi
   if (from === undefined || to === undefined) return 0;
   const server = await startServer(replayHf(byDay));
   migrate(databaseFile, join(import.meta.dirname, '..', '..', 'prisma', 'migrations'));
-  const database = openWritable(databaseFile);
+  const database = openForWriting(databaseFile);
   const context = {
     get: aHttp([server.origin]),
     endpoint: server.origin,

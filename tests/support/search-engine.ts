@@ -1,7 +1,7 @@
 /** The search engine over a store of a test, as the search thread runs it, in the test's own thread. */
 import type { Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import type { PaperSearch, SearchAids } from '#core/ports/papers.ts';
+import type { PaperSearch, Suggester } from '#core/ports/papers.ts';
 import { SearchService } from '#search/worker/search-service.ts';
 import { type CallMessage, clockMs, type SearchCalls, type WorkerMessage } from '#search/worker/worker-messages.ts';
 import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
@@ -10,11 +10,11 @@ import { MemoryFiles } from './search-memory-files.ts';
 const limitMs = 30_000;
 
 /** It is closed with the test; `database` stays the caller's. */
-export function aSearchEngine(database: Database): { readonly search: PaperSearch; readonly aids: SearchAids } {
+export function aSearchEngine(database: Database): { readonly search: PaperSearch; readonly suggester: Suggester } {
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   const isReady = Promise.withResolvers<void>();
   const post = (message: WorkerMessage) => {
-    if ('status' in message) return message.status.ready && message.status.aidsRevision !== null ? isReady.resolve() : undefined;
+    if ('status' in message) return message.status.ready && message.status.suggesterRevision !== null ? isReady.resolve() : undefined;
     if ('notice' in message) return;
     const call = pending.get(message.id);
     pending.delete(message.id);
@@ -39,7 +39,7 @@ export function aSearchEngine(database: Database): { readonly search: PaperSearc
   };
   return {
     search: { search: (request) => call('search', request) },
-    aids: {
+    suggester: {
       corrections: (words) => call('corrections', words),
       complete: (request) => call('complete', request),
       related: (key, limit) => call('related', { key, limit }),

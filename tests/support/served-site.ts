@@ -48,10 +48,10 @@ export async function serveSite(databaseFile: string): Promise<Served> {
   };
 }
 
-export type Answered = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
+export type SiteResponse = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 type Ask = { readonly headers?: Readonly<Record<string, string>>; readonly keepAlive?: boolean };
 
-export function ask(url: string, { headers = {}, keepAlive = false }: Ask = {}): Promise<Answered> {
+export function ask(url: string, { headers = {}, keepAlive = false }: Ask = {}): Promise<SiteResponse> {
   return new Promise((resolve, reject) => {
     get(url, { headers, ...(keepAlive ? { agent } : { agent: false }) }, (response) => {
       const chunks: Buffer[] = [];

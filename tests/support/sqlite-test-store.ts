@@ -3,15 +3,15 @@ import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import { openDurable, openPrisma, openReadable, openWritable } from '#store/sqlite/database.ts';
-import { createDeliveryLedger } from '#store/sqlite/mail/delivery-queue.ts';
+import { openForDurableWriting, openPrisma, openReadOnly, openForWriting } from '#store/sqlite/database.ts';
+import { createDeliveryQueue } from '#store/sqlite/mail/delivery-queue.ts';
 import { createFetchState } from '#store/sqlite/ingest/fetch-state.ts';
 import { createLease } from '#store/sqlite/ingest/lease.ts';
 import { migrate } from '#store/sqlite/migrate.ts';
 import { createPaperReader } from '#store/sqlite/papers/paper-reader.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { createRunLog } from '#store/sqlite/ingest/run-log.ts';
-import { createSubscriptionBook } from '#store/sqlite/mail/subscription-store.ts';
+import { createSubscriptionStore } from '#store/sqlite/mail/subscription-store.ts';
 import { aTempFolder, migrationsDir } from './temp-store.ts';
 import type { AskedDayRow, ConnectOptions, LoggedRun, StorePorts, TestStore } from './test-store.ts';
 
@@ -22,7 +22,7 @@ export async function makeSqliteStore(): Promise<TestStore> {
 }
 
 function storeAt(file: string): TestStore {
-  const look = closedAtEnd(openReadable(file));
+  const look = closedAtEnd(openReadOnly(file));
   return {
     connect: async (options) => connect(file, options),
     crash: async () => storeAt(copyOf(file)),
@@ -43,8 +43,8 @@ function storeAt(file: string): TestStore {
 }
 
 function connect(file: string, { token, now, mailLimits }: ConnectOptions = {}): StorePorts {
-  const database = closedAtEnd(openWritable(file));
-  const durable = closedAtEnd(openDurable(file));
+  const database = closedAtEnd(openForWriting(file));
+  const durable = closedAtEnd(openForDurableWriting(file));
   const prisma = openPrisma(file);
   onTestFinished(() => prisma.$disconnect());
   const lease = createLease(database, 'ingest');
@@ -52,13 +52,13 @@ function connect(file: string, { token, now, mailLimits }: ConnectOptions = {}):
     if (token !== undefined) lease.check(token);
   };
   return {
-    reader: createPaperReader(prisma, closedAtEnd(openReadable(file))),
+    reader: createPaperReader(prisma, closedAtEnd(openReadOnly(file))),
     writer: now === undefined ? createRecordWriter(database, check) : createRecordWriter(database, check, () => now),
     fetchState: createFetchState(database, check),
     lease,
     runLog: createRunLog(database),
-    book: createSubscriptionBook(durable, mailLimits),
-    ledger: createDeliveryLedger(durable),
+    book: createSubscriptionStore(durable, mailLimits),
+    ledger: createDeliveryQueue(durable),
   };
 }
 

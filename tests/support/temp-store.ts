@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { migrate } from '#store/sqlite/migrate.ts';
 import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 
@@ -18,7 +18,7 @@ export function aTempFolder(): string {
 export function aTempStore() {
   const file = join(aTempFolder(), 'digest.db');
   migrate(file, migrationsDir);
-  const database = openWritable(file);
+  const database = openForWriting(file);
   onTestFinished(() => {
     database.close();
   });

@@ -3,7 +3,7 @@ import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { FetchState, Lease } from '#core/ports/fetching.ts';
 import type { RecordWriter, RunLog } from '#core/ports/ingest.ts';
 import type { PaperReader } from '#core/ports/papers.ts';
-import type { DeliveryLedger, SubscriptionBook } from '#core/ports/subscriptions.ts';
+import type { DeliveryQueue, SubscriptionStore } from '#core/ports/subscriptions.ts';
 
 /** The ports as callers that await every answer see them. */
 export type StorePorts = {
@@ -12,8 +12,8 @@ export type StorePorts = {
   readonly fetchState: AsyncPort<FetchState>;
   readonly lease: AsyncPort<Lease>;
   readonly runLog: AsyncPort<RunLog>;
-  readonly book: AsyncPort<SubscriptionBook>;
-  readonly ledger: AsyncPort<DeliveryLedger>;
+  readonly book: AsyncPort<SubscriptionStore>;
+  readonly ledger: AsyncPort<DeliveryQueue>;
 };
 
 /** A logged run as the status page reads it, with its number. */

@@ -4,7 +4,7 @@ import type { Paper } from '#core/paper.ts';
 import { arxivIdOf, findPaper } from '#read/find-paper.ts';
 import type { Library } from '#read/library.ts';
 import { latestDay } from '#read/list-papers.ts';
-import type { Walks } from '#api/v1/list-cursors.ts';
+import type { ListCursors } from '#api/v1/list-cursors.ts';
 import { withPapers } from '#read/with-papers.ts';
 import type { HfListedPaper, HfPaperInfo, HfRepos } from './responses.ts';
 import type { HfPage } from './daily-papers.ts';
@@ -12,7 +12,7 @@ import { ListParametersSchema, readParameters } from './parameters.ts';
 import { toHfListedPaper, toHfPaperInfo } from './to-hf-paper.ts';
 
 /** The newest first. */
-export async function listHfPapers(library: Library, walks: Walks, params: URLSearchParams): Promise<HfPage<HfListedPaper>> {
+export async function listHfPapers(library: Library, walks: ListCursors, params: URLSearchParams): Promise<HfPage<HfListedPaper>> {
   const { cursor = null, limit } = readParameters(ListParametersSchema, params);
   const { reader, siteUrl } = library;
   const today = latestDay(await reader.listingDays());

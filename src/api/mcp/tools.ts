@@ -11,9 +11,9 @@ import { latestDay } from '#read/list-papers.ts';
 import { citationForms, renderCitations } from '#formats/shared/citations.ts';
 import { renderPaperMarkdown } from '#formats/shared/paper-markdown.ts';
 import { type ApiPaper, toApiPaper } from '#view/api.ts';
-import type { Walks } from '#api/v1/list-cursors.ts';
+import type { ListCursors } from '#api/v1/list-cursors.ts';
 
-export type Tools = { readonly library: Library; readonly walks: Walks };
+export type Tools = { readonly library: Library; readonly walks: ListCursors };
 
 /** Text for the model to read, and the same as data. */
 type ToolResult = { readonly text: string; readonly data: Readonly<Record<string, unknown>> };

@@ -8,7 +8,7 @@ import { AppError } from '#core/errors.ts';
 import { createLruCache } from '#core/lru-cache.ts';
 import type { PaperKey, PaperReader, PaperSearch, SearchHit, SearchRequest, SearchResult } from '#core/ports/papers.ts';
 
-export type Walks = {
+export type ListCursors = {
   /** A page of the list; a `cursor` that leads nowhere throws `bad_request`. */
   page(
     request: Omit<SearchRequest, 'offset'>,
@@ -39,7 +39,7 @@ const rememberedHitsMax = 1_000_000;
 /** More papers than any store has. */
 const reachMax = 2 ** 31 - 1;
 
-export function createWalks(search: PaperSearch, reader: Pick<PaperReader, 'latestKey'>): Walks {
+export function createListCursors(search: PaperSearch, reader: Pick<PaperReader, 'latestKey'>): ListCursors {
   const walks = createLruCache<Walk>({
     costOf: (walk) => walk.hits.length,
     isOver: ({ count, cost }) => count > walksMax || cost > rememberedHitsMax,

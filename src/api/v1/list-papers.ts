@@ -11,11 +11,11 @@ import { readParameters } from '#api/read-parameters.ts';
 import { relatedTo } from '#read/show-paper.ts';
 import { type ApiPaper, type ApiPaperList, type ApiRelated, toApiPaper, toApiPaperList } from '#view/api.ts';
 import { sortOf, whereOf } from '#view/list/to-paper-list-view.ts';
-import type { Walks } from './list-cursors.ts';
+import type { ListCursors } from './list-cursors.ts';
 import { withPapers } from '#read/with-papers.ts';
 
 /** Throws `bad_request` naming the first parameter that is unknown or malformed. */
-export async function listPapersForApi(library: Library, walks: Walks, params: URLSearchParams): Promise<ApiPaperList> {
+export async function listPapersForApi(library: Library, walks: ListCursors, params: URLSearchParams): Promise<ApiPaperList> {
   const { query, problems } = parsePaperQuery(params, { otherNames: ['limit', 'cursor'] });
   refuseErrors([...problems, ...(params.has('page') ? [pageProblem] : [])]);
   const { limit, cursor = null } = readParameters(PageParametersSchema, pick(params, ['limit', 'cursor']));

@@ -1,5 +1,5 @@
 /** `GET /api/v1/suggest`: what one may be typing in the search box: qualifiers, their values, topics and authors of this store. */
-import type { SearchAids } from '#core/ports/papers.ts';
+import type { Suggester } from '#core/ports/papers.ts';
 import { SuggestParametersSchema } from './parameters.ts';
 import type { Library } from '#read/library.ts';
 import { applyCompletion, type Completion, completeQuery } from '#query/complete-query.ts';
@@ -15,10 +15,10 @@ type Option = Pick<Suggestion, 'kind' | 'value' | 'label' | 'count'>;
 const optionsMax = 10;
 const wordsMin = 2;
 
-export async function suggestForApi({ aids }: Pick<Library, 'aids'>, params: URLSearchParams): Promise<ApiSuggestions> {
+export async function suggestForApi({ suggester }: Pick<Library, 'suggester'>, params: URLSearchParams): Promise<ApiSuggestions> {
   const { q, at = q.length } = readParameters(SuggestParametersSchema, params);
   const completion = completeQuery(q, Math.min(at, q.length));
-  const options = completion === null ? [] : await findOptions(aids, completion);
+  const options = completion === null ? [] : await findOptions(suggester, completion);
   return {
     span: completion?.span ?? null,
     suggestions: options.slice(0, optionsMax).map((option) => ({ ...option, ...toResult(q, completion, option) })),
@@ -26,7 +26,7 @@ export async function suggestForApi({ aids }: Pick<Library, 'aids'>, params: URL
 }
 
 /** The same as browsers want it (OpenSearch Suggestions 1.1): the text, the texts it may become, and a word on each. */
-export async function suggestForOpenSearch(library: Pick<Library, 'aids'>, params: URLSearchParams): Promise<OpenSearchSuggestions> {
+export async function suggestForOpenSearch(library: Pick<Library, 'suggester'>, params: URLSearchParams): Promise<OpenSearchSuggestions> {
   const { suggestions } = await suggestForApi(library, params);
   const words = suggestions.map(({ count, label }) => (count === null ? label : `${label} (${count})`));
   return [params.get('q') ?? '', suggestions.map((suggestion) => suggestion.text.trim()), words];
@@ -36,35 +36,35 @@ function toResult(q: string, completion: Completion | null, { value }: Option): 
   return completion === null ? { text: q, caret: q.length } : applyCompletion(q, completion, value);
 }
 
-async function findOptions(aids: SearchAids, { kind, prefix, options }: Completion): Promise<readonly Option[]> {
+async function findOptions(suggester: Suggester, { kind, prefix, options }: Completion): Promise<readonly Option[]> {
   const known = options.map((value): Option => ({ kind, value, label: value, count: null }));
   switch (kind) {
     case 'value':
       return known;
     case 'tag':
-      return await findTags(aids, prefix, (slug) => slug);
+      return await findTags(suggester, prefix, (slug) => slug);
     case 'author':
-      return await findAuthors(aids, prefix, quoteName);
+      return await findAuthors(suggester, prefix, quoteName);
     case 'qualifier':
       // A bare word may become a qualifier, or mean a topic or a person.
       if (prefix.length < wordsMin) return known;
       return [
         ...known,
-        ...(await findTags(aids, prefix, (slug) => `tag:${slug}`)),
-        ...(await findAuthors(aids, prefix, (name) => `author:${quoteName(name)}`)),
+        ...(await findTags(suggester, prefix, (slug) => `tag:${slug}`)),
+        ...(await findAuthors(suggester, prefix, (name) => `author:${quoteName(name)}`)),
       ];
     default:
       return kind satisfies never;
   }
 }
 
-async function findTags(aids: SearchAids, prefix: string, write: (slug: string) => string): Promise<Option[]> {
-  const tags = await aids.complete({ kind: 'tag', prefix, limit: optionsMax });
+async function findTags(suggester: Suggester, prefix: string, write: (slug: string) => string): Promise<Option[]> {
+  const tags = await suggester.complete({ kind: 'tag', prefix, limit: optionsMax });
   return tags.map(({ value, ...tag }) => ({ kind: 'tag', value: write(value), ...tag }));
 }
 
-async function findAuthors(aids: SearchAids, prefix: string, write: (name: string) => string): Promise<Option[]> {
-  const authors = await aids.complete({ kind: 'author', prefix, limit: optionsMax });
+async function findAuthors(suggester: Suggester, prefix: string, write: (name: string) => string): Promise<Option[]> {
+  const authors = await suggester.complete({ kind: 'author', prefix, limit: optionsMax });
   return authors.map(({ value, ...author }) => ({ kind: 'author', value: write(value), ...author }));
 }
 

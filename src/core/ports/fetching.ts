@@ -29,7 +29,7 @@ export function believableDay(latestDay: Day | null, now: string): Day | null {
   return latestDay !== null && latestDay <= addDays(now.slice(0, 10) as Day, 1) ? latestDay : null;
 }
 
-export type AskedDay = { readonly day: Day; readonly items: number | null; readonly reason: string | null };
+export type RequestedDay = { readonly day: Day; readonly items: number | null; readonly reason: string | null };
 
 export type FetchState = {
   validatorsOf(url: string): Promise<Validators | null>;
@@ -37,7 +37,7 @@ export type FetchState = {
   cursorOf(job: string): string | null;
   /** `cursor` null: the job came to its end. */
   checkpoint(job: string, cursor: string | null, seen: readonly { readonly url: string; readonly validators: Validators }[]): void;
-  dayAsked(source: string, day: AskedDay, at: string): void;
+  dayAsked(source: string, day: RequestedDay, at: string): void;
   asked(source: string, at: string): void;
   answered(source: string, at: string, latestDay: Day | null): void;
   failed(source: string, sentence: string, nextTryAt: string | null): void;

@@ -4,7 +4,7 @@ import { AppError } from '#core/errors.ts';
 /** What a server gave to ask "has it changed since?" with. */
 export type Validators = { readonly etag: string | null; readonly lastModified: string | null };
 
-export type HttpAnswer = {
+export type HttpResponse = {
   /** 2xx, 304, or a 4xx that is an answer (its body may say why). */
   readonly status: number;
   /** Nothing new since the validators sent along; the body is empty. */
@@ -23,7 +23,7 @@ export type HttpGetOptions = {
 };
 
 /** Asks again by itself where that can help; rejects with a `FetchFailure` where it did not. */
-export type HttpGet = (url: URL, options: HttpGetOptions) => Promise<HttpAnswer>;
+export type HttpGet = (url: URL, options: HttpGetOptions) => Promise<HttpResponse>;
 
 /** A server that cannot be asked now, or whose answer cannot be used. */
 export class FetchFailure extends AppError {

@@ -2,11 +2,11 @@
 import type { Period } from '#core/day.ts';
 import type { Tag } from '#core/paper.ts';
 import type { PaperKey } from './papers.ts';
-import type { KeptRecord, MergedPaper } from '#core/record.ts';
+import type { StoredRecord, MergedPaper } from '#core/record.ts';
 
 /** A record with what it is found by. */
 export type FoundRecord = {
-  readonly record: KeptRecord;
+  readonly record: StoredRecord;
   /** Source and identity in it; unique in the store. */
   readonly identity: string;
   readonly titleKey: string;
@@ -21,7 +21,7 @@ export type ResolvedPaper = { readonly paper: MergedPaper; readonly records: rea
 export type SaveOutcome = 'added' | 'updated' | 'unchanged';
 
 /** Records of the next papers, and the last of these papers. */
-export type KeptPage = { readonly records: readonly FoundRecord[]; readonly last: PaperKey };
+export type StoredRecordPage = { readonly records: readonly FoundRecord[]; readonly last: PaperKey };
 
 /** The days that papers can be listed and published on. */
 export type DateLimits = { readonly listed: Period; readonly published: Period };
@@ -40,11 +40,11 @@ export type RecordWriter = {
   /** The time by which dates are judged, ISO 8601 in UTC. */
   now(): string;
   /** The kept records of the next papers after a key, at most `limit` papers; empty after the last. */
-  keptAfter(key: PaperKey, limit: number): KeptPage;
+  keptAfter(key: PaperKey, limit: number): StoredRecordPage;
   /** Whether a paper has a date, or a source was asked for a day, outside of the limits. */
   hasDatesBeyond(limits: DateLimits): boolean;
   /** As `keptAfter`, of papers that have a date outside of the limits. */
-  keptWithDatesBeyond(limits: DateLimits, key: PaperKey, limit: number): KeptPage;
+  keptWithDatesBeyond(limits: DateLimits, key: PaperKey, limit: number): StoredRecordPage;
   /** Removes what is noted of listing days outside of the limits for which sources were asked. */
   forgetDaysBeyond(listed: Period): void;
   /** The topic vocabulary the papers were tagged with, as `topicsVersion` names it. */

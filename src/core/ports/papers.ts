@@ -149,7 +149,7 @@ export type CompletionRequest = { readonly kind: 'tag' | 'author'; readonly pref
 export type Completion = { readonly value: string; readonly label: string; readonly count: number };
 
 /** What the in-memory index answers beside searches; empty while it loads. */
-export type SearchAids = {
+export type Suggester = {
   corrections(words: readonly string[]): Promise<readonly Correction[]>;
   /** Those of most papers first. */
   complete(request: CompletionRequest): Promise<readonly Completion[]>;

@@ -68,7 +68,7 @@ export type NewPaper = RecentPaper & {
 
 export type RecentPaper = { readonly id: PaperId; readonly key: PaperKey };
 
-export type Settlement = {
+export type DeliveryUpdate = {
   readonly id: number;
   readonly state: 'sent' | 'failed' | 'queued' | 'uncertain';
   readonly problem: string | null;
@@ -86,11 +86,11 @@ export type Settlement = {
 export type NewPaperRange = { readonly nowMs: number; readonly digest: string };
 
 /** The queue of mails. Every method is one transaction that is on the disk when it returns. */
-export type DeliveryLedger = {
+export type DeliveryQueue = {
   /** What a dead process left in `sending` becomes `uncertain`. Only whoever holds the sender's lock may call it. */
   recover(): void;
   /** Freezes the recipients: one queued delivery for each subscription that is due, or with `day` for every active one. */
-  freeze(nowMs: number, day: Day | null): number;
+  enqueue(nowMs: number, day: Day | null): number;
   /** Subscriptions that `freeze` would take. */
   due(nowMs: number, day: Day | null): readonly Subscription[];
   /** The next to be sent, uncertain ones last. */
@@ -104,7 +104,7 @@ export type DeliveryLedger = {
     waiting: readonly { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] }[],
     nowMs: number,
   ): readonly ClaimedDelivery[];
-  settle(settlements: readonly Settlement[], nowMs: number): void;
+  update(settlements: readonly DeliveryUpdate[], nowMs: number): void;
   /** Of the papers those that are new to the subscription, or of the digest's day, and were never sent to its subscriber. */
   unsent(subscription: Subscription, papers: readonly NewPaper[], digest: string): readonly NewPaper[];
   /** Papers that came or were listed lately, the last added first. */
@@ -124,7 +124,7 @@ export type PastDelivery = {
 };
 
 /** Who is subscribed. Every method is one transaction that is on the disk when it returns. */
-export type SubscriptionBook = {
+export type SubscriptionStore = {
   /**
    * Stores a subscription and queues its confirmation mail. Does nothing, silently, for an address that had too many of them or takes no
    * mail. Returns null, or in how many ms the site may send such mails again.
@@ -159,5 +159,5 @@ export type TokenPurpose = 'confirm' | 'manage';
 /** Held by the one process that sends mails; freed by the system when it dies. */
 export type SenderLock = {
   /** Null at once when another process sends. */
-  whileHeld<T>(work: () => Promise<T>): Promise<T | null>;
+  runExclusively<T>(work: () => Promise<T>): Promise<T | null>;
 };

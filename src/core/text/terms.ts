@@ -129,7 +129,7 @@ export function isCommonText(text: string): boolean {
 export const stopStems: ReadonlySet<string> = new Set([...stopWords].map(stemWord));
 
 /** The words of a text that tell something: without the most common ones and what an apostrophe cuts off, unless there are no others. */
-export function tellingWordsOf(text: string): { readonly word: string; readonly term: string }[] {
+export function contentWordsOf(text: string): { readonly word: string; readonly term: string }[] {
   const plain = decodeTexAccents(text).replace(contraction, '');
   const all = tokenize(plain).map(({ term, start, end }) => ({ word: plain.slice(start, end), term }));
   const telling = all.filter(({ term }) => !stopStems.has(term));

@@ -19,7 +19,7 @@ const describedParts = ['next-router-state-tree', 'next-router-segment-prefetch'
 const describedCharactersMax = 4000;
 
 /** The address without what changes nothing. */
-export function toKeptUrl(url: string, isPart: boolean): string {
+export function toCacheUrl(url: string, isPart: boolean): string {
   const [path = '', ...rest] = url.split('?');
   const parameters = rest.join('?').split('&');
   const matters = (parameter: string) => {
@@ -32,7 +32,7 @@ export function toKeptUrl(url: string, isPart: boolean): string {
 }
 
 /** The fields a page depends on. */
-export function fieldsThatMatter(headers: Headers): Readonly<Record<string, string>> {
+export function selectHeaders(headers: Headers): Readonly<Record<string, string>> {
   // A paper's page has a second form, see next.config.ts.
   const accept = prefersMarkdown(headers.accept) ? { accept: 'text/markdown' } : {};
   return { ...accept, ...partFields(headers) };

@@ -1,8 +1,8 @@
 /** Which answers are kept: those that are a function of the store's revision and the address, and files of the build. */
 import type { IncomingMessage } from 'node:http';
-import { fieldsThatMatter, toKeptUrl } from './cache-key.ts';
+import { selectHeaders, toCacheUrl } from './cache-key.ts';
 
-export type KeepRule = {
+export type CacheableRule = {
   readonly kind: 'keep';
   readonly key: string;
   /** The address and the headers an answer depends on; nothing else of the request reaches the page. */
@@ -16,7 +16,7 @@ export type KeepRule = {
 };
 
 export type Rule =
-  | KeepRule
+  | CacheableRule
   /** Made for this request alone; `isPrivate` when it may depend on cookies and keys. */
   | { readonly kind: 'alone'; readonly isPrivate: boolean }
   /** Sent while it is made. */
@@ -48,8 +48,8 @@ export function ruleOf({ method, url = '', headers }: Pick<IncomingMessage, 'met
   if (!isRead || !(isFile || ofTheStore.test(path)) || /^\/[/\\]/.test(url))
     return { kind: 'alone', isPrivate: ofOneReader.test(path) || !(isRead || method === 'OPTIONS') };
   const isQuick = path === '/api/health';
-  const fields = isFile || isQuick ? {} : fieldsThatMatter(headers);
-  const keptUrl = toKeptUrl(url, fields.rsc !== undefined);
+  const fields = isFile || isQuick ? {} : selectHeaders(headers);
+  const keptUrl = toCacheUrl(url, fields.rsc !== undefined);
   const key = [keptUrl, ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`)].join('\n');
   const lifetimeMs = path === '/' ? frontPageMs : Number.POSITIVE_INFINITY;
   return { kind: 'keep', key, url: keptUrl, headers: fields, isOfTheBuild: isFile, isQuick, lifetimeMs };

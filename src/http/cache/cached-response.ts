@@ -4,7 +4,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Encoding } from './content-negotiation.ts';
-import type { OriginAnswer } from '#http/server/origin-client.ts';
+import type { OriginResponse } from '#http/server/origin-client.ts';
 import { isRendered } from './script-policy.ts';
 
 const compressors = {
@@ -24,7 +24,7 @@ const notKept = ['content-length', 'content-encoding', 'date', 'accept-ranges'];
 /** What a browser may do with a page: keep it, and ask each time whether it still holds. */
 const revalidated = 'no-cache';
 
-export class Answer {
+export class CachedResponse {
   readonly status: number;
   readonly headers: Readonly<OutgoingHttpHeaders>;
   readonly isCompressible: boolean;
@@ -32,7 +32,7 @@ export class Answer {
   readonly #encoded = new Map<Encoding, Promise<Buffer>>();
   #bytes: number;
 
-  constructor({ status, headers, body }: Omit<OriginAnswer, 'revisions'>) {
+  constructor({ status, headers, body }: Omit<OriginResponse, 'revisions'>) {
     this.status = status;
     this.#body = body;
     this.#bytes = body.length;
@@ -69,14 +69,14 @@ export class Answer {
  * Whatever is kept gets its entity tag here, and nowhere else: a digest of its bytes, which holds also after a restart and after a change
  * of the store that leaves them as they were. Weak (RFC 9110 §8.8.1): compressed or not, the answer means the same.
  */
-export function toKeptAnswer(made: OriginAnswer): Answer {
+export function toCachedResponse(made: OriginResponse): CachedResponse {
   const etag = `W/"${hash('sha256', made.body, 'base64url').slice(0, 22)}"`;
   const cacheControl = isRendered(made.headers) ? { 'cache-control': revalidated } : {};
-  return new Answer({ ...made, headers: { ...made.headers, ...cacheControl, etag } });
+  return new CachedResponse({ ...made, headers: { ...made.headers, ...cacheControl, etag } });
 }
 
 /** Next says of every page that it must not be stored; of anything else it is the route's own word. */
-export function mayBeKept(made: OriginAnswer): boolean {
+export function isCacheable(made: OriginResponse): boolean {
   return made.status < 500 && (isRendered(made.headers) || !/no-store|private/.test(String(made.headers['cache-control'] ?? 'no-store')));
 }
 

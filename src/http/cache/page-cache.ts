@@ -6,11 +6,11 @@ import { checkRequest } from '#http/guard/check-request.ts';
 import { createConcurrencyLimiter } from '#http/limits/concurrency-limiter.ts';
 import type { Exchange } from './exchange.ts';
 import type { Origin } from '#http/server/origin-client.ts';
-import type { PageCacheOptions } from './cache-entries.ts';
+import type { CacheEntriesOptions } from './cache-entries.ts';
 import { type Rule, ruleOf } from './cache-rules.ts';
-import { failure, overload, refuse } from '#http/guard/reject-request.ts';
-import { createAlonePages } from './serve-bypassed.ts';
-import { createKeptPages } from './serve-cached.ts';
+import { failure, overload, rejectRequest } from '#http/guard/reject-request.ts';
+import { createBypassedPages } from './serve-bypassed.ts';
+import { createCachedPages } from './serve-cached.ts';
 import { createStreams } from './serve-streamed.ts';
 import { ClientLeft, Overloaded } from '#http/limits/shared-work.ts';
 import { createIndexWait } from './wait-for-index.ts';
@@ -22,7 +22,7 @@ export const openStreamsMax = 200;
 const refusalDelayMs = 1000;
 const indexWithinMs = 10_000;
 
-export type FrontOptions = PageCacheOptions & {
+export type PageCacheOptions = CacheEntriesOptions & {
   readonly origin: Origin;
   readonly streamsMax?: number;
   /** How far the search index is. */
@@ -32,18 +32,18 @@ export type FrontOptions = PageCacheOptions & {
   readonly onError?: (error: unknown) => void;
 };
 
-export function createFront({ origin, onError = console.error, ...options }: FrontOptions) {
+export function createPageCache({ origin, onError = console.error, ...options }: PageCacheOptions) {
   const { streamsMax = openStreamsMax, index = () => ({ state: 'ok' }), indexWaitMs = indexWithinMs } = options;
   const limiter = createConcurrencyLimiter(limits);
-  const kept = createKeptPages({ origin, limiter, ...options });
-  const serveAlone = createAlonePages({ origin, limiter });
+  const kept = createCachedPages({ origin, limiter, ...options });
+  const serveAlone = createBypassedPages({ origin, limiter });
   const serveStream = createStreams({ origin, limiter, streamsMax });
 
   const waitForIndex = createIndexWait({ index, limitMs: indexWaitMs });
 
   const serve = async (exchange: Exchange, rule: Rule): Promise<void> => {
     const refusal = await waitForIndex(exchange);
-    if (refusal) refuse(exchange.request, exchange.response, refusal);
+    if (refusal) rejectRequest(exchange.request, exchange.response, refusal);
     else if (rule.kind === 'keep') await kept.serve(exchange, rule);
     else if (rule.kind === 'alone') await serveAlone(exchange, rule);
     else await serveStream(exchange);
@@ -54,7 +54,7 @@ export function createFront({ origin, onError = console.error, ...options }: Fro
     count: kept.count,
     async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
       const checked = checkRequest(request);
-      if ('refusal' in checked) return refuse(request, response, checked.refusal);
+      if ('refusal' in checked) return rejectRequest(request, response, checked.refusal);
       request.url = checked.url;
       try {
         await serve({ request, response, method: request.method ?? 'GET', url: checked.url }, ruleOf(request));
@@ -64,7 +64,7 @@ export function createFront({ origin, onError = console.error, ...options }: Fro
         else onError(error);
         if (response.writableEnded) return; // it was replied to meanwhile
         if (response.headersSent) response.destroy();
-        else refuse(request, response, error instanceof Overloaded ? overload : failure);
+        else rejectRequest(request, response, error instanceof Overloaded ? overload : failure);
       }
     },
   };

@@ -25,7 +25,7 @@ export const isRendered = (headers: OutgoingHttpHeaders): boolean => made.test(S
 type Rendered = { readonly headers: Readonly<OutgoingHttpHeaders>; readonly body: Buffer };
 
 /** Takes the nonce out, so that a page is the same bytes each time, and gives the page its policy unless it brings one. */
-export function settleScripts({ headers, body }: Rendered, nonce: string): Rendered {
+export function allowRenderedScripts({ headers, body }: Rendered, nonce: string): Rendered {
   // A character for each byte: found and cut as quickly as it gets, and the bytes are what is hashed.
   const written = joinData(body.toString('latin1'), nonce);
   const link = headers.link === undefined ? {} : { link: String(headers.link).replaceAll(`; nonce="${nonce}"`, '') };

@@ -1,31 +1,31 @@
 /** Answers what is made for one request alone: what nobody else may see, what writes, and what is nowhere. */
-import { Answer } from './cached-response.ts';
+import { CachedResponse } from './cached-response.ts';
 import type { Limiter } from '#http/limits/concurrency-limiter.ts';
 import { type Exchange, fieldsFor, waitingOf } from './exchange.ts';
 import type { Origin } from '#http/server/origin-client.ts';
 import type { Rule } from './cache-rules.ts';
 import { createBodyReader } from '#http/limits/request-body.ts';
-import { overload, refuse } from '#http/guard/reject-request.ts';
-import { sendAnswer } from './send-response.ts';
+import { overload, rejectRequest } from '#http/guard/reject-request.ts';
+import { sendResponse } from './send-response.ts';
 import { createSharedWork } from '#http/limits/shared-work.ts';
 
 type Options = { readonly origin: Origin; readonly limiter: Limiter };
 type AloneRule = Extract<Rule, { readonly kind: 'alone' }>;
 
-export function createAlonePages({ origin, limiter }: Options) {
+export function createBypassedPages({ origin, limiter }: Options) {
   const readBody = createBodyReader(overload);
 
   const serve = async ({ request, response, method, url }: Exchange, { isPrivate }: AloneRule, body?: Buffer): Promise<void> => {
     const asked = { url, method: method === 'HEAD' ? 'GET' : method, headers: fieldsFor(request, isPrivate), ...(body ? { body } : {}) };
     const work = createSharedWork(limiter, { kind: body ? 'write' : 'page', make: () => origin.ask(asked) });
-    await sendAnswer(new Answer(await work.wait(waitingOf(request))), request, response);
+    await sendResponse(new CachedResponse(await work.wait(waitingOf(request))), request, response);
   };
 
   return async (exchange: Exchange, rule: AloneRule): Promise<void> => {
     if (['GET', 'HEAD', 'OPTIONS'].includes(exchange.method)) return await serve(exchange, rule);
     await readBody(exchange.request, async (body) => {
       if (Buffer.isBuffer(body)) await serve(exchange, rule, body);
-      else refuse(exchange.request, exchange.response, body);
+      else rejectRequest(exchange.request, exchange.response, body);
     });
   };
 }

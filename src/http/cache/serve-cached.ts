@@ -1,32 +1,32 @@
 /** Answers requests for what is kept: each page is made once for as long as it holds, and sent from memory. */
-import { Answer, mayBeKept, toKeptAnswer } from './cached-response.ts';
+import { CachedResponse, isCacheable, toCachedResponse } from './cached-response.ts';
 import type { Limiter } from '#http/limits/concurrency-limiter.ts';
 import { type Exchange, waitingOf } from './exchange.ts';
 import type { Origin } from '#http/server/origin-client.ts';
-import { createPageCache, type PageCacheOptions, type Revision } from './cache-entries.ts';
-import type { KeepRule } from './cache-rules.ts';
-import { sendAnswer } from './send-response.ts';
+import { createCacheEntries, type CacheEntriesOptions, type Revision } from './cache-entries.ts';
+import type { CacheableRule } from './cache-rules.ts';
+import { sendResponse } from './send-response.ts';
 import { createSharedWork, type SharedWork } from '#http/limits/shared-work.ts';
 
-type Options = PageCacheOptions & { readonly origin: Origin; readonly limiter: Limiter };
+type Options = CacheEntriesOptions & { readonly origin: Origin; readonly limiter: Limiter };
 
 /** For what is made in a moment, and only once for all who ask for it at the same time. */
 const unlimited: Pick<Limiter, 'add' | 'remove'> = { add: (_, work) => void work.run(), remove: () => {} };
 
-export function createKeptPages({ origin, limiter, ...options }: Options) {
-  const cache = createPageCache(options);
+export function createCachedPages({ origin, limiter, ...options }: Options) {
+  const cache = createCacheEntries(options);
   /** Answers being made: whoever asks for the same meanwhile waits with the first. */
-  const running = new Map<string, SharedWork<Answer>>();
+  const running = new Map<string, SharedWork<CachedResponse>>();
 
-  const make = async (rule: KeepRule, before: Revision): Promise<Answer> => {
+  const make = async (rule: CacheableRule, before: Revision): Promise<CachedResponse> => {
     const made = await origin.ask({ url: rule.url, headers: rule.headers });
-    if (!mayBeKept(made)) return new Answer(made);
-    const answer = toKeptAnswer(made);
+    if (!isCacheable(made)) return new CachedResponse(made);
+    const answer = toCachedResponse(made);
     cache.keep(rule, answer, { before, read: made.revisions });
     return answer;
   };
 
-  const begin = (rule: KeepRule, before: Revision, key: string): SharedWork<Answer> => {
+  const begin = (rule: CacheableRule, before: Revision, key: string): SharedWork<CachedResponse> => {
     const begun = createSharedWork(rule.isQuick ? unlimited : limiter, {
       kind: 'page',
       make: () => make(rule, before),
@@ -39,7 +39,7 @@ export function createKeptPages({ origin, limiter, ...options }: Options) {
   return {
     bytes: cache.bytes,
     count: cache.count,
-    async serve({ request, response }: Exchange, rule: KeepRule): Promise<void> {
+    async serve({ request, response }: Exchange, rule: CacheableRule): Promise<void> {
       // Read before anything is made from the store, so that no page is taken for newer than it is.
       const now = cache.revisionFor(rule);
       const found = cache.find(rule, now);
@@ -47,7 +47,7 @@ export function createKeptPages({ origin, limiter, ...options }: Options) {
       response.setHeader('cache-status', `paper-digest; ${found ? 'hit' : made}`);
       const key = `${now} ${rule.key}`;
       const answer = found ?? (await (running.get(key) ?? begin(rule, now, key)).wait(waitingOf(request)));
-      await sendAnswer(answer, request, response);
+      await sendResponse(answer, request, response);
       cache.measure(rule);
     },
   };

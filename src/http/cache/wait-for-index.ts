@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { IndexReadiness } from '#platform/readiness.ts';
 import type { Exchange } from './exchange.ts';
 import { pathOf } from './cache-rules.ts';
-import type { Refusal } from '#http/guard/reject-request.ts';
+import type { Rejection } from '#http/guard/reject-request.ts';
 
 export type IndexWaitOptions = { readonly index: () => IndexReadiness; readonly limitMs: number };
 
@@ -15,7 +15,7 @@ const ofWholeIndex = /^\/(?:feeds\/papers\.|api\/(?:daily_papers|papers(?:\/sear
 
 /** Null when the request may go on; else what its client is told. */
 export function createIndexWait({ index, limitMs }: IndexWaitOptions) {
-  return async ({ request, url }: Pick<Exchange, 'request' | 'url'>): Promise<Refusal | null> => {
+  return async ({ request, url }: Pick<Exchange, 'request' | 'url'>): Promise<Rejection | null> => {
     if (!ofWholeIndex.test(pathOf(url))) return null;
     const untilMs = performance.now() + limitMs;
     for (let now = index(); now.state === 'building'; now = index()) {
@@ -26,7 +26,7 @@ export function createIndexWait({ index, limitMs }: IndexWaitOptions) {
   };
 }
 
-function indexing({ done, total }: Extract<IndexReadiness, { readonly state: 'building' }>): Refusal {
+function indexing({ done, total }: Extract<IndexReadiness, { readonly state: 'building' }>): Rejection {
   const progress = total > 0 ? ` (${done.toLocaleString('en')} of ${total.toLocaleString('en')} papers so far)` : '';
   return {
     status: 503,

@@ -2,21 +2,21 @@
 import type { IncomingMessage } from 'node:http';
 import { methodsOf } from './methods.ts';
 import { pathOf } from '#http/cache/cache-rules.ts';
-import { methodRefusal, type Refusal } from './reject-request.ts';
+import { methodNotAllowed, type Rejection } from './reject-request.ts';
 import { toOriginForm } from './request-target.ts';
 
 /** A host's name or address with its port (RFC 3986 §3.2.2). */
 const host = /^[\w.~!$&'()*+,;=%:[\]-]*$/;
 
 /** The address in the form in which a server is asked, or the refusal. */
-export function checkRequest(request: IncomingMessage): { readonly url: string } | { readonly refusal: Refusal } {
+export function checkRequest(request: IncomingMessage): { readonly url: string } | { readonly refusal: Rejection } {
   const { method = '', headers } = request;
   const url = toOriginForm(request.url);
   if (url === null) return bad('This request names no address here: it takes a path, such as /papers.');
   if (countHosts(request) > 1) return bad('This request has several Host fields; it takes one.');
   if (!host.test(headers.host ?? '')) return bad('The Host field of this request is not the name of a host.');
   const methods = methodsOf(pathOf(url));
-  if (!methods.includes(method)) return { refusal: methodRefusal(methods) };
+  if (!methods.includes(method)) return { refusal: methodNotAllowed(methods) };
   // It asks Next to call a function by its number: no page here has one.
   if (headers['next-action'] !== undefined) return bad('No page here takes a Next-Action.');
   return { url };

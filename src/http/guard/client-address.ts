@@ -1,7 +1,7 @@
 /** Which client a request comes from: an IPv4 address or an IPv6 /64, seen through the proxies that TRUSTED_PROXIES names. */
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
-import { env } from '#platform/settings.ts';
+import { readSettings } from '#platform/settings.ts';
 import { parseAddress, toPrefix } from '#platform/ip-address.ts';
 import { namedRanges } from '#platform/trusted-proxies.ts';
 
@@ -62,7 +62,7 @@ let find: ReturnType<typeof createClientFinder> | undefined;
 
 /** The client of a request that came over the network. Empty when its connection is gone. */
 export function clientOf({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string {
-  find ??= createClientFinder(env().trustedProxies);
+  find ??= createClientFinder(readSettings().trustedProxies);
   return find(socket.remoteAddress ?? '', [headers['x-forwarded-for'] ?? []].flat().join(','));
 }
 

@@ -14,7 +14,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
 const unreadable: Refusal = { status: 400, sentence: 'This is no HTTP request that can be read here.' };
 
 /** For `clientError`: the connection ends either way, as nobody knows where a next request would begin. */
-export const refuseBroken = (siteUrl: string) => (error: Error & { readonly code?: string }, socket: Socket) => {
+export const rejectMalformed = (siteUrl: string) => (error: Error & { readonly code?: string }, socket: Socket) => {
   // Node's own mark of the response that is being sent: text in its midst would be taken for a part of it.
   const { _httpMessage: running } = socket as { readonly _httpMessage?: ServerResponse | null };
   if (!socket.writable || error.code === 'ECONNRESET' || running?.headersSent) return void socket.destroy(error);

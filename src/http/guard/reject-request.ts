@@ -2,27 +2,27 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { pathOf } from '#http/cache/cache-rules.ts';
 
-export type Refusal = {
+export type Rejection = {
   readonly status: number;
   readonly sentence: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-export const overload: Refusal = {
+export const overload: Rejection = {
   status: 503,
   sentence: 'Too many people are asking for new pages just now. Please try again in a few seconds.',
   headers: { 'retry-after': '2' },
 };
 
-export const failure: Refusal = { status: 500, sentence: 'Something went wrong here. The log has more.' };
+export const failure: Rejection = { status: 500, sentence: 'Something went wrong here. The log has more.' };
 
-export const methodRefusal = (methods: readonly string[]): Refusal => ({
+export const methodNotAllowed = (methods: readonly string[]): Rejection => ({
   status: 405,
   sentence: `This address takes ${methods.join(', ')}.`,
   headers: { allow: methods.join(', ') },
 });
 
-export function refuse(request: IncomingMessage, response: ServerResponse, { status, sentence, headers = {} }: Refusal): void {
+export function rejectRequest(request: IncomingMessage, response: ServerResponse, { status, sentence, headers = {} }: Rejection): void {
   const isOpenToAll = /^\/(?:api\/|mcp$)/.test(pathOf(request.url ?? ''));
   const isForPrograms = isOpenToAll || !/text\/html/i.test(request.headers.accept ?? '');
   const title = STATUS_CODES[status] ?? String(status);

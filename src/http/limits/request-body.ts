@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { clientOf } from '#http/guard/client-address.ts';
 import { type BodyShare, createBodyRoom } from './body-memory.ts';
-import type { Refusal } from '#http/guard/reject-request.ts';
+import type { Rejection } from '#http/guard/reject-request.ts';
 import { ClientLeft } from './shared-work.ts';
 
 /** More than any form or message here may have. */
@@ -10,12 +10,12 @@ const bytesMax = 1_000_000;
 /** Of everything that is being sent, or waits for its response, at once. */
 const bytesOfAllMax = 32_000_000;
 
-const tooLarge: Refusal = { status: 413, sentence: 'This is more than any form or message here may have.' };
+const tooLarge: Rejection = { status: 413, sentence: 'This is more than any form or message here may have.' };
 
 /** Gives the body to `use`, or what it is refused with. */
-export type BodyReader = <T>(request: IncomingMessage, use: (body: Buffer | Refusal) => Promise<T>) => Promise<T>;
+export type BodyReader = <T>(request: IncomingMessage, use: (body: Buffer | Rejection) => Promise<T>) => Promise<T>;
 
-export function createBodyReader(tooMany: Refusal): BodyReader {
+export function createBodyReader(tooMany: Rejection): BodyReader {
   const openShare = createBodyRoom(bytesOfAllMax);
   return async (request, use) => {
     if (Number(request.headers['content-length'] ?? 0) > bytesMax) return await use(tooLarge);
@@ -30,11 +30,11 @@ export function createBodyReader(tooMany: Refusal): BodyReader {
   };
 }
 
-function readWhole(request: IncomingMessage, share: BodyShare, tooMany: Refusal): Promise<Buffer | Refusal> {
+function readWhole(request: IncomingMessage, share: BodyShare, tooMany: Rejection): Promise<Buffer | Rejection> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   return new Promise((resolve, reject) => {
-    const refuse = (refusal: Refusal) => {
+    const refuse = (refusal: Rejection) => {
       request.off('data', take);
       chunks.length = 0;
       request.resume(); // the rest of it is read and thrown away, so that the client gets to read the response

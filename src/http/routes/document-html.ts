@@ -1,11 +1,11 @@
 /** Markup of the document that is being made, handed from the pages' components to those that write the HTML, beside React's data. */
 import type { ServerResponse } from 'node:http';
 import { documentMarkup } from '#core/document-html.ts';
-import { trackResponses } from './request-context.ts';
+import { trackRequests } from './request-context.ts';
 
 /** Offers it to the pages, whose bundles look for it here. Call it before the server listens. */
-export function offerDocumentMarkup(): void {
-  const responses = trackResponses();
+export function provideDocumentHtml(): void {
+  const responses = trackRequests();
   const parts = new WeakMap<ServerResponse, Map<string, string>>();
   documentMarkup.offered = {
     keep(html) {

@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { processSingleton } from '#core/process-singleton.ts';
 
 /** Remembers the response of each request from now on. Call it before the server listens; again does nothing. */
-export function trackResponses(): AsyncLocalStorage<ServerResponse> {
+export function trackRequests(): AsyncLocalStorage<ServerResponse> {
   return processSingleton('responses', () => {
     const responses = new AsyncLocalStorage<ServerResponse>();
     // Node's own announcement of a request, made in the context in which it is then handled.
@@ -19,7 +19,7 @@ export function trackResponses(): AsyncLocalStorage<ServerResponse> {
 
 /** Says that the running request's answer depends on a header of the request; a page's own `Vary` replaces what the settings say. */
 export function varyOn(header: string): void {
-  const response = trackResponses().getStore();
+  const response = trackRequests().getStore();
   if (response && !response.headersSent) response.appendHeader('Vary', header);
 }
 
@@ -28,12 +28,12 @@ export const revisionEvent = 'paper-digest:revision';
 
 /** Says of which revision something is that went into the running request's answer. */
 export function noteRevision(revision: number | null): void {
-  trackResponses().getStore()?.emit(revisionEvent, revision);
+  trackRequests().getStore()?.emit(revisionEvent, revision);
 }
 
 /** Gives the running request's answer a status. False when that is too late or the response is not known: throw Next's `notFound()` then. */
-export function answerStatus(status: number, headers: Readonly<Record<string, string>> = {}): boolean {
-  const response = trackResponses().getStore();
+export function setStatus(status: number, headers: Readonly<Record<string, string>> = {}): boolean {
+  const response = trackRequests().getStore();
   if (response === undefined || response.headersSent) return false;
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -42,12 +42,12 @@ export function answerStatus(status: number, headers: Readonly<Record<string, st
 
 /** Gives the running request's response a status that stays: Next makes a 500 of every error that a page does not catch. */
 export function fixStatus(status: number): void {
-  const response = trackResponses().getStore();
+  const response = trackRequests().getStore();
   if (response === undefined || response.headersSent) return;
   Object.defineProperty(response, 'statusCode', { get: () => status, set: () => {}, configurable: true });
 }
 
 /** The running request as node:http received it; undefined when it is not known. */
 export function runningRequest(): IncomingMessage | undefined {
-  return trackResponses().getStore()?.req;
+  return trackRequests().getStore()?.req;
 }

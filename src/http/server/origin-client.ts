@@ -1,12 +1,12 @@
 /** Asks the origin server: for a whole answer, or to let an exchange through as it comes. */
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, request as send } from 'node:http';
 import { pipeline } from 'node:stream';
-import { Answer } from '#http/cache/cached-response.ts';
+import { CachedResponse } from '#http/cache/cached-response.ts';
 import { readRevisions, revisionsField } from '#http/cache/revisions-field.ts';
-import { isRendered, nonceField, settleScripts } from '#http/cache/script-policy.ts';
-import { sendAnswer } from '#http/cache/send-response.ts';
+import { isRendered, nonceField, allowRenderedScripts } from '#http/cache/script-policy.ts';
+import { sendResponse } from '#http/cache/send-response.ts';
 
-export type OriginAnswer = {
+export type OriginResponse = {
   readonly status: number;
   readonly headers: Readonly<OutgoingHttpHeaders>;
   readonly body: Buffer;
@@ -14,7 +14,7 @@ export type OriginAnswer = {
   readonly revisions: ReadonlySet<number | null>;
 };
 
-type Asked = {
+type OriginRequest = {
   readonly url: string;
   readonly method?: string;
   readonly headers: IncomingMessage['headers'];
@@ -23,9 +23,9 @@ type Asked = {
 
 export type Origin = {
   /** The whole answer, neither compressed nor conditional: that comes after what is kept. Nobody hangs up on it. */
-  ask(asked: Asked): Promise<OriginAnswer>;
+  ask(asked: OriginRequest): Promise<OriginResponse>;
   /** The answer as it comes. There once its first bytes are; `sent` ends when it is sent, or its reader gone. Throws when there is none. */
-  stream(asked: Asked, response: ServerResponse): Promise<{ readonly sent: Promise<void> }>;
+  stream(asked: OriginRequest, response: ServerResponse): Promise<{ readonly sent: Promise<void> }>;
 };
 
 /** Fields of one connection, never of the next (RFC 9110 §7.6.1). */
@@ -73,20 +73,20 @@ export function connectOrigin(socketPath: string): Origin {
   };
 }
 
-async function readWhole(answer: IncomingMessage): Promise<OriginAnswer> {
+async function readWhole(answer: IncomingMessage): Promise<OriginResponse> {
   const chunks: Buffer[] = [];
   for await (const chunk of answer) chunks.push(chunk as Buffer);
   const [headers, body] = [without(answer.headers, notAnswered), Buffer.concat(chunks)];
   return {
     status: answer.statusCode ?? 500,
-    ...(isRendered(headers) ? settleScripts({ headers, body }, String(answer.headers[nonceField])) : { headers, body }),
+    ...(isRendered(headers) ? allowRenderedScripts({ headers, body }, String(answer.headers[nonceField])) : { headers, body }),
     revisions: readRevisions(answer),
   };
 }
 
 /** The scripts of a page are known when all of it is there. */
 const sendWhole = async (answer: IncomingMessage, response: ServerResponse): Promise<void> =>
-  sendAnswer(new Answer(await readWhole(answer)), response.req, response);
+  sendResponse(new CachedResponse(await readWhole(answer)), response.req, response);
 
 const without = (headers: OutgoingHttpHeaders, names: readonly string[]): OutgoingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));

@@ -1,6 +1,6 @@
 /** Ends the process after an error that nobody caught: what it left half done cannot be known. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { trackResponses } from '#http/routes/request-context.ts';
+import { trackRequests } from '#http/routes/request-context.ts';
 
 /**
  * From now on an uncaught error is logged, `stop` gets `limitMs`, and the process exits with 1. Returns how to end it so.
@@ -19,7 +19,7 @@ export function endOnUncaughtError(stop: () => Promise<void>, limitMs: number): 
   process.setUncaughtExceptionCaptureCallback(end);
   process.on('unhandledRejection', (reason) => {
     // React and Next leave rejected promises of a page that failed. They concern that page alone, and Next logs them.
-    if (trackResponses().getStore() === undefined) throw reason;
+    if (trackRequests().getStore() === undefined) throw reason;
   });
   return end;
 }

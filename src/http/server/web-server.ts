@@ -4,7 +4,7 @@ import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import { createConnections, type Handle } from '#http/limits/connections.ts';
 import { countedRequests } from '#http/limits/counted-request.ts';
-import { refuseBroken } from '#http/guard/reject-malformed.ts';
+import { rejectMalformed } from '#http/guard/reject-malformed.ts';
 import { secureResponses } from '#http/guard/security-headers.ts';
 
 const stopLimitMs = 5000;
@@ -32,7 +32,7 @@ export type Place = { readonly host: string; readonly port: number; readonly sit
 export async function openWebServer({ host, port, siteUrl, connectionsMax }: Place, handle: Handle): Promise<WebServer> {
   const connections = createConnections(connectionsMax, handle);
   let [isStopping, count] = [false, 0];
-  const refuse = refuseBroken(siteUrl);
+  const refuse = rejectMalformed(siteUrl);
   const classes = { IncomingMessage: countedRequests(refuse), ServerResponse: secureResponses(siteUrl) };
   const server = createServer({ ...limits, ...classes }, (request, response) => {
     count += 1;

@@ -9,7 +9,7 @@ import {
   publicationDays,
   publicationPeriod,
 } from '#core/day.ts';
-import type { KeptRecord } from '#core/record.ts';
+import type { StoredRecord } from '#core/record.ts';
 import { laterTime } from '#ingest/identify/merge-records.ts';
 
 /** A listing may be dated by the clocks of the earliest time zone. */
@@ -20,7 +20,7 @@ const reasonsMax = 3;
  * The record without the dates that it cannot have, and why each was left out. A date is judged by the later of `now` and the time at
  * which it was read, both ISO 8601 in UTC: a clock that stands too early takes nothing away.
  */
-export function withPossibleDates(record: KeptRecord, now: string): { readonly record: KeptRecord; readonly reasons: readonly string[] } {
+export function withPossibleDates(record: StoredRecord, now: string): { readonly record: StoredRecord; readonly reasons: readonly string[] } {
   const { publishedOn, ...rest } = record;
   const whyUnpublished = publishedOn === undefined ? null : whyNotPublished(publishedOn, laterTime(now, record.fetchedAt));
   const judged = record.listings.map((listing) => ({ listing, why: whyNotListed(listing.day, laterTime(now, listing.at)) }));
@@ -31,7 +31,7 @@ export function withPossibleDates(record: KeptRecord, now: string): { readonly r
 }
 
 /** The stored record without a publication date that it cannot have, once its source gives another: that one would not outweigh it. */
-export function withoutOverruledDate(stored: KeptRecord, stated: KeptRecord, now: string): KeptRecord {
+export function withoutOverruledDate(stored: StoredRecord, stated: StoredRecord, now: string): StoredRecord {
   if (stated.publishedOn === undefined || withPossibleDates(stored, now).record.publishedOn !== undefined) return stored;
   const { publishedOn: _, ...rest } = stored;
   return rest;

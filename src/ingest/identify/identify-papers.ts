@@ -3,13 +3,13 @@
  * and authors where both have them; by title alone only where one side has no id of its own and exactly one candidate
  * exists. Two given ids are never merged. A function of the set of records, whatever their order.
  */
-import type { KeptRecord } from '#core/record.ts';
+import type { StoredRecord } from '#core/record.ts';
 import { givenIdOf } from './merge-records.ts';
 import { authorsAgree, titleKey } from './title-key.ts';
 
-export type Cluster = { readonly givenId: string | null; readonly records: KeptRecord[] };
+export type Cluster = { readonly givenId: string | null; readonly records: StoredRecord[] };
 
-export function identifyPapers(records: readonly KeptRecord[]): Cluster[] {
+export function identifyPapers(records: readonly StoredRecord[]): Cluster[] {
   const keys = new Map(records.map((record) => [record, titleKey(record.title)]));
   const given = clusterByGivenId(records.filter((record) => givenIdOf(record) !== null));
   const weak = records.filter((record) => givenIdOf(record) === null);
@@ -34,7 +34,7 @@ export function identifyPapers(records: readonly KeptRecord[]): Cluster[] {
   return settled;
 }
 
-type TitleKeys = ReadonlyMap<KeptRecord, string>;
+type TitleKeys = ReadonlyMap<StoredRecord, string>;
 
 /** Joins each cluster to the one settled cluster it can be of, or settles it by itself; decided for all before any is joined. */
 function settle(clusters: Cluster[], settled: Cluster[], keys: TitleKeys, canJoin: (candidate: Cluster, own: Cluster) => boolean): void {
@@ -87,18 +87,18 @@ function bothNamedAndAgree(left: Cluster, right: Cluster): boolean {
   );
 }
 
-function clusterByGivenId(records: readonly KeptRecord[]): Cluster[] {
+function clusterByGivenId(records: readonly StoredRecord[]): Cluster[] {
   return [...Map.groupBy(records, (record) => givenIdOf(record))].map(([givenId, group]) => ({ givenId, records: group }));
 }
 
-function clusterByTitle(records: readonly KeptRecord[], keys: TitleKeys): Cluster[] {
+function clusterByTitle(records: readonly StoredRecord[], keys: TitleKeys): Cluster[] {
   return [...Map.groupBy(records, (record) => keys.get(record)).values()].map((group) => ({ givenId: null, records: group }));
 }
 
 /** Records without a given id: together when they share another id, or title and authors; the relation's closure. */
-function clusterWeak(records: readonly KeptRecord[], keys: TitleKeys): Cluster[] {
-  const near = new Map<string, KeptRecord[]>();
-  const clusterOf = new Map<KeptRecord, Cluster>();
+function clusterWeak(records: readonly StoredRecord[], keys: TitleKeys): Cluster[] {
+  const near = new Map<string, StoredRecord[]>();
+  const clusterOf = new Map<StoredRecord, Cluster>();
   for (const record of records) {
     let own: Cluster = { givenId: null, records: [record] };
     clusterOf.set(record, own);
@@ -112,10 +112,10 @@ function clusterWeak(records: readonly KeptRecord[], keys: TitleKeys): Cluster[]
   return [...new Set(clusterOf.values())];
 }
 
-const isSamePaper = (place: string, left: KeptRecord, right: KeptRecord): boolean =>
+const isSamePaper = (place: string, left: StoredRecord, right: StoredRecord): boolean =>
   place.startsWith('id:') || (left.authors.length > 0 && right.authors.length > 0 && authorsAgree(left.authors, right.authors));
 
-function join(left: Cluster, right: Cluster | undefined, clusterOf: Map<KeptRecord, Cluster>): Cluster {
+function join(left: Cluster, right: Cluster | undefined, clusterOf: Map<StoredRecord, Cluster>): Cluster {
   if (!right || left === right) return left;
   const [larger, smaller] = left.records.length >= right.records.length ? [left, right] : [right, left];
   for (const record of smaller.records) clusterOf.set(record, larger);

@@ -1,20 +1,20 @@
 /** The records of one paper become the paper: names beat counts, arXiv beats a copy, the newest count wins. */
 import type { Link, Listing, Provenance, Tag } from '#core/paper.ts';
-import type { KeptRecord, MergedPaper } from '#core/record.ts';
+import type { StoredRecord, MergedPaper } from '#core/record.ts';
 import { contentOf, givenIdOf, laterTime, latestCount } from './merge-records.ts';
 import { withPossibleDates } from '#ingest/dates/possible-dates.ts';
-import { saidTags } from '#ingest/topics/source-tags.ts';
+import { toSourceTags } from '#ingest/topics/source-tags.ts';
 import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { titleSlug } from './title-key.ts';
 
-export type TopicFinder = (text: Pick<KeptRecord, 'title' | 'abstract'>) => readonly Tag[];
+export type TopicFinder = (text: Pick<StoredRecord, 'title' | 'abstract'>) => readonly Tag[];
 
 /** Sources by trust in their texts, most first; what is not named comes last. */
 const trust = ['arxiv', 'hf', 'jsonl', 'bibtex', 'ids', 'listing'];
 const trustOf = (source: string): number => (trust.indexOf(source) + trust.length + 1) % (trust.length + 1);
 
 /** Most trusted first, then the newest version; of equals an order by content, so that nothing depends on arrival. */
-function ranked(records: readonly KeptRecord[]): KeptRecord[] {
+function ranked(records: readonly StoredRecord[]): StoredRecord[] {
   const keyed = records.map((record) => ({ record, content: contentOf(record) }));
   keyed.sort(
     (a, b) =>
@@ -30,7 +30,7 @@ function ranked(records: readonly KeptRecord[]): KeptRecord[] {
  * `records` are of one paper (see `identifyPapers`) and at least one; `topicsOf` answers what `tagPaper` would. Dates that are impossible
  * at the time `now` are passed over, whatever the records say.
  */
-export function mergePaper(records: readonly KeptRecord[], now: string, topicsOf: TopicFinder = tagPaper): MergedPaper {
+export function mergePaper(records: readonly StoredRecord[], now: string, topicsOf: TopicFinder = tagPaper): MergedPaper {
   const dated = records.map((record) => withPossibleDates(record, now).record);
   const best = dated.length === 1 ? dated : ranked(dated);
   const title = pick(best, (record) => record.title || null);
@@ -42,8 +42,8 @@ export function mergePaper(records: readonly KeptRecord[], now: string, topicsOf
     pick(best, (record) => record.publishedOn ?? null);
   const organization = pick(best, (record) => record.organization ?? null);
   const comment = pick(best, (record) => record.comment ?? null);
-  const upvotes = best.reduce<KeptRecord['upvotes']>((latest, record) => latestCount(latest, record.upvotes), null);
-  const comments = best.reduce<KeptRecord['commentCount']>((latest, record) => latestCount(latest, record.commentCount), null);
+  const upvotes = best.reduce<StoredRecord['upvotes']>((latest, record) => latestCount(latest, record.upvotes), null);
+  const comments = best.reduce<StoredRecord['commentCount']>((latest, record) => latestCount(latest, record.commentCount), null);
   const text = { title: title?.value ?? '', abstract: abstract?.value ?? '' };
   const arxivId = pick(best, (record) => record.arxivId ?? null)?.value ?? null;
   const id = pick(best, givenIdOf)?.value ?? null;
@@ -76,9 +76,9 @@ export function mergePaper(records: readonly KeptRecord[], now: string, topicsOf
   };
 }
 
-type Picked<T> = { readonly value: T; readonly record: KeptRecord } | null;
+type Picked<T> = { readonly value: T; readonly record: StoredRecord } | null;
 
-function pick<T>(records: readonly KeptRecord[], read: (record: KeptRecord) => T | null): Picked<T> {
+function pick<T>(records: readonly StoredRecord[], read: (record: StoredRecord) => T | null): Picked<T> {
   for (const record of records) {
     const value = read(record);
     if (value !== null) return { value, record };
@@ -86,8 +86,8 @@ function pick<T>(records: readonly KeptRecord[], read: (record: KeptRecord) => T
   return null;
 }
 
-function mergeListings(records: readonly KeptRecord[]): Listing[] {
-  const latest = new Map<string, KeptRecord['listings'][number]>();
+function mergeListings(records: readonly StoredRecord[]): Listing[] {
+  const latest = new Map<string, StoredRecord['listings'][number]>();
   for (const listing of records.flatMap((record) => record.listings)) {
     const place = `${listing.day} ${listing.source}`;
     const known = latest.get(place);
@@ -98,7 +98,7 @@ function mergeListings(records: readonly KeptRecord[]): Listing[] {
 
 const linkOrder = ['arxiv', 'pdf', 'doi', 'code', 'project', 'source'];
 
-function mergeLinks(records: readonly KeptRecord[], arxivId: string | null): Link[] {
+function mergeLinks(records: readonly StoredRecord[], arxivId: string | null): Link[] {
   const own: Link[] = arxivId
     ? [
         { kind: 'arxiv', url: `https://arxiv.org/abs/${arxivId}` },
@@ -116,13 +116,13 @@ function mergeLinks(records: readonly KeptRecord[], arxivId: string | null): Lin
   return [...links.values()].sort((a, b) => linkOrder.indexOf(a.kind) - linkOrder.indexOf(b.kind));
 }
 
-function mergeTags(records: readonly KeptRecord[], topics: readonly Tag[]): Tag[] {
+function mergeTags(records: readonly StoredRecord[], topics: readonly Tag[]): Tag[] {
   const categories = pick(records, (record) => (record.categories.length > 0 ? record.categories : null))?.value ?? [];
   const tags = new Map<string, Tag>();
   for (const tag of [
     ...topics,
-    ...saidTags(categories, 'category'),
-    ...saidTags(
+    ...toSourceTags(categories, 'category'),
+    ...toSourceTags(
       records.flatMap((record) => record.keywords),
       'keyword',
     ),
@@ -132,12 +132,12 @@ function mergeTags(records: readonly KeptRecord[], topics: readonly Tag[]): Tag[
 }
 
 /** Other sources' ids, and the slugs the paper would have had before its id was known. */
-function aliasesOf(records: readonly KeptRecord[]): string[] {
+function aliasesOf(records: readonly StoredRecord[]): string[] {
   const slugs = records.filter((record) => givenIdOf(record) === null).map((record) => titleSlug(record.title));
   return [...new Set([...records.flatMap((record) => record.otherIds), ...slugs])].filter((alias) => alias !== '').sort();
 }
 
-function provenanceOf(records: readonly KeptRecord[], picked: Readonly<Record<string, Picked<unknown>>>): Provenance[] {
+function provenanceOf(records: readonly StoredRecord[], picked: Readonly<Record<string, Picked<unknown>>>): Provenance[] {
   const bySource = new Map<string, { fields: Set<string>; fetchedAt: string }>();
   for (const record of records) {
     const said = bySource.get(record.source) ?? { fields: new Set<string>(), fetchedAt: record.fetchedAt };

@@ -3,10 +3,10 @@
  * any order and any chunking of the same records ends in the same record: texts are chosen by their content alone, counts
  * by the time they were read.
  */
-import type { KeptRecord, PaperRecord, Timed } from '#core/record.ts';
+import type { StoredRecord, PaperRecord, Timed } from '#core/record.ts';
 import { digestOf, surnameKey, titleKey } from './title-key.ts';
 
-export function toKeptRecord(record: PaperRecord): KeptRecord {
+export function toStoredRecord(record: PaperRecord): StoredRecord {
   const at = record.fetchedAt;
   const timed = (value: number | undefined) => (value === undefined ? null : { value, at });
   return {
@@ -23,19 +23,19 @@ export function toKeptRecord(record: PaperRecord): KeptRecord {
 }
 
 /** The record's strong id: its arXiv id, else its source's own valid id. */
-export const givenIdOf = (record: KeptRecord): string | null => record.arxivId ?? record.ownId ?? null;
+export const givenIdOf = (record: StoredRecord): string | null => record.arxivId ?? record.ownId ?? null;
 
 /** What makes two records statements of one source about one paper: `hf|2405.14906|v0`, `listing|t:…` (a digest of title and surnames). */
-export function identityOf(record: KeptRecord): string {
+export function identityOf(record: StoredRecord): string {
   const id = givenIdOf(record) ?? record.otherIds[0];
   if (id !== undefined) return `${record.source}|${id}|v${record.version ?? 0}`;
   return `${record.source}|t:${digestOf(`${titleKey(record.title)} ${record.authors.map(surnameKey).sort()}`)}`;
 }
 
 /** Both records must have one identity. */
-export function mergeRecords(left: KeptRecord, right: KeptRecord): KeptRecord {
-  const text = (pick: (record: KeptRecord) => string | undefined) => laterText(pick(left), pick(right));
-  const list = (pick: (record: KeptRecord) => readonly string[]) => laterList(pick(left), pick(right));
+export function mergeRecords(left: StoredRecord, right: StoredRecord): StoredRecord {
+  const text = (pick: (record: StoredRecord) => string | undefined) => laterText(pick(left), pick(right));
+  const list = (pick: (record: StoredRecord) => readonly string[]) => laterList(pick(left), pick(right));
   const defined = {
     organization: text((record) => record.organization),
     comment: text((record) => record.comment),
@@ -61,7 +61,7 @@ export function mergeRecords(left: KeptRecord, right: KeptRecord): KeptRecord {
 }
 
 /** Everything but the times: whether a repeat says anything new. */
-export function contentOf(record: KeptRecord): string {
+export function contentOf(record: StoredRecord): string {
   const { fetchedAt: _, upvotes, commentCount, listings, ...rest } = record;
   return JSON.stringify([
     Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)),
@@ -72,7 +72,7 @@ export function contentOf(record: KeptRecord): string {
 }
 
 /** When its counts and places were read: a repeat that was read later may outweigh another source's count. */
-export function timesOf({ upvotes, commentCount, listings }: KeptRecord): string {
+export function timesOf({ upvotes, commentCount, listings }: StoredRecord): string {
   return JSON.stringify([upvotes?.at, commentCount?.at, listings.map((listing) => listing.at)]);
 }
 
@@ -102,8 +102,8 @@ export function latestCount(left: Timed<number> | null, right: Timed<number> | n
   return left.value >= right.value ? left : right;
 }
 
-function unionListings(left: KeptRecord['listings'], right: KeptRecord['listings']): KeptRecord['listings'] {
-  const places = new Map<string, KeptRecord['listings'][number]>();
+function unionListings(left: StoredRecord['listings'], right: StoredRecord['listings']): StoredRecord['listings'] {
+  const places = new Map<string, StoredRecord['listings'][number]>();
   for (const listing of [...left, ...right]) {
     const place = `${listing.day}|${listing.source}`;
     const known = places.get(place);
@@ -113,7 +113,7 @@ function unionListings(left: KeptRecord['listings'], right: KeptRecord['listings
   return [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, listing]) => listing);
 }
 
-function unionLinks(left: KeptRecord['links'], right: KeptRecord['links']): KeptRecord['links'] {
+function unionLinks(left: StoredRecord['links'], right: StoredRecord['links']): StoredRecord['links'] {
   const links = new Map([...left, ...right].map((link) => [`${link.kind} ${link.url}`, link]));
   return [...links].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, link]) => link);
 }

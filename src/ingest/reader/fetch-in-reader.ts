@@ -1,5 +1,5 @@
 /** A source on the network as the reading thread sees it: what it asks for, the other thread gets. */
-import { FetchFailure, type HttpAnswer, type Validators } from '#core/ports/http-client.ts';
+import { FetchFailure, type HttpResponse, type Validators } from '#core/ports/http-client.ts';
 import type { FetchEvent } from '#ingest/fetch-source.ts';
 import type { ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from './reader-messages.ts';
 import { findFetchSource } from '#ingest/sources/index.ts';
@@ -11,7 +11,7 @@ type Line = {
   readonly listen: (hear: (message: StoringMessage) => void) => void;
 };
 
-type Waiting = { readonly resolve: (value: HttpAnswer | Validators | null) => void; readonly reject: (error: FetchFailure) => void };
+type Waiting = { readonly resolve: (value: HttpResponse | Validators | null) => void; readonly reject: (error: FetchFailure) => void };
 
 export function fetchEvents(task: Extract<ReaderTask, { kind: 'fetch' }>, { post, listen, now }: Line): AsyncIterable<FetchEvent> {
   const waiting = new Map<number, Waiting>();
@@ -24,7 +24,7 @@ export function fetchEvents(task: Extract<ReaderTask, { kind: 'fetch' }>, { post
     else one?.reject(new FetchFailure(message.reason, { retryAt: message.retryAt }));
   });
   const request = (asked: ReaderRequest) =>
-    new Promise<HttpAnswer | Validators | null>((resolve, reject) => {
+    new Promise<HttpResponse | Validators | null>((resolve, reject) => {
       const id = ++requests;
       waiting.set(id, { resolve, reject });
       post({ kind: 'request', id, request: asked });
@@ -35,7 +35,7 @@ export function fetchEvents(task: Extract<ReaderTask, { kind: 'fetch' }>, { post
       cursor: task.cursor,
       now,
       get: async (url, { accept, validators }) =>
-        (await request({ kind: 'get', url: url.href, options: { accept, validators: validators ?? null } })) as HttpAnswer,
+        (await request({ kind: 'get', url: url.href, options: { accept, validators: validators ?? null } })) as HttpResponse,
       validatorsOf: async (url) => (await request({ kind: 'validators', url })) as Validators | null,
     },
     task.options,

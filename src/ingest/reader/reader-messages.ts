@@ -1,5 +1,5 @@
 /** What the thread that reads sources and the one that stores say to each other. */
-import type { HttpAnswer, HttpGetOptions, Validators } from '#core/ports/http-client.ts';
+import type { HttpResponse, HttpGetOptions, Validators } from '#core/ports/http-client.ts';
 import type { FetchContext } from '#ingest/fetch-source.ts';
 import type { SourceInput } from '#ingest/source.ts';
 
@@ -37,6 +37,6 @@ export type ReaderMessage =
 
 export type StoringMessage =
   | { readonly kind: 'taken' }
-  | { readonly kind: 'response'; readonly id: number; readonly value: HttpAnswer | Validators | null }
+  | { readonly kind: 'response'; readonly id: number; readonly value: HttpResponse | Validators | null }
   /** The server could not be asked. */
   | { readonly kind: 'failure'; readonly id: number; readonly reason: string; readonly retryAt: string | null };

@@ -46,7 +46,7 @@ const arxiv: Calendar = {
 const calendars: Readonly<Record<CalendarName, Calendar>> = { hf, arxiv };
 
 /** Why a source lists no papers under a day; null when it should, and for a day that no listing can have. */
-export function whyNoBatch(name: CalendarName, day: Day): string | null {
+export function explainMissingBatch(name: CalendarName, day: Day): string | null {
   return isListingDay(day) ? calendars[name].whyNone(day) : null;
 }
 
@@ -107,7 +107,7 @@ export function freshnessOf(name: CalendarName, { now, lastSuccess, latestDay, f
   const latest = batchOn(name, today, -1);
   if (latestDay !== null && latestDay >= latest.day) {
     const next = toInstant(batchOn(name, addDays(latest.day, 1), 1).opensAt);
-    const reason = whyNoBatch(name, today);
+    const reason = explainMissingBatch(name, today);
     return reason === null ? { state: 'fresh', next } : { state: 'quiet', reason, next };
   }
   // The first batch that is missing tells since when; a store that has nothing yet misses the latest only.

@@ -1,13 +1,13 @@
 /** What can truly be said of a source now, and of the days on which it had no papers. */
 import { addDays, type Day } from '#core/day.ts';
 import { believableDay, restsUntil, type SourceHealth } from '#core/ports/fetching.ts';
-import { type CalendarName, freshnessOf, whyNoBatch } from './listing-calendar.ts';
+import { type CalendarName, freshnessOf, explainMissingBatch } from './listing-calendar.ts';
 
 /** `everyMs`: how often it is asked by itself; null when it is asked by hand only, and then nothing is expected of it. */
-export type Asking = { readonly now: string; readonly everyMs: number | null };
+export type StatusContext = { readonly now: string; readonly everyMs: number | null };
 
 /** A source's state in the words of the status page; `at` is when something is expected next, or missing since. */
-export function toSourceStatus(name: string, health: SourceHealth | null, { now, everyMs }: Asking) {
+export function toSourceStatus(name: string, health: SourceHealth | null, { now, everyMs }: StatusContext) {
   if (everyMs === null) return { name, health, state: 'manual' as const, at: null, reason: health?.failure ?? null };
   const state = freshnessOf(calendarOf(name), toFacts(health, now));
   const at = 'next' in state ? state.next : 'since' in state ? state.since : nextSlot(state.nextTry, now, everyMs);
@@ -49,7 +49,7 @@ export function explainEmptyDays(
   const recent = Array.from({ length: explainedDays }, (_, i) => addDays(today, -i));
   const quiet = sources.flatMap((source) =>
     recent.flatMap((day) => {
-      const reason = known.has(`${source} ${day}`) ? null : whyNoBatch(calendarOf(source), day);
+      const reason = known.has(`${source} ${day}`) ? null : explainMissingBatch(calendarOf(source), day);
       return reason === null ? [] : [{ source, day, reason }];
     }),
   );

@@ -14,7 +14,7 @@ function tagSlug(label: string): Tag['slug'] | null {
   return parsed.success ? parsed.data : null;
 }
 
-export function saidTags(labels: readonly string[], kind: 'category' | 'keyword'): Tag[] {
+export function toSourceTags(labels: readonly string[], kind: 'category' | 'keyword'): Tag[] {
   return labels.flatMap((label) => {
     const slug = tagSlug(label);
     return slug ? [{ kind, slug, label, words: [] }] : [];

@@ -1,6 +1,6 @@
 /** Does what mails that came back ask for: gives up addresses that are no good, and ends subscriptions. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
-import type { SubscriptionBook } from '#core/ports/subscriptions.ts';
+import type { SubscriptionStore } from '#core/ports/subscriptions.ts';
 import type { ReadMailbox } from './read-mailbox.ts';
 
 export type MailboxSummary = {
@@ -13,8 +13,8 @@ export type MailboxSummary = {
   readonly left: number;
 };
 
-export async function obeyMailbox(
-  book: AsyncPort<SubscriptionBook>,
+export async function processMailbox(
+  book: AsyncPort<SubscriptionStore>,
   { bounces, tokens }: ReadMailbox,
   nowMs: number,
 ): Promise<MailboxSummary> {
@@ -32,7 +32,7 @@ export async function obeyMailbox(
   };
 }
 
-async function leave(book: AsyncPort<SubscriptionBook>, token: string, nowMs: number): Promise<boolean> {
+async function leave(book: AsyncPort<SubscriptionStore>, token: string, nowMs: number): Promise<boolean> {
   const opened = await book.open(token, nowMs);
   if (opened?.purpose !== 'manage' || opened.subscription.state === 'left') return false;
   await book.leave(opened.subscription.id);

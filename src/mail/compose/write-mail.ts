@@ -15,7 +15,7 @@ import { renderDigestText } from './digest-text.ts';
 import { toDigestView } from './digest-view.ts';
 import { subscriptionPath } from '#mail/links.ts';
 import { toLeaveMail } from '#mail/bounces/read-mailbox.ts';
-import { rememberLatest } from '#mail/deliver/remember-latest.ts';
+import { memoizeLatest } from '#mail/deliver/remember-latest.ts';
 import { labelsOf } from '#mail/subscribe/tag-labels.ts';
 
 /** Gmail cuts a mail's HTML here. */
@@ -37,7 +37,7 @@ export type MailSettings = {
 
 export function createMailWriter(library: Library, settings: MailSettings): MailWriter {
   const { siteUrl, mailHost } = settings;
-  const written = rememberLatest<MailContent>(rememberedMax);
+  const written = memoizeLatest<MailContent>(rememberedMax);
   const tokenHole = createTokenHole();
   const confirmation: MailContent = { ...writeConfirmation(`${siteUrl}${subscriptionPath(tokenHole)}`), tokenHole };
   return {

@@ -1,7 +1,7 @@
 /** What becomes of a delivery after a try: done, given up, or tried again later. */
 import { toInstant } from '#core/day.ts';
 import type { MailOutcome } from '#core/ports/mail.ts';
-import { type Delivery, retryPauseMaxMs, type Settlement } from '#core/ports/subscriptions.ts';
+import { type Delivery, retryPauseMaxMs, type DeliveryUpdate } from '#core/ports/subscriptions.ts';
 
 const minuteMs = 60_000;
 const firstPauseMs = 5 * minuteMs;
@@ -9,9 +9,9 @@ const firstPauseMs = 5 * minuteMs;
 const failuresMax = 10;
 
 /** `broken`: the mail could not even be made. */
-export type TryOutcome = MailOutcome | { readonly kind: 'broken'; readonly reason: string };
+export type AttemptOutcome = MailOutcome | { readonly kind: 'broken'; readonly reason: string };
 
-export function toSettlement({ id, failures }: Delivery, outcome: TryOutcome, nowMs: number): Settlement {
+export function toDeliveryUpdate({ id, failures }: Delivery, outcome: AttemptOutcome, nowMs: number): DeliveryUpdate {
   const done = { id, problem: null, nextTryAt: null, failed: false, suppress: false, unreachable: false };
   if (outcome.kind === 'sent') return { ...done, state: 'sent' };
   const failure = { ...done, problem: outcome.reason };

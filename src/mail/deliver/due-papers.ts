@@ -3,11 +3,11 @@ import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Condition } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
 import type { Paper, PaperId } from '#core/paper.ts';
-import type { DeliveryLedger, NewPaper, RecentPaper } from '#core/ports/subscriptions.ts';
+import type { DeliveryQueue, NewPaper, RecentPaper } from '#core/ports/subscriptions.ts';
 import type { Library } from '#read/library.ts';
 import { findPapers } from '#read/list-papers.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { rememberLatest } from './remember-latest.ts';
+import { memoizeLatest } from './remember-latest.ts';
 
 /** Papers asked for in one search. */
 const chunk = 100;
@@ -16,9 +16,9 @@ const rememberedMax = 32;
 export type DuePapers = (query: string, digest: string, nowMs: number) => Promise<readonly NewPaper[]>;
 
 /** What one run found it remembers: most subscriptions share their filters, and a run ends within minutes. */
-export function createDuePapers(library: Library, ledger: Pick<AsyncPort<DeliveryLedger>, 'recentPapers'>): DuePapers {
-  const found = rememberLatest<readonly NewPaper[]>(rememberedMax);
-  const recent = rememberLatest<readonly RecentPaper[]>(2);
+export function createDuePapers(library: Library, ledger: Pick<AsyncPort<DeliveryQueue>, 'recentPapers'>): DuePapers {
+  const found = memoizeLatest<readonly NewPaper[]>(rememberedMax);
+  const recent = memoizeLatest<readonly RecentPaper[]>(2);
   return (query, digest, nowMs) =>
     found(`${digest} ${query}`, async () =>
       searchAmong(library, query, await recent(digest, async () => ledger.recentPapers({ nowMs, digest }))),

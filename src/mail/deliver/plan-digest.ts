@@ -2,7 +2,7 @@
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Day } from '#core/day.ts';
 import { latestSlot } from '#core/schedule.ts';
-import type { DeliveryLedger } from '#core/ports/subscriptions.ts';
+import type { DeliveryQueue } from '#core/ports/subscriptions.ts';
 import type { Library } from '#read/library.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { describeQuery } from '#mail/subscribe/describe-subscription.ts';
@@ -18,7 +18,7 @@ export type PlannedDigest = {
   readonly isSent: boolean;
 };
 
-type Planner = { readonly ledger: AsyncPort<DeliveryLedger>; duePapers(): DuePapers; nowMs(): number };
+type Planner = { readonly ledger: AsyncPort<DeliveryQueue>; duePapers(): DuePapers; nowMs(): number };
 
 export async function planDigests(
   { ledger, duePapers, nowMs }: Planner,

@@ -1,11 +1,11 @@
 /** The one door to other servers: polite (a pace per server, who we are, when to come back) and stubborn (asks again where that helps). */
-import { FetchFailure, type HttpAnswer, type HttpGet, type HttpGetOptions } from '#core/ports/http-client.ts';
+import { FetchFailure, type HttpResponse, type HttpGet, type HttpGetOptions } from '#core/ports/http-client.ts';
 import { type Clock, systemClock, toIso } from '#platform/clock.ts';
 import { createCircuit } from './circuit.ts';
 import type { HostRule, HostRules } from './hosts.ts';
 import type { PaceStore } from './pace.ts';
-import { Hopeless, isHopeless, sentenceOf } from './problems.ts';
-import { type Answered, defaultLimits, type Limits, requestOnce } from './request.ts';
+import { PermanentError, isPermanent, messageOf } from './problems.ts';
+import { type ReceivedResponse, defaultLimits, type Limits, requestOnce } from './request.ts';
 import { type Backoff, backoffMs, isPassing, parseRetryAfter } from './retry.ts';
 
 export type HttpSettings = {
@@ -40,7 +40,7 @@ export function createHttp(settings: HttpSettings): HttpGet {
   const inTurn = createTurns();
 
   /** One start, when the pace allows it, following redirects; each further hop takes its own turn in its server's pace. */
-  async function attempt(url: URL, options: HttpGetOptions, hops = 0): Promise<Answered> {
+  async function attempt(url: URL, options: HttpGetOptions, hops = 0): Promise<ReceivedResponse> {
     const rule = rules(url);
     for (let wait = await pace.reserve(rule.key, rule.pace); wait > 0; wait = await pace.reserve(rule.key, rule.pace)) {
       await clock.wait(wait, options.signal);
@@ -50,11 +50,11 @@ export function createHttp(settings: HttpSettings): HttpGet {
     const answer = await requestOnce(url, { headers: headersOf(options, settings.userAgent), limits, isTrusted, signal: options.signal });
     const target = redirectOf(answer, url, settings.trustedOrigins);
     if (!target) return answer;
-    if (hops >= redirectsMax) throw new Hopeless(`it redirects more than ${redirectsMax} times`);
+    if (hops >= redirectsMax) throw new PermanentError(`it redirects more than ${redirectsMax} times`);
     return attempt(target, options, hops + 1);
   }
 
-  async function stubborn(url: URL, rule: HostRule, options: HttpGetOptions): Promise<Answered> {
+  async function stubborn(url: URL, rule: HostRule, options: HttpGetOptions): Promise<ReceivedResponse> {
     let problem = '';
     let retryAtMs: number | null = null;
     for (let tries = 0; tries < attemptsMax; tries++) {
@@ -64,9 +64,9 @@ export function createHttp(settings: HttpSettings): HttpGet {
         circuit.succeeded(rule.key);
         return outcome;
       }
-      if ('error' in outcome && isHopeless(outcome.error)) throw failureOf(url, sentenceOf(outcome.error), null, outcome.error);
+      if ('error' in outcome && isPermanent(outcome.error)) throw failureOf(url, messageOf(outcome.error), null, outcome.error);
       const asked = 'error' in outcome ? null : parseRetryAfter(outcome.headers, clock.nowMs());
-      problem = 'error' in outcome ? sentenceOf(outcome.error) : `it answers with status ${outcome.status}`;
+      problem = 'error' in outcome ? messageOf(outcome.error) : `it answers with status ${outcome.status}`;
       retryAtMs = asked === null ? null : clock.nowMs() + asked;
       if (asked !== null && asked > patienceMs) break;
       if (tries < attemptsMax - 1) await clock.wait(asked ?? backoffMs(tries, backoff, random), options.signal);
@@ -106,16 +106,16 @@ function headersOf({ accept, validators }: HttpGetOptions, userAgent: string): R
 }
 
 /** Where a redirect leads; a scheme other than http and https, and a step down from https, are refused. */
-function redirectOf({ status, headers }: Answered, url: URL, trustedOrigins: readonly string[]): URL | null {
+function redirectOf({ status, headers }: ReceivedResponse, url: URL, trustedOrigins: readonly string[]): URL | null {
   if (![301, 302, 303, 307, 308].includes(status)) return null;
   const target = URL.parse(headers.location ?? '', url);
-  if (!target || !/^https?:$/.test(target.protocol)) throw new Hopeless('it redirects to no web address');
+  if (!target || !/^https?:$/.test(target.protocol)) throw new PermanentError('it redirects to no web address');
   const isDown = url.protocol === 'https:' && target.protocol === 'http:';
-  if (isDown && !trustedOrigins.includes(target.origin)) throw new Hopeless('it redirects from https to http');
+  if (isDown && !trustedOrigins.includes(target.origin)) throw new PermanentError('it redirects from https to http');
   return target;
 }
 
-function toAnswer({ status, headers, body }: Answered): HttpAnswer {
+function toAnswer({ status, headers, body }: ReceivedResponse): HttpResponse {
   const [etag, lastModified] = [headers.etag ?? null, headers['last-modified'] ?? null];
   const next = /<([^<>]*)>\s*;[^,]*\brel="?next"?/i.exec([headers.link ?? ''].flat().join(', '));
   return {

@@ -1,19 +1,19 @@
 /** What can go wrong with one request, told apart by whether asking again can help. */
 
 /** Asking again cannot help: a forbidden address, a bomb, a redirect to nowhere. */
-export class Hopeless extends Error {
+export class PermanentError extends Error {
   override readonly name = 'Hopeless';
 }
 
 /** A time limit of ours that passed. */
-export class TooSlow extends Error {
+export class ResponseTimeout extends Error {
   override readonly name = 'TooSlow';
 }
 
 const certificateProblem = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO)/;
 
-export function isHopeless(error: unknown): boolean {
-  if (error instanceof Hopeless) return true;
+export function isPermanent(error: unknown): boolean {
+  if (error instanceof PermanentError) return true;
   const code = codeOf(error);
   return code === 'ENOTFOUND' || code === 'ABORT_ERR' || certificateProblem.test(code);
 }
@@ -23,8 +23,8 @@ function codeOf(error: unknown): string {
 }
 
 /** A sentence's end for people: `it refuses connections`, `it does not exist`. */
-export function sentenceOf(error: unknown): string {
-  if (error instanceof Hopeless || error instanceof TooSlow) return error.message;
+export function messageOf(error: unknown): string {
+  if (error instanceof PermanentError || error instanceof ResponseTimeout) return error.message;
   const code = codeOf(error);
   if (code === 'ECONNREFUSED') return 'it refuses connections';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name cannot be resolved';

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { Hopeless } from './problems.ts';
+import { PermanentError } from './problems.ts';
 
 type Sizes = { readonly bodyBytesMax: number; readonly ratioMax: number };
 
@@ -17,9 +17,9 @@ export async function readBody(response: IncomingMessage, { bodyBytesMax, ratioM
   let bytes = 0;
   for await (const part of unpacked(response, wire, moved)) {
     bytes += part.length;
-    if (bytes > bodyBytesMax) throw new Hopeless(`the answer is larger than ${bodyBytesMax / 1_000_000} MB`);
+    if (bytes > bodyBytesMax) throw new PermanentError(`the answer is larger than ${bodyBytesMax / 1_000_000} MB`);
     if (bytes > ratioFromBytes && bytes > wire.bytes * ratioMax)
-      throw new Hopeless(`the answer unpacks to more than ${ratioMax} times its size`);
+      throw new PermanentError(`the answer unpacks to more than ${ratioMax} times its size`);
     parts.push(part);
   }
   return Buffer.concat(parts, bytes);
@@ -45,5 +45,5 @@ function unpackerOf(encoding = 'identity'): Transform | null {
   if (name === 'gzip' || name === 'x-gzip') return createGunzip();
   if (name === 'deflate') return createInflate();
   if (name === 'br') return createBrotliDecompress();
-  throw new Hopeless(`the answer is packed as ${name.slice(0, 40)}, which was not asked for`);
+  throw new PermanentError(`the answer is packed as ${name.slice(0, 40)}, which was not asked for`);
 }

@@ -3,7 +3,7 @@ import { lookup as dnsLookup } from 'node:dns';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { Hopeless, TooSlow } from './problems.ts';
+import { PermanentError, ResponseTimeout } from './problems.ts';
 import { isPublicAddress } from './public-address.ts';
 import { readBody } from './read-body.ts';
 
@@ -26,7 +26,7 @@ export const defaultLimits: Limits = {
   ratioMax: 100,
 };
 
-export type Asked = {
+export type OutgoingRequest = {
   readonly headers: Readonly<Record<string, string>>;
   readonly limits: Limits;
   /** Its address may be a private one. */
@@ -34,9 +34,9 @@ export type Asked = {
   readonly signal?: AbortSignal | undefined;
 };
 
-export type Answered = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Uint8Array };
+export type ReceivedResponse = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Uint8Array };
 
-export async function requestOnce(url: URL, asked: Asked): Promise<Answered> {
+export async function requestOnce(url: URL, asked: OutgoingRequest): Promise<ReceivedResponse> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // A literal address is never resolved, so no lookup would see it.
   if (!asked.isTrusted && isIP(host) !== 0 && !isPublicAddress(host)) throw forbidden(host);
@@ -60,7 +60,7 @@ type Timers = { connected(): void; moved(): void; end(): void };
 
 /** One clock for the whole and one for the present step: connecting, waiting for the headers, waiting for the next bytes. */
 function startTimers(limits: Limits, stop: AbortController): Timers {
-  const after = (ms: number, what: string) => setTimeout(() => stop.abort(new TooSlow(`${what} ${ms / 1000} s`)), ms);
+  const after = (ms: number, what: string) => setTimeout(() => stop.abort(new ResponseTimeout(`${what} ${ms / 1000} s`)), ms);
   const total = after(limits.totalMs, 'the whole answer took longer than');
   let step = after(limits.connectMs, 'connecting took longer than');
   const next = (ms: number, what: string) => {
@@ -77,7 +77,7 @@ function startTimers(limits: Limits, stop: AbortController): Timers {
   };
 }
 
-function send(url: URL, { headers, isTrusted }: Asked, signal: AbortSignal, timers: Timers): Promise<IncomingMessage> {
+function send(url: URL, { headers, isTrusted }: OutgoingRequest, signal: AbortSignal, timers: Timers): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const client = url.protocol === 'https:' ? https : http;
     const request = client.request(url, { headers, signal, agent: false, ...(isTrusted ? {} : { lookup: lookupPublic }) });
@@ -102,6 +102,6 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
   });
 };
 
-function forbidden(host: string): Hopeless {
-  return new Hopeless(`${host} is an address of this machine or of its own network, which a source may not lead to`);
+function forbidden(host: string): PermanentError {
+  return new PermanentError(`${host} is an address of this machine or of its own network, which a source may not lead to`);
 }

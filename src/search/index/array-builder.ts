@@ -1,6 +1,6 @@
 /** Typed arrays that grow as they are written, by moving their buffer rather than copying it where the system can. */
 
-export class GrowingBytes {
+export class ByteBuilder {
   #bytes: Uint8Array<ArrayBuffer>;
   length = 0;
 
@@ -57,7 +57,7 @@ export function varintLength(value: number): number {
   return value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : value < 1 << 28 ? 4 : 5;
 }
 
-export class GrowingInts {
+export class IntBuilder {
   #ints: Uint32Array<ArrayBuffer> = new Uint32Array(256);
   length = 0;
 

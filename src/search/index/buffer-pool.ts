@@ -4,7 +4,7 @@ import { DocSet } from './doc-set.ts';
 const setsKept = 16;
 const bytesKept = 2;
 
-export class Scratch {
+export class BufferPool {
   readonly #size: number;
   readonly #sets: DocSet[] = [];
   #taken = 0;

@@ -4,7 +4,7 @@ import { dayNumber, publicationPeriod } from '#core/day.ts';
 import { listingPlace } from '#core/listing-place.ts';
 import type { SearchDocument } from '#core/ports/papers.ts';
 import type { Analysis } from '#search/write/analyzer.ts';
-import { lengthCode } from './norm.ts';
+import { toNorm } from './norm.ts';
 
 /** The day of what has none; before every real one. */
 export const undated = -0x80000000;
@@ -42,7 +42,7 @@ export type Row = Readonly<Record<FixedName, number>> & {
   readonly listings: readonly { readonly day: number; readonly position: number }[];
 };
 
-export type Columns = { readonly [K in FixedName]: InstanceType<(typeof fixedColumns)[K]> } & {
+export type DocValues = { readonly [K in FixedName]: InstanceType<(typeof fixedColumns)[K]> } & {
   /** The documents in ascending order of their keys. */
   readonly byKey: Uint32Array;
   /** Topics of document `d`: `topicIds` from `topicsStart[d]` to `topicsStart[d + 1]`. */
@@ -73,7 +73,7 @@ export function toRow(document: SearchDocument, analysis: Analysis, topics: read
       (document.hasProject ? flagBits.project : 0) |
       (document.abstract !== '' ? flagBits.abstract : 0) |
       (document.authors.length > 0 ? flagBits.authors : 0),
-    length: lengthCode(analysis.length),
+    length: toNorm(analysis.length),
     abstractAt: analysis.abstractAt,
     authorsAt: analysis.authorsAt,
     tagsAt: analysis.tagsAt,
@@ -85,7 +85,7 @@ export function toRow(document: SearchDocument, analysis: Analysis, topics: read
 }
 
 /** Columns of rows that stand in their order already. */
-export function* columnsInSteps(rows: readonly Row[]): Generator<void, Columns> {
+export function* columnsInSteps(rows: readonly Row[]): Generator<void, DocValues> {
   const count = rows.length;
   const fixed = yield* mapFixed((name, create) => create(count).map((_, doc) => rows[doc]?.[name] ?? 0));
   const topicsStart = startsOf(rows.map((row) => row.topics.length));
@@ -105,14 +105,14 @@ export function* columnsInSteps(rows: readonly Row[]): Generator<void, Columns> 
 type MakeColumn = (name: FixedName, create: (count: number) => FixedColumn) => FixedColumn;
 
 /** Makes every fixed column, one a step. */
-export function* mapFixed(make: MakeColumn): Generator<void, Pick<Columns, FixedName>> {
+export function* mapFixed(make: MakeColumn): Generator<void, Pick<DocValues, FixedName>> {
   const made: [FixedName, FixedColumn][] = [];
   for (const name of fixedNames) {
     made.push([name, make(name, (count) => new fixedColumns[name](count))]);
     yield;
   }
   // The type cannot see that each name gets an array of its own kind.
-  return Object.fromEntries(made) as Pick<Columns, FixedName>;
+  return Object.fromEntries(made) as Pick<DocValues, FixedName>;
 }
 
 /** Where each run of a ragged column begins, and the end. */

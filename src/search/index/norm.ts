@@ -3,11 +3,11 @@
 const stepsPerOctave = 24;
 const unit = 8;
 
-export function lengthCode(tokens: number): number {
+export function toNorm(tokens: number): number {
   return Math.min(255, Math.round(stepsPerOctave * Math.log2(1 + tokens / unit)));
 }
 
 /** The length a code stands for, in whole tokens, so that sums of lengths are exact. */
-export const codedLength: Uint32Array = Uint32Array.from({ length: 256 }, (_, code) =>
+export const normToLength: Uint32Array = Uint32Array.from({ length: 256 }, (_, code) =>
   Math.round(unit * (2 ** (code / stepsPerOctave) - 1)),
 );

@@ -5,7 +5,7 @@ import {
   blockSize,
   endOfRun,
   isDense,
-  listLength,
+  docFrequency,
   longRun,
   manyPositions,
   type Postings,
@@ -16,7 +16,7 @@ import {
 
 const none: Uint32Array = new Uint32Array(0);
 
-export class TermBlocks {
+export class PostingsIterator {
   /** Documents of the current block, `count` of them, ascending. */
   readonly docs = new Uint32Array(blockSize);
   count = 0;
@@ -47,7 +47,7 @@ export class TermBlocks {
   /** Begins another list. */
   open(term: number): void {
     this.#term = term;
-    this.#length = listLength(this.#postings, term);
+    this.#length = docFrequency(this.#postings, term);
     this.#docsStart = this.#postings.docsStart[term] as number;
     this.#skipsStart = this.#postings.skipsStart[term] as number;
     this.#bits = isDense(this.#length, this.#postings.size) ? bitsOf(this.#postings, term) : none;
@@ -126,13 +126,13 @@ export class TermBlocks {
 
   /** Where the positions of the place begin, from the last ones found or from an entrance nearer by. */
   #enterPositions(source: Uint8Array): number {
-    const { entrances, entrancesStart, positionsStart } = this.#postings;
+    const { positionSkips, positionSkipsStart, positionsStart } = this.#postings;
     const { place } = this;
     const entrance = Math.floor(place / positionsStep);
     if (this.#positionsPlace < entrance * positionsStep) {
       this.#positionsPlace = entrance * positionsStep;
       this.#positionsAt =
-        (positionsStart[this.#term] as number) + (entrances[(entrancesStart[this.#term] as number) + entrance - 1] as number);
+        (positionsStart[this.#term] as number) + (positionSkips[(positionSkipsStart[this.#term] as number) + entrance - 1] as number);
     }
     let at = this.#positionsAt;
     for (let left = place - this.#positionsPlace; left > 0; left--) at = endOfRun(source, at);

@@ -1,5 +1,5 @@
 /** The inverted lists as typed arrays: document numbers, field counts and positions of every key. */
-import { keyKinds, type Vocabulary } from './term-dictionary.ts';
+import { fieldPrefixes, type TermDictionary } from './term-dictionary.ts';
 
 /** Postings in a block of varints; from the second block on, each has a skip entry. */
 export const blockSize = 128;
@@ -20,40 +20,40 @@ export const longRun = 127;
  * from `docsStart[t]`, with its skips from `skipsStart[t]`. A posting's byte of field counts has the posting's own number in `fields`.
  * A posting's positions, from `positionsStart[t]` on, are one byte where there is only one below 128, else a byte of 128 and how many bytes
  * follow (from 127 on the number itself follows as a varint), then varints of the distance to the position before: so they are passed over
- * without being read. `entrances` from `entrancesStart[t]` say how far behind the start every `positionsStep`-th posting's begin. Stems are the first keys and facts the last ones, so the arrays
+ * without being read. `entrances` from `positionSkipsStart[t]` say how far behind the start every `positionsStep`-th posting's begin. Stems are the first keys and facts the last ones, so the arrays
  * of positions and counts are as long as those have need of. All starts fit 32 bits up to some ten million papers.
  */
 export type Postings = {
   /** Documents of the segment. */
   readonly size: number;
-  readonly vocabulary: Vocabulary;
+  readonly terms: TermDictionary;
   readonly postingsStart: Uint32Array;
   readonly docsStart: Uint32Array;
   readonly skipsStart: Uint32Array;
   readonly positionsStart: Uint32Array;
-  readonly entrancesStart: Uint32Array;
+  readonly positionSkipsStart: Uint32Array;
   readonly docs: Uint8Array;
   readonly bitmaps: Uint32Array;
   readonly skips: Uint32Array;
   readonly fields: Uint8Array;
   readonly positions: Uint8Array;
-  readonly entrances: Uint32Array;
+  readonly positionSkips: Uint32Array;
 };
 
 const lastOf = (kind: string): number => kind.charCodeAt(0);
 
 /** Only stems have positions. */
 export function hasPositions(key: Uint8Array): boolean {
-  return (key[0] as number) <= lastOf(keyKinds.organizationStem);
+  return (key[0] as number) <= lastOf(fieldPrefixes.organizationStem);
 }
 
 /** Facts have no field counts. */
 export function hasFields(key: Uint8Array): boolean {
-  return (key[0] as number) <= lastOf(keyKinds.organizationWord);
+  return (key[0] as number) <= lastOf(fieldPrefixes.organizationWord);
 }
 
 /** In how many documents a key is, those no longer alive included. */
-export function listLength({ postingsStart }: Postings, term: number): number {
+export function docFrequency({ postingsStart }: Postings, term: number): number {
   return (postingsStart[term + 1] as number) - (postingsStart[term] as number);
 }
 

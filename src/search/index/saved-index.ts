@@ -33,7 +33,7 @@ export async function saveIndex(
   { segments, revision, storeId }: IndexState & { readonly storeId: string },
 ): Promise<void> {
   // Read before the first pause: later strikes belong to a later revision.
-  const parts = segments.map((segment) => ({ segment, struckOut: segment.deadKeys() }));
+  const parts = segments.map((segment) => ({ segment, struckOut: segment.deletedKeys() }));
   const list: List = { format: segmentFormat, storeId, revision, segments: [] };
   for (const { segment, struckOut } of parts) list.segments.push({ ...(await saveSegment(files, segment)), struckOut });
   const text = Buffer.from(JSON.stringify(list));
@@ -62,7 +62,7 @@ export type NoIndex = { readonly reason: string; readonly isDamaged: boolean };
 export async function loadIndex(files: IndexFiles, storeId: string): Promise<IndexState | NoIndex> {
   return await readIndex(files, storeId, (content, saved) => {
     const segment = decodeSegment(content);
-    for (const key of saved.struckOut) segment.kill(key);
+    for (const key of saved.struckOut) segment.deleteDoc(key);
     written.set(segment, saved);
     return segment;
   });

@@ -4,7 +4,7 @@ import { mergeSegments } from '#search/merge/merge-segments.ts';
 import type { Verify } from '#search/match/filter-text.ts';
 import { runSearch } from '#search/rank/run-search.ts';
 import type { Segment } from './segment.ts';
-import { SegmentBuilder } from '#search/write/segment-writer.ts';
+import { SegmentWriter } from '#search/write/segment-writer.ts';
 import { createVerify } from '#search/match/verify-text.ts';
 
 /** A segment is folded into the one before it when that is not much larger: so there are few, and each paper is folded few times. */
@@ -22,7 +22,7 @@ export class SearchIndex {
   #segments: readonly Segment[];
   #revision: number;
   /** Papers struck out since the running fold began: its result must lose them too. */
-  #struck: PaperKey[] = [];
+  #deletedKeys: PaperKey[] = [];
 
   constructor(documents: Pick<SearchDocuments, 'textsOf'>, state: IndexState = { segments: [], revision: 0 }) {
     this.#verify = createVerify(documents);
@@ -48,39 +48,39 @@ export class SearchIndex {
 
   /** Takes the papers as they are now and forgets the removed ones; `revision` is that of both. */
   update(documents: Iterable<SearchDocument>, change: IndexChange): void {
-    const builder = new SegmentBuilder();
+    const builder = new SegmentWriter();
     for (const document of documents) builder.add(document);
     this.add(builder.size > 0 ? builder.finish() : null, change);
   }
 
   /** As `update`, with papers that were made a segment before. */
   add(segment: Segment | null, { removed, revision }: IndexChange): void {
-    for (const key of [...removed, ...(segment?.columns.keys ?? [])]) this.#strike(key);
+    for (const key of [...removed, ...(segment?.columns.keys ?? [])]) this.#deleteDoc(key);
     // Segments without any living paper stay until the next fold: a running one may be reading them.
     if (segment) this.#segments = [...this.#segments, segment];
     this.#revision = revision;
   }
 
   /** Folds small segments into their neighbours, in steps; searches and updates may come between them. */
-  *fold(): Generator<void, void> {
-    for (let group = this.#nextToFold(); group; group = this.#nextToFold()) {
+  *mergeSmallSegments(): Generator<void, void> {
+    for (let group = this.#nextToMerge(); group; group = this.#nextToMerge()) {
       const [first, ...others] = group;
-      this.#struck = [];
+      this.#deletedKeys = [];
       const merged = yield* mergeSegments(group);
-      for (const key of this.#struck) merged.kill(key);
+      for (const key of this.#deletedKeys) merged.deleteDoc(key);
       this.#segments = this.#segments
         .flatMap((segment) => (segment === first ? [merged] : others.includes(segment) ? [] : [segment]))
         .filter((segment) => segment.liveCount > 0);
     }
   }
 
-  #strike(key: PaperKey): void {
-    this.#struck.push(key);
-    for (const segment of this.#segments) if (segment.kill(key)) return;
+  #deleteDoc(key: PaperKey): void {
+    this.#deletedKeys.push(key);
+    for (const segment of this.#segments) if (segment.deleteDoc(key)) return;
   }
 
   /** The last group of neighbours, each of which is not much larger than those of it that stand behind; or one segment, which loses what is struck out. */
-  #nextToFold(): readonly Segment[] | null {
+  #nextToMerge(): readonly Segment[] | null {
     const segments = this.#segments;
     for (let last = segments.length - 1; last > 0; last--) {
       let first = last;

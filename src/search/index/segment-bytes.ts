@@ -1,9 +1,9 @@
 /** A segment as bytes for a file and back: a header that names its arrays, then the arrays as they lie in memory. */
 import { z } from 'zod';
-import type { Columns } from './doc-values.ts';
+import type { DocValues } from './doc-values.ts';
 import type { Postings } from './postings.ts';
 import { Segment } from './segment.ts';
-import { Vocabulary } from './term-dictionary.ts';
+import { TermDictionary } from './term-dictionary.ts';
 
 /** Raised whenever an array changes its meaning, or the checksum its algorithm: an index of another format is built anew. */
 export const segmentFormat = 8;
@@ -56,23 +56,23 @@ export function decodeSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
     ]),
   ) as unknown as ArraysOf;
   const { keysBytes, keysStart, ...rest } = arrays;
-  const { postingsStart, docsStart, skipsStart, positionsStart, entrancesStart, docs, bitmaps, skips, ...others } = rest;
-  const { fields, positions, entrances, ...columns } = others;
+  const { postingsStart, docsStart, skipsStart, positionsStart, positionSkipsStart, docs, bitmaps, skips, ...others } = rest;
+  const { fields, positions, positionSkips, ...columns } = others;
   const lists = {
     postingsStart,
     docsStart,
     skipsStart,
     positionsStart,
-    entrancesStart,
+    positionSkipsStart,
     docs,
     bitmaps,
     skips,
     fields,
     positions,
-    entrances,
+    positionSkips,
   };
-  const postings: Postings = { size: columns.keys.length, vocabulary: new Vocabulary(keysBytes, keysStart), ...lists };
-  return new Segment({ postings, columns, topics: header.topics });
+  const postings: Postings = { size: columns.keys.length, terms: new TermDictionary(keysBytes, keysStart), ...lists };
+  return new Segment({ postings, docValues: columns, topics: header.topics });
 }
 
 /** Memory a segment holds. */
@@ -87,9 +87,9 @@ export function arrayBytes(segment: Segment): ReadonlyMap<string, number> {
   return new Map(Object.entries(arraysOf(segment)).map(([name, array]) => [name, array.byteLength]));
 }
 
-type ArraysOf = Columns & Omit<Postings, 'vocabulary' | 'size'> & { readonly keysBytes: Uint8Array; readonly keysStart: Uint32Array };
+type ArraysOf = DocValues & Omit<Postings, 'terms' | 'size'> & { readonly keysBytes: Uint8Array; readonly keysStart: Uint32Array };
 
-function arraysOf({ postings: { vocabulary, size: _, ...lists }, columns }: Segment): ArraysOf {
+function arraysOf({ postings: { terms: vocabulary, size: _, ...lists }, columns }: Segment): ArraysOf {
   return { ...columns, ...lists, keysBytes: vocabulary.bytes, keysStart: vocabulary.starts };
 }
 

@@ -1,17 +1,17 @@
 /** What is worked out once about a segment's columns, because searches would work it out again and again. */
-import { type Columns, flagBits } from './doc-values.ts';
+import { type DocValues, flagBits } from './doc-values.ts';
 import { DocSet } from './doc-set.ts';
 
 /** Documents from `first` up to `end`, which are of one year (0: of none known). */
 type YearRun = { readonly year: number; readonly first: number; readonly end: number };
 
-export type SegmentFacts = {
+export type SegmentStatistics = {
   /** Documents stand newest first, so each year's are side by side. */
   readonly years: readonly YearRun[];
   readonly withCode: DocSet;
 };
 
-export function factsOf({ year, flags }: Columns): SegmentFacts {
+export function statisticsOf({ year, flags }: DocValues): SegmentStatistics {
   const size = year.length;
   const years: YearRun[] = [];
   const withCode = new DocSet(size);

@@ -6,7 +6,7 @@ import type { IndexedField } from './field-frequencies.ts';
  * What a key is of; its first character. Their order is that of what their lists have: stems, which have positions, then words, which have
  * field counts as stems do, then facts, which a paper has or has not. So the arrays of positions and of counts end where their kinds do.
  */
-export const keyKinds = {
+export const fieldPrefixes = {
   /** A stemmed term of title, abstract, authors or tags. */
   stem: 'A',
   organizationStem: 'B',
@@ -14,13 +14,13 @@ export const keyKinds = {
   word: 'M',
   organizationWord: 'O',
   /** The first one or two letters of words in a field: with that few letters there are too many words to join when asked. */
-  beginning: 'b',
+  edgeNgram: 'b',
   tag: 't',
   category: 'c',
   authorName: 'n',
   id: 'i',
 } as const;
-export type KeyKind = (typeof keyKinds)[keyof typeof keyKinds];
+export type FieldPrefix = (typeof fieldPrefixes)[keyof typeof fieldPrefixes];
 
 /** Stands between the folded and the written form of a name in its key. */
 export const nameSeparator = '\u0000';
@@ -31,14 +31,14 @@ export function authorName(name: string): string {
 }
 
 /** What the lists of a beginning are under, one for each field in which words have it. */
-export function beginningKey(letters: string, field: IndexedField): string {
+export function edgeNgramTerm(letters: string, field: IndexedField): string {
   return `${letters}${nameSeparator}${field}`;
 }
 
 /** Prefixes up to this many letters have lists of their own. */
-export const beginningMax = 2;
+export const edgeNgramLengthMax = 2;
 
-export class Vocabulary {
+export class TermDictionary {
   readonly bytes: Uint8Array;
   /** Where each key begins, and one more for the end. */
   readonly starts: Uint32Array;
@@ -53,8 +53,8 @@ export class Vocabulary {
   }
 
   /** The number of a key, or -1. */
-  find(key: string): number {
-    const wanted = Buffer.from(key);
+  find(termAt: string): number {
+    const wanted = Buffer.from(termAt);
     const at = this.#lowerBound(wanted);
     return at < this.size && this.#compare(at, wanted) === 0 ? at : -1;
   }
@@ -90,7 +90,7 @@ export class Vocabulary {
   }
 
   /** The order of a key and one of another vocabulary. */
-  compareWith(at: number, other: Vocabulary, otherAt: number): number {
+  compareWith(at: number, other: TermDictionary, otherAt: number): number {
     const [start, otherStart] = [this.starts[at] as number, other.starts[otherAt] as number];
     const [length, otherLength] = [this.#length(at), other.#length(otherAt)];
     const shorter = Math.min(length, otherLength);

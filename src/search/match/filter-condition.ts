@@ -4,29 +4,29 @@ import type { Condition } from '#core/condition.ts';
 import { termsOf } from '#core/text/terms.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
 import { fieldMasks } from '#search/index/field-frequencies.ts';
-import { narrowByColumn } from './filter-doc-values.ts';
-import { keysOfField, narrowToPrefix, narrowToTerms, narrowToText, type Reading, termsFrom } from './filter-text.ts';
+import { filterByDocValue } from './filter-doc-values.ts';
+import { fieldPrefixesOf, filterByPrefix, filterByTerms, filterByText, type FilterContext, termsFrom } from './filter-text.ts';
 import type { Segment } from '#search/index/segment.ts';
-import { authorName, keyKinds } from '#search/index/term-dictionary.ts';
+import { authorName, fieldPrefixes } from '#search/index/term-dictionary.ts';
 
 /** Narrows `set` to the documents for which all conditions hold, the most selective first. */
-export function narrowToAll(reading: Reading, set: DocSet, where: readonly Condition[]): void {
+export function filterByConditions(reading: FilterContext, set: DocSet, where: readonly Condition[]): void {
   const ordered = where.map((condition) => ({ condition, cost: costOf(reading.segment, condition) })).sort((a, b) => a.cost - b.cost);
-  for (const { condition } of ordered) narrow(reading, set, condition);
+  for (const { condition } of ordered) filterByCondition(reading, set, condition);
 }
 
-export function narrow(reading: Reading, set: DocSet, condition: Condition): void {
+export function filterByCondition(reading: FilterContext, set: DocSet, condition: Condition): void {
   const { segment } = reading;
   switch (condition.kind) {
     case 'text':
-      if (condition.match === 'prefix') narrowToPrefix(reading, set, condition);
-      else narrowToText(reading, set, condition);
+      if (condition.match === 'prefix') filterByPrefix(reading, set, condition);
+      else filterByText(reading, set, condition);
       break;
     case 'tag':
     case 'category':
     case 'authorName':
     case 'id':
-      narrowToTerms(segment, set, { terms: factTerms(segment, condition), mask: fieldMasks.any });
+      filterByTerms(segment, set, { terms: factTerms(segment, condition), mask: fieldMasks.any });
       break;
     case 'not':
       withHolding(reading, set, { conditions: [condition.condition], apply: (holding) => set.andNot(holding) });
@@ -35,25 +35,25 @@ export function narrow(reading: Reading, set: DocSet, condition: Condition): voi
       withHolding(reading, set, { conditions: condition.conditions, apply: (holding) => set.and(holding) });
       break;
     default:
-      narrowByColumn(segment, set, condition);
+      filterByDocValue(segment, set, condition);
   }
 }
 
 type Holding = { readonly conditions: readonly Condition[]; readonly apply: (holding: DocSet) => void };
 
 /** Hands over the documents of `set` for which one of the conditions holds; they are gone afterwards. */
-function withHolding(reading: Reading, set: DocSet, { conditions, apply }: Holding): void {
-  const { scratch } = reading.segment;
+function withHolding(reading: FilterContext, set: DocSet, { conditions, apply }: Holding): void {
+  const { buffers: scratch } = reading.segment;
   const mark = scratch.taken;
   const words = conditions.filter(isWord);
   // One walk for all bare words: a long question is many of them.
   const all = scratch.takeCopy(set);
-  narrowToTerms(reading.segment, all, { terms: words.map(({ text }) => findWord(reading.segment, text)), mask: fieldMasks.any });
+  filterByTerms(reading.segment, all, { terms: words.map(({ text }) => findWord(reading.segment, text)), mask: fieldMasks.any });
   const part = scratch.takeSet();
   for (const condition of conditions) {
     if (isWord(condition)) continue;
     part.words.set(set.words);
-    narrow(reading, part, condition);
+    filterByCondition(reading, part, condition);
     all.or(part);
   }
   apply(all);
@@ -67,23 +67,23 @@ function isWord(condition: Condition): condition is TextCondition {
   return condition.kind === 'text' && condition.match !== 'prefix' && condition.field === 'any' && termsOf(condition.text).length === 1;
 }
 
-function findWord({ postings: { vocabulary } }: Segment, text: string): number {
-  return vocabulary.find(keyKinds.stem + (termsOf(text)[0] ?? ''));
+function findWord({ postings: { terms: vocabulary } }: Segment, text: string): number {
+  return vocabulary.find(fieldPrefixes.stem + (termsOf(text)[0] ?? ''));
 }
 
 type FactCondition = Extract<Condition, { kind: 'tag' | 'category' | 'authorName' | 'id' }>;
 
 /** Numbers of the keys under which the papers of an exact fact are. */
-function factTerms({ postings: { vocabulary } }: Segment, condition: FactCondition): readonly number[] {
+function factTerms({ postings: { terms: vocabulary } }: Segment, condition: FactCondition): readonly number[] {
   switch (condition.kind) {
     case 'tag':
-      return [vocabulary.find(keyKinds.tag + condition.slug)];
+      return [vocabulary.find(fieldPrefixes.tag + condition.slug)];
     case 'category':
-      return [vocabulary.find(keyKinds.category + condition.name.toLowerCase())];
+      return [vocabulary.find(fieldPrefixes.category + condition.name.toLowerCase())];
     case 'authorName':
-      return termsFrom(vocabulary, keyKinds.authorName + authorName(condition.name));
+      return termsFrom(vocabulary, fieldPrefixes.authorName + authorName(condition.name));
     case 'id':
-      return [condition.id, parseArxivId(condition.id)?.id].map((id) => (id === undefined ? -1 : vocabulary.find(keyKinds.id + id)));
+      return [condition.id, parseArxivId(condition.id)?.id].map((id) => (id === undefined ? -1 : vocabulary.find(fieldPrefixes.id + id)));
     default:
       return condition satisfies never;
   }
@@ -91,11 +91,11 @@ function factTerms({ postings: { vocabulary } }: Segment, condition: FactConditi
 
 /** About how many documents a condition leaves, as far as it is cheap to know: only the order of work depends on it. */
 function costOf(segment: Segment, condition: Condition): number {
-  const { vocabulary } = segment.postings;
+  const { terms: vocabulary } = segment.postings;
   switch (condition.kind) {
     case 'text': {
       if (condition.match === 'prefix') return segment.size;
-      const { stem } = keysOfField(condition.field);
+      const { stem } = fieldPrefixesOf(condition.field);
       const frequencies = termsOf(condition.text).map((term) => segment.documentFrequency(vocabulary.find(stem + term)));
       return Math.min(segment.size, ...frequencies) + (frequencies.length > 1 ? 1 : 0);
     }

@@ -1,7 +1,7 @@
 /** Narrows a set by what a document's columns decide: ranges of numbers and days, and what a paper has. */
 import type { Condition, HasKind, NumberRange } from '#core/condition.ts';
 import { type DayRange, dayNumber } from '#core/day.ts';
-import { type Columns, flagBits, undated } from '#search/index/doc-values.ts';
+import { type DocValues, flagBits, undated } from '#search/index/doc-values.ts';
 import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
 import type { Segment } from '#search/index/segment.ts';
 
@@ -10,7 +10,7 @@ type ColumnCondition = Extract<Condition, { kind: 'authorCount' | 'upvotes' | 'c
 const someDay = -0x7fffffff;
 const greatest = 0x7fffffff;
 
-export function narrowByColumn({ columns, facts }: Segment, set: DocSet, condition: ColumnCondition): void {
+export function filterByDocValue({ columns, statistics: facts }: Segment, set: DocSet, condition: ColumnCondition): void {
   switch (condition.kind) {
     case 'authorCount':
     case 'upvotes':
@@ -67,7 +67,7 @@ function keepFlagged(set: DocSet, flags: Uint8Array, flag: number): void {
 }
 
 /** Documents stand newest first, so those that begin in the range are side by side; of the newest ones some may end behind it. */
-function narrowToPublished({ from, to }: Columns, set: DocSet, { first, last }: ReturnType<typeof dayBounds>): void {
+function narrowToPublished({ from, to }: DocValues, set: DocSet, { first, last }: ReturnType<typeof dayBounds>): void {
   set.keepIn(firstAtMost(from, last), firstAtMost(from, Math.max(first, someDay) - 1));
   keepRange(set, to, { low: first, high: Math.min(last, greatest) });
 }

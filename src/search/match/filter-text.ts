@@ -4,18 +4,18 @@ import { prefixWordsOf } from '#core/matches.ts';
 import { termsOf } from '#core/text/terms.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
 import { fieldMasks } from '#search/index/field-frequencies.ts';
-import { narrowToPhrase } from './phrase.ts';
-import { bitsOf, isDense, listLength, type Postings } from '#search/index/postings.ts';
-import { fieldsOfBeginning, fieldsOfWords } from './prefix-fields.ts';
+import { filterByPhrase } from './phrase.ts';
+import { bitsOf, isDense, docFrequency, type Postings } from '#search/index/postings.ts';
+import { prefixFieldsOf, fieldsOfWords } from './prefix-fields.ts';
 import type { Segment } from '#search/index/segment.ts';
-import { TermBlocks } from '#search/index/postings-iterator.ts';
-import { beginningMax, type KeyKind, keyKinds, type Vocabulary } from '#search/index/term-dictionary.ts';
+import { PostingsIterator } from '#search/index/postings-iterator.ts';
+import { edgeNgramLengthMax, type FieldPrefix, fieldPrefixes, type TermDictionary } from '#search/index/term-dictionary.ts';
 
 /** Whether the documents' own texts hold a condition: asked for the few that the index cannot decide. */
 export type Verify = (segment: Segment, docs: DocSet, condition: Condition) => void;
 
 /** The segment that is read for one search. */
-export type Reading = {
+export type FilterContext = {
   readonly segment: Segment;
   readonly verify: Verify;
   /** By prefix: the highest field byte of its completions in each document that was looked at, so that ranking need not walk them again. */
@@ -23,8 +23,8 @@ export type Reading = {
 };
 
 /** Begins to read a segment: what the last search of it took as room to work in is free again. */
-export function toReading(segment: Segment, verify: Verify): Reading {
-  segment.scratch.reset();
+export function toFilterContext(segment: Segment, verify: Verify): FilterContext {
+  segment.buffers.reset();
   return { segment, verify, prefixFields: new Map() };
 }
 
@@ -34,33 +34,33 @@ export const prefixName = (mask: number, text: string): string => `${mask} ${tex
 type TextCondition = Extract<Condition, { kind: 'text' }>;
 
 /** Where the terms of a field are: kind of key and bits of the field byte. */
-export function keysOfField(field: TextField): { readonly stem: KeyKind; readonly word: KeyKind; readonly mask: number } {
+export function fieldPrefixesOf(field: TextField): { readonly stem: FieldPrefix; readonly word: FieldPrefix; readonly mask: number } {
   return field === 'org'
-    ? { stem: keyKinds.organizationStem, word: keyKinds.organizationWord, mask: fieldMasks.any }
-    : { stem: keyKinds.stem, word: keyKinds.word, mask: fieldMasks[field] };
+    ? { stem: fieldPrefixes.organizationStem, word: fieldPrefixes.organizationWord, mask: fieldMasks.any }
+    : { stem: fieldPrefixes.stem, word: fieldPrefixes.word, mask: fieldMasks[field] };
 }
 
-export function narrowToText({ segment }: Reading, set: DocSet, { field, text }: TextCondition): void {
-  const { stem, mask } = keysOfField(field);
-  const keys = termsOf(text).map((term) => segment.postings.vocabulary.find(stem + term));
+export function filterByText({ segment }: FilterContext, set: DocSet, { field, text }: TextCondition): void {
+  const { stem, mask } = fieldPrefixesOf(field);
+  const keys = termsOf(text).map((term) => segment.postings.terms.find(stem + term));
   if (keys.includes(-1)) {
     set.clear();
     return;
   }
   const rarestFirst = [...new Set(keys)].sort((a, b) => segment.documentFrequency(a) - segment.documentFrequency(b));
-  for (const key of rarestFirst) narrowToTerms(segment, set, { terms: [key], mask });
-  if (keys.length > 1) narrowToPhrase(segment, set, { terms: keys, field });
+  for (const key of rarestFirst) filterByTerms(segment, set, { terms: [key], mask });
+  if (keys.length > 1) filterByPhrase(segment, set, { terms: keys, field });
 }
 
-export function narrowToPrefix({ segment, verify, prefixFields }: Reading, set: DocSet, condition: TextCondition): void {
-  const { word, mask } = keysOfField(condition.field);
+export function filterByPrefix({ segment, verify, prefixFields }: FilterContext, set: DocSet, condition: TextCondition): void {
+  const { word, mask } = fieldPrefixesOf(condition.field);
   const words = prefixWordsOf(condition.text);
-  const { vocabulary } = segment.postings;
-  for (const before of words.slice(0, -1)) narrowToTerms(segment, set, { terms: [vocabulary.find(word + before)], mask });
+  const { terms: vocabulary } = segment.postings;
+  for (const before of words.slice(0, -1)) filterByTerms(segment, set, { terms: [vocabulary.find(word + before)], mask });
   const last = words.at(-1);
   if (last === undefined) return;
-  const isShort = word === keyKinds.word && Array.from(last).length <= beginningMax;
-  const highest = isShort ? fieldsOfBeginning(segment, set, { letters: last, mask }) : fieldsOfWords(segment, set, { word, last, mask });
+  const isShort = word === fieldPrefixes.word && Array.from(last).length <= edgeNgramLengthMax;
+  const highest = isShort ? prefixFieldsOf(segment, set, { letters: last, mask }) : fieldsOfWords(segment, set, { word, last, mask });
   set.keepMarked(highest);
   prefixFields.set(prefixName(mask, last), highest);
   // Surface words have no positions: that several stand side by side only the texts can tell, and such prefixes are rare.
@@ -68,7 +68,7 @@ export function narrowToPrefix({ segment, verify, prefixFields }: Reading, set: 
 }
 
 /** Numbers of all keys that begin with `prefix`. */
-export function termsFrom(vocabulary: Vocabulary, prefix: string): readonly number[] {
+export function termsFrom(vocabulary: TermDictionary, prefix: string): readonly number[] {
   const { from, to } = vocabulary.range(prefix);
   const terms: number[] = [];
   for (let term = from; term < to; term++) terms.push(term);
@@ -78,16 +78,16 @@ export function termsFrom(vocabulary: Vocabulary, prefix: string): readonly numb
 type TermsInField = { readonly terms: readonly number[]; readonly mask: number };
 
 /** Keeps the documents that have one of the terms in a field of the mask. */
-export function narrowToTerms(segment: Segment, set: DocSet, { terms, mask }: TermsInField): void {
+export function filterByTerms(segment: Segment, set: DocSet, { terms, mask }: TermsInField): void {
   const [only = -1] = terms;
   if (terms.length === 1 && only >= 0 && mask === fieldMasks.any && isDenseTerm(segment, only)) {
     set.andWords(bitsOf(segment.postings, only));
     return;
   }
-  const { scratch } = segment;
+  const { buffers: scratch } = segment;
   const mark = scratch.taken;
   const found = scratch.takeEmpty();
-  const blocks = new TermBlocks(segment.postings);
+  const blocks = new PostingsIterator(segment.postings);
   for (const term of terms) {
     if (term < 0) continue;
     if (mask === fieldMasks.any && isDenseTerm(segment, term)) found.orWords(bitsOf(segment.postings, term));
@@ -98,12 +98,12 @@ export function narrowToTerms(segment: Segment, set: DocSet, { terms, mask }: Te
 }
 
 function isDenseTerm({ postings, size }: Segment, term: number): boolean {
-  return isDense(listLength(postings, term), size);
+  return isDense(docFrequency(postings, term), size);
 }
 
 type OneTerm = { readonly term: number; readonly mask: number; readonly set: DocSet; readonly found: DocSet };
 
-function addDocuments(postings: Postings, blocks: TermBlocks, { term, mask, set, found }: OneTerm): void {
+function addDocuments(postings: Postings, blocks: PostingsIterator, { term, mask, set, found }: OneTerm): void {
   const { fields } = postings;
   const { words } = found;
   blocks.open(term);

@@ -1,10 +1,10 @@
 /** Exact phrases: terms side by side in one field, by their positions. */
 import type { TextField } from '#core/condition.ts';
-import type { Columns } from '#search/index/doc-values.ts';
+import type { DocValues } from '#search/index/doc-values.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
-import { listLength } from '#search/index/postings.ts';
+import { docFrequency } from '#search/index/postings.ts';
 import type { Segment } from '#search/index/segment.ts';
-import { TermBlocks } from '#search/index/postings-iterator.ts';
+import { PostingsIterator } from '#search/index/postings-iterator.ts';
 
 type Phrase = { readonly terms: readonly number[]; readonly field: TextField };
 
@@ -14,13 +14,13 @@ type Span = { readonly from: Uint32Array | null; readonly to: Uint32Array | null
 /** Where the phrase may begin in the document that is looked at: `count` positions, ascending. */
 type Starts = { readonly span: Span; at: Uint32Array; count: number };
 
-type Word = { readonly blocks: TermBlocks; readonly offset: number };
+type Word = { readonly blocks: PostingsIterator; readonly offset: number };
 
 /** Keeps the documents, all of which have all the terms, in which these follow each other in the field. */
-export function narrowToPhrase(segment: Segment, set: DocSet, { terms, field }: Phrase): void {
+export function filterByPhrase(segment: Segment, set: DocSet, { terms, field }: Phrase): void {
   // From the rarest on: most documents are decided before the places of a common word are read.
   const [first, ...others] = terms
-    .map((term, offset) => ({ blocks: new TermBlocks(segment.postings, term), offset, length: listLength(segment.postings, term) }))
+    .map((term, offset) => ({ blocks: new PostingsIterator(segment.postings, term), offset, length: docFrequency(segment.postings, term) }))
     .sort((a, b) => a.length - b.length);
   if (!first) return;
   const starts: Starts = { span: fieldSpan(segment.columns, field), at: new Uint32Array(64), count: 0 };
@@ -33,7 +33,7 @@ export function narrowToPhrase(segment: Segment, set: DocSet, { terms, field }: 
 
 const endless = 0xffffffff;
 
-function fieldSpan(columns: Columns, field: TextField): Span {
+function fieldSpan(columns: DocValues, field: TextField): Span {
   switch (field) {
     case 'title':
       return { from: null, to: columns.abstractAt };

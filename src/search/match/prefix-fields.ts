@@ -1,22 +1,22 @@
 /** Where words with a beginning stand: for each document of a set the highest byte of field counts among them, 0 where there is none. */
 import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
 import { countOne, fieldMasks, indexedFields } from '#search/index/field-frequencies.ts';
-import { bitsOf, isDense, listLength } from '#search/index/postings.ts';
+import { bitsOf, isDense, docFrequency } from '#search/index/postings.ts';
 import type { Segment } from '#search/index/segment.ts';
-import { TermBlocks } from '#search/index/postings-iterator.ts';
-import { beginningKey, type KeyKind, keyKinds } from '#search/index/term-dictionary.ts';
+import { PostingsIterator } from '#search/index/postings-iterator.ts';
+import { edgeNgramTerm, type FieldPrefix, fieldPrefixes } from '#search/index/term-dictionary.ts';
 
 /** Joins the lists of all words that go on from the letters. Documents outside of the set may have a byte too. */
 export function fieldsOfWords(
   segment: Segment,
   set: DocSet,
-  { word, last, mask }: { readonly word: KeyKind; readonly last: string; readonly mask: number },
+  { word, last, mask }: { readonly word: FieldPrefix; readonly last: string; readonly mask: number },
 ): Uint8Array {
   const { postings } = segment;
   const { fields } = postings;
-  const highest = segment.scratch.takeBytes();
-  const blocks = new TermBlocks(postings);
-  const { from, to } = postings.vocabulary.range(word + last);
+  const highest = segment.buffers.takeBytes();
+  const blocks = new PostingsIterator(postings);
+  const { from, to } = postings.terms.range(word + last);
   for (let term = from; term < to; term++) {
     blocks.open(term);
     const start = blocks.start;
@@ -34,19 +34,19 @@ export function fieldsOfWords(
 }
 
 /** Of one or two letters there is a list for each field, which counts as one occurrence in it. */
-export function fieldsOfBeginning(
+export function prefixFieldsOf(
   segment: Segment,
   set: DocSet,
   { letters, mask }: { readonly letters: string; readonly mask: number },
 ): Uint8Array {
   const { postings } = segment;
-  const highest = segment.scratch.takeBytes();
+  const highest = segment.buffers.takeBytes();
   for (const field of indexedFields) {
-    const term = (mask & fieldMasks[field]) === 0 ? -1 : postings.vocabulary.find(keyKinds.beginning + beginningKey(letters, field));
+    const term = (mask & fieldMasks[field]) === 0 ? -1 : postings.terms.find(fieldPrefixes.edgeNgram + edgeNgramTerm(letters, field));
     if (term < 0) continue;
     const bit = countOne(0, field);
-    if (isDense(listLength(postings, term), postings.size)) markBits(highest, bitsOf(postings, term), { set, bit });
-    else markBlocks(highest, new TermBlocks(postings, term), { set, bit });
+    if (isDense(docFrequency(postings, term), postings.size)) markBits(highest, bitsOf(postings, term), { set, bit });
+    else markBlocks(highest, new PostingsIterator(postings, term), { set, bit });
   }
   return highest;
 }
@@ -61,6 +61,6 @@ function markBits(highest: Uint8Array, listed: Uint32Array, { set: { words }, bi
   }
 }
 
-function markBlocks(highest: Uint8Array, blocks: TermBlocks, { set, bit }: Mark): void {
+function markBlocks(highest: Uint8Array, blocks: PostingsIterator, { set, bit }: Mark): void {
   while (blocks.next(set)) for (let i = 0; i < blocks.count; i++) (highest[blocks.docs[i] as number] as number) |= bit;
 }

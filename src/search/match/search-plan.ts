@@ -1,7 +1,7 @@
 /** What a request's conditions ask of ranking: which words may be missing, and which terms score. */
 import type { Condition } from '#core/condition.ts';
 import { prefixWordsOf } from '#core/matches.ts';
-import { tellingWordsOf, termsOf } from '#core/text/terms.ts';
+import { contentWordsOf, termsOf } from '#core/text/terms.ts';
 import { fieldMasks } from '#search/index/field-frequencies.ts';
 
 /** A term that scores: a stem, or the beginning of surface words. `times` is how often the query has it. */
@@ -53,12 +53,12 @@ function addScored(scored: Map<string, ScoredTerm>, condition: Condition): void 
 }
 
 function tellingTerms(text: string): string[] {
-  return tellingWordsOf(text).map(({ term }) => term);
+  return contentWordsOf(text).map(({ term }) => term);
 }
 
 /** A bare word that may be missing is there in part when one of its telling words is. */
 export function partsOf(words: readonly Condition[]): Condition[] {
   return words.flatMap((one) =>
-    one.kind === 'text' ? tellingWordsOf(one.text).map(({ word }) => ({ ...one, text: word }) satisfies Condition) : [],
+    one.kind === 'text' ? contentWordsOf(one.text).map(({ word }) => ({ ...one, text: word }) satisfies Condition) : [],
   );
 }

@@ -9,7 +9,7 @@ export const gone = 0xffffffff;
 export type Source = { readonly segment: Segment; readonly docs: Uint32Array };
 
 /** Which source a merged document comes from, and its number there. */
-export type Places = { readonly source: Uint16Array; readonly doc: Uint32Array };
+export type DocIdMap = { readonly source: Uint16Array; readonly doc: Uint32Array };
 
 const documentsPerStep = 20_000;
 
@@ -18,10 +18,10 @@ export function toSource(segment: Segment): Source {
 }
 
 /** The living documents in their common order, in steps; fills `docs` with the new numbers. */
-export function* placesOf(sources: readonly Source[]): Generator<void, Places> {
+export function* buildDocIdMap(sources: readonly Source[]): Generator<void, DocIdMap> {
   const count = sources.reduce((total, { segment }) => total + segment.liveCount, 0);
   const places = { source: new Uint16Array(count), doc: new Uint32Array(count) };
-  const heads = sources.map(({ segment }, at) => ({ at, living: segment.live.toArray(), next: 0, columns: segment.columns }));
+  const heads = sources.map(({ segment }, at) => ({ at, living: segment.liveDocs.toArray(), next: 0, columns: segment.columns }));
   type Head = (typeof heads)[number];
   const row = ({ columns, living, next }: Head) => ({
     from: columns.from[living[next] as number] as number,

@@ -1,11 +1,11 @@
 /** Puts the columns of segments together, a column a step. */
-import { type Columns, type FixedColumn, type FixedName, mapFixed, startsOf } from '#search/index/doc-values.ts';
-import { gone, type Places, type Source } from './doc-id-map.ts';
+import { type DocValues, type FixedColumn, type FixedName, mapFixed, startsOf } from '#search/index/doc-values.ts';
+import { gone, type DocIdMap, type Source } from './doc-id-map.ts';
 import type { Topic } from '#search/index/segment.ts';
 
 type RaggedColumn = Uint16Array | Uint32Array | Int32Array;
 
-export function* mergeColumns(sources: readonly Source[], places: Places, topics: readonly Topic[]): Generator<void, Columns> {
+export function* mergeDocValues(sources: readonly Source[], places: DocIdMap, topics: readonly Topic[]): Generator<void, DocValues> {
   const columns = sources.map(({ segment }) => segment.columns);
   const fixed = yield* mapFixed((name, create) => gatherFixed(create(places.doc.length), columns, { places, name }));
   const numbers = new Map(topics.map((topic, number) => [topic.slug, number]));
@@ -54,22 +54,22 @@ export function* mergeColumns(sources: readonly Source[], places: Places, topics
   };
 }
 
-type FixedGather = { readonly places: Places; readonly name: FixedName };
+type FixedGather = { readonly places: DocIdMap; readonly name: FixedName };
 
-function gatherFixed(target: FixedColumn, columns: readonly Columns[], { places, name }: FixedGather): FixedColumn {
+function gatherFixed(target: FixedColumn, columns: readonly DocValues[], { places, name }: FixedGather): FixedColumn {
   const own = columns.map((each) => each[name]);
   for (let doc = 0; doc < target.length; doc++) target[doc] = own[places.source[doc] as number]?.[places.doc[doc] as number] as number;
   return target;
 }
 
-function lengthsOf(starts: readonly Uint32Array[], { source, doc }: Places): Uint32Array {
+function lengthsOf(starts: readonly Uint32Array[], { source, doc }: DocIdMap): Uint32Array {
   return doc.map((from, i) => {
     const own = starts[source[i] as number];
     return (own?.[from + 1] ?? 0) - (own?.[from] ?? 0);
   });
 }
 
-type RaggedGather = { readonly places: Places; readonly starts: Uint32Array; readonly map: (source: number, value: number) => number };
+type RaggedGather = { readonly places: DocIdMap; readonly starts: Uint32Array; readonly map: (source: number, value: number) => number };
 
 function gatherRagged(
   target: RaggedColumn,

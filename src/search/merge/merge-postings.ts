@@ -2,9 +2,9 @@
 import { lowestBit } from '#search/index/doc-set.ts';
 import type { Source } from './doc-id-map.ts';
 import { gone } from './doc-id-map.ts';
-import { endOfRun, hasPositions, listLength } from '#search/index/postings.ts';
+import { endOfRun, hasPositions, docFrequency } from '#search/index/postings.ts';
 import type { PositionRun, PostingsWriter } from '#search/write/postings-writer.ts';
-import { TermBlocks } from '#search/index/postings-iterator.ts';
+import { PostingsIterator } from '#search/index/postings-iterator.ts';
 
 const noRun: PositionRun = { source: new Uint8Array(0), start: 0, end: 0 };
 
@@ -24,7 +24,7 @@ export class ListGatherer {
   #starts = new Uint32Array(1024);
   #ends = new Uint32Array(1024);
   readonly #positions: Uint8Array[] = [];
-  readonly #blocks = new Map<Source, TermBlocks>();
+  readonly #blocks = new Map<Source, PostingsIterator>();
 
   constructor(size: number) {
     this.#placeOf = new Uint32Array(size);
@@ -40,12 +40,12 @@ export class ListGatherer {
   /** Takes the living postings of a list. */
   add(source: Source, term: number): void {
     const { postings } = source.segment;
-    this.#makeRoom(this.length + listLength(postings, term));
+    this.#makeRoom(this.length + docFrequency(postings, term));
     const taken = this.#positions.push(postings.positions) - 1;
     const blocks = this.#blocksOf(source);
     blocks.open(term);
     const start = blocks.start;
-    const positioned = hasPositions(postings.vocabulary.bytesOf(term));
+    const positioned = hasPositions(postings.terms.bytesOf(term));
     let end = positioned ? (postings.positionsStart[term] as number) : 0;
     while (blocks.next(null)) {
       for (let i = 0; i < blocks.count; i++) {
@@ -96,10 +96,10 @@ export class ListGatherer {
     writer.add(this.#docs[at] as number, this.#fields[at] as number, run);
   }
 
-  #blocksOf(source: Source): TermBlocks {
+  #blocksOf(source: Source): PostingsIterator {
     const known = this.#blocks.get(source);
     if (known) return known;
-    const blocks = new TermBlocks(source.segment.postings);
+    const blocks = new PostingsIterator(source.segment.postings);
     this.#blocks.set(source, blocks);
     return blocks;
   }

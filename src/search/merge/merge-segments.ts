@@ -1,8 +1,8 @@
 /** Makes one segment of several, leaving out what was struck out: in steps, so that searches go on between them. */
-import { KeyWalk } from './term-merge-iterator.ts';
-import { mergeColumns } from './merge-doc-values.ts';
+import { TermMergeIterator } from './term-merge-iterator.ts';
+import { mergeDocValues } from './merge-doc-values.ts';
 import { ListGatherer } from './merge-postings.ts';
-import { placesOf, type Source, toSource } from './doc-id-map.ts';
+import { buildDocIdMap, type Source, toSource } from './doc-id-map.ts';
 import { PostingsWriter } from '#search/write/postings-writer.ts';
 import { Segment } from '#search/index/segment.ts';
 
@@ -13,16 +13,16 @@ const postingsPerList = 100;
 /** Yields between steps and returns the merged segment; the documents that live when it starts are in it. */
 export function* mergeSegments(segments: readonly Segment[]): Generator<void, Segment> {
   const sources = segments.map(toSource);
-  const places = yield* placesOf(sources);
+  const places = yield* buildDocIdMap(sources);
   const topics = [...new Map(segments.flatMap((segment) => segment.topics).map((topic) => [topic.slug, topic])).values()];
-  const columns = yield* mergeColumns(sources, places, topics);
+  const columns = yield* mergeDocValues(sources, places, topics);
   const writer = new PostingsWriter(places.doc.length);
   yield* mergeLists(sources, writer, places.doc.length);
-  return new Segment({ postings: writer.finish(), columns, topics });
+  return new Segment({ postings: writer.finish(), docValues: columns, topics });
 }
 
 function* mergeLists(sources: readonly Source[], writer: PostingsWriter, size: number): Generator<void, void> {
-  const walk = new KeyWalk(sources.map(({ segment }) => segment.postings.vocabulary));
+  const walk = new TermMergeIterator(sources.map(({ segment }) => segment.postings.terms));
   const gatherer = new ListGatherer(size);
   let work = 0;
   while (walk.next()) {

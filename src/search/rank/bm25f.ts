@@ -1,10 +1,10 @@
 /** BM25F in whole numbers, so that a paper's score does not depend on the part of the index it is in or on the order of addition. */
 
-import { codedLength } from '#search/index/norm.ts';
+import { normToLength } from '#search/index/norm.ts';
 import { weightOf } from '#search/index/field-frequencies.ts';
 import type { ScoredTerm } from '#search/match/search-plan.ts';
 import type { Segment } from '#search/index/segment.ts';
-import { keyKinds } from '#search/index/term-dictionary.ts';
+import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 
 const k1 = 1.2;
 const b = 0.65;
@@ -47,7 +47,7 @@ export function weighTerms(scored: readonly ScoredTerm[], segments: readonly Seg
 function frequencyOf(term: ScoredTerm, segments: readonly Segment[], count: number): number {
   if (term.kind === 'prefix') return count / prefixShare;
   let frequency = 0;
-  for (const segment of segments) frequency += segment.documentFrequency(segment.postings.vocabulary.find(keyKinds.stem + term.text));
+  for (const segment of segments) frequency += segment.documentFrequency(segment.postings.terms.find(fieldPrefixes.stem + term.text));
   return frequency;
 }
 
@@ -67,7 +67,7 @@ export function impactsFor(averageLength: number): Uint16Array {
 function impactTable(averageLength: number): Uint16Array {
   const table = new Uint16Array(256 * 256);
   for (let code = 0; code < 256; code++) {
-    const norm = 1 - b + (b * (codedLength[code] as number)) / averageLength;
+    const norm = 1 - b + (b * (normToLength[code] as number)) / averageLength;
     for (let byte = 0; byte < 256; byte++) {
       const x = weightOf(byte) / norm;
       table[(byte << 8) | code] = Math.round((impactSteps * x) / (x + k1));

@@ -2,7 +2,7 @@
 
 import { TagSlugSchema } from '#core/paper.ts';
 import type { Facets } from '#core/ports/papers.ts';
-import type { Columns } from '#search/index/doc-values.ts';
+import type { DocValues } from '#search/index/doc-values.ts';
 import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
 import type { Segment } from '#search/index/segment.ts';
 
@@ -27,8 +27,8 @@ export class FacetCounts {
     for (const [authors, papers] of few.entries()) this.#addAuthors(authors, papers);
     for (const [authors, papers] of many) this.#addAuthors(authors, papers);
     for (const [i, { slug, label }] of segment.topics.entries()) this.addTopic(slug, { label, count: topics[i] as number });
-    this.#hasCode += set.countCommon(segment.facts.withCode);
-    for (const { year, first, end } of segment.facts.years) {
+    this.#hasCode += set.countCommon(segment.statistics.withCode);
+    for (const { year, first, end } of segment.statistics.years) {
       const papers = set.countIn(first, end);
       if (papers > 0 && year > 0) this.#years.set(year, (this.#years.get(year) ?? 0) + papers);
     }
@@ -61,9 +61,9 @@ export class FacetCounts {
 /** Of a set with more than half of the living documents, the others are counted: they are fewer, and the sum is known. */
 function countsOf(segment: Segment, set: DocSet, count: number): DocumentCounts {
   if (count * 2 <= segment.liveCount) return countDocuments(segment, set);
-  const { scratch } = segment;
+  const { buffers: scratch } = segment;
   const mark = scratch.taken;
-  const others = scratch.takeCopy(segment.live);
+  const others = scratch.takeCopy(segment.liveDocs);
   others.andNot(set);
   const missing = countDocuments(segment, others);
   scratch.release(mark);
@@ -77,7 +77,7 @@ function countsOf(segment: Segment, set: DocSet, count: number): DocumentCounts 
 }
 
 /** Takes a document out of counts it is in. */
-export function uncount({ topics, few, many }: DocumentCounts, { authorCount, topicsStart, topicIds }: Columns, doc: number): void {
+export function uncount({ topics, few, many }: DocumentCounts, { authorCount, topicsStart, topicIds }: DocValues, doc: number): void {
   const authors = authorCount[doc] as number;
   if (authors >= fewAuthors) many.set(authors, (many.get(authors) ?? 0) - 1);
   else if (authors >= 0) (few[authors] as number)--;

@@ -2,8 +2,8 @@
 import type { Ranked } from './run-search.ts';
 import { impactSteps, type WeightedTerm } from './bm25f.ts';
 import type { Segment } from '#search/index/segment.ts';
-import { TermBlocks } from '#search/index/postings-iterator.ts';
-import { keyKinds } from '#search/index/term-dictionary.ts';
+import { PostingsIterator } from '#search/index/postings-iterator.ts';
+import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 
 /** Words further apart than this do not count as standing together. */
 const reach = 8;
@@ -15,7 +15,7 @@ const saturation = 1.2;
 
 const none = new Uint32Array(0);
 
-type Placed = { readonly weight: number; readonly list: TermBlocks | null; positions: Uint32Array; count: number };
+type Placed = { readonly weight: number; readonly list: PostingsIterator | null; positions: Uint32Array; count: number };
 
 /** The same papers with what proximity adds to their rank. */
 export function addProximity(ranked: readonly Ranked[], terms: readonly WeightedTerm[]): Ranked[] {
@@ -28,8 +28,8 @@ export function addProximity(ranked: readonly Ranked[], terms: readonly Weighted
 }
 
 function toPlaced(segment: Segment, { text, weight }: WeightedTerm): Placed {
-  const term = segment.postings.vocabulary.find(keyKinds.stem + text);
-  return { weight, list: term < 0 ? null : new TermBlocks(segment.postings, term), positions: none, count: 0 };
+  const term = segment.postings.terms.find(fieldPrefixes.stem + text);
+  return { weight, list: term < 0 ? null : new PostingsIterator(segment.postings, term), positions: none, count: 0 };
 }
 
 function bonus(placed: readonly Placed[], doc: number): number {

@@ -4,10 +4,10 @@ import type { SearchHit, SearchRequest, SearchResult } from '#core/ports/papers.
 import { addScores } from './score-accumulator.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
 import { FacetCounts } from './facet-counts.ts';
-import { narrow, narrowToAll } from '#search/match/filter-condition.ts';
-import { type Reading, toReading, type Verify } from '#search/match/filter-text.ts';
+import { filterByCondition, filterByConditions } from '#search/match/filter-condition.ts';
+import { type FilterContext, toFilterContext, type Verify } from '#search/match/filter-text.ts';
 import { addProximity } from './proximity.ts';
-import { addSaidTopics } from './keyword-tagged-topics.ts';
+import { addKeywordTaggedTopics } from './keyword-tagged-topics.ts';
 import { impactsFor, scoreUnit, statisticsOf, type WeightedTerm, weighTerms } from './bm25f.ts';
 import { partsOf, planSearch, type SearchPlan } from '#search/match/search-plan.ts';
 import type { Segment } from '#search/index/segment.ts';
@@ -26,7 +26,7 @@ type Matches = { readonly set: DocSet; readonly count: number };
 /** A segment's share of a search: what matches fully, what in part, and the scores of both. */
 type Share = {
   readonly segment: Segment;
-  readonly reading: Reading;
+  readonly reading: FilterContext;
   readonly full: Matches;
   readonly partial: Matches;
   scores: Uint32Array | null;
@@ -34,14 +34,14 @@ type Share = {
 
 export type Ranked = { readonly share: Share; readonly doc: number; readonly rank: number };
 
-type Search = { readonly request: SearchRequest; readonly plan: SearchPlan; readonly readings: readonly Reading[] };
+type Search = { readonly request: SearchRequest; readonly plan: SearchPlan; readonly readings: readonly FilterContext[] };
 
 export function runSearch(
   segments: readonly Segment[],
   request: SearchRequest,
   verify: Verify,
 ): Omit<SearchResult, 'revision' | 'indexing'> {
-  const readings = segments.map((segment) => toReading(segment, verify));
+  const readings = segments.map((segment) => toFilterContext(segment, verify));
   const search: Search = { request, plan: planSearch(request.where), readings };
   const isRelevance = request.sort === 'relevance' && search.plan.scored.length > 0;
   const full = readings.map((reading) => matching(reading, search.plan.all));
@@ -58,17 +58,17 @@ export function runSearch(
   };
 }
 
-function toShare(reading: Reading, full: Matches, partial: Matches): Share {
+function toShare(reading: FilterContext, full: Matches, partial: Matches): Share {
   return { segment: reading.segment, reading, full, partial, scores: null };
 }
 
-function noMatches({ segment }: Reading): Matches {
-  return { set: segment.scratch.takeEmpty(), count: 0 };
+function noMatches({ segment }: FilterContext): Matches {
+  return { set: segment.buffers.takeEmpty(), count: 0 };
 }
 
-function matching(reading: Reading, where: readonly Condition[]): Matches {
-  const set = reading.segment.scratch.takeCopy(reading.segment.live);
-  narrowToAll(reading, set, where);
+function matching(reading: FilterContext, where: readonly Condition[]): Matches {
+  const set = reading.segment.buffers.takeCopy(reading.segment.liveDocs);
+  filterByConditions(reading, set, where);
   return { set, count: set.count() };
 }
 
@@ -86,10 +86,10 @@ function hasAny(matches: readonly Matches[]): boolean {
 
 type Wanted = { readonly words: readonly Condition[]; readonly full: readonly Matches[] };
 
-function someWords(readings: readonly Reading[], hard: readonly Condition[], { words, full }: Wanted): readonly Matches[] {
+function someWords(readings: readonly FilterContext[], hard: readonly Condition[], { words, full }: Wanted): readonly Matches[] {
   return readings.map((reading, i) => {
     const { set } = matching(reading, hard);
-    narrow(reading, set, { kind: 'anyOf', conditions: partsOf(words) });
+    filterByCondition(reading, set, { kind: 'anyOf', conditions: partsOf(words) });
     set.andNot((full[i] as Matches).set);
     return { set, count: set.count() };
   });
@@ -101,7 +101,7 @@ function score(shares: readonly Share[], plan: SearchPlan): readonly WeightedTer
   const table = impactsFor(statisticsOf(segments).averageLength);
   for (const share of shares) {
     const { segment, reading, full, partial } = share;
-    const set = partial.count > 0 ? segment.scratch.takeCopy(full.set) : full.set;
+    const set = partial.count > 0 ? segment.buffers.takeCopy(full.set) : full.set;
     if (partial.count > 0) set.or(partial.set);
     share.scores = segment.freshScores();
     addScores(reading, set, { terms, table, scores: share.scores });
@@ -152,7 +152,7 @@ function toHit({ share, doc, rank }: Ranked, { sort }: SearchRequest): SearchHit
 function countFacets(shares: readonly Share[]) {
   const counts = new FacetCounts();
   for (const { segment, full } of shares) counts.add(segment, full.set, full.count);
-  addSaidTopics(counts, shares);
+  addKeywordTaggedTopics(counts, shares);
   return counts.toFacets();
 }
 

@@ -1,21 +1,21 @@
 /** Adds up the scores of documents, list by list. */
 import { bitCount, type DocSet, lowestBit } from '#search/index/doc-set.ts';
-import { prefixName, type Reading } from '#search/match/filter-text.ts';
-import { bitsOf, isDense, listLength } from '#search/index/postings.ts';
+import { prefixName, type FilterContext } from '#search/match/filter-text.ts';
+import { bitsOf, isDense, docFrequency } from '#search/index/postings.ts';
 import type { WeightedTerm } from './bm25f.ts';
 import type { Segment } from '#search/index/segment.ts';
-import { TermBlocks } from '#search/index/postings-iterator.ts';
-import { keyKinds } from '#search/index/term-dictionary.ts';
+import { PostingsIterator } from '#search/index/postings-iterator.ts';
+import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 
 export type Scoring = { readonly terms: readonly WeightedTerm[]; readonly table: Uint16Array; readonly scores: Uint32Array };
 
 /** Adds the terms' scores of the documents in `set` to `scores`. */
-export function addScores(reading: Reading, set: DocSet, scoring: Scoring): void {
+export function addScores(reading: FilterContext, set: DocSet, scoring: Scoring): void {
   const { postings } = reading.segment;
   for (const term of scoring.terms) {
-    const one = { ...scoring, term, list: postings.vocabulary.find(keyKinds.stem + term.text) };
+    const one = { ...scoring, term, list: postings.terms.find(fieldPrefixes.stem + term.text) };
     if (term.kind === 'prefix') addPrefix(reading, set, one);
-    else if (one.list >= 0 && isDense(listLength(postings, one.list), postings.size)) addDense(reading.segment, set, one);
+    else if (one.list >= 0 && isDense(docFrequency(postings, one.list), postings.size)) addDense(reading.segment, set, one);
     else if (one.list >= 0) addSparse(reading.segment, set, one);
   }
 }
@@ -28,7 +28,7 @@ function addSparse(
   { term: { mask, weight }, list, table, scores }: OneTerm,
 ): void {
   const { fields } = postings;
-  const blocks = new TermBlocks(postings, list);
+  const blocks = new PostingsIterator(postings, list);
   const { docs, start } = blocks;
   while (blocks.next(set)) {
     const at = start + blocks.first;
@@ -65,7 +65,7 @@ function addDense(
 }
 
 /** A prefix scores by the completion that stands in the best field; they were noted when the documents were matched. */
-function addPrefix({ segment, prefixFields }: Reading, { words }: DocSet, { term: { text, mask, weight }, table, scores }: OneTerm): void {
+function addPrefix({ segment, prefixFields }: FilterContext, { words }: DocSet, { term: { text, mask, weight }, table, scores }: OneTerm): void {
   const highest = prefixFields.get(prefixName(mask, text));
   if (!highest) return;
   const { length } = segment.columns;

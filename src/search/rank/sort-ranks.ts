@@ -3,7 +3,7 @@
 import { type Day, dayNumber } from '#core/day.ts';
 import type { SearchRequest } from '#core/ports/papers.ts';
 import { trendingDivisor, trendingPoints } from '#core/trending.ts';
-import { type Columns, undated } from '#search/index/doc-values.ts';
+import { type DocValues, undated } from '#search/index/doc-values.ts';
 import { dayBounds } from '#search/match/filter-doc-values.ts';
 
 /** The rank of a document; what is not known ranks below everything known. */
@@ -14,7 +14,7 @@ const last = Number.NEGATIVE_INFINITY;
 const positionsMax = 2 ** 20;
 
 /** The rank of each document; null when they stand in the order that is asked for already. */
-export function rankBy(columns: Columns, { sort, today, where }: SearchRequest): RankOf | null {
+export function rankBy(columns: DocValues, { sort, today, where }: SearchRequest): RankOf | null {
   switch (sort) {
     case 'upvotes':
       return (doc) => columns.upvotes[doc] as number;
@@ -38,7 +38,7 @@ export function rankBy(columns: Columns, { sort, today, where }: SearchRequest):
 }
 
 /** Aged from the last listing, else from the publication; what has neither counts as of 1970. */
-function trendingRank(columns: Columns, today: Day): RankOf {
+function trendingRank(columns: DocValues, today: Day): RankOf {
   const now = dayNumber(today);
   const divisors: number[] = [];
   return (doc) => {
@@ -53,7 +53,7 @@ function trendingRank(columns: Columns, today: Day): RankOf {
 }
 
 /** The latest listing day that the conditions ask for, then the place in its listing. */
-function listingRank(columns: Columns, where: SearchRequest['where']): RankOf {
+function listingRank(columns: DocValues, where: SearchRequest['where']): RankOf {
   const asked = where.filter((condition) => condition.kind === 'listedOn').map(dayBounds);
   const first = Math.max(undated, ...asked.map((bounds) => bounds.first));
   const until = Math.min(Number.POSITIVE_INFINITY, ...asked.map((bounds) => bounds.last));

@@ -1,9 +1,9 @@
 /** A vector for every paper, made of its terms' vectors: 64 bytes each, beside the segments and brought up to date after them. */
 import { DocSet } from '#search/index/doc-set.ts';
 import type { Segment } from '#search/index/segment.ts';
-import { TermBlocks } from '#search/index/postings-iterator.ts';
+import { PostingsIterator } from '#search/index/postings-iterator.ts';
 import { dimensions, learnTermSpace, occurrences, postingsPerStep, type TermSpace } from './term-vectors.ts';
-import { keyKinds } from '#search/index/term-dictionary.ts';
+import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 
 /** Papers whose vectors are made together: what this takes beside the vectors is 4 MB. */
 const chunkPapers = 16_384;
@@ -37,7 +37,7 @@ export class PaperVectors {
   }
 
   /** How alike a paper is to each of others, from 0 to 1; null while there are no vectors for it. */
-  likenessTo(segment: Segment, doc: number): ((other: Segment, doc: number) => number) | null {
+  similarityTo(segment: Segment, doc: number): ((other: Segment, doc: number) => number) | null {
     const own = this.#vectorsOf(segment)?.subarray(doc * dimensions, (doc + 1) * dimensions);
     if (!own) return null;
     return (other, at) => {
@@ -92,9 +92,9 @@ function* makeChunk({ space, segment, vectors }: Making, chunk: DocSet, from: nu
   for (const [i, text] of space.terms.entries()) {
     if (read > postingsPerStep || i % 256 === 0) yield;
     if (read > postingsPerStep) read = 0;
-    const term = segment.postings.vocabulary.find(keyKinds.stem + text);
+    const term = segment.postings.terms.find(fieldPrefixes.stem + text);
     if (term < 0) continue;
-    const blocks = new TermBlocks(segment.postings, term);
+    const blocks = new PostingsIterator(segment.postings, term);
     while (blocks.next(chunk)) {
       read += blocks.count;
       for (let at = 0; at < blocks.count; at++) {

@@ -4,13 +4,13 @@ import { stopWords, tokenize } from '#core/text/terms.ts';
 import { addScores } from '#search/rank/score-accumulator.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
 import { fieldMasks } from '#search/index/field-frequencies.ts';
-import { narrowToTerms, termsFrom, toReading } from '#search/match/filter-text.ts';
+import { filterByTerms, termsFrom, toFilterContext } from '#search/match/filter-text.ts';
 import type { PaperVectors } from './paper-vectors.ts';
 import { impactsFor, statisticsOf, type WeightedTerm, weighTerms } from '#search/rank/bm25f.ts';
 import type { Segment, Topic } from '#search/index/segment.ts';
-import { TermBlocks } from '#search/index/postings-iterator.ts';
+import { PostingsIterator } from '#search/index/postings-iterator.ts';
 import { TopDocuments } from '#search/rank/top-documents.ts';
-import { authorName, keyKinds } from '#search/index/term-dictionary.ts';
+import { authorName, fieldPrefixes } from '#search/index/term-dictionary.ts';
 
 export type RelatedRequest = { readonly key: PaperKey; readonly limit: number };
 
@@ -30,7 +30,7 @@ const neverAsked = () => {};
 
 type Term = WeightedTerm & { readonly word: string };
 /** What is read beside the index: the paper's texts, and the vectors, which may be missing. */
-export type RelatedSources = { readonly documents: Pick<SearchDocuments, 'textsOf'>; readonly vectors: Pick<PaperVectors, 'likenessTo'> };
+export type RelatedSources = { readonly documents: Pick<SearchDocuments, 'textsOf'>; readonly vectors: Pick<PaperVectors, 'similarityTo'> };
 
 type Fact = { readonly name: string; readonly kind: 'author' | 'topic'; readonly sets: readonly DocSet[] };
 
@@ -45,17 +45,17 @@ export function findRelated(
   const terms = tellingTerms(segments, `${paper.title}\n${paper.title}\n${paper.abstract}`);
   const table = impactsFor(statisticsOf(segments).averageLength);
   const candidates = segments.flatMap((segment, at) => {
-    const others = segment.live.clone();
+    const others = segment.liveDocs.clone();
     if (segment === home) others.delete(segment.docOf(key));
     const scores = segment.freshScores();
-    addScores(toReading(segment, neverAsked), others, { terms, table, scores });
+    addScores(toFilterContext(segment, neverAsked), others, { terms, table, scores });
     const top = new TopDocuments(candidatesMax);
     for (const doc of others.toArray()) if ((scores[doc] as number) > 0) top.offer(doc, scores[doc] as number);
     return top.take().map(({ doc, rank }) => ({ segment, at, doc, rank, key: segment.key(doc) }));
   });
   candidates.sort((a, b) => b.rank - a.rank || a.key - b.key).length = Math.min(candidates.length, candidatesMax);
   const best = candidates[0]?.rank ?? 1;
-  const likeness = vectors.likenessTo(home, home.docOf(key));
+  const likeness = vectors.similarityTo(home, home.docOf(key));
   const facts = [...authorFacts(segments, paper.authors.slice(0, authorsMax)), ...topicFacts(segments, topicsOf(home, home.docOf(key)))];
   return candidates
     .map(({ segment, at, doc, rank, key: other }) => {
@@ -99,7 +99,7 @@ function authorFacts(segments: readonly Segment[], names: readonly string[]): Fa
   return names.map((name) => ({
     name,
     kind: 'author',
-    sets: setsOf(segments, (segment) => termsFrom(segment.postings.vocabulary, keyKinds.authorName + authorName(name))),
+    sets: setsOf(segments, (segment) => termsFrom(segment.postings.terms, fieldPrefixes.authorName + authorName(name))),
   }));
 }
 
@@ -107,14 +107,14 @@ function topicFacts(segments: readonly Segment[], topics: readonly Topic[]): Fac
   return topics.map(({ slug, label }) => ({
     name: label,
     kind: 'topic',
-    sets: setsOf(segments, ({ postings }) => [postings.vocabulary.find(keyKinds.tag + slug)]),
+    sets: setsOf(segments, ({ postings }) => [postings.terms.find(fieldPrefixes.tag + slug)]),
   }));
 }
 
 function setsOf(segments: readonly Segment[], termsIn: (segment: Segment) => readonly number[]): DocSet[] {
   return segments.map((segment) => {
-    const set = segment.live.clone();
-    narrowToTerms(segment, set, { terms: termsIn(segment), mask: fieldMasks.any });
+    const set = segment.liveDocs.clone();
+    filterByTerms(segment, set, { terms: termsIn(segment), mask: fieldMasks.any });
     return set;
   });
 }
@@ -122,8 +122,8 @@ function setsOf(segments: readonly Segment[], termsIn: (segment: Segment) => rea
 function sharedWords(segment: Segment, doc: number, terms: readonly Term[]): string[] {
   const words: string[] = [];
   for (const { text, word } of terms) {
-    const term = segment.postings.vocabulary.find(keyKinds.stem + text);
-    if (term >= 0 && new TermBlocks(segment.postings, term).seek(doc)) words.push(word);
+    const term = segment.postings.terms.find(fieldPrefixes.stem + text);
+    if (term >= 0 && new PostingsIterator(segment.postings, term).seek(doc)) words.push(word);
     if (words.length === wordsMax) break;
   }
   return words;

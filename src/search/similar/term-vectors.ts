@@ -5,10 +5,10 @@
 import { stopStems } from '#core/text/terms.ts';
 import { DocSet } from '#search/index/doc-set.ts';
 import { orthonormalize } from './orthonormalize.ts';
-import { listLength } from '#search/index/postings.ts';
+import { docFrequency } from '#search/index/postings.ts';
 import type { Segment } from '#search/index/segment.ts';
-import { TermBlocks } from '#search/index/postings-iterator.ts';
-import { keyKinds } from '#search/index/term-dictionary.ts';
+import { PostingsIterator } from '#search/index/postings-iterator.ts';
+import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 
 /** More would find little more, and take more memory of every paper. */
 export const dimensions = 64;
@@ -44,7 +44,7 @@ export function* learnTermSpace(segments: readonly Segment[]): Generator<void, T
   if (!largest || largest.size < papersMin) return null;
   const every = Math.ceil(largest.size / sampleMax);
   const { terms, numbers } = yield* pickTerms(largest, every);
-  const idfs = Float32Array.from(numbers, (term) => Math.log(largest.size / listLength(largest.postings, term)));
+  const idfs = Float32Array.from(numbers, (term) => Math.log(largest.size / docFrequency(largest.postings, term)));
   const matrix = yield* sampleMatrix(largest, { numbers, idfs, every });
   let basis = firstBasis(terms.length);
   for (let i = 0; i < iterations; i++) {
@@ -58,14 +58,14 @@ export function* learnTermSpace(segments: readonly Segment[]): Generator<void, T
 /** The most frequent stems that are neither rare nor everywhere, with their numbers in the vocabulary. */
 function* pickTerms({ postings, size }: Segment, every: number): Generator<void, { terms: string[]; numbers: number[] }> {
   const picked: { readonly term: number; readonly frequency: number }[] = [];
-  const { from, to } = postings.vocabulary.range(keyKinds.stem);
+  const { from, to } = postings.terms.range(fieldPrefixes.stem);
   for (let term = from; term < to; term++) {
-    const frequency = listLength(postings, term);
+    const frequency = docFrequency(postings, term);
     if (frequency >= frequencyMin * every && frequency <= shareMax * size) picked.push({ term, frequency });
     if (term % postingsPerStep === 0) yield;
   }
   const telling = picked
-    .map((one) => ({ ...one, text: postings.vocabulary.text(one.term) }))
+    .map((one) => ({ ...one, text: postings.terms.text(one.term) }))
     .filter(({ text }) => text.length > 1 && !stopStems.has(text))
     .sort((a, b) => b.frequency - a.frequency || a.term - b.term)
     .slice(0, termsMax);
@@ -83,7 +83,7 @@ function* sampleMatrix(segment: Segment, { numbers, idfs, every }: Sampling): Ge
   const squares = new Float64Array(Math.ceil(segment.size / every));
   let read = 0;
   for (const [i, term] of numbers.entries()) {
-    const blocks = new TermBlocks(segment.postings, term);
+    const blocks = new PostingsIterator(segment.postings, term);
     while (blocks.next(sample)) {
       for (let at = 0; at < blocks.count; at++) {
         const doc = blocks.docs[at] as number;
@@ -95,7 +95,7 @@ function* sampleMatrix(segment: Segment, { numbers, idfs, every }: Sampling): Ge
       }
     }
     starts[i + 1] = docs.length;
-    read += listLength(segment.postings, term);
+    read += docFrequency(segment.postings, term);
     if (read < postingsPerStep) continue;
     read = 0;
     yield;

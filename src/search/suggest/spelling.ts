@@ -1,9 +1,9 @@
 /** Corrections from the store's own vocabulary: two words are near when they agree once each lost at most two letters. */
 import { editDistance } from '#core/text/edit-distance.ts';
-import { listLength } from '#search/index/postings.ts';
+import { docFrequency } from '#search/index/postings.ts';
 import type { Segment } from '#search/index/segment.ts';
 import { typoCost } from './typo-cost.ts';
-import { keyKinds } from '#search/index/term-dictionary.ts';
+import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 
 /** Edits a correction may be away; one for short words, in which two would change too much. */
 const distanceMax = (word: string): number => (word.length < 5 ? 1 : 2);
@@ -85,10 +85,10 @@ export class Spelling {
 function* vocabularyOf(segments: readonly Segment[]): Generator<void, Words> {
   const counts = new Map<string, number>();
   for (const { postings } of segments) {
-    const { from, to } = postings.vocabulary.range(keyKinds.word);
+    const { from, to } = postings.terms.range(fieldPrefixes.word);
     for (let term = from; term < to; term++) {
-      const word = postings.vocabulary.text(term);
-      if (correctable.test(word)) counts.set(word, (counts.get(word) ?? 0) + listLength(postings, term));
+      const word = postings.terms.text(term);
+      if (correctable.test(word)) counts.set(word, (counts.get(word) ?? 0) + docFrequency(postings, term));
       if (term % wordsPerStep === 0) yield;
     }
   }

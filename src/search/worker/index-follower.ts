@@ -2,7 +2,7 @@
 import type { IndexProgress, SearchDocuments } from '#core/ports/papers.ts';
 import { type IndexFiles, loadIndex, saveIndex } from '#search/index/saved-index.ts';
 import { type IndexChange, SearchIndex } from '#search/index/search-index.ts';
-import { SegmentBuilder } from '#search/write/segment-writer.ts';
+import { SegmentWriter } from '#search/write/segment-writer.ts';
 import { pause, withPauses } from '#search/index/steps.ts';
 import { clockMs } from './worker-messages.ts';
 
@@ -134,7 +134,7 @@ export class IndexFollower {
     const index = this.#index;
     const since = index.revision;
     const which = index.count === 0 ? 'first' : 'later';
-    let builder = new SegmentBuilder();
+    let builder = new SegmentWriter();
     let size: number = segmentPapers[which].from;
     let steps = 0;
     for (const document of this.#documents.changedSince(since)) {
@@ -142,7 +142,7 @@ export class IndexFollower {
       this.#building = builder.size;
       if (builder.size >= size) {
         await this.#add(builder, { removed: [], revision: since });
-        builder = new SegmentBuilder();
+        builder = new SegmentWriter();
         size = Math.min(2 * size, segmentPapers[which].to);
         if (index.segments.length > segmentsMax[which]) await this.fold();
       }
@@ -152,13 +152,13 @@ export class IndexFollower {
     this.#isWhole = true;
   }
 
-  async #add(builder: SegmentBuilder, change: IndexChange): Promise<void> {
+  async #add(builder: SegmentWriter, change: IndexChange): Promise<void> {
     this.#index.add(builder.size > 0 ? await withPauses(builder.finishInSteps()) : null, change);
     this.#building = 0;
     this.#some.resolve();
   }
 
   async #foldSteps(): Promise<void> {
-    await withPauses(this.#index.fold());
+    await withPauses(this.#index.mergeSmallSegments());
   }
 }

@@ -1,6 +1,6 @@
 /** The server's side of the search: what its worker's index has so far, or the whole of it. */
 import { AppError } from '#core/errors.ts';
-import type { PaperSearch, SearchAids, SearchRequest, SearchResult } from '#core/ports/papers.ts';
+import type { PaperSearch, Suggester, SearchRequest, SearchResult } from '#core/ports/papers.ts';
 import { WorkerLink, type WorkerLinkOptions } from './worker-link.ts';
 import type { SearchStatus } from './worker-messages.ts';
 
@@ -16,7 +16,7 @@ export type SearchClient = {
   /** Of the papers that are in the index so far. Throws `unavailable` when there is no worker to answer. */
   readonly searchSoFar: PaperSearch;
   /** What only the index knows: empty while it is not ready. */
-  readonly aids: SearchAids;
+  readonly suggester: Suggester;
   status(): SearchStatus | null;
   /** False when the index is not ready after `limitMs`. */
   whenReady(limitMs: number): Promise<boolean>;
@@ -41,7 +41,7 @@ export function createSearchClient(options: SearchClientOptions): SearchClient {
   return {
     search: { search },
     searchSoFar: { search: searchSoFar },
-    aids: {
+    suggester: {
       corrections: async (words) => (await link.call('corrections', words)) ?? [],
       complete: async (request) => (await link.call('complete', request)) ?? [],
       related: async (key, limit) => (await link.call('related', { key, limit })) ?? [],

@@ -9,7 +9,7 @@ import type { IndexFiles } from '#search/index/saved-index.ts';
 import { byteLength } from '#search/index/segment-bytes.ts';
 import { Spelling } from '#search/suggest/spelling.ts';
 import { withPauses } from '#search/index/steps.ts';
-import { keyKinds } from '#search/index/term-dictionary.ts';
+import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 import { type CallMessage, clockMs, type SearchCalls, type SearchStatus, type WorkerMessage } from './worker-messages.ts';
 
 export type ServiceOptions = {
@@ -43,7 +43,7 @@ export class SearchService {
   readonly #loaded = Promise.withResolvers<void>();
   #isLoaded = false;
   #ready = false;
-  #aidsRevision: number | null = null;
+  #suggesterRevision: number | null = null;
   #closed = false;
 
   constructor(options: ServiceOptions) {
@@ -138,24 +138,24 @@ export class SearchService {
   }
 
   #papersWith(word: string): number {
-    const key = keyKinds.stem + stemWord(word);
+    const key = fieldPrefixes.stem + stemWord(word);
     return this.#follower.index.segments.reduce(
-      (total, segment) => total + segment.documentFrequency(segment.postings.vocabulary.find(key)),
+      (total, segment) => total + segment.documentFrequency(segment.postings.terms.find(key)),
       0,
     );
   }
 
   async #round(): Promise<void> {
     const { index } = this.#follower;
-    const before = { revision: index.revision, segments: index.segments, aidsRevision: this.#aidsRevision };
+    const before = { revision: index.revision, segments: index.segments, suggesterRevision: this.#suggesterRevision };
     if (this.#follower.isBehind) await this.#follower.catchUp();
     await this.#follower.fold();
     if (!this.#spelling || index.count > spellingGrowth * this.#spelling.papers) await this.#readVocabulary();
     await this.#follower.save();
     if (this.#vectors.isBehind(index.segments)) await withPauses(this.#vectors.follow(index.segments));
     const { revision, segments } = this.#follower.index;
-    if (!this.#vectors.isBehind(segments)) this.#aidsRevision = revision;
-    if (revision !== before.revision || segments !== before.segments || this.#aidsRevision !== before.aidsRevision) this.#postStatus();
+    if (!this.#vectors.isBehind(segments)) this.#suggesterRevision = revision;
+    if (revision !== before.revision || segments !== before.segments || this.#suggesterRevision !== before.suggesterRevision) this.#postStatus();
   }
 
   async #readVocabulary(): Promise<void> {
@@ -169,7 +169,7 @@ export class SearchService {
     const status: SearchStatus = {
       ready: this.#ready,
       revision: index.revision,
-      aidsRevision: this.#aidsRevision,
+      suggesterRevision: this.#suggesterRevision,
       papers: index.count,
       progress,
       segments: index.segments.length,

@@ -164,7 +164,7 @@ export class WorkerLink {
     if (this.#status && hasPapers(this.#status) && !this.#closed) this.#awaitReplacement();
     else this.#endWaiting();
     if (this.#status)
-      this.#setStatus({ ...this.#status, ready: false, papers: 0, aidsRevision: null, progress: { ...this.#status.progress, done: 0 } });
+      this.#setStatus({ ...this.#status, ready: false, papers: 0, suggesterRevision: null, progress: { ...this.#status.progress, done: 0 } });
     for (const settle of [...this.#pending.values()]) settle(null);
     if (this.#closed) return;
     this.#restart = setTimeout(() => this.#start(), this.#waitMs);

@@ -21,7 +21,7 @@ export type SearchStatus = {
   readonly ready: boolean;
   readonly revision: number;
   /** Of which revision corrections, completions and related papers are complete; null before they first are. */
-  readonly aidsRevision: number | null;
+  readonly suggesterRevision: number | null;
   readonly papers: number;
   /** While the index is built: how many of the store's papers it has taken in. */
   readonly progress: IndexProgress;

@@ -3,10 +3,10 @@ import type { SearchDocument } from '#core/ports/papers.ts';
 import { tokenize } from '#core/text/terms.ts';
 import { decodeTexAccents } from '#core/text/tex.ts';
 import type { IndexedField } from '#search/index/field-frequencies.ts';
-import type { KeyNumbers, TokenKeys } from './term-interner.ts';
-import type { KeyUses } from './document-postings.ts';
-import { TextKeys } from './text-terms.ts';
-import { keyKinds } from '#search/index/term-dictionary.ts';
+import type { TermInterner, TokenTerms } from './term-interner.ts';
+import type { DocumentPostings } from './document-postings.ts';
+import { TextTerms } from './text-terms.ts';
+import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 
 /** Where the fields of a document lie; what it is found by is in the `KeyUses`. */
 export type Analysis = {
@@ -18,15 +18,15 @@ export type Analysis = {
 };
 
 export class Analyzer {
-  readonly #keys: KeyNumbers;
-  readonly #texts: TextKeys;
-  readonly #uses: KeyUses;
+  readonly #keys: TermInterner;
+  readonly #texts: TextTerms;
+  readonly #uses: DocumentPostings;
   #position = 0;
   #field: IndexedField = 'title';
 
-  constructor(keys: KeyNumbers, uses: KeyUses) {
+  constructor(keys: TermInterner, uses: DocumentPostings) {
     this.#keys = keys;
-    this.#texts = new TextKeys(keys);
+    this.#texts = new TextTerms(keys);
     this.#uses = uses;
   }
 
@@ -62,7 +62,7 @@ export class Analyzer {
     }
   }
 
-  readonly #takeToken = ({ stem, words, beginnings }: TokenKeys): void => {
+  readonly #takeToken = ({ stem, words, edgeNgrams: beginnings }: TokenTerms): void => {
     const field = this.#field;
     this.#uses.addAt(stem, field, this.#position++);
     let isNew = false;
@@ -73,13 +73,13 @@ export class Analyzer {
   };
 }
 
-function factKeys({ id, aliases, authors, tags }: SearchDocument, keys: KeyNumbers): number[] {
+function factKeys({ id, aliases, authors, tags }: SearchDocument, keys: TermInterner): number[] {
   const categories = tags.filter((tag) => tag.kind === 'category').flatMap((tag) => withArchives(tag.slug));
   return [
-    ...[id, ...aliases].map((each) => keys.of(keyKinds.id, each)),
+    ...[id, ...aliases].map((each) => keys.of(fieldPrefixes.id, each)),
     ...authors.map((name) => keys.ofAuthor(name)),
-    ...tags.map((tag) => keys.of(keyKinds.tag, tag.slug)),
-    ...categories.map((name) => keys.of(keyKinds.category, name)),
+    ...tags.map((tag) => keys.of(fieldPrefixes.tag, tag.slug)),
+    ...categories.map((name) => keys.of(fieldPrefixes.category, name)),
   ];
 }
 

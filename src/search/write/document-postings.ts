@@ -1,11 +1,11 @@
 /** The keys of one document with their fields and positions: tables that are used again for the next one, so that nothing is left to collect. */
 import { countOne, fieldMasks, type IndexedField } from '#search/index/field-frequencies.ts';
-import { type GrowingBytes, varintLength } from '#search/index/array-builder.ts';
+import { type ByteBuilder, varintLength } from '#search/index/array-builder.ts';
 import { longRun, manyPositions } from '#search/index/postings.ts';
 
 const none = -1;
 
-export class KeyUses {
+export class DocumentPostings {
   /** Above all places of earlier documents. */
   #base = 1;
   /** By key: its place among the keys of the document that last used it, above that document's base. */
@@ -67,7 +67,7 @@ export class KeyUses {
   }
 
   /** Writes the positions of a key as a postings list has them. */
-  writePositions(slot: number, into: GrowingBytes): void {
+  writePositions(slot: number, into: ByteBuilder): void {
     const first = this.#first[slot] as number;
     if (first === none) return;
     const isOne = this.#next[first] === none;

@@ -1,7 +1,7 @@
 /** Writes inverted lists in the order of their keys. */
-import { GrowingBytes, GrowingInts } from '#search/index/array-builder.ts';
+import { ByteBuilder, IntBuilder } from '#search/index/array-builder.ts';
 import { blockSize, hasFields, hasPositions, isDense, type Postings, positionsStep } from '#search/index/postings.ts';
-import { Vocabulary } from '#search/index/term-dictionary.ts';
+import { TermDictionary } from '#search/index/term-dictionary.ts';
 
 /** Where a posting's coded positions are: `source` from `start` to `end`. */
 export type PositionRun = { readonly source: Uint8Array; readonly start: number; readonly end: number };
@@ -9,19 +9,19 @@ export type PositionRun = { readonly source: Uint8Array; readonly start: number;
 export class PostingsWriter {
   readonly #size: number;
   readonly #words: number;
-  readonly #keys = new GrowingBytes();
-  readonly #keysStart = new GrowingInts();
-  readonly #postingsStart = new GrowingInts();
-  readonly #docsStart = new GrowingInts();
-  readonly #skipsStart = new GrowingInts();
-  readonly #positionsStart = new GrowingInts();
-  readonly #entrancesStart = new GrowingInts();
-  readonly #docs = new GrowingBytes();
-  readonly #bitmaps = new GrowingInts();
-  readonly #skips = new GrowingInts();
-  readonly #fields = new GrowingBytes();
-  readonly #positions = new GrowingBytes();
-  readonly #entrances = new GrowingInts();
+  readonly #keys = new ByteBuilder();
+  readonly #keysStart = new IntBuilder();
+  readonly #postingsStart = new IntBuilder();
+  readonly #docsStart = new IntBuilder();
+  readonly #skipsStart = new IntBuilder();
+  readonly #positionsStart = new IntBuilder();
+  readonly #positionSkipsStart = new IntBuilder();
+  readonly #docs = new ByteBuilder();
+  readonly #bitmaps = new IntBuilder();
+  readonly #skips = new IntBuilder();
+  readonly #fields = new ByteBuilder();
+  readonly #positions = new ByteBuilder();
+  readonly #positionSkips = new IntBuilder();
   /** Postings in all lists so far. */
   #total = 0;
   /** The list that is being written. */
@@ -59,7 +59,7 @@ export class PostingsWriter {
     if (this.#dense) this.#bitmaps.pushZeros(this.#words);
     if (!this.#positioned) return;
     this.#positionsStart.push(this.#positionsAt);
-    this.#entrancesStart.push(this.#entrances.length);
+    this.#positionSkipsStart.push(this.#positionSkips.length);
   }
 
   add(doc: number, fields: number, run: PositionRun): void {
@@ -75,7 +75,7 @@ export class PostingsWriter {
     }
     if (this.#counted) this.#fields.push(fields);
     if (!this.#positioned) return;
-    if (count >= positionsStep && count % positionsStep === 0) this.#entrances.push(this.#positions.length - this.#positionsAt);
+    if (count >= positionsStep && count % positionsStep === 0) this.#positionSkips.push(this.#positions.length - this.#positionsAt);
     this.#positions.append(run.source, run.start, run.end);
   }
 
@@ -84,18 +84,18 @@ export class PostingsWriter {
     this.#postingsStart.push(this.#total);
     return {
       size: this.#size,
-      vocabulary: new Vocabulary(this.#keys.finish(), this.#keysStart.finish()),
+      terms: new TermDictionary(this.#keys.finish(), this.#keysStart.finish()),
       postingsStart: this.#postingsStart.finish(),
       docsStart: this.#docsStart.finish(),
       skipsStart: this.#skipsStart.finish(),
       positionsStart: this.#positionsStart.finish(),
-      entrancesStart: this.#entrancesStart.finish(),
+      positionSkipsStart: this.#positionSkipsStart.finish(),
       docs: this.#docs.finish(),
       bitmaps: this.#bitmaps.finish(),
       skips: this.#skips.finish(),
       fields: this.#fields.finish(),
       positions: this.#positions.finish(),
-      entrances: this.#entrances.finish(),
+      positionSkips: this.#positionSkips.finish(),
     };
   }
 }

@@ -2,9 +2,9 @@
 import type { SearchDocument } from '#core/ports/papers.ts';
 import { Analyzer } from './analyzer.ts';
 import { columnsInSteps, compareRows, type Row, toRow } from '#search/index/doc-values.ts';
-import { GrowingBytes, GrowingInts } from '#search/index/array-builder.ts';
-import { KeyNumbers } from './term-interner.ts';
-import { KeyUses } from './document-postings.ts';
+import { ByteBuilder, IntBuilder } from '#search/index/array-builder.ts';
+import { TermInterner } from './term-interner.ts';
+import { DocumentPostings } from './document-postings.ts';
 import { endOfRun, hasPositions, type Postings } from '#search/index/postings.ts';
 import { PostingsWriter } from './postings-writer.ts';
 import { Segment, type Topic } from '#search/index/segment.ts';
@@ -14,17 +14,17 @@ import { atOnce } from '#search/index/steps.ts';
 const documentsPerStep = 256;
 const keysPerStep = 2048;
 
-export class SegmentBuilder {
+export class SegmentWriter {
   readonly #rows: Row[] = [];
-  readonly #keys = new KeyNumbers();
-  readonly #uses = new KeyUses();
+  readonly #keys = new TermInterner();
+  readonly #uses = new DocumentPostings();
   readonly #analyzer = new Analyzer(this.#keys, this.#uses);
   readonly #topics = new Map<string, Topic & { readonly number: number }>();
   /** One entry a posting, document after document: key, byte of fields, where its positions begin. */
-  readonly #postingKeys = new GrowingInts();
-  readonly #postingFields = new GrowingBytes();
-  readonly #postingPositions = new GrowingInts();
-  readonly #positions = new GrowingBytes();
+  readonly #postingKeys = new IntBuilder();
+  readonly #postingFields = new ByteBuilder();
+  readonly #postingPositions = new IntBuilder();
+  readonly #positions = new ByteBuilder();
   readonly #documentsStart: number[] = [0];
 
   get size(): number {
@@ -54,7 +54,7 @@ export class SegmentBuilder {
     const postings = yield* this.#invert(order);
     return new Segment({
       postings,
-      columns: yield* columnsInSteps(Array.from(order, (row) => this.#rows[row] as Row)),
+      docValues: yield* columnsInSteps(Array.from(order, (row) => this.#rows[row] as Row)),
       topics: [...this.#topics.values()].map(({ slug, label }) => ({ slug, label })),
     });
   }

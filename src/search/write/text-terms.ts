@@ -1,21 +1,21 @@
 /** The keys of the words in a text, in their order: what is plain ASCII is found letter by letter, the rest by `tokenize`. */
 import { stemWord, tokenize } from '#core/text/terms.ts';
-import type { KeyNumbers, TokenKeys } from './term-interner.ts';
-import { foldedCode, hashWith, type Spelled, TokenTable } from './token-table.ts';
+import type { TermInterner, TokenTerms } from './term-interner.ts';
+import { foldedCode, hashWith, type Spelled, TokenHashTable } from './token-table.ts';
 
-export type TakeToken = (keys: TokenKeys) => void;
+export type TakeToken = (keys: TokenTerms) => void;
 
 const wordRun = /[\p{L}\p{N}\p{M}\p{Co}]+/uy;
 
-export class TextKeys {
-  readonly #keys: KeyNumbers;
-  readonly #table = new TokenTable();
+export class TextTerms {
+  readonly #keys: TermInterner;
+  readonly #table = new TokenHashTable();
   /** The word that is looked up: one object for all of them. */
   readonly #word: Spelled = { text: '', start: 0, end: 0, hash: 0 };
   /** By token. */
-  readonly #known: TokenKeys[] = [];
+  readonly #known: TokenTerms[] = [];
 
-  constructor(keys: KeyNumbers) {
+  constructor(keys: TermInterner) {
     this.#keys = keys;
   }
 
@@ -48,11 +48,11 @@ export class TextKeys {
     word.hash = hash;
     const token = this.#table.find(word);
     if (token === this.#known.length) this.#known.push(this.#learn(text.slice(start, end).toLowerCase()));
-    take(this.#known[token] as TokenKeys);
+    take(this.#known[token] as TokenTerms);
     return end;
   }
 
-  #learn(word: string): TokenKeys {
+  #learn(word: string): TokenTerms {
     return this.#keys.ofToken('text', word, stemWord(word));
   }
 

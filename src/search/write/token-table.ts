@@ -1,5 +1,5 @@
 /** Tokens by their letters: a hash table over bytes, so that a token that is known is found without making a string of it. */
-import { GrowingBytes, GrowingInts } from '#search/index/array-builder.ts';
+import { ByteBuilder, IntBuilder } from '#search/index/array-builder.ts';
 
 const empty = -1;
 
@@ -22,11 +22,11 @@ export function hashWith(hash: number, letter: number): number {
 /** A word in a text: folded letters from `start` up to `end`, and their hash. */
 export type Spelled = { text: string; start: number; end: number; hash: number };
 
-export class TokenTable {
-  readonly #letters = new GrowingBytes();
+export class TokenHashTable {
+  readonly #letters = new ByteBuilder();
   /** By token: where its letters begin, and its hash; where the next one's will begin. */
-  readonly #starts = new GrowingInts();
-  readonly #hashes = new GrowingInts();
+  readonly #starts = new IntBuilder();
+  readonly #hashes = new IntBuilder();
   #slots = new Int32Array(1 << 14).fill(empty);
 
   constructor() {

@@ -11,7 +11,7 @@ import { storeFilesOf } from './file/store-files.ts';
 /** For commands, which own their process, and while a connection is opened. */
 const busyTimeoutMs = 10_000;
 
-export function openWritable(file: string): Database {
+export function openForWriting(file: string): Database {
   const database = new Sqlite(file, { timeout: busyTimeoutMs });
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
@@ -23,15 +23,15 @@ export function openWritable(file: string): Database {
 }
 
 /** For what must be on the disk before anything else happens, and is gone when it is deleted: subscribers, tokens, which mail is being sent. */
-export function openDurable(file: string): Database {
-  const database = openWritable(file);
+export function openForDurableWriting(file: string): Database {
+  const database = openForWriting(file);
   database.pragma('synchronous = FULL');
   database.pragma('secure_delete = ON');
   database.pragma('cache_size = -16384');
   return database;
 }
 
-export function openReadable(file: string): Database {
+export function openReadOnly(file: string): Database {
   const database = new Sqlite(file, { timeout: busyTimeoutMs, readonly: true });
   // The system keeps the file's pages too: a large copy of them here makes nothing quicker.
   database.pragma('cache_size = -8192');

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { checkSchema, isChecksumOf, type Migration, pendingOf, readMigrations } from './file/check-schema.ts';
 import { createStoreFile } from './file/create-store-file.ts';
-import { openUntouched, openWritable } from './database.ts';
+import { openUntouched, openForWriting } from './database.ts';
 import { readIdFile } from './file/id-file.ts';
 import { checkWritable, inspectStoreFile } from './file/inspect-store.ts';
 import { markCheckpoint } from './file/mark-checkpoint.ts';
@@ -57,7 +57,7 @@ export function checkStore(databaseFile: string, migrationsDir: string, name = d
 function noteStart(databaseFile: string, migrations: readonly Migration[]): string[] {
   const files = storeFilesOf(databaseFile);
   const isClosed = sizeOf(files.wal) === 0 && (readIdFile(files.id)?.closed ?? true);
-  const database = openWritable(databaseFile);
+  const database = openForWriting(databaseFile);
   try {
     const applied = applyAll(database, migrations);
     markCheckpoint(database, files, isClosed);

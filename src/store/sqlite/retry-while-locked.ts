@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import { AppError } from '#core/errors.ts';
 
-export type Patience = {
+export type RetryLimit = {
   /** For how long it is tried again. */
   readonly limitMs: number;
   /** Called once for each piece of work that has to wait. */
@@ -14,15 +14,15 @@ export type Patience = {
 };
 
 /** Somebody waits for the answer. */
-export const forReaders: Patience = { limitMs: 3_000 };
+export const forReaders: RetryLimit = { limitMs: 3_000 };
 /** Nobody does, and giving up would lose a run or leave in doubt whether a mail was sent. */
-export const inBackground: Patience = { limitMs: 600_000 };
+export const inBackground: RetryLimit = { limitMs: 600_000 };
 
 const firstPauseMs = 5;
 const pauseMaxMs = 100;
 
 /** The port with each method tried again while the store is locked. Each must be one transaction, or read only. */
-export function patientPort<Port extends object>(port: Port, patience: Patience = forReaders): AsyncPort<Port> {
+export function retryingPort<Port extends object>(port: Port, patience: RetryLimit = forReaders): AsyncPort<Port> {
   const methods = Object.entries(port).map(([name, method]) => [
     name,
     typeof method === 'function' ? (...given: unknown[]) => retryWhileLocked(() => method(...given), patience) : method,
@@ -31,7 +31,7 @@ export function patientPort<Port extends object>(port: Port, patience: Patience 
 }
 
 /** Throws `unavailable` when the store stays locked. */
-async function retryWhileLocked<T>(work: () => T | Promise<T>, { limitMs, onWait }: Patience): Promise<T> {
+async function retryWhileLocked<T>(work: () => T | Promise<T>, { limitMs, onWait }: RetryLimit): Promise<T> {
   const startedMs = performance.now();
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMaxMs, pauseMs * 2)) {
     try {

@@ -27,7 +27,7 @@ export function writeKey(key: Key, text: string): void {
 }
 
 /** Calls the listener after every change, of this page and of the browser's others; returns how to stop. */
-export function subscribeToKeys(listener: () => void): () => void {
+export function subscribeToStorage(listener: () => void): () => void {
   addEventListener('storage', listener);
   addEventListener(changeEvent, listener);
   return () => {

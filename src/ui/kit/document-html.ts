@@ -5,9 +5,9 @@ import { documentMarkup } from '#core/document-html.ts';
 const held = new Map<string, string>();
 
 /** Null where the markup must be sent along: to a page that is there already, and without our own server. */
-export const keepMarkup = (html: string): string | null => documentMarkup.offered?.keep(html) ?? null;
+export const storeDocumentHtml = (html: string): string | null => documentMarkup.offered?.keep(html) ?? null;
 
-export function findMarkup(place: string): string {
+export function findDocumentHtml(place: string): string {
   if (typeof document === 'undefined') {
     const html = documentMarkup.offered?.find(place);
     if (html === null || html === undefined) throw new Error('The markup of this document got lost.');

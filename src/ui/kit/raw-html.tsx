@@ -1,7 +1,7 @@
 'use client';
 /** An element whose content React neither makes nor wakes: it stands in the document, or comes as text with a later page. */
 import { useMemo } from 'react';
-import { findMarkup } from './document-html.ts';
+import { findDocumentHtml } from './document-html.ts';
 import { trustMarkup } from '#ui/shell/trusted-types.ts';
 
 export type MarkupProps = {
@@ -14,7 +14,7 @@ export type MarkupProps = {
 
 export function Markup({ tag: Tag, attributes, html, place = '' }: MarkupProps) {
   // The same object as long as the text is the same: React would set the content anew.
-  const content = useMemo(() => trustMarkup(html ?? findMarkup(place)), [html, place]);
+  const content = useMemo(() => trustMarkup(html ?? findDocumentHtml(place)), [html, place]);
   return (
     <Tag
       {...attributes}

@@ -1,5 +1,5 @@
 /** The reader's own marks, kept by this browser alone: which papers are saved, read and hidden, and since when. */
-import { isRecord, readKey, subscribeToKeys, writeKey } from '#ui/kit/browser-storage.ts';
+import { isRecord, readKey, subscribeToStorage, writeKey } from '#ui/kit/browser-storage.ts';
 
 export const marks = ['saved', 'read', 'hidden'] as const;
 export type Mark = (typeof marks)[number];
@@ -69,4 +69,4 @@ export function toggleMark(mark: Mark, id: string): void {
   setLibrary(toggled(getLibrary(), mark, id, new Date().toISOString()));
 }
 
-export const subscribeToLibrary = subscribeToKeys;
+export const subscribeToLibrary = subscribeToStorage;

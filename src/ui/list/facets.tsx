@@ -4,16 +4,16 @@ import type { BarView, FacetsView, FacetTopicView, PaperListView } from '#view/l
 import { Calendar } from './calendar.tsx';
 import { FilterForm } from './filter-form.tsx';
 import { Histogram } from './histogram.tsx';
-import { StaticPart } from '#ui/kit/static-island.tsx';
+import { StaticIsland } from '#ui/kit/static-island.tsx';
 
 /** Topics shown before the rest is folded. */
 const topicsShown = 12;
 
-export function Beside({ view }: { readonly view: PaperListView }) {
+export function Sidebar({ view }: { readonly view: PaperListView }) {
   const { facets, period } = view;
   if (facets === null && period === null) return null;
   return (
-    <StaticPart tag="aside" attributes={{ className: 'beside', 'aria-label': 'Calendar and filters' }}>
+    <StaticIsland tag="aside" attributes={{ className: 'beside', 'aria-label': 'Calendar and filters' }}>
       <details className="fold">
         <summary className="caps">{period === null ? 'Filters' : 'Calendar and filters'}</summary>
       </details>
@@ -29,7 +29,7 @@ export function Beside({ view }: { readonly view: PaperListView }) {
           <FilterForm form={view.form} />
         </section>
       </div>
-    </StaticPart>
+    </StaticIsland>
   );
 }
 

@@ -1,6 +1,6 @@
 /** A page that is a list of papers: a day, a search, a topic, an author, what is trending. */
 import type { PaperListView } from '#view/list/paper-list-view.ts';
-import { Beside } from './facets.tsx';
+import { Sidebar } from './facets.tsx';
 import { Formats } from './formats.tsx';
 import { ListHead } from './list-head.tsx';
 import { PageHead } from '#ui/shell/page-head.tsx';
@@ -22,7 +22,7 @@ export function ListPage({ view, freshness }: { readonly view: PaperListView; re
           />
         )}
       </ListHead>
-      {view.storeIsEmpty ? null : <Beside view={view} />}
+      {view.storeIsEmpty ? null : <Sidebar view={view} />}
       <div className="list">
         <PaperList view={view} />
         <Pager pager={view.pager} />

@@ -3,14 +3,14 @@ import type { ReactNode } from 'react';
 import { toNumberLabel } from '#view/text/labels.ts';
 import type { PaperListView } from '#view/list/paper-list-view.ts';
 import { PaperCard } from '#ui/paper/paper-card.tsx';
-import { StaticPart } from '#ui/kit/static-island.tsx';
+import { StaticIsland } from '#ui/kit/static-island.tsx';
 
 export function PaperList({ view }: { readonly view: PaperListView }) {
   const firstPartial = view.papers.findIndex((paper) => paper.partial);
   const isFront = view.period?.kind === 'day' && view.chips.length === 0;
   const card = (paper: PaperListView['papers'][number]) => <PaperCard key={paper.id} paper={paper} withListed={view.period === null} />;
   return (
-    <StaticPart
+    <StaticIsland
       tag="div"
       attributes={{
         id: 'papers',
@@ -30,7 +30,7 @@ export function PaperList({ view }: { readonly view: PaperListView }) {
           {view.papers.slice(firstPartial).map(card)}
         </>
       )}
-    </StaticPart>
+    </StaticIsland>
   );
 }
 

@@ -3,7 +3,7 @@ import type { TagListItemView, TagListView } from '#view/tag-list-view.ts';
 import { Formats } from './formats.tsx';
 import { PageHead } from '#ui/shell/page-head.tsx';
 import { Sparkline } from './sparkline.tsx';
-import { StaticPart } from '#ui/kit/static-island.tsx';
+import { StaticIsland } from '#ui/kit/static-island.tsx';
 
 export function TagsPage({ view }: { readonly view: TagListView }) {
   const { groups, categories, formats, url } = view;
@@ -13,12 +13,12 @@ export function TagsPage({ view }: { readonly view: TagListView }) {
       <PageHead title="Topics" description={description} formats={formats} url={url} />
       <h1>Topics</h1>
       <p className="lead">{view.totalLabel}, found by their words in titles and abstracts.</p>
-      <StaticPart tag="div" attributes={{ className: 'topic-groups' }}>
+      <StaticIsland tag="div" attributes={{ className: 'topic-groups' }}>
         {groups.map((group) => (
           <TagGroup key={group.label} label={group.label} tags={group.tags} />
         ))}
         {categories.length === 0 ? null : <TagGroup label="arXiv categories" tags={categories} />}
-      </StaticPart>
+      </StaticIsland>
       <Formats formats={formats} />
     </main>
   );

@@ -1,12 +1,12 @@
 /** The papers before and after this one in the listing of its latest day. */
 import type { PaperView } from '#view/paper/paper-view.ts';
 import { Segments } from '#ui/kit/text-segments.tsx';
-import { StaticPart } from '#ui/kit/static-island.tsx';
+import { StaticIsland } from '#ui/kit/static-island.tsx';
 
 export function PaperNeighbours({ view: { previous, next } }: { readonly view: PaperView }) {
   if (previous === null && next === null) return null;
   return (
-    <StaticPart tag="nav" attributes={{ className: 'neighbours', 'aria-label': 'In the same listing' }}>
+    <StaticIsland tag="nav" attributes={{ className: 'neighbours', 'aria-label': 'In the same listing' }}>
       {previous === null ? null : (
         <a href={previous.href} rel="prev" data-key="[">
           <span className="caps">← Before it</span>
@@ -23,6 +23,6 @@ export function PaperNeighbours({ view: { previous, next } }: { readonly view: P
           </span>
         </a>
       )}
-    </StaticPart>
+    </StaticIsland>
   );
 }

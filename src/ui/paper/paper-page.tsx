@@ -4,14 +4,14 @@ import type { PaperView } from '#view/paper/paper-view.ts';
 import { CopyButton } from '#ui/kit/copy-button.tsx';
 import { Authors, Facts } from './facts.tsx';
 import { PageHead } from '#ui/shell/page-head.tsx';
-import { PaperBeside } from './paper-sidebar.tsx';
+import { PaperSidebar } from './paper-sidebar.tsx';
 import { PaperCitationTags } from './paper-citation-tags.tsx';
 import { PaperLinks } from './paper-links.tsx';
 import { PaperMarks } from './paper-flags.tsx';
 import { PaperNeighbours } from './paper-neighbours.tsx';
 import { RelatedPapers } from './related-papers.tsx';
 import { Segments } from '#ui/kit/text-segments.tsx';
-import { StaticPart } from '#ui/kit/static-island.tsx';
+import { StaticIsland } from '#ui/kit/static-island.tsx';
 
 /** Author lists of hundreds are folded after these. */
 const namesShown = 30;
@@ -25,9 +25,9 @@ export function PaperPage({ view, citation }: { readonly view: PaperView; readon
       <PaperCitationTags view={view} citation={citation} />
       <article className="paper" data-paper={view.id}>
         <header className="paper-head">
-          <StaticPart tag="h1" attributes={{}}>
+          <StaticIsland tag="h1" attributes={{}}>
             <Segments parts={view.title} />
-          </StaticPart>
+          </StaticIsland>
           <Byline view={view} />
           <Facts paper={view} withAuthors={false} withListed />
           <div className="actions small">
@@ -38,13 +38,13 @@ export function PaperPage({ view, citation }: { readonly view: PaperView; readon
         </header>
         <div className="paper-body">
           {abstract === '' ? null : (
-            <StaticPart tag="p" attributes={{}}>
+            <StaticIsland tag="p" attributes={{}}>
               <Segments parts={view.abstract} />
-            </StaticPart>
+            </StaticIsland>
           )}
           {view.comment === null ? null : <p className="author-comment">The authors add: {view.comment}</p>}
         </div>
-        <PaperBeside view={view} />
+        <PaperSidebar view={view} />
         <div className="paper-more">
           <section id="cite">
             <h2 className="caps">Cite</h2>

@@ -2,7 +2,7 @@
 import type { PaperView } from '#view/paper/paper-view.ts';
 import { DayTime } from '#ui/kit/day-time.tsx';
 
-export function PaperBeside({ view }: { readonly view: PaperView }) {
+export function PaperSidebar({ view }: { readonly view: PaperView }) {
   return (
     <aside className="paper-beside small" aria-label="Topics, links and sources">
       {view.allTags.length === 0 ? null : (

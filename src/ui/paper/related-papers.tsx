@@ -3,7 +3,7 @@ import type { PaperView } from '#view/paper/paper-view.ts';
 import { DayTime } from '#ui/kit/day-time.tsx';
 import { Segments } from '#ui/kit/text-segments.tsx';
 import { SortMenu } from '#ui/list/sort-menu.tsx';
-import { StaticPart } from '#ui/kit/static-island.tsx';
+import { StaticIsland } from '#ui/kit/static-island.tsx';
 
 type Props = { readonly related: PaperView['related']; readonly sorts: PaperView['relatedSorts'] };
 
@@ -15,7 +15,7 @@ export function RelatedPapers({ related, sorts }: Props) {
         <h2 className="caps">Related papers</h2>
         {related.length > 1 ? <SortMenu sorts={sorts} /> : null}
       </div>
-      <StaticPart tag="ul" attributes={{ className: 'related' }}>
+      <StaticIsland tag="ul" attributes={{ className: 'related' }}>
         {related.map((paper) => (
           <li key={paper.href}>
             <a href={paper.href}>
@@ -31,7 +31,7 @@ export function RelatedPapers({ related, sorts }: Props) {
             </p>
           </li>
         ))}
-      </StaticPart>
+      </StaticIsland>
     </section>
   );
 }

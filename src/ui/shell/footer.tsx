@@ -1,6 +1,6 @@
 /** The foot of every page. */
 
-export function Colophon() {
+export function Footer() {
   return (
     <footer className="colophon page small">
       <div>

@@ -4,7 +4,7 @@ import { NavLinks } from './nav-links.tsx';
 import { Preferences } from './preferences.tsx';
 import { SearchBox } from '#ui/search-box/search-box.tsx';
 
-export function Masthead({ latest }: { readonly latest: (LinkView & { readonly datetime: string }) | null }) {
+export function Header({ latest }: { readonly latest: (LinkView & { readonly datetime: string }) | null }) {
   return (
     <header className="masthead page">
       <div className="masthead-ear small">

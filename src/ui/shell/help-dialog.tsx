@@ -1,7 +1,7 @@
 'use client';
 /** The keyboard map, and the switch that turns it off. */
 import { useSyncExternalStore } from 'react';
-import { readKey, subscribeToKeys, writeKey } from '#ui/kit/browser-storage.ts';
+import { readKey, subscribeToStorage, writeKey } from '#ui/kit/browser-storage.ts';
 import { shortcuts } from './shortcuts.tsx';
 
 const helpId = 'keyboard-help';
@@ -13,7 +13,7 @@ export function openHelp(): void {
 
 export function HelpDialog() {
   const areOn = useSyncExternalStore(
-    subscribeToKeys,
+    subscribeToStorage,
     () => readKey('keys') !== 'off',
     () => true,
   );

@@ -4,11 +4,11 @@ import { useEffect } from 'react';
 import { readKey } from '#ui/kit/browser-storage.ts';
 import { openHelp } from './help-dialog.tsx';
 import { type Mark, toggleMark } from '#ui/library/library-store.ts';
-import { type Action, type KeyState, readShortcut } from './shortcuts.tsx';
+import { type Action, type ShortcutState, readShortcut } from './shortcuts.tsx';
 
 export function Keyboard() {
   useEffect(() => {
-    let state: KeyState = null;
+    let state: ShortcutState = null;
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isBusy(event.target) || readKey('keys') === 'off') return;
       const read = readShortcut(event.key, state, event.timeStamp);

@@ -1,7 +1,7 @@
 'use client';
 /** Theme, density and keys: what the reader's browser remembers about the look. */
 import { useSyncExternalStore } from 'react';
-import { readKey, subscribeToKeys, writeKey } from '#ui/kit/browser-storage.ts';
+import { readKey, subscribeToStorage, writeKey } from '#ui/kit/browser-storage.ts';
 import { openHelp } from './help-dialog.tsx';
 
 const themes = ['auto', 'light', 'dark'] as const;
@@ -24,7 +24,7 @@ type CycleProps = { readonly preference: 'theme' | 'density'; readonly name: str
 /** One button that goes through the values; the page itself shows what is chosen, see public/preferences.js. */
 function Cycle({ preference, name, values }: CycleProps) {
   const stored = useSyncExternalStore(
-    subscribeToKeys,
+    subscribeToStorage,
     () => readKey(preference),
     () => null,
   );

@@ -1,6 +1,6 @@
 /** Records that no careful program would write: each is stored right, or rejected with a reason that a person understands. */
 import { describe, expect, it } from 'vitest';
-import type { KeptRecord } from '#core/record.ts';
+import type { StoredRecord } from '#core/record.ts';
 import { type FoundEvent, toFoundEvent } from '#ingest/find-records.ts';
 import type { SourceEvent } from '#ingest/source.ts';
 import { toHfEvents } from '#ingest/sources/hf/hf-record.ts';
@@ -8,7 +8,7 @@ import { parseIdList } from '#ingest/sources/ids/ids.ts';
 import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 
 const now = '2026-01-01T00:00:00.000Z';
-const told = (event: FoundEvent): Partial<KeptRecord> | string => {
+const told = (event: FoundEvent): Partial<StoredRecord> | string => {
   if (event.kind === 'found') return event.found.record;
   return event.kind === 'rejected' ? event.rejection.reason : '';
 };
@@ -38,7 +38,7 @@ describe('a line of JSON', () => {
     else expect(said).toMatch(reason);
   });
 
-  it.each<[string, object, Partial<KeptRecord>]>([
+  it.each<[string, object, Partial<StoredRecord>]>([
     ['the largest count', { upvotes: 2_147_483_647 }, { upvotes: { value: 2_147_483_647, at: now } }],
     ['a year that is a number', { date: 2024 }, { publishedOn: '2024' as never }],
     ['categories in one text', { categories: 'hep-ph math.AP' }, { categories: ['hep-ph', 'math.AP'] }],
@@ -75,7 +75,7 @@ describe('an item of Hugging Face', () => {
     expect(read(item)).toBe(reason);
   });
 
-  it.each<[string, unknown, Partial<KeptRecord>]>([
+  it.each<[string, unknown, Partial<StoredRecord>]>([
     ['authors are missing', { paper: { ...paper, authors: null } }, { authors: [] }],
     ['an author is missing', { paper: { ...paper, authors: [null, { name: null }, { name: 'Ann Lee' }] } }, { authors: ['Ann Lee'] }],
     ['a keyword is missing', { paper: { ...paper, ai_keywords: [null, 'agents'] } }, { keywords: ['agents'] }],

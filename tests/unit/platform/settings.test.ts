@@ -1,13 +1,13 @@
 /** The settings: defaults, what is accepted, and one sentence for what is not. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseEnv, SettingError, urlHost, variables } from '#platform/settings.ts';
+import { parseSettings, SettingError, urlHost, variables } from '#platform/settings.ts';
 
 const folder = '/srv/papers';
 
 describe('parseEnv', () => {
   it('needs nothing', () => {
-    expect(parseEnv({}, folder)).toMatchObject({
+    expect(parseSettings({}, folder)).toMatchObject({
       port: 3000,
       host: '127.0.0.1',
       databaseFile: '/srv/papers/data/digest.db',
@@ -27,7 +27,7 @@ describe('parseEnv', () => {
   });
 
   it('takes an empty value for none', () => {
-    expect(parseEnv({ PORT: '', SITE_URL: ' ', SOURCES: '' }, folder)).toEqual(parseEnv({}, folder));
+    expect(parseSettings({ PORT: '', SITE_URL: ' ', SOURCES: '' }, folder)).toEqual(parseSettings({}, folder));
   });
 
   it('reads what is given', () => {
@@ -41,7 +41,7 @@ describe('parseEnv', () => {
       TRUSTED_PROXIES: 'none',
       OUTBOX_KEY: ' a key ',
     };
-    expect(parseEnv(given, folder)).toMatchObject({
+    expect(parseSettings(given, folder)).toMatchObject({
       port: 8080,
       siteUrl: 'http://localhost:8080',
       databaseFile: '/var/lib/p.db',
@@ -51,7 +51,7 @@ describe('parseEnv', () => {
       trustedProxies: [],
       outboxKey: 'a key',
     });
-    expect(parseEnv({ SITE_URL: 'https://papers.example/' }, folder)).toMatchObject({
+    expect(parseSettings({ SITE_URL: 'https://papers.example/' }, folder)).toMatchObject({
       siteUrl: 'https://papers.example',
       siteUrlIsSet: true,
     });
@@ -68,7 +68,7 @@ describe('parseEnv', () => {
     [{ SITE_URL: 'https://localhost.example' }, false],
     [{ HOST: '0.0.0.0', SITE_URL: 'http://localhost:3000' }, false],
   ])('%j is of its own machine alone: %s', (given, isLocal) => {
-    expect(parseEnv(given, folder).isLocal).toBe(isLocal);
+    expect(parseSettings(given, folder).isLocal).toBe(isLocal);
   });
 
   it.each([
@@ -95,8 +95,8 @@ describe('parseEnv', () => {
     ['LOG_LEVEL', 'loud'],
     ['SEED', 'no'],
   ])('names the variable %s when it is %j', (name, value) => {
-    expect(() => parseEnv({ [name]: value }, folder)).toThrow(SettingError);
-    expect(() => parseEnv({ [name]: value }, folder)).toThrow(new RegExp(`^The environment variable ${name} must be [^\\n]+\\.$`));
+    expect(() => parseSettings({ [name]: value }, folder)).toThrow(SettingError);
+    expect(() => parseSettings({ [name]: value }, folder)).toThrow(new RegExp(`^The environment variable ${name} must be [^\\n]+\\.$`));
   });
 });
 
@@ -122,11 +122,11 @@ describe('.env.example', () => {
   });
 
   it('shows values that are accepted', () => {
-    expect(() => parseEnv(Object.fromEntries(lines), folder)).not.toThrow();
+    expect(() => parseSettings(Object.fromEntries(lines), folder)).not.toThrow();
   });
 
   it('shows the defaults', () => {
     const optional = ['SITE_URL', 'SMTP_URL', 'MAIL_LEAVE'];
-    expect(parseEnv(Object.fromEntries(lines.filter(([name]) => !optional.includes(name))), folder)).toEqual(parseEnv({}, folder));
+    expect(parseSettings(Object.fromEntries(lines.filter(([name]) => !optional.includes(name))), folder)).toEqual(parseSettings({}, folder));
   });
 });

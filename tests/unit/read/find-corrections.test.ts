@@ -6,7 +6,7 @@ import { formatQueryText } from '#query/format-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 
 const library = {
-  aids: {
+  suggester: {
     corrections: async (words: readonly string[]) =>
       words.includes('speculatve') ? [{ word: 'speculatve', suggestions: [{ text: 'speculative', count: 3 }] }] : [],
   },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Day } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
-import { askArxiv } from './arxiv-request.ts';
+import { fetchArxiv } from './arxiv-request.ts';
 import { type OaiPage, parseOai } from './arxiv-oai-page.ts';
 import { arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 
@@ -70,7 +70,7 @@ const notAfter = (today: string, day: string | null): string | null => (day !== 
 async function askPage(context: FetchContext, options: ArxivOaiOptions, cursor: Cursor): Promise<OaiPage> {
   let page: OaiPage | undefined;
   for (let tries = 0; tries < 3; tries++) {
-    page = await askArxiv(context, listUrl(context, options, cursor), parseOai);
+    page = await fetchArxiv(context, listUrl(context, options, cursor), parseOai);
     if (page.papers.length + page.deleted.length > 0 || page.token || page.isTokenBad || page.isEmpty) return page;
   }
   throw new FetchFailure('arXiv gave an empty page of records three times.');

@@ -10,7 +10,7 @@ const triesMax = 5;
  * Asks and reads, again when the answer cannot be read: what is cut, garbled or poisoned now is mostly whole the next time. A request that
  * arXiv refuses, and a server that is down, are failures at once.
  */
-export async function askArxiv<T>(context: FetchContext, url: URL, read: (body: Uint8Array) => T): Promise<T> {
+export async function fetchArxiv<T>(context: FetchContext, url: URL, read: (body: Uint8Array) => T): Promise<T> {
   let problem = '';
   for (let tries = 0; tries < triesMax; tries++) {
     const answer = await context.get(url, { accept: 'application/xml', signal: context.signal });
@@ -31,7 +31,7 @@ export async function askArxiv<T>(context: FetchContext, url: URL, read: (body: 
  * is one: such a page is asked for again and what came is put together. A page that stays short by a few is taken; one that stays empty is
  * a failure, never an end. A result that is empty three times is empty.
  */
-export async function askFeed(
+export async function fetchFeed(
   context: FetchContext,
   url: URL,
   { start, pageItems }: { readonly start: number; readonly pageItems: number },
@@ -39,7 +39,7 @@ export async function askFeed(
   const entries = new Map<string, FeedEntry>();
   let total = 0;
   for (let tries = 0; tries < triesMax; tries++) {
-    const page = await askArxiv(context, url, parseFeed);
+    const page = await fetchArxiv(context, url, parseFeed);
     for (const entry of page.entries) entries.set(entry.raw.id, entry);
     total = Math.max(total, page.total);
     const isWhole = total > start && entries.size >= Math.min(pageItems, total - start);

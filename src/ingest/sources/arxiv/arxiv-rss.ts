@@ -1,11 +1,11 @@
 /** arXiv's RSS: what was announced today in a category, in the order of the announcement. Replacements are left out. */
 import { type Day, parseDay } from '#core/day.ts';
 import { monthNumber } from '#core/text/month-names.ts';
-import { whyNoBatch } from '#ingest/schedule/listing-calendar.ts';
+import { explainMissingBatch } from '#ingest/schedule/listing-calendar.ts';
 import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source.ts';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './parse-xml.ts';
 import { BadAnswer } from './xml-scanner.ts';
-import { askArxiv } from './arxiv-request.ts';
+import { fetchArxiv } from './arxiv-request.ts';
 import { type ArxivPaper, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 
 export type ArxivRssOptions = { readonly categories: readonly string[] };
@@ -16,7 +16,7 @@ export const arxivRss = defineFetchSource<ArxivRssOptions>({
     // One category at a time: a feed of several hides that one of them is stale.
     for (const category of categories) {
       const url = new URL(`${arxivAddress(context.endpoint, 'rss')}/${encodeURIComponent(category)}`);
-      const feed = await askArxiv(context, url, (body) => parseRss(body, category));
+      const feed = await fetchArxiv(context, url, (body) => parseRss(body, category));
       for (const raw of feed.papers) yield toArxivEvent(raw, raw.id ?? category, context.now());
       if (feed.day) yield { kind: 'day', day: feed.day, items: feed.papers.length, reason: whyEmpty(feed) };
     }
@@ -59,5 +59,5 @@ function parseRssDay(text: string): Day | null {
 
 function whyEmpty({ day, papers }: RssFeed): string | null {
   if (papers.length > 0 || !day) return null;
-  return whyNoBatch('arxiv', day) ?? 'arXiv announced no new papers in this category.';
+  return explainMissingBatch('arxiv', day) ?? 'arXiv announced no new papers in this category.';
 }

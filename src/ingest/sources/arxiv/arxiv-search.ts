@@ -3,7 +3,7 @@ import { addDays, type Day, daysBetween, parseDay } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
 import { announcementDay } from '#ingest/schedule/listing-calendar.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
-import { askFeed } from './arxiv-request.ts';
+import { fetchFeed } from './arxiv-request.ts';
 import type { FeedEntry } from './arxiv-feed.ts';
 import { type ArxivRange, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 
@@ -59,7 +59,7 @@ type Slice = { readonly range: ArxivRange; readonly entries: readonly FeedEntry[
 
 /** Halves a range until a half is small enough to be read whole, earliest first. */
 async function* slicesOf(context: FetchContext, options: ArxivSearchOptions, range: ArxivRange): AsyncGenerator<Slice> {
-  const first = await askFeed(context, searchUrl(context, options, range, 0), { start: 0, pageItems });
+  const first = await fetchFeed(context, searchUrl(context, options, range, 0), { start: 0, pageItems });
   const days = daysBetween(range.from, range.to);
   if (first.total > sliceItemsMax && days > 0) {
     const middle = addDays(range.from, Math.floor(days / 2));
@@ -69,7 +69,7 @@ async function* slicesOf(context: FetchContext, options: ArxivSearchOptions, ran
   }
   const entries = new Map(first.entries.map((entry) => [entry.raw.id, entry]));
   for (let start = pageItems; start < Math.min(first.total, resultItemsMax); start += pageItems) {
-    const page = await askFeed(context, searchUrl(context, options, range, start), { start, pageItems });
+    const page = await fetchFeed(context, searchUrl(context, options, range, start), { start, pageItems });
     for (const entry of page.entries) entries.set(entry.raw.id, entry);
   }
   // The order asked for is not always the order given.

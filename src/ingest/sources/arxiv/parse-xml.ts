@@ -1,6 +1,6 @@
 /** XML from outside as plain objects: no document type, no entities of its own, bounded in every measure, every value text. */
 import { decodeEntities } from '#core/text/html-entities.ts';
-import { BadAnswer, scanXml, type XmlPiece } from './xml-scanner.ts';
+import { BadAnswer as MalformedResponse, scanXml, type XmlPiece } from './xml-scanner.ts';
 
 /** Far above what an answer of a thousand papers has: a page of arXiv’s harvest has 100,000 tags and texts. */
 const depthMax = 64;
@@ -18,18 +18,18 @@ export function parseXml(body: Uint8Array): XmlNode {
     .decode(body)
     .replace(/^\ufeff/, '')
     .trimStart();
-  if (!text.startsWith('<')) throw new BadAnswer(`XML was expected, and “${text.slice(0, 60)}” came.`);
+  if (!text.startsWith('<')) throw new MalformedResponse(`XML was expected, and “${text.slice(0, 60)}” came.`);
   if (hasMore(text, '&', referencesMax))
-    throw new BadAnswer(`The XML has more than ${referencesMax.toLocaleString('en')} references; it was not read.`);
+    throw new MalformedResponse(`The XML has more than ${referencesMax.toLocaleString('en')} references; it was not read.`);
   const open: Open[] = [{ name: '', texts: [], children: null }];
   let pieces = 0;
   for (const piece of scanXml(text)) {
     pieces += 1;
-    if (pieces > piecesMax) throw new BadAnswer(`The XML has more than ${piecesMax.toLocaleString('en')} tags and texts; it was not read.`);
+    if (pieces > piecesMax) throw new MalformedResponse(`The XML has more than ${piecesMax.toLocaleString('en')} tags and texts; it was not read.`);
     addPiece(open, piece);
   }
   const [document] = open;
-  if (open.length > 1 || !document?.children) throw new BadAnswer('The XML is cut short or malformed.');
+  if (open.length > 1 || !document?.children) throw new MalformedResponse('The XML is cut short or malformed.');
   return document.children;
 }
 
@@ -37,7 +37,7 @@ function addPiece(open: Open[], piece: XmlPiece): void {
   if (piece.kind === 'text') open.at(-1)?.texts.push(piece.text);
   else if (piece.kind === 'close') close(open, piece.name);
   else {
-    if (open.length > depthMax) throw new BadAnswer(`The XML is nested more than ${depthMax} deep; it was not read.`);
+    if (open.length > depthMax) throw new MalformedResponse(`The XML is nested more than ${depthMax} deep; it was not read.`);
     const element: Open = { name: piece.name, texts: [], children: null };
     for (const [name, value] of piece.attributes) childrenFor(element)[`@${name}`] = value;
     open.push(element);
@@ -48,7 +48,7 @@ function addPiece(open: Open[], piece: XmlPiece): void {
 function close(open: Open[], name: string): void {
   const element = open.pop();
   const parent = open.at(-1);
-  if (!element || !parent || element.name !== name) throw new BadAnswer('The XML is cut short or malformed.');
+  if (!element || !parent || element.name !== name) throw new MalformedResponse('The XML is cut short or malformed.');
   const text = element.texts.join('').trim();
   if (element.children && text !== '') element.children['#text'] = text;
   const siblings = childrenFor(parent);

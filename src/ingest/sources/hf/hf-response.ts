@@ -11,7 +11,7 @@ export type HfPage = {
   readonly refusal: string | null;
 };
 
-type Asked = { readonly mayBeEmpty: boolean; readonly validators?: Validators | null };
+type ItemsRequest = { readonly mayBeEmpty: boolean; readonly validators?: Validators | null };
 
 const triesMax = 4;
 
@@ -19,7 +19,7 @@ const triesMax = 4;
  * Asks for a list. What is no list (`1`, `{"status": …}`) and an empty list where there should be papers are asked for again: both are
  * known to pass. An empty one is believed in the end, what is no list is a failure.
  */
-export async function askItems(context: FetchContext, url: URL, { mayBeEmpty, validators = null }: Asked): Promise<HfPage> {
+export async function fetchItems(context: FetchContext, url: URL, { mayBeEmpty, validators = null }: ItemsRequest): Promise<HfPage> {
   let page: HfPage | null = null;
   let oddity = '';
   for (let tries = 0; tries < triesMax; tries++) {

@@ -1,8 +1,8 @@
 /** Hugging Face's Daily Papers: the listing of each day by its API, in the listing's order, and what is trending. */
 import { addDays, type Day, daysBetween, eachDay, parseDay } from '#core/day.ts';
-import { whyNoBatch } from '#ingest/schedule/listing-calendar.ts';
+import { explainMissingBatch } from '#ingest/schedule/listing-calendar.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
-import { askItems, type HfPage } from './hf-response.ts';
+import { fetchItems, type HfPage } from './hf-response.ts';
 import { toHfEvents } from './hf-record.ts';
 import { HfItemSchema } from './hf-schema.ts';
 
@@ -19,7 +19,7 @@ export const hf = defineFetchSource<HfOptions>({
   async *fetch(context, options): AsyncGenerator<FetchEvent> {
     if (options.trending) {
       yield* toHfEvents(
-        (await askItems(context, listUrl(context, { sort: 'trending' }), { mayBeEmpty: false })).items,
+        (await fetchItems(context, listUrl(context, { sort: 'trending' }), { mayBeEmpty: false })).items,
         null,
         context.now(),
       );
@@ -53,10 +53,10 @@ function resumeAt(cursor: string | null, from: Day, to: Day): Day {
 }
 
 async function* fetchDay(context: FetchContext, day: Day): AsyncGenerator<FetchEvent> {
-  const isQuiet = whyNoBatch('hf', day) !== null;
+  const isQuiet = explainMissingBatch('hf', day) !== null;
   const isOver = day < context.now().slice(0, 10);
   const url = listUrl(context, { date: day });
-  const first = await askItems(context, url, { mayBeEmpty: isQuiet || !isOver, validators: await context.validatorsOf(url.href) });
+  const first = await fetchItems(context, url, { mayBeEmpty: isQuiet || !isOver, validators: await context.validatorsOf(url.href) });
   if (first.unchanged) {
     yield { kind: 'day', day, items: null, reason: null };
     yield { kind: 'checkpoint', cursor: day, seen: [] };
@@ -69,7 +69,7 @@ async function* fetchDay(context: FetchContext, day: Day): AsyncGenerator<FetchE
     kind: 'day',
     day,
     items: items.length,
-    reason: items.length > 0 ? null : (whyNoBatch('hf', day) ?? whyEmpty(isOver, first.refusal)),
+    reason: items.length > 0 ? null : (explainMissingBatch('hf', day) ?? whyEmpty(isOver, first.refusal)),
   };
   // A day of several pages is read in full each time: its first page alone cannot tell that the others are unchanged.
   const isWhole = rest.length === 0 && items.length > 0;
@@ -83,7 +83,7 @@ async function restOf(context: FetchContext, day: Day, first: HfPage): Promise<u
   const usesLinks = first.next !== null;
   let page = first;
   for (let p = 1; p < pagesMax && mayHaveMore(page, usesLinks); p++) {
-    page = await askItems(context, listUrl(context, { date: day }, p), { mayBeEmpty: !usesLinks });
+    page = await fetchItems(context, listUrl(context, { date: day }, p), { mayBeEmpty: !usesLinks });
     const added = page.items.filter((item) => !ids.has(idOf(item)));
     if (added.length === 0) break;
     for (const item of added) ids.add(idOf(item));

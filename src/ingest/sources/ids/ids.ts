@@ -2,7 +2,7 @@
 import { parseArxivId } from '#core/arxiv-id.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
 import type { Rejection } from '#ingest/source.ts';
-import { askArxiv } from '#ingest/sources/arxiv/arxiv-request.ts';
+import { fetchArxiv } from '#ingest/sources/arxiv/arxiv-request.ts';
 import { type FeedEntry, parseFeed } from '#ingest/sources/arxiv/arxiv-feed.ts';
 import { arxivAddress, toArxivEvent } from '#ingest/sources/arxiv/arxiv-paper.ts';
 
@@ -76,7 +76,7 @@ async function askIds(context: FetchContext, batch: readonly string[]): Promise<
     const url = new URL(arxivAddress(context.endpoint, 'query'));
     url.searchParams.set('id_list', missing.join(','));
     url.searchParams.set('max_results', String(missing.length));
-    for (const entry of (await askArxiv(context, url, parseFeed)).entries) {
+    for (const entry of (await fetchArxiv(context, url, parseFeed)).entries) {
       const id = parseArxivId(entry.raw.id)?.id;
       if (id !== undefined) found.set(id, entry);
     }

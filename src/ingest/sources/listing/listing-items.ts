@@ -1,5 +1,5 @@
 /** What the lines of a pasted page are together: blocks of text, the facts of a paper, furniture, a listing's day. */
-import { type FactPieces, isBrokenCount, isBrokenDate, isFurniture, type PageDate, readFacts, toLines, toNumber } from './listing-lines.ts';
+import { type FactPieces, isBrokenCount, isBrokenDate, isBoilerplate, type PageDate, readFacts, toLines, toNumber } from './listing-lines.ts';
 import { isTitleLike, proseCharsMin } from './listing-segments.ts';
 
 export type Block = { readonly line: number; readonly lines: string[] };
@@ -40,7 +40,7 @@ function addLine(items: Item[], page: PageLine): void {
   else if (pieces) items.push({ kind: 'facts', facts: { ...pieces, line: number, text: line, isApart, problem: null } });
   else if (last?.kind === 'facts' && !isApart && addToFacts(last.facts, page)) return;
   else if (isBrokenCount(line) || (page.isCut && /^[•‣●▪]\s*[\d,]*(?: a[a-z]*)?$/.test(line))) items.push(brokenFacts(page));
-  else if (isFurniture(line) && (isApart || last?.kind !== 'text')) items.push({ kind: 'furniture', line: number, text: line });
+  else if (isBoilerplate(line) && (isApart || last?.kind !== 'text')) items.push({ kind: 'furniture', line: number, text: line });
   // Who submitted a paper stands below these words.
   else if (last?.kind === 'furniture' && !isApart && /^submitted by$/i.test(last.text)) last.text += ` ${line}`;
   else if (last?.kind === 'text' && !isApart && last.block.lines.at(-1) === line) return;

@@ -79,7 +79,7 @@ const furnitureLine =
   /^get trending papers in your email inbox|^submitted by\b.{0,40}$|^by ?@?\s?ak(?:haliq)?\b.{0,60}$|^search models, datasets|^back to (?:articles|papers)|^(?:© |hugging face ©)/i;
 
 /** A line that belongs to the page and to no paper: banner, navigation, footer. */
-export const isFurniture = (line: string): boolean => line.length <= 80 && (furniture.has(line.toLowerCase()) || furnitureLine.test(line));
+export const isBoilerplate = (line: string): boolean => line.length <= 80 && (furniture.has(line.toLowerCase()) || furnitureLine.test(line));
 
 /** The line that only a page of daily papers has. */
 export const isBanner = (line: string): boolean => /^daily papers$|^get trending papers in your|^by ?ak\b/i.test(line);

@@ -1,7 +1,7 @@
 /** The page of daily or trending papers as Markdown, as page-to-Markdown tools write it: a `###` heading for each paper. */
 import { parseArxivId } from '#core/arxiv-id.ts';
 import { cleanText } from '#core/text/clean-text.ts';
-import { isFurniture, readFacts, toNumber } from './listing-lines.ts';
+import { isBoilerplate, readFacts, toNumber } from './listing-lines.ts';
 import type { Draft, Refused, Section } from './listing-paper.ts';
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
@@ -76,7 +76,7 @@ function endOfElement(raw: readonly string[], lines: readonly string[], from: nu
 function readElement(page: Page, element: string, line: number): void {
   const heading = paperHeading.exec(element.replaceAll('\n', ' '))?.[1];
   const link = readLink(heading ?? element);
-  if (heading !== undefined && isFurniture(plainText(heading))) page.current = null;
+  if (heading !== undefined && isBoilerplate(plainText(heading))) page.current = null;
   else if (heading !== undefined) startPaper(page, { title: link?.text ?? heading, url: link?.url ?? '', line });
   else if (/^#{1,6} /.test(element)) page.current = null;
   else if (link) addLink(page, { ...link, line });
@@ -117,7 +117,7 @@ function addLink(page: Page, { text, url, line }: { readonly text: string; reado
     page.upvotes = toNumber(/^[\d,]+$/.exec(text)?.[0]);
     return;
   }
-  if (!paper || isFurniture(text)) return;
+  if (!paper || isBoilerplate(text)) return;
   const authors = /(?:^|\n)(?:[-*•] )?([\d,]+) authors?$/.exec(text)?.[1];
   const organization = /^!\[[^\]]*\]\([^)]*\)([^\n]+)$/.exec(text)?.[1];
   const isRepository = /^(?:LINK: ?)?GitHub\b/i.test(text);
@@ -138,7 +138,7 @@ function addLine(page: Page, text: string, line: number): void {
   const facts = readFacts(comments ? text.slice(0, comments.index) : text, line);
   if (!paper) {
     if (facts?.date && page.papers.length === 0) page.header ??= facts.date;
-    else if (page.papers.length > 0 && !facts && !isFurniture(text))
+    else if (page.papers.length > 0 && !facts && !isBoilerplate(text))
       page.refused.push({ line, reason: 'a line that belongs to no paper', title: text.slice(0, 80) });
   } else if (facts) {
     paper.authors ??= facts.authors;
@@ -146,7 +146,7 @@ function addLine(page: Page, text: string, line: number): void {
     paper.comments ??= toNumber(comments?.[1]) ?? facts.comments;
     paper.hasFacts = true;
   } else if (!paper.hasFacts) paper.abstract.push(text);
-  else if (!isFurniture(text)) page.refused.push({ line, reason: 'a line that belongs to no paper', title: text.slice(0, 80) });
+  else if (!isBoilerplate(text)) page.refused.push({ line, reason: 'a line that belongs to no paper', title: text.slice(0, 80) });
 }
 
 function finish({ hasFacts: _, abstract, ...paper }: OpenPaper, isCut: boolean): Draft | Refused {

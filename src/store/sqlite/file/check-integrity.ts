@@ -1,6 +1,6 @@
 /** SQLite's integrity check, one table at a time with pauses between: the disk stays free for the pages of the site. */
 import type { Database } from 'better-sqlite3';
-import { openReadable } from '#store/sqlite/database.ts';
+import { openReadOnly } from '#store/sqlite/database.ts';
 import { explainStoreError } from './store-errors.ts';
 
 const problemsMax = 5;
@@ -9,7 +9,7 @@ const problemsMax = 5;
 export async function checkIntegrity(databaseFile: string, pause: (ms: number) => Promise<void>): Promise<string[]> {
   const problems: string[] = [];
   try {
-    const database = openReadable(databaseFile);
+    const database = openReadOnly(databaseFile);
     try {
       database.pragma('cache_size = -4096');
       for (const table of tablesOf(database)) {

@@ -1,6 +1,6 @@
 /** The end of a process that had the store open. */
 import { existsSync } from 'node:fs';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { readIdFile, writeIdFile } from './id-file.ts';
 import { sizeOf, storeFilesOf } from './store-files.ts';
 
@@ -9,7 +9,7 @@ export function closeStore(databaseFile: string): void {
   const files = storeFilesOf(databaseFile);
   if (!existsSync(files.main)) return;
   // The last connection to close does a checkpoint and removes the log; one that only reads cannot.
-  const database = openWritable(databaseFile);
+  const database = openForWriting(databaseFile);
   database.prepare('SELECT 1 FROM Store').get();
   database.close();
   const identity = readIdFile(files.id);

@@ -1,6 +1,6 @@
 /** Numbers the store's checkpoints in the header of its first page, where they can be read without the log, and notes them in `<store>.id`. */
 import type { Database } from 'better-sqlite3';
-import { openWritable } from '#store/sqlite/database.ts';
+import { openForWriting } from '#store/sqlite/database.ts';
 import { readIdFile, writeIdFile } from './id-file.ts';
 import { applicationIdOf } from './inspect-store.ts';
 import { type StoreFiles, storeFilesOf } from './store-files.ts';
@@ -28,7 +28,7 @@ export function markCheckpoint(database: Database, files: StoreFiles, isClosed?:
 
 /** The same on a connection of its own. */
 export function noteCheckpoint(databaseFile: string): boolean {
-  const database = openWritable(databaseFile);
+  const database = openForWriting(databaseFile);
   try {
     database.pragma('cache_size = -1024');
     return markCheckpoint(database, storeFilesOf(databaseFile));

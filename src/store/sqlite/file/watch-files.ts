@@ -1,6 +1,6 @@
 /** Looks whether the open store's files are still the ones that were opened: a store that was deleted, replaced or cut takes no more writes. */
 import { type Stats, statSync } from 'node:fs';
-import { openReadable } from '#store/sqlite/database.ts';
+import { openReadOnly } from '#store/sqlite/database.ts';
 import { storeFilesOf } from './store-files.ts';
 import { readWalHeader } from './wal-file.ts';
 
@@ -81,8 +81,8 @@ function isCut(databaseFile: string, bytes: number): boolean {
 const readStoreId = (databaseFile: string): unknown =>
   withDatabase(databaseFile, (database) => database.prepare('SELECT storeId FROM Store').pluck().get());
 
-function withDatabase<T>(databaseFile: string, use: (database: ReturnType<typeof openReadable>) => T): T {
-  const database = openReadable(databaseFile);
+function withDatabase<T>(databaseFile: string, use: (database: ReturnType<typeof openReadOnly>) => T): T {
+  const database = openReadOnly(databaseFile);
   try {
     return use(database);
   } finally {

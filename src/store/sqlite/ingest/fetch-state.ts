@@ -1,7 +1,7 @@
 /** What fetching remembers across runs and processes: cursors, validators, days asked for and each source's health. */
 import type { Database } from 'better-sqlite3';
 import type { Day } from '#core/day.ts';
-import { type AskedDay, believableDay, type FetchState, type SourceHealth } from '#core/ports/fetching.ts';
+import { type RequestedDay, believableDay, type FetchState, type SourceHealth } from '#core/ports/fetching.ts';
 import type { Validators } from '#core/ports/http-client.ts';
 
 /** `check` throws when this process may no longer write. */
@@ -46,7 +46,7 @@ export function createFetchState(database: Database, check: () => void = () => {
     for (const { url, validators } of urls) see.run(url, validators.etag, validators.lastModified);
   });
 
-  const dayAsked = database.transaction((source: string, { day, items, reason }: AskedDay, at: string) => {
+  const dayAsked = database.transaction((source: string, { day, items, reason }: RequestedDay, at: string) => {
     check();
     if (items === null) touchDay.run(at, source, day);
     else setDay.run(source, day, items, reason, at);

@@ -1,14 +1,14 @@
 /** What mail servers said later about mails they had taken: addresses that are no good get no more. */
 import type { Database } from 'better-sqlite3';
 import { toInstant } from '#core/day.ts';
-import type { BounceReport, SubscriptionBook } from '#core/ports/subscriptions.ts';
+import type { BounceReport, SubscriptionStore } from '#core/ports/subscriptions.ts';
 
 const softBouncesMax = 3;
 
 type Bounced = { readonly id: number; readonly subscriberId: number; readonly bounced: number; readonly softBounces: number };
 
 /** The counter; to be called inside a transaction. A report names a mail of ours, or anyone could silence an address by writing one. */
-export function createBounceCounter(database: Database): SubscriptionBook['bounce'] {
+export function createBounceCounter(database: Database): SubscriptionStore['bounce'] {
   const find = database.prepare<[string], Bounced>(
     `SELECT d.id, b.id AS subscriberId, d.bounced, b.softBounces FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId
      JOIN Subscriber b ON b.id = s.subscriberId WHERE d.messageName = ?`,

@@ -7,13 +7,13 @@ import {
   type ClaimedDelivery,
   type Delivery,
   type DeliveryKind,
-  type DeliveryLedger,
+  type DeliveryQueue,
   type NewPaper,
   retryPauseMaxMs,
-  type Settlement,
+  type DeliveryUpdate,
 } from '#core/ports/subscriptions.ts';
 import { createSuppression } from './bounces.ts';
-import { createFreezer } from './enqueue-deliveries.ts';
+import { createEnqueuer } from './enqueue-deliveries.ts';
 import { createNewPaperTables } from './new-papers.ts';
 import { type SubscriptionRow, toSubscription } from './subscription-rows.ts';
 import { createTokenTable } from './tokens.ts';
@@ -30,7 +30,7 @@ const selectDelivery = `SELECT d.id AS deliveryId, d.kind, d.digest, d.papers, d
   FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId JOIN Subscriber b ON b.id = s.subscriberId`;
 
 /** `database` must be durable: see `openDurable`. */
-export function createDeliveryLedger(database: Database): DeliveryLedger {
+export function createDeliveryQueue(database: Database): DeliveryQueue {
   // What is to wait longer than any pause was put off by a clock that has been set back since.
   const waiting = database.prepare<[string, string, string, number], DeliveryRow>(
     `${selectDelivery} WHERE d.state = ? AND (d.nextTryAt <= ? OR d.nextTryAt > ?) ORDER BY d.tries, d.id LIMIT ?`,
@@ -41,14 +41,14 @@ export function createDeliveryLedger(database: Database): DeliveryLedger {
   const settleOne = createSettle(database);
   const { unsent, recent } = createNewPaperTables(database);
 
-  const claim: DeliveryLedger['claim'] = (deliveries, nowMs) =>
+  const claim: DeliveryQueue['claim'] = (deliveries, nowMs) =>
     deliveries.flatMap(({ delivery, newPapers }) => claimOne(delivery.id, newPapers, nowMs) ?? []);
-  const settle: DeliveryLedger['settle'] = (settlements, nowMs) => {
+  const settle: DeliveryQueue['update'] = (settlements, nowMs) => {
     for (const settlement of settlements) settleOne(settlement, nowMs);
   };
 
   return {
-    ...createFreezer(database),
+    ...createEnqueuer(database),
     recover: () => {
       recover.run();
     },
@@ -58,7 +58,7 @@ export function createDeliveryLedger(database: Database): DeliveryLedger {
       return [...queued, ...waiting.all('uncertain', now, latest, limit - queued.length)].map(toDelivery);
     },
     claim: database.transaction(claim).immediate,
-    settle: database.transaction(settle).immediate,
+    update: database.transaction(settle).immediate,
     unsent,
     recentPapers: recent,
     nextDueAt: () => nextDue.get() ?? null,
@@ -110,7 +110,7 @@ function createMessageNamer(database: Database): (delivery: Delivery) => string 
   };
 }
 
-function createSettle(database: Database): (settlement: Settlement, nowMs: number) => void {
+function createSettle(database: Database): (settlement: DeliveryUpdate, nowMs: number) => void {
   const update = database.prepare(
     `UPDATE Delivery SET state = :state, problem = :problem, nextTryAt = coalesce(:nextTryAt, nextTryAt), failures = failures + :failed,
      settledAt = :settledAt WHERE id = :id AND state IN ('queued', 'sending', 'uncertain')`,

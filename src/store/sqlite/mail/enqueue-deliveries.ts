@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { type Day, toDay, toInstant } from '#core/day.ts';
 import { latestSlot, nextSlot, type Slot } from '#core/schedule.ts';
-import type { DeliveryLedger } from '#core/ports/subscriptions.ts';
+import type { DeliveryQueue } from '#core/ports/subscriptions.ts';
 import { type SubscriptionRow, selectSubscription, toSchedule, toSubscription } from './subscription-rows.ts';
 
 const dayMs = 86_400_000;
@@ -11,7 +11,7 @@ const unconfirmedDays = 7;
 const dueWithinMs = 8 * dayMs;
 
 /** The schedules are reckoned inside SQL, so that any number of recipients is one statement and no memory. */
-export function createFreezer(database: Database): Pick<DeliveryLedger, 'freeze' | 'due'> {
+export function createEnqueuer(database: Database): Pick<DeliveryQueue, 'enqueue' | 'due'> {
   defineSlots(database);
   const wanted = `s.state = 'active' AND b.suppressedBecause IS NULL`;
   const insert = (where: string, digest: string) =>
@@ -48,7 +48,7 @@ export function createFreezer(database: Database): Pick<DeliveryLedger, 'freeze'
     return changes;
   };
   return {
-    freeze: database.transaction(freeze).immediate,
+    enqueue: database.transaction(freeze).immediate,
     due: (nowMs, day) => (day === null ? selectDue.all(toInstant(nowMs)) : selectAll.all()).map(toSubscription),
   };
 }

@@ -6,7 +6,7 @@ import { storeFilesOf } from '#store/sqlite/file/store-files.ts';
 
 export function createSenderLock(databaseFile: string): SenderLock {
   return {
-    async whileHeld(work) {
+    async runExclusively(work) {
       const path = storeFilesOf(databaseFile).sending;
       // Only where there is none: closing a file that this process has locked would end the lock.
       if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));

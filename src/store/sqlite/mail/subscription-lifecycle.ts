@@ -2,11 +2,11 @@
 import type { Database } from 'better-sqlite3';
 import { toDay, toInstant } from '#core/day.ts';
 import { nextSlot } from '#core/schedule.ts';
-import type { Subscription, SubscriptionBook, SubscriptionChoice } from '#core/ports/subscriptions.ts';
+import type { Subscription, SubscriptionStore, SubscriptionChoice } from '#core/ports/subscriptions.ts';
 import { type SubscriptionRow, selectSubscription, toScheduleColumns, toSubscription } from './subscription-rows.ts';
 import { createTokenTable } from './tokens.ts';
 
-type SubscriptionLife = Pick<SubscriptionBook, 'confirm' | 'change' | 'pause' | 'resume' | 'leave'> & {
+type SubscriptionLife = Pick<SubscriptionStore, 'confirm' | 'change' | 'pause' | 'resume' | 'leave'> & {
   find(id: number): Subscription | null;
 };
 
@@ -52,7 +52,7 @@ export function createSubscriptionLife(database: Database): SubscriptionLife {
 type Start = (subscription: Subscription, nowMs: number) => void;
 
 /** Of two subscriptions to the same filter the one confirmed last stays. */
-function createConfirm(database: Database, start: Start): SubscriptionBook['confirm'] {
+function createConfirm(database: Database, start: Start): SubscriptionStore['confirm'] {
   const tokens = createTokenTable(database);
   const select = database.prepare<[number], SubscriptionRow>(`${selectSubscription} WHERE s.id = ?`);
   const leaveTwins = database.prepare<[SubscriptionRow]>(

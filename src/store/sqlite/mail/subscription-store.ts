@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { toDay, toInstant } from '#core/day.ts';
 import type { MailAddress } from '#core/ports/mail.ts';
-import type { PastDelivery, SubscriptionBook } from '#core/ports/subscriptions.ts';
+import type { PastDelivery, SubscriptionStore } from '#core/ports/subscriptions.ts';
 import { createBounceCounter } from './bounces.ts';
 import { createMailLimits, type MailLimits, mailLimits } from './mail-limits.ts';
 import { createSubscriptionLife } from './subscription-lifecycle.ts';
@@ -10,7 +10,7 @@ import { toScheduleColumns } from './subscription-rows.ts';
 import { createTokenTable } from './tokens.ts';
 
 /** `database` must be durable: see `openDurable`. */
-export function createSubscriptionBook(database: Database, limits: MailLimits = mailLimits): SubscriptionBook {
+export function createSubscriptionStore(database: Database, limits: MailLimits = mailLimits): SubscriptionStore {
   const limit = createMailLimits(database, limits);
   const tokens = createTokenTable(database);
   const life = createSubscriptionLife(database);
@@ -51,7 +51,7 @@ export function createSubscriptionBook(database: Database, limits: MailLimits = 
   };
 }
 
-function createRequest(database: Database, limit: ReturnType<typeof createMailLimits>): SubscriptionBook['request'] {
+function createRequest(database: Database, limit: ReturnType<typeof createMailLimits>): SubscriptionStore['request'] {
   const insertSubscriber = database.prepare<[string, string]>('INSERT OR IGNORE INTO Subscriber (address, createdAt) VALUES (?, ?)');
   const subscriberOf = database.prepare<[string], { id: number; suppressedBecause: string | null }>(
     'SELECT id, suppressedBecause FROM Subscriber WHERE address = ?',
@@ -81,7 +81,7 @@ function createRequest(database: Database, limit: ReturnType<typeof createMailLi
   };
 }
 
-function createHistory(database: Database): SubscriptionBook['history'] {
+function createHistory(database: Database): SubscriptionStore['history'] {
   const select = database.prepare<[number, number], PastDelivery>(
     `SELECT digest, state, coalesce(json_array_length(papers), 0) AS papers, settledAt FROM Delivery
      WHERE subscriptionId = ? AND kind = 'digest' ORDER BY digest DESC LIMIT ?`,

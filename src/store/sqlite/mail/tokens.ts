@@ -8,14 +8,14 @@ const confirmationMs = 48 * 3_600_000;
 
 type OpenedToken = { readonly purpose: TokenPurpose; readonly subscriptionId: number };
 
-export type TokenTable = {
+export type TokenStore = {
   mint(purpose: TokenPurpose, subscriptionId: number, nowMs: number): string;
   /** Null for a token that is unknown, used up or too old. */
   open(token: string, nowMs: number): OpenedToken | null;
   spend(token: string, nowMs: number): void;
 };
 
-export function createTokenTable(database: Database): TokenTable {
+export function createTokenTable(database: Database): TokenStore {
   const insert = database.prepare<[string, TokenPurpose, number, string | null]>(
     'INSERT INTO Token (hash, purpose, subscriptionId, expiresAt) VALUES (?, ?, ?, ?)',
   );

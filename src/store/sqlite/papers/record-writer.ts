@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports/ingest.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
 import type { MergedPaper } from '#core/record.ts';
-import { type KeptRow, loadKept, loadPage, toPayload } from './stored-records.ts';
+import { type StoredRecordRow, loadTouchedRecords, loadPage, toPayload } from './stored-records.ts';
 import { createPaperWriter } from './paper-writer.ts';
 import { createStrayDates } from './stray-dates.ts';
 
@@ -20,7 +20,7 @@ export function createRecordWriter(database: Database, check: () => void = () =>
   );
   const insertOtherId = database.prepare<[number, string]>('INSERT OR IGNORE INTO RecordOtherId (recordKey, id) VALUES (?, ?)');
 
-  function saveRecord(found: FoundRecord, paper: MergedPaper, paperKey: PaperKey, kept: KeptRow | undefined): void {
+  function saveRecord(found: FoundRecord, paper: MergedPaper, paperKey: PaperKey, kept: StoredRecordRow | undefined): void {
     const payload = toPayload(found.record, paper);
     if (kept && kept.paperKey === paperKey && kept.payload === payload) return;
     if (kept) updateRecord.run(paperKey, found.titleKey, found.givenId, payload, kept.key);
@@ -29,7 +29,7 @@ export function createRecordWriter(database: Database, check: () => void = () =>
     for (const id of found.record.otherIds) insertOtherId.run(recordKey, id);
   }
 
-  function write(resolved: readonly ResolvedPaper[], kept: ReadonlyMap<string, KeptRow>): Map<string, SaveOutcome> {
+  function write(resolved: readonly ResolvedPaper[], kept: ReadonlyMap<string, StoredRecordRow>): Map<string, SaveOutcome> {
     const outcomes = new Map<string, SaveOutcome>();
     const owners = assignKeys(resolved, kept, papers.idOf);
     const spare = new Set([...kept.values()].map((row) => row.paperKey));
@@ -49,7 +49,7 @@ export function createRecordWriter(database: Database, check: () => void = () =>
 
   const transaction = database.transaction((incoming: readonly FoundRecord[], resolve: Parameters<RecordWriter['saveRecords']>[1]) => {
     check();
-    const kept = loadKept(database, incoming);
+    const kept = loadTouchedRecords(database, incoming);
     const resolved = resolve([...kept.values()], now());
     return resolved === null ? new Map<string, SaveOutcome>() : write(resolved, kept);
   });
@@ -83,7 +83,7 @@ export function createRecordWriter(database: Database, check: () => void = () =>
  */
 function assignKeys(
   resolved: readonly ResolvedPaper[],
-  kept: ReadonlyMap<string, KeptRow>,
+  kept: ReadonlyMap<string, StoredRecordRow>,
   idOf: (key: PaperKey) => string | null,
 ): Map<ResolvedPaper, PaperKey> {
   const claims = new Map<PaperKey, ResolvedPaper>();

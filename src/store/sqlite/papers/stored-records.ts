@@ -1,10 +1,10 @@
 /** The kept records that incoming ones can touch: by identity, by title, by id, and whatever shares a paper with those. */
 import type { Database } from 'better-sqlite3';
-import type { FoundRecord, KeptPage } from '#core/ports/ingest.ts';
+import type { FoundRecord, StoredRecordPage } from '#core/ports/ingest.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
-import type { KeptRecord, MergedPaper } from '#core/record.ts';
+import type { StoredRecord, MergedPaper } from '#core/record.ts';
 
-export type KeptRow = FoundRecord & { readonly key: number; readonly paperKey: PaperKey; readonly payload: string };
+export type StoredRecordRow = FoundRecord & { readonly key: number; readonly paperKey: PaperKey; readonly payload: string };
 
 type Row = { key: number; paperKey: PaperKey; identity: string; titleKey: string; givenId: string | null; payload: string };
 type RowWithPaper = Row & { title: string; abstract: string; authors: string };
@@ -16,21 +16,21 @@ const touched = `
   UNION SELECT paperKey FROM RecordOtherId JOIN Record ON Record.key = recordKey WHERE id IN (SELECT value FROM json_each(:ids))`;
 
 /** By identity. The closure ends when no new paper is reached; mostly after one round. */
-export function loadKept(database: Database, incoming: readonly FoundRecord[]): Map<string, KeptRow> {
+export function loadTouchedRecords(database: Database, incoming: readonly FoundRecord[]): Map<string, StoredRecordRow> {
   const papersOf = database.prepare<[{ identities: string; titleKeys: string; ids: string }], { paperKey: PaperKey }>(touched);
-  const kept = new Map<string, KeptRow>();
+  const kept = new Map<string, StoredRecordRow>();
   const known = new Set<PaperKey>();
   for (let frontier: readonly FoundRecord[] = incoming; frontier.length > 0; ) {
     const reached = papersOf.all(searchKeys(frontier)).flatMap(({ paperKey }) => (known.has(paperKey) ? [] : [paperKey]));
     for (const key of reached) known.add(key);
-    frontier = loadRecords(database, reached);
-    for (const row of frontier as KeptRow[]) kept.set(row.identity, row);
+    frontier = loadRecordsOf(database, reached);
+    for (const row of frontier as StoredRecordRow[]) kept.set(row.identity, row);
   }
   return kept;
 }
 
 /** The kept records of papers. */
-function loadRecords(database: Database, keys: readonly PaperKey[]): KeptRow[] {
+function loadRecordsOf(database: Database, keys: readonly PaperKey[]): StoredRecordRow[] {
   if (keys.length === 0) return [];
   const recordsOf = database.prepare<[string], RowWithPaper>(
     'SELECT Record.*, title, abstract, authors FROM Record JOIN Paper ON Paper.key = paperKey WHERE paperKey IN (SELECT value FROM json_each(?))',
@@ -39,8 +39,8 @@ function loadRecords(database: Database, keys: readonly PaperKey[]): KeptRow[] {
 }
 
 /** The kept records of a page of papers that follows the paper `after`. */
-export function loadPage(database: Database, keys: readonly PaperKey[], after: PaperKey): KeptPage {
-  return { records: loadRecords(database, keys), last: keys.at(-1) ?? after };
+export function loadPage(database: Database, keys: readonly PaperKey[], after: PaperKey): StoredRecordPage {
+  return { records: loadRecordsOf(database, keys), last: keys.at(-1) ?? after };
 }
 
 function searchKeys(records: readonly FoundRecord[]) {
@@ -53,7 +53,7 @@ function searchKeys(records: readonly FoundRecord[]) {
 }
 
 /** A record as JSON, without the texts that its paper has from it word for word: most papers have one record, and are long. */
-export function toPayload(record: KeptRecord, paper: Pick<MergedPaper, 'title' | 'abstract' | 'authors'>): string {
+export function toPayload(record: StoredRecord, paper: Pick<MergedPaper, 'title' | 'abstract' | 'authors'>): string {
   const { title, abstract, authors, ...rest } = record;
   const own = {
     ...(title === paper.title ? {} : { title }),
@@ -63,7 +63,7 @@ export function toPayload(record: KeptRecord, paper: Pick<MergedPaper, 'title' |
   return JSON.stringify({ ...own, ...rest });
 }
 
-function toKeptRow({ title, abstract, authors, ...row }: RowWithPaper): KeptRow {
-  const own = JSON.parse(row.payload) as Partial<KeptRecord>;
-  return { ...row, record: { title, abstract, authors: own.authors ?? (JSON.parse(authors) as string[]), ...own } as KeptRecord };
+function toKeptRow({ title, abstract, authors, ...row }: RowWithPaper): StoredRecordRow {
+  const own = JSON.parse(row.payload) as Partial<StoredRecord>;
+  return { ...row, record: { title, abstract, authors: own.authors ?? (JSON.parse(authors) as string[]), ...own } as StoredRecord };
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays, type Day, parseDay, toInstant } from '#core/day.ts';
 import { easternDay, easternTime } from '#core/eastern-time.ts';
 import { isArxivHoliday } from '#ingest/schedule/arxiv-holidays.ts';
-import { announcementDay, batchOn, whyNoBatch } from '#ingest/schedule/listing-calendar.ts';
+import { announcementDay, batchOn, explainMissingBatch } from '#ingest/schedule/listing-calendar.ts';
 
 const at = (time: string) => Date.parse(time);
 const day = (text: string) => parseDay(text) as Day;
@@ -65,7 +65,7 @@ describe('batches', () => {
     ['2026-11-28', 'arXiv announces no papers on Friday and Saturday evenings.'],
     ['2026-07-03', null],
   ])('of arXiv on %s: %s', (text, reason) => {
-    expect(whyNoBatch('arxiv', day(text))).toBe(reason);
+    expect(explainMissingBatch('arxiv', day(text))).toBe(reason);
   });
 
   it('keeps the holidays of other years by rule', () => {

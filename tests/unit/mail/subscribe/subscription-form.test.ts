@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRequestLimiter } from '#mail/subscribe/request-limits.ts';
 import type { DigestReport } from '#mail/send-digests.ts';
-import { toSettlement } from '#mail/deliver/delivery-update.ts';
+import { toDeliveryUpdate } from '#mail/deliver/delivery-update.ts';
 import { startTimer } from '#mail/deliver/digest-timer.ts';
 import { readForm, toChoiceView } from '#mail/subscribe/subscription-form.ts';
 import { withParams } from '#mail/subscribe/form-address.ts';
@@ -85,9 +85,9 @@ describe('one client', () => {
 });
 
 describe('after a try', () => {
-  const delivery = (failures: number) => ({ id: 1, failures }) as Parameters<typeof toSettlement>[0];
+  const delivery = (failures: number) => ({ id: 1, failures }) as Parameters<typeof toDeliveryUpdate>[0];
   const refused = { kind: 'refused', hard: false, final: false, reason: '451 later' } as const;
-  const pauses = Array.from({ length: 10 }, (_, n) => toSettlement(delivery(n), refused, 0));
+  const pauses = Array.from({ length: 10 }, (_, n) => toDeliveryUpdate(delivery(n), refused, 0));
 
   it('a refused mail waits longer each time, and is given up after more than a day', () => {
     expect(pauses.map(({ state }) => state)).toEqual([...Array(9).fill('queued'), 'failed']);
@@ -95,13 +95,13 @@ describe('after a try', () => {
     expect(minutes.slice(0, 9)).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 720]);
   });
   it('a dead server counts against nobody, a bad address is given up', () => {
-    expect(toSettlement(delivery(9), { kind: 'unreachable', reason: 'x' }, 0)).toMatchObject({
+    expect(toDeliveryUpdate(delivery(9), { kind: 'unreachable', reason: 'x' }, 0)).toMatchObject({
       state: 'queued',
       failed: false,
       unreachable: true,
     });
-    expect(toSettlement(delivery(0), { ...refused, final: true, hard: true }, 0)).toMatchObject({ state: 'failed', suppress: true });
-    expect(toSettlement(delivery(0), { kind: 'uncertain', reason: 'x' }, 0)).toMatchObject({ state: 'uncertain' });
+    expect(toDeliveryUpdate(delivery(0), { ...refused, final: true, hard: true }, 0)).toMatchObject({ state: 'failed', suppress: true });
+    expect(toDeliveryUpdate(delivery(0), { kind: 'uncertain', reason: 'x' }, 0)).toMatchObject({ state: 'uncertain' });
   });
   it('the timer waits longer while the server is down, a minute otherwise, and outlives an error', async () => {
     const report = (stopped: string | null): DigestReport => ({ recipients: 0, sent: 0, failed: 0, postponed: 1, stopped });

@@ -33,7 +33,7 @@ test(
         const expected = store.filter(({ paper }) => matches(condition, paper)).map(({ key }) => key);
         const found = () => index.search(aRequest({ where: [condition] })).hits.map(({ key }) => key);
         expect(found().sort((a, b) => a - b)).toEqual(expected);
-        for (const _ of index.fold());
+        for (const _ of index.mergeSmallSegments());
         expect(found().sort((a, b) => a - b)).toEqual(expected);
       }),
       { numRuns: propertyRuns(100) },

@@ -59,7 +59,7 @@ test('only what is new is written, and what is no longer used is removed', async
   await saveIndex(files, { ...stateOf(index), storeId });
   const kept = [...before].filter(([name, bytes]) => files.files.get(name) === bytes).map(([name]) => name);
   expect(kept).toHaveLength(2);
-  for (const _ of index.fold());
+  for (const _ of index.mergeSmallSegments());
   await saveIndex(files, { ...stateOf(index), storeId });
   expect([...files.files.keys()].filter((name) => kept.includes(name))).toEqual([]);
   expect((await loaded(files)).search(aRequest())).toEqual(index.search(aRequest()));

@@ -20,7 +20,7 @@ test(
       fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), arbitraryWhere, fc.constantFrom(...sortKeys), (steps, where, sort) => {
         const store = new Map<number, Entry>();
         const index = new SearchIndex({ textsOf: (keys) => new FakeDocuments(toDocuments([...store.values()])).textsOf(keys) });
-        let fold = index.fold();
+        let fold = index.mergeSmallSegments();
         for (const [i, { changed, removed, foldSteps }] of steps.entries()) {
           const gone = removed.filter((key) => !changed.some((entry) => entry.key === key));
           // What a search of all papers leaves behind must follow the changes.
@@ -28,7 +28,7 @@ test(
           for (const key of gone) store.delete(key);
           for (const entry of changed) store.set(entry.key, entry);
           index.update(toDocuments(changed), { removed: gone, revision: i + 1 });
-          for (let done = 0; done < foldSteps; done++) if (fold.next().done) fold = index.fold();
+          for (let done = 0; done < foldSteps; done++) if (fold.next().done) fold = index.mergeSmallSegments();
         }
         const request = aRequest({ where, sort, limit: 7, offset: 2 });
         expect({ ...index.search(request), revision: 0 }).toEqual({ ...indexOf([...store.values()]).search(request), revision: 0 });
@@ -65,7 +65,7 @@ test(
     const answers = () => queries.flatMap((where) => sortKeys.map((sort) => index.search(aRequest({ where, sort, limit: 50 }))));
     const expected = queries.flatMap((where) => sortKeys.map((sort) => whole.search(aRequest({ where, sort, limit: 50 }))));
     expect(answers()).toEqual(expected);
-    for (const _ of index.fold());
+    for (const _ of index.mergeSmallSegments());
     expect(before).toBeGreaterThan(2);
     expect(index.segments.length).toBeLessThan(before);
     expect(answers()).toEqual(expected);

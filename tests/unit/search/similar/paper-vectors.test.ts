@@ -40,7 +40,7 @@ function likeness(vectors: PaperVectors, index: SearchIndex, [a, b]: readonly [n
     if (!segment) throw new Error(`paper ${key} is not there`);
     return [segment, segment.docOf(key)] as const;
   };
-  return vectors.likenessTo(...placeOf(a))?.(...placeOf(b)) ?? Number.NaN;
+  return vectors.similarityTo(...placeOf(a))?.(...placeOf(b)) ?? Number.NaN;
 }
 
 const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length;
@@ -157,7 +157,7 @@ test('new and changed papers get theirs, and a fold keeps them', () => {
     Array.from({ length: 300 }, (_, i) => toDocument(1000 + i)),
     { removed: [], revision: 3 },
   );
-  for (const _ of index.fold());
+  for (const _ of index.mergeSmallSegments());
   follow(vectors, index);
   expect(likeness(vectors, index, [14, 26])).toBe(before);
   expect(likeness(vectors, index, [650, 650 - matters])).toBe(added);

@@ -20,7 +20,7 @@ const unavailable = { code: 'unavailable', status: 503 };
 const status: SearchStatus = {
   ready: true,
   revision: 1,
-  aidsRevision: 1,
+  suggesterRevision: 1,
   papers: 1,
   progress: { done: 1, total: 1 },
   segments: 1,
@@ -66,16 +66,16 @@ function aClient() {
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-test('while the worker is not ready it answers from what it has so far, and has no aids', async () => {
+test('while the worker is not ready it answers from what it has so far, and has no suggester', async () => {
   const { client, latest, answer } = aClient();
   expect(client.status()).toBeNull();
   const found = client.searchSoFar.search(aRequest());
   await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
   answer(0, someOf);
   expect(await found).toEqual(aResult(0, someOf));
-  expect(await client.aids.corrections(['x'])).toEqual([]);
-  expect(await client.aids.related(1, 2)).toEqual([]);
-  expect(await client.aids.complete({ kind: 'tag', prefix: 'a', limit: 1 })).toEqual([]);
+  expect(await client.suggester.corrections(['x'])).toEqual([]);
+  expect(await client.suggester.related(1, 2)).toEqual([]);
+  expect(await client.suggester.complete({ kind: 'tag', prefix: 'a', limit: 1 })).toEqual([]);
   expect(latest().asked).toHaveLength(1);
 });
 

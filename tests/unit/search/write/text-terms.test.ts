@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tokenize } from '#core/text/terms.ts';
-import { KeyNumbers, type TokenKeys } from '#search/write/term-interner.ts';
-import { TextKeys } from '#search/write/text-terms.ts';
+import { TermInterner, type TokenTerms } from '#search/write/term-interner.ts';
+import { TextTerms } from '#search/write/text-terms.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
 /** Words that begin, end or go on in other letters, halves of surrogate pairs, marks, compatibility forms. */
@@ -37,11 +37,11 @@ const text = fc.oneof(
 );
 
 test('the tokens of any text are those of tokenize, in their order', () => {
-  const keys = new KeyNumbers();
-  const reader = new TextKeys(keys);
+  const keys = new TermInterner();
+  const reader = new TextTerms(keys);
   fc.assert(
     fc.property(text, (one) => {
-      const found: TokenKeys[] = [];
+      const found: TokenTerms[] = [];
       reader.read(one, (token) => found.push(token));
       const expected = tokenize(one).map(({ term, start, end }) => keys.ofToken('text', one.slice(start, end), term));
       expect(found).toEqual(expected);
@@ -51,8 +51,8 @@ test('the tokens of any text are those of tokenize, in their order', () => {
 });
 
 test('many different words keep their own numbers', () => {
-  const keys = new KeyNumbers();
-  const reader = new TextKeys(keys);
+  const keys = new TermInterner();
+  const reader = new TextTerms(keys);
   const words = Array.from({ length: 40_000 }, (_, i) => `${i % 2 === 0 ? 'Word' : 'w'}${i}`);
   const read = () => {
     const stems: number[] = [];

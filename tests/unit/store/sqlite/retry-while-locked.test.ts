@@ -2,9 +2,9 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '#core/errors.ts';
-import { openDurable, stopWaitingForLocks } from '#store/sqlite/database.ts';
-import { isLocked, patientPort } from '#store/sqlite/retry-while-locked.ts';
-import { createSubscriptionBook } from '#store/sqlite/mail/subscription-store.ts';
+import { openForDurableWriting, stopWaitingForLocks } from '#store/sqlite/database.ts';
+import { isLocked, retryingPort } from '#store/sqlite/retry-while-locked.ts';
+import { createSubscriptionStore } from '#store/sqlite/mail/subscription-store.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 
 const busy = () => Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
@@ -33,25 +33,25 @@ function lock(file: string): Sqlite.Database {
 describe('a method of a patient port', () => {
   it('answers what the port answers, as soon as the lock is gone', async () => {
     const port = aPort(4);
-    expect(await patientPort(port).write('this')).toBe('wrote this');
+    expect(await retryingPort(port).write('this')).toBe('wrote this');
     expect(port.calls.count).toBe(5);
   });
 
   it('is given up with a code that routes answer with 503', async () => {
-    const error = await Promise.resolve(patientPort(aPort(1_000), { limitMs: 50 }).write('this')).catch((thrown: unknown) => thrown);
+    const error = await Promise.resolve(retryingPort(aPort(1_000), { limitMs: 50 }).write('this')).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(AppError);
     expect(error).toMatchObject({ code: 'unavailable', status: 503 });
   });
 
   it('fails at once with any other error', async () => {
     const port = aPort(1_000, () => new Error('no such table'));
-    await expect(patientPort(port).write('this')).rejects.toThrow('no such table');
+    await expect(retryingPort(port).write('this')).rejects.toThrow('no such table');
     expect(port.calls.count).toBe(1);
   });
 
   it('says once that it has to wait', async () => {
     let said = 0;
-    await patientPort(aPort(6), { limitMs: 5_000, onWait: () => said++ }).write('this');
+    await retryingPort(aPort(6), { limitMs: 5_000, onWait: () => said++ }).write('this');
     expect(said).toBe(1);
   });
 
@@ -60,7 +60,7 @@ describe('a method of a patient port', () => {
     expect(isLocked(prisma)).toBe(true);
     let calls = 0;
     const port = { read: async () => (++calls < 3 ? Promise.reject(prisma) : calls) };
-    expect(await patientPort(port).read()).toBe(3);
+    expect(await retryingPort(port).read()).toBe(3);
   });
 });
 
@@ -69,9 +69,9 @@ describe('a store that another program has locked', () => {
 
   function aBook(limitMs: number) {
     const { file } = aTempStore();
-    const database = openDurable(file);
+    const database = openForDurableWriting(file);
     onTestFinished(() => void database.close());
-    const book = patientPort(createSubscriptionBook(database), { limitMs });
+    const book = retryingPort(createSubscriptionStore(database), { limitMs });
     stopWaitingForLocks(database);
     const subscribers = database.prepare('SELECT count(*) FROM Subscriber').pluck();
     return { file, book, subscribers };

@@ -3,15 +3,15 @@ import { ServerResponse } from 'node:http';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { offerDocumentMarkup } from '#http/routes/document-html.ts';
-import { trackResponses } from '#http/routes/request-context.ts';
+import { provideDocumentHtml } from '#http/routes/document-html.ts';
+import { trackRequests } from '#http/routes/request-context.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { aListView } from '#tests/fixture-views.ts';
 import { Calendar } from '#ui/list/calendar.tsx';
 import { FilterForm } from '#ui/list/filter-form.tsx';
 import { PaperCard } from '#ui/paper/paper-card.tsx';
 import { renderHtml } from '#ui/kit/render-html.tsx';
-import { StaticPart } from '#ui/kit/static-island.tsx';
+import { StaticIsland } from '#ui/kit/static-island.tsx';
 
 /** React closes empty elements, keeps the letters of attributes, orders some anew and has its own name for an apostrophe. */
 const normal = (html: string) =>
@@ -54,20 +54,20 @@ describe('a part made as text is what React makes', () => {
 });
 
 describe('a part of a document', () => {
-  offerDocumentMarkup();
+  provideDocumentHtml();
   const part = (text: string) => (
-    <StaticPart tag="div" attributes={{ id: text, 'data-total': undefined }}>
+    <StaticIsland tag="div" attributes={{ id: text, 'data-total': undefined }}>
       <p>{text}</p>
-    </StaticPart>
+    </StaticIsland>
   );
   const answer = (headers: Record<string, string>) => {
     const response = new ServerResponse({ method: 'GET', headers } as never);
-    return (make: () => unknown) => trackResponses().run(response, make);
+    return (make: () => unknown) => trackRequests().run(response, make);
   };
 
   test('leaves its text with the response, and React a place', () => {
     const [first, second] = [answer({}), answer({})];
-    const made = first(() => [StaticPart(part('a').props), StaticPart(part('b').props)]) as ReactElement<Record<string, unknown>>[];
+    const made = first(() => [StaticIsland(part('a').props), StaticIsland(part('b').props)]) as ReactElement<Record<string, unknown>>[];
     expect(made.map(({ props }) => [props.place, props.html])).toEqual([
       ['1', undefined],
       ['2', undefined],

@@ -1,9 +1,9 @@
 /** The keyboard map: single keys, pairs, and pairs that took too long. */
 import { expect, test } from 'vitest';
-import { type KeyState, readShortcut, shortcuts } from '#ui/shell/shortcuts.tsx';
+import { type ShortcutState, readShortcut, shortcuts } from '#ui/shell/shortcuts.tsx';
 
 function type(keys: readonly (readonly [string, number])[]): (string | null)[] {
-  let state: KeyState = null;
+  let state: ShortcutState = null;
   return keys.map(([key, atMs]) => {
     const read = readShortcut(key, state, atMs);
     state = read.state;
