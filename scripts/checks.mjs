@@ -9,7 +9,11 @@ import { run } from './run-command.mjs';
 
 export const checks = [
   { name: 'types', title: 'Types', run: checkTypes },
-  { name: 'lint', title: 'Lint and format', run: () => gate('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']) },
+  {
+    name: 'lint',
+    title: 'Lint and format',
+    run: () => gate('@biomejs/biome/bin/biome', ['check', '--error-on-warnings']),
+  },
   { name: 'knip', title: 'Unused code', run: checkUnused },
   { name: 'metrics', title: 'Size of the code', run: checkMetrics },
   { name: 'unit', title: 'Architecture, unit, contract and integration tests', run: runVitest },
@@ -43,7 +47,14 @@ async function checkUnused() {
 async function checkMetrics() {
   await ensureBuilt(['client']);
   const { measure, readSources, report } = await import('./code-metrics.mjs');
-  const knip = [join(root, 'node_modules/knip/bin/knip.js'), '--no-progress', '--no-config-hints', '--no-exit-code', '--reporter', 'json'];
+  const knip = [
+    join(root, 'node_modules/knip/bin/knip.js'),
+    '--no-progress',
+    '--no-config-hints',
+    '--no-exit-code',
+    '--reporter',
+    'json',
+  ];
   const { output } = await run(process.execPath, knip, { cwd: root, capture: true });
   return report(measure(readSources(join(root, 'src')), JSON.parse(output)));
 }
@@ -52,7 +63,13 @@ async function checkMetrics() {
 async function runVitest(names) {
   await ensureBuilt(['client', 'bundles']);
   return withReport(async (report) => {
-    await tool('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...names]);
+    await tool('vitest/vitest.mjs', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...names,
+    ]);
     return countVitest(JSON.parse(readFileSync(report, 'utf8')));
   });
 }

@@ -51,7 +51,8 @@ function unusedExports({ issues }) {
 /** Routes have the folders that their addresses have. */
 function folderSizes(files) {
   const sizes = new Map();
-  for (const { path } of files) if (!path.startsWith('app/')) sizes.set(dirname(path), (sizes.get(dirname(path)) ?? 0) + 1);
+  for (const { path } of files)
+    if (!path.startsWith('app/')) sizes.set(dirname(path), (sizes.get(dirname(path)) ?? 0) + 1);
   return [...sizes].map(([folder, value]) => ({ value, where: folder }));
 }
 
@@ -71,7 +72,8 @@ function measureFile({ path, text }) {
     TemplateElement: addLiteral,
     JSXText: addLiteral,
   }).visit(parseSync(path, text).program);
-  for (const { index, 0: address } of text.matchAll(/https?:\/\/\S+/g)) literals.push({ start: index, end: index + address.length });
+  for (const { index, 0: address } of text.matchAll(/https?:\/\/\S+/g))
+    literals.push({ start: index, end: index + address.length });
   return { functions: functionSizes(path, text, nodes), lines: widths(path, text, literals) };
 }
 
@@ -81,7 +83,9 @@ function functionSizes(path, text, nodes) {
   const lines = linesOf(text);
   const spans = nodes.map(({ start, end }) => ({ first: lineAt(start), last: lineAt(end - 1) }));
   return spans.map(({ first, last }) => {
-    const inner = spans.filter((other) => other.first >= first && other.last <= last && other.last - other.first < last - first);
+    const inner = spans.filter(
+      (other) => other.first >= first && other.last <= last && other.last - other.first < last - first,
+    );
     const isOwn = (line) => !inner.some((other) => line > other.first && line < other.last);
     const own = lines.slice(first - 1, last).filter((text, i) => text.trim() !== '' && isOwn(first + i));
     return { value: own.length, where: `${path}:${first}`, isComponent: path.endsWith('.tsx') };
@@ -94,13 +98,15 @@ function widths(path, text, literals) {
   return text.split('\n').map((line, i) => {
     const edge = start + limits.columns.limit;
     start += line.length + 1;
-    const isExcused = line.length > limits.columns.limit && literals.some((literal) => literal.start <= edge && literal.end > edge);
+    const isExcused =
+      line.length > limits.columns.limit && literals.some((literal) => literal.start <= edge && literal.end > edge);
     return { value: isExcused ? 0 : line.length, where: `${path}:${i + 1}` };
   });
 }
 
 const linesOf = (text) => text.trimEnd().split('\n');
-const largest = (items) => items.reduce((most, item) => (item.value > most.value ? item : most), { value: 0, where: '' });
+const largest = (items) =>
+  items.reduce((most, item) => (item.value > most.value ? item : most), { value: 0, where: '' });
 
 /** Prints every number; returns how many limits are kept and how many are not. */
 export function report(measured, print = console.log) {
@@ -111,6 +117,8 @@ export function report(measured, print = console.log) {
     print(`${isKept ? '✓' : '✗'} ${label.padEnd(32)} ${String(value).padStart(6)}  (${allowed})  ${where}`);
     return isKept;
   });
-  print(`  ${'Lines of code in src'.padEnd(32)} ${String(measured.lines).padStart(6)}  (without styles, data and generated code)`);
+  print(
+    `  ${'Lines of code in src'.padEnd(32)} ${String(measured.lines).padStart(6)}  (without styles, data and generated code)`,
+  );
   return { passed: results.filter(Boolean).length, failed: results.filter((isKept) => !isKept).length };
 }

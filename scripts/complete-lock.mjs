@@ -15,7 +15,9 @@ const processors = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'ris
 export function missingOptionals(packages) {
   const named = Object.values(packages).flatMap((entry) => Object.entries(entry.optionalDependencies ?? {}));
   const missing = named.filter(
-    ([name]) => !(`node_modules/${name}` in packages) && !Object.keys(packages).some((path) => path.endsWith(`/node_modules/${name}`)),
+    ([name]) =>
+      !(`node_modules/${name}` in packages) &&
+      !Object.keys(packages).some((path) => path.endsWith(`/node_modules/${name}`)),
   );
   return [...new Map(missing)].sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -25,7 +27,11 @@ export function platformOf(name) {
   const words = name.split(/[^a-z0-9]+/);
   const os = systems.find((system) => words.includes(system)) ?? (words.includes('windows') ? 'win32' : undefined);
   const cpu = processors.find((processor) => words.includes(processor));
-  const libc = words.some((word) => word.startsWith('musl')) ? 'musl' : words.some((word) => word.startsWith('gnu')) ? 'glibc' : undefined;
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? 'musl'
+    : words.some((word) => word.startsWith('gnu'))
+      ? 'glibc'
+      : undefined;
   return { ...(os && { os: [os] }), ...(cpu && { cpu: [cpu] }), ...(libc && { libc: [libc] }) };
 }
 

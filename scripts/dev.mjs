@@ -17,5 +17,12 @@ if (SMTP_URL.trim() === '') {
   process.env.OUTBOX_KEY ||= randomBytes(32).toString('base64url');
   console.log(`Outbox: http://${HOST}:${PORT}/outbox?key=${encodeURIComponent(process.env.OUTBOX_KEY)}`);
 }
-const { code } = await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'dev', '-p', PORT, '-H', HOST]);
+const { code } = await run(process.execPath, [
+  join(root, 'node_modules/next/dist/bin/next'),
+  'dev',
+  '-p',
+  PORT,
+  '-H',
+  HOST,
+]);
 process.exit(code);

@@ -39,7 +39,9 @@ export async function ensureBrowser() {
   if (choice.error) throw new Error(choice.error);
   for (const [command, ...args] of choice.install) {
     console.log(`There is no browser here: running ${[command, ...args].join(' ')}`);
-    const { code } = await run(command, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).catch(() => ({ code: 127 }));
+    const { code } = await run(command, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).catch(
+      () => ({ code: 127 }),
+    );
     if (code !== 0) break;
   }
   const { path } = chooseBrowser(await thisMachine());

@@ -42,7 +42,8 @@ function runNpm(args, cwd) {
   const stdio = ['ignore', 2, 2];
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
   // Under `npm run` the same npm is used again, with the Node.js it runs on.
-  if (npm && existsSync(npm)) return run(node && existsSync(node) ? node : process.execPath, [npm, ...args], { cwd, stdio });
+  if (npm && existsSync(npm))
+    return run(node && existsSync(node) ? node : process.execPath, [npm, ...args], { cwd, stdio });
   return run('npm', args, { cwd, stdio, shell: process.platform === 'win32' });
 }
 

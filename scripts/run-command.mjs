@@ -20,7 +20,10 @@ export function run(command, args, options = {}) {
     child.once('close', (code, signal) => {
       unwatch();
       for (const [name, listener] of passOn) process.off(name, listener);
-      resolve({ code: signal ? 128 + (signal === 'SIGINT' ? 2 : 15) : code, output: Buffer.concat(chunks).toString('utf8') });
+      resolve({
+        code: signal ? 128 + (signal === 'SIGINT' ? 2 : 15) : code,
+        output: Buffer.concat(chunks).toString('utf8'),
+      });
     });
   });
 }

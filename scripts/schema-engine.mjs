@@ -27,7 +27,11 @@ const migrationsTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   strict: false,
-  options: { version: { type: 'boolean', short: 'V' }, datamodels: { type: 'string', multiple: true }, datasource: { type: 'string' } },
+  options: {
+    version: { type: 'boolean', short: 'V' },
+    datamodels: { type: 'string', multiple: true },
+    datasource: { type: 'string' },
+  },
 });
 const { url = '' } = JSON.parse(values.datasource ?? '{}');
 const file = url.replace(/^file:/, '');
@@ -64,7 +68,12 @@ function answerCommand(command) {
 }
 
 function log(level, message, fields = {}) {
-  const line = { timestamp: new Date().toISOString(), level, fields: { message, ...fields }, target: 'schema_engine::logger' };
+  const line = {
+    timestamp: new Date().toISOString(),
+    level,
+    fields: { message, ...fields },
+    target: 'schema_engine::logger',
+  };
   process.stderr.write(`${JSON.stringify(line)}\n`);
 }
 
@@ -93,7 +102,12 @@ async function answerMessages() {
       engine ??= await open();
       send({ id, result: method === 'reset' ? null : ((await ask(engine, method, params)) ?? null) });
     } catch (error) {
-      const data = { is_panic: false, message: error.message ?? String(error), error_code: error.code ?? null, meta: null };
+      const data = {
+        is_panic: false,
+        message: error.message ?? String(error),
+        error_code: error.code ?? null,
+        meta: null,
+      };
       send({ id, error: { code: 4466, message: 'The schema engine failed.', data } });
     }
   }
@@ -132,7 +146,11 @@ function withScripts(adapter) {
 /** In an empty database this engine fails to see that no migration was applied yet, unless the table is there. */
 async function createMigrationsTable(factory) {
   const connection = await factory.connect();
-  const { rows } = await connection.queryRaw({ sql: `SELECT count(*) FROM sqlite_master WHERE type = 'table'`, args: [], argTypes: [] });
+  const { rows } = await connection.queryRaw({
+    sql: `SELECT count(*) FROM sqlite_master WHERE type = 'table'`,
+    args: [],
+    argTypes: [],
+  });
   if (Number(rows[0][0]) === 0) await connection.executeScript(migrationsTable);
   await connection.dispose();
 }

@@ -38,7 +38,9 @@ export async function supervise({ prepare, command, args, policy = createRestart
     if (code !== null) return code;
     const delayMs = policy.next();
     if (delayMs === null) {
-      say(`The server failed again after ${restartsMax} restarts in ${windowMs / 60_000} minutes. It is not started again.`);
+      say(
+        `The server failed again after ${restartsMax} restarts in ${windowMs / 60_000} minutes. It is not started again.`,
+      );
       return 1;
     }
     say(`The server ended with ${end.signal ?? `exit code ${end.code}`}. It starts again in ${delayMs / 1000} s.`);

@@ -52,7 +52,9 @@ export async function checkArxivHarvest(dir: string): Promise<readonly Finding[]
       return {
         name: `arxiv: ${file}`,
         passed,
-        detail: bad[0] ?? `${records} records from ${page.offset} of ${page.total}, ${page.token ? 'goes on' : 'the last page'}`,
+        detail:
+          bad[0] ??
+          `${records} records from ${page.offset} of ${page.total}, ${page.token ? 'goes on' : 'the last page'}`,
       };
     });
 }

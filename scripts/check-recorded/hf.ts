@@ -32,7 +32,10 @@ export async function checkHuggingFace(dir: string): Promise<readonly Finding[]>
         passed: first.places.length === items.length && first.rejected === 0,
         detail: `${first.places.length} of ${items.length}, ${first.rejected} rejected, ${days.length} days, ${first.seconds.toFixed(1)} s`,
       },
-      { name: 'hf: each on its listing day, in its place, with its day of publication', ...compare(first.places, placesOf(byDay)) },
+      {
+        name: 'hf: each on its listing day, in its place, with its day of publication',
+        ...compare(first.places, placesOf(byDay)),
+      },
       {
         name: 'hf: a second run transfers little',
         passed: second.places.length === 0 && secondBytes < firstBytes / 1000,
@@ -58,7 +61,9 @@ function readDays(file: string): Map<string, Item[]> {
 function placesOf(byDay: ReadonlyMap<string, readonly Item[]>): string[] {
   return [...byDay]
     .sort()
-    .flatMap(([day, items]) => items.map(({ paper }, i) => `${day} ${i + 1} ${paper.id} ${paper.publishedAt.slice(0, 10)}`));
+    .flatMap(([day, items]) =>
+      items.map(({ paper }, i) => `${day} ${i + 1} ${paper.id} ${paper.publishedAt.slice(0, 10)}`),
+    );
 }
 
 async function run(endpoint: string, range: { readonly from: Day; readonly to: Day }, seen: Map<string, Validators>) {
@@ -80,8 +85,19 @@ function placeOf(event: Extract<FetchEvent, { kind: 'record' }>): string[] {
 
 function contextOf(endpoint: string, seen: ReadonlyMap<string, Validators>): FetchContext {
   const rules = () => ({ key: 'local', pace: { limit: 1, windowMs: 0 } });
-  const get = createHttp({ rules, pace: { reserve: async () => 0 }, trustedOrigins: [endpoint], userAgent: 'paper-digest-check' });
-  return { get, endpoint, now: () => '2025-12-31T23:00:00.000Z', cursor: null, validatorsOf: async (url) => seen.get(url) ?? null };
+  const get = createHttp({
+    rules,
+    pace: { reserve: async () => 0 },
+    trustedOrigins: [endpoint],
+    userAgent: 'paper-digest-check',
+  });
+  return {
+    get,
+    endpoint,
+    now: () => '2025-12-31T23:00:00.000Z',
+    cursor: null,
+    validatorsOf: async (url) => seen.get(url) ?? null,
+  };
 }
 
 function compare(got: readonly string[], wanted: readonly string[]): Omit<Finding, 'name'> {

@@ -61,18 +61,26 @@ function checkVariant({ name, change, options }: Variant, days: readonly Recorde
     return differences(parsed, truth).map((difference) => `${file}: ${difference}`);
   });
   const count = days.reduce((sum, { truth }) => sum + truth.papers.length, 0);
-  return { name: `listings ${name}`, passed: wrong.length === 0, detail: wrong[0] ?? `${count} papers of ${days.length} days` };
+  return {
+    name: `listings ${name}`,
+    passed: wrong.length === 0,
+    detail: wrong[0] ?? `${count} papers of ${days.length} days`,
+  };
 }
 
 function differences(parsed: ParsedListing, truth: Truth): string[] {
   const found = parsed.papers.map((paper) =>
     JSON.stringify([paper.title, paper.abstract, paper.authors, paper.published, paper.comments ?? 0]),
   );
-  const wanted = truth.papers.map((paper) => JSON.stringify([paper.title, paper.abstract, paper.nAuthors, paper.date, paper.comments]));
+  const wanted = truth.papers.map((paper) =>
+    JSON.stringify([paper.title, paper.abstract, paper.nAuthors, paper.date, paper.comments]),
+  );
   return [
     ...(parsed.day === truth.pageDate ? [] : [`read as ${parsed.day}`]),
     ...(found.length === wanted.length ? [] : [`${found.length} papers instead of ${wanted.length}`]),
-    ...wanted.flatMap((paper, i) => (found[i] === paper ? [] : [`${paper.slice(0, 80)} read as ${found[i]?.slice(0, 80)}`])),
+    ...wanted.flatMap((paper, i) =>
+      found[i] === paper ? [] : [`${paper.slice(0, 80)} read as ${found[i]?.slice(0, 80)}`],
+    ),
     ...parsed.rejected.map(({ where, reason }) => `${where}: ${reason}`),
   ];
 }
@@ -88,5 +96,9 @@ function checkMarkdown(name: string, text: string): Check {
   const { papers, rejected } = parseListing(text, { name, today: DaySchema.parse('2039-06-30') });
   const headings = new Set([...text.matchAll(/^### (.*)$/gm)].map(([, title]) => title)).size;
   const passed = papers.length === headings && rejected.length === 0;
-  return { name: `listing ${name}`, passed, detail: `${papers.length} papers of ${headings} headings, ${rejected.length} rejected` };
+  return {
+    name: `listing ${name}`,
+    passed,
+    detail: `${papers.length} papers of ${headings} headings, ${rejected.length} rejected`,
+  };
 }

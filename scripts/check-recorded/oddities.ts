@@ -38,12 +38,15 @@ async function readLine(record: Record<string, unknown>): Promise<SourceEvent[]>
 }
 
 function judge(oddity: string, event: SourceEvent | undefined): Omit<Finding, 'name'> {
-  if (event?.kind === 'rejected') return { passed: event.rejection.reason !== '', detail: `rejected: ${event.rejection.reason}` };
+  if (event?.kind === 'rejected')
+    return { passed: event.rejection.reason !== '', detail: `rejected: ${event.rejection.reason}` };
   if (event?.kind !== 'record') return { passed: false, detail: 'it vanished' };
   const parsed = PaperRecordSchema.safeParse(event.record);
   if (!parsed.success) return { passed: false, detail: parsed.error.message };
   const { title, abstract, authors, links, withdrawn } = parsed.data;
-  const unclean = [title, abstract, ...authors].find((text) => /\p{Cc}|[\u2028\u200b\u202a]|&(?:#\d+|amp|quot);| {2}/u.test(text));
+  const unclean = [title, abstract, ...authors].find((text) =>
+    /\p{Cc}|[\u2028\u200b\u202a]|&(?:#\d+|amp|quot);| {2}/u.test(text),
+  );
   if (unclean !== undefined) return { passed: false, detail: `not clean: ${unclean.slice(0, 100)}` };
   if (authors.some((name) => name.length > 200 || /\\["'^`~]/.test(name)))
     return { passed: false, detail: `names: ${authors.join(' | ').slice(0, 200)}` };

@@ -62,7 +62,9 @@ async function readOverlapping(dir: string): Promise<SourceEvent[]> {
     pages.map((file) => Array.fromAsync(listing.read(inputOf(file, readFileSync(join(dir, 'listings', file)), 1), {}))),
   );
   const days = new Set(pages.map((file) => file.slice(0, 10)));
-  const listed = items.filter((item) => days.has(item._listedOn)).map((item) => [...toHfEvents([item], parseDay(item._listedOn), at(2))]);
+  const listed = items
+    .filter((item) => days.has(item._listedOn))
+    .map((item) => [...toHfEvents([item], parseDay(item._listedOn), at(2))]);
   const again = readdirSync(join(dir, 'hf-refetched'))
     .filter((file) => file.startsWith('2025-'))
     .map((file, i) => {
@@ -71,7 +73,9 @@ async function readOverlapping(dir: string): Promise<SourceEvent[]> {
     });
   const answers = readdirSync(join(dir, 'arxiv-atom'))
     .filter((file) => !file.includes('http400'))
-    .map((file) => parseFeed(readFileSync(join(dir, 'arxiv-atom', file))).entries.map(({ raw }) => toArxivEvent(raw, file, at(4))));
+    .map((file) =>
+      parseFeed(readFileSync(join(dir, 'arxiv-atom', file))).entries.map(({ raw }) => toArxivEvent(raw, file, at(4))),
+    );
   const oddities = linesOf(readFileSync(join(dir, 'oddities.jsonl'))) as { set: string; record: unknown }[];
   const bulk = oddities.filter(({ set }) => set === 'bulk').map(({ record }) => JSON.stringify(record));
   const odd = [
@@ -98,7 +102,8 @@ async function storeOf(events: readonly SourceEvent[], lot: number, file: string
   const database = openForWriting(file);
   try {
     const writer = createRecordWriter(database);
-    for (let from = 0; from < events.length; from += lot) await ingestPapers(toAsync(events.slice(from, from + lot)), { writer });
+    for (let from = 0; from < events.length; from += lot)
+      await ingestPapers(toAsync(events.slice(from, from + lot)), { writer });
     return storeEssence(database);
   } finally {
     database.close();

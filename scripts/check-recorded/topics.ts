@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { getTopic, topics } from '#ingest/topics/index.ts';
+import { tagPaper } from '#ingest/topics/tag-paper.ts';
 
 type Finding = { readonly name: string; readonly passed: boolean; readonly detail: string };
 type Recorded = { readonly title: string; readonly abstract: string; readonly keywords: readonly string[] };
@@ -51,7 +51,11 @@ function checkShare(name: string, papers: readonly Recorded[], shareMin: number)
   const counts = papers.map((paper) => tagPaper(paper).length);
   const share = counts.filter((count) => count > 0).length / papers.length;
   const mean = counts.reduce((sum, count) => sum + count, 0) / papers.length;
-  return { name, passed: share >= shareMin, detail: `${percent(share)} of ${papers.length}, ${mean.toFixed(2)} topics each` };
+  return {
+    name,
+    passed: share >= shareMin,
+    detail: `${percent(share)} of ${papers.length}, ${mean.toFixed(2)} topics each`,
+  };
 }
 
 /** A keyword says a topic when the keyword as a title earns it. */

@@ -1,22 +1,22 @@
 /** What programs ask for, each in one call: our own API, the drop-in for the Hugging Face papers API, and what crawlers read. */
 import type { Day } from '#core/day.ts';
-import { getPaperForApi, listPapersForApi, listRelatedForApi } from './v1/list-papers.ts';
-import { suggestForApi, suggestForOpenSearch } from './v1/suggest.ts';
+import { renderPaperMarkdown } from '#formats/shared/paper-markdown.ts';
+import { type Library, soFar } from '#read/library.ts';
+import { listTags } from '#read/list-tags.ts';
+import { memoizeByRevision } from '#read/memoize-by-revision.ts';
+import { toApiDayList, toApiTagList } from '#view/api.ts';
+import { toImageView } from '#view/paper/image-view.ts';
 import { renderSitemap, renderSitemapIndex } from './crawlers/sitemap.ts';
 import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from './crawlers/texts.ts';
 import { listDailyPapers } from './hf/daily-papers.ts';
 import { findHfPaper, getHfPaper, getHfRepos, listHfPapers } from './hf/hf-papers.ts';
 import { searchHfPapers } from './hf/search-papers.ts';
-import { type Library, soFar } from '#read/library.ts';
-import { listTags } from '#read/list-tags.ts';
 import { answerMessage } from './mcp/answer-message.ts';
-import { memoizeByRevision } from '#read/memoize-by-revision.ts';
 import { toApiPageView } from './openapi/to-api-page-view.ts';
 import { toOpenApi } from './openapi/to-open-api.ts';
-import { renderPaperMarkdown } from '#formats/shared/paper-markdown.ts';
-import { toApiDayList, toApiTagList } from '#view/api.ts';
-import { toImageView } from '#view/paper/image-view.ts';
 import { createListCursors } from './v1/list-cursors.ts';
+import { getPaperForApi, listPapersForApi, listRelatedForApi } from './v1/list-papers.ts';
+import { suggestForApi, suggestForOpenSearch } from './v1/suggest.ts';
 
 export function createApi(library: Library) {
   const { reader, siteUrl } = library;

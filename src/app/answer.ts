@@ -1,18 +1,20 @@
 /** A page, or the page that says what is missing with the status it has. */
 import { notFound } from 'next/navigation';
 import { createElement, type ReactElement } from 'react';
-import { answerStatus, app } from './server.ts';
 import { parsePeriod } from '#core/day.ts';
 import { AppError, retryAfter } from '#core/errors.ts';
 import { type ListScope, type PeriodScope, parsePeriodScope } from '#query/scope.ts';
 import { ListPage } from '#ui/list/list-page.tsx';
 import { MessagePage } from '#ui/shell/message-page.tsx';
 import { NotFoundPage } from '#ui/shell/not-found-page.tsx';
+import { answerStatus, app } from './server.ts';
 
 export type SearchParams = Promise<Readonly<Record<string, string | readonly string[] | undefined>>>;
 
 export async function toUrlParams(searchParams: SearchParams): Promise<URLSearchParams> {
-  const entries = Object.entries(await searchParams).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]));
+  const entries = Object.entries(await searchParams).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one) => [name, one]),
+  );
   return new URLSearchParams(entries);
 }
 
@@ -37,7 +39,11 @@ const periodNames = {
 } as const;
 
 /** The list of a day, week or month as the address names it. */
-export function answerPeriod(kind: PeriodScope['kind'], segment: string, searchParams: SearchParams): Promise<ReactElement> {
+export function answerPeriod(
+  kind: PeriodScope['kind'],
+  segment: string,
+  searchParams: SearchParams,
+): Promise<ReactElement> {
   const text = decodeURIComponent(segment);
   const scope = parsePeriodScope(kind, text);
   return answerPage(async () => {
@@ -48,7 +54,9 @@ export function answerPeriod(kind: PeriodScope['kind'], segment: string, searchP
 
 function whyNoPeriod(kind: PeriodScope['kind'], text: string): string {
   const isTooFar = parsePeriod(text) !== null;
-  return isTooFar ? `“${text}” has no page: days, weeks and months from 1900 to 2199 have one.` : `“${text}” is not ${periodNames[kind]}.`;
+  return isTooFar
+    ? `“${text}” has no page: days, weeks and months from 1900 to 2199 have one.`
+    : `“${text}” is not ${periodNames[kind]}.`;
 }
 
 /** What is not a day may still lie in a month. */

@@ -1,8 +1,9 @@
 /** What the routes of the API share: answers that any page may read, and two forms of errors. */
-import { type Context, problemOf } from '#http/routes/problem-document.ts';
-import { AppError, retryAfter } from '#core/errors.ts';
-import { NoParametersSchema } from '#api/v1/parameters.ts';
+
 import { readParameters } from '#api/read-parameters.ts';
+import { NoParametersSchema } from '#api/v1/parameters.ts';
+import { AppError, retryAfter } from '#core/errors.ts';
+import { type Context, problemOf } from '#http/routes/problem-document.ts';
 
 /** Any page may read what is public, and the headers it may want. */
 export const anyOrigin = {
@@ -23,7 +24,8 @@ export type Answer = {
 export type Handle = (request: { readonly params: URLSearchParams; readonly path: string }) => Promise<Answer> | Answer;
 
 /** Our own routes: errors are problem documents (RFC 9457). */
-export const apiRoute = (handle: Handle) => respond(handle, { headers: anyOrigin, toError: (error) => problemOf(error) });
+export const apiRoute = (handle: Handle) =>
+  respond(handle, { headers: anyOrigin, toError: (error) => problemOf(error) });
 
 /** Routes without any parameter. */
 export const plainApiRoute = (handle: Handle) =>
@@ -33,9 +35,13 @@ export const plainApiRoute = (handle: Handle) =>
   });
 
 /** Routes of the drop-in for the Hugging Face papers API: errors are `{ "error": … }`. */
-export const hfRoute = (handle: Handle) => respond(handle, { headers: { ...anyOrigin, ...rateLimit }, toError: toHfError });
+export const hfRoute = (handle: Handle) =>
+  respond(handle, { headers: { ...anyOrigin, ...rateLimit }, toError: toHfError });
 
-type Manner = { readonly headers: Readonly<Record<string, string>>; readonly toError: (error: unknown) => Promise<Response> | Response };
+type Manner = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly toError: (error: unknown) => Promise<Response> | Response;
+};
 
 function respond(handle: Handle, { headers, toError }: Manner) {
   return async (request: Request, { params }: Context): Promise<Response> => {
@@ -73,7 +79,10 @@ async function toHfError(error: unknown): Promise<Response> {
   const { detail } = (await response.json()) as { readonly detail: string };
   return Response.json(
     { error: detail },
-    { status: response.status, headers: { 'cache-control': 'no-store', ...(error instanceof AppError ? retryAfter(error) : {}) } },
+    {
+      status: response.status,
+      headers: { 'cache-control': 'no-store', ...(error instanceof AppError ? retryAfter(error) : {}) },
+    },
   );
 }
 

@@ -4,7 +4,10 @@ import { MessagePage } from '#ui/shell/message-page.tsx';
 
 export default function ErrorPage({ reset }: { readonly reset: () => void }) {
   return (
-    <MessagePage title="Something broke" sentence="This page could not be made. The fault is ours and has been noted in the server’s log.">
+    <MessagePage
+      title="Something broke"
+      sentence="This page could not be made. The fault is ours and has been noted in the server’s log."
+    >
       <p>
         <button type="button" className="button" onClick={reset}>
           Try again

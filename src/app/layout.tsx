@@ -1,17 +1,17 @@
 /** What every page stands in: head, masthead, foot, keyboard and palette. */
 import type { Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { app } from './server.ts';
 import { AppError } from '#core/errors.ts';
-import { toDayLabel } from '#view/text/labels.ts';
-import { dayPath } from '#view/paths.ts';
+import { MarkClicks } from '#ui/paper/flag-clicks.tsx';
 import { Footer } from '#ui/shell/footer.tsx';
+import { Header } from '#ui/shell/header.tsx';
 import { HelpDialog } from '#ui/shell/help-dialog.tsx';
 import { Keyboard } from '#ui/shell/keyboard.tsx';
-import { MarkClicks } from '#ui/paper/flag-clicks.tsx';
-import { Header } from '#ui/shell/header.tsx';
 import { Palette } from '#ui/shell/palette.tsx';
+import { dayPath } from '#view/paths.ts';
+import { toDayLabel } from '#view/text/labels.ts';
 import { latin } from './fonts.ts';
+import { app } from './server.ts';
 import './globals.css';
 
 // Every page shows what the store holds now: nothing is rendered at build time.

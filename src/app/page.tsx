@@ -1,7 +1,8 @@
 /** `/`: the latest day, the digest. */
+
+import type { ListScope } from '#query/scope.ts';
 import { answerList, type SearchParams } from './answer.ts';
 import { app } from './server.ts';
-import type { ListScope } from '#query/scope.ts';
 
 export default function HomePage({ searchParams }: { readonly searchParams: SearchParams }) {
   const latest = async (): Promise<ListScope> => {

@@ -32,10 +32,14 @@ export function addDigestCommand(program: Command): void {
     .option('--dry-run', 'say who would get what; send and write nothing')
     .option('--day <day>', 'the digest of this day, YYYY-MM-DD, to everybody who has not had it', toListingDay)
     .addHelpText('after', help)
-    .action((options: Options) => withDigest((opened) => (options.dryRun ? plan(opened, options.day) : send(opened, options.day))));
+    .action((options: Options) =>
+      withDigest((opened) => (options.dryRun ? plan(opened, options.day) : send(opened, options.day))),
+    );
   digest
     .command('mailbox <path>')
-    .description('read delivery reports (RFC 3464) and wishes to leave from a file, a mailbox folder, or - for standard input')
+    .description(
+      'read delivery reports (RFC 3464) and wishes to leave from a file, a mailbox folder, or - for standard input',
+    )
     .action((path: string) => withDigest((opened) => readMails(opened, path)));
   digest
     .command('allow <address>')
@@ -74,7 +78,9 @@ async function send(digest: OpenDigest, day: Day | undefined): Promise<void> {
 
 async function whenNext(digest: OpenDigest): Promise<string> {
   const next = await digest.nextDueAt();
-  return next === null ? 'Nobody is subscribed.' : `The next is due at ${next}; --day YYYY-MM-DD sends a day's digest at once.`;
+  return next === null
+    ? 'Nobody is subscribed.'
+    : `The next is due at ${next}; --day YYYY-MM-DD sends a day's digest at once.`;
 }
 
 async function plan(digest: OpenDigest, day: Day | undefined): Promise<void> {

@@ -7,9 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Command, Option } from 'commander';
 import { emptyReport } from '#core/ports/ingest.ts';
+import { formats } from '#formats/index.ts';
 import { readSettings } from '#platform/settings.ts';
 import { openFeed, type RenderedFeed } from '#read/export-list.ts';
-import { formats } from '#formats/index.ts';
 import { openCommandLibrary } from '#wiring/command-library.ts';
 import { explainError, openForReading } from '#wiring/store.ts';
 import { createProgress, type ProgressDisplay } from './progress.ts';
@@ -54,7 +54,12 @@ async function runExport(file: string, { format, query = '' }: ExportOptions): P
   } catch (error) {
     progress?.stop();
     // Whoever read the output has seen enough: `… | head`.
-    if (error instanceof Error && 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')) return;
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'EPIPE' || error.code === 'ERR_STREAM_PREMATURE_CLOSE')
+    )
+      return;
     console.error(`Nothing is written: ${explainError(error, databaseFile)}`);
     process.exitCode = 2;
   } finally {

@@ -28,7 +28,16 @@ export type FileRun = {
 };
 
 /** Throws when the file cannot be read or is refused whole; the run is logged with that sentence. */
-export async function ingestFile({ source, path, options, writer, runs, onProgress, signal, ready }: FileRun): Promise<RunReport> {
+export async function ingestFile({
+  source,
+  path,
+  options,
+  writer,
+  runs,
+  onProgress,
+  signal,
+  ready,
+}: FileRun): Promise<RunReport> {
   const isStandardInput = path === '-';
   const size = isStandardInput ? null : sizeOf(path);
   const name = isStandardInput ? '-' : basename(path);
@@ -44,11 +53,22 @@ export async function ingestFile({ source, path, options, writer, runs, onProgre
       size !== null && size < threadFromBytes
         ? findFileSource(source).read({ bytes: createReadStream(path), ...input }, options)
         : readInThread({ source, path, options, ...input }, signal);
-    report = await ingestPapers(events, { writer, onProgress: keep, isFile: true, ...(ready && { ready }), ...(signal && { signal }) });
+    report = await ingestPapers(events, {
+      writer,
+      onProgress: keep,
+      isFile: true,
+      ...(ready && { ready }),
+      ...(signal && { signal }),
+    });
     await runs.finish(run, report, isoNow(), signal?.aborted ? interrupted : null);
     return report;
   } catch (error) {
-    await runs.finish(run, report, isoNow(), signal?.aborted ? interrupted : error instanceof Error ? error.message : String(error));
+    await runs.finish(
+      run,
+      report,
+      isoNow(),
+      signal?.aborted ? interrupted : error instanceof Error ? error.message : String(error),
+    );
     throw error;
   }
 }

@@ -7,8 +7,8 @@ import type { IngestProgress } from '#ingest/ingest-papers.ts';
 import { MostlyRejected } from '#ingest/rejections.ts';
 import { SourceRefused } from '#ingest/source.ts';
 import { systemClock } from '#platform/clock.ts';
-import { readSettings } from '#platform/settings.ts';
 import { type HeldLease, withLease } from '#platform/lease.ts';
+import { readSettings } from '#platform/settings.ts';
 import { type Ingest, openIngest } from '#wiring/ingest.ts';
 import { endSeeding, prepareStore } from '#wiring/store.ts';
 import { createProgress } from './progress.ts';
@@ -25,7 +25,11 @@ export type IngestTools = {
  * Exit code 0: everything is in; 1: some records were rejected; 2: refused, failed or interrupted. Interrupted with Ctrl-C it ends within
  * a second, a second time at once.
  */
-export async function runIngest(subject: string, isJson: boolean, work: (tools: IngestTools) => Promise<RunReport>): Promise<void> {
+export async function runIngest(
+  subject: string,
+  isJson: boolean,
+  work: (tools: IngestTools) => Promise<RunReport>,
+): Promise<void> {
   const settings = readSettings();
   prepareStore(settings.databaseFile, process.cwd());
   // Whoever reads papers of their own into a new store wants these, not the seeds.
@@ -71,7 +75,9 @@ export function sayLocked(): void {
 
 function sayWaiting(untilMs: number): void {
   const until = new Date(untilMs).toISOString().slice(11, 19);
-  console.error(`Another process is ingesting; waiting until it is done (it holds the store until ${until} UTC at least) …`);
+  console.error(
+    `Another process is ingesting; waiting until it is done (it holds the store until ${until} UTC at least) …`,
+  );
 }
 
 /** What was done is told also of a run that ended early. */

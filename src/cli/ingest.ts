@@ -10,7 +10,8 @@ import { ingestFile } from './ingest-file.ts';
 import { runIngest } from './ingest-run.ts';
 import { toListingDay } from './listing-day.ts';
 
-const exitCodes = '\nExit code: 0 everything is in, 1 some records were rejected, 2 the input was refused or the run failed.';
+const exitCodes =
+  '\nExit code: 0 everything is in, 1 some records were rejected, 2 the input was refused or the run failed.';
 
 type Options = {
   day?: Day;
@@ -70,9 +71,10 @@ function addFileCommands(ingest: Command): void {
 }
 
 function addNetworkCommands(ingest: Command): void {
-  withExamples(add(ingest, 'ids <file>', 'a list of arXiv ids or addresses, completed from arXiv; - reads standard input'), [
-    'npm run ingest -- ids to-read.txt',
-  ]).action(runIds);
+  withExamples(
+    add(ingest, 'ids <file>', 'a list of arXiv ids or addresses, completed from arXiv; - reads standard input'),
+    ['npm run ingest -- ids to-read.txt'],
+  ).action(runIds);
   withExamples(add(ingest, 'hf', 'Hugging Face’s daily papers'), [
     'npm run ingest -- hf --date 2025-12-16',
     'npm run ingest -- hf --days 30',
@@ -103,10 +105,23 @@ function toNumber(value: string): number {
 
 const isJson = (command: Command): boolean => Boolean(command.optsWithGlobals<Options>().json);
 
-function runFile(source: string, file: string, options: Readonly<Record<string, unknown>>, command: Command): Promise<void> {
+function runFile(
+  source: string,
+  file: string,
+  options: Readonly<Record<string, unknown>>,
+  command: Command,
+): Promise<void> {
   const path = file === '-' ? file : resolve(readSettings().callerFolder, file);
   return runIngest(file, isJson(command), ({ ingest, hold, ...more }) =>
-    ingestFile({ source, path, options, writer: ingest.writerFor(hold), runs: ingest.runs, ready: hold.ready, ...more }),
+    ingestFile({
+      source,
+      path,
+      options,
+      writer: ingest.writerFor(hold),
+      runs: ingest.runs,
+      ready: hold.ready,
+      ...more,
+    }),
   );
 }
 
@@ -127,10 +142,13 @@ const listBytesMax = 5_000_000;
 async function readList(file: string): Promise<string> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of file === '-' ? process.stdin : createReadStream(resolve(readSettings().callerFolder, file))) {
+  for await (const part of file === '-'
+    ? process.stdin
+    : createReadStream(resolve(readSettings().callerFolder, file))) {
     parts.push(part);
     bytes += part.length;
-    if (bytes > listBytesMax) throw new Error(`${file} is longer than 5 MB, which is no list of ids; cut it into several.`);
+    if (bytes > listBytesMax)
+      throw new Error(`${file} is longer than 5 MB, which is no list of ids; cut it into several.`);
   }
   return Buffer.concat(parts).toString('utf8');
 }
@@ -167,7 +185,10 @@ async function runArxiv({ category, query, from, to, today, bulk }: Options, com
   const task = today
     ? { source: 'arxiv-rss', options: { categories } }
     : bulk
-      ? { source: 'arxiv-oai', options: { ...(categories[0] ? { category: categories[0] } : {}), ...(from ? { from } : {}) } }
+      ? {
+          source: 'arxiv-oai',
+          options: { ...(categories[0] ? { category: categories[0] } : {}), ...(from ? { from } : {}) },
+        }
       : { source: 'arxiv', options: { categories, ...(query ? { query } : {}), ...range } };
   await runFetch(command, { ...job, task });
 }

@@ -6,6 +6,7 @@ import { type Day, isListingDay, listingDays, parseDay } from '#core/day.ts';
 export function toListingDay(text: string): Day {
   const day = parseDay(text);
   if (!day) throw new InvalidArgumentError(`${text} is no calendar day; it is written YYYY-MM-DD.`);
-  if (!isListingDay(day)) throw new InvalidArgumentError(`${text} is too far away; days go from ${listingDays.from} to ${listingDays.to}.`);
+  if (!isListingDay(day))
+    throw new InvalidArgumentError(`${text} is too far away; days go from ${listingDays.from} to ${listingDays.to}.`);
   return day;
 }

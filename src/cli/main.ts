@@ -26,7 +26,10 @@ program
   .addHelpText('after', '\nExit code: 0 everything is well, 1 something is not, 2 the command could not run.')
   .action(runDoctor);
 program.command('retag').description('give all papers the topics of the present vocabulary').action(runRetag);
-program.command('setup', { hidden: true }).description('migrate the store and fill an empty one from seeds/').action(runSetup);
+program
+  .command('setup', { hidden: true })
+  .description('migrate the store and fill an empty one from seeds/')
+  .action(runSetup);
 
 await program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof SettingError ? error.message : explainError(error, readSettings().databaseFile));

@@ -38,7 +38,9 @@ function createLines(): ProgressDisplay {
       if (performance.now() - shownMs < lineEveryMs) return;
       shownMs = performance.now();
       const share = total ? ` (${Math.floor((done / total) * 100)} %)` : '';
-      console.error(`${report.read.toLocaleString('en')} papers read${share}, ${rateOf(report.read, startedMs)} a second`);
+      console.error(
+        `${report.read.toLocaleString('en')} papers read${share}, ${rateOf(report.read, startedMs)} a second`,
+      );
     },
     stop: () => {},
   };

@@ -3,14 +3,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#core/errors.ts';
 import { healDates } from '#ingest/dates/heal-dates.ts';
-import { retagPapers } from '#ingest/topics/retag-papers.ts';
 import { topicsVersion } from '#ingest/topics/index.ts';
+import { retagPapers } from '#ingest/topics/retag-papers.ts';
 import { isoNow, systemClock } from '#platform/clock.ts';
-import { type Settings, readSettings } from '#platform/settings.ts';
 import { type HeldLease, tryLease, withLease } from '#platform/lease.ts';
+import { readSettings, type Settings } from '#platform/settings.ts';
 import { toCountLabel } from '#view/text/labels.ts';
 import { type Ingest, openIngest } from '#wiring/ingest.ts';
-import { endSeeding, readStoreSummary, prepareStore } from '#wiring/store.ts';
+import { endSeeding, prepareStore, readStoreSummary } from '#wiring/store.ts';
 import { ingestFile } from './ingest-file.ts';
 import { sayLocked } from './ingest-run.ts';
 import { summaryOf } from './report.ts';
@@ -80,7 +80,8 @@ const retag = (settings: Settings): Promise<number> =>
 
 async function withIngest<T>(settings: Settings, work: (ingest: Ingest, hold: HeldLease) => Promise<T>): Promise<T> {
   const ingest = openIngest(settings, sayLocked);
-  const onWait = () => console.error('Another process is ingesting, or was killed while it did: waiting for it, half a minute at most …');
+  const onWait = () =>
+    console.error('Another process is ingesting, or was killed while it did: waiting for it, half a minute at most …');
   try {
     ingest.checkClock();
     return await withLease({ lease: ingest.lease, clock: systemClock, onWait }, (hold) => work(ingest, hold));
@@ -94,7 +95,13 @@ async function ingestSeeds(ingest: Ingest, hold: HeldLease): Promise<void> {
   const writer = ingest.writerFor(hold);
   const names = readdirSync(folder).filter((file) => file.endsWith('.txt'));
   for (const name of names.sort()) {
-    const report = await ingestFile({ source: 'listing', path: join(folder, name), options: {}, writer, runs: ingest.runs });
+    const report = await ingestFile({
+      source: 'listing',
+      path: join(folder, name),
+      options: {},
+      writer,
+      runs: ingest.runs,
+    });
     console.log(`Filled the new store from seeds/${name}: ${summaryOf(report)}.`);
   }
   await retagPapers(writer);

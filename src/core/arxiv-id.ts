@@ -7,7 +7,8 @@ export type ArxivId = {
 };
 
 /** Archives that gave out ids with a slash, until March 2007. */
-const archives = `acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga
+const archives =
+  `acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga
   funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio
   quant-ph solv-int supr-con`.split(/\s+/);
 
@@ -31,7 +32,10 @@ const prefixes = /^(?:doi:\s*)?(?:10\.48550\/arxiv\.|oai:arxiv\.org:|arxiv(?:\.|
 export function parseArxivId(text: string): ArxivId | null {
   const trimmed = text.length <= charsMax ? text.trim() : '';
   const path = trimmed.replace(addresses, '');
-  const bare = (path === trimmed ? path : path.replace(/[?#].*$/, '').replace(/(?:\.pdf|\.md|\/)$/i, '')).replace(prefixes, '');
+  const bare = (path === trimmed ? path : path.replace(/[?#].*$/, '').replace(/(?:\.pdf|\.md|\/)$/i, '')).replace(
+    prefixes,
+    '',
+  );
   const id = bare.replace(/\s*\[[\w.-]+\]$/, '');
   return parseBare(id) ?? (bare === trimmed ? null : parseShort(id));
 }

@@ -14,7 +14,12 @@ export type NumberRange = { readonly min: number | null; readonly max: number | 
 
 export type Condition =
   /** One word, several adjacent ones (`phrase`), or the beginning of a word (`prefix`). */
-  | { readonly kind: 'text'; readonly field: TextField; readonly match: 'word' | 'phrase' | 'prefix'; readonly text: string }
+  | {
+      readonly kind: 'text';
+      readonly field: TextField;
+      readonly match: 'word' | 'phrase' | 'prefix';
+      readonly text: string;
+    }
   /** A tag of any kind, by slug. */
   | { readonly kind: 'tag'; readonly slug: TagSlug }
   /** An arXiv category, or all of an archive: `cs.CL`, `cs`. */

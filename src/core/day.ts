@@ -38,7 +38,10 @@ export const allDays = { from: '0000-01-01' as Day, to: '9999-12-31' as Day } sa
 /** The days that sources can list papers on: they, their weeks and their months have pages. */
 export const listingDays = { from: '1900-01-01' as Day, to: '2199-12-31' as Day } satisfies Period;
 export const isListingDay = (day: Day): boolean => isWithin({ from: day, to: day }, listingDays);
-export const ListingDaySchema = DaySchema.refine(isListingDay, `days from ${listingDays.from} to ${listingDays.to} have listings`);
+export const ListingDaySchema = DaySchema.refine(
+  isListingDay,
+  `days from ${listingDays.from} to ${listingDays.to} have listings`,
+);
 
 /** The days that papers can appear on. */
 export const publicationDays = { from: '1000-01-01' as Day, to: '2199-12-31' as Day } satisfies Period;

@@ -8,4 +8,6 @@ type DocumentMarkup = {
 };
 
 /** Null in a browser, and without our own server. */
-export const documentMarkup = processSingleton('document-markup', (): { offered: DocumentMarkup | null } => ({ offered: null }));
+export const documentMarkup = processSingleton('document-markup', (): { offered: DocumentMarkup | null } => ({
+  offered: null,
+}));

@@ -19,7 +19,12 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** Members of the problem document beside its sentence: which parameter, what else was wrong. */
   readonly details: Readonly<Record<string, unknown>>;
-  constructor(code: ErrorCode, sentence: string, details: Readonly<Record<string, unknown>> = {}, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    sentence: string,
+    details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
     super(sentence, options);
     this.name = 'AppError';
     this.code = code;
@@ -47,6 +52,8 @@ export function isClientGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? error.code : undefined;
   return (
-    (code === 'ECONNRESET' && error.message === 'aborted') || code === 'ERR_STREAM_PREMATURE_CLOSE' || error.name === 'ResponseAborted'
+    (code === 'ECONNRESET' && error.message === 'aborted') ||
+    code === 'ERR_STREAM_PREMATURE_CLOSE' ||
+    error.name === 'ResponseAborted'
   );
 }

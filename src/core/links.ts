@@ -5,7 +5,8 @@ import type { Link } from './paper.ts';
 const address =
   /(?:https?\s{0,2}:\s{0,2}\/\/\s{0,2}|(?<![\w.@/-])(?=(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)\/))([^\s<>"'`{}|^，。；）、]{1,500})/gi;
 /** A line break inside an address: it ends in a joint, or the next line goes on with one. */
-const brokenLine = /(\/\/[^\s<>"'`{}]{0,200}?)(?:(?<=[/_=-])[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9])|[ \t]*\r?\n[ \t]*(?=[/_-]\w))/g;
+const brokenLine =
+  /(\/\/[^\s<>"'`{}]{0,200}?)(?:(?<=[/_=-])[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9])|[ \t]*\r?\n[ \t]*(?=[/_-]\w))/g;
 const introducesProject =
   /\bproject(?:['’]s)?\s+(?:web\s?)?(?:page|site|home\s?page|link)s?\b[^.;!?]{0,60}$|\bproject\s?:\s*$|\b(?:home\s?page|web\s?page)\b[^.;!?]{0,40}$/i;
 const forges = ['github.com', 'gitlab.com', 'bitbucket.org'];

@@ -9,7 +9,11 @@ type LruOptions<Value> = {
   readonly isOver: (held: { readonly count: number; readonly cost: number }) => boolean;
 };
 
-export function createLruCache<Value>({ costOf = () => 1, entryCostMax = Number.POSITIVE_INFINITY, isOver }: LruOptions<Value>) {
+export function createLruCache<Value>({
+  costOf = () => 1,
+  entryCostMax = Number.POSITIVE_INFINITY,
+  isOver,
+}: LruOptions<Value>) {
   // A Map goes through its keys in the order in which they were set: the first is the one that was not used for longest.
   const entries = new Map<string, { readonly value: Value; readonly cost: number }>();
   let total = 0;

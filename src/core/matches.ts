@@ -68,7 +68,8 @@ export function hasText({ match, text }: Extract<Condition, { kind: 'text' }>, t
   const wanted = analyse(text);
   const isMatch = (term: string, i: number) =>
     match === 'prefix' && i === wanted.length - 1 ? term.startsWith(wanted[i] ?? '') : term === wanted[i];
-  const hasRun = (terms: readonly string[]) => terms.some((_, at) => wanted.every((_, i) => isMatch(terms[at + i] ?? '', i)));
+  const hasRun = (terms: readonly string[]) =>
+    terms.some((_, at) => wanted.every((_, i) => isMatch(terms[at + i] ?? '', i)));
   return wanted.length === 0 || texts.some((one) => hasRun(analyse(one)));
 }
 

@@ -45,7 +45,11 @@ export const ListingSchema = z.object({ source: z.string().min(1), day: DaySchem
 export type Listing = Readonly<z.infer<typeof ListingSchema>>;
 
 /** Which fields of the merged paper a source supplied, and when it was last asked. */
-export const ProvenanceSchema = z.object({ source: z.string(), fields: z.array(z.string()).readonly(), fetchedAt: z.string() });
+export const ProvenanceSchema = z.object({
+  source: z.string(),
+  fields: z.array(z.string()).readonly(),
+  fetchedAt: z.string(),
+});
 export type Provenance = Readonly<z.infer<typeof ProvenanceSchema>>;
 
 export const PaperSchema = z

@@ -11,7 +11,8 @@ const count = z
 const text = z.string().max(100_000, 'the text is longer than 100,000 characters');
 
 const word = (name: string) => z.string().min(1).max(1_000, `${name} is longer than 1,000 characters`);
-const words = (name: string, names: string) => z.array(word(name)).max(1_000, `there are more than 1,000 ${names}`).default([]);
+const words = (name: string, names: string) =>
+  z.array(word(name)).max(1_000, `there are more than 1,000 ${names}`).default([]);
 
 export const PaperRecordSchema = z.object({
   /** `listing`, `hf`, `arxiv`, `jsonl`, …: the registry's name of the source. */

@@ -25,12 +25,18 @@ export type Slot = { readonly day: Day; readonly atMs: number };
 
 /** The first moment after `timeMs`. */
 export function nextSlot(schedule: Schedule, timeMs: number): Slot {
-  return slotFrom(schedule, addDays(zonedDay(schedule.timeZone, timeMs), -1), { step: 1, isIt: (atMs) => atMs > timeMs });
+  return slotFrom(schedule, addDays(zonedDay(schedule.timeZone, timeMs), -1), {
+    step: 1,
+    isIt: (atMs) => atMs > timeMs,
+  });
 }
 
 /** The last moment that is not after `timeMs`. */
 export function latestSlot(schedule: Schedule, timeMs: number): Slot {
-  return slotFrom(schedule, addDays(zonedDay(schedule.timeZone, timeMs), 1), { step: -1, isIt: (atMs) => atMs <= timeMs });
+  return slotFrom(schedule, addDays(zonedDay(schedule.timeZone, timeMs), 1), {
+    step: -1,
+    isIt: (atMs) => atMs <= timeMs,
+  });
 }
 
 type Walk = { readonly step: 1 | -1; readonly isIt: (atMs: number) => boolean };

@@ -1,7 +1,8 @@
 /** The trending score: what is discussed now, aged from the latest listing day rather than from the clock. */
 
 /** Shown on the trending page; must say what `trendingScore` does. */
-export const trendingFormula = 'score = (1 + upvotes + 3 × comments) ÷ (days since it was last listed, or else published, + 2)^1.5';
+export const trendingFormula =
+  'score = (1 + upvotes + 3 × comments) ÷ (days since it was last listed, or else published, + 2)^1.5';
 
 /** `ageDays` counts from the paper's last listing (or publication, when it was never listed) to the store's latest listing day; never below 0. */
 export function trendingScore(counts: {

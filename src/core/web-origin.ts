@@ -2,7 +2,9 @@
 
 /** Whether a host names this machine itself, as it stands in HOST or as `hostnameOf` returns it. */
 export function isLoopbackHost(host: string): boolean {
-  return /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[?(?:::1|::ffff:(?:127(?:\.\d{1,3}){3}|7f[\da-f]{2}:[\da-f]{1,4}))\]?)$/i.test(host);
+  return /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[?(?:::1|::ffff:(?:127(?:\.\d{1,3}){3}|7f[\da-f]{2}:[\da-f]{1,4}))\]?)$/i.test(
+    host,
+  );
 }
 
 /** The host of a `Host` field in its canonical spelling, without the port; empty when the field is anything but a host and a port. */

@@ -2,15 +2,15 @@
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createPageCache, openStreamsMax } from '#http/cache/page-cache.ts';
+import { guardLocalInstance, type Handle } from '#http/guard/local-instance.ts';
 import { connectionsFor, readFileUse } from '#http/limits/file-limit.ts';
 import { createHealthRoutes } from '#http/server/health-routes.ts';
 import { createHeartbeat, pingEveryMs } from '#http/server/heartbeat.ts';
-import { guardLocalInstance, type Handle } from '#http/guard/local-instance.ts';
 import { connectOrigin } from '#http/server/origin-client.ts';
 import type { FrontMessage, MainMessage } from '#http/server/thread-messages.ts';
 import { openWebServer } from '#http/server/web-server.ts';
-import { readSettings } from '#platform/settings.ts';
 import { giveMemoryBackWhenIdle } from '#platform/idle-memory.ts';
+import { readSettings } from '#platform/settings.ts';
 import { runStopTasks } from '#platform/stop.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';
 import { openServerRevision } from '#wiring/revision.ts';
@@ -33,7 +33,13 @@ const connectionsMax = connectionsFor(readFileUse());
 const streamsMax = Math.min(openStreamsMax, Math.ceil(connectionsMax / 2));
 // It is not known before the main thread has said it.
 const indexReadiness = () => heartbeat.readiness()?.index ?? { state: 'building' as const, done: 0, total: 0 };
-const front = createPageCache({ origin: connectOrigin(socketPath), revision, bytesMax: keptBytesMax, streamsMax, index: indexReadiness });
+const front = createPageCache({
+  origin: connectOrigin(socketPath),
+  revision,
+  bytesMax: keptBytesMax,
+  streamsMax,
+  index: indexReadiness,
+});
 setInterval(() => {
   heartbeat.tick();
   if (heartbeat.silentTicks() > silentTicksMax) killProcess();
@@ -46,7 +52,10 @@ const handle: Handle = async (request, response) => {
   if (!health(request, response)) await front.handle(request, response);
 };
 const { isLocal, siteUrl } = readSettings();
-const server = await openWebServer({ ...readSettings(), connectionsMax }, isLocal ? guardLocalInstance(siteUrl, handle) : handle);
+const server = await openWebServer(
+  { ...readSettings(), connectionsMax },
+  isLocal ? guardLocalInstance(siteUrl, handle) : handle,
+);
 post({ kind: 'listening', port: server.port });
 
 async function stop(): Promise<void> {

@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FetchFailure } from '#core/ports/http-client.ts';
-import { fetchEvents } from '#ingest/reader/fetch-in-reader.ts';
 import { readAhead } from '#ingest/find-records.ts';
+import { fetchEvents } from '#ingest/reader/fetch-in-reader.ts';
 import type { ReaderMessage, ReaderTask, StoringMessage } from '#ingest/reader/reader-messages.ts';
 import { SourceRefused } from '#ingest/source.ts';
 import { findFileSource } from '#ingest/sources/index.ts';

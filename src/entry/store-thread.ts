@@ -10,4 +10,6 @@ export type StoreTaskData = { readonly databaseFile: string; readonly task: 'int
 const { databaseFile, task } = workerData as StoreTaskData;
 // On Linux a thread has a priority of its own; elsewhere this would slow the whole server.
 if (process.platform === 'linux') setPriority(19);
-parentPort?.postMessage(task === 'integrity' ? await checkIntegrity(databaseFile, (ms) => sleep(ms)) : noteCheckpoint(databaseFile));
+parentPort?.postMessage(
+  task === 'integrity' ? await checkIntegrity(databaseFile, (ms) => sleep(ms)) : noteCheckpoint(databaseFile),
+);

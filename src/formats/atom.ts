@@ -1,11 +1,11 @@
 /** Atom 1.0 (RFC 4287) with paged feeds (RFC 5005). */
 
+import { tagsPath } from '#view/paths.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 import { renderEntryHtml } from './shared/entry-html.ts';
 import { defineFormat, type Entry, type ListHead } from './shared/format.ts';
 import { linkUrl, originUrl, pdfUrl } from './shared/paper-urls.ts';
 import { element } from './shared/xml.ts';
-import { tagsPath } from '#view/paths.ts';
-import { toReadableText } from '#view/text/readable-text.ts';
 
 const type = 'application/atom+xml';
 
@@ -67,4 +67,5 @@ function toElements(entry: Entry): (string | null)[] {
   ];
 }
 
-const lines = (parts: readonly (string | null)[]): string => parts.flatMap((part) => (part === null ? [] : `${part}\n`)).join('');
+const lines = (parts: readonly (string | null)[]): string =>
+  parts.flatMap((part) => (part === null ? [] : `${part}\n`)).join('');

@@ -1,11 +1,11 @@
 /** BibTeX: `@misc` entries as arXiv prints them, readable by BibTeX, biber and Zotero. */
 import type { Paper } from '#core/paper.ts';
 import { foldText, stopWords } from '#core/text/terms.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 import { splitName } from './shared/author-name.ts';
 import { defineFormat } from './shared/format.ts';
 import { doiOf, originUrl } from './shared/paper-urls.ts';
 import { escapeBibtex, titleToBibtex } from './shared/tex-to-bibtex.ts';
-import { toReadableText } from '#view/text/readable-text.ts';
 
 /** `cs.CL`, `hep-th`: other sources' categories are no arXiv class. */
 const arxivCategory = /^[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]+(?:-[A-Za-z]+)?)?$/;
@@ -29,7 +29,9 @@ export function renderBibtex(papers: readonly Paper[]): string {
 }
 
 function renderBibtexEntry(paper: Paper, key: string): string {
-  const fields = toFields(paper).flatMap(([name, value]) => (value === null || value === '' ? [] : `  ${name}={${value}},\n`));
+  const fields = toFields(paper).flatMap(([name, value]) =>
+    value === null || value === '' ? [] : `  ${name}={${value}},\n`,
+  );
   return `@misc{${key},\n${fields.join('')}}\n`;
 }
 
@@ -70,7 +72,8 @@ function toKeyPart(text: string): string {
 /** ``, `a`, …, `z`, `aa`, … */
 function toSuffix(count: number): string {
   let suffix = '';
-  for (let rest = count; rest > 0; rest = Math.floor((rest - 1) / 26)) suffix = String.fromCharCode(97 + ((rest - 1) % 26)) + suffix;
+  for (let rest = count; rest > 0; rest = Math.floor((rest - 1) / 26))
+    suffix = String.fromCharCode(97 + ((rest - 1) % 26)) + suffix;
   return suffix;
 }
 
@@ -95,7 +98,9 @@ function toFields(paper: Paper): readonly (readonly [string, string | null])[] {
 function toAuthor(name: string): string {
   const split = splitName(name);
   if ('literal' in split)
-    return /[\s,]|^(?:and|others)$/i.test(split.literal) ? `{${escapeBibtex(split.literal)}}` : escapeBibtex(split.literal);
+    return /[\s,]|^(?:and|others)$/i.test(split.literal)
+      ? `{${escapeBibtex(split.literal)}}`
+      : escapeBibtex(split.literal);
   return `${escapeBibtex(split.given)} ${escapeBibtex(split.family)}`;
 }
 

@@ -1,9 +1,9 @@
 /** CSL-JSON: what citation processors (Zotero, pandoc, citeproc) read without loss. */
 import type { Paper } from '#core/paper.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 import { splitName } from './shared/author-name.ts';
 import { defineFormat, type Entry } from './shared/format.ts';
 import { doiOf, originUrl } from './shared/paper-urls.ts';
-import { toReadableText } from '#view/text/readable-text.ts';
 
 export const cslJson = defineFormat({
   extension: 'csl.json',

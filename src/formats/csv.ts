@@ -7,7 +7,8 @@ type Column = readonly [name: string, value: (entry: Entry) => string | number |
 
 const separator = '; ';
 
-const labels = ({ tags }: Paper, kind: Tag['kind']): string => tags.flatMap((tag) => (tag.kind === kind ? tag.label : [])).join(separator);
+const labels = ({ tags }: Paper, kind: Tag['kind']): string =>
+  tags.flatMap((tag) => (tag.kind === kind ? tag.label : [])).join(separator);
 
 const columns: readonly Column[] = [
   ['id', ({ paper }) => paper.id],

@@ -1,5 +1,5 @@
 /** Every format a list can be had in, in the order in which pages offer them. */
-import type { Format } from './shared/format.ts';
+
 import { atom } from './atom.ts';
 import { bibtex } from './bibtex.ts';
 import { cslJson } from './csl-json.ts';
@@ -9,6 +9,7 @@ import { jsonl } from './jsonl.ts';
 import { markdown } from './markdown.ts';
 import { ris } from './ris.ts';
 import { rss } from './rss.ts';
+import type { Format } from './shared/format.ts';
 
 export const formats: readonly Format[] = [atom, rss, jsonFeed, bibtex, ris, cslJson, csv, markdown, jsonl];
 

@@ -1,9 +1,9 @@
 /** JSON Feed 1.1. */
 
+import { toReadableText } from '#view/text/readable-text.ts';
 import { renderEntryHtml } from './shared/entry-html.ts';
 import { defineFormat, type Entry } from './shared/format.ts';
 import { originUrl } from './shared/paper-urls.ts';
-import { toReadableText } from '#view/text/readable-text.ts';
 
 export const jsonFeed = defineFormat({
   extension: 'json',

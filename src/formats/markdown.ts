@@ -1,10 +1,10 @@
 /** Markdown: a list to paste into notes, formulas as `$…$`. */
 import type { TexPart } from '#core/text/tex.ts';
+import { plainCardContext, toPaperCard } from '#view/paper/paper-card.ts';
+import { toReadableParts } from '#view/text/readable-text.ts';
 import { defineFormat } from './shared/format.ts';
 import { isHarmlessTex } from './shared/harmless-tex.ts';
 import { linkUrl, originUrl, pdfUrl } from './shared/paper-urls.ts';
-import { toReadableParts } from '#view/text/readable-text.ts';
-import { plainCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 
 export const markdown = defineFormat({
   extension: 'md',

@@ -1,9 +1,9 @@
 /** RIS: one tag a line, as reference managers have read it since the eighties. */
 import type { Paper } from '#core/paper.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 import { toFamilyFirst } from './shared/author-name.ts';
 import { defineFormat } from './shared/format.ts';
 import { doiOf, linkUrl, originUrl, pdfUrl } from './shared/paper-urls.ts';
-import { toReadableText } from '#view/text/readable-text.ts';
 
 export const ris = defineFormat({
   extension: 'ris',

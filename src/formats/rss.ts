@@ -1,11 +1,11 @@
 /** RSS 2.0, with names by Dublin Core and the pages' links by Atom's element. */
 import { parseDay, weekday } from '#core/day.ts';
 import { monthNames } from '#core/text/month-names.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
+import { pageLinks } from './atom.ts';
 import { renderEntryHtml } from './shared/entry-html.ts';
 import { defineFormat, type Entry } from './shared/format.ts';
 import { element } from './shared/xml.ts';
-import { toReadableText } from '#view/text/readable-text.ts';
-import { pageLinks } from './atom.ts';
 
 export const rss = defineFormat({
   extension: 'rss',

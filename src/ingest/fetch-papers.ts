@@ -1,13 +1,14 @@
 /** The write flow from the network: asks a source, stores what it says, and notes where to go on and how the source is. */
-import type { AsyncPort } from '#core/ports/async-port.ts';
+
 import type { Day } from '#core/day.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { FetchState } from '#core/ports/fetching.ts';
 import { FetchFailure, type HttpGet } from '#core/ports/http-client.ts';
 import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#core/ports/ingest.ts';
+import { whyNotListed } from './dates/possible-dates.ts';
 import type { FetchContext, FetchEvent } from './fetch-source.ts';
 import type { FoundEvent } from './find-records.ts';
 import { type IngestProgress, ingestPapers, type StoredEvent } from './ingest-papers.ts';
-import { whyNotListed } from './dates/possible-dates.ts';
 import type { FetchTask } from './reader/reader-messages.ts';
 import { findFetchSource } from './sources/index.ts';
 
@@ -40,7 +41,8 @@ export type FetchJob = {
 const interrupted = 'It was interrupted.';
 
 /** Reads the source in this thread. */
-export const fetchHere: FetchPorts['fetch'] = ({ source, options }, context) => findFetchSource(source).fetch(context, options);
+export const fetchHere: FetchPorts['fetch'] = ({ source, options }, context) =>
+  findFetchSource(source).fetch(context, options);
 
 /** Throws the `FetchFailure` after noting it; what was stored before stays, and the next run of the job goes on from there. */
 export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<RunReport> {

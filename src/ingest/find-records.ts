@@ -1,13 +1,13 @@
 /** What a source said becomes a record with everything it is found by, or a rejection: pure, so that another thread can do it. */
 import type { FoundRecord } from '#core/ports/ingest.ts';
 import { PaperRecordSchema } from '#core/record.ts';
+import { sayReasons, withPossibleDates } from './dates/possible-dates.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { FetchEvent } from './fetch-source.ts';
 import { givenIdOf, identityOf, toStoredRecord } from './identify/merge-records.ts';
-import { sayReasons, withPossibleDates } from './dates/possible-dates.ts';
+import { titleKey } from './identify/title-key.ts';
 import type { Rejection, SourceEvent } from './source.ts';
 import { tagPaper } from './topics/tag-paper.ts';
-import { titleKey } from './identify/title-key.ts';
 
 /** A source's event whose record was read; `rejection` says which of its dates were left out. */
 export type FoundEvent =
@@ -18,7 +18,10 @@ export type FoundEvent =
 export function toFoundEvent(event: Extract<SourceEvent, { kind: 'record' }>, now: string): FoundEvent {
   const parsed = PaperRecordSchema.safeParse(event.record);
   if (!parsed.success)
-    return { kind: 'rejected', rejection: { where: event.where, title: event.record.title, reason: explainIssue(parsed.error) } };
+    return {
+      kind: 'rejected',
+      rejection: { where: event.where, title: event.record.title, reason: explainIssue(parsed.error) },
+    };
   const { record, reasons } = withPossibleDates(toStoredRecord(parsed.data), now);
   return {
     kind: 'found',

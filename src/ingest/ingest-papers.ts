@@ -1,20 +1,32 @@
 /** The write flow: source events → records → one paper once → store, in batches, with a report of every record. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
-import type { FoundRecord, RecordWriter, Rejection, ResolvedPaper, RunReport, SaveOutcome } from '#core/ports/ingest.ts';
+import type {
+  FoundRecord,
+  RecordWriter,
+  Rejection,
+  ResolvedPaper,
+  RunReport,
+  SaveOutcome,
+} from '#core/ports/ingest.ts';
 import type { StoredRecord } from '#core/record.ts';
+import { withoutOverruledDate } from './dates/possible-dates.ts';
 import type { FetchEvent } from './fetch-source.ts';
 import { type FoundEvent, toFoundEvent } from './find-records.ts';
 import { identifyPapers } from './identify/identify-papers.ts';
 import { mergePaper, type TopicFinder } from './identify/merge-papers.ts';
 import { contentOf, mergeRecords, timesOf } from './identify/merge-records.ts';
-import { withoutOverruledDate } from './dates/possible-dates.ts';
+import { titleKey } from './identify/title-key.ts';
 import { Rejections, refuseMostlyRejected } from './rejections.ts';
 import type { SourceEvent } from './source.ts';
 import { tagPaper } from './topics/tag-paper.ts';
-import { titleKey } from './identify/title-key.ts';
 import { untilAborted } from './until-aborted.ts';
 
-export type IngestProgress = { readonly report: RunReport; readonly done: number; readonly total: number | null; readonly unit: string };
+export type IngestProgress = {
+  readonly report: RunReport;
+  readonly done: number;
+  readonly total: number | null;
+  readonly unit: string;
+};
 
 export type IngestPorts = {
   readonly writer: Pick<AsyncPort<RecordWriter>, 'saveRecords' | 'now'>;
@@ -47,7 +59,10 @@ const lastFlushMs = 300;
 const lastPartMax = 50;
 
 /** Throws what the source throws (`SourceRefused`, network failures) after saving what it had said before. */
-export async function ingestPapers(events: AsyncIterable<FetchEvent | FoundEvent>, ports: IngestPorts): Promise<RunReport> {
+export async function ingestPapers(
+  events: AsyncIterable<FetchEvent | FoundEvent>,
+  ports: IngestPorts,
+): Promise<RunReport> {
   const run = new IngestRun(ports);
   let turnedMs = performance.now();
   let now = await ports.writer.now();
@@ -87,11 +102,17 @@ class IngestRun {
   /** Whether what was taken is to be stored now. */
   take(event: Exclude<FetchEvent | FoundEvent, { kind: 'record' }>): boolean {
     if (event.kind === 'rejected') this.#reject(event.rejection);
-    else if (event.kind === 'progress') Object.assign(this.#progress, { done: event.done, total: event.total, unit: event.unit });
+    else if (event.kind === 'progress')
+      Object.assign(this.#progress, { done: event.done, total: event.total, unit: event.unit });
     else if (event.kind === 'found') this.#add(event);
     else this.#pending.push(event);
     const isLate = event.kind === 'checkpoint' && performance.now() - this.#flushedMs > storedAfterMs;
-    return isLate || this.#batch.length >= batchMax || this.#batchChars >= batchCharsMax || this.#pending.length >= storedEventsMax;
+    return (
+      isLate ||
+      this.#batch.length >= batchMax ||
+      this.#batchChars >= batchCharsMax ||
+      this.#pending.length >= storedEventsMax
+    );
   }
 
   async flush(): Promise<void> {
@@ -110,7 +131,11 @@ class IngestRun {
   /** As `flush`, but records that would take longer are left to the next run, and so are checkpoints behind them. */
   async flushWhatIsQuick(): Promise<void> {
     const endMs = performance.now() + lastFlushMs;
-    for (; this.#batch.length > lastPartMax && performance.now() < endMs; this.#batch = this.#batch.slice(lastPartMax)) {
+    for (
+      ;
+      this.#batch.length > lastPartMax && performance.now() < endMs;
+      this.#batch = this.#batch.slice(lastPartMax)
+    ) {
       await this.#ports.ready?.();
       await this.#save(this.#batch.slice(0, lastPartMax));
     }
@@ -161,7 +186,10 @@ async function saveBatch(batch: readonly FoundRecord[], writer: IngestPorts['wri
     let hasNews = false;
     for (const found of incoming.values()) {
       const before = known.get(found.identity);
-      const after = combine(before && { ...before, record: withoutOverruledDate(before.record, found.record, now) }, found);
+      const after = combine(
+        before && { ...before, record: withoutOverruledDate(before.record, found.record, now) },
+        found,
+      );
       if (before && contentOf(before.record) === contentOf(after.record)) repeated.add(found.identity);
       hasNews ||= !repeated.has(found.identity) || !before || timesOf(before.record) !== timesOf(after.record);
       known.set(found.identity, after);
@@ -193,7 +221,8 @@ export function resolvePapers(records: readonly FoundRecord[], now: string): Res
   const foundOf = new Map(records.map((found) => [found.record, found]));
   return identifyPapers(records.map((found) => found.record)).map((cluster) => {
     const own = cluster.records.flatMap((record) => foundOf.get(record) ?? []);
-    const topicsOf: TopicFinder = (text) => own.find((found) => found.topics && hasTexts(found, text))?.topics ?? tagPaper(text);
+    const topicsOf: TopicFinder = (text) =>
+      own.find((found) => found.topics && hasTexts(found, text))?.topics ?? tagPaper(text);
     return { paper: mergePaper(cluster.records, now, topicsOf), records: own };
   });
 }

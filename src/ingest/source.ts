@@ -8,7 +8,12 @@ export type { Rejection };
 export type SourceEvent =
   | { readonly kind: 'record'; readonly record: PaperRecordInput; readonly where: string }
   | { readonly kind: 'rejected'; readonly rejection: Rejection }
-  | { readonly kind: 'progress'; readonly done: number; readonly total: number | null; readonly unit: 'bytes' | 'items' | 'days' };
+  | {
+      readonly kind: 'progress';
+      readonly done: number;
+      readonly total: number | null;
+      readonly unit: 'bytes' | 'items' | 'days';
+    };
 
 /** What a file-like source is given. */
 export type SourceInput = {

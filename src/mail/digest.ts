@@ -1,25 +1,34 @@
 /** The digest as routes, commands and the timer use it, each thing in one call. */
-import type { AsyncPort } from '#core/ports/async-port.ts';
+
 import type { Day } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { MailAddress, Mailer } from '#core/ports/mail.ts';
 import type { DeliveryQueue, SenderLock, SubscriptionStore } from '#core/ports/subscriptions.ts';
-import type { Library } from '#read/library.ts';
 import { hrefOf } from '#query/format-query.ts';
+import type { Library } from '#read/library.ts';
 import type { SubscribeView, SubscriptionView } from '#view/subscription-view.ts';
-import { createDuePapers } from './deliver/due-papers.ts';
-import { createFormCounter, tooMany } from './subscribe/request-limits.ts';
-import { donePath, forgottenPath, isSubscriptionAction, isToken, requestedPath, subscribePath, subscriptionPath } from './links.ts';
 import { type MailboxSummary, processMailbox } from './bounces/process-mailbox.ts';
-import { type PlannedDigest, planDigests } from './deliver/plan-digest.ts';
-import { renderPreview, showSubscribe } from './subscribe/preview.ts';
 import { readMailbox } from './bounces/read-mailbox.ts';
+import { createMailWriter, type MailSettings } from './compose/write-mail.ts';
+import { createDuePapers } from './deliver/due-papers.ts';
+import { type PlannedDigest, planDigests } from './deliver/plan-digest.ts';
+import {
+  donePath,
+  forgottenPath,
+  isSubscriptionAction,
+  isToken,
+  requestedPath,
+  subscribePath,
+  subscriptionPath,
+} from './links.ts';
 import { type DigestReport, sendDigests } from './send-digests.ts';
+import { withParams } from './subscribe/form-address.ts';
+import { renderPreview, showSubscribe } from './subscribe/preview.ts';
+import { createFormCounter, tooMany } from './subscribe/request-limits.ts';
 import { readForm } from './subscribe/subscription-form.ts';
 import { labelsOf } from './subscribe/tag-labels.ts';
 import { toSubscriptionView } from './subscribe/to-subscription-view.ts';
-import { withParams } from './subscribe/form-address.ts';
-import { createMailWriter, type MailSettings } from './compose/write-mail.ts';
 
 export type DigestPorts = {
   readonly library: Library;
@@ -35,10 +44,26 @@ export type Digest = ReturnType<typeof createDigest>;
 
 const pastMailsMax = 30;
 
-export function createDigest({ library, subscriptions: book, deliveries: ledger, lock, mailer, mail, nowMs }: DigestPorts) {
+export function createDigest({
+  library,
+  subscriptions: book,
+  deliveries: ledger,
+  lock,
+  mailer,
+  mail,
+  nowMs,
+}: DigestPorts) {
   const writer = createMailWriter(library, { siteUrl: library.siteUrl, ...mail });
   let isStopping = false;
-  const sender = { ledger, lock, mailer, writer, nowMs, duePapers: () => createDuePapers(library, ledger), isStopping: () => isStopping };
+  const sender = {
+    ledger,
+    lock,
+    mailer,
+    writer,
+    nowMs,
+    duePapers: () => createDuePapers(library, ledger),
+    isStopping: () => isStopping,
+  };
   const countForm = createFormCounter(nowMs);
 
   return {
@@ -56,7 +81,8 @@ export function createDigest({ library, subscriptions: book, deliveries: ledger,
       countForm(client);
       if (address === null || choice === null) return again(address === null ? 'address' : 'schedule');
       const waitMs = isTrapped ? null : await book.request(address, choice, nowMs());
-      if (waitMs !== null) throw tooMany('This site has sent as many confirmation e-mails as it may in one day.', waitMs);
+      if (waitMs !== null)
+        throw tooMany('This site has sent as many confirmation e-mails as it may in one day.', waitMs);
       return requestedPath;
     },
 
@@ -66,7 +92,12 @@ export function createDigest({ library, subscriptions: book, deliveries: ledger,
       if (!opened || (opened.purpose === 'confirm' && opened.subscription.state !== 'pending')) return null;
       const { subscription } = opened;
       const past = await book.history(subscription.id, pastMailsMax);
-      return toSubscriptionView(subscription, { token, done, past, tagLabels: await labelsOf(library.reader, subscription.query) });
+      return toSubscriptionView(subscription, {
+        token,
+        done,
+        past,
+        tagLabels: await labelsOf(library.reader, subscription.query),
+      });
     },
 
     /** Counts a form of a client; throws `too_many_requests` when the client sends too many. */

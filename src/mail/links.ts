@@ -9,7 +9,8 @@ export const outboxPath = '/outbox';
 export const subscriptionActions = ['confirm', 'change', 'pause', 'resume', 'leave', 'forget'] as const;
 export type SubscriptionAction = (typeof subscriptionActions)[number];
 
-export const isSubscriptionAction = (text: string): text is SubscriptionAction => subscriptionActions.some((action) => action === text);
+export const isSubscriptionAction = (text: string): text is SubscriptionAction =>
+  subscriptionActions.some((action) => action === text);
 
 /** 32 bytes in base64url. */
 export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
@@ -19,4 +20,5 @@ export function subscriptionPath(token: string, action?: SubscriptionAction): st
 }
 
 /** The page after a button that leaves no other trace on it. */
-export const donePath = (token: string, action: 'confirm' | 'change'): string => `${subscriptionPath(token)}?done=${action}`;
+export const donePath = (token: string, action: 'confirm' | 'change'): string =>
+  `${subscriptionPath(token)}?done=${action}`;

@@ -1,7 +1,7 @@
 /** Mails that were written to files instead of sent, as the outbox shows them. */
 import type { OutboxMailView } from '#view/subscription-view.ts';
-import { outboxPath } from './links.ts';
 import { type MimeMail, parseMime } from './bounces/parse-mime.ts';
+import { outboxPath } from './links.ts';
 
 /** The folder of mails: names newest first, and each mail's bytes as latin1. */
 export type OutboxFolder = { names(): readonly string[]; read(name: string): string | null };

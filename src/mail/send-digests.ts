@@ -1,11 +1,19 @@
 /** The read flow on a timer: who is due → which papers → a mail each → sent once, or known to be uncertain. */
-import type { AsyncPort } from '#core/ports/async-port.ts';
+
 import type { Day } from '#core/day.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Mailer } from '#core/ports/mail.ts';
-import type { ClaimedDelivery, Delivery, DeliveryQueue, NewPaper, SenderLock, DeliveryUpdate } from '#core/ports/subscriptions.ts';
-import type { DuePapers } from './deliver/due-papers.ts';
-import { toDeliveryUpdate } from './deliver/delivery-update.ts';
+import type {
+  ClaimedDelivery,
+  Delivery,
+  DeliveryQueue,
+  DeliveryUpdate,
+  NewPaper,
+  SenderLock,
+} from '#core/ports/subscriptions.ts';
 import type { MailWriter } from './compose/write-mail.ts';
+import { toDeliveryUpdate } from './deliver/delivery-update.ts';
+import type { DuePapers } from './deliver/due-papers.ts';
 
 /** Mails handed over at the same time; of these the server may have had some when the process dies. */
 export const inFlightMax = 10;
@@ -56,7 +64,11 @@ export function sendDigests(sender: Sender, whom: Day | 'due' | 'none'): Promise
 }
 
 /** The state of each is on the disk before its first byte is on the wire. */
-async function sendRound(sender: Sender, duePapers: DuePapers, waiting: readonly Delivery[]): Promise<DeliveryUpdate[]> {
+async function sendRound(
+  sender: Sender,
+  duePapers: DuePapers,
+  waiting: readonly Delivery[],
+): Promise<DeliveryUpdate[]> {
   const nowMs = sender.nowMs();
   const broken: DeliveryUpdate[] = [];
   const ready: Prepared[] = [];

@@ -11,7 +11,10 @@ const idleShare = 0.05;
 type Collect = (how: { readonly type: 'major'; readonly execution: 'sync'; readonly flavor: 'last-resort' }) => void;
 
 /** Call it once in each thread that lives as long as the server. The collection takes a tenth of a second, and happens once after each busy time. */
-export function giveMemoryBackWhenIdle(collect: () => void = loadCollector(), wasBusy: () => boolean = watchWork()): void {
+export function giveMemoryBackWhenIdle(
+  collect: () => void = loadCollector(),
+  wasBusy: () => boolean = watchWork(),
+): void {
   let hasGarbage = true;
   setInterval(() => {
     if (wasBusy()) hasGarbage = true;

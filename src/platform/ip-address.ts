@@ -27,7 +27,9 @@ function toGroups(address: string): readonly number[] {
     return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
   });
   const [head = '', tail = ''] = hex.split('::');
-  const [left, right] = [head, tail].map((part) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))));
+  const [left, right] = [head, tail].map((part) =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)),
+  );
   const [start, end] = [left ?? [], right ?? []];
   return [...start, ...Array<number>(8 - start.length - end.length).fill(0), ...end];
 }

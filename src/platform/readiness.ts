@@ -1,7 +1,9 @@
 /** What `/readyz` reports: whether the store and the search index can serve pages. */
 import { processSingleton } from '#core/process-singleton.ts';
 
-export type IndexReadiness = { readonly state: 'ok' } | { readonly state: 'building'; readonly done: number; readonly total: number };
+export type IndexReadiness =
+  | { readonly state: 'ok' }
+  | { readonly state: 'building'; readonly done: number; readonly total: number };
 
 export type Readiness = {
   /** `ok`, or one sentence that says why the store cannot be used. */

@@ -40,7 +40,9 @@ export function startScheduler(ports: SchedulerPorts): () => Promise<void> {
 async function loop(ports: SchedulerPorts, signal: AbortSignal): Promise<void> {
   const { clock, log, tickMs = 5_000 } = ports;
   while (!signal.aborted) {
-    await runDue(ports, signal).catch((error: unknown) => log.error('the scheduler met an error', { error: String(error) }));
+    await runDue(ports, signal).catch((error: unknown) =>
+      log.error('the scheduler met an error', { error: String(error) }),
+    );
     await clock.wait(tickMs, signal).catch(() => {}); // rejected by the stop alone
   }
 }

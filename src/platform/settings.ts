@@ -13,7 +13,9 @@ const port = z
   .transform(Number);
 
 const webAddress = (what: string) =>
-  z.url({ protocol: /^https?$/, message: `must be ${what}, such as https://papers.example` }).transform((text) => text.replace(/\/+$/, ''));
+  z
+    .url({ protocol: /^https?$/, message: `must be ${what}, such as https://papers.example` })
+    .transform((text) => text.replace(/\/+$/, ''));
 
 const duration = z
   .string()
@@ -62,7 +64,9 @@ export const variables = {
     .regex(/^[\w.+-]+@[\w.-]+$/, 'must be one mail address, such as digest-leave@papers.example')
     .optional(),
   OUTBOX_KEY: z.string().optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent').default('info'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+    .default('info'),
   SEED: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
 };
 
@@ -137,6 +141,8 @@ export function readSettings(): Settings {
  * anew, and loads a compiler for it that stays in memory. Call it before Next is loaded.
  */
 export function takeBuiltConfig(folder: string): void {
-  const { config } = JSON.parse(readFileSync(join(folder, '.next', 'required-server-files.json'), 'utf8')) as { readonly config: unknown };
+  const { config } = JSON.parse(readFileSync(join(folder, '.next', 'required-server-files.json'), 'utf8')) as {
+    readonly config: unknown;
+  };
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
 }

@@ -38,7 +38,8 @@ export async function removeDeadSockets(temporaryFolder: string, nowMs = Date.no
 }
 
 const isOurs = (stats: Stats | null): boolean => stats?.isDirectory() === true && stats.uid === process.getuid?.();
-const isOldSocket = (stats: Stats | null, nowMs: number): boolean => stats?.isSocket() === true && nowMs - stats.mtimeMs > youngMs;
+const isOldSocket = (stats: Stats | null, nowMs: number): boolean =>
+  stats?.isSocket() === true && nowMs - stats.mtimeMs > youngMs;
 
 /** A server that is only busy, or whose process belongs to another container, is connected to by the system all the same. */
 function isRefused(path: string): Promise<boolean> {

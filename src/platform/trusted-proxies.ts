@@ -10,7 +10,9 @@ export const namedRanges: Readonly<Record<string, readonly string[]>> = {
 const expected = 'none, or a list of loopback, private and ranges of addresses such as 192.0.2.0/24';
 
 /** The names and ranges in order, empty for `none`; or what is wrong, as the end of a sentence that begins with the setting's name. */
-export function parseTrustedProxies(text: string): { readonly ranges: readonly string[] } | { readonly problem: string } {
+export function parseTrustedProxies(
+  text: string,
+): { readonly ranges: readonly string[] } | { readonly problem: string } {
   const parts = text.split(',').map((part) => part.trim().toLowerCase());
   if (parts.length === 1 && parts[0] === 'none') return { ranges: [] };
   if (parts.includes('none')) return { problem: 'must be none alone, or a list without it: none trusts nobody' };

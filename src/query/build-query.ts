@@ -51,12 +51,15 @@ type Field = {
 const fields: readonly Field[] = [
   {
     name: 'phrase',
-    read: ifOnly(anywhere, ({ condition }) => (condition.kind === 'text' && condition.match === 'phrase' ? condition.text : null)),
+    read: ifOnly(anywhere, ({ condition }) =>
+      condition.kind === 'text' && condition.match === 'phrase' ? condition.text : null,
+    ),
     write: (text) => parse(anywhere, { text, quoted: true, exact: false }),
   },
   {
     name: 'any',
-    read: (clause) => (clause.length > 1 && clause.every(isWantedWord) ? clause.map(({ value }) => value).join(' ') : null),
+    read: (clause) =>
+      clause.length > 1 && clause.every(isWantedWord) ? clause.map(({ value }) => value).join(' ') : null,
     write: (text) => [{ kind: 'anyOf', conditions: parseWords(anywhere, text) }],
   },
   {
@@ -65,7 +68,11 @@ const fields: readonly Field[] = [
     read: ([first, second]) => (first?.filter === anywhere && first.negated && !second ? first.value : null),
     write: (text) => parseWords(anywhere, text).map((condition) => ({ kind: 'not', condition })),
   },
-  { name: 'author', read: ifOnly(author, ({ value }) => (/^".*\s.*"$/.test(value) ? value.slice(1, -1) : value)), write: parseName },
+  {
+    name: 'author',
+    read: ifOnly(author, ({ value }) => (/^".*\s.*"$/.test(value) ? value.slice(1, -1) : value)),
+    write: parseName,
+  },
   { name: 'title', isList: true, read: ifOnly(title, ({ value }) => value), write: (text) => parseWords(title, text) },
   { name: 'topic', read: ifOnly(tag, ({ value }) => value), write: (text) => parse(tag, plainValue(text)) },
   {

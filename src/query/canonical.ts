@@ -42,7 +42,13 @@ function withoutRepeats(clauses: readonly Clause[]): Clause[] {
 }
 
 function isBareWord([first, second]: Clause): boolean {
-  return first?.filter === anywhere && !first.negated && !second && first.condition.kind === 'text' && first.condition.match === 'word';
+  return (
+    first?.filter === anywhere &&
+    !first.negated &&
+    !second &&
+    first.condition.kind === 'text' &&
+    first.condition.match === 'word'
+  );
 }
 
 export function toConditions(clauses: readonly Clause[]): Condition[] {
@@ -50,7 +56,9 @@ export function toConditions(clauses: readonly Clause[]): Condition[] {
 }
 
 function toCondition(clause: Clause): Condition {
-  const conditions = clause.map(({ condition, negated }): Condition => (negated ? { kind: 'not', condition } : condition));
+  const conditions = clause.map(
+    ({ condition, negated }): Condition => (negated ? { kind: 'not', condition } : condition),
+  );
   const [only] = conditions;
   return only && conditions.length === 1 ? only : { kind: 'anyOf', conditions };
 }
@@ -101,7 +109,9 @@ function distinct(clause: Clause): Literal[] {
 
 /** Two clauses with the same key mean the same: case and accents count in slugs and ids only. */
 export function keyOf(clause: Clause): string {
-  return clause.map((literal) => (literal.filter.keepsOrder ? foldText(writeLiteral(literal)) : writeLiteral(literal))).join(' OR ');
+  return clause
+    .map((literal) => (literal.filter.keepsOrder ? foldText(writeLiteral(literal)) : writeLiteral(literal)))
+    .join(' OR ');
 }
 
 function inOrder(literals: readonly Literal[]): Clause {

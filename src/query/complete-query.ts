@@ -24,7 +24,9 @@ export function completeQuery(text: string, caret: number): Completion | null {
   const bare = piece.qualifier === null && !piece.unclosed ? piece.values.at(-1)?.text : undefined;
   const qualifier = piece.qualifier ?? /^([A-Za-z]+):$/.exec(bare ?? '')?.[1] ?? null;
   if (qualifier !== null) return completeValue(line, caret, { ...piece, qualifier });
-  return bare ? complete(line, caret, { kind: 'qualifier', prefix: bare, options: canonicalNames.map((name) => `${name}:`) }) : null;
+  return bare
+    ? complete(line, caret, { kind: 'qualifier', prefix: bare, options: canonicalNames.map((name) => `${name}:`) })
+    : null;
 }
 
 function completeValue(line: string, caret: number, piece: Piece & { readonly qualifier: string }): Completion | null {
@@ -52,7 +54,11 @@ function complete(line: string, caret: number, { kind, prefix, options }: Omit<C
 }
 
 /** The text with the span replaced, and where the caret goes: behind a space, unless a qualifier still waits for its value. */
-export function applyCompletion(text: string, { span }: Completion, option: string): { readonly text: string; readonly caret: number } {
+export function applyCompletion(
+  text: string,
+  { span }: Completion,
+  option: string,
+): { readonly text: string; readonly caret: number } {
   const rest = text.slice(span.end).trimStart();
   const before = `${text.slice(0, span.start)}${option}${option.endsWith(':') ? '' : ' '}`;
   return { text: rest === '' || before.endsWith(' ') ? before + rest : `${before} ${rest}`, caret: before.length };

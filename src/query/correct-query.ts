@@ -14,7 +14,9 @@ export type CorrectedQuery = {
 const correctedMax = 3;
 
 export function correctQuery(query: PaperQuery, corrections: readonly Correction[]): CorrectedQuery[] {
-  const best = corrections.flatMap(({ word, suggestions }) => (suggestions[0] ? [{ word, text: suggestions[0].text }] : []));
+  const best = corrections.flatMap(({ word, suggestions }) =>
+    suggestions[0] ? [{ word, text: suggestions[0].text }] : [],
+  );
   if (best.length === 0) return [];
   const others = corrections.flatMap(({ word, suggestions }) =>
     suggestions.slice(1).map(({ text }) => best.map((one) => (one.word === word ? { word, text } : one))),
@@ -35,7 +37,11 @@ function replaceWords(query: PaperQuery, words: readonly Replacement[]): PaperQu
 }
 
 function replaceIn(condition: Condition, texts: ReadonlyMap<string, string>): Condition {
-  if (condition.kind === 'anyOf') return { ...condition, conditions: condition.conditions.map((one) => replaceIn(one, texts)) };
+  if (condition.kind === 'anyOf')
+    return { ...condition, conditions: condition.conditions.map((one) => replaceIn(one, texts)) };
   if (condition.kind !== 'text') return condition;
-  return { ...condition, text: condition.text.replace(/[\p{L}\p{N}\p{M}]+/gu, (one) => texts.get(foldText(one)) ?? one) };
+  return {
+    ...condition,
+    text: condition.text.replace(/[\p{L}\p{N}\p{M}]+/gu, (one) => texts.get(foldText(one)) ?? one),
+  };
 }

@@ -70,5 +70,10 @@ function writeText(clauses: readonly Clause[]): string {
 /** Only a single condition can be a parameter, and only one that may repeat can be negated there. */
 function isParameter(clause: Clause, filter: Literal['filter']): boolean {
   const [only] = clause;
-  return only !== undefined && clause.length === 1 && only.filter === filter && (filter.parameter === 'repeated' || !only.negated);
+  return (
+    only !== undefined &&
+    clause.length === 1 &&
+    only.filter === filter &&
+    (filter.parameter === 'repeated' || !only.negated)
+  );
 }

@@ -1,6 +1,14 @@
 /** An address's parameters read into the one query of every list; nothing in them makes it fail. */
 import type { Condition, SortKey } from '#core/condition.ts';
-import { type Clause, charactersMax, termsMax, toClauses, toConditions, writeClause, writeLiteral } from './canonical.ts';
+import {
+  type Clause,
+  charactersMax,
+  termsMax,
+  toClauses,
+  toConditions,
+  writeClause,
+  writeLiteral,
+} from './canonical.ts';
 import { type Filter, plainValue } from './filters/filter.ts';
 import { filters, findFilter } from './filters/index.ts';
 import { nearest } from './nearest.ts';
@@ -18,7 +26,9 @@ export type ParseOptions = {
 
 type Reading = { readonly where: Condition[]; sort: SortKey | null; page: number; readonly problems: QueryProblem[] };
 
-const filterOfParameter = new Map(filters.flatMap((filter) => (filter.parameter ? [[filter.qualifiers[0] ?? '', filter] as const] : [])));
+const filterOfParameter = new Map(
+  filters.flatMap((filter) => (filter.parameter ? [[filter.qualifiers[0] ?? '', filter] as const] : [])),
+);
 const ownNames: readonly string[] = ['q', ...filterOfParameter.keys(), sortName, 'page'];
 /** What links from mails and the framework's own requests add. */
 const ignored = /^(?:utm_\w+|_rsc)$/;
@@ -46,7 +56,8 @@ export function parsePaperQuery(params: URLSearchParams, { otherNames = [] }: Pa
 function readParameter(reading: Reading, name: string, all: readonly string[], otherNames: readonly string[]): void {
   const filter = filterOfParameter.get(name);
   const values = all.filter((value) => value.trim() !== '');
-  if (filter?.parameter === 'repeated') for (const value of values.slice(0, termsMax + 1)) readFilter(reading, filter, value.trim());
+  if (filter?.parameter === 'repeated')
+    for (const value of values.slice(0, termsMax + 1)) readFilter(reading, filter, value.trim());
   else if (ownNames.includes(name)) readOnce(reading, name, values);
   else addError(reading, name, unknownMessage(name, otherNames));
 }
@@ -55,7 +66,8 @@ function readOnce(reading: Reading, name: string, values: readonly string[]): vo
   const filter = filterOfParameter.get(name);
   const [first] = values;
   if (first === undefined) return;
-  if (values.length > 1) addError(reading, name, `The parameter ${quoted(name)} can be given once; the first of ${values.length} is used.`);
+  if (values.length > 1)
+    addError(reading, name, `The parameter ${quoted(name)} can be given once; the first of ${values.length} is used.`);
   if (filter) readFilter(reading, filter, first.trim());
   else if (name === 'q') readText(reading, first);
   else if (name === 'page') readPage(reading, first.trim());
@@ -67,7 +79,12 @@ function readFilter(reading: Reading, filter: Filter, value: string): void {
   const negated = filter.parameter === 'repeated' && value.startsWith('-');
   const condition = filter.parse(plainValue(negated ? value.slice(1) : value));
   if (condition) reading.where.push(negated ? { kind: 'not', condition } : condition);
-  else addError(reading, name, `${quoted(value)} means nothing to the parameter ${quoted(name)}; it takes ${filter.forms}.`);
+  else
+    addError(
+      reading,
+      name,
+      `${quoted(value)} means nothing to the parameter ${quoted(name)}; it takes ${filter.forms}.`,
+    );
 }
 
 /** What is said in the text was typed last, since the canonical form moves an order to its own parameter. */
@@ -95,7 +112,8 @@ function addError(reading: Reading, parameter: string, message: string): void {
 
 function unknownMessage(name: string, otherNames: readonly string[]): string {
   const filter = findFilter(name);
-  if (filter) return `${quoted(name)} is no parameter of the address; write it into q, as in q=${filter.qualifiers[0]}:…`;
+  if (filter)
+    return `${quoted(name)} is no parameter of the address; write it into q, as in q=${filter.qualifiers[0]}:…`;
   const meant = nearest(name, [...ownNames, ...otherNames]);
   return `There is no parameter ${quoted(name)}${meant ? `; did you mean ${quoted(meant)}?` : '.'}`;
 }
@@ -120,7 +138,9 @@ function limit(clauses: readonly Clause[], { sort, problems }: Reading): readonl
   const message = `A query has at most ${charactersMax} characters and ${termsMax} terms; what goes beyond was left out.`;
   problems.push({ level: 'note', parameter: 'q', message });
   // What is left of terms joined by OR may be something that is asked for already.
-  return toClauses(toConditions(clauses.flatMap((clause) => [kept.get(clause) ?? []]).filter((clause) => clause.length > 0)));
+  return toClauses(
+    toConditions(clauses.flatMap((clause) => [kept.get(clause) ?? []]).filter((clause) => clause.length > 0)),
+  );
 }
 
 /** The clause itself when there is room for all of it. */

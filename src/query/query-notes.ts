@@ -36,7 +36,12 @@ export class QueryNotes {
   }
 
   add(message: string, span?: Span): void {
-    this.#notes.push({ level: 'note', parameter: 'q', message, ...(span && this.#hasPlaces ? { start: span.start, end: span.end } : {}) });
+    this.#notes.push({
+      level: 'note',
+      parameter: 'q',
+      message,
+      ...(span && this.#hasPlaces ? { start: span.start, end: span.end } : {}),
+    });
   }
 
   /** Words left out for the same reason are told in one sentence. */
@@ -48,7 +53,11 @@ export class QueryNotes {
 
   list(): QueryProblem[] {
     const leftOut = [...this.#leftOut].map(([reason, words]): QueryProblem => {
-      return { level: 'note', parameter: 'q', message: `Left out, because ${reason}: ${words.map(quoted).join(', ')}.` };
+      return {
+        level: 'note',
+        parameter: 'q',
+        message: `Left out, because ${reason}: ${words.map(quoted).join(', ')}.`,
+      };
     });
     return [...this.#notes, ...leftOut];
   }

@@ -9,12 +9,18 @@ import type { Piece } from './text-pieces.ts';
 import { trimEdges } from './text-value.ts';
 
 /** What one can be told to have meant; short forms are too short for that. */
-export const canonicalNames: readonly string[] = [...filters.flatMap((filter) => filter.qualifiers.slice(0, 1)), sortName];
+export const canonicalNames: readonly string[] = [
+  ...filters.flatMap((filter) => filter.qualifiers.slice(0, 1)),
+  sortName,
+];
 
 /** Null when nothing of the term is left; a value that its filter does not understand is left out, not searched as text. */
 export function readTerm(piece: Piece, notes: QueryNotes): Condition | null {
   if (piece.unclosed)
-    notes.add(`A quotation mark is never closed in ${notes.textAt(piece)}; the phrase was taken to go on to the end.`, piece);
+    notes.add(
+      `A quotation mark is never closed in ${notes.textAt(piece)}; the phrase was taken to go on to the end.`,
+      piece,
+    );
   const filter = piece.qualifier === null ? anywhere : findFilter(piece.qualifier);
   const conditions = filter ? readValues(filter, piece, notes) : readUnknown(piece, notes);
   const [first] = conditions;
@@ -38,7 +44,12 @@ function readValues(filter: Filter, piece: Piece, notes: QueryNotes): Condition[
 }
 
 /** Words that look as if more had been meant. */
-function noteWord(condition: Condition, { text, quoted: isQuoted }: WrittenValue, piece: Piece, notes: QueryNotes): void {
+function noteWord(
+  condition: Condition,
+  { text, quoted: isQuoted }: WrittenValue,
+  piece: Piece,
+  notes: QueryNotes,
+): void {
   if (condition.kind !== 'text' || isQuoted) return;
   if (text.endsWith('*') && condition.match !== 'prefix') {
     notes.add(`The * of ${quoted(text)} was left out: it stands for the end of a single word.`, piece);
@@ -49,7 +60,10 @@ function noteWord(condition: Condition, { text, quoted: isQuoted }: WrittenValue
 }
 
 function noteValue(filter: Filter, { text }: WrittenValue, piece: Piece, notes: QueryNotes): void {
-  notes.add(`${quoted(`${piece.qualifier}:${text}`)} was left out: ${filter.qualifiers[0]} takes ${filter.forms}.`, piece);
+  notes.add(
+    `${quoted(`${piece.qualifier}:${text}`)} was left out: ${filter.qualifiers[0]} takes ${filter.forms}.`,
+    piece,
+  );
 }
 
 function readUnknown(piece: Piece, notes: QueryNotes): Condition[] {
@@ -57,6 +71,10 @@ function readUnknown(piece: Piece, notes: QueryNotes): Condition[] {
   const meant = nearest(name, canonicalNames);
   const suggestion = meant ? `; did you mean ${quoted(`${meant}:`)}?` : '.';
   notes.add(`There is no qualifier ${quoted(`${name}:`)}, so it was searched as text${suggestion}`, piece);
-  const condition = anywhere.parse({ text: `${name}:${piece.values.map((value) => value.text).join(' ')}`, quoted: true, exact: false });
+  const condition = anywhere.parse({
+    text: `${name}:${piece.values.map((value) => value.text).join(' ')}`,
+    quoted: true,
+    exact: false,
+  });
   return condition ? [condition] : [];
 }

@@ -2,8 +2,8 @@
 import type { Condition, SortKey } from '#core/condition.ts';
 import { type Day, type DayRange, isoWeek, isWithin, listingDays, monthOf, parsePeriod } from '#core/day.ts';
 import type { TagSlug } from '#core/paper.ts';
-import { toLongDayLabel, toMonthLabel, toSpanLabel, toWeekLabel } from '#view/text/labels.ts';
 import { allPapersPath, authorPath, dayPath, monthPath, tagPath, trendingPath, weekPath } from '#view/paths.ts';
+import { toLongDayLabel, toMonthLabel, toSpanLabel, toWeekLabel } from '#view/text/labels.ts';
 
 export type PeriodScope =
   /** `isLatest`: the day is shown as the newest one, not for its own sake, so that a feed of the list goes on with the days to come. */
@@ -79,7 +79,12 @@ export function toScopeFacts(scope: ListScope): ScopeFacts {
     case 'all':
       return { path: allPapersPath, title: 'Papers', description: 'Every paper of this digest.', where: [] };
     case 'trending':
-      return { path: trendingPath, title: 'Trending', description: 'What readers vote for and discuss now.', where: [] };
+      return {
+        path: trendingPath,
+        title: 'Trending',
+        description: 'What readers vote for and discuss now.',
+        where: [],
+      };
     case 'tag':
       return {
         path: tagPath(scope.slug),
@@ -108,7 +113,9 @@ export function defaultSortOf(scope: ListScope, where: readonly Condition[]): So
 
 /** Whether papers can be more or less relevant: some word is wanted. */
 export function hasWords(where: readonly Condition[]): boolean {
-  return where.some((condition) => condition.kind === 'text' || (condition.kind === 'anyOf' && hasWords(condition.conditions)));
+  return where.some(
+    (condition) => condition.kind === 'text' || (condition.kind === 'anyOf' && hasWords(condition.conditions)),
+  );
 }
 
 /** A day is shown whole, up to 100 papers. */
@@ -122,7 +129,12 @@ export function rangeOf(scope: ListScope): DayRange {
 }
 
 function inPeriod(period: string, path: string, title: string, description: string): ScopeFacts {
-  return { path, title, description, where: [{ kind: 'listedOn', ...(parsePeriod(period) ?? { from: null, to: null }) }] };
+  return {
+    path,
+    title,
+    description,
+    where: [{ kind: 'listedOn', ...(parsePeriod(period) ?? { from: null, to: null }) }],
+  };
 }
 
 function spanOf(week: string): string {

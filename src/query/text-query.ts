@@ -87,7 +87,8 @@ function toCondition(group: readonly Condition[]): Condition[] {
 }
 
 function noteOperator(operator: Piece, notes: QueryNotes): void {
-  const message = operator.kind === 'or' ? 'OR joins two terms; one of them is missing' : 'NOT stands before a term; there is none';
+  const message =
+    operator.kind === 'or' ? 'OR joins two terms; one of them is missing' : 'NOT stands before a term; there is none';
   notes.add(`${message} in ${notes.textAround(operator)}.`, operator);
 }
 

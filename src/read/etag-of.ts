@@ -7,6 +7,10 @@ import type { Library } from './library.ts';
  * (RFC 9110 §8.8.1): compressed or not, the answer means the same. Tags are compared within one address only, so 96 bits of what was
  * asked are enough.
  */
-export function etagOf({ build, siteUrl }: Pick<Library, 'build' | 'siteUrl'>, revision: number, ...asked: readonly string[]): string {
+export function etagOf(
+  { build, siteUrl }: Pick<Library, 'build' | 'siteUrl'>,
+  revision: number,
+  ...asked: readonly string[]
+): string {
   return `W/"${revision.toString(36)}-${hash('sha256', [build, siteUrl, ...asked].join('\n'), 'base64url').slice(0, 16)}"`;
 }

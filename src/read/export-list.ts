@@ -1,20 +1,21 @@
 /** The read flow into feeds and exports: address → query → hits → papers, batch by batch → text. */
+
+import { refuseErrors } from '#api/v1/list-papers.ts';
 import { AppError } from '#core/errors.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
-import { refuseErrors } from '#api/v1/list-papers.ts';
-import { etagOf } from './etag-of.ts';
-import type { Library } from './library.ts';
-import { findHits, tagLabelsOf } from './list-papers.ts';
+import { createBibtexKeys } from '#formats/bibtex.ts';
+import { findFormat } from '#formats/index.ts';
+import type { Entry, Format, ListHead } from '#formats/shared/format.ts';
+import { latestUpdate, tagUri, toEntry } from '#formats/shared/to-entry.ts';
 import { withPage } from '#query/edit-query.ts';
 import { formatChips, formatPaperQuery, hrefOf } from '#query/format-query.ts';
 import type { PaperQuery, QueryProblem } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import type { Entry, Format, ListHead } from '#formats/shared/format.ts';
-import { createBibtexKeys } from '#formats/bibtex.ts';
-import { findFormat } from '#formats/index.ts';
-import { latestUpdate, tagUri, toEntry } from '#formats/shared/to-entry.ts';
-import { toCountLabel, toListLabel } from '#view/text/labels.ts';
 import { allPapersPath, feedPath } from '#view/paths.ts';
+import { toCountLabel, toListLabel } from '#view/text/labels.ts';
+import { etagOf } from './etag-of.ts';
+import type { Library } from './library.ts';
+import { findHits, tagLabelsOf } from './list-papers.ts';
 import { withPapers } from './with-papers.ts';
 
 const feedEntriesMax = 50;
@@ -67,7 +68,12 @@ export async function openFeed(library: Library, extension: string, params: URLS
       });
       const { hits, total, partial } = found.result;
       const rendered = { etag: etagAt(Math.min(revision, found.result.revision)), total: hits.length };
-      const parts = renderParts(library, format, { query, keys: hits.map(({ key }) => key), total, count: total + partial });
+      const parts = renderParts(library, format, {
+        query,
+        keys: hits.map(({ key }) => key),
+        total,
+        count: total + partial,
+      });
       // A feed is small: what goes wrong in it is said with a status, and not in the middle of the document.
       return { ...rendered, parts: format.kind === 'feed' ? await Array.fromAsync(parts) : parts };
     },
@@ -89,7 +95,9 @@ async function* renderParts(library: Library, format: Format, found: FoundKeys):
   const keyFor = format.hasCitationKeys ? createBibtexKeys() : () => '';
   const read = async (from: number): Promise<Entry[]> => {
     const wanted = keys.slice(from, from + batchSize).map((key) => ({ key }));
-    return (await withPapers(library.reader, wanted)).map(({ paper }) => toEntry(paper, library.siteUrl, keyFor(paper)));
+    return (await withPapers(library.reader, wanted)).map(({ paper }) =>
+      toEntry(paper, library.siteUrl, keyFor(paper)),
+    );
   };
   const first = await read(0);
   const head = await toHead(library, format, { found, updatedAt: latestUpdate(first) });
@@ -98,7 +106,10 @@ async function* renderParts(library: Library, format: Format, found: FoundKeys):
   for (let from = 0; from < keys.length; from += batchSize) {
     const entries = from === 0 ? first : await read(from);
     if (entries.length === 0) continue;
-    yield { text: separator + entries.map(format.item).join(format.separator), written: Math.min(from + batchSize, keys.length) };
+    yield {
+      text: separator + entries.map(format.item).join(format.separator),
+      written: Math.min(from + batchSize, keys.length),
+    };
     separator = format.separator;
   }
   yield { text: format.tail(head), written: keys.length };

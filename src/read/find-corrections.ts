@@ -2,11 +2,11 @@
 import type { Condition, SortKey } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
 import { wordsOf } from '#core/text/terms.ts';
-import type { Library } from './library.ts';
 import { type CorrectedQuery, correctQuery } from '#query/correct-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
 import type { ListScope } from '#query/scope.ts';
 import { whereOf } from '#view/list/to-paper-list-view.ts';
+import type { Library } from './library.ts';
 
 /** A corrected query and how many papers it finds. */
 export type CountedQuery = CorrectedQuery & { readonly count: number };
@@ -21,7 +21,10 @@ type FoundTotal = {
 };
 
 /** Asks only when nothing matched, or only some of several: for the words that no paper has. */
-export async function findCorrections({ suggester, search }: Library, found: FoundTotal): Promise<readonly CountedQuery[]> {
+export async function findCorrections(
+  { suggester, search }: Library,
+  found: FoundTotal,
+): Promise<readonly CountedQuery[]> {
   const { scope, query, sort, today, total } = found;
   const words = total === 0 || query.where.some((condition) => condition.kind === 'anyOf') ? wordsIn(query.where) : [];
   if (words.length === 0) return [];

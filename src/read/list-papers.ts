@@ -2,13 +2,13 @@
 import type { Condition, SortKey } from '#core/condition.ts';
 import { type Day, parseDay } from '#core/day.ts';
 import type { DayCount, SearchResult } from '#core/ports/papers.ts';
-import { findCorrections } from './find-corrections.ts';
-import type { Library } from './library.ts';
 import type { PaperQuery, QueryProblem } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { type ListScope, pageSizeOf } from '#query/scope.ts';
 import type { PaperListView } from '#view/list/paper-list-view.ts';
 import { type FoundPaper, sortOf, toPaperListView, whereOf } from '#view/list/to-paper-list-view.ts';
+import { findCorrections } from './find-corrections.ts';
+import type { Library } from './library.ts';
 import { withPapers } from './with-papers.ts';
 
 export type ListRequest = {
@@ -54,7 +54,11 @@ export async function findHits({ reader, search }: Library, request: ListRequest
   return { request, sort, result, today, days };
 }
 
-export async function listPapers(library: Library, request: ListRequest, formats: readonly FormatLink[]): Promise<PaperListView> {
+export async function listPapers(
+  library: Library,
+  request: ListRequest,
+  formats: readonly FormatLink[],
+): Promise<PaperListView> {
   const found = await findPapers(library, request);
   const { reader } = library;
   return toPaperListView({

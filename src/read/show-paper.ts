@@ -1,13 +1,13 @@
 /** The read flow of one paper: id → paper, its neighbours in the day's listing, and papers like it. */
 import type { Paper } from '#core/paper.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
-import { getPaper } from './find-paper.ts';
-import type { Library } from './library.ts';
 import { type CitationView, toCitationView } from '#view/paper/citation-view.ts';
 import type { PaperView } from '#view/paper/paper-view.ts';
-import { paperPath } from '#view/paths.ts';
 import { inRelatedOrder, type RelatedSort, relatedPool } from '#view/paper/related-order.ts';
 import { type RelatedPaper, toPaperView } from '#view/paper/to-paper-view.ts';
+import { paperPath } from '#view/paths.ts';
+import { getPaper } from './find-paper.ts';
+import type { Library } from './library.ts';
 import { withPapers } from './with-papers.ts';
 
 const relatedMax = 8;
@@ -41,7 +41,11 @@ export async function relatedTo(
   return inRelatedOrder(await withPapers(reader, hits), sort).slice(0, limit);
 }
 
-async function neighboursOf({ reader }: Library, key: PaperKey, paper: Paper): Promise<{ previous: Paper | null; next: Paper | null }> {
+async function neighboursOf(
+  { reader }: Library,
+  key: PaperKey,
+  paper: Paper,
+): Promise<{ previous: Paper | null; next: Paper | null }> {
   const day = paper.listings
     .map((listing) => listing.day)
     .sort()

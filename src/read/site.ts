@@ -1,23 +1,23 @@
 /** What the pages and the API ask for, each in one call; a page is a function of the store's revision and its address. */
 
+import { createApi } from '#api/api.ts';
 import { type Day, daysBetween, parsePeriod } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
 import type { DayCount } from '#core/ports/papers.ts';
-import { createApi } from '#api/api.ts';
+import { renderOpml } from '#formats/shared/opml.ts';
+import type { ListScope } from '#query/scope.ts';
+import type { PeriodView } from '#view/list/paper-list-view.ts';
+import { toPeriodView } from '#view/list/period.ts';
+import { type PaletteData, toPalette } from '#view/palette.ts';
+import { toRelatedSort } from '#view/paper/related-order.ts';
+import { type StatusView, toFreshnessLine, toStatusView } from '#view/status-view.ts';
+import { toTagListView } from '#view/tag-list-view.ts';
 import { openFeed } from './export-list.ts';
 import { type Library, soFar } from './library.ts';
 import { type FormatLink, latestDay, listPapers, toListRequest } from './list-papers.ts';
 import { listTags } from './list-tags.ts';
 import { memoizeByRevision } from './memoize-by-revision.ts';
-import { renderOpml } from '#formats/shared/opml.ts';
 import { showPaper } from './show-paper.ts';
-import type { ListScope } from '#query/scope.ts';
-import { type PaletteData, toPalette } from '#view/palette.ts';
-import type { PeriodView } from '#view/list/paper-list-view.ts';
-import { toRelatedSort } from '#view/paper/related-order.ts';
-import { type StatusView, toFreshnessLine, toStatusView } from '#view/status-view.ts';
-import { toTagListView } from '#view/tag-list-view.ts';
-import { toPeriodView } from '#view/list/period.ts';
 import { withPapers } from './with-papers.ts';
 
 export type Site = ReturnType<typeof createSite>;
@@ -39,7 +39,8 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
     paperCount: () => reader.paperCount(),
     /** The newest day with listed papers; null in a store without any. */
     latestDay: latest,
-    listPapers: (scope: ListScope, params: URLSearchParams) => listPapers(soFar(library), toListRequest(scope, params), formats),
+    listPapers: (scope: ListScope, params: URLSearchParams) =>
+      listPapers(soFar(library), toListRequest(scope, params), formats),
     /** `sort`: the order of the papers like it, as the address has it. */
     showPaper: (id: string, sort = '') => showPaper(library, id, toRelatedSort(sort)),
     listTags: tagList,

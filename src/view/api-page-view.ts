@@ -20,7 +20,11 @@ export type ApiOperationView = {
 export type ApiPageView = {
   /** The page's own address, absolute. */
   readonly url: string;
-  readonly groups: readonly { readonly name: string; readonly note: string; readonly operations: readonly ApiOperationView[] }[];
+  readonly groups: readonly {
+    readonly name: string;
+    readonly note: string;
+    readonly operations: readonly ApiOperationView[];
+  }[];
   /** Lines to paste. */
   readonly curl: string;
   readonly python: string;

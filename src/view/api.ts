@@ -1,7 +1,15 @@
 /** What our own API answers: its schemas, and how papers, topics and days become its answers. */
 import { z } from 'zod';
 import { DaySchema, PublicationDateSchema } from '#core/day.ts';
-import { LinkSchema, ListingSchema, type Paper, PaperIdSchema, ProvenanceSchema, TagSchema, tagKinds } from '#core/paper.ts';
+import {
+  LinkSchema,
+  ListingSchema,
+  type Paper,
+  PaperIdSchema,
+  ProvenanceSchema,
+  TagSchema,
+  tagKinds,
+} from '#core/paper.ts';
 import type { DayCount, SearchResult } from '#core/ports/papers.ts';
 import { formatQueryText } from '#query/format-query.ts';
 import type { PaperQuery, QueryProblem } from '#query/paper-query.ts';
@@ -16,7 +24,9 @@ export const ApiPaperSchema = z.object({
   authors: z.array(z.string()).readonly().describe('In the paper’s order; empty when only their number is known.'),
   authorCount: z.int().nullable().describe('Null when it is not known.'),
   organization: z.string().nullable(),
-  publishedOn: PublicationDateSchema.nullable().describe('The day the paper appeared, or its year when no more is known.'),
+  publishedOn: PublicationDateSchema.nullable().describe(
+    'The day the paper appeared, or its year when no more is known.',
+  ),
   listings: z.array(ListingSchema).readonly().describe('The days and places in which sources featured it.'),
   upvotes: z.int().nullable(),
   commentCount: z.int().nullable(),
@@ -61,7 +71,9 @@ export const ApiPaperListSchema = z.object({
     .describe('On the first page: the query with unknown words put right, and how many papers that finds.'),
   indexing: z
     .object({ done: z.int(), total: z.int() })
-    .describe('Only while the search index is first built: the response is of the first `done` of the store’s `total` papers.')
+    .describe(
+      'Only while the search index is first built: the response is of the first `done` of the store’s `total` papers.',
+    )
     .optional(),
 });
 export type ApiPaperList = Readonly<z.infer<typeof ApiPaperListSchema>>;
@@ -126,7 +138,9 @@ export const ApiSuggestionsSchema = z.object({
 });
 export type ApiSuggestions = Readonly<z.infer<typeof ApiSuggestionsSchema>>;
 
-export const OpenSearchSuggestionsSchema = z.tuple([z.string(), z.array(z.string()).readonly(), z.array(z.string()).readonly()]).readonly();
+export const OpenSearchSuggestionsSchema = z
+  .tuple([z.string(), z.array(z.string()).readonly(), z.array(z.string()).readonly()])
+  .readonly();
 export type OpenSearchSuggestions = Readonly<z.infer<typeof OpenSearchSuggestionsSchema>>;
 
 /** RFC 9457. */
@@ -152,9 +166,33 @@ export type ApiListContext = {
 };
 
 export function toApiPaper(paper: Paper, siteUrl: string): ApiPaper {
-  const { id, arxivId, title, abstract, authors, authorCount, organization, publishedOn, listings, upvotes, commentCount } = paper;
+  const {
+    id,
+    arxivId,
+    title,
+    abstract,
+    authors,
+    authorCount,
+    organization,
+    publishedOn,
+    listings,
+    upvotes,
+    commentCount,
+  } = paper;
   const { links, tags, comment, withdrawn, aliases, provenance } = paper;
-  const known = { id, arxivId, title, abstract, authors, authorCount, organization, publishedOn, listings, upvotes, commentCount };
+  const known = {
+    id,
+    arxivId,
+    title,
+    abstract,
+    authors,
+    authorCount,
+    organization,
+    publishedOn,
+    listings,
+    upvotes,
+    commentCount,
+  };
   return { ...known, links, tags, comment, withdrawn, aliases, provenance, url: new URL(paperPath(id), siteUrl).href };
 }
 
@@ -184,7 +222,9 @@ export function toApiTagList({ siteUrl, tags, parents, months }: TagListData): A
         count,
         parent: parents.get(slug) ?? null,
         url: `${siteUrl}${tagPath(slug)}`,
-        months: (bySlug.get(slug) ?? []).map(({ month, count }) => ({ month, count })).sort((a, b) => (a.month < b.month ? -1 : 1)),
+        months: (bySlug.get(slug) ?? [])
+          .map(({ month, count }) => ({ month, count }))
+          .sort((a, b) => (a.month < b.month ? -1 : 1)),
       }))
       .sort((a, b) => b.count - a.count || (a.slug < b.slug ? -1 : 1)),
   };

@@ -5,7 +5,11 @@ import type { TagCount } from '#core/ports/papers.ts';
 import { allPapersPath, authorPath, libraryPath, paperPath, tagPath, tagsPath, trendingPath } from './paths.ts';
 import { toReadableText } from './text/readable-text.ts';
 
-const PaletteEntrySchema = z.object({ kind: z.enum(['paper', 'topic', 'author', 'page']), label: z.string(), href: z.string() });
+const PaletteEntrySchema = z.object({
+  kind: z.enum(['paper', 'topic', 'author', 'page']),
+  label: z.string(),
+  href: z.string(),
+});
 export type PaletteEntry = Readonly<z.infer<typeof PaletteEntrySchema>>;
 
 /** The answer of `GET /api/v1/palette`. */
@@ -41,6 +45,7 @@ export function toPalette({ papers, topics }: PaletteData): Palette {
     if (entries.size >= paperRoom) break;
     add({ kind: 'paper', label: toReadableText(title), href: paperPath(id) });
   }
-  for (const { authors } of papers) for (const name of authors.slice(0, 20)) add({ kind: 'author', label: name, href: authorPath(name) });
+  for (const { authors } of papers)
+    for (const name of authors.slice(0, 20)) add({ kind: 'author', label: name, href: authorPath(name) });
   return { entries: [...entries.values()] };
 }

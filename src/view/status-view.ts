@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Day } from '#core/day.ts';
 import type { SourceHealth } from '#core/ports/fetching.ts';
-import { toCountLabel, toDayView, toSourceLabel, toTimeView } from './text/labels.ts';
 import { toDayLink } from './list/period-path.ts';
+import { toCountLabel, toDayView, toSourceLabel, toTimeView } from './text/labels.ts';
 
 const sourceStates = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'manual'] as const;
 type SourceStateName = (typeof sourceStates)[number];
@@ -91,7 +91,12 @@ export const StatusViewSchema = z.object({
       z.object({
         day: DateViewSchema,
         reasons: z
-          .array(z.object({ reason: z.string(), label: z.string().describe('Whose it is, where the reason does not say so.') }))
+          .array(
+            z.object({
+              reason: z.string(),
+              label: z.string().describe('Whose it is, where the reason does not say so.'),
+            }),
+          )
           .readonly(),
       }),
     )
@@ -127,7 +132,9 @@ function sentenceOf({ state, at, reason }: SourceStatus): string {
     case 'fresh':
       return `The newest papers are here; the next are expected from ${time}.`;
     case 'waiting':
-      return time === null ? 'It has not been asked yet.' : `New papers may come at any moment, at the latest by ${time}.`;
+      return time === null
+        ? 'It has not been asked yet.'
+        : `New papers may come at any moment, at the latest by ${time}.`;
     case 'quiet':
       return `${reason ?? 'Nothing is expected today.'} The next are expected from ${time}.`;
     case 'stalled':
@@ -152,7 +159,9 @@ function groupByDay({ emptyDays, sources }: StatusData): StatusView['emptyDays']
       day: toDayView(day),
       reasons: [...reasons].map(([reason, told]) => {
         const family = familyOf(told[0]?.source ?? '');
-        const isWhole = reason.startsWith(toSourceLabel(family)) && names.filter((name) => familyOf(name) === family).length <= told.length;
+        const isWhole =
+          reason.startsWith(toSourceLabel(family)) &&
+          names.filter((name) => familyOf(name) === family).length <= told.length;
         return { reason, label: isWhole ? '' : told.map(({ source }) => toSourceLabel(source)).join(', ') };
       }),
     };
@@ -161,7 +170,9 @@ function groupByDay({ emptyDays, sources }: StatusData): StatusView['emptyDays']
 
 /** What somebody should look at: `1 source failed, 2 are stalled.`; empty when all is well. */
 function troubleOf(sources: StatusView['sources']): string {
-  const [failed, stalled] = (['failed', 'stalled'] as const).map((state) => sources.filter((source) => source.state === state).length);
+  const [failed, stalled] = (['failed', 'stalled'] as const).map(
+    (state) => sources.filter((source) => source.state === state).length,
+  );
   const parts = [
     failed ? `${toCountLabel(failed, 'source')} failed` : '',
     stalled ? `${failed ? stalled : toCountLabel(stalled, 'source')} ${stalled === 1 ? 'is' : 'are'} stalled` : '',
@@ -181,7 +192,8 @@ const toStateView = (source: SourceStatus) => ({
 export function toFreshnessLine(all: readonly SourceStatus[], latestDay: Day | null): string {
   const sources = all.filter((source) => source.state !== 'manual').map(toStateView);
   if (sources.length === 0) {
-    const latest = latestDay === null ? 'there is no listing yet' : `the latest listing is of ${toDayView(latestDay).label}`;
+    const latest =
+      latestDay === null ? 'there is no listing yet' : `the latest listing is of ${toDayView(latestDay).label}`;
     return `Nothing is fetched by itself here: ${latest}.`;
   }
   const worst = (['failed', 'stalled', 'waiting', 'quiet', 'fresh'] as const).find((state) =>

@@ -1,9 +1,9 @@
 /** All topics with their numbers of papers and their course over the months, grouped under their parents. */
 import type { TagCount } from '#core/ports/papers.ts';
-import { toCountLabel, toMonthLabel } from './text/labels.ts';
 import type { FormatView } from './list/paper-list-view.ts';
 import type { LinkView } from './paper/paper-view.ts';
 import { opmlPath, tagPath, tagsPath } from './paths.ts';
+import { toCountLabel, toMonthLabel } from './text/labels.ts';
 
 export type TagListItemView = LinkView & {
   readonly slug: string;
@@ -84,7 +84,11 @@ function toGroups(
   const others: TagCount[] = [];
   for (const [parent, members] of Map.groupBy(topics, groupOf)) {
     if (parent === '' || members.length === 1) others.push(...members);
-    else groups.push({ label: labels.get(parent) ?? toWords(parent), tags: members.sort(parentFirst(parent)).map(toItem) });
+    else
+      groups.push({
+        label: labels.get(parent) ?? toWords(parent),
+        tags: members.sort(parentFirst(parent)).map(toItem),
+      });
   }
   groups.sort((a, b) => sum(b) - sum(a) || (a.label < b.label ? -1 : 1));
   return others.length === 0 ? groups : [...groups, { label: othersLabel, tags: others.sort(byCount).map(toItem) }];

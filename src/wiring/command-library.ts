@@ -17,7 +17,10 @@ type CommandStore = {
 };
 
 /** The index begins with the first search: many commands need none. It is never saved, which is the server's to do. */
-export function openCommandLibrary({ databaseFile, original = databaseFile }: CommandStore, siteUrl: string): OpenLibrary {
+export function openCommandLibrary(
+  { databaseFile, original = databaseFile }: CommandStore,
+  siteUrl: string,
+): OpenLibrary {
   const library = openStoreLibrary(databaseFile, siteUrl);
   let client: SearchClient | null = null;
   const search = {

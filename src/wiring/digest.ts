@@ -1,24 +1,24 @@
 /** What a process that handles subscriptions and mails is made of: the durable connection, the mailer, the outbox, the timer. */
 import { join } from 'node:path';
 import { processSingleton } from '#core/process-singleton.ts';
+import { clientAtOrigin, isForwarded } from '#http/guard/client-address.ts';
+import { runningRequest } from '#http/routes/request-context.ts';
+import { startTimer } from '#mail/deliver/digest-timer.ts';
 import { createDigest, type Digest } from '#mail/digest.ts';
 import { listOutboxMails, openOutboxMail } from '#mail/outbox.ts';
 import { inFlightMax } from '#mail/send-digests.ts';
-import { startTimer } from '#mail/deliver/digest-timer.ts';
-import { clientAtOrigin, isForwarded } from '#http/guard/client-address.ts';
 import { systemClock } from '#platform/clock.ts';
-import { type Settings, readSettings } from '#platform/settings.ts';
-import { createSmtpMailer } from '#platform/mail/smtp-mailer.ts';
 import { createOutboxMailer, listOutbox, readOutbox } from '#platform/mail/outbox-mailer.ts';
+import { createSmtpMailer } from '#platform/mail/smtp-mailer.ts';
 import { createOutboxAccess, outboxKey } from '#platform/outbox-key.ts';
-import { runningRequest } from '#http/routes/request-context.ts';
+import { readSettings, type Settings } from '#platform/settings.ts';
 import { onStop } from '#platform/stop.ts';
 import type { Library } from '#read/library.ts';
 import { openForDurableWriting, stopWaitingForLocks } from '#store/sqlite/database.ts';
 import { createDeliveryQueue } from '#store/sqlite/mail/delivery-queue.ts';
-import { forReaders, inBackground, retryingPort } from '#store/sqlite/retry-while-locked.ts';
 import { createSenderLock } from '#store/sqlite/mail/sender-lock.ts';
 import { createSubscriptionStore } from '#store/sqlite/mail/subscription-store.ts';
+import { forReaders, inBackground, retryingPort } from '#store/sqlite/retry-while-locked.ts';
 import { openServerLibrary, whenIndexed } from './library.ts';
 import { createServerLog } from './log.ts';
 import { guardStore } from './store-watch.ts';
@@ -50,7 +50,9 @@ export function openDigest(settings: Settings, library: Library): OpenDigest {
     return smtpUrl === null && request !== undefined && !isForwarded(request) ? request : null;
   };
   const mailer =
-    smtpUrl === null ? createOutboxMailer(folder, mailFrom) : createSmtpMailer({ url: smtpUrl, from: mailFrom, connections: inFlightMax });
+    smtpUrl === null
+      ? createOutboxMailer(folder, mailFrom)
+      : createSmtpMailer({ url: smtpUrl, from: mailFrom, connections: inFlightMax });
   const digest = createDigest({
     library,
     subscriptions: retryingPort(createSubscriptionStore(database), forReaders),
@@ -86,7 +88,10 @@ export function runningClient(): string {
 }
 
 function readOutboxFolder(folder: string): Outbox {
-  const files = { names: () => listOutbox(folder).map((file) => file.name), read: (name: string) => readOutbox(folder, name) };
+  const files = {
+    names: () => listOutbox(folder).map((file) => file.name),
+    read: (name: string) => readOutbox(folder, name),
+  };
   return { list: () => listOutboxMails(files), open: (name) => openOutboxMail(files, name) };
 }
 

@@ -6,21 +6,21 @@ import { type FetchPorts, fetchPapers } from '#ingest/fetch-papers.ts';
 import { type Endpoints, toScheduledJob } from '#ingest/schedule/scheduled-jobs.ts';
 import { toSourceStatus } from '#ingest/schedule/source-status.ts';
 import { isoNow, systemClock } from '#platform/clock.ts';
-import { type Settings, readSettings } from '#platform/settings.ts';
-import type { HeldLease, LeasePorts } from '#platform/lease.ts';
-import { createHttp } from '#platform/http-client/http-client.ts';
 import { createHostRules } from '#platform/http-client/hosts.ts';
+import { createHttp } from '#platform/http-client/http-client.ts';
 import { reserveStart } from '#platform/http-client/pace.ts';
+import type { HeldLease, LeasePorts } from '#platform/lease.ts';
 import { type Job, startScheduler } from '#platform/scheduler.ts';
+import { readSettings, type Settings } from '#platform/settings.ts';
 import { onStop } from '#platform/stop.ts';
 import { openForWriting, stopWaitingForLocks } from '#store/sqlite/database.ts';
 import { createFetchState } from '#store/sqlite/ingest/fetch-state.ts';
 import { createLease } from '#store/sqlite/ingest/lease.ts';
 import { createPaceStore } from '#store/sqlite/ingest/pace-store.ts';
-import { inBackground, type RetryLimit, retryingPort } from '#store/sqlite/retry-while-locked.ts';
-import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 import { createRunLog } from '#store/sqlite/ingest/run-log.ts';
 import { createSchedule } from '#store/sqlite/ingest/schedule-store.ts';
+import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
+import { inBackground, type RetryLimit, retryingPort } from '#store/sqlite/retry-while-locked.ts';
 import { createClockCheck } from './check-clock.ts';
 import { createServerLog } from './log.ts';
 import { fetchInThread } from './read-in-thread.ts';
@@ -113,7 +113,10 @@ function toJob(name: string, ingest: Ingest, settings: Settings): Job {
     everyMs: settings.ingestEveryMs,
     async run(hold, signal) {
       ingest.checkClock();
-      const job = toScheduledJob(name, await ingest.state.healthOf(name), { now: isoNow(), endpoints: ingest.endpoints });
+      const job = toScheduledJob(name, await ingest.state.healthOf(name), {
+        now: isoNow(),
+        endpoints: ingest.endpoints,
+      });
       try {
         if (job) await fetchPapers(job, { ...ingest.fetchPortsFor(hold), signal });
       } finally {
@@ -126,7 +129,10 @@ function toJob(name: string, ingest: Ingest, settings: Settings): Job {
 /** Pages are functions of the store's revision: a source that becomes stalled by time alone must raise it. */
 async function tellStates({ state }: Ingest, { sources, ingestEveryMs }: Settings): Promise<void> {
   for (const name of sources) {
-    const { health: _, ...told } = toSourceStatus(name, await state.healthOf(name), { now: isoNow(), everyMs: ingestEveryMs });
+    const { health: _, ...told } = toSourceStatus(name, await state.healthOf(name), {
+      now: isoNow(),
+      everyMs: ingestEveryMs,
+    });
     await state.tell(name, JSON.stringify(told));
   }
 }

@@ -6,25 +6,25 @@ import type { Day } from '#core/day.ts';
 import type { SourceHealth } from '#core/ports/fetching.ts';
 import type { PaperSearch } from '#core/ports/papers.ts';
 import { processSingleton } from '#core/process-singleton.ts';
+import { formats } from '#formats/index.ts';
+import { noteRevision } from '#http/routes/request-context.ts';
 import { explainEmptyDays, toSourceStatus } from '#ingest/schedule/source-status.ts';
 import { topics } from '#ingest/topics/index.ts';
 import { isoNow } from '#platform/clock.ts';
-import { readSettings } from '#platform/settings.ts';
-import { noteRevision } from '#http/routes/request-context.ts';
 import { readiness } from '#platform/readiness.ts';
+import { readSettings } from '#platform/settings.ts';
 import { onStop } from '#platform/stop.ts';
 import type { Library, StoreStatus } from '#read/library.ts';
 import { memoizeByRevision } from '#read/memoize-by-revision.ts';
-import { formats } from '#formats/index.ts';
-import { createSearchClient, type SearchClient } from '#search/worker/search-client.ts';
 import { createSite, type Site } from '#read/site.ts';
-import { feedPath } from '#view/paths.ts';
+import { createSearchClient, type SearchClient } from '#search/worker/search-client.ts';
 import { openPrisma, openReadOnly, stopWaitingForLocks } from '#store/sqlite/database.ts';
+import { storeFilesOf } from '#store/sqlite/file/store-files.ts';
+import { createStatusReader } from '#store/sqlite/ingest/status-reader.ts';
 import { createPaperReader } from '#store/sqlite/papers/paper-reader.ts';
 import { retryingPort } from '#store/sqlite/retry-while-locked.ts';
 import { openRevision } from '#store/sqlite/revision.ts';
-import { createStatusReader } from '#store/sqlite/ingest/status-reader.ts';
-import { storeFilesOf } from '#store/sqlite/file/store-files.ts';
+import { feedPath } from '#view/paths.ts';
 import { createServerLog } from './log.ts';
 import { startSearchWorker } from './search-thread.ts';
 import { guardStore } from './store-watch.ts';
@@ -117,7 +117,11 @@ function readBuild(): string {
 /** Each source that is asked by itself, and each that was asked by hand, with what the calendar makes of its health. */
 async function readStatus(reader: ReturnType<typeof createStatusReader>): Promise<StoreStatus> {
   const [healths, runs, askedDays] = await Promise.all([reader.healths(), reader.runs(), reader.askedDays()]);
-  return { sources: readSources(healths), runs, emptyDays: explainEmptyDays(askedDays, readSettings().sources, today()) };
+  return {
+    sources: readSources(healths),
+    runs,
+    emptyDays: explainEmptyDays(askedDays, readSettings().sources, today()),
+  };
 }
 
 function readSources(healths: ReadonlyMap<string, SourceHealth>): StoreStatus['sources'] {
@@ -155,16 +159,19 @@ export function openServerLibrary(): Library {
 export const whenIndexed = (): Promise<boolean> => openShared().whenIndexed();
 
 function openShared() {
-  return processSingleton('site', (): { readonly site: Site; readonly library: Library; whenIndexed(): Promise<boolean> } => {
-    const { databaseFile, siteUrl } = readSettings();
-    const opened = openServedLibrary(databaseFile, siteUrl);
-    onStop(() => opened.close());
-    const [reader, suggester] = [guardStore(opened.reader), guardStore(opened.suggester)];
-    const [search, searchSoFar] = [guardStore(opened.search), guardStore(opened.searchSoFar)];
-    const library = guardStore({ ...opened, reader, search, searchSoFar, suggester });
-    const whenIndexed = () => opened.whenReady(Number.POSITIVE_INFINITY);
-    return { site: createSite(library, formatLinks), library, whenIndexed };
-  });
+  return processSingleton(
+    'site',
+    (): { readonly site: Site; readonly library: Library; whenIndexed(): Promise<boolean> } => {
+      const { databaseFile, siteUrl } = readSettings();
+      const opened = openServedLibrary(databaseFile, siteUrl);
+      onStop(() => opened.close());
+      const [reader, suggester] = [guardStore(opened.reader), guardStore(opened.suggester)];
+      const [search, searchSoFar] = [guardStore(opened.search), guardStore(opened.searchSoFar)];
+      const library = guardStore({ ...opened, reader, search, searchSoFar, suggester });
+      const whenIndexed = () => opened.whenReady(Number.POSITIVE_INFINITY);
+      return { site: createSite(library, formatLinks), library, whenIndexed };
+    },
+  );
 }
 
 /** Where every list can be had beside its page. */

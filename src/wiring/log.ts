@@ -1,8 +1,12 @@
 /** The log of this process, to standard error. */
 import { isoNow } from '#platform/clock.ts';
-import { readSettings } from '#platform/settings.ts';
 import { createLog, type Log } from '#platform/log.ts';
+import { readSettings } from '#platform/settings.ts';
 
 export function createServerLog(): Log {
-  return createLog({ level: readSettings().logLevel, write: (line) => process.stderr.write(line), now: () => isoNow() });
+  return createLog({
+    level: readSettings().logLevel,
+    write: (line) => process.stderr.write(line),
+    now: () => isoNow(),
+  });
 }

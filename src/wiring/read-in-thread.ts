@@ -8,7 +8,14 @@ import { Worker } from 'node:worker_threads';
 import { FetchFailure } from '#core/ports/http-client.ts';
 import type { FetchContext, FetchEvent } from '#ingest/fetch-source.ts';
 import type { FoundEvent } from '#ingest/find-records.ts';
-import type { FetchTask, FileTask, ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from '#ingest/reader/reader-messages.ts';
+import type {
+  FetchTask,
+  FileTask,
+  ReaderMessage,
+  ReaderRequest,
+  ReaderTask,
+  StoringMessage,
+} from '#ingest/reader/reader-messages.ts';
 import { SourceRefused } from '#ingest/source.ts';
 
 export type ReaderLimits = {
@@ -44,7 +51,9 @@ export async function* fetchInThread(task: FetchTask, context: FetchContext, lim
     failure ??= { error };
     void reader.terminate();
   };
-  const watch = new SilenceWatch(limits.silenceMs, () => fail(unreadable(host, `longer than ${limits.silenceMs / 1_000} s`)));
+  const watch = new SilenceWatch(limits.silenceMs, () =>
+    fail(unreadable(host, `longer than ${limits.silenceMs / 1_000} s`)),
+  );
   reader.on('message', (message: ReaderMessage) => {
     if (message.kind !== 'request') return;
     watch.isAnswering(true);
@@ -64,20 +73,26 @@ export async function* fetchInThread(task: FetchTask, context: FetchContext, lim
   }
 }
 
-type Reply = { readonly kind: 'response'; readonly value: Awaited<ReturnType<FetchContext['get' | 'validatorsOf']>> } | Failure;
+type Reply =
+  | { readonly kind: 'response'; readonly value: Awaited<ReturnType<FetchContext['get' | 'validatorsOf']>> }
+  | Failure;
 type Failure = { readonly kind: 'failure'; readonly reason: string; readonly retryAt: string | null };
 
 async function answer(request: ReaderRequest, context: FetchContext): Promise<Reply> {
   if (request.kind === 'validators') return { kind: 'response', value: await context.validatorsOf(request.url) };
   try {
-    return { kind: 'response', value: await context.get(new URL(request.url), { ...request.options, signal: context.signal }) };
+    return {
+      kind: 'response',
+      value: await context.get(new URL(request.url), { ...request.options, signal: context.signal }),
+    };
   } catch (error) {
     if (!(error instanceof FetchFailure)) throw error;
     return { kind: 'failure', reason: error.message, retryAt: error.retryAt };
   }
 }
 
-const unreadable = (host: string, what: string) => new FetchFailure(`An answer of ${host} takes ${what} to read; it was not taken.`);
+const unreadable = (host: string, what: string) =>
+  new FetchFailure(`An answer of ${host} takes ${what} to read; it was not taken.`);
 
 function startReader(workerData: ReaderTask, heapMb = defaultLimits.heapMb): Worker {
   const stdin = workerData.kind === 'file' && workerData.path === '-';
@@ -151,4 +166,5 @@ class SilenceWatch {
   }
 }
 
-const isOutOfMemory = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';

@@ -1,8 +1,8 @@
 /** The store's revision for what stands before the pages; loads nothing of the site, which Next bundles apart. */
 import { readSettings } from '#platform/settings.ts';
 import { onStop } from '#platform/stop.ts';
-import { openRevision } from '#store/sqlite/revision.ts';
 import { watchFiles } from '#store/sqlite/file/watch-files.ts';
+import { openRevision } from '#store/sqlite/revision.ts';
 
 /** A look at the store's files holds this long. */
 const lookHoldsMs = 1_000;

@@ -2,7 +2,11 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-type SearchWorkerData = { readonly databaseFile: string; readonly indexFolder: string; readonly isForCommand?: boolean };
+type SearchWorkerData = {
+  readonly databaseFile: string;
+  readonly indexFolder: string;
+  readonly isForCommand?: boolean;
+};
 
 export function startSearchWorker(workerData: SearchWorkerData): Worker {
   // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.

@@ -1,12 +1,12 @@
 /** Watches the open store for this process: what stands before it, what is said when it is lost, and how the server then ends. */
 import { AppError } from '#core/errors.ts';
 import { processSingleton } from '#core/process-singleton.ts';
-import { readSettings } from '#platform/settings.ts';
 import { fixStatus } from '#http/routes/request-context.ts';
 import { readiness } from '#platform/readiness.ts';
+import { readSettings } from '#platform/settings.ts';
 import { onStop } from '#platform/stop.ts';
-import { closeStore } from '#store/sqlite/file/close-store.ts';
 import { openForWriting } from '#store/sqlite/database.ts';
+import { closeStore } from '#store/sqlite/file/close-store.ts';
 import { readIdFile, writeIdFile } from '#store/sqlite/file/id-file.ts';
 import { explainStoreError, isDamage, isStoreFault } from '#store/sqlite/file/store-errors.ts';
 import { storeFilesOf } from '#store/sqlite/file/store-files.ts';
@@ -79,7 +79,10 @@ function noteOpened(databaseFile: string): 'clean' | 'unclean' {
     try {
       closeStore(databaseFile);
     } catch (error) {
-      createServerLog().warn('the store could not be closed; the next start checks it', { file: databaseFile, error: String(error) });
+      createServerLog().warn('the store could not be closed; the next start checks it', {
+        file: databaseFile,
+        error: String(error),
+      });
     }
   });
   return before?.closed ? 'clean' : 'unclean';

@@ -3,16 +3,16 @@ import { dirname, join } from 'node:path';
 import { needsHealing } from '#ingest/dates/heal-dates.ts';
 import { createIndexFolder } from '#search/index/index-folder.ts';
 import { checkIndex } from '#search/index/saved-index.ts';
-import { openReadOnly, openUntouched, openForWriting } from '#store/sqlite/database.ts';
+import { openForWriting, openReadOnly, openUntouched } from '#store/sqlite/database.ts';
 import { restrictModes } from '#store/sqlite/file/file-modes.ts';
-import { checkHealth, type HealthCheck, type HealthReport } from '#store/sqlite/health.ts';
 import { inspectStoreFile } from '#store/sqlite/file/inspect-store.ts';
-import { checkStore, migrate } from '#store/sqlite/migrate.ts';
 import { type ReadableFile, toReadableFile } from '#store/sqlite/file/readable-copy.ts';
-import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
-import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
 import { explainStoreError, StoreRefused } from '#store/sqlite/file/store-errors.ts';
 import { storeFilesOf } from '#store/sqlite/file/store-files.ts';
+import { checkHealth, type HealthCheck, type HealthReport } from '#store/sqlite/health.ts';
+import { checkStore, migrate } from '#store/sqlite/migrate.ts';
+import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
+import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
 
 const migrationsOf = (projectFolder: string) => join(projectFolder, 'prisma', 'migrations');
 

@@ -7,7 +7,9 @@ const sources = readSources();
 const good = '/** Says what it is for. */\n';
 
 /** For each rule a file that breaks it, and one that looks like it but does not. */
-const planted: Readonly<Record<keyof typeof rules, { readonly bad: readonly SourceFile[]; readonly fine: readonly SourceFile[] }>> = {
+const planted: Readonly<
+  Record<keyof typeof rules, { readonly bad: readonly SourceFile[]; readonly fine: readonly SourceFile[] }>
+> = {
   keepToTheTable: {
     bad: [
       { path: 'core/planted.ts', text: `${good}import { x } from '#store/sqlite/database.ts';\n` },

@@ -14,7 +14,8 @@ function rowOf(path: string): string | null {
   return null;
 }
 
-const isBelow = (name: string, allowed: string) => name === allowed || name.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`);
+const isBelow = (name: string, allowed: string) =>
+  name === allowed || name.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`);
 
 const keepToTheTable: Rule = (files) =>
   files.flatMap((file) => {
@@ -41,7 +42,9 @@ const stayInTheFolder: Rule = (files) =>
 
 const beginWithASentence: Rule = (files) =>
   files
-    .filter(({ text }) => !/^(?:'use client';\n\s*|import 'server-only';\n\s*)?(?:\/\*\*|\/\/)\s*(?:\n \* )?\S/.test(text))
+    .filter(
+      ({ text }) => !/^(?:'use client';\n\s*|import 'server-only';\n\s*)?(?:\/\*\*|\/\/)\s*(?:\n \* )?\S/.test(text),
+    )
     .map(({ path }) => `${path} does not begin with a sentence that says what it is for`);
 
 const stayShort: Rule = (files) =>
@@ -59,7 +62,9 @@ const exportByName: Rule = (files) =>
 const onlyIn =
   (homes: RegExp, pattern: RegExp, what: string): Rule =>
   (files) =>
-    files.filter(({ path, text }) => !homes.test(path) && pattern.test(withoutComments(text))).map(({ path }) => `${path} ${what}`);
+    files
+      .filter(({ path, text }) => !homes.test(path) && pattern.test(withoutComments(text)))
+      .map(({ path }) => `${path} ${what}`);
 
 /** `NEXT_RUNTIME` is a word that Next replaces while it builds. */
 const readEnvironmentOnce = onlyIn(

@@ -17,10 +17,9 @@ const minimum: Readonly<Record<string, string>> = {
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
   packages: Record<string, { version?: string; resolved?: string }>;
 };
-const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<
-  string,
-  Record<string, string>
->;
+const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
+  readFileSync(join(root, 'package.json'), 'utf8'),
+) as Record<string, Record<string, string>>;
 
 /** Every copy of a package that the lock file has, also those inside other packages. */
 function lockedVersions(name: string): string[] {
@@ -36,12 +35,16 @@ function isAtLeast(version: string, least: string): boolean {
 }
 
 describe('the packages', () => {
-  it.each(Object.entries(minimum).filter(([name]) => lockedVersions(name).length > 0))('hold %s at %s or newer', (name, least) => {
-    expect(lockedVersions(name).filter((version) => !isAtLeast(version, least))).toEqual([]);
-  });
+  it.each(Object.entries(minimum).filter(([name]) => lockedVersions(name).length > 0))(
+    'hold %s at %s or newer',
+    (name, least) => {
+      expect(lockedVersions(name).filter((version) => !isAtLeast(version, least))).toEqual([]);
+    },
+  );
 
   it('are there at all', () => {
-    for (const name of ['next', 'react', 'react-dom', 'better-sqlite3']) expect(lockedVersions(name), name).not.toEqual([]);
+    for (const name of ['next', 'react', 'react-dom', 'better-sqlite3'])
+      expect(lockedVersions(name), name).not.toEqual([]);
   });
 
   it('are named by exact versions', () => {

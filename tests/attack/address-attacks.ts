@@ -51,7 +51,10 @@ export async function askImpossibleDays({ url }: Instance): Promise<Outcome> {
   const tries = [];
   for (const path of outOfRange) {
     const { status, ms } = await send(`${url}/papers/${path}`);
-    tries.push({ what: path, problem: status === 404 && ms < 2000 ? null : `status ${status} after ${Math.round(ms)} ms` });
+    tries.push({
+      what: path,
+      problem: status === 404 && ms < 2000 ? null : `status ${status} after ${Math.round(ms)} ms`,
+    });
   }
   return tally(tries);
 }
@@ -83,7 +86,10 @@ export async function climb({ port }: Instance): Promise<Outcome> {
     const leaks = /root:x:|"dependencies"|SQLite format|DATABASE_URL=/.test(text);
     tries.push({
       what: path,
-      problem: (status === 404 || status === 400 || status === 308) && !leaks ? null : `status ${status}${leaks ? ', file' : ''}`,
+      problem:
+        (status === 404 || status === 400 || status === 308) && !leaks
+          ? null
+          : `status ${status}${leaks ? ', file' : ''}`,
     });
   }
   return tally(tries);

@@ -43,13 +43,17 @@ else process.exitCode = await attack();
 
 async function attack(): Promise<number> {
   const url = values.url === undefined ? null : URL.parse(values.url);
-  if (values.url !== undefined && !(url && isLoopback(url))) return refuse(`--url must be an address on loopback, not ${values.url}.`);
+  if (values.url !== undefined && !(url && isLoopback(url)))
+    return refuse(`--url must be an address on loopback, not ${values.url}.`);
   const runs = Number(values.runs);
-  if (!Number.isInteger(runs) || runs < 1 || runs > 20) return refuse(`--runs must be a number from 1 to 20, not ${values.runs}.`);
+  if (!Number.isInteger(runs) || runs < 1 || runs > 20)
+    return refuse(`--runs must be a number from 1 to 20, not ${values.runs}.`);
   const unknown = positionals.find((name) => !attackRows.some((row) => row.name.startsWith(name)));
   if (unknown !== undefined) return refuse(`There is no row “${unknown}”; --list prints them.`);
   const rows = attackRows.filter(
-    (row) => (positionals.length === 0 || positionals.some((name) => row.name.startsWith(name))) && !(url && row.needsOwnInstance),
+    (row) =>
+      (positionals.length === 0 || positionals.some((name) => row.name.startsWith(name))) &&
+      !(url && row.needsOwnInstance),
   );
   const folder = mkdtempSync(join(tmpdir(), 'paper-digest-attack-'));
   const stage = await openStage({ folder, runs, papers: values.papers ?? null, instance: url && attachInstance(url) });

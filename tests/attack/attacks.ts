@@ -17,9 +17,18 @@ const runName = `${process.pid.toString(36)}${Date.now().toString(36)}`;
 
 export const attacks: Attacks = { loop, sendAndClose, pipeline, readSlowly, sendHeadSlowly, sendBodySlowly, breakOff };
 
-const nothingCameBack = (): AttackReport => ({ seconds: secondsSoFar(), statuses: {}, toldWhen: 0, failures: 0, p50Ms: Number.NaN });
+const nothingCameBack = (): AttackReport => ({
+  seconds: secondsSoFar(),
+  statuses: {},
+  toldWhen: 0,
+  failures: 0,
+  p50Ms: Number.NaN,
+});
 
-async function loop(url: URL, { seconds, connections, path, method = 'GET', headers = {}, body }: SpecOf<'loop'>): Promise<AttackReport> {
+async function loop(
+  url: URL,
+  { seconds, connections, path, method = 'GET', headers = {}, body }: SpecOf<'loop'>,
+): Promise<AttackReport> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const statuses: Record<string, number> = {};
   const times: number[] = [];
@@ -60,7 +69,9 @@ async function sendAndClose(url: URL, { count, path }: SpecOf<'sendAndClose'>): 
       const socket = open(url);
       await new Promise<void>((resolve) => {
         socket.once('close', () => resolve());
-        socket.once('connect', () => socket.write(`${headOf(url, `${path}${runName}${n}`)}\r\n`, () => socket.destroy()));
+        socket.once('connect', () =>
+          socket.write(`${headOf(url, `${path}${runName}${n}`)}\r\n`, () => socket.destroy()),
+        );
       });
     }
   };
@@ -90,7 +101,10 @@ async function readSlowly(url: URL, { connections, path, seconds }: SpecOf<'read
   return nothingCameBack();
 }
 
-async function sendHeadSlowly(url: URL, { connections, path, seconds }: SpecOf<'sendHeadSlowly'>): Promise<AttackReport> {
+async function sendHeadSlowly(
+  url: URL,
+  { connections, path, seconds }: SpecOf<'sendHeadSlowly'>,
+): Promise<AttackReport> {
   return trickle(
     Array.from({ length: connections }, () => openWith(url, headOf(url, path))),
     seconds,
@@ -98,7 +112,10 @@ async function sendHeadSlowly(url: URL, { connections, path, seconds }: SpecOf<'
   );
 }
 
-async function sendBodySlowly(url: URL, { connections, path, seconds }: SpecOf<'sendBodySlowly'>): Promise<AttackReport> {
+async function sendBodySlowly(
+  url: URL,
+  { connections, path, seconds }: SpecOf<'sendBodySlowly'>,
+): Promise<AttackReport> {
   const head = `POST ${path} HTTP/1.1\r\nHost: ${url.host}\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n`;
   return trickle(
     Array.from({ length: connections }, () => openWith(url, head)),

@@ -12,7 +12,21 @@ const days = [
 ];
 const weeks = years.flatMap((year) => ['W00', 'W01', 'W52', 'W53', 'W54'].map((week) => `${year}-${week}`));
 const months = years.flatMap((year) => ['00', '01', '12', '13'].map((month) => `${year}-${month}`));
-const numbers = ['-1', '0', '1', '99', '101', '2147483647', '2147483648', '4294967296', '9007199254740993', '1e9', '0x10', 'NaN', ''];
+const numbers = [
+  '-1',
+  '0',
+  '1',
+  '99',
+  '101',
+  '2147483647',
+  '2147483648',
+  '4294967296',
+  '9007199254740993',
+  '1e9',
+  '0x10',
+  'NaN',
+  '',
+];
 const periods = [...days, ...weeks, ...months, ...years];
 
 /** Queries that cost an engine much when it is careless. */

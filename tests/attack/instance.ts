@@ -80,7 +80,12 @@ function spawnServer({ databaseFile, settings = {}, before = '', redirect = '' }
   return { child, output: () => text };
 }
 
-type Parts = { readonly child: ChildProcess; readonly output: () => string; readonly port: number; readonly databaseFile: string };
+type Parts = {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly port: number;
+  readonly databaseFile: string;
+};
 
 function toInstance({ child, output, port, databaseFile }: Parts): Instance {
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
@@ -109,7 +114,8 @@ function toInstance({ child, output, port, databaseFile }: Parts): Instance {
 
 async function untilReady(instance: Instance, child: ChildProcess): Promise<void> {
   for (const start = performance.now(); performance.now() - start < readyLimitMs; await sleep(100)) {
-    if (child.exitCode !== null) throw new Error(`The server ended with code ${child.exitCode}: ${instance.output().slice(-500)}`);
+    if (child.exitCode !== null)
+      throw new Error(`The server ended with code ${child.exitCode}: ${instance.output().slice(-500)}`);
     const response = await send(`${instance.url}/readyz`).catch(() => null);
     if (response?.status === 200) return;
   }
@@ -125,7 +131,8 @@ function familyOf(pid: number): number[] {
     return [pid];
   }
   const parents = new Map(all.map((name) => [Number(name), parentOf(name)]));
-  const below = (parent: number): number[] => [...parents].filter(([, of]) => of === parent).flatMap(([child]) => [...below(child), child]);
+  const below = (parent: number): number[] =>
+    [...parents].filter(([, of]) => of === parent).flatMap(([child]) => [...below(child), child]);
   return [...below(pid), pid];
 }
 
@@ -135,7 +142,8 @@ const parentOf = (pid: string): number =>
       .replace(/^.*\) \S /s, '')
       .split(' ')[0],
   );
-const residentMegabytes = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readProcess(String(pid), 'status'))?.[1] ?? 0) / 1000;
+const residentMegabytes = (pid: number): number =>
+  Number(/VmRSS:\s+(\d+)/.exec(readProcess(String(pid), 'status'))?.[1] ?? 0) / 1000;
 
 function readProcess(pid: string, file: string): string {
   try {

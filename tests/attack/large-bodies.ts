@@ -25,11 +25,15 @@ export async function sendLargeBodies(instance: Instance): Promise<Outcome> {
 function sendMegabytes(url: string, type: string, megabytes: number): Promise<number> {
   const chunk = Buffer.alloc(1_000_000, 'a');
   return new Promise((resolve) => {
-    const sent = httpRequest(url, { method: 'POST', headers: { 'content-type': type, 'sec-fetch-site': 'same-origin' } }, (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-      sent.destroy();
-    });
+    const sent = httpRequest(
+      url,
+      { method: 'POST', headers: { 'content-type': type, 'sec-fetch-site': 'same-origin' } },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+        sent.destroy();
+      },
+    );
     sent.on('error', () => resolve(0));
     let left = megabytes;
     const write = () => {

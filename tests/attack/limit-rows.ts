@@ -15,7 +15,9 @@ async function fileLimit(instance: Instance, connections: number): Promise<Outco
     return socket;
   });
   await sleep(3000);
-  const during = await send(`${instance.url}/api/health`, { localAddress: '127.1.0.1', limitMs: 5000 }).catch((error: Error) => error);
+  const during = await send(`${instance.url}/api/health`, { localAddress: '127.1.0.1', limitMs: 5000 }).catch(
+    (error: Error) => error,
+  );
   for (const socket of sockets) socket.destroy();
   const recovered = await recovery(instance, ['/papers', '/tags', '/status']);
   const seen = `health meanwhile ${during instanceof Error ? during.message : during.status} · afterwards ${recovered.seen}`;
@@ -28,12 +30,17 @@ async function recovery({ url }: Instance, paths: readonly string[]): Promise<Ou
   let last = '';
   while (performance.now() - start < recoveryMs) {
     const asked = [...paths, `/papers?q=after${Math.round(performance.now())}`];
-    const responses = await Promise.all(asked.map((path) => send(url + path, { limitMs: 5000 }).catch((error: Error) => error)));
+    const responses = await Promise.all(
+      asked.map((path) => send(url + path, { limitMs: 5000 }).catch((error: Error) => error)),
+    );
     last = responses
       .map((response, i) => `${paths[i] ?? 'search'} ${response instanceof Error ? response.message : response.status}`)
       .join(', ');
     if (responses.every((response) => !(response instanceof Error) && response.status === 200 && response.ms < 1000))
-      return { passed: true, seen: `all pages within a second after ${((performance.now() - start) / 1000).toFixed(1)} s` };
+      return {
+        passed: true,
+        seen: `all pages within a second after ${((performance.now() - start) / 1000).toFixed(1)} s`,
+      };
     await sleep(250);
   }
   return { passed: false, seen: last };
@@ -58,7 +65,9 @@ const row = (name: string, title: string, run: AttackRow['run']): AttackRow => (
 });
 
 export const limitRows = [
-  row('files-64', '64 open files, 200 connections', async (stage) => fileLimit(await stage.start({ before: 'ulimit -n 64' }), 200)),
+  row('files-64', '64 open files, 200 connections', async (stage) =>
+    fileLimit(await stage.start({ before: 'ulimit -n 64' }), 200),
+  ),
   row('files-1024', '1,024 open files, 1,100 connections', async (stage) =>
     fileLimit(await stage.start({ before: 'ulimit -n 1024' }), 1100),
   ),

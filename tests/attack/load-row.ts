@@ -32,7 +32,9 @@ export const loadRow = (load: Load): AttackRow => ({
   },
 });
 
-type Figures = Readonly<Record<'healthP50' | 'healthP95' | 'cachedP50' | 'cachedP95' | 'freshP50' | 'freshP95' | 'freshMax', number>> & {
+type Figures = Readonly<
+  Record<'healthP50' | 'healthP95' | 'cachedP50' | 'cachedP95' | 'freshP50' | 'freshP95' | 'freshMax', number>
+> & {
   readonly perSecond: number;
   readonly refused: number;
   readonly toldWhen: number;
@@ -48,7 +50,11 @@ async function measure({ attack, seconds, beside }: Load, stage: Stage): Promise
   const watching = setInterval(() => {
     peak = Math.max(peak, instance.memory());
   }, 250);
-  const [report, samples] = await Promise.all([attackFrom(instance, attack), watchAsVictim(instance.url, seconds), beside?.(stage)]);
+  const [report, samples] = await Promise.all([
+    attackFrom(instance, attack),
+    watchAsVictim(instance.url, seconds),
+    beside?.(stage),
+  ]);
   clearInterval(watching);
   return toFigures(report, samples, peak);
 }
@@ -80,9 +86,13 @@ function toFigures(report: AttackReport, samples: Samples, megabytes: number): F
 
 /** In a process of its own, so that the attacker's work delays no measurement. */
 function attackFrom(instance: Instance, attack: AttackSpec): Promise<AttackReport> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'attacker.ts'), instance.url, JSON.stringify(attack)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(import.meta.dirname, 'attacker.ts'), instance.url, JSON.stringify(attack)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   return new Promise((resolve, reject) => {
@@ -116,7 +126,9 @@ function judge({ overflows = false }: Load, runs: readonly Figures[]): Outcome {
     ...(failures.length > 0 ? [`victim: ${failures.slice(0, 3).join(', ')}`] : []),
   ].join(' · ');
   const figures = Object.fromEntries(
-    (Object.keys(runs[0] ?? {}) as (keyof Figures)[]).flatMap((name) => (name === 'failures' ? [] : [[name, of(name)]])),
+    (Object.keys(runs[0] ?? {}) as (keyof Figures)[]).flatMap((name) =>
+      name === 'failures' ? [] : [[name, of(name)]],
+    ),
   );
   return { passed, seen, figures };
 }

@@ -31,7 +31,11 @@ const toLine = (prefix: string, n: number): string =>
   });
 
 /** Adds `count` papers by the command; its exit code. */
-export async function ingestMadeUp(databaseFile: string, count: number, prefix = `extra-${Date.now()}`): Promise<number> {
+export async function ingestMadeUp(
+  databaseFile: string,
+  count: number,
+  prefix = `extra-${Date.now()}`,
+): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'paper-digest-attack-papers-'));
   try {
     const file = join(folder, 'papers.jsonl');

@@ -10,7 +10,11 @@ const bounds = { idleMegabytes: 350, afterLoadMegabytes: 600 };
 function judge({ memory }: Instance, most: number): Outcome {
   const megabytes = memory();
   if (Number.isNaN(megabytes)) throw new SkippedRow('the memory of a server that was not started here is not known');
-  return { passed: megabytes <= most, seen: `${Math.round(megabytes)} MB with its supervisor, at most ${most}`, figures: { megabytes } };
+  return {
+    passed: megabytes <= most,
+    seen: `${Math.round(megabytes)} MB with its supervisor, at most ${most}`,
+    figures: { megabytes },
+  };
 }
 
 export const idleMemoryRow: AttackRow = {

@@ -22,7 +22,9 @@ async function grade(path) {
   const modifiers = results.map(({ result }) => getScoreModifier(result));
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 100);
   const uncurved = sum(modifiers.filter((number) => number < 0));
-  const { score, grade: letter } = getGradeForScore(uncurved >= MINIMUM_SCORE_FOR_EXTRA_CREDIT ? sum(modifiers) : uncurved);
+  const { score, grade: letter } = getGradeForScore(
+    uncurved >= MINIMUM_SCORE_FOR_EXTRA_CREDIT ? sum(modifiers) : uncurved,
+  );
   const policy = String(retrieved.responses.auto.headers['content-security-policy']);
   const findings = new CspEvaluator(new CspParser(policy).csp).evaluate();
   return {

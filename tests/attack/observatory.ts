@@ -31,8 +31,10 @@ export const observatoryRow: AttackRow = {
 async function run(stage: Stage): Promise<Outcome> {
   // Too many packages to carry along for one row.
   const missing = packages.filter((name) => !existsSync(join(modules, name)));
-  if (missing.length > 0) throw new SkippedRow(`install them first: npm install --no-save --ignore-scripts ${missing.join(' ')}`);
-  for (const program of ['nginx', 'openssl']) if (!isThere(program)) throw new SkippedRow(`${program} is not installed here`);
+  if (missing.length > 0)
+    throw new SkippedRow(`install them first: npm install --no-save --ignore-scripts ${missing.join(' ')}`);
+  for (const program of ['nginx', 'openssl'])
+    if (!isThere(program)) throw new SkippedRow(`${program} is not installed here`);
   const [http, https] = [await freePort(), await freePort()];
   const instance = await stage.start({ settings: { SITE_URL: `https://localhost:${https}` } });
   const folder = mkdtempSync(join(tmpdir(), 'paper-digest-tls-'));
@@ -41,8 +43,12 @@ async function run(stage: Stage): Promise<Outcome> {
     await sleep(1000);
     const graded = await scan(folder, [String(http), String(https), ...paths]);
     return {
-      passed: graded.every(({ grade, findings }) => grade === 'A+' && findings.every(({ severity }) => severity >= knownSeverity)),
-      seen: graded.map(({ path, grade, score, findings }) => `${path} ${grade} ${score}, ${findings.length} findings`).join('; '),
+      passed: graded.every(
+        ({ grade, findings }) => grade === 'A+' && findings.every(({ severity }) => severity >= knownSeverity),
+      ),
+      seen: graded
+        .map(({ path, grade, score, findings }) => `${path} ${grade} ${score}, ${findings.length} findings`)
+        .join('; '),
     };
   } finally {
     proxy.kill();
@@ -51,9 +57,13 @@ async function run(stage: Stage): Promise<Outcome> {
 }
 
 async function scan(folder: string, args: readonly string[]): Promise<readonly Graded[]> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'observatory-scan.mjs'), ...args], {
-    env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'cert.pem') },
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(import.meta.dirname, 'observatory-scan.mjs'), ...args],
+    {
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: join(folder, 'cert.pem') },
+    },
+  );
   return JSON.parse(stdout) as readonly Graded[];
 }
 
@@ -62,7 +72,9 @@ type Proxy = { readonly folder: string; readonly http: number; readonly https: n
 function startProxy({ folder, http, https, port }: Proxy) {
   const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')];
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...files, ...names], { stdio: 'ignore' });
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...files, ...names], {
+    stdio: 'ignore',
+  });
   writeFileSync(
     join(folder, 'nginx.conf'),
     `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {}

@@ -10,7 +10,8 @@ const restartLimitMs = 30_000;
 
 /** Causes lines in the log, asks for a new page, and stops the server. */
 async function useWithoutLog(instance: Instance): Promise<Outcome> {
-  for (const method of ['TRACE', 'POST', 'PUT']) await send(`${instance.url}/mcp`, { method, body: '{' }).catch(() => null);
+  for (const method of ['TRACE', 'POST', 'PUT'])
+    await send(`${instance.url}/mcp`, { method, body: '{' }).catch(() => null);
   await sleep(500);
   const page = await send(`${instance.url}/papers?q=without+log`, { limitMs: 5000 }).catch((error: Error) => error);
   const health = await send(`${instance.url}/api/health`, { limitMs: 5000 }).catch((error: Error) => error);
@@ -44,7 +45,8 @@ async function killSupervisor(instance: Instance): Promise<Outcome> {
   process.kill(supervisor, 'SIGKILL');
   for (const start = performance.now(); performance.now() - start < stopLimitMs; await sleep(200)) {
     const page = await send(`${instance.url}/livez`, { limitMs: 1000 }).catch(() => null);
-    if (page === null) return { passed: true, seen: `the port was free ${((performance.now() - start) / 1000).toFixed(1)} s later` };
+    if (page === null)
+      return { passed: true, seen: `the port was free ${((performance.now() - start) / 1000).toFixed(1)} s later` };
   }
   return { passed: false, seen: 'the server still listens' };
 }
@@ -53,7 +55,15 @@ async function killSupervisor(instance: Instance): Promise<Outcome> {
 async function failToStart(options: { readonly before: string }, copyStore: () => string): Promise<Outcome> {
   const command = `${options.before}; exec "$0" scripts/serve.mjs`;
   const child = spawn('bash', ['-c', command, process.execPath], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', DATABASE_URL: `file:${copyStore()}`, SOURCES: '', SEED: '0', SITE_URL: '' },
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATABASE_URL: `file:${copyStore()}`,
+      SOURCES: '',
+      SEED: '0',
+      SITE_URL: '',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -65,7 +75,10 @@ async function failToStart(options: { readonly before: string }, copyStore: () =
   const code = await Promise.race([ended, sleep(25_000, 'alive' as const)]);
   if (code === 'alive') child.kill('SIGKILL');
   const lastLine = output.trim().split('\n').at(-1)?.slice(0, 160) ?? '';
-  return { passed: code !== 'alive' && code !== 0, seen: code === 'alive' ? 'still there after 25 s' : `code ${code}: ${lastLine}` };
+  return {
+    passed: code !== 'alive' && code !== 0,
+    seen: code === 'alive' ? 'still there after 25 s' : `code ${code}: ${lastLine}`,
+  };
 }
 
 const row = (name: string, title: string, run: AttackRow['run']): AttackRow => ({
@@ -76,12 +89,18 @@ const row = (name: string, title: string, run: AttackRow['run']): AttackRow => (
 });
 
 export const processRows = [
-  row('full-log', 'the log lies on a full disk', async (stage) => useWithoutLog(await stage.start({ redirect: '>/dev/full 2>/dev/full' }))),
+  row('full-log', 'the log lies on a full disk', async (stage) =>
+    useWithoutLog(await stage.start({ redirect: '>/dev/full 2>/dev/full' })),
+  ),
   row('closed-log', 'nobody reads the log any more', async (stage) =>
     useWithoutLog(await stage.start({ redirect: '> >(timeout 4 cat >/dev/null) 2>&1' })),
   ),
-  row('no-log', 'the log was closed before the start', async (stage) => useWithoutLog(await stage.start({ redirect: '>&- 2>&-' }))),
+  row('no-log', 'the log was closed before the start', async (stage) =>
+    useWithoutLog(await stage.start({ redirect: '>&- 2>&-' })),
+  ),
   row('killed-server', 'the server is killed', async (stage) => killServer(await stage.start())),
   row('killed-supervisor', 'the supervisor is killed', async (stage) => killSupervisor(await stage.start())),
-  row('few-files-start', 'a start with 30 open files', (stage) => failToStart({ before: 'ulimit -n 30' }, stage.copyStore)),
+  row('few-files-start', 'a start with 30 open files', (stage) =>
+    failToStart({ before: 'ulimit -n 30' }, stage.copyStore),
+  ),
 ];

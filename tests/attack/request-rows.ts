@@ -22,7 +22,11 @@ async function smuggle({ port, url }: Instance): Promise<Outcome> {
     const next = await Promise.all(Array.from({ length: 3 }, () => send(`${url}/api/v1/papers?limit=1`)));
     const isNextRight = next.every(({ status, body }) => status === 200 && body.includes('"papers"'));
     const problem =
-      statuses.length > responsesMax ? `statuses ${statuses.join(', ')}` : isNextRight ? null : 'the next client got another response';
+      statuses.length > responsesMax
+        ? `statuses ${statuses.join(', ')}`
+        : isNextRight
+          ? null
+          : 'the next client got another response';
     tries.push({ what, problem });
   }
   return tally(tries);
@@ -98,7 +102,10 @@ async function lookFromOutside({ port, url }: Instance): Promise<Outcome> {
     tries.push({ what, problem: response.status === status ? null : `status ${response.status} instead of ${status}` });
   }
   const { headers } = await send(`${url}/api/v1/papers`);
-  tries.push({ what: 'CORS', problem: headers['access-control-allow-origin'] === undefined ? null : 'any site may read a local server' });
+  tries.push({
+    what: 'CORS',
+    problem: headers['access-control-allow-origin'] === undefined ? null : 'any site may read a local server',
+  });
   return tally(tries);
 }
 
@@ -132,7 +139,10 @@ async function lookAtHeaders({ port }: Instance): Promise<Outcome> {
   for (const [what, bytes] of raw) {
     const head = (await sendBytes(port, bytes)).split('\r\n\r\n')[0]?.toLowerCase() ?? '';
     const missing = required.filter((name) => !head.includes(`\r\n${name}:`));
-    tries.push({ what, problem: head === '' ? 'no response' : missing.length > 0 ? `without ${missing.join(', ')}` : null });
+    tries.push({
+      what,
+      problem: head === '' ? 'no response' : missing.length > 0 ? `without ${missing.join(', ')}` : null,
+    });
   }
   return tally(tries);
 }

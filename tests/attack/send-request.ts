@@ -2,7 +2,12 @@
 import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 
-export type Received = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer; readonly ms: number };
+export type Received = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly ms: number;
+};
 
 export type SendOptions = {
   readonly method?: string;
@@ -15,7 +20,10 @@ export type SendOptions = {
 };
 
 /** Rejects when the connection fails or nothing comes for `limitMs`. */
-export function send(url: string, { body, limitMs = 30_000, agent = false, ...options }: SendOptions = {}): Promise<Received> {
+export function send(
+  url: string,
+  { body, limitMs = 30_000, agent = false, ...options }: SendOptions = {},
+): Promise<Received> {
   const start = performance.now();
   return new Promise((resolve, reject) => {
     const sent = request(url, { ...options, agent, timeout: limitMs }, (response) => {
@@ -55,4 +63,5 @@ export function sendBytes(port: number, bytes: string | Buffer, silenceMs = 700)
 }
 
 /** Status codes of the responses in a raw text, in order. */
-export const statusesIn = (text: string): number[] => [...text.matchAll(/^HTTP\/1\.[01] (\d{3})/gm)].map(([, status]) => Number(status));
+export const statusesIn = (text: string): number[] =>
+  [...text.matchAll(/^HTTP\/1\.[01] (\d{3})/gm)].map(([, status]) => Number(status));

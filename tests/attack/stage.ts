@@ -7,7 +7,12 @@ import { ingestMadeUp, runIngest } from './made-up-papers.ts';
 
 const papersCount = 6141;
 
-type Options = { readonly folder: string; readonly runs: number; readonly papers: string | null; readonly instance: Instance | null };
+type Options = {
+  readonly folder: string;
+  readonly runs: number;
+  readonly papers: string | null;
+  readonly instance: Instance | null;
+};
 
 export async function openStage({ folder, runs, papers, instance }: Options) {
   const filled = join(folder, 'filled', 'digest.db');
@@ -19,7 +24,8 @@ export async function openStage({ folder, runs, papers, instance }: Options) {
   /** A clean end has written everything into the main file. */
   function copyTo(target: string): string {
     mkdirSync(target, { recursive: true });
-    for (const ending of ['', '.id']) if (existsSync(filled + ending)) copyFileSync(filled + ending, join(target, `digest.db${ending}`));
+    for (const ending of ['', '.id'])
+      if (existsSync(filled + ending)) copyFileSync(filled + ending, join(target, `digest.db${ending}`));
     return join(target, 'digest.db');
   }
 
@@ -48,7 +54,8 @@ export async function openStage({ folder, runs, papers, instance }: Options) {
 async function fill(databaseFile: string, papers: string | null): Promise<void> {
   mkdirSync(join(databaseFile, '..'), { recursive: true });
   const instance = await startInstance({ databaseFile });
-  const code = papers === null ? await ingestMadeUp(databaseFile, papersCount, 'made-up') : await runIngest(databaseFile, papers);
+  const code =
+    papers === null ? await ingestMadeUp(databaseFile, papersCount, 'made-up') : await runIngest(databaseFile, papers);
   await instance.stop();
   if (code === 2) throw new Error('The store could not be filled.');
 }

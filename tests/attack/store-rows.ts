@@ -50,7 +50,10 @@ async function damageWhileRunning(stage: Stage): Promise<Outcome> {
   overwrite(40_960, 4_000_000)(instance.databaseFile);
   const statuses = new Set<number>();
   for (let n = 0; n < 40; n++)
-    statuses.add((await send(`${instance.url}/papers/made-up-${n * 151}`, { limitMs: 10_000 }).catch(() => ({ status: 0 }))).status);
+    statuses.add(
+      (await send(`${instance.url}/papers/made-up-${n * 151}`, { limitMs: 10_000 }).catch(() => ({ status: 0 })))
+        .status,
+    );
   const ready = await send(`${instance.url}/readyz`, { limitMs: 3000 }).catch(() => null);
   return {
     passed: !statuses.has(500) && ready?.status !== 200,
@@ -117,7 +120,9 @@ async function killAfterAcknowledgement(stage: Stage): Promise<Outcome> {
   let [asked, rounds] = [0, 0];
   for (; rounds < 4; rounds++) {
     const instance = await stage.start({ databaseFile });
-    const statuses = await Promise.all(Array.from({ length: 4 }, (_, n) => subscribe(instance, `kept${rounds}x${n}@example.org`)));
+    const statuses = await Promise.all(
+      Array.from({ length: 4 }, (_, n) => subscribe(instance, `kept${rounds}x${n}@example.org`)),
+    );
     asked += statuses.filter((status) => status === isAsked.acknowledged).length;
     for (const pid of [...instance.pids()].reverse()) process.kill(pid, 'SIGKILL');
     await instance.ended(5000);
@@ -138,7 +143,8 @@ async function killIngest(stage: Stage): Promise<Outcome> {
     file,
     Array.from(
       { length: 8000 },
-      (_, n) => `${JSON.stringify({ id: `kill-${n}`, title: `A paper of number ${n}`, abstract: 'x '.repeat(90), authors: ['A B'] })}\n`,
+      (_, n) =>
+        `${JSON.stringify({ id: `kill-${n}`, title: `A paper of number ${n}`, abstract: 'x '.repeat(90), authors: ['A B'] })}\n`,
     ).join(''),
   );
   const args = ['scripts/cli.mjs', 'ingest', 'jsonl', file];
@@ -170,7 +176,10 @@ async function fillDisk(stage: Stage): Promise<Outcome> {
   const folder = join(dirname(source), 'small');
   mkdirSync(folder);
   const mounted = await runCommand(
-    ['-e', `require('node:child_process').execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=70m', 'none', ${JSON.stringify(folder)}])`],
+    [
+      '-e',
+      `require('node:child_process').execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=70m', 'none', ${JSON.stringify(folder)}])`,
+    ],
     source,
     5000,
   );
@@ -182,7 +191,11 @@ async function fillDisk(stage: Stage): Promise<Outcome> {
     const integrity = integrityOf(databaseFile);
     return { passed: code !== 0 && integrity === 'ok', seen: `ingest ended with code ${code}, integrity ${integrity}` };
   } finally {
-    await runCommand(['-e', `require('node:child_process').execFileSync('umount', [${JSON.stringify(folder)}])`], source, 5000);
+    await runCommand(
+      ['-e', `require('node:child_process').execFileSync('umount', [${JSON.stringify(folder)}])`],
+      source,
+      5000,
+    );
   }
 }
 
@@ -207,7 +220,9 @@ async function until(isSo: () => Promise<boolean>, limitMs: number): Promise<num
 }
 
 export const storeRows: readonly AttackRow[] = [
-  ...changedStores.map(([name, title, change]) => row(name, `starts on ${title}`, (stage) => refuseStart(stage, change))),
+  ...changedStores.map(([name, title, change]) =>
+    row(name, `starts on ${title}`, (stage) => refuseStart(stage, change)),
+  ),
   row('taken-away', 'the file is moved away while the server runs', takeAway),
   row('damaged-running', '1,000 pages of garbage while the server runs', damageWhileRunning),
   row('locked', 'another program holds the write lock', lock),

@@ -7,7 +7,9 @@ import { send } from './send-request.ts';
 export async function subscribe({ url }: Instance, address: string): Promise<number> {
   const body = new URLSearchParams({ address, q: 'model', hour: '7', zone: 'UTC', rhythm: 'daily' }).toString();
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };
-  const response = await send(`${url}/subscribe/request`, { method: 'POST', headers, body, limitMs: 20_000 }).catch(() => null);
+  const response = await send(`${url}/subscribe/request`, { method: 'POST', headers, body, limitMs: 20_000 }).catch(
+    () => null,
+  );
   return response?.status ?? 0;
 }
 

@@ -2,7 +2,10 @@
 import type { Outcome } from './attack-row.ts';
 
 /** Passed when every try is as it should be; up to four others are named. `problem` is null for a good one. */
-export function tally(tries: readonly { readonly what: string; readonly problem: string | null }[], figure = ''): Outcome {
+export function tally(
+  tries: readonly { readonly what: string; readonly problem: string | null }[],
+  figure = '',
+): Outcome {
   const bad = tries.filter(({ problem }) => problem !== null);
   const named = bad.slice(0, 4).map(({ what, problem }) => `${what}: ${problem}`);
   return {

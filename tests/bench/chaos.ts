@@ -13,7 +13,10 @@ const killsARound = 20;
 const kinds = [...(Object.keys(misbehaviours) as Misbehaviour[]), 'cut', 'reset', 'slow'] as const;
 const hfTruth = replayHf(hfWeeks('2025-09-01', 12, 60));
 const arxivTruth = replayArxiv(
-  Array.from({ length: 450 }, (_, i) => ({ id: `2509.${String(i).padStart(5, '0')}v1`, published: `2025-09-0${1 + (i % 3)}T10:00:00Z` })),
+  Array.from({ length: 450 }, (_, i) => ({
+    id: `2509.${String(i).padStart(5, '0')}v1`,
+    published: `2025-09-0${1 + (i % 3)}T10:00:00Z`,
+  })),
 );
 const commands = [
   ['ingest', 'hf', '--from', '2025-09-01', '--to', '2025-11-23'],
@@ -50,7 +53,11 @@ function misbehave(): Misbehaviour | null {
 async function round(killsMax: number, wrap: (truth: Handler) => Handler) {
   const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
   const servers = [await startServer(wrap(hfTruth)), await startServer(wrap(arxivTruth))];
-  const where = { databaseFile: join(folder, 'digest.db'), hf: servers[0]?.origin ?? '', arxiv: servers[1]?.origin ?? '' };
+  const where = {
+    databaseFile: join(folder, 'digest.db'),
+    hf: servers[0]?.origin ?? '',
+    arxiv: servers[1]?.origin ?? '',
+  };
   try {
     const counts = await fetchWithKills({ where, commands, kills: killsMax, random: Math.random });
     const doctor = await runCommand(['doctor'], where).ended;

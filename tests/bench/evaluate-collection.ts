@@ -40,7 +40,8 @@ function readLines(file: string): Record<string, unknown>[] {
 
 /** Discounted cumulative gain of the first `depth` over the best possible one; gains are the judgments themselves. */
 export function ndcgAt(depth: number, found: readonly string[], relevant: ReadonlyMap<string, number>): number {
-  const gain = (scores: readonly number[]) => scores.slice(0, depth).reduce((total, score, i) => total + score / Math.log2(i + 2), 0);
+  const gain = (scores: readonly number[]) =>
+    scores.slice(0, depth).reduce((total, score, i) => total + score / Math.log2(i + 2), 0);
   const best = gain([...relevant.values()].sort((a, b) => b - a));
   return best === 0 ? 0 : gain(found.map((id) => relevant.get(id) ?? 0)) / best;
 }

@@ -16,7 +16,14 @@ export const rankWithOurs: Ranker = {
     index.update(papers.map(toDocument), { removed: [], revision: 1 });
     return (text, limit) => {
       const { query } = parsePaperQuery(new URLSearchParams({ q: text }));
-      const found = index.search({ where: query.where, sort: query.sort ?? 'relevance', offset: 0, limit, facets: true, today });
+      const found = index.search({
+        where: query.where,
+        sort: query.sort ?? 'relevance',
+        offset: 0,
+        limit,
+        facets: true,
+        today,
+      });
       return found.hits.map(({ key }) => papers[key]?.id ?? '');
     };
   },

@@ -22,7 +22,9 @@ const fts5: Ranker = {
   name: 'SQLite FTS5 bm25',
   create: (papers) => {
     const db = new Sqlite(':memory:');
-    db.exec(`CREATE VIRTUAL TABLE paper USING fts5(title, abstract, tokenize = "porter unicode61 remove_diacritics 2")`);
+    db.exec(
+      `CREATE VIRTUAL TABLE paper USING fts5(title, abstract, tokenize = "porter unicode61 remove_diacritics 2")`,
+    );
     const insert = db.prepare('INSERT INTO paper (rowid, title, abstract) VALUES (?, ?, ?)');
     db.transaction(() => {
       for (const [i, { title, abstract }] of papers.entries()) insert.run(i, title, abstract);
@@ -59,7 +61,8 @@ const orama: Ranker = {
       papers.map((paper) => ({ ...paper })),
       500,
     );
-    return async (text, limit) => (await searchOrama(db, { term: text, limit, boost: { title: 3 } })).hits.map(({ id }) => id);
+    return async (text, limit) =>
+      (await searchOrama(db, { term: text, limit, boost: { title: 3 } })).hits.map(({ id }) => id);
   },
 };
 
@@ -92,7 +95,11 @@ const lunrJs: Ranker = {
 const fuse: Ranker = {
   name: 'Fuse.js',
   create: (papers) => {
-    const index = new Fuse([...papers], { keys: [{ name: 'title', weight: 3 }, 'abstract'], ignoreLocation: true, threshold: 0.2 });
+    const index = new Fuse([...papers], {
+      keys: [{ name: 'title', weight: 3 }, 'abstract'],
+      ignoreLocation: true,
+      threshold: 0.2,
+    });
     return (text, limit) => {
       const words = wordsOf(text).filter((word) => !stopWords.has(word));
       const anyWord = { $or: words.flatMap((word) => [{ title: word }, { abstract: word }]) };

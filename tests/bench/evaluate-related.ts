@@ -1,8 +1,8 @@
 /** Related papers on judged collections: what is relevant to a question should lead to what else is relevant to it. */
 import type { SearchDocuments } from '#core/ports/papers.ts';
+import { SearchIndex } from '#search/index/search-index.ts';
 import { PaperVectors } from '#search/similar/paper-vectors.ts';
 import { findRelated, type RelatedSources } from '#search/similar/related-papers.ts';
-import { SearchIndex } from '#search/index/search-index.ts';
 import { type Collection, ndcgAt, recallAt } from './evaluate-collection.ts';
 import { toDocument } from './evaluate-ours.ts';
 
@@ -16,7 +16,11 @@ export function evaluateRelated(collection: Collection): { readonly terms: Score
   const { papers } = collection;
   const documents: Pick<SearchDocuments, 'textsOf'> = {
     textsOf: (keys) =>
-      new Map(keys.flatMap((key) => (papers[key] ? [[key, { ...papers[key], authors: [], organization: null, tags: [] }]] : []))),
+      new Map(
+        keys.flatMap((key) =>
+          papers[key] ? [[key, { ...papers[key], authors: [], organization: null, tags: [] }]] : [],
+        ),
+      ),
   };
   const index = new SearchIndex(documents);
   index.update(papers.map(toDocument), { removed: [], revision: 1 });
@@ -32,7 +36,9 @@ function evaluate(collection: Collection, index: SearchIndex, sources: RelatedSo
   const { papers } = collection;
   const related = relatedOf(collection);
   const every = Math.max(1, Math.floor(related.size / papersMax));
-  const asked = [...papers.keys()].filter((key) => related.has(papers[key]?.id ?? '')).filter((_, i) => i % every === 0);
+  const asked = [...papers.keys()]
+    .filter((key) => related.has(papers[key]?.id ?? ''))
+    .filter((_, i) => i % every === 0);
   let [ndcg, recall] = [0, 0];
   const start = performance.now();
   for (const key of asked) {

@@ -17,13 +17,16 @@ const names = readdirSync(dir)
   .filter((name) => existsSync(join(dir, name, 'qrels.tsv')))
   .sort();
 const collections = names.map((name) => loadCollection(join(dir, name), name));
-const rankers: readonly Ranker[] = [rankWithOurs, ...peers].filter(({ name }) => only.length === 0 || only.includes(name));
+const rankers: readonly Ranker[] = [rankWithOurs, ...peers].filter(
+  ({ name }) => only.length === 0 || only.includes(name),
+);
 
 if (rankers.length > 0) printHead('Recall@100', 'ms a query');
 for (const ranker of rankers.flatMap(withSameQueries)) {
   const scores = [];
   for (const collection of collections) scores.push(await evaluate(ranker, collection));
-  const ms = scores.reduce((total, score) => total + score.ms, 0) / scores.reduce((total, score) => total + score.queries, 0);
+  const ms =
+    scores.reduce((total, score) => total + score.ms, 0) / scores.reduce((total, score) => total + score.queries, 0);
   const cells = scores.map(({ ndcg, recall, note }) => `${ndcg.toFixed(3)}${note} | ${recall.toFixed(3)}${note}`);
   console.log(`| ${ranker.name} | ${cells.join(' | ')} | ${ms.toFixed(2)} |`);
 }

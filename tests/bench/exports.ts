@@ -32,7 +32,9 @@ async function benchCommand(): Promise<void> {
     const peak = watchMemory(child);
     const [code] = await once(child, 'exit');
     if (code !== 0) throw new Error(`the export as ${format} ended with ${code}`);
-    console.log(`| \`${format}\` | ${secondsSince(start)} | ${megabytes(statSync(file).size)} | ${Math.round(peak())} |`);
+    console.log(
+      `| \`${format}\` | ${secondsSince(start)} | ${megabytes(statSync(file).size)} | ${Math.round(peak())} |`,
+    );
     rmSync(file);
   }
 }
@@ -43,11 +45,18 @@ async function benchServer(): Promise<void> {
     console.log('\n| server | seconds | CPU s | MB sent | memory before, MB | peak, MB |\n|---|---|---|---|---|---|');
     for (const encoding of ['identity', 'gzip']) {
       for (const format of formats) {
-        const [before, cpuBefore, start, peak] = [memoryOf(site.child), cpuMsOf(site.child), performance.now(), watchMemory(site.child)];
+        const [before, cpuBefore, start, peak] = [
+          memoryOf(site.child),
+          cpuMsOf(site.child),
+          performance.now(),
+          watchMemory(site.child),
+        ];
         const bytes = await countBytes(`${site.origin}/feeds/papers.${format}`, encoding);
         const cpu = ((cpuMsOf(site.child) - cpuBefore) / 1000).toFixed(1);
         const name = encoding === 'gzip' ? `\`${format}\`, compressed` : `\`${format}\``;
-        console.log(`| ${name} | ${secondsSince(start)} | ${cpu} | ${megabytes(bytes)} | ${Math.round(before)} | ${Math.round(peak())} |`);
+        console.log(
+          `| ${name} | ${secondsSince(start)} | ${cpu} | ${megabytes(bytes)} | ${Math.round(before)} | ${Math.round(peak())} |`,
+        );
       }
     }
   } finally {

@@ -37,7 +37,9 @@ try {
       for (const headers of [{}, { 'if-none-match': first.etag }] as Record<string, string>[]) {
         const [ours, theirs] = [await measureRate(site, path, headers), await measureRate(bare, '/', headers)];
         const name = headers['if-none-match'] === undefined ? 200 : 304;
-        console.log(`| \`${path}\` | ${Math.round(first.body.length / 1000)} | ${name} | ${toCells(ours)} | ${toCells(theirs)} |`);
+        console.log(
+          `| \`${path}\` | ${Math.round(first.body.length / 1000)} | ${name} | ${toCells(ours)} | ${toCells(theirs)} |`,
+        );
       }
       await bare.stop();
     }

@@ -21,7 +21,8 @@ async function get(path: string, params: URLSearchParams): Promise<string> {
 }
 
 /** The last part of a paper's address here. */
-const idOf = (href: string | undefined): string => decodeURIComponent(new URL(href ?? origin).pathname.replace('/papers/', ''));
+const idOf = (href: string | undefined): string =>
+  decodeURIComponent(new URL(href ?? origin).pathname.replace('/papers/', ''));
 
 /** Page after page, until one is empty. */
 const paged =
@@ -29,7 +30,9 @@ const paged =
   async (params) => {
     const ids: string[] = [];
     for (let page = 1; ids.length < comparedMax; page++) {
-      const found = idsIn(await get(path, new URLSearchParams([...params, ...(page > 1 ? [['page', String(page)]] : [])])));
+      const found = idsIn(
+        await get(path, new URLSearchParams([...params, ...(page > 1 ? [['page', String(page)]] : [])])),
+      );
       if (found.length === 0) break;
       ids.push(...found);
     }
@@ -49,7 +52,9 @@ const forms: Readonly<Record<string, Read>> = {
   async API(params) {
     const ids: string[] = [];
     for (let cursor: string | null = ''; cursor !== null && ids.length < comparedMax; ) {
-      const list = JSON.parse(await get('/api/v1/papers', new URLSearchParams([...params, ['limit', '40'], ['cursor', cursor]]))) as {
+      const list = JSON.parse(
+        await get('/api/v1/papers', new URLSearchParams([...params, ['limit', '40'], ['cursor', cursor]])),
+      ) as {
         papers: { id: string }[];
         next: string | null;
       };
@@ -59,7 +64,9 @@ const forms: Readonly<Record<string, Read>> = {
     return ids;
   },
   Atom: paged('/feeds/papers.atom', (text) =>
-    (parseAtomFeed(text).entries ?? []).map(({ links = [] }) => idOf(links.find(({ rel }) => rel === 'alternate')?.href)),
+    (parseAtomFeed(text).entries ?? []).map(({ links = [] }) =>
+      idOf(links.find(({ rel }) => rel === 'alternate')?.href),
+    ),
   ),
   RSS: paged('/feeds/papers.rss', (text) => (parseRssFeed(text).items ?? []).map(({ link }) => idOf(link))),
   'JSON Feed': paged('/feeds/papers.json', (text) => (parseJsonFeed(text).items ?? []).map(({ url }) => idOf(url))),
@@ -73,8 +80,12 @@ const forms: Readonly<Record<string, Read>> = {
 };
 
 async function arbitraryParams(): Promise<fc.Arbitrary<URLSearchParams>> {
-  const { tags } = JSON.parse(await get('/api/v1/tags', new URLSearchParams())) as { tags: { slug: string; label: string }[] };
-  const words = tags.flatMap(({ label }) => label.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((word) => word.length > 2);
+  const { tags } = JSON.parse(await get('/api/v1/tags', new URLSearchParams())) as {
+    tags: { slug: string; label: string }[];
+  };
+  const words = tags
+    .flatMap(({ label }) => label.toLowerCase().split(/[^\p{L}\p{N}]+/u))
+    .filter((word) => word.length > 2);
   const text = fc.oneof(
     fc.constantFrom(...words),
     fc.constantFrom(...words).map((word) => `-${word}`),
@@ -86,10 +97,14 @@ async function arbitraryParams(): Promise<fc.Arbitrary<URLSearchParams>> {
     fc.constantFrom(...tags).map(({ slug }) => ['tag', slug]),
     fc.constantFrom('1..3', '4', '>=10').map((value) => ['authors', value]),
     fc.constantFrom('2024', '>=2025', '2024-06..2025-02').map((value) => ['published', value]),
-    fc.constantFrom('relevance', 'new', 'old', 'trending', 'upvotes', 'comments', 'authors', 'listing').map((value) => ['sort', value]),
+    fc
+      .constantFrom('relevance', 'new', 'old', 'trending', 'upvotes', 'comments', 'authors', 'listing')
+      .map((value) => ['sort', value]),
   );
   const isOnce = ([name]: string[]) => name;
-  return fc.uniqueArray(one, { selector: isOnce, minLength: 1, maxLength: 4 }).map((pairs) => new URLSearchParams(pairs));
+  return fc
+    .uniqueArray(one, { selector: isOnce, minLength: 1, maxLength: 4 })
+    .map((pairs) => new URLSearchParams(pairs));
 }
 
 let [asked, papers] = [0, 0];
@@ -100,10 +115,13 @@ await fc.assert(
     papers += shown.length;
     for (const [name, read] of Object.entries(forms)) {
       const ids = (await read(params)).slice(0, comparedMax);
-      const isSame = ids.length === shown.length && ids.every((id, i) => id === shown[i] || (name === 'BibTeX' && id === ''));
+      const isSame =
+        ids.length === shown.length && ids.every((id, i) => id === shown[i] || (name === 'BibTeX' && id === ''));
       if (!isSame) throw new Error(`${name} differs for ${params}: ${ids.join(' ')}\ninstead of ${shown.join(' ')}`);
     }
   }),
   { numRuns: Number(queries), endOnFailure: true },
 );
-console.log(`${asked} queries, ${papers.toLocaleString('en')} papers: the same in HTML and ${Object.keys(forms).join(', ')}`);
+console.log(
+  `${asked} queries, ${papers.toLocaleString('en')} papers: the same in HTML and ${Object.keys(forms).join(', ')}`,
+);

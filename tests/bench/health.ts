@@ -25,7 +25,8 @@ const worst = [
   'model OR learning OR data',
   'language mod*',
 ];
-const question = 'how can we make large language models answer questions about long documents without training them again on new data';
+const question =
+  'how can we make large language models answer questions about long documents without training them again on new data';
 const paths = ['/papers?q=', '/api/v1/papers?q='];
 
 type Load = { readonly url: string; readonly seconds: number };
@@ -40,14 +41,22 @@ async function main(): Promise<void> {
     console.error('Give a database made by `npm run ingest`: npm run bench health -- STORE [SECONDS]');
     process.exit(2);
   }
-  const bare = spawn(process.execPath, ['-e', `const { createServer } = require('node:http'); (${bareServer})(${barePort})`], {
-    stdio: 'ignore',
-  });
-  const server = spawn(process.execPath, ['--import', './tests/bench/health-preload.mjs', 'scripts/server-process.mjs'], {
-    cwd: root,
-    env: { ...process.env, PORT: String(port), DATABASE_URL: `file:${store}`, SOURCES: '' },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const bare = spawn(
+    process.execPath,
+    ['-e', `const { createServer } = require('node:http'); (${bareServer})(${barePort})`],
+    {
+      stdio: 'ignore',
+    },
+  );
+  const server = spawn(
+    process.execPath,
+    ['--import', './tests/bench/health-preload.mjs', 'scripts/server-process.mjs'],
+    {
+      cwd: root,
+      env: { ...process.env, PORT: String(port), DATABASE_URL: `file:${store}`, SOURCES: '' },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  );
   try {
     await ready(server);
     await measure(server, Number(seconds));
@@ -84,7 +93,9 @@ async function measure(server: ChildProcess, seconds: number): Promise<void> {
   report('health, nobody else', calm.health);
   report('a page that is kept', calm.page);
   report('bare node:http meanwhile', calm.bare);
-  const loading = new Worker(new URL(import.meta.url), { workerData: { url: `http://127.0.0.1:${port}`, seconds } satisfies Load });
+  const loading = new Worker(new URL(import.meta.url), {
+    workerData: { url: `http://127.0.0.1:${port}`, seconds } satisfies Load,
+  });
   const loaded = new Promise<Loaded>((resolve, reject) => loading.once('message', resolve).once('error', reject));
   const kill = setTimeout(() => server.send('end the search worker'), seconds * 500);
   const busy = await probe(seconds);
@@ -142,7 +153,11 @@ async function load({ url, seconds }: Load): Promise<Loaded> {
       const number = asked++;
       const query = [...worst, question][number % (worst.length + 1)] ?? '';
       const path = `${paths[number % paths.length]}${encodeURIComponent(`${query} -zz${number}`)}`;
-      const answer = await fetchText(url + path, agent).catch((error: Error) => ({ status: 0, ms: 0, body: error.message }));
+      const answer = await fetchText(url + path, agent).catch((error: Error) => ({
+        status: 0,
+        ms: 0,
+        body: error.message,
+      }));
       latencies.push(answer.ms);
       if (answer.status !== 200) failures.push(`${path} answered ${answer.status || answer.body}`);
     }
@@ -152,14 +167,21 @@ async function load({ url, seconds }: Load): Promise<Loaded> {
   return { answers: latencies.length, failures, latencies };
 }
 
-function fetchText(url: string, agent?: Agent): Promise<{ readonly status: number; readonly ms: number; readonly body: string }> {
+function fetchText(
+  url: string,
+  agent?: Agent,
+): Promise<{ readonly status: number; readonly ms: number; readonly body: string }> {
   const start = performance.now();
   return new Promise((resolve, reject) => {
     get(url, agent ? { agent } : {}, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, ms: performance.now() - start, body: Buffer.concat(chunks).toString() }),
+        resolve({
+          status: response.statusCode ?? 0,
+          ms: performance.now() - start,
+          body: Buffer.concat(chunks).toString(),
+        }),
       );
     }).on('error', reject);
   });

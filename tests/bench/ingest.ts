@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { openReadOnly, openForWriting } from '#store/sqlite/database.ts';
+import { openForWriting, openReadOnly } from '#store/sqlite/database.ts';
 import { runCommand, withStore } from '#tests/ingest-load.ts';
 import { recordedData } from '#tests/recorded-data.ts';
 
@@ -31,7 +31,11 @@ async function measure(papers: number): Promise<void> {
   const databaseFile = join(folder, `${papers}.db`);
   withStore(databaseFile, () => {});
   const started = performance.now();
-  const { child, ended } = runCommand(['ingest', 'jsonl', input], { databaseFile, hf: 'http://127.0.0.1:9', arxiv: 'http://127.0.0.1:9' });
+  const { child, ended } = runCommand(['ingest', 'jsonl', input], {
+    databaseFile,
+    hf: 'http://127.0.0.1:9',
+    arxiv: 'http://127.0.0.1:9',
+  });
   const samples = watch(child.pid ?? 0, databaseFile);
   const { output, peakMb } = await ended;
   const seconds = (performance.now() - started) / 1000;
@@ -39,7 +43,9 @@ async function measure(papers: number): Promise<void> {
   const cpu = [...threads.values()].reduce((sum, one) => sum + one, 0);
   console.log(`\n${papers.toLocaleString('en')} papers: ${output.trim().split('\n').at(-1)}`);
   tell('the command', papers, seconds, cpu);
-  console.log(`  its busiest thread ${rate(papers, Math.max(...threads.values()))} a CPU second; peak memory ${peakMb.toFixed(0)} MB`);
+  console.log(
+    `  its busiest thread ${rate(papers, Math.max(...threads.values()))} a CPU second; peak memory ${peakMb.toFixed(0)} MB`,
+  );
   const fifths = [1, 2, 3, 4, 5].map((fifth) => Math.round(costIn(points, papers, fifth) * 1e6));
   console.log(`  CPU µs a paper, fifth by fifth: ${fifths.join(', ')}`);
   const sizes = [1, 2, 3, 4, 5].map((fifth) => at(points, (papers * fifth) / 5).mb.toFixed(0));
@@ -54,7 +60,9 @@ function firstLines(bytes: Buffer, count: number): Buffer {
 }
 
 function tell(what: string, papers: number, seconds: number, cpu: number): void {
-  console.log(`  ${what}: ${rate(papers, seconds)} papers a second by the clock (${seconds.toFixed(1)} s), ${cpu.toFixed(1)} CPU seconds`);
+  console.log(
+    `  ${what}: ${rate(papers, seconds)} papers a second by the clock (${seconds.toFixed(1)} s), ${cpu.toFixed(1)} CPU seconds`,
+  );
 }
 
 function rate(papers: number, seconds: number): string {
@@ -78,7 +86,11 @@ function watch(pid: number, databaseFile: string) {
     } catch {
       return; // a thread that has just ended; without Linux there is no count
     }
-    points.push({ papers: count.get() ?? 0, cpu: [...threads.values()].reduce((sum, one) => sum + one, 0), mb: memoryOf(pid) });
+    points.push({
+      papers: count.get() ?? 0,
+      cpu: [...threads.values()].reduce((sum, one) => sum + one, 0),
+      mb: memoryOf(pid),
+    });
   }, 50);
   const stop = () => {
     clearInterval(timer);
@@ -122,7 +134,11 @@ function writeBare(databaseFile: string, papers: number): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${bareFile}${suffix}`, { force: true });
 }
 
-function insertAll(database: ReturnType<typeof openForWriting>, into: string, rows: readonly (readonly unknown[])[]): void {
+function insertAll(
+  database: ReturnType<typeof openForWriting>,
+  into: string,
+  rows: readonly (readonly unknown[])[],
+): void {
   if (rows.length === 0) return;
   const insert = database.prepare(`INSERT INTO ${into} VALUES (${rows[0]?.map(() => '?')})`);
   for (let at = 0; at < rows.length; at += rowsATransaction)

@@ -37,7 +37,12 @@ const loadsOf = (paperId: string): readonly Load[] => [
   { what: 'MCP in batches, 10 connections', connections: 10, seconds: 20, path: () => '/mcp', body: mcp },
   { what: 'whole exports, 20 connections', connections: 20, seconds: 20, path: () => '/feeds/papers.jsonl' },
 ];
-const newPages: Load = { what: 'new pages, 20 connections', connections: 20, seconds: 100, path: (n) => `/papers?q=model+y${n}` };
+const newPages: Load = {
+  what: 'new pages, 20 connections',
+  connections: 20,
+  seconds: 100,
+  path: (n) => `/papers?q=model+y${n}`,
+};
 
 const [recording = '', given] = process.argv.slice(2);
 if (given === undefined && !existsSync(join(recording, 'hf-daily'))) {
@@ -59,7 +64,12 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-type Row = { readonly when: string; readonly 'resident MB': number; readonly 'anonymous MB': number; readonly answers: string };
+type Row = {
+  readonly when: string;
+  readonly 'resident MB': number;
+  readonly 'anonymous MB': number;
+  readonly answers: string;
+};
 
 async function measure(site: Running): Promise<readonly Row[]> {
   const rows: Row[] = [];
@@ -105,7 +115,10 @@ async function run({ connections, seconds, path, body }: Load, origin: string): 
 }
 
 function send(address: string, agent: Agent, body?: string): Promise<string> {
-  const headers = { 'accept-encoding': 'br, gzip', ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+  const headers = {
+    'accept-encoding': 'br, gzip',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
   return new Promise((resolve, reject) => {
     request(address, { agent, headers, method: body === undefined ? 'GET' : 'POST' }, (response) => {
       response.resume().once('end', () => resolve(String(response.statusCode)));

@@ -136,7 +136,10 @@ async function cpuOfKept(url: string, pid: number): Promise<number> {
 function cpuMsOf(pid: number): number {
   const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
   const fields = rest.split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) * 1000) / Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  return (
+    ((Number(fields[11]) + Number(fields[12])) * 1000) /
+    Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }))
+  );
 }
 
 function memoryOf(pid: number): number {

@@ -30,7 +30,11 @@ async function bestOf(times: number, parse: Parse, text: string): Promise<number
 async function growthOf(times: number, parse: Parse, seed: string): Promise<Growth> {
   const before = await bestOf(times, parse, hostileText(seed, short));
   const ms = await bestOf(times, parse, hostileText(seed, long));
-  return { exponent: ms < measuredFromMs ? 0 : Math.log(ms / Math.max(before, 0.2)) / Math.log(long / short), seed, ms };
+  return {
+    exponent: ms < measuredFromMs ? 0 : Math.log(ms / Math.max(before, 0.2)) / Math.log(long / short),
+    seed,
+    ms,
+  };
 }
 
 /** As the other processes of a machine only ever add time, a growth that is seen to be small once is small. */
@@ -43,7 +47,8 @@ async function measure(parse: Parse, seed: string): Promise<Growth> {
   return growth;
 }
 
-const shown = ({ exponent, seed, ms }: Growth): string => `${exponent.toFixed(2)} ${JSON.stringify(seed)} ${ms.toFixed(1)} ms`;
+const shown = ({ exponent, seed, ms }: Growth): string =>
+  `${exponent.toFixed(2)} ${JSON.stringify(seed)} ${ms.toFixed(1)} ms`;
 
 let isWorse = false;
 for (const [name, parse] of Object.entries(parsers)) {
@@ -53,7 +58,8 @@ for (const [name, parse] of Object.entries(parsers)) {
   const growing = quick.toSorted((a, b) => b.exponent - a.exponent).slice(0, looked);
   const slow = quick.toSorted((a, b) => b.ms - a.ms).slice(0, looked);
   const measured: Growth[] = [];
-  for (const seed of new Set([...growing, ...slow].map((growth) => growth.seed))) measured.push(await measure(parse, seed));
+  for (const seed of new Set([...growing, ...slow].map((growth) => growth.seed)))
+    measured.push(await measure(parse, seed));
   const [worst] = measured.toSorted((a, b) => b.exponent - a.exponent);
   const [slowest] = measured.toSorted((a, b) => b.ms - a.ms);
   const isBad = (worst?.exponent ?? 0) > exponentMax;

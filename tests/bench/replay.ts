@@ -39,14 +39,18 @@ try {
   const isSame = JSON.stringify(contentOf(where.databaseFile)) === JSON.stringify(content);
   const places = withStore(where.databaseFile, (database) =>
     database
-      .prepare('SELECT day || coalesce(arxivId, id) || position FROM Listing JOIN Paper ON key = paperKey WHERE source = ?')
+      .prepare(
+        'SELECT day || coalesce(arxivId, id) || position FROM Listing JOIN Paper ON key = paperKey WHERE source = ?',
+      )
       .pluck()
       .all('hf'),
   );
   const wanted = [...byDay].flatMap(([day, listed]) => listed.map(({ paper }, i) => `${day}${paper.id}${i + 1}`));
   const got = new Set(places);
   const right = wanted.filter((place) => got.has(place)).length;
-  console.log(`on their day and in their place: ${right} of ${wanted.length}; places that nobody listed: ${got.size - right}`);
+  console.log(
+    `on their day and in their place: ${right} of ${wanted.length}; places that nobody listed: ${got.size - right}`,
+  );
   console.log(
     `the second run ${isSame ? 'changed nothing' : 'CHANGED THE STORE'} and transferred ${second.bytes} bytes after ${first.bytes}`,
   );
@@ -68,14 +72,18 @@ async function runAll(at: Where) {
     withStore(at.databaseFile, (database) => database.exec('DELETE FROM HostPace'));
     const run = await runCommand(['ingest', 'hf', '--from', day, '--to', end, '--json'], at).ended;
     const report = JSON.parse(run.output.split('\n').findLast((line) => line.startsWith('{')) ?? '{}');
-    console.log(`${day}..${end} (exit ${run.code}): ${JSON.stringify({ ...report, rejected: report.rejected.length })}`);
+    console.log(
+      `${day}..${end} (exit ${run.code}): ${JSON.stringify({ ...report, rejected: report.rejected.length })}`,
+    );
     for (const { where: place, reason } of report.rejected) console.log(`  ${place}: ${reason}`);
     read += report.read;
     peakMb = Math.max(peakMb, run.peakMb);
   }
   const seconds = (performance.now() - started) / 1000;
   const [bytes, asked] = [server.bytesSent() - before, server.asked.length - askedBefore];
-  console.log(`all: ${read} read, ${asked} requests, ${bytes} bytes, ${seconds.toFixed(1)} s, peak ${peakMb.toFixed(0)} MB\n`);
+  console.log(
+    `all: ${read} read, ${asked} requests, ${bytes} bytes, ${seconds.toFixed(1)} s, peak ${peakMb.toFixed(0)} MB\n`,
+  );
   return { read, bytes };
 }
 
@@ -92,7 +100,9 @@ async function measureStoring(): Promise<void> {
   for await (const event of hf.fetch(context, { from, to })) events.push(event);
   const [cpuBefore, threadBefore] = [process.cpuUsage(), process.threadCpuUsage()];
   const started = performance.now();
-  const report = await withStoreAsync(join(folder, 'storing.db'), (writer) => ingestPapers(toAsync(events), { writer }));
+  const report = await withStoreAsync(join(folder, 'storing.db'), (writer) =>
+    ingestPapers(toAsync(events), { writer }),
+  );
   const seconds = (performance.now() - started) / 1000;
   const inSeconds = ({ user, system }: NodeJS.CpuUsage) => (user + system) / 1e6;
   const [cpu, thread] = [inSeconds(process.cpuUsage(cpuBefore)), inSeconds(process.threadCpuUsage(threadBefore))];
@@ -106,7 +116,10 @@ async function* toAsync(events: readonly FetchEvent[]): AsyncGenerator<FetchEven
   yield* events;
 }
 
-async function withStoreAsync<T>(databaseFile: string, use: (writer: ReturnType<typeof createRecordWriter>) => Promise<T>): Promise<T> {
+async function withStoreAsync<T>(
+  databaseFile: string,
+  use: (writer: ReturnType<typeof createRecordWriter>) => Promise<T>,
+): Promise<T> {
   withStore(databaseFile, () => {});
   const database = openForWriting(databaseFile);
   try {

@@ -43,7 +43,13 @@ export function textsAt(real: readonly Texts[], number: number): Texts {
     const own = pick().abstract.split('. ');
     return own[next(own.length)] ?? '';
   });
-  return { title: pick().title, abstract: sentences.join('. '), authors: pick().authors, date: pick().date, tags: pick().tags };
+  return {
+    title: pick().title,
+    abstract: sentences.join('. '),
+    authors: pick().authors,
+    date: pick().date,
+    tags: pick().tags,
+  };
 }
 
 export function toDocument(texts: Texts, key: number): SearchDocument {
@@ -52,7 +58,9 @@ export function toDocument(texts: Texts, key: number): SearchDocument {
     const slug = TagSlugSchema.safeParse(tag.toLowerCase().replaceAll(' ', '-').slice(0, 80));
     return slug.success ? [{ kind: 'category' as const, slug: slug.data, label: tag }] : [];
   });
-  const topics = [...new Set(Array.from({ length: topicsEach }, () => Math.min(next(topicsCount), next(topicsCount))))].map((topic) => ({
+  const topics = [
+    ...new Set(Array.from({ length: topicsEach }, () => Math.min(next(topicsCount), next(topicsCount)))),
+  ].map((topic) => ({
     kind: 'topic' as const,
     slug: TagSlugSchema.parse(`topic-${topic}`),
     label: `topic ${topic}`,
@@ -73,7 +81,9 @@ export function toDocument(texts: Texts, key: number): SearchDocument {
         ? [
             {
               source: 'hf',
-              day: DaySchema.parse(`2025-${String(1 + next(12)).padStart(2, '0')}-${String(1 + next(28)).padStart(2, '0')}`),
+              day: DaySchema.parse(
+                `2025-${String(1 + next(12)).padStart(2, '0')}-${String(1 + next(28)).padStart(2, '0')}`,
+              ),
               position: 1 + next(50),
             },
           ]

@@ -5,9 +5,21 @@ export type QueryClass = { readonly name: string; readonly queries: readonly str
 export const queryClasses: readonly QueryClass[] = [
   {
     name: 'rare word',
-    queries: ['gradiometer', 'hypergraphs', 'plasticity', 'cryptanalysis', 'lemmatization', 'anaphora', 'tensegrity', 'bandlimited'],
+    queries: [
+      'gradiometer',
+      'hypergraphs',
+      'plasticity',
+      'cryptanalysis',
+      'lemmatization',
+      'anaphora',
+      'tensegrity',
+      'bandlimited',
+    ],
   },
-  { name: 'ordinary word', queries: ['segmentation', 'translation', 'diffusion', 'speech', 'retrieval', 'robot', 'privacy', 'clustering'] },
+  {
+    name: 'ordinary word',
+    queries: ['segmentation', 'translation', 'diffusion', 'speech', 'retrieval', 'robot', 'privacy', 'clustering'],
+  },
   { name: 'common word', queries: ['model', 'learning', 'data', 'paper', 'method', 'results', 'propose', 'based'] },
   {
     name: 'two common words',
@@ -38,10 +50,20 @@ export const queryClasses: readonly QueryClass[] = [
   { name: 'prefix of 1 letter', queries: ['m*', 's*', 'c*', 'p*', 'x*', 'a*'] },
   { name: 'prefix of 2 letters', queries: ['mo*', 'co*', 're*', 'pr*', 'in*', 'zy*'] },
   { name: 'prefix of 3 letters', queries: ['mod*', 'con*', 'pre*', 'tra*', 'zer*', 'int*'] },
-  { name: 'word and prefix', queries: ['language mod*', 'speculative dec*', 'graph neur*', 'deep le*', 'image seg*', 'reinforcement l*'] },
+  {
+    name: 'word and prefix',
+    queries: ['language mod*', 'speculative dec*', 'graph neur*', 'deep le*', 'image seg*', 'reinforcement l*'],
+  },
   {
     name: 'field',
-    queries: ['title:transformer', 'title:learning', 'author:smith', 'author:zhang', 'abstract:benchmark', 'title:"language models"'],
+    queries: [
+      'title:transformer',
+      'title:learning',
+      'author:smith',
+      'author:zhang',
+      'abstract:benchmark',
+      'title:"language models"',
+    ],
   },
   {
     name: 'OR',
@@ -63,7 +85,12 @@ export const queryClasses: readonly QueryClass[] = [
   },
   {
     name: 'exclusion',
-    queries: ['model -language', 'learning -deep -reinforcement', 'segmentation -medical', 'translation -"neural machine"'],
+    queries: [
+      'model -language',
+      'learning -deep -reinforcement',
+      'segmentation -medical',
+      'translation -"neural machine"',
+    ],
   },
   {
     name: 'filters',

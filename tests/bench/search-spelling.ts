@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import Fuse from 'fuse.js';
 import { stemWord } from '#core/text/terms.ts';
 import { SearchIndex } from '#search/index/search-index.ts';
-import { Spelling } from '#search/suggest/spelling.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
+import { Spelling } from '#search/suggest/spelling.ts';
 import { recordedData } from '#tests/recorded-data.ts';
 import { randomOf, readPapers, toDocument } from './search-papers.ts';
 
@@ -32,7 +32,9 @@ const typos = makeTypos(frequentWords());
 const fuse = new Fuse(frequentWords(1), { includeScore: true });
 console.log('| | right first | right among 3 | ms p50 | ms p95 |\n|---|---|---|---|---|');
 report(`deletions, ${typos.length} typos`, typos, (typo) => spelling.near(typo, papersWith).map(({ text }) => text));
-report(`Fuse.js, ${fuseTypos} of them`, typos.slice(0, fuseTypos), (typo) => fuse.search(typo, { limit: 3 }).map(({ item }) => item));
+report(`Fuse.js, ${fuseTypos} of them`, typos.slice(0, fuseTypos), (typo) =>
+  fuse.search(typo, { limit: 3 }).map(({ item }) => item),
+);
 
 type Typo = { readonly typo: string; readonly word: string };
 
@@ -49,12 +51,15 @@ function report(name: string, cases: readonly Typo[], correct: (typo: string) =>
   }
   times.sort((a, b) => a - b);
   const at = (share: number) => (times[Math.floor(times.length * share)] ?? 0).toFixed(2);
-  console.log(`| ${name} | ${(first / cases.length).toFixed(3)} | ${(among / cases.length).toFixed(3)} | ${at(0.5)} | ${at(0.95)} |`);
+  console.log(
+    `| ${name} | ${(first / cases.length).toFixed(3)} | ${(among / cases.length).toFixed(3)} | ${at(0.5)} | ${at(0.95)} |`,
+  );
 }
 
 function papersWith(word: string): number {
   return segments.reduce(
-    (total, segment) => total + segment.documentFrequency(segment.postings.terms.find(fieldPrefixes.stem + stemWord(word))),
+    (total, segment) =>
+      total + segment.documentFrequency(segment.postings.terms.find(fieldPrefixes.stem + stemWord(word))),
     0,
   );
 }

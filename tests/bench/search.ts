@@ -134,5 +134,12 @@ function sum(numbers: readonly number[]): number {
 function toRequest(text: string): SearchRequest {
   const { query } = parsePaperQuery(new URLSearchParams({ q: text }));
   const hasWords = query.where.some((condition) => condition.kind === 'text' || condition.kind === 'anyOf');
-  return { where: query.where, sort: query.sort ?? (hasWords ? 'relevance' : 'new'), offset: 0, limit: 30, facets: true, today };
+  return {
+    where: query.where,
+    sort: query.sort ?? (hasWords ? 'relevance' : 'new'),
+    offset: 0,
+    limit: 30,
+    facets: true,
+    today,
+  };
 }

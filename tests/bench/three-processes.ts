@@ -18,10 +18,15 @@ const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
 const hf = await startServer(replayHf(hfWeeks('2025-11-24', 2, 20), new Date().toISOString().slice(0, 10)));
 // Old enough that more is expected of the source, whatever day it is, and each slot asks.
 const lastWeek = new Date(Date.now() - 7 * 86_400_000).toISOString();
-const search = replayArxiv(Array.from({ length: 300 }, (_, i) => ({ id: `2509.${10_000 + i}v1`, published: lastWeek })));
-const arxiv = await startServer((url, ...rest) => (url.pathname.includes('/rss/') ? quietRss(new Date()) : search(url, ...rest)));
+const search = replayArxiv(
+  Array.from({ length: 300 }, (_, i) => ({ id: `2509.${10_000 + i}v1`, published: lastWeek })),
+);
+const arxiv = await startServer((url, ...rest) =>
+  url.pathname.includes('/rss/') ? quietRss(new Date()) : search(url, ...rest),
+);
 const where = { databaseFile: join(folder, 'digest.db'), hf: hf.origin, arxiv: arxiv.origin };
-const start = () => runScheduler(where, { SOURCES: sources.join(','), INGEST_EVERY: `${everySeconds}s`, LOG_LEVEL: 'error' });
+const start = () =>
+  runScheduler(where, { SOURCES: sources.join(','), INGEST_EVERY: `${everySeconds}s`, LOG_LEVEL: 'error' });
 
 // From the begin of a slot on, so that each slot in the time can be done.
 await sleep(everySeconds * 1_000 - (Date.now() % (everySeconds * 1_000)));
@@ -30,7 +35,8 @@ const processes: Command[] = [start(), start(), start()];
 let kills = 0;
 const endMs = Date.now() + seconds * 1_000;
 const command = sleep((seconds * 1_000) / 3).then(
-  () => runCommand(['ingest', 'arxiv', '--category', 'cs.LG', '--from', '2020-01-01', '--to', '2020-01-02'], where).ended,
+  () =>
+    runCommand(['ingest', 'arxiv', '--category', 'cs.LG', '--from', '2020-01-01', '--to', '2020-01-02'], where).ended,
 );
 while (Date.now() < endMs - killEveryMs) {
   await sleep(killEveryMs);
@@ -55,7 +61,9 @@ const slots = Array.from({ length: Math.floor(seconds / everySeconds) }, (_, i) 
 let isRight = code === 0 || code === 1;
 for (const source of sources)
   for (const slot of slots) {
-    const inSlot = runs.filter((run) => run.source === source && Math.floor(Date.parse(run.startedAt) / (everySeconds * 1_000)) === slot);
+    const inSlot = runs.filter(
+      (run) => run.source === source && Math.floor(Date.parse(run.startedAt) / (everySeconds * 1_000)) === slot,
+    );
     const done = inSlot.filter((run) => run.finishedAt !== null && run.failure === null).length;
     console.log(`${source.padEnd(12)} slot ${slot}: begun ${inSlot.length} times, done ${done} times`);
     isRight &&= done === 1;

@@ -6,7 +6,10 @@ type Percentiles = { readonly p50: string; readonly p95: string };
 const warmUps = 3;
 
 /** Milliseconds over all rounds of all calls, once warm. */
-export function timeCalls(rounds: number, calls: readonly (() => void)[]): { readonly cpu: Percentiles; readonly clock: Percentiles } {
+export function timeCalls(
+  rounds: number,
+  calls: readonly (() => void)[],
+): { readonly cpu: Percentiles; readonly clock: Percentiles } {
   for (let i = 0; i < Math.min(warmUps, rounds); i++) for (const call of calls) call();
   const [cpu, clock]: [number[], number[]] = [[], []];
   for (let i = 0; i < rounds; i++) {
@@ -23,6 +26,7 @@ export function timeCalls(rounds: number, calls: readonly (() => void)[]): { rea
 
 function percentilesOf(times: readonly number[]): Percentiles {
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2);
+  const at = (share: number) =>
+    (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2);
   return { p50: at(0.5), p95: at(0.95) };
 }

@@ -17,7 +17,12 @@ export type Build = {
   close(): Promise<void>;
 };
 
-type Options = { readonly name: string; readonly checkout: string; readonly folder: string; readonly papers: string | null };
+type Options = {
+  readonly name: string;
+  readonly checkout: string;
+  readonly folder: string;
+  readonly papers: string | null;
+};
 
 const readyLimitMs = 120_000;
 
@@ -38,7 +43,11 @@ export async function openBuild({ name, checkout, folder, papers }: Options): Pr
   const run = (args: readonly string[]) => runScript(checkout, ['scripts/cli.mjs', ...args], env);
   await run(['setup']);
   if (papers !== null) await run(['ingest', 'jsonl', papers]);
-  const server = spawn(process.execPath, ['scripts/serve.mjs'], { cwd: checkout, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const server = spawn(process.execPath, ['scripts/serve.mjs'], {
+    cwd: checkout,
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const url = `http://127.0.0.1:${port}`;
   await untilIndexed(url, server);
   return { name, url, folder, run, close: () => stop(server) };

@@ -17,7 +17,12 @@ const commands: readonly (readonly string[])[] = [
   ['ingest', 'hf', '--date', '2025-13-01'],
   ['ingest', 'nothing'],
   ['export', '--help'],
-  ...['atom', 'rss', 'json', 'bib', 'ris', 'csv', 'md', 'jsonl'].map((format) => ['export', '--query', 'decoder', `out.${format}`]),
+  ...['atom', 'rss', 'json', 'bib', 'ris', 'csv', 'md', 'jsonl'].map((format) => [
+    'export',
+    '--query',
+    'decoder',
+    `out.${format}`,
+  ]),
   ['export', '--query', 'tag:nlp authors:1..3', '--format', 'jsonl'],
   ['export', '--query', 'autor:x', '--format', 'csv'],
   ['digest', '--help'],

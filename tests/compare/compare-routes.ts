@@ -37,12 +37,17 @@ function differencesOf(what: string, one: Received, two: Received): Difference[]
 }
 
 const isHtml = ({ headers }: Received): boolean => String(headers['content-type']).startsWith('text/html');
-const bodyOf = (received: Received): string => normalize(isHtml(received) ? withoutFlightData(received.body) : received.body);
+const bodyOf = (received: Received): string =>
+  normalize(isHtml(received) ? withoutFlightData(received.body) : received.body);
 
 function linksIn(received: Received): string[] {
   if (!isHtml(received)) return [];
-  const links = [...received.body.matchAll(/<a [^>]*?href="([^"]+)"/g)].map(([, link = '']) => link.replaceAll('&amp;', '&'));
-  return links.map((link) => link.replace(/^http:\/\/papers\.example/, '').replace(/#.*/, '')).filter((link) => /^\/(?!\/)/.test(link));
+  const links = [...received.body.matchAll(/<a [^>]*?href="([^"]+)"/g)].map(([, link = '']) =>
+    link.replaceAll('&amp;', '&'),
+  );
+  return links
+    .map((link) => link.replace(/^http:\/\/papers\.example/, '').replace(/#.*/, ''))
+    .filter((link) => /^\/(?!\/)/.test(link));
 }
 
 function send({ url }: Build, { path, method = 'GET', headers = {}, body }: RouteRequest): Promise<Received> {
@@ -52,7 +57,11 @@ function send({ url }: Build, { path, method = 'GET', headers = {}, body }: Rout
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }),
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString(),
+        }),
       );
     })
       .on('error', reject)

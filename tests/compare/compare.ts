@@ -20,7 +20,11 @@ Exit code: 0 no difference, 1 differences, which are printed, 2 the comparison c
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { papers: { type: 'string' }, pages: { type: 'string', default: '400' }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    papers: { type: 'string' },
+    pages: { type: 'string', default: '400' },
+    help: { type: 'boolean', short: 'h' },
+  },
 });
 const [other] = positionals;
 

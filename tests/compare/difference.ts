@@ -10,7 +10,9 @@ export function differenceOf(what: string, before: string, after: string): Diffe
   const [one, two] = [toLines(before), toLines(after)];
   let at = 0;
   while (one[at] === two[at]) at += 1;
-  return [{ what, before: (one[at] ?? '(the end)').slice(0, charsMax), after: (two[at] ?? '(the end)').slice(0, charsMax) }];
+  return [
+    { what, before: (one[at] ?? '(the end)').slice(0, charsMax), after: (two[at] ?? '(the end)').slice(0, charsMax) },
+  ];
 }
 
 const toLines = (text: string): string[] => text.replace(/>(?=<)/g, '>\n').split('\n');

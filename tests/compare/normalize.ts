@@ -16,7 +16,8 @@ const rules: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/ at (?:\S+ )?\(?\S+:\d+:\d+\)?/g, ''],
 ];
 
-export const normalize = (text: string): string => rules.reduce((result, [pattern, by]) => result.replace(pattern, by), text);
+export const normalize = (text: string): string =>
+  rules.reduce((result, [pattern, by]) => result.replace(pattern, by), text);
 
 /** Headers that say when, how long or through which connection. */
 const passing = ['date', 'keep-alive', 'connection', 'content-length', 'age', 'transfer-encoding'];

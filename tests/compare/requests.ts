@@ -19,7 +19,16 @@ const filters = [
   '?q=spekulative',
 ];
 const formats = ['atom', 'rss', 'json', 'bib', 'ris', 'csl.json', 'csv', 'md', 'jsonl'];
-const ids = ['2512.10430', '2512.13687', '2405.14906', 'nothing-of-the-kind', '2512.10430v2', 'arXiv:2512.10430', '%ff', 'a%2Fb'];
+const ids = [
+  '2512.10430',
+  '2512.13687',
+  '2405.14906',
+  'nothing-of-the-kind',
+  '2512.10430v2',
+  'arXiv:2512.10430',
+  '%ff',
+  'a%2Fb',
+];
 const periods = [
   'date/2025-12-16',
   'date/2025-12-15',
@@ -127,7 +136,10 @@ export const requestsOfEveryKind: readonly RouteRequest[] = [
   { path: '/papers/2512.10430', headers: { accept: 'text/markdown' } },
   { path: '/papers', headers: { rsc: '1' } },
   ...['POST', 'PUT', 'DELETE', 'TRACE', 'OPTIONS', 'HEAD'].flatMap((method) =>
-    ['/', '/papers', '/api/v1/papers', '/feeds/papers.atom', '/mcp', '/subscribe/request'].map((path) => ({ path, method })),
+    ['/', '/papers', '/api/v1/papers', '/feeds/papers.atom', '/mcp', '/subscribe/request'].map((path) => ({
+      path,
+      method,
+    })),
   ),
   ...tools.map(([method, params]) => ({ path: '/mcp', method: 'POST', headers: json, body: call(method, params) })),
   { path: '/mcp', method: 'POST', headers: json, body: '{' },

@@ -40,14 +40,17 @@ export function describeBounces(makeStore: MakeStore): void {
         '2025-12-20 cancelled',
         '2025-12-16 failed',
       ]);
-      expect((await ledger.waiting(at('2025-12-18T07:00:00Z'), 10)).map(({ subscription }) => subscription.id)).toEqual([other.id]);
+      expect((await ledger.waiting(at('2025-12-18T07:00:00Z'), 10)).map(({ subscription }) => subscription.id)).toEqual(
+        [other.id],
+      );
       expect((await ledger.due(at('2025-12-18T07:00:00Z'), null)).map(({ id }) => id)).toEqual([other.id]);
     });
 
     it('that is soft suppresses the address at the third mail', async () => {
       const { book, mail, now } = await aMailedSubscriber(makeStore);
       const answers = [];
-      for (const n of [1, 2, 3]) answers.push(await book.bounce({ messageName: await mail(n), ...soft, reason: `4.2.${n}` }, at()));
+      for (const n of [1, 2, 3])
+        answers.push(await book.bounce({ messageName: await mail(n), ...soft, reason: `4.2.${n}` }, at()));
       expect(answers).toEqual(['counted', 'counted', 'suppressed']);
       expect((await now()).suppressed).toBe('4.2.3');
     });

@@ -1,8 +1,19 @@
 /** The contract of `DeliveryLedger`, continued: claiming a mail before it is sent, what became of it, and what a dead process left. */
 import { describe, expect, it } from 'vitest';
-import type { ClaimedDelivery, NewPaper, DeliveryUpdate } from '#core/ports/subscriptions.ts';
+import type { ClaimedDelivery, DeliveryUpdate, NewPaper } from '#core/ports/subscriptions.ts';
 import { aDay } from '#tests/days.ts';
-import { aChoice, aNewPaper, anAddress, at, claimWaiting, dayMs, sendDigests, sent, subscribe, subscriptionOf } from '#tests/port-mails.ts';
+import {
+  aChoice,
+  aNewPaper,
+  anAddress,
+  at,
+  claimWaiting,
+  dayMs,
+  sendDigests,
+  sent,
+  subscribe,
+  subscriptionOf,
+} from '#tests/port-mails.ts';
 import { type MakeStore, open, type StorePorts, type TestStore } from '#tests/test-store.ts';
 
 const tuesday = at('2025-12-16T07:00:00Z');
@@ -21,8 +32,10 @@ async function aQueuedDigest(makeStore: MakeStore, choice = aChoice()) {
   const ports = await open(makeStore);
   const reader = await subscribe(ports, 'reader', choice);
   await ports.ledger.enqueue(tuesday, null);
-  const claim = async (newPapers: readonly NewPaper[] = papers, on: StorePorts = ports) => claimWaiting(on, tuesday, newPapers);
-  const settle = (id: number | undefined, overrides: Partial<DeliveryUpdate> = {}) => ports.ledger.update([sent(id ?? 0, overrides)], tuesday);
+  const claim = async (newPapers: readonly NewPaper[] = papers, on: StorePorts = ports) =>
+    claimWaiting(on, tuesday, newPapers);
+  const settle = (id: number | undefined, overrides: Partial<DeliveryUpdate> = {}) =>
+    ports.ledger.update([sent(id ?? 0, overrides)], tuesday);
   const states = async () => (await ports.book.history(reader.id, 10)).map(({ digest, state }) => `${digest} ${state}`);
   return { ...ports, reader, claim, settle, states };
 }
@@ -41,7 +54,10 @@ function describeClaiming(makeStore: MakeStore): void {
       });
       expect(claimed?.messageName).toMatch(/^digest\.2025-12-16\.[0-9a-f]{32}$/);
       expect(claimed?.token).not.toBe(reader.token);
-      expect(await book.open(claimed?.token ?? '', tuesday)).toMatchObject({ purpose: 'manage', subscription: { id: reader.id } });
+      expect(await book.open(claimed?.token ?? '', tuesday)).toMatchObject({
+        purpose: 'manage',
+        subscription: { id: reader.id },
+      });
     });
 
     it('is for one process: the same mail is not claimed twice', async () => {
@@ -83,7 +99,8 @@ function describeClaiming(makeStore: MakeStore): void {
       const news = [aNewPaper('p1'), aNewPaper('2405.14906', { names: ['2405.14906', 'a-draft'] }), aNewPaper('p3')];
       const claimed = await sendDigests(ports, tuesday + dayMs, news);
       const byAddress = claimed.map(
-        ({ subscription, papers: ids }) => `${subscription.id === one.id || subscription.id === two.id ? 'reader' : 'other'} ${ids}`,
+        ({ subscription, papers: ids }) =>
+          `${subscription.id === one.id || subscription.id === two.id ? 'reader' : 'other'} ${ids}`,
       );
       expect(byAddress.sort()).toEqual(['other p1,2405.14906,p3', 'reader p3']);
     });
@@ -93,7 +110,10 @@ function describeClaiming(makeStore: MakeStore): void {
       await subscribe(ports, 'other');
       await ports.ledger.enqueue(tuesday, aDay('2025-12-16'));
       const bad = [{ ...aNewPaper('p1'), names: null as unknown as readonly string[] }];
-      const claims = (await ports.ledger.waiting(tuesday, 10)).map((delivery, i) => ({ delivery, newPapers: i === 0 ? papers : bad }));
+      const claims = (await ports.ledger.waiting(tuesday, 10)).map((delivery, i) => ({
+        delivery,
+        newPapers: i === 0 ? papers : bad,
+      }));
       expect(claims).toHaveLength(2);
       await expect(async () => ports.ledger.claim(claims, tuesday)).rejects.toThrow();
       expect(await ports.ledger.waiting(tuesday, 10)).toEqual(claims.map(({ delivery }) => delivery));
@@ -122,13 +142,16 @@ function describeUnwanted(makeStore: MakeStore): void {
       expect(await curious.states()).toEqual(['2025-12-16 sending']);
     });
 
-    it.each(['leave', 'pause'] as const)('is not claimed after its subscriber chose to %s meanwhile', async (choice) => {
-      const { book, ledger, reader, states } = await aQueuedDigest(makeStore);
-      const deliveries = (await ledger.waiting(tuesday, 10)).map((delivery) => ({ delivery, newPapers: papers }));
-      await book[choice](reader.id);
-      expect(await ledger.claim(deliveries, tuesday)).toEqual([]);
-      expect(await states()).toEqual(['2025-12-16 cancelled']);
-    });
+    it.each(['leave', 'pause'] as const)(
+      'is not claimed after its subscriber chose to %s meanwhile',
+      async (choice) => {
+        const { book, ledger, reader, states } = await aQueuedDigest(makeStore);
+        const deliveries = (await ledger.waiting(tuesday, 10)).map((delivery) => ({ delivery, newPapers: papers }));
+        await book[choice](reader.id);
+        expect(await ledger.claim(deliveries, tuesday)).toEqual([]);
+        expect(await states()).toEqual(['2025-12-16 cancelled']);
+      },
+    );
 
     it('is cancelled when its subscription is no longer of the kind it is for', async () => {
       const ports = await open(makeStore);
@@ -181,7 +204,9 @@ function describeSettling(makeStore: MakeStore): void {
       const { ledger, claim, states } = await aQueuedDigest(makeStore);
       const [claimed] = await claim();
       const bad = sent(claimed?.id ?? 0, { state: null as unknown as 'sent' });
-      await expect(async () => ledger.update([sent(claimed?.id ?? 0, { state: 'queued' }), bad], tuesday)).rejects.toThrow();
+      await expect(async () =>
+        ledger.update([sent(claimed?.id ?? 0, { state: 'queued' }), bad], tuesday),
+      ).rejects.toThrow();
       expect(await states()).toEqual(['2025-12-16 sending']);
       await ledger.update([], tuesday);
       await ledger.update([sent(999_999), sent(claimed?.id ?? 0)], tuesday);

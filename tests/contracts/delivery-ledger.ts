@@ -57,7 +57,11 @@ function describeFreezing(makeStore: MakeStore): void {
 
     it('names the digest after the day on the subscriber’s own calendar', async () => {
       const ports = await open(makeStore);
-      const tokyo = await subscribe(ports, 'reader', aChoice({ schedule: { weekdays: [1, 2, 3], hour: 7, timeZone: 'Asia/Tokyo' } }));
+      const tokyo = await subscribe(
+        ports,
+        'reader',
+        aChoice({ schedule: { weekdays: [1, 2, 3], hour: 7, timeZone: 'Asia/Tokyo' } }),
+      );
       await ports.ledger.enqueue(at('2025-12-15T22:00:00Z'), null);
       expect(await digestsOf(ports, tokyo)).toEqual(['2025-12-16 queued']);
     });
@@ -75,19 +79,32 @@ function describeFreezing(makeStore: MakeStore): void {
       const { nextDueAt } = await subscriptionOf(ports, reader);
       const day = aDay('2025-12-10');
       expect([await ports.ledger.enqueue(at(), day), await ports.ledger.enqueue(at(), day)]).toEqual([2, 0]);
-      expect([await digestsOf(ports, reader), await digestsOf(ports, other)]).toEqual([['2025-12-10 queued'], ['2025-12-10 queued']]);
+      expect([await digestsOf(ports, reader), await digestsOf(ports, other)]).toEqual([
+        ['2025-12-10 queued'],
+        ['2025-12-10 queued'],
+      ]);
       expect((await subscriptionOf(ports, reader)).nextDueAt).toBe(nextDueAt);
     });
 
-    it.each([null, aDay('2025-12-16')])('leaves out who is paused, has left, takes no mail or has not confirmed (day: %s)', async (day) => {
-      const ports = await open(makeStore);
-      const [paused, left, gone] = [await subscribe(ports, 'paused'), await subscribe(ports, 'left'), await subscribe(ports, 'gone')];
-      await request(ports, 'pending');
-      await ports.book.pause(paused.id);
-      await ports.book.leave(left.id);
-      await ports.ledger.update([sent((await claimOne(ports, gone.id)) ?? 0, { state: 'failed', suppress: true })], at());
-      expect(await ports.ledger.enqueue(tuesday, day)).toBe(0);
-    });
+    it.each([null, aDay('2025-12-16')])(
+      'leaves out who is paused, has left, takes no mail or has not confirmed (day: %s)',
+      async (day) => {
+        const ports = await open(makeStore);
+        const [paused, left, gone] = [
+          await subscribe(ports, 'paused'),
+          await subscribe(ports, 'left'),
+          await subscribe(ports, 'gone'),
+        ];
+        await request(ports, 'pending');
+        await ports.book.pause(paused.id);
+        await ports.book.leave(left.id);
+        await ports.ledger.update(
+          [sent((await claimOne(ports, gone.id)) ?? 0, { state: 'failed', suppress: true })],
+          at(),
+        );
+        expect(await ports.ledger.enqueue(tuesday, day)).toBe(0);
+      },
+    );
 
     it('of two processes at the same time queues each mail once, and it survives a crash', async () => {
       const { store, ...ports } = await open(makeStore);

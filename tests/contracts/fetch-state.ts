@@ -103,7 +103,9 @@ function describeAskedDays(makeStore: MakeStore): void {
       const { store, fetchState } = await open(makeStore);
       await fetchState.dayAsked('hf', { day, items: 0, reason: 'it is a Saturday' }, at8);
       await fetchState.dayAsked('hf', { day, items: null, reason: null }, at9);
-      expect(await store.askedDays()).toEqual([{ source: 'hf', day: '2025-12-16', items: 0, reason: 'it is a Saturday', askedAt: at9 }]);
+      expect(await store.askedDays()).toEqual([
+        { source: 'hf', day: '2025-12-16', items: 0, reason: 'it is a Saturday', askedAt: at9 },
+      ]);
     });
 
     it('is not noted when nothing changed since an answer that nobody knows', async () => {

@@ -7,7 +7,10 @@ import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
 
 const at8 = '2025-12-16T08:00:00Z';
 const period = (from: string, to: string) => ({ from: aDay(from), to: aDay(to) });
-const everything: DateLimits = { listed: period('1900-01-01', '2199-12-31'), published: period('1000-01-01', '2199-12-31') };
+const everything: DateLimits = {
+  listed: period('1900-01-01', '2199-12-31'),
+  published: period('1000-01-01', '2199-12-31'),
+};
 
 /** The identities on every page, by walking from the first to the last. */
 async function pagesOf(next: (after: number) => StoredRecordPage | Promise<StoredRecordPage>): Promise<string[][]> {
@@ -86,12 +89,19 @@ function describeDatesBeyond(makeStore: MakeStore): void {
 
   describe('dates beyond limits', () => {
     it('are none in an empty store', async () => {
-      expect(await beyond(await open(makeStore), { published: period('2025-01-01', '2025-01-01') })).toEqual([false, []]);
+      expect(await beyond(await open(makeStore), { published: period('2025-01-01', '2025-01-01') })).toEqual([
+        false,
+        [],
+      ]);
     });
 
     it.each<[string, Partial<DateLimits>, string[]]>([
       ['none within wide limits', {}, []],
-      ['none at the limits themselves', { published: period('2023-01-01', '2024-05-23'), listed: period('2025-12-12', '2025-12-18') }, []],
+      [
+        'none at the limits themselves',
+        { published: period('2023-01-01', '2024-05-23'), listed: period('2025-12-12', '2025-12-18') },
+        [],
+      ],
       ['a day of publication after the last', { published: period('2023-01-01', '2024-05-22') }, ['p1']],
       ['a year of publication that begins before the first', { published: period('2023-01-02', '2199-12-31') }, ['p2']],
       ['a listing day after the last', { listed: period('1900-01-01', '2025-12-17') }, ['p3']],

@@ -15,12 +15,12 @@ function describeTags(makeStore: MakeStore): void {
   describe('tags', () => {
     it('are none in an empty store', async () => {
       const { reader } = await open(makeStore);
-      expect([await reader.tags(10), await reader.topics(), await reader.topicMonths(), await reader.findTag('nlp')]).toEqual([
-        [],
-        [],
-        [],
-        null,
-      ]);
+      expect([
+        await reader.tags(10),
+        await reader.topics(),
+        await reader.topicMonths(),
+        await reader.findTag('nlp'),
+      ]).toEqual([[], [], [], null]);
       expect((await reader.tagLabels(['nlp'])).size).toBe(0);
     });
 
@@ -59,7 +59,11 @@ function describeTags(makeStore: MakeStore): void {
       const { reader, writer } = await open(makeStore);
       await save(writer, { ...numbered(1), categories: ['cs.SE'] });
       expect(await reader.findTag('cs.se')).toEqual({ kind: 'category', slug: 'cs.se', label: 'cs.SE', count: 1 });
-      expect([await reader.findTag('cs.SE'), await reader.findTag('cs'), await reader.findTag('')]).toEqual([null, null, null]);
+      expect([await reader.findTag('cs.SE'), await reader.findTag('cs'), await reader.findTag('')]).toEqual([
+        null,
+        null,
+        null,
+      ]);
     });
 
     it('have labels, for those that exist among many slugs', async () => {
@@ -82,7 +86,11 @@ function describeTopics(makeStore: MakeStore): void {
   describe('topics', () => {
     it('are the tags of that kind, in the order of tags', async () => {
       const { reader, writer } = await open(makeStore);
-      await save(writer, { ...numbered(1), title, categories: ['cs.SE'] }, { ...numbered(2), title: 'Machine translation of Finnish' });
+      await save(
+        writer,
+        { ...numbered(1), title, categories: ['cs.SE'] },
+        { ...numbered(2), title: 'Machine translation of Finnish' },
+      );
       const topics = await reader.topics();
       expect(topics.length).toBeGreaterThan(1);
       expect(topics).toEqual((await reader.tags(1_000)).filter(({ kind }) => kind === 'topic'));
@@ -93,7 +101,12 @@ function describeTopics(makeStore: MakeStore): void {
       const published = ['2024-05-23', '2024-05-02', '2024-06-30', '2024', '2022-07-02', '2022-07-01'];
       await save(
         writer,
-        ...published.map((publishedOn, i) => ({ ...numbered(i), title: `${title} ${i}`, publishedOn, categories: ['cs.SE'] })),
+        ...published.map((publishedOn, i) => ({
+          ...numbered(i),
+          title: `${title} ${i}`,
+          publishedOn,
+          categories: ['cs.SE'],
+        })),
       );
       const months = await reader.topicMonths();
       const slugs = [...new Set(months.map(({ slug }) => slug))];
@@ -110,7 +123,8 @@ function describeTopics(makeStore: MakeStore): void {
 }
 
 function describeAuthors(makeStore: MakeStore): void {
-  const find = (reader: StorePorts['reader'], ...names: string[]) => Promise.all(names.map((name) => reader.findAuthor(name)));
+  const find = (reader: StorePorts['reader'], ...names: string[]) =>
+    Promise.all(names.map((name) => reader.findAuthor(name)));
 
   describe('an author', () => {
     it('is nobody in an empty store, and nobody when no paper has the name', async () => {
@@ -122,7 +136,10 @@ function describeAuthors(makeStore: MakeStore): void {
 
     it('is found whatever the case and accents, as most papers spell the name', async () => {
       const { reader, writer } = await open(makeStore);
-      await save(writer, ...['Zoë Roe', 'Zoë Roe', 'ZOE ROE'].map((name, i) => ({ ...numbered(i), authors: [name, 'Ann Lee'] })));
+      await save(
+        writer,
+        ...['Zoë Roe', 'Zoë Roe', 'ZOE ROE'].map((name, i) => ({ ...numbered(i), authors: [name, 'Ann Lee'] })),
+      );
       const zoe = { name: 'Zoë Roe', count: 3 };
       expect(await find(reader, 'Zoë Roe', 'zoe roe', 'ZOË ROE', 'Zoe\u0308 Roe')).toEqual([zoe, zoe, zoe, zoe]);
     });

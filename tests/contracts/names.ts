@@ -44,7 +44,9 @@ function expectedTags(papers: readonly Paper[]) {
 }
 
 function expectedAuthors(papers: readonly Paper[]) {
-  const said = papers.map((paper) => paper.authors.map((name) => ({ id: foldText(name), kind: 'topic', spelling: name })));
+  const said = papers.map((paper) =>
+    paper.authors.map((name) => ({ id: foldText(name), kind: 'topic', spelling: name })),
+  );
   const elected = new Map(elect(said).map(({ id, spelling, count }) => [id, { name: spelling, count }]));
   return authors.map((name) => elected.get(foldText(name)) ?? null);
 }
@@ -64,7 +66,9 @@ const record = fc
 export function describeNames(makeStore: MakeStore): void {
   describe('tags and authors', () => {
     it('are those of the papers after any batches of two processes', { timeout: 120_000 }, async () => {
-      const batches = fc.array(fc.tuple(fc.boolean(), fc.array(record, { minLength: 1, maxLength: 4 })), { maxLength: 8 });
+      const batches = fc.array(fc.tuple(fc.boolean(), fc.array(record, { minLength: 1, maxLength: 4 })), {
+        maxLength: 8,
+      });
       await fc.assert(
         fc.asyncProperty(batches, async (all) => {
           const { store, reader, writer } = await open(makeStore);

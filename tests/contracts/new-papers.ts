@@ -39,7 +39,12 @@ function describeUnsent(makeStore: MakeStore): void {
         aNewPaper('listed-after', { ...old, listedOn: [aDay('2025-12-20')] }),
       ];
       expect(await unsent(papers)).toEqual(['stored-after', 'listed-on-the-day', 'listed-after']);
-      expect(await unsent(papers, '2025-12-14')).toEqual(['stored-after', 'listed-before', 'listed-on-the-day', 'listed-after']);
+      expect(await unsent(papers, '2025-12-14')).toEqual([
+        'stored-after',
+        'listed-before',
+        'listed-on-the-day',
+        'listed-after',
+      ]);
     });
 
     it('are none of no papers, and keep their order', async () => {

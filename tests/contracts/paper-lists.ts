@@ -53,7 +53,8 @@ function describeListings(makeStore: MakeStore): void {
   describe('papers of a listing day', () => {
     it('come by their place, of equals by key, each once at its first place', async () => {
       const { reader, writer } = await open(makeStore);
-      const at = (...positions: number[]) => positions.map((position, i) => ({ source: i === 0 ? 'hf' : 'listing', day, position }));
+      const at = (...positions: number[]) =>
+        positions.map((position, i) => ({ source: i === 0 ? 'hf' : 'listing', day, position }));
       await save(
         writer,
         { ...numbered(1), listings: at(3) },

@@ -90,8 +90,23 @@ function describePapers(makeStore: MakeStore): void {
     it('say null of what no source said', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, numbered(1));
-      const nothing = { arxivId: null, abstract: '', authors: [], authorCount: null, organization: null, publishedOn: null };
-      const counts = { listings: [], upvotes: null, commentCount: null, tags: [], comment: null, withdrawn: false, aliases: [] };
+      const nothing = {
+        arxivId: null,
+        abstract: '',
+        authors: [],
+        authorCount: null,
+        organization: null,
+        publishedOn: null,
+      };
+      const counts = {
+        listings: [],
+        upvotes: null,
+        commentCount: null,
+        tags: [],
+        comment: null,
+        withdrawn: false,
+        aliases: [],
+      };
       expect((await reader.findPaper('p1'))?.paper).toMatchObject({ ...nothing, ...counts });
     });
 
@@ -124,7 +139,10 @@ function describeFinding(makeStore: MakeStore): void {
       const { reader, writer } = await open(makeStore);
       await save(writer, numbered(1), { ...hf, otherIds: ['acl:W11-3507', 'acl:W11-3508'] });
       for (const asked of ['2405.14906', 'acl:W11-3507', 'acl:W11-3508'])
-        expect(await reader.findPaper(asked)).toMatchObject({ key: await keyOf(reader, '2405.14906'), paper: { id: '2405.14906' } });
+        expect(await reader.findPaper(asked)).toMatchObject({
+          key: await keyOf(reader, '2405.14906'),
+          paper: { id: '2405.14906' },
+        });
     });
 
     it.each(['', 'P1', 'p1 ', 'p', 'p%', 'p_', "p1' OR 1", 'ｐ1', 'p1\u0301', '🙂', '\ud800', 'x'.repeat(5_000)])(
@@ -147,7 +165,10 @@ function describeFinding(makeStore: MakeStore): void {
       const { reader, writer } = await open(makeStore);
       const ids = ['b3', 'a2', 'C4', 'c1'];
       await save(writer, ...ids.map((ownId) => ({ source: 'jsonl', ownId, title: `Paper ${ownId}` })));
-      await save(writer, ...ids.slice(0, 2).map((ownId) => ({ source: 'jsonl', ownId, title: `Paper ${ownId}`, otherIds: ['acl:W11'] })));
+      await save(
+        writer,
+        ...ids.slice(0, 2).map((ownId) => ({ source: 'jsonl', ownId, title: `Paper ${ownId}`, otherIds: ['acl:W11'] })),
+      );
       expect((await reader.findPaper('acl:W11'))?.paper.id).toBe('a2');
     });
   });

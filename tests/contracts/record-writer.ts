@@ -1,7 +1,16 @@
 /** The contract of `RecordWriter`: records are saved whole, in one transaction, by whoever holds the lease. */
 import { describe, expect, it } from 'vitest';
 import { aDay } from '#tests/days.ts';
-import { aFoundRecord, asOnePaper, identities, papersIn, replacing, save, touchedBy, withId } from '#tests/port-papers.ts';
+import {
+  aFoundRecord,
+  asOnePaper,
+  identities,
+  papersIn,
+  replacing,
+  save,
+  touchedBy,
+  withId,
+} from '#tests/port-papers.ts';
 import { type MakeStore, open } from '#tests/test-store.ts';
 import { describeKeptRecords } from './kept-records.ts';
 import { describeNames } from './names.ts';
@@ -103,7 +112,9 @@ function describeTransactions(makeStore: MakeStore): void {
 
     it('leaves nothing of any paper when one of them cannot be written, and names are counted rightly afterwards', async () => {
       const { reader, writer } = await open(makeStore);
-      const records = [router, decoder].map((one) => aFoundRecord({ ...one, authors: ['Ann Lee'], keywords: ['Routing'] }));
+      const records = [router, decoder].map((one) =>
+        aFoundRecord({ ...one, authors: ['Ann Lee'], keywords: ['Routing'] }),
+      );
       const sameId = () => records.map((found) => withId(asOnePaper([found]), 'same'));
       const before = await reader.revision();
       await expect(async () => writer.saveRecords(records, sameId)).rejects.toThrow();
@@ -140,7 +151,11 @@ function describeTransactions(makeStore: MakeStore): void {
       await save(writer, decoder);
       await (await store.connect()).lease.acquire(60_000);
       await expect(async () => save(writer, router)).rejects.toThrow('another process has taken over');
-      await (await store.connect()).fetchState.dayAsked('hf', { day: aDay('1900-01-01'), items: 1, reason: null }, '2025-12-16T08:00:00Z');
+      await (await store.connect()).fetchState.dayAsked(
+        'hf',
+        { day: aDay('1900-01-01'), items: 1, reason: null },
+        '2025-12-16T08:00:00Z',
+      );
       const limits = { from: aDay('1900-01-02'), to: aDay('2199-12-31') };
       await expect(async () => writer.forgetDaysBeyond(limits)).rejects.toThrow('another process has taken over');
       expect(await reader.paperCount()).toBe(1);

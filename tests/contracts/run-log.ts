@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { emptyReport } from '#core/ports/ingest.ts';
 import { type MakeStore, open } from '#tests/test-store.ts';
 
-const [at8, at9, at10, at11] = ['2025-12-16T08:00:00Z', '2025-12-16T09:00:00Z', '2025-12-16T10:00:00Z', '2025-12-16T11:00:00Z'];
+const [at8, at9, at10, at11] = [
+  '2025-12-16T08:00:00Z',
+  '2025-12-16T09:00:00Z',
+  '2025-12-16T10:00:00Z',
+  '2025-12-16T11:00:00Z',
+];
 const killed = 'It was killed; what was saved stays.';
 
 export function describeRunLog(makeStore: MakeStore): void {
@@ -12,7 +17,15 @@ export function describeRunLog(makeStore: MakeStore): void {
       const { store, runLog } = await open(makeStore);
       const id = await runLog.start('hf', '2025-12-16', at8);
       const counts = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: 0 };
-      const run = { id, source: 'hf', subject: '2025-12-16', startedAt: at8, finishedAt: null, ...counts, failure: null };
+      const run = {
+        id,
+        source: 'hf',
+        subject: '2025-12-16',
+        startedAt: at8,
+        finishedAt: null,
+        ...counts,
+        failure: null,
+      };
       expect(await store.runs()).toEqual([run]);
     });
 
@@ -59,7 +72,9 @@ export function describeRunLog(makeStore: MakeStore): void {
         { where: 'item 1', reason: 'good' },
         { where: 'item 2', reason: null as unknown as string },
       ];
-      await expect(async () => runLog.finish(id, { ...emptyReport, read: 2, rejected, rejectedCount: 2 }, at9, null)).rejects.toThrow();
+      await expect(async () =>
+        runLog.finish(id, { ...emptyReport, read: 2, rejected, rejectedCount: 2 }, at9, null),
+      ).rejects.toThrow();
       expect(await store.runs()).toMatchObject([{ finishedAt: null, read: 0 }]);
       expect(await store.rejections(id)).toEqual([]);
     });

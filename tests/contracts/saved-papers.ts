@@ -2,7 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import type { FoundRecord } from '#core/ports/ingest.ts';
 import { aDay } from '#tests/days.ts';
-import { aFoundRecord, asOnePaper, identities, keyOf, papersIn, replacing, save, touchedBy, withId } from '#tests/port-papers.ts';
+import {
+  aFoundRecord,
+  asOnePaper,
+  identities,
+  keyOf,
+  papersIn,
+  replacing,
+  save,
+  touchedBy,
+  withId,
+} from '#tests/port-papers.ts';
 import { type MakeStore, open } from '#tests/test-store.ts';
 
 const router = { source: 'arxiv', arxivId: '2405.14906', title: 'A calm paper about routers' } as const;
@@ -24,7 +34,11 @@ function describeTouchedRecords(makeStore: MakeStore): void {
         { source: 'jsonl', title: 'Another title', otherIds: ['acl:W11'] },
         { ...router, otherIds: ['acl:W11'] },
       ],
-      ['its id as another’s besides', { source: 'jsonl', title: 'Another title', ownId: 'W11' }, { ...router, otherIds: ['W11'] }],
+      [
+        'its id as another’s besides',
+        { source: 'jsonl', title: 'Another title', ownId: 'W11' },
+        { ...router, otherIds: ['W11'] },
+      ],
     ])('are those with %s', async (_, incoming, kept) => {
       const { writer } = await open(makeStore);
       await save(writer, kept, decoder);
@@ -45,21 +59,43 @@ function describeTouchedRecords(makeStore: MakeStore): void {
         aFoundRecord({ source: 'jsonl', ownId: 'third', title: 'Second title', otherIds: ['acl:W11'] }),
         aFoundRecord({ source: 'other', ownId: 'fourth', title: 'Fourth title', otherIds: ['acl:W11'] }),
       ];
-      await writer.saveRecords(chain, () => chain.map((found) => asOnePaper([found])).map((one, i) => withId(one, `paper-${i}`)));
+      await writer.saveRecords(chain, () =>
+        chain.map((found) => asOnePaper([found])).map((one, i) => withId(one, `paper-${i}`)),
+      );
       await save(writer, decoder);
-      expect(identities(await touchedBy(writer, aFoundRecord({ source: 'listing', title: 'First title' })))).toEqual(identities(chain));
+      expect(identities(await touchedBy(writer, aFoundRecord({ source: 'listing', title: 'First title' })))).toEqual(
+        identities(chain),
+      );
     });
 
     it('are as they were saved, whatever the paper has from other records', async () => {
       const { writer } = await open(makeStore);
       const records = [
-        aFoundRecord({ ...router, abstract: 'We route.', authors: ['Ann Lee', 'Bo Ek'], upvotes: 3, categories: ['cs.NI'] }),
-        aFoundRecord({ ...router, source: 'listing', title: 'A CALM PAPER ABOUT ROUTERS', authors: ['A. Lee'], comment: '8 pages' }),
-        aFoundRecord({ ...router, source: 'hf', abstract: 'We route packets.', listings: [{ day: '2025-12-16', position: 2 }] }),
+        aFoundRecord({
+          ...router,
+          abstract: 'We route.',
+          authors: ['Ann Lee', 'Bo Ek'],
+          upvotes: 3,
+          categories: ['cs.NI'],
+        }),
+        aFoundRecord({
+          ...router,
+          source: 'listing',
+          title: 'A CALM PAPER ABOUT ROUTERS',
+          authors: ['A. Lee'],
+          comment: '8 pages',
+        }),
+        aFoundRecord({
+          ...router,
+          source: 'hf',
+          abstract: 'We route packets.',
+          listings: [{ day: '2025-12-16', position: 2 }],
+        }),
       ];
       await writer.saveRecords(records, () => [asOnePaper(records)]);
       const kept = await touchedBy(writer, records[0] as FoundRecord);
-      for (const found of records) expect(kept.find(({ identity }) => identity === found.identity)).toMatchObject(found);
+      for (const found of records)
+        expect(kept.find(({ identity }) => identity === found.identity)).toMatchObject(found);
       expect(kept).toHaveLength(3);
     });
   });
@@ -82,9 +118,18 @@ function describeRows(makeStore: MakeStore): void {
       'is the one of its id when two papers become one, which came %s, and the other is gone with all that hung on it',
       async (_, last) => {
         const { reader, writer } = await open(makeStore);
-        const draft = { source: 'jsonl', title: 'A draft', keywords: ['Drafts'], listings: [{ day: '2025-12-12', position: 1 }] };
-        const records = [aFoundRecord({ ...draft, authors: ['Ann Lee'] }), aFoundRecord({ ...router, authors: ['Ann Lee'] })];
-        for (const found of last ? records : records.toReversed()) await writer.saveRecords([found], replacing([found]));
+        const draft = {
+          source: 'jsonl',
+          title: 'A draft',
+          keywords: ['Drafts'],
+          listings: [{ day: '2025-12-12', position: 1 }],
+        };
+        const records = [
+          aFoundRecord({ ...draft, authors: ['Ann Lee'] }),
+          aFoundRecord({ ...router, authors: ['Ann Lee'] }),
+        ];
+        for (const found of last ? records : records.toReversed())
+          await writer.saveRecords([found], replacing([found]));
         const [gone, key] = [await keyOf(reader, 'a-draft'), await keyOf(reader, '2405.14906')];
         expect(key > gone).toBe(last === 1);
         await writer.saveRecords(records, () => [withId(asOnePaper(records), '2405.14906')]);
@@ -122,7 +167,10 @@ function describeRows(makeStore: MakeStore): void {
     it('is made of its title, numbered when it is taken, and never that of a page', async () => {
       const { reader, writer } = await open(makeStore);
       const titles = ['A draft', 'A draft!', 'A — draft', 'Trending', '漢'];
-      const records = titles.map((title, i) => ({ ...aFoundRecord({ source: 'jsonl', title }), identity: `jsonl|${i}` }));
+      const records = titles.map((title, i) => ({
+        ...aFoundRecord({ source: 'jsonl', title }),
+        identity: `jsonl|${i}`,
+      }));
       await writer.saveRecords(records, () => records.map((found) => asOnePaper([found])));
       const ids = [...(await papersIn(reader)).values()].map(({ id }) => id);
       expect(ids.slice(0, 4)).toEqual(['a-draft', 'a-draft-2', 'a-draft-3', 'trending-2']);

@@ -54,12 +54,17 @@ export function describeSourceHealth(makeStore: MakeStore): void {
       const { fetchState } = await open(makeStore);
       await fetchState.failed('hf', 'it answers with status 503', at10);
       await fetchState.asked('hf', at9);
-      expect(await fetchState.healthOf('hf')).toMatchObject({ askedAt: at9, failure: 'it answers with status 503', nextTryAt: at10 });
+      expect(await fetchState.healthOf('hf')).toMatchObject({
+        askedAt: at9,
+        failure: 'it answers with status 503',
+        nextTryAt: at10,
+      });
     });
 
     it('has the newest day of all answers, whatever their order', async () => {
       const { fetchState } = await open(makeStore);
-      for (const latestDay of [aDay('2025-12-14'), day, aDay('2025-12-15'), null]) await fetchState.answered('hf', at9, latestDay);
+      for (const latestDay of [aDay('2025-12-14'), day, aDay('2025-12-15'), null])
+        await fetchState.answered('hf', at9, latestDay);
       expect(await fetchState.healthOf('hf')).toMatchObject({ latestDay: '2025-12-16' });
     });
 

@@ -1,6 +1,16 @@
 /** The contract of `SubscriptionBook`: who is subscribed, and what the links in mails open. */
 import { describe, expect, it } from 'vitest';
-import { aChoice, anAddress, at, claimWaiting, dayMs, hourMs, request, subscribe, subscriptionOf } from '#tests/port-mails.ts';
+import {
+  aChoice,
+  anAddress,
+  at,
+  claimWaiting,
+  dayMs,
+  hourMs,
+  request,
+  subscribe,
+  subscriptionOf,
+} from '#tests/port-mails.ts';
 import { save } from '#tests/port-papers.ts';
 import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
 import { describeBounces } from './bounces.ts';
@@ -28,8 +38,16 @@ function describeRequests(makeStore: MakeStore): void {
       const { book, ledger } = await open(makeStore);
       const choice = aChoice({ query: 'q=drafting', schedule: weekly, mailsEmpty: true });
       expect(await book.request(anAddress('reader'), choice, at())).toBeNull();
-      const subscription = { ...choice, address: 'reader@example.org', state: 'pending', nextDueAt: null, suppressed: null };
-      expect(await ledger.waiting(at(), 10)).toMatchObject([{ kind: 'confirmation', papers: null, failures: 0, subscription }]);
+      const subscription = {
+        ...choice,
+        address: 'reader@example.org',
+        state: 'pending',
+        nextDueAt: null,
+        suppressed: null,
+      };
+      expect(await ledger.waiting(at(), 10)).toMatchObject([
+        { kind: 'confirmation', papers: null, failures: 0, subscription },
+      ]);
     });
 
     it('of one address for several filters makes several subscriptions', async () => {
@@ -101,7 +119,9 @@ function describeLimits(makeStore: MakeStore): void {
       const { store, ...ports } = await open(makeStore, { mailLimits });
       const other = await store.connect({ mailLimits });
       await Promise.all(
-        Array.from({ length: 8 }, (_, i) => (i % 2 ? ports : other).book.request(anAddress(`reader${i}`), aChoice(), at())),
+        Array.from({ length: 8 }, (_, i) =>
+          (i % 2 ? ports : other).book.request(anAddress(`reader${i}`), aChoice(), at()),
+        ),
       );
       expect(await waitingFor(ports as StorePorts)).toHaveLength(4);
       const next = await (await store.crash()).connect({ mailLimits });
@@ -119,7 +139,8 @@ function describeLimits(makeStore: MakeStore): void {
       const ports = await open(makeStore);
       for (let i = 0; i < 4; i++) await ports.book.request(anAddress('reader'), aChoice(), at());
       expect(await waitingFor(ports)).toHaveLength(3);
-      for (let i = 3; i < 1_000; i++) expect(await ports.book.request(anAddress(`reader${i}`), aChoice(), at())).toBeNull();
+      for (let i = 3; i < 1_000; i++)
+        expect(await ports.book.request(anAddress(`reader${i}`), aChoice(), at())).toBeNull();
       expect(await ports.book.request(anAddress('one.more'), aChoice(), at())).toBe(dayMs);
     });
   });
@@ -136,7 +157,10 @@ function describeTokens(makeStore: MakeStore): void {
     it('of a confirmation mail opens its subscription for 48 hours', async () => {
       const ports = await open(makeStore);
       const token = await request(ports, 'reader', aChoice({ query: 'q=one' }));
-      const opened = { purpose: 'confirm', subscription: { query: 'q=one', state: 'pending', address: 'reader@example.org' } };
+      const opened = {
+        purpose: 'confirm',
+        subscription: { query: 'q=one', state: 'pending', address: 'reader@example.org' },
+      };
       expect(await ports.book.open(token, at() + 48 * hourMs - 1)).toMatchObject(opened);
       expect(await ports.book.open(token, at() + 48 * hourMs)).toBeNull();
     });
@@ -144,12 +168,19 @@ function describeTokens(makeStore: MakeStore): void {
     it('that manages a subscription opens it for ever', async () => {
       const ports = await open(makeStore);
       const { id, token } = await subscribe(ports, 'reader');
-      expect(await ports.book.open(token, at('2049-12-15T10:00:00Z'))).toMatchObject({ purpose: 'manage', subscription: { id } });
+      expect(await ports.book.open(token, at('2049-12-15T10:00:00Z'))).toMatchObject({
+        purpose: 'manage',
+        subscription: { id },
+      });
     });
 
     it('is 32 random bytes, another for each mail', async () => {
       const ports = await open(makeStore);
-      const tokens = [await request(ports, 'reader'), await request(ports, 'reader'), (await subscribe(ports, 'other')).token];
+      const tokens = [
+        await request(ports, 'reader'),
+        await request(ports, 'reader'),
+        (await subscribe(ports, 'other')).token,
+      ];
       expect(new Set(tokens).size).toBe(3);
       for (const token of tokens) expect(token).toMatch(/^[\w-]{43}$/);
     });
@@ -201,14 +232,18 @@ function describeConfirmation(makeStore: MakeStore): void {
         await subscribe(ports, 'other', aChoice({ query: 'q=one' })),
       ];
       const again = await subscribe(ports, 'reader', aChoice({ query: 'q=one', schedule: weekly }));
-      const states = await Promise.all([first, different, foreign, again].map(async (one) => (await subscriptionOf(ports, one)).state));
+      const states = await Promise.all(
+        [first, different, foreign, again].map(async (one) => (await subscriptionOf(ports, one)).state),
+      );
       expect(states).toEqual(['left', 'active', 'active', 'active']);
     });
 
     it('survives a crash once it has returned', async () => {
       const { store, ...ports } = await open(makeStore);
       const subscriber = await subscribe(ports, 'reader');
-      expect(await subscriptionOf(await (await store.crash()).connect(), subscriber)).toMatchObject({ state: 'active' });
+      expect(await subscriptionOf(await (await store.crash()).connect(), subscriber)).toMatchObject({
+        state: 'active',
+      });
     });
   });
 }

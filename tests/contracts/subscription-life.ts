@@ -124,7 +124,12 @@ function describeLeaving(makeStore: MakeStore): void {
       const other = await subscribe({ book, ledger }, 'reader', aChoice({ query: 'q=two' }));
       await ledger.enqueue(at(), aDay('2025-12-20'));
       await ledger.enqueue(at(), aDay('2025-12-21'));
-      const [uncertain] = await claimWaiting({ ledger }, at(), [aNewPaper('p10')], ({ subscription }) => subscription.id === subscriber.id);
+      const [uncertain] = await claimWaiting(
+        { ledger },
+        at(),
+        [aNewPaper('p10')],
+        ({ subscription }) => subscription.id === subscriber.id,
+      );
       await ledger.update([sent(uncertain?.id ?? 0, { state: 'uncertain' })], at());
       await book.leave(subscriber.id);
       await book.leave(subscriber.id);
@@ -200,7 +205,10 @@ function describeHistory(makeStore: MakeStore): void {
       await subscribe({ book, ledger }, 'other');
       expect(await book.history(subscriber.id, 10)).toEqual([]);
       for (const day of [16, 17])
-        await sendDigests({ book, ledger }, at(`2025-12-${day}T07:00:00Z`), [aNewPaper(`p${day}`), aNewPaper(`q${day}`)]);
+        await sendDigests({ book, ledger }, at(`2025-12-${day}T07:00:00Z`), [
+          aNewPaper(`p${day}`),
+          aNewPaper(`q${day}`),
+        ]);
       await ledger.enqueue(at('2025-12-18T07:00:00Z'), null);
       const digests = [
         { digest: '2025-12-18', state: 'queued', papers: 0, settledAt: null },

@@ -1,6 +1,17 @@
 /** The contract of `DeliveryLedger`, continued: which mails are next. */
 import { describe, expect, it } from 'vitest';
-import { aChoice, aNewPaper, anAddress, at, claimWaiting, dayMs, hourMs, sendDigests, sent, subscribe } from '#tests/port-mails.ts';
+import {
+  aChoice,
+  aNewPaper,
+  anAddress,
+  at,
+  claimWaiting,
+  dayMs,
+  hourMs,
+  sendDigests,
+  sent,
+  subscribe,
+} from '#tests/port-mails.ts';
 import { type MakeStore, open } from '#tests/test-store.ts';
 
 const tuesday = at('2025-12-16T07:00:00Z');
@@ -35,18 +46,23 @@ export function describeWaitingMails(makeStore: MakeStore): void {
       const [claimed] = await claimWaiting(ports, tuesday, [aNewPaper('p1')]);
       const isWaiting = async (nowMs: number) => (await ports.ledger.waiting(nowMs, 10)).length === 1;
       const nextTryAt = '2025-12-16T09:00:00.000Z';
-      await ports.ledger.update([sent(claimed?.id ?? 0, { state: 'queued', nextTryAt, failed: true, problem: 'busy' })], tuesday);
-      expect([await isWaiting(tuesday), await isWaiting(Date.parse(nextTryAt) - 1), await isWaiting(Date.parse(nextTryAt))]).toEqual([
-        false,
-        false,
-        true,
-      ]);
+      await ports.ledger.update(
+        [sent(claimed?.id ?? 0, { state: 'queued', nextTryAt, failed: true, problem: 'busy' })],
+        tuesday,
+      );
+      expect([
+        await isWaiting(tuesday),
+        await isWaiting(Date.parse(nextTryAt) - 1),
+        await isWaiting(Date.parse(nextTryAt)),
+      ]).toEqual([false, false, true]);
       // A clock that was ahead put it off: it is taken when the clock is right again.
-      expect([await isWaiting(Date.parse(nextTryAt) - 12 * hourMs), await isWaiting(Date.parse(nextTryAt) - 12 * hourMs - 1)]).toEqual([
-        false,
-        true,
+      expect([
+        await isWaiting(Date.parse(nextTryAt) - 12 * hourMs),
+        await isWaiting(Date.parse(nextTryAt) - 12 * hourMs - 1),
+      ]).toEqual([false, true]);
+      expect(await ports.ledger.waiting(Date.parse(nextTryAt), 10)).toMatchObject([
+        { failures: 1, papers: ['p1'], digest: '2025-12-16' },
       ]);
-      expect(await ports.ledger.waiting(Date.parse(nextTryAt), 10)).toMatchObject([{ failures: 1, papers: ['p1'], digest: '2025-12-16' }]);
     });
 
     it('are none of those that were sent', async () => {

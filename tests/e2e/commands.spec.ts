@@ -28,7 +28,13 @@ test.describe('commands', { tag: '@commands' }, () => {
 
   /** A command of the project on a store of its own. */
   function start(script: string, args: readonly string[] = [], settings: Readonly<Record<string, string>> = {}) {
-    const env = { ...process.env, DATABASE_URL: `file:${join(folder, 'store.db')}`, HOST: '127.0.0.1', PORT: '0', ...settings };
+    const env = {
+      ...process.env,
+      DATABASE_URL: `file:${join(folder, 'store.db')}`,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ...settings,
+    };
     const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     started.add(child);
     let [stdout, stderr] = ['', ''];
@@ -168,7 +174,9 @@ test.describe('commands', { tag: '@commands' }, () => {
       expect(headers['referrer-policy']).toBe('strict-origin-when-cross-origin');
       expect(headers['permissions-policy']).toContain('camera=()');
       expect(headers['cross-origin-opener-policy']).toBe('same-origin');
-      expect(headers['cross-origin-resource-policy']).toBe(/^\/(?:(?:api|feeds)\/|favicon)/.test(path) ? 'cross-origin' : 'same-origin');
+      expect(headers['cross-origin-resource-policy']).toBe(
+        /^\/(?:(?:api|feeds)\/|favicon)/.test(path) ? 'cross-origin' : 'same-origin',
+      );
       expect(headers).not.toHaveProperty('x-powered-by');
     });
 });

@@ -134,7 +134,9 @@ test.describe('with a mail server', () => {
     await page.goto(paper);
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Code generation by three');
 
-    const leave = /<(http:[^>]+\/leave)>/.exec(mail.headerLines.find((line) => line.key === 'list-unsubscribe')?.line ?? '')?.[1] ?? '';
+    const leave =
+      /<(http:[^>]+\/leave)>/.exec(mail.headerLines.find((line) => line.key === 'list-unsubscribe')?.line ?? '')?.[1] ??
+      '';
     await page.goto(leave);
     await expect(page.getByRole('heading', { name: 'Your subscription' }), 'GET does not leave').toBeVisible();
     const oneClick = await page.request.post(leave, {
@@ -160,7 +162,9 @@ test.describe('with a mail server', () => {
       for (const path of ['/subscribe/request', `/subscription/${'x'.repeat(43)}/forget`])
         expect((await page.request.post(`${site}${path}`, { form, headers })).status()).toBe(403);
     const own = { headers: { 'sec-fetch-site': 'same-origin' } };
-    expect((await page.request.post(`${site}/subscribe/request`, { ...own, data: 'x'.repeat(30_000) })).status()).toBe(413);
+    expect((await page.request.post(`${site}/subscribe/request`, { ...own, data: 'x'.repeat(30_000) })).status()).toBe(
+      413,
+    );
   });
 });
 
@@ -187,7 +191,13 @@ for (const path of ['/subscribe?tag=large-language-models', '/subscribe/requeste
 
 test('no address of these pages breaks them', async ({ page }) => {
   for (const name of ['constructor', '__proto__', 'toString', '<b>', 'x'.repeat(300)])
-    for (const path of ['/subscribe?problem=', '/subscribe?rhythm=', '/subscribe?weekday=', '/subscribe?zone=', '/subscribe/preview?tag='])
+    for (const path of [
+      '/subscribe?problem=',
+      '/subscribe?rhythm=',
+      '/subscribe?weekday=',
+      '/subscribe?zone=',
+      '/subscribe/preview?tag=',
+    ])
       expect((await page.request.get(`${path}${encodeURIComponent(name)}`)).status(), `${path}${name}`).toBe(200);
 });
 
@@ -198,7 +208,9 @@ test('the form offers the reader’s own time zone', async ({ browser, baseURL }
   await page.close();
 });
 
-test('without scripts and without a mail server everything works by the outbox', { tag: '@no-js' }, async ({ page }) => {
+test('without scripts and without a mail server everything works by the outbox', { tag: '@no-js' }, async ({
+  page,
+}) => {
   const address = `no-js-${Date.now()}@example.org`;
   await page.goto('/subscribe');
   await page.getByLabel('Which papers').fill('tag:large-language-models draft');

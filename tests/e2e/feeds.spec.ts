@@ -7,7 +7,9 @@ test('every format is sent compressed @commands', async ({ request }) => {
     expect(answer.status(), extension).toBe(200);
     expect(answer.headers()['content-encoding'], extension).toBe('gzip');
     expect((await answer.text()).length).toBeGreaterThan(1000);
-    const again = await request.get(`/feeds/papers.${extension}`, { headers: { 'if-none-match': answer.headers().etag ?? '' } });
+    const again = await request.get(`/feeds/papers.${extension}`, {
+      headers: { 'if-none-match': answer.headers().etag ?? '' },
+    });
     expect(again.status(), extension).toBe(304);
   }
 });
@@ -21,16 +23,20 @@ test('a list links to itself in other formats, with its filters', async ({ page,
   const href = await feeds.last().getAttribute('href');
   expect(href).toBe('/feeds/papers.json?q=code&sort=old');
   const { items } = (await (await request.get(href ?? '')).json()) as { items: { url: string }[] };
-  expect(items.map(({ url }) => decodeURIComponent(new URL(url).pathname.replace('/papers/', ''))).slice(0, shown.length)).toEqual(shown);
-  await expect(page.getByRole('navigation', { name: 'This list in other formats' }).getByRole('link', { name: 'BibTeX' })).toHaveAttribute(
-    'href',
-    '/feeds/papers.bib?q=code&sort=old',
-  );
+  expect(
+    items.map(({ url }) => decodeURIComponent(new URL(url).pathname.replace('/papers/', ''))).slice(0, shown.length),
+  ).toEqual(shown);
+  await expect(
+    page.getByRole('navigation', { name: 'This list in other formats' }).getByRole('link', { name: 'BibTeX' }),
+  ).toHaveAttribute('href', '/feeds/papers.bib?q=code&sort=old');
 });
 
 test('the feed of the front page goes on with the days to come; its exports are of the day', async ({ page }) => {
   await page.goto('/');
   const formats = page.getByRole('navigation', { name: 'This list in other formats' });
   await expect(formats.getByRole('link', { name: 'Atom' })).toHaveAttribute('href', '/feeds/papers.atom?sort=listing');
-  await expect(formats.getByRole('link', { name: 'CSV' })).toHaveAttribute('href', '/feeds/papers.csv?listed=2025-12-16&sort=listing');
+  await expect(formats.getByRole('link', { name: 'CSV' })).toHaveAttribute(
+    'href',
+    '/feeds/papers.csv?listed=2025-12-16&sort=listing',
+  );
 });

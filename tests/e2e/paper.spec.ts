@@ -1,7 +1,9 @@
 /** The page of one paper. */
 import { expect, test } from './test.ts';
 
-test('opened from the feed: facts, abstract, topics with their words, citation, sources, neighbours', async ({ page }) => {
+test('opened from the feed: facts, abstract, topics with their words, citation, sources, neighbours', async ({
+  page,
+}) => {
   await page.goto('/');
   const title = 'Decoder-Only LLMs are Better Controllers for Diffusion Models';
   await page.getByRole('link', { name: title }).click();
@@ -30,7 +32,9 @@ test('related papers say why, and are not counted as a list', async ({ page }) =
   await page.getByRole('link', { name: 'Newest' }).click();
   await expect(page).toHaveURL(/\?related=new#related$/);
   await expect(page.locator('#related')).toContainText('Sorted by newest');
-  const days = await related.locator('time').evaluateAll((times) => times.map((time) => time.getAttribute('datetime') ?? ''));
+  const days = await related
+    .locator('time')
+    .evaluateAll((times) => times.map((time) => time.getAttribute('datetime') ?? ''));
   expect(days.length).toBeGreaterThan(2);
   expect(days).toEqual(days.toSorted().reverse());
 });

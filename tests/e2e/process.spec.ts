@@ -37,9 +37,13 @@ test.describe('process', { tag: '@commands' }, () => {
     return { ...server, stderr: () => stderr };
   }
 
-  const isUp = (server: { statusOf(path: string): Promise<number> }) => until(async () => (await server.statusOf('/livez')) === 200);
+  const isUp = (server: { statusOf(path: string): Promise<number> }) =>
+    until(async () => (await server.statusOf('/livez')) === 200);
 
-  const onFullDisk = () => ({ stdio: ['ignore', openSync('/dev/full', 'w'), openSync('/dev/full', 'w')] as const, after: () => {} });
+  const onFullDisk = () => ({
+    stdio: ['ignore', openSync('/dev/full', 'w'), openSync('/dev/full', 'w')] as const,
+    after: () => {},
+  });
   const outputs = {
     ...(existsSync('/dev/full') ? { 'on a full disk': onFullDisk } : {}),
     'of a reader that has gone': () => ({
@@ -113,7 +117,8 @@ test.describe('process', { tag: '@commands' }, () => {
     await isUp(server);
     expect(await server.statusOf('/api/health')).toBe(200);
     server.plant('loop');
-    for (const path of ['/livez', '/readyz', '/api/health']) await until(async () => (await server.statusOf(path)) === 503, 5000);
+    for (const path of ['/livez', '/readyz', '/api/health'])
+      await until(async () => (await server.statusOf(path)) === 503, 5000);
     const pid = server.pid();
     server.child.kill('SIGTERM');
     expect(await server.ended).toBe(1);
@@ -131,7 +136,10 @@ test.describe('process', { tag: '@commands' }, () => {
     const server = await start({ SEED: '1' });
     await until(async () => (await server.statusOf('/readyz')) === 200);
     const response = await fetch(`${server.origin}/readyz`);
-    expect([await response.json(), response.headers.get('cache-control')]).toEqual([{ ready: true, store: 'ok', index: 'ok' }, 'no-store']);
+    expect([await response.json(), response.headers.get('cache-control')]).toEqual([
+      { ready: true, store: 'ok', index: 'ok' },
+      'no-store',
+    ]);
   });
 });
 

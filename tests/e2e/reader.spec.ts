@@ -75,7 +75,8 @@ test('what is saved, read and hidden stays, and travels in a file', async ({ pag
   await expect(card(third?.id).locator('.abstract')).toBeHidden();
 
   await page.goto('/library');
-  const section = (name: string) => page.locator('section').filter({ has: page.getByRole('heading', { name: new RegExp(`^${name}`) }) });
+  const section = (name: string) =>
+    page.locator('section').filter({ has: page.getByRole('heading', { name: new RegExp(`^${name}`) }) });
   await expect(section('Saved').getByRole('listitem')).toHaveText(/^CodeT5.*4 authors/);
   await expect(section('Read').getByRole('listitem')).toHaveText(/^Future Token Prediction/);
   await expect(section('Hidden').getByRole('listitem')).toHaveText(/^Decoder-Only LLMs/);
@@ -90,7 +91,9 @@ test('what is saved, read and hidden stays, and travels in a file', async ({ pag
   await page.locator('input[type=file]').setInputFiles(file);
   await expect(page.getByText('1 mark added.')).toBeVisible();
   await expect(section('Saved').getByRole('listitem')).toHaveText(/^CodeT5/);
-  await page.locator('input[type=file]').setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('[1]') });
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('[1]') });
   await expect(page.getByText('other.json is no library of a Paper Digest.')).toBeVisible();
 });
 
@@ -134,6 +137,9 @@ test('theme and density are chosen once and are there before the first paint', a
   const reloaded = await page.context().newPage();
   await reloaded.route('**/_next/**/*.js', (route) => route.abort());
   await reloaded.goto('/');
-  expect(await reloaded.evaluate(() => ({ ...document.documentElement.dataset }))).toMatchObject({ theme: 'dark', density: 'compact' });
+  expect(await reloaded.evaluate(() => ({ ...document.documentElement.dataset }))).toMatchObject({
+    theme: 'dark',
+    density: 'compact',
+  });
   expect(await reloaded.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(dark);
 });

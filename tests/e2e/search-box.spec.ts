@@ -82,7 +82,10 @@ test('an author is completed with the name in quotes, and an overtaken answer is
     const name = `Jane ${typed.toUpperCase()}`;
     const text = `author:="${name}" `;
     await route.fulfill({
-      json: { span: null, suggestions: [{ kind: 'author', value: name, label: name, count: 2, text, caret: text.length }] },
+      json: {
+        span: null,
+        suggestions: [{ kind: 'author', value: name, label: name, count: 2, text, caret: text.length }],
+      },
     });
   });
   await page.goto('/papers');

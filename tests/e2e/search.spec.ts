@@ -148,8 +148,12 @@ test('a word that nothing matches offers the one that was meant', async ({ page 
 });
 
 test('the API offers the word that was meant, and what it would find', async ({ request }) => {
-  const listOf = async (q: string) => (await (await request.get(`/api/v1/papers?${new URLSearchParams({ q })}`)).json()) as Answer;
-  type Answer = { readonly total: number; readonly didYouMean: readonly { readonly q: string; readonly total: number }[] };
+  const listOf = async (q: string) =>
+    (await (await request.get(`/api/v1/papers?${new URLSearchParams({ q })}`)).json()) as Answer;
+  type Answer = {
+    readonly total: number;
+    readonly didYouMean: readonly { readonly q: string; readonly total: number }[];
+  };
   const { total, didYouMean } = await listOf('trasnformer authors:..40');
   expect(total).toBe(0);
   expect(didYouMean[0]?.q).toBe('transformer authors:..40');

@@ -11,7 +11,8 @@ test.afterAll(() => server.close());
 const sentences = {
   hf: 'The newest papers are here; the next are expected from 24 Nov 2026, 00:00 UTC.',
   'arxiv:cs.AI': 'It has not been asked yet.',
-  'arxiv:cs.CL': 'arXiv announces no papers on Friday and Saturday evenings. The next are expected from 23 Nov 2026, 01:00 UTC.',
+  'arxiv:cs.CL':
+    'arXiv announces no papers on Friday and Saturday evenings. The next are expected from 23 Nov 2026, 01:00 UTC.',
   'arxiv:cs.LG': 'Papers were expected by 19 Nov 2026, 11:00 UTC and are not there.',
   'arxiv:cs.CV': 'export.arxiv.org could not be read: it answers with status 503. Next try: 23 Nov 2026, 01:00 UTC.',
   arxiv: 'It is asked by hand only.',
@@ -24,12 +25,14 @@ test('says of each source how it is', async ({ page, request }) => {
     await expect(source).toHaveAttribute('data-state', state);
     await expect(source).toContainText(sentences[name as keyof typeof sentences]);
   }
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   expect(overflow).toBeLessThanOrEqual(0);
   const told = await (await request.get(`${server.origin}/api/v1/status`)).json();
-  expect(Object.fromEntries(told.sources.map((source: { name: string; state: string }) => [source.name, source.state]))).toEqual(
-    statesShown,
-  );
+  expect(
+    Object.fromEntries(told.sources.map((source: { name: string; state: string }) => [source.name, source.state])),
+  ).toEqual(statesShown);
 });
 
 test('explains days without papers and what was rejected', async ({ page }) => {

@@ -11,7 +11,8 @@ export const test = base.extend<{ readonly silentConsole: undefined }>({
       page.on('pageerror', (error) => said.push(String(error)));
       page.on('console', (message) => {
         const isMissingPage = message.text().includes('status of 404') && message.location().url === page.url();
-        if (['error', 'warning'].includes(message.type()) && !isMissingPage) said.push(`${message.text()} (${message.location().url})`);
+        if (['error', 'warning'].includes(message.type()) && !isMissingPage)
+          said.push(`${message.text()} (${message.location().url})`);
       });
       await use(undefined);
       expect(said, 'the console').toEqual([]);

@@ -40,7 +40,8 @@ if (run.status !== 0) {
   process.exit(1);
 }
 const { version, findings } = JSON.parse(run.stdout) as Report;
-for (const { name, passed, detail } of findings) console.log(`${passed ? '✓' : '✗'} ${name}${passed ? '' : `: ${detail}`}`);
+for (const { name, passed, detail } of findings)
+  console.log(`${passed ? '✓' : '✗'} ${name}${passed ? '' : `: ${detail}`}`);
 const failed = findings.filter((finding) => !finding.passed).length;
 console.log(`\nhuggingface_hub ${version}: ${findings.length - failed} passed, ${failed} failed`);
 process.exit(failed > 0 || findings.length === 0 ? 1 : 0);

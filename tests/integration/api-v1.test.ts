@@ -2,6 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
+import type { Received } from '#tests/a-front.ts';
+import { aServedApi } from '#tests/a-served-api.ts';
+import { type Call, openApi } from '#tests/call-api.ts';
+import { aNumberedRecord } from '#tests/numbered-records.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
+import { eventsOf } from '#tests/records.ts';
+import { aStoreWithPapers } from '#tests/stored-papers.ts';
 import {
   ApiDayListSchema,
   type ApiPaperList,
@@ -11,13 +18,6 @@ import {
   ApiTagListSchema,
   ProblemDocumentSchema,
 } from '#view/api.ts';
-import type { Received } from '#tests/a-front.ts';
-import { aServedApi } from '#tests/a-served-api.ts';
-import { type Call, openApi } from '#tests/call-api.ts';
-import { aNumberedRecord } from '#tests/numbered-records.ts';
-import { propertyRuns } from '#tests/property-runs.ts';
-import { eventsOf } from '#tests/records.ts';
-import { aStoreWithPapers } from '#tests/stored-papers.ts';
 
 const anApi = async () => openApi((await aStoreWithPapers()).file);
 
@@ -56,9 +56,16 @@ describe('pages of a list', () => {
         fc.constantFrom(...sorts),
         fc.integer({ min: 1, max: 9 }),
         fc.array(
-          fc.array(fc.record({ n: fc.integer({ min: 0, max: 32 }), upvotes: fc.nat(9), year: fc.integer({ min: 1990, max: 2026 }) }), {
-            maxLength: 4,
-          }),
+          fc.array(
+            fc.record({
+              n: fc.integer({ min: 0, max: 32 }),
+              upvotes: fc.nat(9),
+              year: fc.integer({ min: 1990, max: 2026 }),
+            }),
+            {
+              maxLength: 4,
+            },
+          ),
           { maxLength: 8 },
         ),
         async (sort, limit, batches) => {
@@ -99,7 +106,9 @@ describe('pages of a list', () => {
   }, 120_000);
 
   test('have a paper that moved to where one has read already, and leave out one that moved to where one has not', async () => {
-    const { file, writer } = await aStoreWithPapers(Array.from({ length: 12 }, (_, n) => aNumberedRecord(n, { upvotes: 100 - n })));
+    const { file, writer } = await aStoreWithPapers(
+      Array.from({ length: 12 }, (_, n) => aNumberedRecord(n, { upvotes: 100 - n })),
+    );
     const later = '2026-02-01T00:00:00Z';
     const seen = await walk(openApi(file), 'sort=upvotes&limit=4', async (page) => {
       if (page > 0) return;
@@ -119,7 +128,9 @@ describe('pages of a list', () => {
     const first = await listOf(api, '/api/v1/papers?limit=5');
     const second = await listOf(api, `/api/v1/papers?limit=5&cursor=${first.next}`);
     await ingestPapers(eventsOf([aNumberedRecord(40, { publishedOn: '2026-01-01' })]), { writer });
-    const [again, longer] = await Promise.all([5, 10].map((limit) => listOf(api, `/api/v1/papers?limit=${limit}&cursor=${first.next}`)));
+    const [again, longer] = await Promise.all(
+      [5, 10].map((limit) => listOf(api, `/api/v1/papers?limit=${limit}&cursor=${first.next}`)),
+    );
     expect(again?.papers).toEqual(second.papers);
     expect(longer?.papers.slice(0, 5)).toEqual(second.papers);
     expect(new Set(longer?.papers.map(({ id }) => id)).size).toBe(10);
@@ -146,22 +157,38 @@ describe('pages of a list', () => {
     const other = openApi(file);
     await listOf(other, '/api/v1/papers?limit=1');
     const { next } = await listOf(openApi(file), '/api/v1/papers?limit=20');
-    expect((await listOf(other, `/api/v1/papers?limit=5&cursor=${next}`)).papers.map(({ id }) => id)).toEqual(whole.slice(20, 25));
+    expect((await listOf(other, `/api/v1/papers?limit=5&cursor=${next}`)).papers.map(({ id }) => id)).toEqual(
+      whole.slice(20, 25),
+    );
   });
 
   test('go on in another process while the store is the same, and say so when it is not', async () => {
     const { file, writer } = await aStoreWithPapers(Array.from({ length: 12 }, (_, n) => aNumberedRecord(n)));
     const whole = (await listOf(openApi(file), '/api/v1/papers')).papers.map(({ id }) => id);
     const { next } = await listOf(openApi(file), '/api/v1/papers?limit=5');
-    expect((await listOf(openApi(file), `/api/v1/papers?limit=5&cursor=${next}`)).papers.map(({ id }) => id)).toEqual(whole.slice(5, 10));
+    expect((await listOf(openApi(file), `/api/v1/papers?limit=5&cursor=${next}`)).papers.map(({ id }) => id)).toEqual(
+      whole.slice(5, 10),
+    );
     await ingestPapers(eventsOf([aNumberedRecord(40)]), { writer });
-    expect(await problemOf(openApi(file), `/api/v1/papers?limit=5&cursor=${next}`)).toMatchObject({ status: 400, parameter: 'cursor' });
+    expect(await problemOf(openApi(file), `/api/v1/papers?limit=5&cursor=${next}`)).toMatchObject({
+      status: 400,
+      parameter: 'cursor',
+    });
   });
 
   test('a cursor that is none is an error that names it', async () => {
     const api = await anApi();
-    for (const cursor of ['x', '%00', 'MQ', Buffer.from('1.0').toString('base64url'), Buffer.from('99.99').toString('base64url')]) {
-      expect(await problemOf(api, `/api/v1/papers?cursor=${cursor}`)).toMatchObject({ status: 400, parameter: 'cursor' });
+    for (const cursor of [
+      'x',
+      '%00',
+      'MQ',
+      Buffer.from('1.0').toString('base64url'),
+      Buffer.from('99.99').toString('base64url'),
+    ]) {
+      expect(await problemOf(api, `/api/v1/papers?cursor=${cursor}`)).toMatchObject({
+        status: 400,
+        parameter: 'cursor',
+      });
     }
   });
 });
@@ -195,7 +222,10 @@ describe('parameters', () => {
       });
     }
     expect(await problemOf(api, '/api/v1/papers?limit=1&limit=2')).toMatchObject({ parameter: 'limit' });
-    expect(await problemOf(api, '/api/v1/papers?page=2')).toMatchObject({ parameter: 'page', detail: expect.stringContaining('cursor') });
+    expect(await problemOf(api, '/api/v1/papers?page=2')).toMatchObject({
+      parameter: 'page',
+      detail: expect.stringContaining('cursor'),
+    });
     expect(await problemOf(api, '/api/v1/papers?authors=many')).toMatchObject({ parameter: 'authors' });
     expect(await problemOf(api, '/api/v1/papers/none')).toMatchObject({ status: 404, code: 'not_found' });
   });
@@ -231,7 +261,9 @@ describe('answers', () => {
       writer,
     });
     for (const address of ['/api/v1/papers?tag=cs.se', '/api/v1/papers/2405.14906']) {
-      const { status, body } = await ask(address, { headers: { 'if-none-match': firsts.get(address)?.headers.etag ?? '' } });
+      const { status, body } = await ask(address, {
+        headers: { 'if-none-match': firsts.get(address)?.headers.etag ?? '' },
+      });
       expect([status, body.equals(firsts.get(address)?.body ?? Buffer.of())], address).toEqual([200, false]);
     }
   });
@@ -244,7 +276,9 @@ describe('answers', () => {
 
 describe('suggestions', () => {
   const ask = async (q: string, more = '') =>
-    ApiSuggestionsSchema.strict().parse(await (await (await anApi())(`/api/v1/suggest?q=${encodeURIComponent(q)}${more}`)).json());
+    ApiSuggestionsSchema.strict().parse(
+      await (await (await anApi())(`/api/v1/suggest?q=${encodeURIComponent(q)}${more}`)).json(),
+    );
 
   test('for topics, authors, qualifiers and their values', async () => {
     const author = await ask('decoder author:doe');
@@ -256,7 +290,12 @@ describe('suggestions', () => {
       text: 'decoder author:="Jane Doe" ',
       caret: 27,
     });
-    expect((await ask('tag:cs')).suggestions[0]).toMatchObject({ kind: 'tag', value: 'cs.se', count: 1, text: 'tag:cs.se ' });
+    expect((await ask('tag:cs')).suggestions[0]).toMatchObject({
+      kind: 'tag',
+      value: 'cs.se',
+      count: 1,
+      text: 'tag:cs.se ',
+    });
     expect((await ask('has:co')).suggestions.map(({ value }) => value)).toEqual(['code', 'comments']);
     expect((await ask('jan')).suggestions[0]).toMatchObject({ text: 'author:="Jane Doe" ' });
     expect((await ask('aut decoder', '&at=3')).suggestions.slice(0, 2).map(({ text }) => text)).toEqual([
@@ -276,9 +315,13 @@ describe('suggestions', () => {
   test('each leads to a query without problems', async () => {
     const api = await anApi();
     for (const q of ['jan', 'author:o', 'tag:code', 'cs', 'sort:', 'zo', 'has:']) {
-      const { suggestions } = ApiSuggestionsSchema.parse(await (await api(`/api/v1/suggest?q=${encodeURIComponent(q)}`)).json());
+      const { suggestions } = ApiSuggestionsSchema.parse(
+        await (await api(`/api/v1/suggest?q=${encodeURIComponent(q)}`)).json(),
+      );
       for (const { text, kind } of suggestions.filter((one) => one.kind !== 'qualifier')) {
-        expect((await listOf(api, `/api/v1/papers?q=${encodeURIComponent(text)}`)).problems, `${kind} ${text}`).toEqual([]);
+        expect((await listOf(api, `/api/v1/papers?q=${encodeURIComponent(text)}`)).problems, `${kind} ${text}`).toEqual(
+          [],
+        );
       }
     }
   });

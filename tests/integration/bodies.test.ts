@@ -72,7 +72,8 @@ test('a form that is refused before all of it is read does not keep the next one
       });
     },
   });
-  for (let i = 0; i < 12; i++) expect((await ask('/subscribe/request', { method: 'POST', body: 'a=b&'.repeat(40_000) })).status).toBe(413);
+  for (let i = 0; i < 12; i++)
+    expect((await ask('/subscribe/request', { method: 'POST', body: 'a=b&'.repeat(40_000) })).status).toBe(413);
 });
 
 describe('a body in pieces of a byte each', () => {

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, parseDay, toInstant } from '#core/day.ts';
 import { restsUntil, type SourceHealth } from '#core/ports/fetching.ts';
-import { createRequestLimiter } from '#mail/subscribe/request-limits.ts';
 import { toScheduledJob } from '#ingest/schedule/scheduled-jobs.ts';
 import { toSourceStatus } from '#ingest/schedule/source-status.ts';
+import { createRequestLimiter } from '#mail/subscribe/request-limits.ts';
 import { createCircuit } from '#platform/http-client/circuit.ts';
 import { createMemoryPaceStore } from '#platform/http-client/pace.ts';
 import { parseRetryAfter } from '#platform/http-client/retry.ts';
@@ -28,7 +28,10 @@ async function worldAfter(jump: number) {
   await world.subscribe('reader@example.org');
   const newPaper = (day: number) =>
     world.ingest([
-      { title: `Paper of day ${day}`, listings: [{ source: 'listing', day: addDays('2025-12-15' as Day, day), position: 1 }] },
+      {
+        title: `Paper of day ${day}`,
+        listings: [{ source: 'listing', day: addDays('2025-12-15' as Day, day), position: 1 }],
+      },
     ]);
   const sendOn = async (day: number) => {
     await newPaper(day);
@@ -49,15 +52,20 @@ describe('a digest', () => {
     // The first run puts the schedule right; from the next slot on everything is as ever.
     for (const day of [2, 3, 4, 5]) await sendOn(day);
     expect(mailbox.mails.length - before).toBeGreaterThanOrEqual(3);
-    const titles = mailbox.mails.flatMap((mail) => [...mail.text.matchAll(/Paper of day [\d-]+/g)].map(([title]) => title));
+    const titles = mailbox.mails.flatMap((mail) =>
+      [...mail.text.matchAll(/Paper of day [\d-]+/g)].map(([title]) => title),
+    );
     const once = [...new Set(titles)];
     expect(once).toEqual(expect.arrayContaining([1, 2, 3, 4, 5].map((day) => `Paper of day ${day}`)));
-    for (const title of once) expect(mailbox.mails.filter((mail) => new RegExp(`${title}\\b`).test(mail.text)).length, title).toBe(1);
+    for (const title of once)
+      expect(mailbox.mails.filter((mail) => new RegExp(`${title}\\b`).test(mail.text)).length, title).toBe(1);
   });
 
   it.each(jumps)('that could not be sent during a jump of %i days is tried again within the hour', async (jump) => {
     let isDown = true;
-    const mailbox = aMailbox(() => (isDown ? { kind: 'refused', hard: false, final: false, reason: 'later' } : { kind: 'sent' }));
+    const mailbox = aMailbox(() =>
+      isDown ? { kind: 'refused', hard: false, final: false, reason: 'later' } : { kind: 'sent' },
+    );
     const world = aWorld(mailbox);
     await world.subscribe('reader@example.org');
     await world.ingest([{ title: 'A paper', listings: [{ source: 'listing', day: '2025-12-16', position: 1 }] }]);
@@ -126,7 +134,11 @@ describe('a sign-up', () => {
     const waitMs = createRequestLimiter({ max: 2, perMs: 3_600_000 });
     const [ahead, now] = [401 * dayMs, dayMs];
     for (let i = 0; i < 3; i++) waitMs('192.0.2.1', ahead);
-    expect([waitMs('192.0.2.1', now), waitMs('192.0.2.1', now), waitMs('192.0.2.1', now)]).toEqual([null, null, 3_600_000]);
+    expect([waitMs('192.0.2.1', now), waitMs('192.0.2.1', now), waitMs('192.0.2.1', now)]).toEqual([
+      null,
+      null,
+      3_600_000,
+    ]);
   });
 });
 
@@ -145,10 +157,14 @@ describe('a source', () => {
   const endpoints = { hf: 'http://hf.example', arxiv: 'http://arxiv.example' };
 
   it.each(['hf', 'arxiv:cs.CL'])('%s is asked although it was put off, and gave papers, far ahead', (name) => {
-    const job = toScheduledJob(name, health({ name, failure: 'busy', nextTryAt: ahead, latestDay: '2027-01-20' as Day }), {
-      now,
-      endpoints,
-    });
+    const job = toScheduledJob(
+      name,
+      health({ name, failure: 'busy', nextTryAt: ahead, latestDay: '2027-01-20' as Day }),
+      {
+        now,
+        endpoints,
+      },
+    );
     expect(job?.subject).toMatch(/^2025-1[12]-\d\d\.\.2025-12-16$/);
   });
 

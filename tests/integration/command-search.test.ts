@@ -14,7 +14,9 @@ const titlesIn = (file: string) =>
     .split('\n')
     .map((line) => (JSON.parse(line) as { title: string }).title);
 
-test('an export without a saved index has every paper that its query finds, in order', { timeout: timeoutMs }, async () => {
+test('an export without a saved index has every paper that its query finds, in order', {
+  timeout: timeoutMs,
+}, async () => {
   const { file } = await aStoreWithPapers();
   const target = join(dirname(file), 'papers.jsonl');
   const { code, output } = await run(['export', '--query', 'decoder sort:new', target], file);
@@ -24,7 +26,9 @@ test('an export without a saved index has every paper that its query finds, in o
   expect(readdirSync(dirname(file))).not.toContain('digest.db.index');
 });
 
-test('an export beside a damaged index has every paper, and leaves the index to the server', { timeout: timeoutMs }, async () => {
+test('an export beside a damaged index has every paper, and leaves the index to the server', {
+  timeout: timeoutMs,
+}, async () => {
   const { file } = await aStoreWithPapers();
   mkdirSync(`${file}.index`);
   writeFileSync(join(`${file}.index`, 'index.json'), 'nonsense');

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
-import { type ApiPaperList, ApiPaperListSchema } from '#view/api.ts';
 import { type Call, openApi } from '#tests/call-api.ts';
 import { aNumberedRecord } from '#tests/numbered-records.ts';
 import { aStoreWithPapers } from '#tests/stored-papers.ts';
+import { type ApiPaperList, ApiPaperListSchema } from '#view/api.ts';
 
 const papers = 120;
 
@@ -30,7 +30,12 @@ async function startIngesting(file: string): Promise<() => Promise<unknown>> {
 }
 
 /** `meanwhile` begins with each page and is waited for before the next one. */
-async function walk(api: Call, query: string, meanwhile: () => Promise<unknown> = async () => {}, limit = 7): Promise<string[]> {
+async function walk(
+  api: Call,
+  query: string,
+  meanwhile: () => Promise<unknown> = async () => {},
+  limit = 7,
+): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | null = null;
   do {

@@ -19,7 +19,10 @@ import { aTempStore } from '#tests/temp-store.ts';
 const now = '2025-12-16T08:00:00.000Z';
 
 function read(record: Partial<PaperRecordInput>) {
-  const event = toFoundEvent({ kind: 'record', record: aRecordInput({ fetchedAt: now, ...record }), where: 'line 7' }, now);
+  const event = toFoundEvent(
+    { kind: 'record', record: aRecordInput({ fetchedAt: now, ...record }), where: 'line 7' },
+    now,
+  );
   if (event.kind !== 'found') throw new Error('it was rejected whole');
   const { publishedOn, listings } = event.found.record;
   return { publishedOn, days: listings.map(({ day }) => day), reason: event.rejection?.reason ?? null };
@@ -103,13 +106,21 @@ const rssXml = `<rss><channel><pubDate>Fri, 31 Dec 9999 00:00:00 -0500</pubDate>
   <description>arXiv:2512.00001v1 Announce Type: new Abstract: b</description></item></channel></rss>`;
 
 const sources: Readonly<Record<string, () => AsyncIterable<SourceEvent> | Iterable<SourceEvent>>> = {
-  hf: () => toHfEvents([{ paper: { id: '2512.00001', title: 'A', publishedAt: '9999-12-31T00:00:00.000Z', authors: [] } }], null, now),
+  hf: () =>
+    toHfEvents(
+      [{ paper: { id: '2512.00001', title: 'A', publishedAt: '9999-12-31T00:00:00.000Z', authors: [] } }],
+      null,
+      now,
+    ),
   'arxiv search and ids': () => parseFeed(xml(feedXml)).entries.map(({ raw }) => arxiv(raw)),
   'arxiv oai': () => parseOai(xml(oaiXml)).papers.map(arxiv),
   'arxiv rss': () => parseRss(xml(rssXml), 'cs.CL').papers.map(arxiv),
   bibtex: () => bibtex.read(file('@article{a, title={A}, year={9999}, month={12}, day={31}}'), {}),
   jsonl: () =>
-    jsonl.read(file('{"title":"A","publishedOn":"9999-12-31","listings":[{"source":"hf","day":"9999-12-30","position":1}]}'), {}),
+    jsonl.read(
+      file('{"title":"A","publishedOn":"9999-12-31","listings":[{"source":"hf","day":"9999-12-30","position":1}]}'),
+      {},
+    ),
 };
 
 test.each(Object.keys(sources))('%s: the paper is stored, without its date, and the run says why', async (name) => {
@@ -122,7 +133,9 @@ test.each(Object.keys(sources))('%s: the paper is stored, without its date, and 
   expect(report).toMatchObject({ added: 1, rejected: [{ title: 'A', reason: expect.stringContaining('9999-12-3') }] });
   const { added, updated, unchanged, rejected } = report;
   expect(report.read).toBe(added + updated + unchanged + rejected.length);
-  expect(database.prepare('SELECT publishedOn, listings FROM Paper').all()).toEqual([{ publishedOn: null, listings: '[]' }]);
+  expect(database.prepare('SELECT publishedOn, listings FROM Paper').all()).toEqual([
+    { publishedOn: null, listings: '[]' },
+  ]);
   expect(database.prepare('SELECT payload FROM Record').pluck().get()).not.toContain('9999');
 });
 

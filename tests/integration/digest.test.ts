@@ -11,7 +11,9 @@ describe('by SMTP', () => {
     const server = await aMailServer();
     const { digest, request, ingest, at } = aDigest(anSmtpMailer(server.url));
     await ingest([{ title: 'An old paper on code generation', authorCount: 2 }]);
-    expect(await request({ address: 'Reader@Example.ORG', q: 'tag:code-generation authors:1..5' })).toBe('/subscribe/requested');
+    expect(await request({ address: 'Reader@Example.ORG', q: 'tag:code-generation authors:1..5' })).toBe(
+      '/subscribe/requested',
+    );
     expect(await digest.sendWaiting()).toMatchObject({ sent: 1 });
     const asked = await simpleParser(server.mails[0]?.raw ?? '');
     expect(server.mails[0]?.to).toEqual(['reader@example.org']);
@@ -36,7 +38,8 @@ describe('by SMTP', () => {
     at('2025-12-16T07:00:00Z');
     expect(await digest.sendDue()).toMatchObject({ recipients: 1, sent: 1, stopped: null });
     const mail = await simpleParser(server.mails[1]?.raw ?? '');
-    const header = (name: string) => mail.headerLines.filter((line) => line.key === name).map((line) => line.line.replace(/\r\n\s/g, ' '));
+    const header = (name: string) =>
+      mail.headerLines.filter((line) => line.key === name).map((line) => line.line.replace(/\r\n\s/g, ' '));
     const [manage = ''] = tokensIn({ text: mail.text ?? '' });
     expect(mail.subject).toMatch(/^1 new paper: .+, 1–5 authors$/);
     expect(header('list-unsubscribe')).toEqual([
@@ -55,7 +58,9 @@ describe('by SMTP', () => {
       expect(form).not.toContain('crowd');
     }
 
-    expect(await digest.act(manage, 'leave', new URLSearchParams('List-Unsubscribe=One-Click'))).toBe(`/subscription/${manage}`);
+    expect(await digest.act(manage, 'leave', new URLSearchParams('List-Unsubscribe=One-Click'))).toBe(
+      `/subscription/${manage}`,
+    );
     await ingest([{ title: 'Code generation again', authorCount: 1, listings: listed('2025-12-17', 1) }]);
     at('2025-12-17T07:00:00Z');
     expect(await digest.sendDue()).toMatchObject({ recipients: 0, sent: 0 });
@@ -98,7 +103,9 @@ describe('a paper', () => {
     await ingest([{ source: 'hf', arxivId: '2512.00001', title: 'A slow success', upvotes: 2 }]);
     at(day(1));
     expect(await digest.sendDue()).toMatchObject({ recipients: 1, sent: 0 });
-    await ingest([{ source: 'hf', arxivId: '2512.00001', title: 'A slow success', upvotes: 12, fetchedAt: '2025-12-17T08:00:00Z' }]);
+    await ingest([
+      { source: 'hf', arxivId: '2512.00001', title: 'A slow success', upvotes: 12, fetchedAt: '2025-12-17T08:00:00Z' },
+    ]);
     at(day(3));
     expect(await digest.sendDue()).toMatchObject({ recipients: 1, sent: 1 });
   });
@@ -107,7 +114,9 @@ describe('a paper', () => {
     const mailbox = aMailbox();
     const { digest, subscribe, ingest, at } = aDigest(mailbox);
     await subscribe('reader@example.org');
-    await ingest(Array.from({ length: 250 }, (_, i) => ({ title: `Bulk paper ${i}`, listings: listed('2025-12-16', i + 1) })));
+    await ingest(
+      Array.from({ length: 250 }, (_, i) => ({ title: `Bulk paper ${i}`, listings: listed('2025-12-16', i + 1) })),
+    );
     at(day(1));
     await digest.sendDue();
     await ingest([{ title: 'The one after', listings: listed('2025-12-16', 300) }]);
@@ -123,7 +132,9 @@ describe('a paper', () => {
     const { digest, subscribe, ingest } = aDigest(mailbox);
     await ingest([{ title: 'Listed long ago', listings: listed('2025-11-03', 1) }]);
     await subscribe('reader@example.org');
-    expect(await digest.plan('2025-11-03' as never)).toMatchObject([{ address: 'r••••@example.org', filter: 'every paper', papers: 1 }]);
+    expect(await digest.plan('2025-11-03' as never)).toMatchObject([
+      { address: 'r••••@example.org', filter: 'every paper', papers: 1 },
+    ]);
     expect(await digest.sendDay('2025-11-03' as never)).toMatchObject({ recipients: 1, sent: 1 });
     expect(await digest.sendDay('2025-11-03' as never)).toMatchObject({ recipients: 0, sent: 0 });
     expect(mailbox.mails[0]?.subject).toBe('1 new paper');

@@ -42,8 +42,10 @@ const nonsense = [
 ];
 const ends = ['01-01', '02-28', '12-27', '12-30', '12-31'];
 const daysOf = (years: readonly string[]) => years.flatMap((year) => ends.map((end) => `${year}-${end}`));
-const monthsOf = (years: readonly string[]) => years.flatMap((year) => ['01', '02', '11', '12'].map((month) => `${year}-${month}`));
-const weeksOf = (years: readonly string[]) => years.flatMap((year) => ['W01', 'W51', 'W52'].map((week) => `${year}-${week}`));
+const monthsOf = (years: readonly string[]) =>
+  years.flatMap((year) => ['01', '02', '11', '12'].map((month) => `${year}-${month}`));
+const weeksOf = (years: readonly string[]) =>
+  years.flatMap((year) => ['W01', 'W51', 'W52'].map((week) => `${year}-${week}`));
 
 const shown = {
   date: [...daysOf(shownYears), '2024-02-29', '2000-02-29', '1904-02-29'],
@@ -105,7 +107,12 @@ test('as an end of a range any day can be asked for, in pages, feeds and the API
   const ask = await aSite();
   for (const address of ['/papers', '/feeds/papers.atom', '/api/v1/papers'])
     for (const name of ['published', 'listed'])
-      for (const text of [...otherYears.flatMap((year) => [year, `${year}-01-01`, `${year}-12-31`]), '0001-W01', '2200-01', '9999-W51'])
+      for (const text of [
+        ...otherYears.flatMap((year) => [year, `${year}-01-01`, `${year}-12-31`]),
+        '0001-W01',
+        '2200-01',
+        '9999-W51',
+      ])
         for (const range of [`${text}..`, `..${text}`, `>=${text}`, `<=${text}`]) {
           const { status, body } = await ask(`${address}?${name}=${encodeURIComponent(range)}`);
           expect(status, `${address} ${name}=${range}`).toBe(200);
@@ -175,11 +182,23 @@ test('an agent that lists a day outside of 1900 to 2199 is told so', async () =>
 
 test('a store that an older version filled with impossible dates is shown without them, and no link leads to their pages', async () => {
   const { file, database } = await aStoreWithPapers();
-  poison(database, '2405.14906', { publishedOn: '9999-12-31', listingDays: ['0000-01-01', '9999-12-30', '9999-12-31'] });
+  poison(database, '2405.14906', {
+    publishedOn: '9999-12-31',
+    listingDays: ['0000-01-01', '9999-12-30', '9999-12-31'],
+  });
   poison(database, '2406.00105', { publishedOn: '0001', listingDays: ['2200-01-01', '1899-12-31', '2199-12-31'] });
-  database.exec(`INSERT INTO Source (name, askedAt, answeredAt, latestDay) VALUES ('hf', '2025-12-16', '2025-12-16', '9999-12-31')`);
+  database.exec(
+    `INSERT INTO Source (name, askedAt, answeredAt, latestDay) VALUES ('hf', '2025-12-16', '2025-12-16', '9999-12-31')`,
+  );
   const ask = await aSite(file);
-  const lists = ['/', '/papers', '/papers/trending', '/papers/2405.14906', '/papers/date/2199-12-31', '/papers/date/9999-12-31'];
+  const lists = [
+    '/',
+    '/papers',
+    '/papers/trending',
+    '/papers/2405.14906',
+    '/papers/date/2199-12-31',
+    '/papers/date/9999-12-31',
+  ];
   const others = [
     '/tags',
     '/tags/cs.se',
@@ -189,8 +208,22 @@ test('a store that an older version filled with impossible dates is shown withou
     '/feeds/papers.json',
     '/feeds/papers.ris',
   ];
-  const apis = ['/api/v1/papers', '/api/v1/days', '/api/v1/tags', '/api/v1/status', '/api/daily_papers', '/api/papers/2405.14906'];
-  for (const address of [...lists, ...others, ...apis, '/sitemaps/pages.xml', '/papers/month/2199-12', '/papers/week/2199-W52']) {
+  const apis = [
+    '/api/v1/papers',
+    '/api/v1/days',
+    '/api/v1/tags',
+    '/api/v1/status',
+    '/api/daily_papers',
+    '/api/papers/2405.14906',
+  ];
+  for (const address of [
+    ...lists,
+    ...others,
+    ...apis,
+    '/sitemaps/pages.xml',
+    '/papers/month/2199-12',
+    '/papers/week/2199-W52',
+  ]) {
     const { status, body } = await ask(address);
     expect(status, address).toBe(address === '/papers/date/9999-12-31' ? 404 : 200);
     expect(body, address).not.toMatch(/papers\/(?:date|week|month)\/(?:0000|0001|1899|2200|9999)/);

@@ -24,7 +24,8 @@ async function* bytesOf(text: string) {
   yield Buffer.from(text);
 }
 
-const ingest = (store: Store, records: readonly PaperRecordInput[]) => ingestPapers(eventsOf(records), { writer: store.writer });
+const ingest = (store: Store, records: readonly PaperRecordInput[]) =>
+  ingestPapers(eventsOf(records), { writer: store.writer });
 
 async function exportOf(store: Store): Promise<string> {
   const feed = await openFeed(aLibrary(store.file), 'jsonl', new URLSearchParams());
@@ -43,13 +44,18 @@ async function copyOf(store: Store): Promise<Store> {
 }
 
 /** Everything but where it was heard; links of one kind have an order only where several sources name some. */
-const said = ({ provenance, links, ...paper }: Paper) => ({ ...paper, links: links.map((link) => `${link.kind} ${link.url}`).sort() });
+const said = ({ provenance, links, ...paper }: Paper) => ({
+  ...paper,
+  links: links.map((link) => `${link.kind} ${link.url}`).sort(),
+});
 
 const contentsOf = ({ database }: Store) => ({
   papers: database.prepare<[], StoredPaperRow>('SELECT * FROM Paper ORDER BY id').all().map(fromPaperRow).map(said),
   aliases: database.prepare('SELECT alias, id FROM Alias JOIN Paper ON Paper.key = paperKey ORDER BY alias, id').all(),
   listings: database
-    .prepare('SELECT id, source, day, position FROM Listing JOIN Paper ON Paper.key = paperKey ORDER BY id, source, day')
+    .prepare(
+      'SELECT id, source, day, position FROM Listing JOIN Paper ON Paper.key = paperKey ORDER BY id, source, day',
+    )
     .all(),
   tags: database.prepare('SELECT slug, kind, label, count, spellings FROM Tag ORDER BY slug').all(),
   authors: database.prepare('SELECT folded, name, count, spellings FROM Author ORDER BY folded').all(),
@@ -59,7 +65,10 @@ describe('export and ingest', () => {
   test('the seed listing', async () => {
     const store = aTempStore();
     await ingestPapers(
-      listing.read({ bytes: bytesOf(readFileSync(seed, 'utf8')), name: 'daily-papers-2025-12-16.txt', size: null, now }, {}),
+      listing.read(
+        { bytes: bytesOf(readFileSync(seed, 'utf8')), name: 'daily-papers-2025-12-16.txt', size: null, now },
+        {},
+      ),
       { writer: store.writer },
     );
     const copy = await copyOf(store);

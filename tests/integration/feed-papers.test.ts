@@ -1,17 +1,17 @@
 /** Every list in every form names the same papers in the same order, over a real store. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createListCursors } from '#api/v1/list-cursors.ts';
+import { listPapersForApi } from '#api/v1/list-papers.ts';
 import { AppError } from '#core/errors.ts';
 import type { Paper } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';
+import { formats } from '#formats/index.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { listPapersForApi } from '#api/v1/list-papers.ts';
+import { formatPaperQuery } from '#query/format-query.ts';
 import { openFeed } from '#read/export-list.ts';
 import type { Library } from '#read/library.ts';
 import { listPapers, toListRequest } from '#read/list-papers.ts';
-import { formatPaperQuery } from '#query/format-query.ts';
-import { formats } from '#formats/index.ts';
-import { createListCursors } from '#api/v1/list-cursors.ts';
 import { aLibrary, siteUrl } from '#tests/a-library.ts';
 import { arbitraryPaper, arbitraryQuery } from '#tests/arbitrary-query.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
@@ -53,7 +53,8 @@ async function render(library: Library, extension: string, params: URLSearchPara
   return (await Array.fromAsync(parts)).map((part) => part.text).join('');
 }
 
-const withPage = (params: URLSearchParams, page: number) => new URLSearchParams([...params, ...(page > 1 ? [['page', String(page)]] : [])]);
+const withPage = (params: URLSearchParams, page: number) =>
+  new URLSearchParams([...params, ...(page > 1 ? [['page', String(page)]] : [])]);
 
 /** All pages one after the other, until one is empty. */
 async function allPages(idsOf: (page: number) => Promise<readonly string[]>): Promise<string[]> {
@@ -69,7 +70,11 @@ async function apiIds(library: Library, params: URLSearchParams): Promise<string
   const walks = createListCursors(library.search, library.reader);
   const ids: string[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
-    const body = await listPapersForApi(library, walks, new URLSearchParams([...params, ['limit', '100'], ['cursor', cursor]]));
+    const body = await listPapersForApi(
+      library,
+      walks,
+      new URLSearchParams([...params, ['limit', '100'], ['cursor', cursor]]),
+    );
     ids.push(...body.papers.map((paper) => paper.id));
     cursor = body.next;
   }
@@ -92,14 +97,19 @@ describe('one filter in every format', () => {
       fc.asyncProperty(arbitraryQuery, async (query) => {
         const params = formatPaperQuery({ ...query, page: 1 });
         const page = await allPages(async (number) =>
-          (await listPapers(library, toListRequest({ kind: 'all' }, withPage(params, number)), [])).papers.map((paper) => paper.id),
+          (await listPapers(library, toListRequest({ kind: 'all' }, withPage(params, number)), [])).papers.map(
+            (paper) => paper.id,
+          ),
         );
         seen.add(page.length);
         expect(await apiIds(library, params), 'API').toEqual(page);
         for (const { extension, kind } of formats) {
           const idsIn = async (asked: URLSearchParams) =>
-            [...(await render(library, extension, asked)).matchAll(readIds[extension] ?? /$^/g)].map((match) => match[1] ?? '');
-          const ids = kind === 'feed' ? await allPages((number) => idsIn(withPage(params, number))) : await idsIn(params);
+            [...(await render(library, extension, asked)).matchAll(readIds[extension] ?? /$^/g)].map(
+              (match) => match[1] ?? '',
+            );
+          const ids =
+            kind === 'feed' ? await allPages((number) => idsIn(withPage(params, number))) : await idsIn(params);
           expect(ids, extension).toEqual(page);
         }
       }),
@@ -116,14 +126,17 @@ describe('one filter in every format', () => {
     await ingestPapers(eventsOf(records), { writer: store.writer });
     const library = aLibrary(store.file);
     const second = await render(library, 'atom', new URLSearchParams({ sort: 'old', page: '2' }));
-    const linkOf = (rel: string) => new RegExp(`<link rel="${rel}" type="application/atom\\+xml" href="([^"]+)"`).exec(second)?.[1];
+    const linkOf = (rel: string) =>
+      new RegExp(`<link rel="${rel}" type="application/atom\\+xml" href="([^"]+)"`).exec(second)?.[1];
     expect(second.match(/<entry>/g)).toHaveLength(50);
     expect(linkOf('self')).toBe(`${siteUrl}/feeds/papers.atom?sort=old&amp;page=2`);
     expect(linkOf('first')).toBe(`${siteUrl}/feeds/papers.atom?sort=old`);
     expect(linkOf('previous')).toBe(`${siteUrl}/feeds/papers.atom?sort=old`);
     expect(linkOf('next')).toBe(`${siteUrl}/feeds/papers.atom?sort=old&amp;page=3`);
     expect(linkOf('last')).toBe(`${siteUrl}/feeds/papers.atom?sort=old&amp;page=${Math.ceil(records.length / 50)}`);
-    const json = JSON.parse(await render(library, 'json', new URLSearchParams({ sort: 'old', page: '2' }))) as { next_url: string };
+    const json = JSON.parse(await render(library, 'json', new URLSearchParams({ sort: 'old', page: '2' }))) as {
+      next_url: string;
+    };
     expect(json.next_url).toBe(`${siteUrl}/feeds/papers.json?sort=old&page=3`);
     const idOf = (feed: string) => /<id>([^<]+)<\/id>/.exec(feed)?.[1];
     expect(idOf(second)).toBe(idOf(await render(library, 'atom', new URLSearchParams({ sort: 'old' }))));
@@ -134,7 +147,9 @@ describe('openFeed', () => {
   test('refuses what it does not know, naming it', async () => {
     const library = aLibrary(aTempStore().file);
     await expect(openFeed(library, 'docx', new URLSearchParams())).rejects.toMatchObject({ code: 'not_found' });
-    const failure = await openFeed(library, 'atom', new URLSearchParams({ tags: 'nlp' })).catch((error: unknown) => error);
+    const failure = await openFeed(library, 'atom', new URLSearchParams({ tags: 'nlp' })).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toBeInstanceOf(AppError);
     expect(failure).toMatchObject({ code: 'bad_request', details: { parameter: 'tags' } });
   });
@@ -144,11 +159,18 @@ describe('openFeed', () => {
     const library = aLibrary(store.file);
     const tagOf = async (extension: string, params: Record<string, string> = {}) =>
       (await openFeed(library, extension, new URLSearchParams(params))).etag;
-    const tags = [await tagOf('atom'), await tagOf('rss'), await tagOf('atom', { q: 'x' }), await tagOf('atom', { page: '2' })];
+    const tags = [
+      await tagOf('atom'),
+      await tagOf('rss'),
+      await tagOf('atom', { q: 'x' }),
+      await tagOf('atom', { page: '2' }),
+    ];
     expect(new Set(tags).size).toBe(4);
     expect(await tagOf('csv', { page: '2' })).toBe(await tagOf('csv'));
     expect(await tagOf('atom', { tag: 'a', q: '  x ' })).toBe(await tagOf('atom', { q: 'x tag:a' }));
-    await ingestPapers(eventsOf([{ source: 'jsonl', title: 'New', fetchedAt: '2025-12-16T08:00:00Z' }]), { writer: store.writer });
+    await ingestPapers(eventsOf([{ source: 'jsonl', title: 'New', fetchedAt: '2025-12-16T08:00:00Z' }]), {
+      writer: store.writer,
+    });
     expect(await tagOf('atom')).not.toBe(tags[0]);
   });
 
@@ -160,7 +182,9 @@ describe('openFeed', () => {
       ...library,
       search: { search: async (request) => ({ ...(await library.search.search(request)), revision: 0 }) },
     };
-    await ingestPapers(eventsOf([{ source: 'jsonl', title: 'New', fetchedAt: '2025-12-16T08:00:00Z' }]), { writer: store.writer });
+    await ingestPapers(eventsOf([{ source: 'jsonl', title: 'New', fetchedAt: '2025-12-16T08:00:00Z' }]), {
+      writer: store.writer,
+    });
     const feed = await openFeed(behind, 'atom', new URLSearchParams());
     expect(feed.etag).not.toBe(before);
     expect((await feed.render()).etag).toBe(before);
@@ -170,7 +194,9 @@ describe('openFeed', () => {
     const library = aLibrary(aTempStore().file);
     const texts = Object.fromEntries(
       await Promise.all(
-        formats.map(async ({ extension }) => [extension, await render(library, extension, new URLSearchParams())] as const),
+        formats.map(
+          async ({ extension }) => [extension, await render(library, extension, new URLSearchParams())] as const,
+        ),
       ),
     );
     expect(JSON.parse(texts.json ?? '')).toMatchObject({ items: [] });

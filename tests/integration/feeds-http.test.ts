@@ -1,7 +1,7 @@
 /** The feeds' routes: status, headers, conditional requests, and readers that go away. */
 import { describe, expect, test } from 'vitest';
-import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { formats } from '#formats/index.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { aServedApi } from '#tests/a-served-api.ts';
 import { openApi } from '#tests/call-api.ts';
 import { eventsOf } from '#tests/records.ts';
@@ -14,7 +14,9 @@ describe('GET /feeds/…', () => {
     const answer = await call(address);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe(contentType);
-    expect(answer.headers.get('content-disposition')).toBe(kind === 'export' ? `attachment; filename="papers.${extension}"` : null);
+    expect(answer.headers.get('content-disposition')).toBe(
+      kind === 'export' ? `attachment; filename="papers.${extension}"` : null,
+    );
     expect(await answer.text()).toContain('Strings of old');
     const head = await call(address, { method: 'HEAD' });
     expect([...head.headers]).toEqual([...answer.headers]);
@@ -33,7 +35,9 @@ describe('GET /feeds/…', () => {
     expect(await ask('*')).toBe(304);
     expect(await ask('"other"')).toBe(200);
     expect((await get('*')).headers.vary).toBe('Accept-Encoding');
-    await ingestPapers(eventsOf([{ source: 'jsonl', title: 'News', fetchedAt: '2026-01-01T00:00:00Z' }]), { writer: store.writer });
+    await ingestPapers(eventsOf([{ source: 'jsonl', title: 'News', fetchedAt: '2026-01-01T00:00:00Z' }]), {
+      writer: store.writer,
+    });
     expect(await ask(etag)).toBe(200);
   });
 

@@ -22,8 +22,15 @@ it('loses nothing and leaves nothing behind', async () => {
   const calm = await aPlace(truth);
   await fetchWithKills({ where: calm, commands: [command], kills: 0, random: () => 1 });
   let asked = 0;
-  const wild = await aPlace(withChaos(truth, () => (++asked % 4 === 1 ? (kinds[(asked >> 2) % kinds.length] ?? null) : null)));
-  const { killed } = await fetchWithKills({ where: wild, commands: [command], kills: 3, random: () => (asked % 7) / 7 });
+  const wild = await aPlace(
+    withChaos(truth, () => (++asked % 4 === 1 ? (kinds[(asked >> 2) % kinds.length] ?? null) : null)),
+  );
+  const { killed } = await fetchWithKills({
+    where: wild,
+    commands: [command],
+    kills: 3,
+    random: () => (asked % 7) / 7,
+  });
   expect(killed).toBeGreaterThan(0);
   expect(contentOf(wild.databaseFile)).toEqual(contentOf(calm.databaseFile));
   const doctor = await runCommand(['doctor'], wild).ended;

@@ -40,7 +40,9 @@ async function aStoreBefore(handler: Handler, more: Partial<FetchPorts> = {}) {
   };
   const run = (now: Partial<FetchPorts> = {}): Promise<RunReport> => fetchPapers(job, { ...ports, ...now });
   const runs = () =>
-    database.prepare<[], { read: number; failure: string | null }>('SELECT read, failure FROM IngestRun ORDER BY id').all();
+    database
+      .prepare<[], { read: number; failure: string | null }>('SELECT read, failure FROM IngestRun ORDER BY id')
+      .all();
   const cursor = () => database.prepare<[], string>('SELECT cursor FROM FetchCursor').pluck().get() ?? null;
   return { server, database, state, run, runs, cursor };
 }
@@ -58,7 +60,10 @@ describe('a calm run', () => {
     expect(storeContent(database)).toEqual(before);
     expect(revision()).toBe(revisionBefore);
     expect(server.bytesSent() - bytes).toBeLessThan(bytes / 50);
-    const places = database.prepare("SELECT position FROM Listing WHERE day = '2025-12-16' ORDER BY position").pluck().all();
+    const places = database
+      .prepare("SELECT position FROM Listing WHERE day = '2025-12-16' ORDER BY position")
+      .pluck()
+      .all();
     expect(places).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
   });
 
@@ -66,9 +71,13 @@ describe('a calm run', () => {
     const days = new Map([...weeks].filter(([day]) => day !== '2025-12-25'));
     const { database, run } = await aStoreBefore(replayHf(days));
     await run();
-    const empty = database.prepare<[], { day: string; reason: string }>('SELECT day, reason FROM SourceDay WHERE items = 0').all();
+    const empty = database
+      .prepare<[], { day: string; reason: string }>('SELECT day, reason FROM SourceDay WHERE items = 0')
+      .all();
     expect(empty).toHaveLength(9);
-    expect(Map.groupBy(empty, (row) => row.reason).get('Hugging Face lists no papers on Saturdays and Sundays.')).toHaveLength(8);
+    expect(
+      Map.groupBy(empty, (row) => row.reason).get('Hugging Face lists no papers on Saturdays and Sundays.'),
+    ).toHaveLength(8);
     expect(empty.find((row) => row.day === '2025-12-25')?.reason).toBe('Hugging Face listed no papers on this day.');
   });
 
@@ -127,7 +136,9 @@ describe('a failing server', () => {
     // A server that wants to be left alone is not asked by the scheduler before its time.
     const endpoints = { hf: 'http://127.0.0.1:9', arxiv: 'http://127.0.0.1:9' };
     expect(toScheduledJob('hf', health, { now: new Date().toISOString(), endpoints })).toBeNull();
-    expect(toScheduledJob('hf', health, { now: new Date(Date.now() + 7_300_000).toISOString(), endpoints })).not.toBeNull();
+    expect(
+      toScheduledJob('hf', health, { now: new Date(Date.now() + 7_300_000).toISOString(), endpoints }),
+    ).not.toBeNull();
     isDown = false;
     expect(await run({ get: aHttp([server.origin]) })).toMatchObject({ added: 390 });
     expect(await state.healthOf('hf')).toMatchObject({ failure: null, nextTryAt: null, latestDay: '2025-12-26' });
@@ -140,7 +151,8 @@ describe('a failing server', () => {
     const pick = () => (asked++ % 4 === 3 ? null : ((kinds[Math.floor(asked / 4) % kinds.length] ?? null) as never));
     const wild = await aStoreBefore(withChaos(replayHf(weeks), pick));
     let ended: RunReport | null = null;
-    for (let runs = 0; runs < 200 && ended === null; runs++) ended = await wild.run({ get: aHttp([wild.server.origin]) }).catch(() => null);
+    for (let runs = 0; runs < 200 && ended === null; runs++)
+      ended = await wild.run({ get: aHttp([wild.server.origin]) }).catch(() => null);
     expect(ended).not.toBeNull();
     const calm = await aStoreBefore(replayHf(weeks));
     await calm.run();
@@ -166,13 +178,17 @@ describe('what is asked by itself', () => {
     ['after a year the last quarter', '2024-12-03', '2025-09-16..2025-12-17'],
     ['never days to come', '2026-01-05', '2025-12-15..2025-12-17'],
   ])('%s', (_, latest, subject) => {
-    const job = toScheduledJob('hf', latest === null ? null : health(latest), { now: '2025-12-17T09:00:00Z', endpoints });
+    const job = toScheduledJob('hf', latest === null ? null : health(latest), {
+      now: '2025-12-17T09:00:00Z',
+      endpoints,
+    });
     expect(job).toMatchObject({ name: 'hf', subject, key: 'scheduled hf' });
   });
 
   it('of arXiv nothing while its newest batch is here', () => {
     const now = '2025-12-17T15:00:00Z';
-    const ask = (latest: string) => toScheduledJob('arxiv:cs.CL', { ...health(latest), name: 'arxiv:cs.CL' }, { now, endpoints });
+    const ask = (latest: string) =>
+      toScheduledJob('arxiv:cs.CL', { ...health(latest), name: 'arxiv:cs.CL' }, { now, endpoints });
     expect(ask('2025-12-17')).toBeNull();
     expect(ask('2025-12-16')).toMatchObject({ subject: '2025-12-10..2025-12-17' });
   });

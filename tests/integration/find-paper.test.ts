@@ -30,5 +30,7 @@ test.each([
 });
 
 test('what is nobody’s id is not found', async () => {
-  await expect(showPaper(aLibrary(await aStore()), '2405.14907v1')).rejects.toThrow('There is no paper “2405.14907v1” here.');
+  await expect(showPaper(aLibrary(await aStore()), '2405.14907v1')).rejects.toThrow(
+    'There is no paper “2405.14907v1” here.',
+  );
 });

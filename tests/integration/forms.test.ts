@@ -11,7 +11,8 @@ const own = { 'sec-fetch-site': 'same-origin' };
 
 type Route = { POST(request: Request, context: Context): Promise<Response> };
 
-const routeOf = (folder: string): Promise<Route> => import(pathToFileURL(join(root, 'src/app', folder, 'route.ts')).href);
+const routeOf = (folder: string): Promise<Route> =>
+  import(pathToFileURL(join(root, 'src/app', folder, 'route.ts')).href);
 
 /** The routes over a digest of a test, with a client that it chooses. */
 async function theForms(world = aDigest()) {
@@ -28,14 +29,20 @@ async function theForms(world = aDigest()) {
   const request = await routeOf('subscribe/request');
   const action = await routeOf('subscription/[token]/[action]');
   const toRequest = (path: string, fields: string, headers: Record<string, string>) =>
-    new Request(`http://127.0.0.1:3000${path}`, { method: 'POST', body: fields, headers: { host: '127.0.0.1:3000', ...headers } });
+    new Request(`http://127.0.0.1:3000${path}`, {
+      method: 'POST',
+      body: fields,
+      headers: { host: '127.0.0.1:3000', ...headers },
+    });
   return {
     world,
     running,
     subscribe: (fields: string, headers: Record<string, string> = own) =>
       request.POST(toRequest('/subscribe/request', fields, headers), { params: Promise.resolve({}) }),
     press: (token: string, name: string, fields = 'page=1', headers: Record<string, string> = own) =>
-      action.POST(toRequest(`/subscription/${token}/${name}`, fields, headers), { params: Promise.resolve({ token, action: name }) }),
+      action.POST(toRequest(`/subscription/${token}/${name}`, fields, headers), {
+        params: Promise.resolve({ token, action: name }),
+      }),
   };
 }
 
@@ -77,7 +84,8 @@ describe('a form', () => {
     const { press, world } = await theForms();
     const token = await world.subscribe('reader@example.org');
     const headers = { origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' };
-    for (let i = 0; i < 100; i++) expect((await press(token, 'leave', 'List-Unsubscribe=One-Click', headers)).status).toBe(200);
+    for (let i = 0; i < 100; i++)
+      expect((await press(token, 'leave', 'List-Unsubscribe=One-Click', headers)).status).toBe(200);
     expect((await press(token, 'leave', 'List-Unsubscribe=One-Click', {})).status).toBe(200);
     expect(await world.digest.open(token)).toMatchObject({ state: 'left' });
   });

@@ -8,15 +8,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { noteRevision } from '#http/routes/request-context.ts';
+import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { openRevision } from '#store/sqlite/revision.ts';
 import { aFront } from '#tests/a-front.ts';
 import { root } from '#tests/ingest-load.ts';
 import { eventsOf } from '#tests/records.ts';
 import { aTempFolder, aTempStore } from '#tests/temp-store.ts';
 
-const html = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-cache, no-store, max-age=0, must-revalidate' };
+const html = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'private, no-cache, no-store, max-age=0, must-revalidate',
+};
 const long = 'Papers of the day. '.repeat(200);
 
 /** Pages that say how many were made before them. */
@@ -41,7 +44,9 @@ describe('a page is kept', () => {
     const first = await ask('/papers?q=a');
     expect((await ask('/papers?q=a')).body).toEqual(first.body);
     expect((await ask('/papers?q=b')).body).not.toEqual(first.body);
-    await ingestPapers(eventsOf([{ source: 'jsonl', title: 'News', fetchedAt: '2026-01-01T00:00:00Z' }]), { writer: store.writer });
+    await ingestPapers(eventsOf([{ source: 'jsonl', title: 'News', fetchedAt: '2026-01-01T00:00:00Z' }]), {
+      writer: store.writer,
+    });
     const second = await ask('/papers?q=a');
     expect(second.body).not.toEqual(first.body);
     const input = join(aTempFolder(), 'more.jsonl');
@@ -72,7 +77,9 @@ describe('a page is kept', () => {
       response.writeHead(200, html).end(String(made));
     });
     const { ask } = await aFront({ handle: pages.handle, revision: () => revision });
-    const bodies = [await ask('/papers'), await ask('/papers'), await ask('/papers')].map(({ body }) => body.toString());
+    const bodies = [await ask('/papers'), await ask('/papers'), await ask('/papers')].map(({ body }) =>
+      body.toString(),
+    );
     expect(bodies).toEqual(['1', '2', '2']);
   });
 
@@ -101,7 +108,8 @@ describe('a page is kept', () => {
 });
 
 describe('whether a page was kept is said', () => {
-  const statusOf = async ({ headers }: { readonly headers: Readonly<Record<string, unknown>> }) => headers['cache-status'];
+  const statusOf = async ({ headers }: { readonly headers: Readonly<Record<string, unknown>> }) =>
+    headers['cache-status'];
 
   test('on every answer of an address that can be: made, sent from memory, or known', async () => {
     const { ask } = await aFront({ handle: numbered().handle });
@@ -131,7 +139,8 @@ describe('cookies and keys', () => {
   const secrets = { cookie: 'a=b', authorization: 'Basic x' };
   const seenBy = async (path: string, method = 'GET') => {
     const { ask } = await aFront({
-      handle: async ({ headers }, response) => void response.writeHead(200, html).end(`${headers.cookie} ${headers.authorization}`),
+      handle: async ({ headers }, response) =>
+        void response.writeHead(200, html).end(`${headers.cookie} ${headers.authorization}`),
     });
     return String((await ask(path, { method, headers: secrets })).body);
   };
@@ -151,9 +160,12 @@ describe('cookies and keys', () => {
     expect(await seenBy(path)).toBe('undefined undefined');
   });
 
-  test.each(['/me', '/me/state', '/subscription/abc', '/subscribe', '/outbox', '/outbox/1'])('are seen by %s', async (path) => {
-    expect(await seenBy(path)).toBe('a=b Basic x');
-  });
+  test.each(['/me', '/me/state', '/subscription/abc', '/subscribe', '/outbox', '/outbox/1'])(
+    'are seen by %s',
+    async (path) => {
+      expect(await seenBy(path)).toBe('a=b Basic x');
+    },
+  );
 
   test('are seen by what is sent to agents’ and readers’ forms', async () => {
     for (const path of ['/mcp', '/subscribe/request']) expect(await seenBy(path, 'POST')).toBe('a=b Basic x');
@@ -270,11 +282,22 @@ describe('a reader is sent', () => {
   test('the encoding that is asked for, with its own length', async () => {
     const { ask } = await aFront({ handle: numbered().handle });
     const plain = await ask('/papers');
-    const asked = (encoding: string, method = 'GET') => ask('/papers', { method, headers: { 'accept-encoding': encoding } });
-    const [br, gzip, worse, none] = [await asked('gzip, br'), await asked('gzip'), await asked('br;q=0.1, gzip'), await asked('br;q=0')];
+    const asked = (encoding: string, method = 'GET') =>
+      ask('/papers', { method, headers: { 'accept-encoding': encoding } });
+    const [br, gzip, worse, none] = [
+      await asked('gzip, br'),
+      await asked('gzip'),
+      await asked('br;q=0.1, gzip'),
+      await asked('br;q=0'),
+    ];
     expect(brotliDecompressSync(br.body)).toEqual(plain.body);
     expect(gunzipSync(gzip.body)).toEqual(plain.body);
-    expect([br, gzip, worse, none].map(({ headers }) => headers['content-encoding'])).toEqual(['br', 'gzip', 'gzip', undefined]);
+    expect([br, gzip, worse, none].map(({ headers }) => headers['content-encoding'])).toEqual([
+      'br',
+      'gzip',
+      'gzip',
+      undefined,
+    ]);
     for (const answer of [plain, br, gzip, none]) {
       expect(answer.headers['content-length']).toBe(String(answer.body.length));
       expect(answer.headers.vary).toBe('Accept-Encoding');
@@ -299,7 +322,11 @@ describe('a reader is sent', () => {
   });
 
   test('with 304 what is no description of a body', async () => {
-    const said = { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'ETag', ratelimit: '"api";r=500;t=300' };
+    const said = {
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'ETag',
+      ratelimit: '"api";r=500;t=300',
+    };
     const fields = { ...said, 'content-type': 'application/json', 'cache-control': 'no-cache' };
     const { ask } = await aFront({ handle: async (_, response) => void response.writeHead(200, fields).end('{}') });
     const { etag = '' } = (await ask('/api/daily_papers')).headers;
@@ -326,7 +353,9 @@ describe('a reader is sent', () => {
   test('the form that is asked for', async () => {
     const forms = counted((_, { headers }, response) => {
       response.setHeader('vary', 'Accept, rsc');
-      response.writeHead(200, html).end(`${headers.accept} ${headers.rsc} ${headers['next-url']} ${headers['user-agent']}`);
+      response
+        .writeHead(200, html)
+        .end(`${headers.accept} ${headers.rsc} ${headers['next-url']} ${headers['user-agent']}`);
     });
     const { ask } = await aFront({ handle: forms.handle });
     const textOf = async (headers: Record<string, string>) => (await ask('/papers/a', { headers })).body.toString();
@@ -361,7 +390,9 @@ describe('many readers', () => {
 
   test('who do not read hold no copies of what they were sent', async () => {
     const large = Buffer.alloc(1_000_000, 'x');
-    const { port, ask } = await aFront({ handle: async (_, response) => void response.writeHead(200, html).end(large) });
+    const { port, ask } = await aFront({
+      handle: async (_, response) => void response.writeHead(200, html).end(large),
+    });
     await ask('/papers');
     const before = process.memoryUsage().arrayBuffers;
     const readers = Array.from({ length: 100 }, () => {

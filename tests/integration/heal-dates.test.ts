@@ -21,7 +21,8 @@ async function aStore(papers: number) {
     }),
   );
   await ingestPapers(eventsOf(records), { writer: store.writer });
-  const writerAt = (time: string, check?: () => void): RecordWriter => createRecordWriter(store.database, check, () => time);
+  const writerAt = (time: string, check?: () => void): RecordWriter =>
+    createRecordWriter(store.database, check, () => time);
   const rows = (sql: string) => store.database.prepare(sql).all();
   return { ...store, writerAt, rows };
 }
@@ -84,7 +85,8 @@ test('a date is judged by the later of the clock and the time it was read', asyn
 
 test('healing that is killed between its batches goes on where it was', async () => {
   const store = await aStore(1_200);
-  for (let i = 0; i < 1_200; i++) poison(store.database, `p${i}`, { publishedOn: '9999-12-31', listingDays: ['9999-12-30'] });
+  for (let i = 0; i < 1_200; i++)
+    poison(store.database, `p${i}`, { publishedOn: '9999-12-31', listingDays: ['9999-12-30'] });
   let transactions = 0;
   const dying = store.writerAt(now, () => {
     if (++transactions > 1) throw new Error('killed');
@@ -122,7 +124,14 @@ test('a whole store is looked through by its indexes alone', async () => {
   }) as typeof prepare;
   createRecordWriter(store.database);
   const [search] = statements.filter((sql) => sql.includes('day > :listedTo'));
-  const bounds = { listedFrom: '1900-01-01', listedTo: '2026-06-02', publishedFrom: -354_285, publishedTo: 20_970, after: 0, limit: 1 };
+  const bounds = {
+    listedFrom: '1900-01-01',
+    listedTo: '2026-06-02',
+    publishedFrom: -354_285,
+    publishedTo: 20_970,
+    after: 0,
+    limit: 1,
+  };
   const plan = prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${search}`).all(bounds);
   const steps = plan.map(({ detail }) => detail);
   expect(steps.filter((step) => /(?:Paper|Listing)\b/.test(step))).toEqual([

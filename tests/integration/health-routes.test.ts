@@ -39,7 +39,11 @@ async function aHealthServer() {
 
 test('/livez says whether the main thread responds', async () => {
   const { state, ask } = await aHealthServer();
-  expect(await ask('/livez?probe=1')).toMatchObject({ status: 200, body: 'ok', headers: { 'cache-control': 'no-store' } });
+  expect(await ask('/livez?probe=1')).toMatchObject({
+    status: 200,
+    body: 'ok',
+    headers: { 'cache-control': 'no-store' },
+  });
   expect(await ask('/livez', 'HEAD')).toMatchObject({ status: 200, body: '', headers: { 'content-length': '2' } });
   state.isAlive = false;
   expect(await ask('/livez')).toMatchObject({ status: 503, headers: { 'cache-control': 'no-store' } });
@@ -48,7 +52,10 @@ test('/livez says whether the main thread responds', async () => {
 test('/readyz names what is not ready, with the progress of the index', async () => {
   const { state, ready, ask } = await aHealthServer();
   expect(await ready()).toEqual([200, { ready: true, store: 'ok', index: 'ok' }]);
-  expect((await ask('/readyz')).headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+  expect((await ask('/readyz')).headers).toMatchObject({
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+  });
   state.readiness = { store: 'ok', index: { state: 'building', done: 40, total: 6141 } };
   expect(await ready()).toEqual([503, { ready: false, store: 'ok', index: 'building', done: 40, total: 6141 }]);
   state.readiness = { store: 'It was replaced.', index: { state: 'ok' } };
@@ -85,7 +92,8 @@ test('/api/health is left to the pages while all is well, and is 503 at once oth
 
 test('the health addresses are only read, and no other address is theirs', async () => {
   const { passed, ask } = await aHealthServer();
-  for (const path of ['/livez', '/readyz']) expect(await ask(path, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+  for (const path of ['/livez', '/readyz'])
+    expect(await ask(path, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
   const others = ['/livez/', '/livezz', '/toString', '/__proto__', '//livez'];
   for (const path of others) void ask(path).catch(() => {});
   await expect.poll(() => passed.toSorted()).toEqual(others.map((path) => `GET ${path}`).toSorted());

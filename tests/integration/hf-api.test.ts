@@ -1,8 +1,14 @@
 /** The drop-in for the Hugging Face papers API: the requests its clients send, and everything they trip over in an answer. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import {
+  type HfDailyPaper,
+  HfDailyPaperSchema,
+  HfErrorSchema,
+  HfListedPaperSchema,
+  HfPaperInfoSchema,
+} from '#api/hf/responses.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
-import { type HfDailyPaper, HfDailyPaperSchema, HfErrorSchema, HfListedPaperSchema, HfPaperInfoSchema } from '#api/hf/responses.ts';
 import { aServedApi } from '#tests/a-served-api.ts';
 import { openApi } from '#tests/call-api.ts';
 import { eventsOf } from '#tests/records.ts';
@@ -27,7 +33,11 @@ const unnamed = 'a-paper-without-names-or-dates';
 
 describe('GET /api/daily_papers', () => {
   test('has the most upvoted papers of a day first, equals by their place', async () => {
-    expect(await idsOf(await anApi(), '/api/daily_papers?date=2025-12-16')).toEqual(['2406.00105', '2405.14906', '2407.00002']);
+    expect(await idsOf(await anApi(), '/api/daily_papers?date=2025-12-16')).toEqual([
+      '2406.00105',
+      '2405.14906',
+      '2407.00002',
+    ]);
   });
 
   test('has the latest day first when no day is asked for, and nothing that was never listed', async () => {
@@ -49,7 +59,14 @@ describe('GET /api/daily_papers', () => {
 
   test('answers nothing, not an error, for days without papers, pages past the end and other submitters', async () => {
     const api = await anApi();
-    for (const query of ['date=2025-12-13', 'date=1990-01-01', 'p=7', 'p=99999999', 'submitter=someone', 'week=2024-W01']) {
+    for (const query of [
+      'date=2025-12-13',
+      'date=1990-01-01',
+      'p=7',
+      'p=99999999',
+      'submitter=someone',
+      'week=2024-W01',
+    ]) {
       expect(await list(api, `/api/daily_papers?${query}`)).toEqual([]);
     }
     expect(await idsOf(api, '/api/daily_papers?submitter=paper-digest&limit=1')).toEqual(['2405.14906']);
@@ -85,7 +102,10 @@ describe('GET /api/daily_papers', () => {
       const items = (await response.json()) as HfDailyPaper[];
       seen.push(...items.map(({ paper }) => paper.id));
       const link = response.headers.get('link') ?? '';
-      address = /^<(https:\/\/digest\.example\/api\/daily_papers\?limit=2&sort=publishedAt&p=\d)>; rel="next"$/.exec(link)?.[1] ?? '';
+      address =
+        /^<(https:\/\/digest\.example\/api\/daily_papers\?limit=2&sort=publishedAt&p=\d)>; rel="next"$/.exec(
+          link,
+        )?.[1] ?? '';
     }
     expect(seen).toEqual(await idsOf(api, '/api/daily_papers'));
     const last = await api('/api/daily_papers?limit=1&p=2&date=2025-12-16');
@@ -120,13 +140,24 @@ describe('an item', () => {
       githubRepo: 'https://github.com/example/autocoder',
       ai_keywords: expect.arrayContaining(['test-driven data']),
     });
-    for (const name of ['title', 'summary', 'upvotes', 'ai_keywords', 'organization', 'projectPage', 'githubRepo'] as const) {
+    for (const name of [
+      'title',
+      'summary',
+      'upvotes',
+      'ai_keywords',
+      'organization',
+      'projectPage',
+      'githubRepo',
+    ] as const) {
       expect(item?.paper[name]).toEqual(item?.[name]);
     }
   });
 
   test('has ids of its own that never change', async () => {
-    const [first, second] = [await list(await anApi(), '/api/daily_papers'), await list(await anApi(), '/api/daily_papers')];
+    const [first, second] = [
+      await list(await anApi(), '/api/daily_papers'),
+      await list(await anApi(), '/api/daily_papers'),
+    ];
     expect(first).toEqual(second);
     const ids = first.flatMap(({ paper }) => [paper.discussionId, ...paper.authors.map((author) => author._id)]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -134,7 +165,12 @@ describe('an item', () => {
 
   test('says nothing of what is not known, but has upvotes 0 beside the paper', async () => {
     const item = (await list(await anApi(), '/api/daily_papers?month=2025-11'))[0];
-    expect(item).toMatchObject({ upvotes: 0, numComments: 0, summary: '', paper: { id: unnamed, authors: [], upvotes: 0 } });
+    expect(item).toMatchObject({
+      upvotes: 0,
+      numComments: 0,
+      summary: '',
+      paper: { id: unnamed, authors: [], upvotes: 0 },
+    });
     expect(item?.paper).not.toHaveProperty('publishedAt');
     expect(item?.submittedOnDailyAt).toBe('2025-11-03T00:00:00.000Z');
     expect(JSON.stringify(item)).not.toContain('null');
@@ -144,12 +180,17 @@ describe('an item', () => {
 describe('the other addresses', () => {
   test('a search takes every word as a word', async () => {
     const api = await anApi();
-    expect(new Set(await idsOf(api, '/api/papers/search?q=decoder&limit=20'))).toEqual(new Set(['2406.00105', '2407.00002']));
+    expect(new Set(await idsOf(api, '/api/papers/search?q=decoder&limit=20'))).toEqual(
+      new Set(['2406.00105', '2407.00002']),
+    );
     expect((await idsOf(api, '/api/papers/search?q=drafted+decoder'))[0]).toBe('2406.00105');
     expect(await idsOf(api, '/api/papers/search?q=-decoder+id%3A2407.00002')).toContain('2407.00002');
     expect(await idsOf(api, '/api/papers/search?q=%2B%2B%2B')).toEqual([]);
     expect(await idsOf(api, '/api/papers/search?limit=1')).toEqual(['2405.14906']);
-    expect(await errorOf(api, `/api/papers/search?q=${'x'.repeat(251)}`)).toEqual([400, expect.stringContaining('250')]);
+    expect(await errorOf(api, `/api/papers/search?q=${'x'.repeat(251)}`)).toEqual([
+      400,
+      expect.stringContaining('250'),
+    ]);
     expect(await errorOf(api, '/api/papers/search?q=x&limit=121')).toEqual([400, expect.stringContaining('<=120')]);
   });
 
@@ -173,7 +214,15 @@ describe('the other addresses', () => {
 
   test('one paper, by every way to write its id', async () => {
     const api = await anApi();
-    for (const id of ['hep-th/9901001', 'hep-th%2F9901001', 'hep-th/9901001v2', '2406.105', '2406.00105v1', 'arxiv:2406.00105', unnamed]) {
+    for (const id of [
+      'hep-th/9901001',
+      'hep-th%2F9901001',
+      'hep-th/9901001v2',
+      '2406.105',
+      '2406.00105v1',
+      'arxiv:2406.00105',
+      unnamed,
+    ]) {
       const response = await api(`/api/papers/${id}`);
       const info = HfPaperInfoSchema.strict().parse(await response.json());
       expect([response.status, info.linkedModels, info.numTotalModels], id).toEqual([200, [], 0]);
@@ -186,7 +235,11 @@ describe('the other addresses', () => {
 
   test('what is made of a paper: nothing', async () => {
     const api = await anApi();
-    expect(await (await api('/api/arxiv/hep-th/9901001/repos')).json()).toEqual({ models: [], datasets: [], spaces: [] });
+    expect(await (await api('/api/arxiv/hep-th/9901001/repos')).json()).toEqual({
+      models: [],
+      datasets: [],
+      spaces: [],
+    });
     expect(await errorOf(api, '/api/arxiv/nothing/repos')).toEqual([404, 'Paper not found']);
     expect(await errorOf(api, '/api/arxiv/2406.00105')).toEqual([404, 'Not found']);
   });
@@ -207,7 +260,12 @@ describe('the other addresses', () => {
 describe('headers', () => {
   test('any page may read the answers and errors, and clients find the quota', async () => {
     const api = await anApi();
-    for (const address of ['/api/daily_papers', '/api/daily_papers?limit=101', '/api/papers/none', '/api/papers/search?q=x']) {
+    for (const address of [
+      '/api/daily_papers',
+      '/api/daily_papers?limit=101',
+      '/api/papers/none',
+      '/api/papers/search?q=x',
+    ]) {
       const { headers } = await api(address, { headers: { origin: 'https://elsewhere.example' } });
       expect(headers.get('access-control-allow-origin')).toBe('*');
       expect(headers.get('access-control-expose-headers')).toContain('Link');
@@ -229,7 +287,12 @@ describe('headers', () => {
     const again = await ask('/api/daily_papers', { headers });
     expect([again.status, again.body.toString()]).toEqual([304, '']);
     expect((await ask('/api/daily_papers?limit=1', { headers })).status).toBe(200);
-    const listed = { source: 'jsonl', title: 'News', fetchedAt: '2026-01-01T00:00:00Z', listings: [{ day: '2026-01-01', position: 1 }] };
+    const listed = {
+      source: 'jsonl',
+      title: 'News',
+      fetchedAt: '2026-01-01T00:00:00Z',
+      listings: [{ day: '2026-01-01', position: 1 }],
+    };
     await ingestPapers(eventsOf([listed]), { writer });
     expect((await ask('/api/daily_papers', { headers })).status).toBe(200);
   });

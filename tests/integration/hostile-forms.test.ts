@@ -69,7 +69,9 @@ it('make no mail to anybody else, no header and no line but those that were mean
     await world.digest.act(tokenIn(raw), 'confirm', new URLSearchParams());
   }
 
-  await world.ingest([{ title: `A paper${injections.join(' ')}`, listings: [{ source: 'listing', day: '2025-12-17', position: 1 }] }]);
+  await world.ingest([
+    { title: `A paper${injections.join(' ')}`, listings: [{ source: 'listing', day: '2025-12-17', position: 1 }] },
+  ]);
   world.at('2025-12-17T23:00:00Z');
   const report = await world.digest.sendDue();
   expect(report).toMatchObject({ failed: 0, postponed: 0 });

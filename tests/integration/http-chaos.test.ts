@@ -23,12 +23,19 @@ const items = (day: string) =>
 const hfHandler = replayHf(new Map(daysOfMay.map((day) => [day, items(day)])));
 const arxivHandler = replayArxiv(
   daysOfMay.flatMap((day) =>
-    Array.from({ length: 300 }, (_, i) => ({ id: `2405.${day.slice(8)}${String(i).padStart(3, '0')}v1`, published: `${day}T10:00:00Z` })),
+    Array.from({ length: 300 }, (_, i) => ({
+      id: `2405.${day.slice(8)}${String(i).padStart(3, '0')}v1`,
+      published: `${day}T10:00:00Z`,
+    })),
   ),
 );
 
 /** Every record as text, sorted, without repeats: a repeated run says some twice. */
-async function runUntilDone<Options>(source: FetchSource<Options>, options: Options, endpoint: string): Promise<string[]> {
+async function runUntilDone<Options>(
+  source: FetchSource<Options>,
+  options: Options,
+  endpoint: string,
+): Promise<string[]> {
   const said = new Set<string>();
   let cursor: string | null = null;
   for (let runs = 0; runs < 60; runs++) {

@@ -11,8 +11,11 @@ async function aServer(handler: Handler): Promise<LocalServer> {
   return server;
 }
 
-const ask = (origin: string, settings: Partial<HttpSettings> = {}, trusted: readonly string[] = [origin]): Promise<HttpResponse> =>
-  aHttp(trusted, settings)(new URL(`${origin}/a`), { accept: 'application/json' });
+const ask = (
+  origin: string,
+  settings: Partial<HttpSettings> = {},
+  trusted: readonly string[] = [origin],
+): Promise<HttpResponse> => aHttp(trusted, settings)(new URL(`${origin}/a`), { accept: 'application/json' });
 const failureOf = (promise: Promise<unknown>): Promise<FetchFailure> =>
   promise.then(
     () => Promise.reject(new Error('it did not fail')),
@@ -47,7 +50,9 @@ describe('limits', () => {
     const bomb = await aServer(misbehaviours.bomb);
     expect((await failureOf(ask(bomb.origin))).message).toMatch(/unpacks to more than 100 times its size/);
     const large = await aServer(() => ({ body: Buffer.alloc(200_000, 'x') }));
-    expect((await failureOf(ask(large.origin, { limits: { bodyBytesMax: 100_000 } }))).message).toMatch(/larger than 0.1 MB/);
+    expect((await failureOf(ask(large.origin, { limits: { bodyBytesMax: 100_000 } }))).message).toMatch(
+      /larger than 0.1 MB/,
+    );
     const odd = await aServer(() => ({ headers: { 'content-encoding': 'gzip, gzip' }, body: 'x' }));
     expect((await failureOf(ask(odd.origin))).message).toMatch(/packed as gzip, gzip/);
     expect([bomb.asked.length, large.asked.length, odd.asked.length]).toEqual([1, 1, 1]);
@@ -79,7 +84,9 @@ describe('addresses', () => {
   });
 
   it('a redirect within the configured origin is followed, one in circles or to no web address is not', async () => {
-    const server = await aServer((url) => (url.pathname === '/a' ? { status: 301, headers: { location: '/b' } } : { body: 'there' }));
+    const server = await aServer((url) =>
+      url.pathname === '/a' ? { status: 301, headers: { location: '/b' } } : { body: 'there' },
+    );
     expect(textOf(await ask(server.origin))).toBe('there');
     const circle = await aServer(() => ({ status: 307, headers: { location: '/a' } }));
     expect((await failureOf(ask(circle.origin))).message).toMatch(/redirects more than 5 times/);

@@ -14,8 +14,11 @@ async function aServer(handler: Handler): Promise<LocalServer> {
   return server;
 }
 
-const ask = (origin: string, settings: Partial<HttpSettings> = {}, trusted: readonly string[] = [origin]): Promise<HttpResponse> =>
-  aHttp(trusted, settings)(new URL(`${origin}/a`), { accept: 'application/json' });
+const ask = (
+  origin: string,
+  settings: Partial<HttpSettings> = {},
+  trusted: readonly string[] = [origin],
+): Promise<HttpResponse> => aHttp(trusted, settings)(new URL(`${origin}/a`), { accept: 'application/json' });
 const failureOf = (promise: Promise<unknown>): Promise<FetchFailure> =>
   promise.then(
     () => Promise.reject(new Error('it did not fail')),
@@ -37,7 +40,13 @@ describe('an answer', () => {
     const server = await aServer((_, request) =>
       request.headers['if-none-match'] === '"1"'
         ? { status: 304 }
-        : { headers: { etag: '"1"', 'last-modified': 'Thu, 01 Jan 1970 00:00:00 GMT', link: '<https://x/?p=1>; rel="next"' } },
+        : {
+            headers: {
+              etag: '"1"',
+              'last-modified': 'Thu, 01 Jan 1970 00:00:00 GMT',
+              link: '<https://x/?p=1>; rel="next"',
+            },
+          },
     );
     const get = aHttp([server.origin]);
     const first = await get(new URL(server.origin), { accept: 'text/plain' });
@@ -88,7 +97,9 @@ describe('asking again', () => {
     const server = await aServer(() => ({ status: 503 }));
     const get = aHttp([server.origin]);
     const asking = () => failureOf(get(new URL(server.origin), { accept: '*/*' }));
-    expect((await asking()).message).toBe(`${new URL(server.origin).host} could not be read: it answers with status 503.`);
+    expect((await asking()).message).toBe(
+      `${new URL(server.origin).host} could not be read: it answers with status 503.`,
+    );
     expect(server.asked).toHaveLength(5);
     await asking();
     expect((await asking()).retryAt).toMatch(/^\d{4}-/);
@@ -99,7 +110,9 @@ describe('asking again', () => {
   it('waits as long as the server asks, and not at all when that is too long', async () => {
     const waits: number[] = [];
     const clock = { nowMs: () => 0, wait: async (ms: number) => void waits.push(ms) };
-    const server = await aServer(() => (server.asked.length < 2 ? { status: 429, headers: { 'retry-after': '17' } } : { body: 'ok' }));
+    const server = await aServer(() =>
+      server.asked.length < 2 ? { status: 429, headers: { 'retry-after': '17' } } : { body: 'ok' },
+    );
     await ask(server.origin, { clock });
     expect(waits).toEqual([17_000]);
     const busy = await aServer(() => ({ status: 429, headers: { 'retry-after': 'Thu, 01 Jan 1970 01:00:00 GMT' } }));

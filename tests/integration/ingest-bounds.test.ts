@@ -44,14 +44,18 @@ describe('rejections', () => {
     }
   }
 
-  it('of more than a tenth of ten thousand lines end a file, with what was stored before', { timeout: 120_000 }, async () => {
+  it('of more than a tenth of ten thousand lines end a file, with what was stored before', {
+    timeout: 120_000,
+  }, async () => {
     const { database, writer } = aTempStore();
     let report = emptyReport;
     const onProgress = (progress: { report: typeof report }) => {
       report = progress.report;
     };
     const run = ingestPapers(mixed(12_000, 0.125), { writer, isFile: true, onProgress });
-    await expect(run).rejects.toThrow(/^1,\d{3} of the first 10,\d{3} entries cannot be taken, such as line 1: a title is missing\. /);
+    await expect(run).rejects.toThrow(
+      /^1,\d{3} of the first 10,\d{3} entries cannot be taken, such as line 1: a title is missing\. /,
+    );
     expect(report.read).toBeGreaterThanOrEqual(10_000);
     expect(database.prepare('SELECT count(*) FROM Paper').pluck().get()).toBe(report.added);
     expect(report.added).toBeGreaterThan(8_000);
@@ -90,14 +94,18 @@ describe('an answer of a server', () => {
     'nothing but zeros': '\0'.repeat(1_000_000),
   };
 
-  it.each(Object.entries(hostile))('that is %s is a failed fetch in a sentence', { timeout: 120_000 }, async (_, body) => {
-    const { events, server } = await fetchFrom(() => ({ body }));
-    await expect(events).rejects.toMatchObject({
-      name: 'FetchFailure',
-      message: expect.stringMatching(/^arXiv gave no usable answer 5 times: /),
-    });
-    expect(server.asked).toHaveLength(5);
-  });
+  it.each(Object.entries(hostile))(
+    'that is %s is a failed fetch in a sentence',
+    { timeout: 120_000 },
+    async (_, body) => {
+      const { events, server } = await fetchFrom(() => ({ body }));
+      await expect(events).rejects.toMatchObject({
+        name: 'FetchFailure',
+        message: expect.stringMatching(/^arXiv gave no usable answer 5 times: /),
+      });
+      expect(server.asked).toHaveLength(5);
+    },
+  );
 
   it('of more than 5 MB is a failed fetch', async () => {
     const { events } = await fetchFrom(() => ({ body: `<rss>${'x'.repeat(5_000_000)}` }));
@@ -107,19 +115,29 @@ describe('an answer of a server', () => {
   it.each([
     ['time', { silenceMs: 0, heapMb: 256 }, /takes longer than 0 s to read; it was not taken/],
     ['memory', { silenceMs: 10_000, heapMb: 4 }, /takes more than 4 MB of memory to read; it was not taken/],
-  ])('that needs too much %s ends the thread that reads it, as a failed fetch', { timeout: 60_000 }, async (_, limits, sentence) => {
-    const body = `<rss><channel>${'<item><title>A</title></item>'.repeat(30_000)}</channel></rss>`;
-    const { events } = await fetchFrom(() => ({ body }), undefined, limits);
-    await expect(events).rejects.toMatchObject({ name: 'FetchFailure', message: expect.stringMatching(sentence) });
-  });
+  ])(
+    'that needs too much %s ends the thread that reads it, as a failed fetch',
+    { timeout: 60_000 },
+    async (_, limits, sentence) => {
+      const body = `<rss><channel>${'<item><title>A</title></item>'.repeat(30_000)}</channel></rss>`;
+      const { events } = await fetchFrom(() => ({ body }), undefined, limits);
+      await expect(events).rejects.toMatchObject({ name: 'FetchFailure', message: expect.stringMatching(sentence) });
+    },
+  );
 
   it.each([
     ['a list', '['.repeat(2_400_000) + ']'.repeat(2_400_000)],
     ['an object', `${'{"a":'.repeat(700_000)}1${'}'.repeat(700_000)}`],
-  ])('that is %s in itself a million times is read as one odd item, or is a failed fetch', { timeout: 60_000 }, async (_, body) => {
-    const { events } = await fetchFrom(() => ({ body }), { source: 'hf', options: { trending: true } });
-    expect(await events.catch((error: Error) => error.name)).toSatisfy((end) => end === 'FetchFailure' || end[0].kind === 'rejected');
-  });
+  ])(
+    'that is %s in itself a million times is read as one odd item, or is a failed fetch',
+    { timeout: 60_000 },
+    async (_, body) => {
+      const { events } = await fetchFrom(() => ({ body }), { source: 'hf', options: { trending: true } });
+      expect(await events.catch((error: Error) => error.name)).toSatisfy(
+        (end) => end === 'FetchFailure' || end[0].kind === 'rejected',
+      );
+    },
+  );
 
   it('leaves the thread that stores free while it is read', { timeout: 60_000 }, async () => {
     const items = Array.from({ length: 400 }, (_, i) => ({
@@ -131,7 +149,10 @@ describe('an answer of a server', () => {
       longest = Math.max(longest, performance.now() - latest);
       latest = performance.now();
     }, 10);
-    const { events } = await fetchFrom(() => ({ body: JSON.stringify(items) }), { source: 'hf', options: { trending: true } });
+    const { events } = await fetchFrom(() => ({ body: JSON.stringify(items) }), {
+      source: 'hf',
+      options: { trending: true },
+    });
     expect((await events).filter((event) => event.kind === 'found')).toHaveLength(400);
     clearInterval(timer);
     expect(longest).toBeLessThan(2_000);

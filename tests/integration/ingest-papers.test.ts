@@ -11,16 +11,23 @@ import { aTempStore } from '#tests/temp-store.ts';
 
 type Store = ReturnType<typeof aTempStore>;
 
-const ingest = (store: Store, records: readonly PaperRecordInput[]) => ingestPapers(eventsOf(records), { writer: store.writer });
+const ingest = (store: Store, records: readonly PaperRecordInput[]) =>
+  ingestPapers(eventsOf(records), { writer: store.writer });
 
-const papersOf = (store: Store) => store.database.prepare<[], StoredPaperRow>('SELECT * FROM Paper ORDER BY id').all().map(fromPaperRow);
+const papersOf = (store: Store) =>
+  store.database.prepare<[], StoredPaperRow>('SELECT * FROM Paper ORDER BY id').all().map(fromPaperRow);
 
 describe('one paper once', () => {
   test('a listed paper that later arrives with its arXiv id becomes one row, and its old address leads there', async () => {
     const store = aTempStore();
     await ingest(store, [aRecordInput({ source: 'listing', title: 'CodeT5+: Open Code Models', authorCount: 6 })]);
     const report = await ingest(store, [
-      aRecordInput({ source: 'hf', arxivId: '2305.07922', title: 'CodeT5+:  Open code models', authors: ['Yue Wang', 'Hung Le'] }),
+      aRecordInput({
+        source: 'hf',
+        arxivId: '2305.07922',
+        title: 'CodeT5+:  Open code models',
+        authors: ['Yue Wang', 'Hung Le'],
+      }),
     ]);
     expect(report).toMatchObject({ read: 1, added: 0, updated: 1 });
     expect(papersOf(store)).toMatchObject([{ id: '2305.07922', authorCount: 2, aliases: ['codet5-open-code-models'] }]);
@@ -51,12 +58,19 @@ describe('one paper once', () => {
     await ingest(store, [aRecordInput({ source: 'listing', authorCount: 4 }), aRecordInput({ arxivId: '2401.00001' })]);
     expect(papersOf(store)).toHaveLength(1);
     await ingest(store, [aRecordInput({ arxivId: '2401.00002' })]);
-    expect(papersOf(store).map((paper) => paper.id)).toEqual(['2401.00001', '2401.00002', 'a-calm-paper-about-routers']);
+    expect(papersOf(store).map((paper) => paper.id)).toEqual([
+      '2401.00001',
+      '2401.00002',
+      'a-calm-paper-about-routers',
+    ]);
   });
 
   test('the same records twice change nothing, not even the revision', async () => {
     const store = aTempStore();
-    const records = [aRecordInput({ upvotes: 3 }), aRecordInput({ arxivId: '2401.00001', title: 'Another', abstract: 'On maps.' })];
+    const records = [
+      aRecordInput({ upvotes: 3 }),
+      aRecordInput({ arxivId: '2401.00001', title: 'Another', abstract: 'On maps.' }),
+    ];
     await ingest(store, records);
     const revision = store.database.prepare('SELECT revision FROM Store').get();
     const report = await ingest(
@@ -69,14 +83,20 @@ describe('one paper once', () => {
 
   test('the latest count wins, also when it was read earlier than it arrives', async () => {
     const store = aTempStore();
-    const at = (hour: string, upvotes: number) => aRecordInput({ arxivId: '2401.00001', upvotes, fetchedAt: `2025-12-16T${hour}:00:00Z` });
+    const at = (hour: string, upvotes: number) =>
+      aRecordInput({ arxivId: '2401.00001', upvotes, fetchedAt: `2025-12-16T${hour}:00:00Z` });
     for (const record of [at('10', 5), at('12', 4), at('11', 9)]) await ingest(store, [record]);
     expect(papersOf(store)).toMatchObject([{ upvotes: 4 }]);
   });
 });
 
 describe('order and chunks', () => {
-  const title = fc.constantFrom('Preface', 'Attention is all you need', 'Attention Is All You Need!', 'Große Sprachmodelle');
+  const title = fc.constantFrom(
+    'Preface',
+    'Attention is all you need',
+    'Attention Is All You Need!',
+    'Große Sprachmodelle',
+  );
   const names = fc.constantFrom<string[]>([], [], ['Ann Lee', 'Bo Chen'], ['Ann Lee'], ['Chloé Dupont', 'Dan Roy']);
   const record = fc.record(
     {
@@ -98,7 +118,11 @@ describe('order and chunks', () => {
     const cases = fc
       .array(record, { minLength: 1, maxLength: 7 })
       .chain((records) =>
-        fc.tuple(fc.constant(records), fc.shuffledSubarray(records, { minLength: records.length }), fc.integer({ min: 1, max: 7 })),
+        fc.tuple(
+          fc.constant(records),
+          fc.shuffledSubarray(records, { minLength: records.length }),
+          fc.integer({ min: 1, max: 7 }),
+        ),
       );
     await fc.assert(
       fc.asyncProperty(cases, async ([records, shuffled, chunk]) => {

@@ -37,7 +37,10 @@ describe('holding it', () => {
       await server.clock.wait(100_000);
       said.push('server done');
     });
-    const waiting = withLease({ ...command, onWait: () => said.push('waiting') }, async () => void said.push('command runs'));
+    const waiting = withLease(
+      { ...command, onWait: () => said.push('waiting') },
+      async () => void said.push('command runs'),
+    );
     await time.pass(99_000);
     expect(said).toEqual(['waiting']);
     await time.pass(2_000);
@@ -67,7 +70,9 @@ describe('holding it', () => {
     if (!server || !command) throw new Error('there are two');
     void withLease(server, () => new Promise(() => {}));
     const interrupt = new AbortController();
-    const waiting = withLease({ ...command, signal: interrupt.signal }, async () => 'ran').catch((error: Error) => error.name);
+    const waiting = withLease({ ...command, signal: interrupt.signal }, async () => 'ran').catch(
+      (error: Error) => error.name,
+    );
     await time.pass(5_000);
     interrupt.abort();
     expect(await waiting).toBe('AbortError');
@@ -78,8 +83,11 @@ describe('holding it', () => {
     const [sleeper, other] = each;
     if (!sleeper || !other) throw new Error('there are two');
     const wake = Promise.withResolvers<void>();
-    const sleepIn = (hold: HeldLease) => wake.promise.then(hold.ready).then(() => createRecordWriter(sleeper.database, hold.check));
-    const run = withLease(sleeper, async (hold) => ingestPapers(said('Awake'), { writer: await sleepIn(hold), ready: hold.ready }));
+    const sleepIn = (hold: HeldLease) =>
+      wake.promise.then(hold.ready).then(() => createRecordWriter(sleeper.database, hold.check));
+    const run = withLease(sleeper, async (hold) =>
+      ingestPapers(said('Awake'), { writer: await sleepIn(hold), ready: hold.ready }),
+    );
     sleeper.clock.freeze();
     await time.pass(40_000);
     const release = Promise.withResolvers<void>();

@@ -7,7 +7,18 @@ import { guardLocalInstance } from '#http/guard/local-instance.ts';
 import { aFront } from '#tests/a-front.ts';
 
 const siteUrl = 'http://127.0.0.1:3000';
-const paths = ['/', '/papers', '/api/v1/papers', '/feeds/papers.bib', '/mcp', '/livez', '/readyz', '/_next/static/a.js', '/outbox', '/%zz'];
+const paths = [
+  '/',
+  '/papers',
+  '/api/v1/papers',
+  '/feeds/papers.bib',
+  '/mcp',
+  '/livez',
+  '/readyz',
+  '/_next/static/a.js',
+  '/outbox',
+  '/%zz',
+];
 
 /** Every page there is, open to pages of all sites. */
 async function aLocalInstance() {
@@ -43,7 +54,13 @@ const statusOf = (path: string): number => (path === '/mcp' ? 405 : 200);
 describe('a local instance', () => {
   test.each(paths)('answers %s for its own names alone', async (path) => {
     const { ask, made } = await aLocalInstance();
-    for (const host of ['rebound.evil.example:3000', '0.0.0.0:3000', '10.0.0.1', 'localhost.evil.example', 'evil@127.0.0.1']) {
+    for (const host of [
+      'rebound.evil.example:3000',
+      '0.0.0.0:3000',
+      '10.0.0.1',
+      'localhost.evil.example',
+      'evil@127.0.0.1',
+    ]) {
       const { status, headers, body } = await ask(path, { headers: { host } });
       expect([status, headers['cache-control']], host).toEqual([421, 'no-store']);
       expect(body.toString()).toMatch(/^[^\n]+ set SITE_URL to it[^\n]+\.\n$/);
@@ -57,33 +74,51 @@ describe('a local instance', () => {
     const { ask, port } = await aLocalInstance();
     const host = `127.0.0.1:${port}`;
     expect((await ask(path, { headers: { host } })).status).toBe(statusOf(path));
-    for (const origin of ['https://evil.example', 'null', '', `http://127.0.0.1:${port + 1}`, `http://localhost:${port}`])
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      '',
+      `http://127.0.0.1:${port + 1}`,
+      `http://localhost:${port}`,
+    ])
       for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'DELETE'])
         expect((await ask(path, { method, headers: { host, origin } })).status, `${method} ${origin}`).toBe(403);
     for (const origin of [`http://127.0.0.1:${port}`, siteUrl])
       expect((await ask(path, { headers: { host, origin } })).status).toBe(statusOf(path));
   });
 
-  test.each(['/papers', '/api/v1/papers', '/status', '/feeds/papers.bib', '/mcp'])('opens %s to no other site', async (path) => {
-    const { ask } = await aLocalInstance();
-    for (const method of ['GET', 'GET', 'HEAD', 'POST', 'PUT'])
-      expect(JSON.stringify((await ask(path, { method })).headers), method).not.toContain('access-control');
-    const { etag } = (await ask(path)).headers;
-    if (etag) expect((await ask(path, { headers: { 'if-none-match': etag } })).headers).not.toHaveProperty('access-control-allow-origin');
-  });
+  test.each(['/papers', '/api/v1/papers', '/status', '/feeds/papers.bib', '/mcp'])(
+    'opens %s to no other site',
+    async (path) => {
+      const { ask } = await aLocalInstance();
+      for (const method of ['GET', 'GET', 'HEAD', 'POST', 'PUT'])
+        expect(JSON.stringify((await ask(path, { method })).headers), method).not.toContain('access-control');
+      const { etag } = (await ask(path)).headers;
+      if (etag)
+        expect((await ask(path, { headers: { 'if-none-match': etag } })).headers).not.toHaveProperty(
+          'access-control-allow-origin',
+        );
+    },
+  );
 
   test('refuses a request that names no host, or another one beside its own', async () => {
     const { raw, made } = await aLocalInstance();
     const misdirected = /^HTTP\/1\.1 421 Misdirected Request\r\n/;
     expect(await raw('GET /papers HTTP/1.0')).toMatch(misdirected);
     expect(await raw('GET /papers HTTP/1.0\nHost: papers.example')).toMatch(misdirected);
-    expect(await raw('GET http://papers.example/papers HTTP/1.1\nHost: 127.0.0.1\nConnection: close')).toMatch(misdirected);
+    expect(await raw('GET http://papers.example/papers HTTP/1.1\nHost: 127.0.0.1\nConnection: close')).toMatch(
+      misdirected,
+    );
     expect(await raw('GET HTTP://papers.example HTTP/1.1\nHost: 127.0.0.1\nConnection: close')).toMatch(misdirected);
     expect(await raw('GET //papers.example/ HTTP/1.1\nHost: papers.example\nConnection: close')).toMatch(misdirected);
-    expect(await raw('GET /papers HTTP/1.1\nHost: 127.0.0.1\nHost: papers.example\nConnection: close')).not.toMatch(/^HTTP\/1\.1 200/);
+    expect(await raw('GET /papers HTTP/1.1\nHost: 127.0.0.1\nHost: papers.example\nConnection: close')).not.toMatch(
+      /^HTTP\/1\.1 200/,
+    );
     expect(await raw('GET /papers HTTP/1.1\nConnection: close')).toMatch(/^HTTP\/1\.1 400 /);
     expect(made()).toBe(0);
-    expect(await raw('GET http://localhost:3000/papers HTTP/1.1\nHost: 127.0.0.1\nConnection: close')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(await raw('GET http://localhost:3000/papers HTTP/1.1\nHost: 127.0.0.1\nConnection: close')).toMatch(
+      /^HTTP\/1\.1 200 OK\r\n/,
+    );
     expect(await raw('GET /papers HTTP/1.0\nHost: 127.0.0.1')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
   });
 
@@ -105,6 +140,8 @@ test('an instance for others answers by every name, and keeps its API and feeds 
   const { ask } = await aFront({
     handle: async (_, response) => void response.writeHead(200, { 'access-control-allow-origin': '*' }).end(),
   });
-  const { status, headers } = await ask('/api/v1/papers', { headers: { host: 'papers.example', origin: 'https://another.example' } });
+  const { status, headers } = await ask('/api/v1/papers', {
+    headers: { host: 'papers.example', origin: 'https://another.example' },
+  });
   expect([status, headers['access-control-allow-origin']]).toEqual([200, '*']);
 });

@@ -38,10 +38,16 @@ describe('addresses of one mailbox', () => {
   it('are few enough that a normalized address is one of its own', () => {
     const word = fc.stringMatching(/^[a-z0-9]{1,8}$/);
     fc.assert(
-      fc.property(word, word, word, fc.constantFrom('example.org', 'gmail.com', 'googlemail.com'), (a, b, tag, domain) => {
-        const normalized = mailbox(`${a}.${b}+${tag}@${domain}`);
-        expect(mailbox(normalized)).toBe(normalized);
-      }),
+      fc.property(
+        word,
+        word,
+        word,
+        fc.constantFrom('example.org', 'gmail.com', 'googlemail.com'),
+        (a, b, tag, domain) => {
+          const normalized = mailbox(`${a}.${b}+${tag}@${domain}`);
+          expect(mailbox(normalized)).toBe(normalized);
+        },
+      ),
     );
   });
 });
@@ -117,16 +123,21 @@ describe('confirmations', () => {
     await world.request({ address: 'other@example.org' });
     await world.digest.sendWaiting();
     const [token = ''] = tokensIn(mails.mails.find(({ to }) => to.startsWith('read')) ?? { text: '' });
-    const manage = /\/([\w-]{43})\?/.exec((await world.digest.act(token, 'confirm', new URLSearchParams())) ?? '')?.[1] ?? '';
+    const manage =
+      /\/([\w-]{43})\?/.exec((await world.digest.act(token, 'confirm', new URLSearchParams())) ?? '')?.[1] ?? '';
     await world.digest.act(manage, 'forget', new URLSearchParams());
-    expect(world.database.prepare('SELECT mailbox FROM RequestedMail ORDER BY id').pluck().all()).toEqual([null, 'other@example.org']);
+    expect(world.database.prepare('SELECT mailbox FROM RequestedMail ORDER BY id').pluck().all()).toEqual([
+      null,
+      'other@example.org',
+    ]);
     await expect(world.request({ address: 'third@example.org' })).rejects.toThrow('one day');
   });
 
   it('are not held up for longer than a day by a clock that was ahead', async () => {
     const world = aSmallSite();
     world.at('2027-01-19T10:00:00Z');
-    for (let i = 0; i < 10; i++) await world.request({ address: i < 3 ? 'reader@example.org' : `r${i}@example.org` }, `192.0.2.${i}`);
+    for (let i = 0; i < 10; i++)
+      await world.request({ address: i < 3 ? 'reader@example.org' : `r${i}@example.org` }, `192.0.2.${i}`);
     world.at('2025-12-15T10:00:00Z');
     await world.request({ address: 'reader@example.org' }, '192.0.2.99');
     expect(confirmations(world)).toBe(11);
@@ -143,7 +154,10 @@ describe('confirmations', () => {
       for (let i = 0; i < 40; i++) await book.request('reader' + (i % 10) + '@example.org', choice, Date.parse('2025-12-15T10:00:00Z'));
       database.close();`;
     const exits = Array.from({ length: 3 }, () =>
-      once(spawn(process.execPath, ['--input-type=module-typescript', '--eval', code], { cwd: root, stdio: 'inherit' }), 'exit'),
+      once(
+        spawn(process.execPath, ['--input-type=module-typescript', '--eval', code], { cwd: root, stdio: 'inherit' }),
+        'exit',
+      ),
     );
     expect(await Promise.all(exits)).toEqual([
       [0, null],

@@ -60,7 +60,9 @@ describe('a mail', () => {
       authOptional: false,
       onAuth: (_auth, _session, callback) => callback(new Error('no')),
     });
-    expect(await anSmtpMailer(server.url.replace('//', '//user:wrong@')).send(aMail())).toMatchObject({ kind: 'unreachable' });
+    expect(await anSmtpMailer(server.url.replace('//', '//user:wrong@')).send(aMail())).toMatchObject({
+      kind: 'unreachable',
+    });
   });
 
   it.each([
@@ -74,17 +76,22 @@ describe('a mail', () => {
   it('in the outbox is a file that is read back as it was, and replaced when it is written again', async () => {
     const folder = aTempFolder();
     const mailer = createOutboxMailer(folder, 'Paper Digest <digest@localhost>');
-    for (const subject of ['First', 'Second: “ä”']) expect(await mailer.send(aMail({ subject }))).toEqual({ kind: 'sent' });
+    for (const subject of ['First', 'Second: “ä”'])
+      expect(await mailer.send(aMail({ subject }))).toEqual({ kind: 'sent' });
     const [file] = listOutbox(folder);
     expect(listOutbox(folder)).toHaveLength(1);
-    const files = { names: () => listOutbox(folder).map((one) => one.name), read: (name: string) => readOutbox(folder, name) };
+    const files = {
+      names: () => listOutbox(folder).map((one) => one.name),
+      read: (name: string) => readOutbox(folder, name),
+    };
     expect(await openOutboxMail(files, file?.name ?? '')).toMatchObject({
       to: 'reader@example.org',
       subject: 'Second: “ä”',
       text: 'Some “text”\n',
       html: '<p>Some “HTML”</p>',
     });
-    for (const name of ['../digest.db', '/etc/passwd', 'none.eml', '']) expect(await openOutboxMail(files, name)).toBeNull();
+    for (const name of ['../digest.db', '/etc/passwd', 'none.eml', ''])
+      expect(await openOutboxMail(files, name)).toBeNull();
     mailer.forget('other@example.org' as Mail['to']);
     expect(listOutbox(folder)).toHaveLength(1);
     mailer.forget(aMail().to);
@@ -165,7 +172,12 @@ describe('hostile addresses, subjects and texts', () => {
         async (many) => {
           const before = server.mails.length;
           const mails = many.map(({ address, subject, text }) =>
-            aMail({ to: parseMailAddress(address) ?? aMail().to, subject, text: `x${text}`, html: `<p>${text.replace(/[<&]/g, '')}</p>` }),
+            aMail({
+              to: parseMailAddress(address) ?? aMail().to,
+              subject,
+              text: `x${text}`,
+              html: `<p>${text.replace(/[<&]/g, '')}</p>`,
+            }),
           );
           const outcomes = await Promise.all(mails.map((mail) => mailer.send(mail)));
           const taken = mails.filter((_, i) => outcomes[i]?.kind === 'sent');
@@ -179,7 +191,16 @@ describe('hostile addresses, subjects and texts', () => {
       { numRuns: propertyRuns(20) },
     );
     expect(sent).toBe(2_000);
-    expect([...names].sort()).toEqual(['Content-Type', 'Date', 'From', 'List-Unsubscribe', 'MIME-Version', 'Message-ID', 'Subject', 'To']);
+    expect([...names].sort()).toEqual([
+      'Content-Type',
+      'Date',
+      'From',
+      'List-Unsubscribe',
+      'MIME-Version',
+      'Message-ID',
+      'Subject',
+      'To',
+    ]);
   }, 180_000);
 
   it('leave subject and recipient as one parser reads them', async () => {

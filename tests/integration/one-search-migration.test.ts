@@ -18,11 +18,16 @@ const name = '20261129040000_one_search';
 function anOlderStore() {
   const folder = aTempFolder();
   const olderMigrations = join(folder, 'migrations');
-  cpSync(migrationsDir, olderMigrations, { recursive: true, filter: (path) => basename(path) < name || !/^\d{14}_/.test(basename(path)) });
+  cpSync(migrationsDir, olderMigrations, {
+    recursive: true,
+    filter: (path) => basename(path) < name || !/^\d{14}_/.test(basename(path)),
+  });
   const file = join(folder, 'digest.db');
   migrate(file, olderMigrations);
   const database = openForWriting(file);
-  const insert = database.prepare('INSERT INTO paper_fts (rowid, title, abstract, authors, tags, organization) VALUES (?, ?, ?, ?, ?, ?)');
+  const insert = database.prepare(
+    'INSERT INTO paper_fts (rowid, title, abstract, authors, tags, organization) VALUES (?, ?, ?, ?, ?, ?)',
+  );
   database.transaction(() => {
     for (let key = 1; key <= 3_000; key++)
       insert.run(key, `title ${key}`, `abstract ${'word '.repeat(key % 50)}${key}`, `author ${key}`, 'tag', '');
@@ -36,7 +41,9 @@ test('drops the table and those that SQLite keeps behind it, once', () => {
   expect(migrate(file, migrationsDir)).toContain(name);
   expect(migrate(file, migrationsDir)).toEqual([]);
   const database = openForWriting(file);
-  expect(database.prepare(`SELECT name FROM sqlite_schema WHERE name LIKE '%fts%' OR type = 'trigger'`).all()).toEqual([]);
+  expect(database.prepare(`SELECT name FROM sqlite_schema WHERE name LIKE '%fts%' OR type = 'trigger'`).all()).toEqual(
+    [],
+  );
   database.close();
   expect(checkHealth(file, migrationsDir).filter(({ name: check, passed }) => check !== 'disk' && !passed)).toEqual([]);
 });
@@ -59,7 +66,9 @@ test('the file stays as large, and what is stored next goes into the room that w
   const free = () => Number(database.pragma('freelist_count', { simple: true }));
   const freed = free();
   expect(freed).toBeGreaterThan(40);
-  await ingestPapers(eventsOf(Array.from({ length: 20 }, (_, n) => aNumberedRecord(n))), { writer: createRecordWriter(database) });
+  await ingestPapers(eventsOf(Array.from({ length: 20 }, (_, n) => aNumberedRecord(n))), {
+    writer: createRecordWriter(database),
+  });
   database.pragma('wal_checkpoint(TRUNCATE)');
   expect(free()).toBeLessThan(freed);
   expect(statSync(file).size).toBe(before);

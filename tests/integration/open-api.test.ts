@@ -22,7 +22,8 @@ describe('the document', () => {
   test('refers to nothing that is not in it, and names each operation once', () => {
     const text = JSON.stringify(document);
     const { schemas } = document.components as { readonly schemas: object };
-    for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) expect(Object.keys(schemas)).toContain(name);
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g))
+      expect(Object.keys(schemas)).toContain(name);
     const ids = [...text.matchAll(/"operationId":"(\w+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBeGreaterThan(10);
@@ -46,7 +47,9 @@ test('every address may be read from any page, errors too', async () => {
       const { headers } = await api(asked, { method });
       expect(headers.get('access-control-allow-origin'), `${method} ${asked}`).toBe('*');
     }
-    expect((await api(address, { method: 'OPTIONS' })).headers.get('access-control-allow-methods'), path).toContain('GET');
+    expect((await api(address, { method: 'OPTIONS' })).headers.get('access-control-allow-methods'), path).toContain(
+      'GET',
+    );
   }
 });
 
@@ -72,7 +75,11 @@ test(
     await fc.assert(
       fc.asyncProperty(requestsOf(document as unknown as Document), async ({ path, address }) => {
         const response = await api(address);
-        const answer = { status: response.status, type: response.headers.get('content-type') ?? '', text: await response.text() };
+        const answer = {
+          status: response.status,
+          type: response.headers.get('content-type') ?? '',
+          text: await response.text(),
+        };
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
         // An id may lead elsewhere: `x/related`, `x.md`, nothing at all; that answer is described at its own address.
         const described = pathOf(address) ?? path;

@@ -4,10 +4,10 @@ import { request as send } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { connectOrigin } from '#http/server/origin-client.ts';
-import type { Handle } from '#http/server/origin-server.ts';
 import { clientAtOrigin } from '#http/guard/client-address.ts';
 import { noteRevision } from '#http/routes/request-context.ts';
+import { connectOrigin } from '#http/server/origin-client.ts';
+import type { Handle } from '#http/server/origin-server.ts';
 import { aFront } from '#tests/a-front.ts';
 import { aTempFolder } from '#tests/temp-store.ts';
 
@@ -26,7 +26,9 @@ describe('an exchange goes through', () => {
         const body = await bodyOf(request);
         noteRevision(3);
         response.writeHead(303, { ...plain, location: '/next', 'set-cookie': ['a=1', 'b=2'] });
-        response.end(`${request.method} ${request.url} ${request.headers['x-own']} ${request.headers.te} ${body.length}`);
+        response.end(
+          `${request.method} ${request.url} ${request.headers['x-own']} ${request.headers.te} ${body.length}`,
+        );
       },
     });
     const asked = send({
@@ -38,7 +40,11 @@ describe('an exchange goes through', () => {
     });
     asked.end('x'.repeat(300_000));
     const [answer] = await once(asked, 'response');
-    expect([answer.statusCode, answer.headers.location, answer.headers['set-cookie']]).toEqual([303, '/next', ['a=1', 'b=2']]);
+    expect([answer.statusCode, answer.headers.location, answer.headers['set-cookie']]).toEqual([
+      303,
+      '/next',
+      ['a=1', 'b=2'],
+    ]);
     expect(await bodyOf(answer)).toBe('POST /subscribe/request?a=%20b yes undefined 300000');
     expect(JSON.stringify([answer.headers, answer.trailers])).not.toContain('revisions');
   });
@@ -56,7 +62,8 @@ describe('an exchange goes through', () => {
         response.writeHead(200, plain).end();
       },
     });
-    const inner = 'POST /subscribe/request HTTP/1.1\r\nhost: x\r\nx-forwarded-for: 203.0.113.9\r\ncontent-length: 0\r\n\r\n';
+    const inner =
+      'POST /subscribe/request HTTP/1.1\r\nhost: x\r\nx-forwarded-for: 203.0.113.9\r\ncontent-length: 0\r\n\r\n';
     const asked = send({ port, method, path, headers: { 'transfer-encoding': 'chunked' }, agent: false });
     const [answer] = await once(asked.end(inner), 'response');
     await bodyOf(answer);
@@ -66,14 +73,19 @@ describe('an exchange goes through', () => {
   test.each([
     ['what goes through', 'POST', '/subscribe/request'],
     ['what is made for it alone', 'GET', '/status'],
-  ])('and %s names its client by the address of the connection, or by what a trusted proxy says', async (_, method, path) => {
-    const handle: Handle = async (request, response) => void response.writeHead(200, plain).end(clientAtOrigin(request));
-    const [near, far] = [await aFront({ handle }), await aFront({ handle, peer: '192.0.2.1' })];
-    const named = async ({ ask }: typeof near, headers: Record<string, string>) => String((await ask(path, { method, headers })).body);
-    const forwarded = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7', 'paper-digest-client': '203.0.113.1' };
-    expect([await named(near, {}), await named(near, forwarded)]).toEqual(['127.0.0.1', '198.51.100.7']);
-    expect([await named(far, {}), await named(far, forwarded)]).toEqual(['192.0.2.1', '192.0.2.1']);
-  });
+  ])(
+    'and %s names its client by the address of the connection, or by what a trusted proxy says',
+    async (_, method, path) => {
+      const handle: Handle = async (request, response) =>
+        void response.writeHead(200, plain).end(clientAtOrigin(request));
+      const [near, far] = [await aFront({ handle }), await aFront({ handle, peer: '192.0.2.1' })];
+      const named = async ({ ask }: typeof near, headers: Record<string, string>) =>
+        String((await ask(path, { method, headers })).body);
+      const forwarded = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7', 'paper-digest-client': '203.0.113.1' };
+      expect([await named(near, {}), await named(near, forwarded)]).toEqual(['127.0.0.1', '198.51.100.7']);
+      expect([await named(far, {}), await named(far, forwarded)]).toEqual(['192.0.2.1', '192.0.2.1']);
+    },
+  );
 
   test.each(['/feeds/papers.bib', '/status', '/papers'])('of HTTP/1.0, which names no host: %s', async (path) => {
     const { port } = await aFront({ handle: async (_, response) => void response.writeHead(200, plain).end('whole') });
@@ -191,7 +203,9 @@ test.each([
 });
 
 test('a request names a path, also behind a host; anything else is refused', async () => {
-  const { port } = await aFront({ handle: async (request, response) => void response.writeHead(200, plain).end(request.url) });
+  const { port } = await aFront({
+    handle: async (request, response) => void response.writeHead(200, plain).end(request.url),
+  });
   const answerTo = async (line: string) => {
     const reader = connect(port, '127.0.0.1');
     reader.write(`${line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);

@@ -1,8 +1,8 @@
 /** Who may look into the outbox: whoever can, could confirm and read everybody's mails. */
 import { dirname } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseSettings } from '#platform/settings.ts';
 import { outboxKey } from '#platform/outbox-key.ts';
+import { parseSettings } from '#platform/settings.ts';
 import { aFront } from '#tests/a-front.ts';
 import { aLibrary } from '#tests/a-library.ts';
 import { aTempStore } from '#tests/temp-store.ts';
@@ -24,7 +24,8 @@ async function anOutbox(variables: Readonly<Record<string, string>> = {}) {
       response.end(digest.outbox === null ? 'closed' : 'open');
     },
   });
-  const look = async (headers: Readonly<Record<string, string>> = {}, path = '/outbox') => (await ask(path, { headers })).body.toString();
+  const look = async (headers: Readonly<Record<string, string>> = {}, path = '/outbox') =>
+    (await ask(path, { headers })).body.toString();
   const enter = async (key: string, headers: Readonly<Record<string, string>> = {}) =>
     (await ask('/outbox', { headers: { ...headers, 'x-key': key } })).headers['set-cookie']?.[0]?.split(';')[0];
   return { look, enter, key: outboxKey(settings) };
@@ -61,7 +62,10 @@ describe('the outbox', () => {
     const { look, enter, key } = await anOutbox();
     const cookie = (await enter(key)) ?? '';
     for (const value of ['for=127.0.0.1', '127.0.0.1', ''])
-      expect([await look({ cookie, [field]: value }), await enter(key, { [field]: value })]).toEqual(['closed', undefined]);
+      expect([await look({ cookie, [field]: value }), await enter(key, { [field]: value })]).toEqual([
+        'closed',
+        undefined,
+      ]);
     expect(await look({ cookie })).toBe('open');
   });
 

@@ -44,13 +44,23 @@ describe('when more pages are asked for than can be made', () => {
     pages.open();
     const held = heldPages();
     let isHeld = false;
-    const { ask } = await aWebServer({ handle: (request, response) => (isHeld ? held : pages).handle(request, response) });
+    const { ask } = await aWebServer({
+      handle: (request, response) => (isHeld ? held : pages).handle(request, response),
+    });
     await ask('/papers');
     isHeld = true;
     const others = numbers(10).map((i) => ask(`/nowhere/${i}`));
     await expect.poll(() => held.asked.length).toBe(4);
     expect((await ask('/papers', { from: victim })).headers['cache-status']).toBe('paper-digest; hit');
-    const made = ['/og/1', '/status', '/feeds/papers.atom', '/api/v1/papers', '/_next/static/none.js', '/_next/data/x.json', '//x'];
+    const made = [
+      '/og/1',
+      '/status',
+      '/feeds/papers.atom',
+      '/api/v1/papers',
+      '/_next/static/none.js',
+      '/_next/data/x.json',
+      '//x',
+    ];
     const waiting = made.map((path) => ask(path, { from: victim }));
     await sleep(300);
     expect(held.asked).toHaveLength(4);
@@ -96,7 +106,11 @@ describe('when more pages are asked for than can be made', () => {
     const { ask } = await aWebServer({ handle: pages.handle });
     const asked = numbers(130).map((i) => ask(`${path}?q=${i}`, { headers: { accept } }));
     const refused = await Promise.race(asked);
-    expect([refused.status, refused.headers['retry-after'], refused.headers['cache-status']]).toEqual([503, '2', 'paper-digest; fwd=miss']);
+    expect([refused.status, refused.headers['retry-after'], refused.headers['cache-status']]).toEqual([
+      503,
+      '2',
+      'paper-digest; fwd=miss',
+    ]);
     expect(refused.headers['content-type']).toMatch(type);
     pages.open();
     await Promise.all(asked);
@@ -189,7 +203,10 @@ describe('an export', () => {
       streamsMax: 2,
       handle: async (_, response) => void response.writeHead(200, { 'content-type': 'text/csv' }).write('begun'),
     });
-    const sockets = await Promise.all([open(get('/feeds/papers.csv'), attacker), open(get('/feeds/papers.csv'), attacker)]);
+    const sockets = await Promise.all([
+      open(get('/feeds/papers.csv'), attacker),
+      open(get('/feeds/papers.csv'), attacker),
+    ]);
     const texts = sockets.map(textOf);
     await expect.poll(() => texts.every((text) => text().includes('begun'))).toBe(true);
     expect((await ask('/feeds/papers.csv', { from: attacker })).status).toBe(503);

@@ -1,12 +1,12 @@
 /** While the search index is first built, lists say how much they know, and what clients store waits for all of it. */
 import { expect, test } from 'vitest';
 import { createSite } from '#read/site.ts';
-import { ApiPaperListSchema } from '#view/api.ts';
 import { type Call, callRoutes, openApi } from '#tests/call-api.ts';
 import { openSite } from '#tests/call-site.ts';
 import { aGrowingIndex, aSilentIndex } from '#tests/growing-index.ts';
 import { aNumberedRecord } from '#tests/numbered-records.ts';
 import { aStoreWithPapers } from '#tests/stored-papers.ts';
+import { ApiPaperListSchema } from '#view/api.ts';
 
 const papers = 90;
 const aStore = () => aStoreWithPapers(Array.from({ length: papers }, (_, n) => aNumberedRecord(n)));
@@ -25,7 +25,9 @@ test('the API answers with the latest papers, says how many of all these are, an
   expect(list.indexing).toEqual({ done: 20, total: papers });
   expect(list.total).toBe(20);
   const whole = await listOf(openApi(file), 'q=decoder&sort=new&limit=20');
-  expect(list.papers.map(({ publishedOn }) => publishedOn)).toEqual(whole.list.papers.map(({ publishedOn }) => publishedOn));
+  expect(list.papers.map(({ publishedOn }) => publishedOn)).toEqual(
+    whole.list.papers.map(({ publishedOn }) => publishedOn),
+  );
   expect(headers.get('etag')).toBeNull();
   expect(headers.get('cache-control')).toBe('no-store');
 });
@@ -70,7 +72,10 @@ test.each(['sort=new', 'sort=old', 'sort=upvotes', 'q=decoder'])(
     const ids: string[] = [];
     let cursor: string | null = null;
     do {
-      const { list }: Awaited<ReturnType<typeof listOf>> = await listOf(api, `${query}&limit=7${cursor ? `&cursor=${cursor}` : ''}`);
+      const { list }: Awaited<ReturnType<typeof listOf>> = await listOf(
+        api,
+        `${query}&limit=7${cursor ? `&cursor=${cursor}` : ''}`,
+      );
       ids.push(...list.papers.map(({ id }) => id));
       cursor = list.next;
       take(11);

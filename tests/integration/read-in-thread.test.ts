@@ -42,7 +42,9 @@ describe('a file read in a thread of its own', () => {
   test('is stored as one read here', async () => {
     const [here, there] = [aTempStore(), aTempStore()];
     const text = lines.join('\n');
-    const alone = await ingestPapers(jsonl.read({ bytes: bytesOf(text), name: '-', size: null, now }, {}), { writer: here.writer });
+    const alone = await ingestPapers(jsonl.read({ bytes: bytesOf(text), name: '-', size: null, now }, {}), {
+      writer: here.writer,
+    });
     const apart = await ingestPapers(readInThread(task(aFile('papers.jsonl.gz', text))), { writer: there.writer });
     expect(apart).toEqual(alone);
     expect(apart).toMatchObject({ read: 1_500, rejected: { length: 15 } });
@@ -51,7 +53,10 @@ describe('a file read in a thread of its own', () => {
 
   test('is refused with the same sentence', async () => {
     const events = readInThread(task(aFile('array.jsonl.gz', '[{"title":"One"}]')));
-    await expect(events.next()).rejects.toMatchObject({ name: 'SourceRefused', message: expect.stringContaining('one JSON array') });
+    await expect(events.next()).rejects.toMatchObject({
+      name: 'SourceRefused',
+      message: expect.stringContaining('one JSON array'),
+    });
   });
 
   test('fails with the error of whoever reads it', async () => {

@@ -17,7 +17,12 @@ it('is the same for an address that is new, known, given up, asked for too often
   await digest.request(new URLSearchParams({ address: 'gone@example.org' }), '192.0.2.1');
   database.prepare(`UPDATE Subscriber SET suppressedBecause = 'gone'`).run();
   const often = Array.from({ length: 6 }, () => ({ address: 'known@example.org' }));
-  const forms = [...often, { address: 'gone@example.org' }, { address: 'new@example.org' }, { address: 'robot@example.org', website: 'x' }];
+  const forms = [
+    ...often,
+    { address: 'gone@example.org' },
+    { address: 'new@example.org' },
+    { address: 'robot@example.org', website: 'x' },
+  ];
   const answers = await Promise.all(forms.map(asked));
   digest.close();
   expect(answers).toEqual(forms.map(() => ({ next: '/subscribe/requested', isEven: true })));

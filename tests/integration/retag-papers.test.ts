@@ -7,7 +7,10 @@ import { aTempStore } from '#tests/temp-store.ts';
 
 test('papers of another vocabulary are tagged anew, once', async () => {
   const { database, writer } = aTempStore();
-  await ingestPapers(eventsOf([aRecordInput({ title: 'A survey of code generation', abstract: 'On program synthesis.' })]), { writer });
+  await ingestPapers(
+    eventsOf([aRecordInput({ title: 'A survey of code generation', abstract: 'On program synthesis.' })]),
+    { writer },
+  );
   const tags = () => database.prepare('SELECT tags FROM Paper').pluck().get();
   const right = tags();
   expect(right).toContain('code-generation');

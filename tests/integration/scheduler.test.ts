@@ -32,7 +32,13 @@ function someProcesses(count: number, { names = ['hf'], runMs = 1_000, fails = f
       },
     }));
     const start = () =>
-      startScheduler({ jobs, lease: createLease(database, 'ingest'), schedule: createSchedule(database), clock, log: silent });
+      startScheduler({
+        jobs,
+        lease: createLease(database, 'ingest'),
+        schedule: createSchedule(database),
+        clock,
+        log: silent,
+      });
     onTestFinished(() => {
       database.close();
     });
@@ -48,7 +54,8 @@ it('of three processes one runs each slot of each job, once', async () => {
   const stops = each.map((one) => one.start());
   await time.pass(5 * hourMs + 60_000);
   const first = Math.floor(time.nowMs() / hourMs) - 5;
-  for (const job of ['hf', 'arxiv:cs.CL']) expect(slotsOf(ended, job)).toEqual([0, 1, 2, 3, 4, 5].map((n) => first + n));
+  for (const job of ['hf', 'arxiv:cs.CL'])
+    expect(slotsOf(ended, job)).toEqual([0, 1, 2, 3, 4, 5].map((n) => first + n));
   await Promise.all(stops.map((stop) => stop()));
 });
 

@@ -12,7 +12,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 type Outcome = { readonly code: number; readonly output: string };
 
 function prisma(...args: string[]): Promise<Outcome> {
-  const env = { ...process.env, DATABASE_URL: `file:${join(folder, 'store.db')}`, CHECKPOINT_DISABLE: '1', NO_COLOR: '1' };
+  const env = {
+    ...process.env,
+    DATABASE_URL: `file:${join(folder, 'store.db')}`,
+    CHECKPOINT_DISABLE: '1',
+    NO_COLOR: '1',
+  };
   return new Promise((resolve) => {
     execFile(process.execPath, ['node_modules/prisma/build/index.js', ...args], { env }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, output: stdout + stderr });
@@ -20,12 +25,17 @@ function prisma(...args: string[]): Promise<Outcome> {
   });
 }
 
-const diff = (schema: string) => prisma('migrate', 'diff', '--from-migrations', 'prisma/migrations', '--to-schema', schema, '--exit-code');
+const diff = (schema: string) =>
+  prisma('migrate', 'diff', '--from-migrations', 'prisma/migrations', '--to-schema', schema, '--exit-code');
 
 describe('the schema engine', () => {
   it('is of the version that Prisma expects', () => {
-    const { version } = JSON.parse(readFileSync('node_modules/@prisma/schema-engine-wasm/package.json', 'utf8')) as { version: string };
-    const { prisma: expected } = JSON.parse(readFileSync('node_modules/@prisma/engines-version/package.json', 'utf8')) as {
+    const { version } = JSON.parse(readFileSync('node_modules/@prisma/schema-engine-wasm/package.json', 'utf8')) as {
+      version: string;
+    };
+    const { prisma: expected } = JSON.parse(
+      readFileSync('node_modules/@prisma/engines-version/package.json', 'utf8'),
+    ) as {
       prisma: { enginesVersion: string };
     };
     expect(expected.enginesVersion).toMatch(/^[0-9a-f]{40}$/);

@@ -8,7 +8,8 @@ import { aNumberedRecord } from '#tests/numbered-records.ts';
 import { aRecordInput, eventsOf } from '#tests/records.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 
-const dayOf = ({ publishedOn }: SearchDocument) => (publishedOn === null ? -Infinity : dayNumber(publicationPeriod(publishedOn).from));
+const dayOf = ({ publishedOn }: SearchDocument) =>
+  publishedOn === null ? -Infinity : dayNumber(publicationPeriod(publishedOn).from);
 
 test('all papers come by publication day, the latest first and those without one last', async () => {
   const { database, writer } = aTempStore();

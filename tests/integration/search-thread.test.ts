@@ -35,7 +35,9 @@ function aStore() {
 function aClient(databaseFile: string) {
   const workers: Worker[] = [];
   const startWorker = () => {
-    const worker = new Worker(workerFile, { workerData: { databaseFile, indexFolder: join(dirname(databaseFile), 'search-index') } });
+    const worker = new Worker(workerFile, {
+      workerData: { databaseFile, indexFolder: join(dirname(databaseFile), 'search-index') },
+    });
     workers.push(worker);
     return worker;
   };
@@ -57,12 +59,17 @@ test('answers at once, and of every change as soon as it is saved', { timeout: t
   expect(await totalOf('decoding')).toBe(1);
   await ready();
   expect(await totalOf('decoding')).toBe(1);
-  save([aPaper({ id: '2401.00002', title: 'Decoding again' }), aPaper({ id: '2401.00001', title: 'Speculative execution' })]);
+  save([
+    aPaper({ id: '2401.00002', title: 'Decoding again' }),
+    aPaper({ id: '2401.00001', title: 'Speculative execution' }),
+  ]);
   expect(await totalOf('decoding')).toBe(1);
   expect(await totalOf('execution')).toBe(1);
 });
 
-test('nobody sees that a worker died, and the next start reads the saved index', { timeout: testTimeoutMs }, async () => {
+test('nobody sees that a worker died, and the next start reads the saved index', {
+  timeout: testTimeoutMs,
+}, async () => {
   const { file, save } = aStore();
   save([aPaper({ id: '2401.00001', title: 'Speculative decoding' })]);
   const { client, workers, ready, totalOf } = aClient(file);

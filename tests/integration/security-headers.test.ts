@@ -8,9 +8,11 @@ import { openWebServer } from '#http/server/web-server.ts';
 import { aFront } from '#tests/a-front.ts';
 
 const answers: Readonly<Record<string, (response: ServerResponse, nonce: string) => unknown>> = {
-  page: (response, nonce) => response.writeHead(200, { 'content-type': 'text/html' }).end(`<script nonce="${nonce}">1</script>`),
+  page: (response, nonce) =>
+    response.writeHead(200, { 'content-type': 'text/html' }).end(`<script nonce="${nonce}">1</script>`),
   missing: (response) => response.writeHead(404, { 'content-type': 'text/html' }).end('<p>No such page.</p>'),
-  data: (response) => response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache', etag: '"1"' }).end('{}'),
+  data: (response) =>
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache', etag: '"1"' }).end('{}'),
   mail: (response) =>
     response
       .writeHead(200, {
@@ -96,7 +98,9 @@ describe('every response has the headers', () => {
     expect(said.headers).toMatchObject(ofAll);
     const isPage = said.headers['content-type']?.startsWith('text/html');
     if (isPage)
-      expect(said.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'.*require-trusted-types-for/);
+      expect(said.headers['content-security-policy']).toMatch(
+        /^default-src 'none'; script-src 'self'.*require-trusted-types-for/,
+      );
     else expect(said.headers['content-security-policy']).toBe(dataPolicy);
     expect(JSON.stringify(said.headers)).not.toMatch(/nonce|strict-transport/);
   });
@@ -104,7 +108,11 @@ describe('every response has the headers', () => {
   test.each([
     ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
     ['no HTTP', 'HELO there\r\n\r\n', 400],
-    ['what a server must expect and does not know', 'GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n', 417],
+    [
+      'what a server must expect and does not know',
+      'GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n',
+      417,
+    ],
     ['fields that are too large', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
     [
       'chunk extensions that are too large',
@@ -125,8 +133,16 @@ describe('every response has the headers', () => {
 
   test('also to one that came too slowly', () => {
     const written: string[] = [];
-    const socket = { writable: true, write: (text: string) => written.push(text), destroySoon: () => {}, destroy: () => {} };
-    rejectMalformed('https://papers.example')(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket as never);
+    const socket = {
+      writable: true,
+      write: (text: string) => written.push(text),
+      destroySoon: () => {},
+      destroy: () => {},
+    };
+    rejectMalformed('https://papers.example')(
+      Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),
+      socket as never,
+    );
     expect(readHead(written.join(''))).toMatchObject({ status: 408, headers: ofAll });
   });
 

@@ -86,7 +86,10 @@ describe('a first start', () => {
   it('does not fill a store that was begun with papers of one’s own', { timeout: limitMs }, async () => {
     const file = aFile();
     const papers = join(dirname(file), 'papers.jsonl');
-    writeFileSync(papers, '{"id":"own","title":"A paper of ours","abstract":"Words.","authors":["A B"],"publishedOn":"2025-01-01"}\n');
+    writeFileSync(
+      papers,
+      '{"id":"own","title":"A paper of ours","abstract":"Words.","authors":["A B"],"publishedOn":"2025-01-01"}\n',
+    );
     expect((await run(file, ['ingest', 'jsonl', papers])).code).toBe(0);
     await run(file, ['setup']);
     expect(countPapers(file)).toBe(1);
@@ -132,7 +135,9 @@ it('export reads a store without making or leaving files beside it', { timeout: 
   expect(readdirSync(dirname(file)).sort()).toEqual(before);
 });
 
-it('export says in a sentence why its file cannot be written, and leaves none behind', { timeout: limitMs }, async () => {
+it('export says in a sentence why its file cannot be written, and leaves none behind', {
+  timeout: limitMs,
+}, async () => {
   const file = aFile();
   const folder = dirname(file);
   await run(file, ['setup']);

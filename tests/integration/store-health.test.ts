@@ -16,13 +16,13 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openForWriting, openReadOnly } from '#store/sqlite/database.ts';
 import { checkIntegrity } from '#store/sqlite/file/check-integrity.ts';
-import { openReadOnly, openForWriting } from '#store/sqlite/database.ts';
 import { restrictModes } from '#store/sqlite/file/file-modes.ts';
-import { checkHealth, type HealthCheck } from '#store/sqlite/health.ts';
-import { migrate } from '#store/sqlite/migrate.ts';
 import { explainStoreError, isDamage, isStoreFault } from '#store/sqlite/file/store-errors.ts';
 import { watchFiles } from '#store/sqlite/file/watch-files.ts';
+import { checkHealth, type HealthCheck } from '#store/sqlite/health.ts';
+import { migrate } from '#store/sqlite/migrate.ts';
 import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store.ts';
 
 const authors = (file: string, count = 2000) => {
@@ -65,7 +65,11 @@ describe('an open store', () => {
     ],
     ['its log was deleted', (file) => rmSync(`${file}-wal`), /digest\.db-wal was deleted/],
     ['the index of its log was deleted', (file) => rmSync(`${file}-shm`), /digest\.db-shm was deleted/],
-    ['its log was overwritten', (file) => writeFileSync(`${file}-wal`, Buffer.alloc(20_000, 7)), /beginning of .*-wal was overwritten/],
+    [
+      'its log was overwritten',
+      (file) => writeFileSync(`${file}-wal`, Buffer.alloc(20_000, 7)),
+      /beginning of .*-wal was overwritten/,
+    ],
     ['its file was cut to nothing', (file) => truncateSync(file), /was cut from \d+ to 0 bytes/],
     ['its file was cut in half', (file) => truncateSync(file, 40_960), /was cut from \d+ to 40960 bytes/],
   ];
@@ -139,7 +143,9 @@ describe('the check of the pages beside the server', () => {
     const problems = await checkIntegrity(file, async () => {
       pauses++;
     });
-    expect(problems.join()).toMatch(/missing from index Author_folded_key|wrong # of entries in index Author_folded_key/);
+    expect(problems.join()).toMatch(
+      /missing from index Author_folded_key|wrong # of entries in index Author_folded_key/,
+    );
     expect(pauses).toBeGreaterThan(20);
   });
 });
@@ -161,13 +167,24 @@ describe('doctor', () => {
     expect(found?.detail).toContain(file);
     expect(found?.detail).toMatch(/page \d+/);
     expect(found?.detail).toContain('docs/store.md');
-    expect(checks.map(({ name }) => name)).toEqual(['store', 'SQLite', 'version', 'database file', 'references', 'writing', 'disk']);
+    expect(checks.map(({ name }) => name)).toEqual([
+      'store',
+      'SQLite',
+      'version',
+      'database file',
+      'references',
+      'writing',
+      'disk',
+    ]);
   });
 
   it.each([
     ['with no header', (file: string) => writeFileSync(file, readFileSync(file).fill(1, 0, 100))],
     ['cut in half', (file: string) => truncateSync(file, 81_920)],
-    ['with its table of tables overwritten', (file: string) => writeFileSync(file, readFileSync(file).fill(0xa5, 100, 4096))],
+    [
+      'with its table of tables overwritten',
+      (file: string) => writeFileSync(file, readFileSync(file).fill(0xa5, 100, 4096)),
+    ],
     ['of no bytes', (file: string) => truncateSync(file)],
     [
       'deleted beside its log',
@@ -236,11 +253,19 @@ describe('the modes of the files', () => {
     const folder = dirname(file);
     const outbox = join(folder, 'outbox');
     execFileSync('mkdir', ['-p', outbox, `${file}.index`]);
-    for (const path of [join(outbox, 'a.eml'), join(`${file}.index`, 'index.json')]) writeFileSync(path, 'x', { mode: 0o644 });
+    for (const path of [join(outbox, 'a.eml'), join(`${file}.index`, 'index.json')])
+      writeFileSync(path, 'x', { mode: 0o644 });
     chmodSync(folder, 0o755);
     for (const path of [file, `${file}-wal`, `${file}-shm`, `${file}.id`]) chmodSync(path, 0o644);
     expect(restrictModes(file, [outbox])).toEqual([]);
-    for (const path of [file, `${file}-wal`, `${file}-shm`, `${file}.id`, join(outbox, 'a.eml'), join(`${file}.index`, 'index.json')])
+    for (const path of [
+      file,
+      `${file}-wal`,
+      `${file}-shm`,
+      `${file}.id`,
+      join(outbox, 'a.eml'),
+      join(`${file}.index`, 'index.json'),
+    ])
       expect([path, statSync(path).mode & 0o777]).toEqual([path, 0o600]);
     for (const path of [outbox, `${file}.index`]) expect(statSync(path).mode & 0o777).toBe(0o700);
     expect(statSync(folder).mode & 0o777).toBe(0o755);

@@ -18,8 +18,8 @@ import { describe, expect, it } from 'vitest';
 import { openForWriting } from '#store/sqlite/database.ts';
 import { readIdFile } from '#store/sqlite/file/id-file.ts';
 import { noteCheckpoint } from '#store/sqlite/file/mark-checkpoint.ts';
-import { checkStore, migrate } from '#store/sqlite/migrate.ts';
 import { createSenderLock } from '#store/sqlite/mail/sender-lock.ts';
+import { checkStore, migrate } from '#store/sqlite/migrate.ts';
 import { aTempFolder, aTempStore, migrationsDir } from '#tests/temp-store.ts';
 
 type Store = ReturnType<typeof openForWriting>;
@@ -75,7 +75,9 @@ describe('a store beside something else that has the name of its files', () => {
     const file = aClosedStore();
     const link = join(aTempFolder(), 'link.db');
     symlinkSync(file, link);
-    const inner = await createSenderLock(file).runExclusively(() => createSenderLock(link).runExclusively(async () => 'both'));
+    const inner = await createSenderLock(file).runExclusively(() =>
+      createSenderLock(link).runExclusively(async () => 'both'),
+    );
     expect(inner).toBeNull();
   });
 });
@@ -129,7 +131,11 @@ describe('a file that is no whole store', () => {
     ['a text file', (file) => writeFileSync(file, 'notes\n'.repeat(100)), /no SQLite database/],
     ['a file of 100 bytes', (file) => writeFileSync(file, 'x'.repeat(100)), /no SQLite database/],
     ['a folder', (file) => mkdirSync(file), /is not a file/],
-    ['a database of another program', (file) => void new Sqlite(file).exec('CREATE TABLE t (x)').close(), /of another program/],
+    [
+      'a database of another program',
+      (file) => void new Sqlite(file).exec('CREATE TABLE t (x)').close(),
+      /of another program/,
+    ],
     [
       'a log-keeping database of another program',
       (file) => edit(file, (database) => database.exec('CREATE TABLE t (x)')),
@@ -169,8 +175,11 @@ describe('a file that is no whole store', () => {
 
 describe('a store of another version', () => {
   const addFuture = (database: Store) =>
-    database.exec(`INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name) VALUES ('f', 'c', 1, '20990101_future')`);
-  const readableFrom = (name: string) => (database: Store) => database.prepare('UPDATE Store SET readableFrom = ?').run(name);
+    database.exec(
+      `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name) VALUES ('f', 'c', 1, '20990101_future')`,
+    );
+  const readableFrom = (name: string) => (database: Store) =>
+    database.prepare('UPDATE Store SET readableFrom = ?').run(name);
 
   it('is refused when it has a migration that this version does not know', () => {
     expect(refusalOf(aClosedStore(addFuture))).toMatch(/newer version of Paper Digest \(20990101_future\)/);
@@ -222,7 +231,9 @@ function oldMigrate(database: Store, dir: string): void {
   database.exec(`CREATE TABLE "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME,
     "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
     "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`);
-  const insert = database.prepare('INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES (?, ?, ?, 1)');
+  const insert = database.prepare(
+    'INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at) VALUES (?, ?, ?, 1)',
+  );
   for (const name of readdirSync(dir).sort()) {
     const sql = readFileSync(join(dir, name, 'migration.sql'));
     database.exec(sql.toString());

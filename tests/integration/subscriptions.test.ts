@@ -26,7 +26,8 @@ describe('a confirmation', () => {
     const [first = '', second = ''] = mailbox.mails.flatMap((mail) => tokensIn(mail).slice(0, 1));
     expect(await world.digest.act(first, 'leave', nothing)).toBeNull();
     expect(await world.digest.act(first, 'forget', nothing)).toBeNull();
-    const manage = /\/([\w-]{43})\?done=confirm$/.exec((await world.digest.act(first, 'confirm', nothing)) ?? '')?.[1] ?? '';
+    const manage =
+      /\/([\w-]{43})\?done=confirm$/.exec((await world.digest.act(first, 'confirm', nothing)) ?? '')?.[1] ?? '';
     expect(await world.digest.open(manage, 'confirm')).toMatchObject({
       state: 'active',
       filter: 'one',
@@ -69,9 +70,9 @@ describe('a confirmation', () => {
     expect(dump).toHaveLength(1);
     expect(token).toHaveLength(43);
     expect(JSON.stringify(dump)).not.toContain(token);
-    expect(await world.digest.act(`${token.slice(0, 42)}${token.endsWith('A') ? 'Q' : 'A'}`, 'confirm', nothing)).toMatch(
-      /^\/subscription/,
-    );
+    expect(
+      await world.digest.act(`${token.slice(0, 42)}${token.endsWith('A') ? 'Q' : 'A'}`, 'confirm', nothing),
+    ).toMatch(/^\/subscription/);
     expect(world.database.prepare('SELECT state FROM Subscription').pluck().get()).toBe('pending');
   });
 });
@@ -83,7 +84,9 @@ describe('the form', () => {
     await world.subscribe('known@example.org');
     world.database.prepare(`UPDATE Subscriber SET suppressedBecause = 'gone'`).run();
     const answers = await Promise.all(
-      ['known@example.org', ...Array(8).fill('new@example.org')].map((address, i) => world.request({ address }, `198.51.${i}.1`)),
+      ['known@example.org', ...Array(8).fill('new@example.org')].map((address, i) =>
+        world.request({ address }, `198.51.${i}.1`),
+      ),
     );
     expect(new Set(answers)).toEqual(new Set(['/subscribe/requested']));
     await world.digest.sendWaiting();
@@ -95,19 +98,25 @@ describe('the form', () => {
   });
   it('does nothing for a robot that fills in every field', async () => {
     const world = aDigest();
-    expect(await world.request({ address: 'reader@example.org', website: 'http://x.example' })).toBe('/subscribe/requested');
+    expect(await world.request({ address: 'reader@example.org', website: 'http://x.example' })).toBe(
+      '/subscribe/requested',
+    );
     expect(count(world, 'Subscriber')).toBe(0);
   });
   it('goes back with a reason when the address or the zone is none, without the address', async () => {
     const world = aDigest();
-    expect(await world.request({ address: 'a@b@c', q: 'draft' })).toBe('/subscribe?q=draft&rhythm=daily&hour=7&zone=UTC&problem=address');
+    expect(await world.request({ address: 'a@b@c', q: 'draft' })).toBe(
+      '/subscribe?q=draft&rhythm=daily&hour=7&zone=UTC&problem=address',
+    );
     expect(await world.request({ address: 'reader@example.org', zone: 'Mars' })).toContain('problem=schedule');
     expect(count(world, 'Subscriber')).toBe(0);
   });
   it('is limited for one client, not for the others', async () => {
     const world = aDigest();
     for (let i = 0; i < 30; i++) await world.request({ address: `r${i}@example.org` }, '192.0.2.1');
-    await expect(world.request({ address: 'one@more.example' }, '192.0.2.1')).rejects.toThrow(/^Your network has sent .* in 60 minutes\.$/);
+    await expect(world.request({ address: 'one@more.example' }, '192.0.2.1')).rejects.toThrow(
+      /^Your network has sent .* in 60 minutes\.$/,
+    );
     expect(await world.request({ address: 'other@example.org' }, '192.0.2.2')).toBe('/subscribe/requested');
   });
 });
@@ -174,7 +183,8 @@ describe('a subscriber', () => {
     for (const table of ['Subscriber', 'Subscription', 'Delivery', 'Token', 'SentPaper'])
       expect([table, count(world, table)]).toEqual([table, 0]);
     expect(await world.digest.open(manage)).toBeNull();
-    for (const file of [world.file, `${world.file}-wal`]) expect(readFileSync(file, 'latin1')).not.toContain('reader@example.org');
+    for (const file of [world.file, `${world.file}-wal`])
+      expect(readFileSync(file, 'latin1')).not.toContain('reader@example.org');
   });
 
   it('who waits for a confirmation gets it before the digests that are queued', async () => {
@@ -204,7 +214,8 @@ describe('a subscriber', () => {
 });
 
 describe('when mails fail', () => {
-  const decideBy = (outcomes: Readonly<Record<string, MailOutcome>>) => (mail: Mail) => outcomes[mail.to] ?? ({ kind: 'sent' } as const);
+  const decideBy = (outcomes: Readonly<Record<string, MailOutcome>>) => (mail: Mail) =>
+    outcomes[mail.to] ?? ({ kind: 'sent' } as const);
 
   it('one bad address stops no other, and gets nothing more', async () => {
     const bad = { kind: 'refused', hard: true, final: true, reason: '550 no such user' } as const;
@@ -230,7 +241,9 @@ describe('when mails fail', () => {
       { title: 'Good', listings: listed('2025-12-16', 1) },
       { title: 'Odd', listings: listed('2025-12-16', 2), links: [{ kind: 'code', url: 'https://github.com/x/y' }] },
     ]);
-    world.database.prepare(`UPDATE Paper SET links = '[{"kind":"code"}]', tags = '[{"kind":"topic"}]' WHERE title = 'Odd'`).run();
+    world.database
+      .prepare(`UPDATE Paper SET links = '[{"kind":"code"}]', tags = '[{"kind":"topic"}]' WHERE title = 'Odd'`)
+      .run();
     world.at('2025-12-16T07:00:00Z');
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 1, sent: 1 });
     for (const title of ['Good', 'Odd']) expect(mailbox.mails[0]?.text).toContain(title);
@@ -238,11 +251,18 @@ describe('when mails fail', () => {
 
   it('a server that is down is asked again, and everybody gets their mail once it is back, under the same Message-ID', async () => {
     let isDown = true;
-    const mailbox = aMailbox(() => (isDown ? { kind: 'unreachable', reason: 'connect ECONNREFUSED' } : { kind: 'sent' }));
+    const mailbox = aMailbox(() =>
+      isDown ? { kind: 'unreachable', reason: 'connect ECONNREFUSED' } : { kind: 'sent' },
+    );
     const world = aDigest(mailbox);
     for (let i = 0; i < 25; i++) await world.subscribe(`reader${i}@example.org`);
     await nextDay(world, 1);
-    expect(await world.digest.sendDue()).toMatchObject({ recipients: 25, sent: 0, postponed: 10, stopped: 'connect ECONNREFUSED' });
+    expect(await world.digest.sendDue()).toMatchObject({
+      recipients: 25,
+      sent: 0,
+      postponed: 10,
+      stopped: 'connect ECONNREFUSED',
+    });
     isDown = false;
     world.at('2025-12-16T07:05:00Z');
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 0, sent: 25, stopped: null });
@@ -268,7 +288,10 @@ describe('when mails fail', () => {
 
   it('only one process sends', async () => {
     const world = aDigest();
-    const [held, other] = await Promise.all([world.lock.runExclusively(async () => 'sends'), world.lock.runExclusively(async () => 'sends too')]);
+    const [held, other] = await Promise.all([
+      world.lock.runExclusively(async () => 'sends'),
+      world.lock.runExclusively(async () => 'sends too'),
+    ]);
     expect([held, other]).toEqual(['sends', null]);
     expect(await world.digest.sendDue()).not.toBeNull();
   });
@@ -286,8 +309,14 @@ describe('a mail to leave', () => {
     const subject = decodeURIComponent(/\?subject=([^>]+)>$/.exec(sent?.headers['List-Unsubscribe'] ?? '')?.[1] ?? '');
     const [confirmation = ''] = tokensIn(mailbox.mails.find((mail) => mail.to === 'other@example.org') ?? { text: '' });
     const left = async (...subjects: string[]) =>
-      (await world.digest.readMailbox(subjects.map((one) => `From r@x Tue Dec 16\nSubject: ${one}\nFrom: r@x\n\nleave\n`).join('\n'))).left;
-    expect(await left(`Re: ${subject}`, `leave ${'x'.repeat(43)}`, `leave ${confirmation}`, 'leave', `${subject} now`)).toBe(0);
+      (
+        await world.digest.readMailbox(
+          subjects.map((one) => `From r@x Tue Dec 16\nSubject: ${one}\nFrom: r@x\n\nleave\n`).join('\n'),
+        )
+      ).left;
+    expect(
+      await left(`Re: ${subject}`, `leave ${'x'.repeat(43)}`, `leave ${confirmation}`, 'leave', `${subject} now`),
+    ).toBe(0);
     expect((await world.digest.open(manage))?.state).toBe('active');
     expect(await left('hello', subject, subject)).toBe(1);
     expect((await world.digest.open(manage))?.state).toBe('left');
@@ -307,7 +336,10 @@ describe('a bounce', () => {
       await nextDay(world, n + 1);
       await world.digest.sendDue();
       const raw = report(mailbox.mails.at(-1)?.messageId ?? '', status);
-      for (const { suppressed, counted, ignored } of [await world.digest.readMailbox(raw), await world.digest.readMailbox(raw)])
+      for (const { suppressed, counted, ignored } of [
+        await world.digest.readMailbox(raw),
+        await world.digest.readMailbox(raw),
+      ])
         results.push(`${suppressed}${counted}${ignored}`);
     }
     return { results, mails: mailbox.mails.length, view: await world.digest.open(manage) };
@@ -315,7 +347,10 @@ describe('a bounce', () => {
 
   it('suppresses at once when it is hard, at the third when it is soft; the same one counts once', async () => {
     expect(await bounced(['5.1.1'])).toMatchObject({ results: ['100', '001'], view: { suppressed: '5.1.1' } });
-    expect(await bounced(['4.2.2', '4.2.2'])).toMatchObject({ results: ['010', '001', '010', '001'], view: { suppressed: null } });
+    expect(await bounced(['4.2.2', '4.2.2'])).toMatchObject({
+      results: ['010', '001', '010', '001'],
+      view: { suppressed: null },
+    });
     expect(await bounced(['4.2.2', '5.2.2', '4.4.7'])).toMatchObject({
       results: ['010', '001', '010', '001', '100', '001'],
       mails: 3,
@@ -326,7 +361,9 @@ describe('a bounce', () => {
   it('of a mail that is not ours is ignored: nobody can silence another', async () => {
     const world = aDigest();
     await world.subscribe('reader@example.org');
-    expect(await world.digest.readMailbox(report('digest.2025-12-16.0123456789abcdef@digest.example', '5.1.1'))).toEqual({
+    expect(
+      await world.digest.readMailbox(report('digest.2025-12-16.0123456789abcdef@digest.example', '5.1.1')),
+    ).toEqual({
       reports: 1,
       suppressed: 0,
       counted: 0,

@@ -29,7 +29,10 @@ function run(program: string, stop = "async () => console.log('stopped')") {
 test.each([
   ['an error', "setTimeout(() => { throw new Error('planted'); }); setInterval(() => {}, 1000);"],
   ['a rejection', "void Promise.reject(new Error('planted')); setInterval(() => {}, 1000);"],
-  ['each of many errors', "for (let n = 0; n < 3; n++) setTimeout(() => { throw new Error('planted'); }); setInterval(() => {}, 1000);"],
+  [
+    'each of many errors',
+    "for (let n = 0; n < 3; n++) setTimeout(() => { throw new Error('planted'); }); setInterval(() => {}, 1000);",
+  ],
 ])('%s that nobody catches is logged once and ends the process with 1 after its stop', async (_, program) => {
   const { code, stdout, stderr } = await run(program);
   expect([code, stdout]).toEqual([1, 'stopped\n']);
@@ -41,7 +44,9 @@ test.each([
   ['never ends', 'async () => { await new Promise(() => {}); }'],
   ['fails', "async () => { throw new Error('stop failed'); }"],
 ])('a stop that %s does not keep the process', async (_, stop) => {
-  expect((await run("setTimeout(() => { throw new Error('planted'); }); setInterval(() => {}, 1000);", stop)).code).toBe(1);
+  expect(
+    (await run("setTimeout(() => { throw new Error('planted'); }); setInterval(() => {}, 1000);", stop)).code,
+  ).toBe(1);
 });
 
 test('a rejection that a request leaves behind is logged by Next and ends nothing', async () => {

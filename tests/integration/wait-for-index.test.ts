@@ -24,7 +24,8 @@ test('seventy feeds and exports wait for the index while every page is answered,
       response.writeHead(200, { 'content-type': 'text/plain' }).end('made');
     },
   });
-  const numbered = (path: string) => Array.from({ length: 12 }, (_, n) => `${path}${path.includes('?') ? '&' : '?'}n=${n}`);
+  const numbered = (path: string) =>
+    Array.from({ length: 12 }, (_, n) => `${path}${path.includes('?') ? '&' : '?'}n=${n}`);
   const waiting = needsAll.flatMap(numbered).map((path) => ask(path));
   for (const path of ofAnyPart) expect((await ask(path)).body.toString()).toBe('made');
   expect(made).toEqual(ofAnyPart);
@@ -33,7 +34,11 @@ test('seventy feeds and exports wait for the index while every page is answered,
 });
 
 test.each(needsAll)('%s is 503 with Retry-After when it waited long enough', async (path) => {
-  const { ask } = await aFront({ index: () => building, indexWaitMs: 20, handle: async (_, response) => void response.end('made') });
+  const { ask } = await aFront({
+    index: () => building,
+    indexWaitMs: 20,
+    handle: async (_, response) => void response.end('made'),
+  });
   const { status, headers, body } = await ask(path);
   expect([status, headers['retry-after'], headers['cache-control']]).toEqual([503, '10', 'no-store']);
   expect(body.toString()).toContain('3 of 6 papers');

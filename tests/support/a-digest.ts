@@ -1,12 +1,12 @@
 /** The digest over a store of its own, with a clock that a test sets and a mailer it can watch. */
 import { onTestFinished } from 'vitest';
-import type { AsyncPort } from '#core/ports/async-port.ts';
 import { parseInstant } from '#core/day.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Mail, MailContent, Mailer, MailOutcome } from '#core/ports/mail.ts';
-import type { PaperRecordInput } from '#core/record.ts';
 import type { ClaimedDelivery, DeliveryQueue } from '#core/ports/subscriptions.ts';
-import { createDigest } from '#mail/digest.ts';
+import type { PaperRecordInput } from '#core/record.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
+import { createDigest } from '#mail/digest.ts';
 import { createSmtpMailer } from '#platform/mail/smtp-mailer.ts';
 import { openForDurableWriting } from '#store/sqlite/database.ts';
 import { createDeliveryQueue } from '#store/sqlite/mail/delivery-queue.ts';
@@ -72,7 +72,8 @@ export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:0
     at: (time: string) => {
       clock.nowMs = parseInstant(time) ?? Number.NaN;
     },
-    ingest: (records: readonly Partial<PaperRecordInput>[]) => ingestPapers(eventsOf(records.map(aRecordInput)), { writer }),
+    ingest: (records: readonly Partial<PaperRecordInput>[]) =>
+      ingestPapers(eventsOf(records.map(aRecordInput)), { writer }),
     /** A form as the page sends it. */
     request: (fields: Readonly<Record<string, string>>, client = '192.0.2.1') =>
       digest.request(new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', ...fields }), client),
@@ -94,7 +95,15 @@ async function confirmationsOf(ledger: AsyncPort<DeliveryQueue>, nowMs: number):
     nowMs,
   );
   await ledger.update(
-    claimed.map(({ id }) => ({ id, state: 'sent', problem: null, nextTryAt: null, failed: false, suppress: false, unreachable: false })),
+    claimed.map(({ id }) => ({
+      id,
+      state: 'sent',
+      problem: null,
+      nextTryAt: null,
+      failed: false,
+      suppress: false,
+      unreachable: false,
+    })),
     nowMs,
   );
   return claimed;

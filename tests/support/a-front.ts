@@ -16,10 +16,16 @@ type FrontTest = { readonly handle: Handle; readonly peer?: string; readonly gua
 /** With `peer` every reader's connection comes from that address; `guard` decides before the front. */
 export async function aFront({ handle, peer, guard = (of) => of, ...options }: Partial<PageCacheOptions> & FrontTest) {
   const socketPath = join(aTempFolder(), 'origin');
-  const front = createPageCache({ revision: () => 1, bytesMax: 10_000_000, origin: connectOrigin(socketPath), ...options });
+  const front = createPageCache({
+    revision: () => 1,
+    bytesMax: 10_000_000,
+    origin: connectOrigin(socketPath),
+    ...options,
+  });
   const origin = createOriginServer(handle, options.onError);
   const server = createServer((request, response) => void guard(front.handle)(request, response));
-  if (peer !== undefined) server.on('connection', (socket) => Object.defineProperty(socket, 'remoteAddress', { value: peer }));
+  if (peer !== undefined)
+    server.on('connection', (socket) => Object.defineProperty(socket, 'remoteAddress', { value: peer }));
   await new Promise<void>((resolve) => origin.listen(socketPath, resolve));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
@@ -34,7 +40,9 @@ export async function aFront({ handle, peer, guard = (of) => of, ...options }: P
       get({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+        );
       }).on('error', reject);
     });
   return { ...front, ask, port };

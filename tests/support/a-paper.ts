@@ -36,5 +36,10 @@ export function aPaper({ tags = [], ...overrides }: PaperOverrides = {}): Paper 
 
 function toTag(tag: string | Tag): TagInput {
   if (typeof tag !== 'string') return { ...tag, words: [...tag.words] };
-  return { kind: tag.includes('.') ? 'category' : 'topic', slug: tag.toLowerCase(), label: tag.replaceAll('-', ' '), words: [] };
+  return {
+    kind: tag.includes('.') ? 'category' : 'topic',
+    slug: tag.toLowerCase(),
+    label: tag.replaceAll('-', ' '),
+    words: [],
+  };
 }

@@ -12,8 +12,13 @@ export async function aServedApi(databaseFile: string) {
     revision: read,
     async handle({ url = '/', method = 'GET', headers }, response) {
       const known = headers['if-none-match'];
-      const answer = await call(url, { method, ...(known === undefined ? {} : { headers: { 'if-none-match': known } }) });
-      response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(Buffer.from(await answer.arrayBuffer()));
+      const answer = await call(url, {
+        method,
+        ...(known === undefined ? {} : { headers: { 'if-none-match': known } }),
+      });
+      response
+        .writeHead(answer.status, Object.fromEntries(answer.headers))
+        .end(Buffer.from(await answer.arrayBuffer()));
     },
   });
 }

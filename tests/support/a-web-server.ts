@@ -18,8 +18,16 @@ export async function aWebServer({ handle, connectionsMax = 1000, ...options }: 
   const socketPath = join(aTempFolder(), 'origin');
   const origin = createOriginServer(handle, options.onError);
   await once(origin.listen(socketPath), 'listening');
-  const front = createPageCache({ revision: () => 1, bytesMax: 10_000_000, origin: connectOrigin(socketPath), ...options });
-  const server = await openWebServer({ host: '127.0.0.1', port: 0, siteUrl: 'http://127.0.0.1', connectionsMax }, front.handle);
+  const front = createPageCache({
+    revision: () => 1,
+    bytesMax: 10_000_000,
+    origin: connectOrigin(socketPath),
+    ...options,
+  });
+  const server = await openWebServer(
+    { host: '127.0.0.1', port: 0, siteUrl: 'http://127.0.0.1', connectionsMax },
+    front.handle,
+  );
   const sockets: Socket[] = [];
   onTestFinished(async () => {
     for (const socket of sockets) socket.destroy();
@@ -29,8 +37,19 @@ export async function aWebServer({ handle, connectionsMax = 1000, ...options }: 
   });
   return {
     /** Ends when the whole response is there; throws when there is none. */
-    async ask(path: string, { method = 'GET', headers = {}, from = '127.0.0.1', body }: AskFrom = {}): Promise<Received> {
-      const asked = send({ host: '127.0.0.1', port: server.port, path, method, headers, localAddress: from, agent: false }).end(body);
+    async ask(
+      path: string,
+      { method = 'GET', headers = {}, from = '127.0.0.1', body }: AskFrom = {},
+    ): Promise<Received> {
+      const asked = send({
+        host: '127.0.0.1',
+        port: server.port,
+        path,
+        method,
+        headers,
+        localAddress: from,
+        agent: false,
+      }).end(body);
       const [response] = await once(asked, 'response');
       const chunks = await Array.fromAsync(response as AsyncIterable<Buffer>);
       return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };

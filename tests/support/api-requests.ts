@@ -1,7 +1,12 @@
 /** Random and hostile requests made from an OpenAPI document: for each operation its parameters with values they take and values they do not. */
 import fc from 'fast-check';
 
-type Schema = { readonly type?: string; readonly enum?: readonly unknown[]; readonly minimum?: number; readonly maximum?: number };
+type Schema = {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+};
 type Parameter = { readonly name: string; readonly in: 'path' | 'query'; readonly schema: Schema };
 type Operation = { readonly parameters: readonly Parameter[] };
 
@@ -106,7 +111,9 @@ function valuesOf({ name, schema }: Parameter): fc.Arbitrary<string> {
     fc.string({ unit: 'binary', maxLength: 40 }),
     fc.string({ unit: 'grapheme', maxLength: 40 }),
   );
-  return known.length === 0 ? strange : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: strange });
+  return known.length === 0
+    ? strange
+    : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: strange });
 }
 
 /** Lone surrogates cannot be sent; everything else is escaped, half of the slashes of an id are not. */
@@ -121,10 +128,16 @@ function requestOf(path: string, { parameters }: Operation): fc.Arbitrary<ApiReq
     .map(([id, isWhole]) => (isWhole ? encode(id) : id.split('/').map(encode).join('/')));
   const known = parameters.filter((parameter) => parameter.in === 'query');
   const pairs = known.map((parameter) => fc.tuple(fc.constant(parameter.name), valuesOf(parameter)));
-  const unknown = fc.tuple(fc.constantFrom('x', 'Limit', 'page', '__proto__', 'utm_source', 'q[]'), fc.constantFrom(...hostile));
-  const query = fc.array(fc.oneof(...pairs.map((arbitrary) => ({ weight: 4, arbitrary })), { weight: 1, arbitrary: unknown }), {
-    maxLength: 4,
-  });
+  const unknown = fc.tuple(
+    fc.constantFrom('x', 'Limit', 'page', '__proto__', 'utm_source', 'q[]'),
+    fc.constantFrom(...hostile),
+  );
+  const query = fc.array(
+    fc.oneof(...pairs.map((arbitrary) => ({ weight: 4, arbitrary })), { weight: 1, arbitrary: unknown }),
+    {
+      maxLength: 4,
+    },
+  );
   return fc.tuple(ids, query).map(([id, values]) => {
     const search = values.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
     return { path, address: `${path.replace('{id}', () => id)}${search === '' ? '' : `?${search}`}` };

@@ -36,7 +36,16 @@ const words = [
   'state-of-the-art',
   'naïve',
 ] as const;
-const names = ['Jane Doe', 'Jane Döe', 'John Roe', 'Doe Jane', "Zoë O'Neil", 'Robert "Bob" Smith', 'K. B\\"uchi', '李 明'];
+const names = [
+  'Jane Doe',
+  'Jane Döe',
+  'John Roe',
+  'Doe Jane',
+  "Zoë O'Neil",
+  'Robert "Bob" Smith',
+  'K. B\\"uchi',
+  '李 明',
+];
 const slugs = ['code-generation', 'nlp', 'survey', 'cs.cl', 'cs.se', 'stat.ml', 'c++'];
 const categories = ['cs.CL', 'cs.SE', 'cs', 'stat.ML', 'stat', 'math'];
 const ids = ['2405.14906', '2301.00001', 'hep-th/9901001', 'a-plain-title', 'W11-3507'];
@@ -48,7 +57,10 @@ const count = fc.option(fc.integer({ min: 0, max: 12 }), { nil: null });
 const day = fc
   .tuple(fc.integer({ min: 2021, max: 2025 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
   .map(([year, month, date]) => `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}` as Day);
-const edgeDay = fc.oneof(day, one(['2024-01-01', '2024-12-31', '2024-03-01', '2024-03-31', '2024-12-16', '2024-12-22'] as Day[]));
+const edgeDay = fc.oneof(
+  day,
+  one(['2024-01-01', '2024-12-31', '2024-03-01', '2024-03-31', '2024-12-16', '2024-12-22'] as Day[]),
+);
 
 function inOrder<T extends number | string>([a, b]: readonly [T | null, T | null]): readonly [T | null, T | null] {
   return a !== null && b !== null && a > b ? [b, a] : [a, b];
@@ -69,7 +81,10 @@ const farDay = one([
   '9999-12-27',
   '9999-12-31',
 ] as Day[]);
-const openDay = fc.option(fc.oneof({ weight: 6, arbitrary: edgeDay }, { weight: 1, arbitrary: farDay }), { nil: null, freq: 4 });
+const openDay = fc.option(fc.oneof({ weight: 6, arbitrary: edgeDay }, { weight: 1, arbitrary: farDay }), {
+  nil: null,
+  freq: 4,
+});
 const dayRange = fc.tuple(openDay, openDay).map((pair) => {
   const [from, to] = inOrder(pair);
   return { from, to };
@@ -81,7 +96,21 @@ const text = fc.oneof(
   { weight: 2, arbitrary: sentence },
   {
     weight: 1,
-    arbitrary: one(['+++', 'OR', '-x', 'sort:new', 'author:x', 'a|b', '"', 'x"y', '2405.14906', ' decoder ', 'dec*', '(x', 'x:']),
+    arbitrary: one([
+      '+++',
+      'OR',
+      '-x',
+      'sort:new',
+      'author:x',
+      'a|b',
+      '"',
+      'x"y',
+      '2405.14906',
+      ' decoder ',
+      'dec*',
+      '(x',
+      'x:',
+    ]),
   },
 );
 const prefix = one(['dec', 'Dec', 'mod', 's', 'gp', '3', 'büc', '深', '深度', 'gen']);
@@ -102,7 +131,10 @@ const leaves: readonly fc.Arbitrary<Condition>[] = [
 ];
 
 /** A single condition. */
-const arbitraryLeaf: fc.Arbitrary<Condition> = fc.oneof({ weight: 3, arbitrary: leaves[0] ?? fc.oneof(...leaves) }, ...leaves.slice(1));
+const arbitraryLeaf: fc.Arbitrary<Condition> = fc.oneof(
+  { weight: 3, arbitrary: leaves[0] ?? fc.oneof(...leaves) },
+  ...leaves.slice(1),
+);
 
 /** Any condition, nested as deep as the type allows. */
 export const arbitraryCondition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((tie) => ({
@@ -154,10 +186,17 @@ export const arbitraryPaper: fc.Arbitrary<Paper> = fc
       id,
       arxivId: id,
       authorCount: paper.authors.length > 0 ? paper.authors.length : authorCount,
-      listings: listedOn.map((listed, i) => ({ source: (number + i) % 3 === 0 ? 'arxiv:cs.CL' : 'listing', day: listed, position: i + 1 })),
+      listings: listedOn.map((listed, i) => ({
+        source: (number + i) % 3 === 0 ? 'arxiv:cs.CL' : 'listing',
+        day: listed,
+        position: i + 1,
+      })),
       links: kinds.map((kind) => ({ kind, url: `https://example.org/${kind}` })),
     });
   });
 
 /** A store's papers: their ids differ. */
-export const arbitraryPapers: fc.Arbitrary<Paper[]> = fc.uniqueArray(arbitraryPaper, { maxLength: 12, selector: (paper) => paper.id });
+export const arbitraryPapers: fc.Arbitrary<Paper[]> = fc.uniqueArray(arbitraryPaper, {
+  maxLength: 12,
+  selector: (paper) => paper.id,
+});

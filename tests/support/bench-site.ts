@@ -95,7 +95,11 @@ export function ask(address: string, headers: Readonly<Record<string, string>> =
 export type Rate = { readonly perSecond: number; readonly cpuMs: number };
 
 /** Eight clients for some seconds; `cpuMs` is what one answer costs the server's process. */
-export async function measureRate({ origin, child }: Running, path: string, headers: Readonly<Record<string, string>>): Promise<Rate> {
+export async function measureRate(
+  { origin, child }: Running,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Rate> {
   const expected = headers['if-none-match'] === undefined ? 200 : 304;
   const [cpuBefore, start] = [cpuMsOf(child), performance.now()];
   let count = 0;

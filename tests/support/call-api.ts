@@ -7,7 +7,10 @@ import { vi } from 'vitest';
 import { createSite, type Site } from '#read/site.ts';
 import { aLibrary, siteUrl } from './a-library.ts';
 
-type Handler = (request: Request, context: { readonly params: Promise<Record<string, string | string[]>> }) => Promise<Response> | Response;
+type Handler = (
+  request: Request,
+  context: { readonly params: Promise<Record<string, string | string[]>> },
+) => Promise<Response> | Response;
 type RouteModule = { readonly GET?: Handler; readonly POST?: Handler; readonly OPTIONS?: Handler };
 
 export type Call = (address: string, init?: RequestInit) => Promise<Response>;
@@ -37,9 +40,14 @@ export function openApi(databaseFile: string): Call {
 const pageStatus = new AsyncLocalStorage<{ status: number }>();
 
 /** Runs `work` as a request for a page; answers what it gives and its status. */
-export async function asPage<T>(site: Site, work: () => Promise<T>): Promise<{ readonly result: T; readonly status: number }> {
+export async function asPage<T>(
+  site: Site,
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly status: number }> {
   const noted = { status: 200 };
-  return await sites.run(site, () => pageStatus.run(noted, async () => ({ result: await work(), status: noted.status })));
+  return await sites.run(site, () =>
+    pageStatus.run(noted, async () => ({ result: await work(), status: noted.status })),
+  );
 }
 
 function noteStatus(status: number): boolean {
@@ -85,7 +93,9 @@ export function findFile(files: typeof routes, pathname: string) {
       else if (segment !== path[i]) return Number.NaN;
       return rest !== undefined ? 0 : name !== undefined ? 1 : 2;
     });
-    const isWhole = segments.at(-1)?.startsWith('[...') ? path.length >= segments.length : path.length === segments.length;
+    const isWhole = segments.at(-1)?.startsWith('[...')
+      ? path.length >= segments.length
+      : path.length === segments.length;
     const rank = weights.join('');
     // Next has no parameters at all, not an empty object, for an address without names.
     const named = Object.keys(params).length > 0 ? params : undefined;

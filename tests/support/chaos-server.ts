@@ -37,5 +37,6 @@ export function withChaos(handler: Handler, pick: () => Misbehaviour | null): Ha
 }
 
 function respond(answer: Answer | undefined, response: Parameters<Handler>[2]): void {
-  if (answer && !response.destroyed) response.writeHead(answer.status ?? 200, { ...answer.headers }).end(Buffer.from(answer.body ?? ''));
+  if (answer && !response.destroyed)
+    response.writeHead(answer.status ?? 200, { ...answer.headers }).end(Buffer.from(answer.body ?? ''));
 }

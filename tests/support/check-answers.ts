@@ -11,12 +11,17 @@ export function createAnswerCheck(document: object) {
   addFormats.default(ajv);
   ajv.addSchema({ ...document, $id: 'https://document.example/' });
   const { paths } = document as Described;
-  return (path: string, answer: { readonly status: number; readonly type: string; readonly text: string }): string | null => {
+  return (
+    path: string,
+    answer: { readonly status: number; readonly type: string; readonly text: string },
+  ): string | null => {
     const { status, text } = answer;
     const type = answer.type.split(';')[0] ?? '';
     const content = paths[path]?.get.responses[status]?.content;
     if (!content?.[type]) return `${status} as ${type} is not described`;
-    const pointer = ['paths', path, 'get', 'responses', String(status), 'content', type, 'schema'].map(escapePointer).join('/');
+    const pointer = ['paths', path, 'get', 'responses', String(status), 'content', type, 'schema']
+      .map(escapePointer)
+      .join('/');
     const validate = ajv.getSchema(`https://document.example/#/${pointer}`);
     if (!validate) return `the schema of ${status} cannot be found`;
     const body: unknown = type.endsWith('json') ? JSON.parse(text) : text;

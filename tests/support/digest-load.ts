@@ -14,12 +14,21 @@ import { aRecordInput, eventsOf } from './records.ts';
 const root = join(import.meta.dirname, '..', '..');
 export const papersADay = 10;
 const firstDay = DaySchema.parse('2025-01-06');
-const topics = ['code generation', 'machine translation', 'image segmentation', 'protein folding', 'speech recognition'];
+const topics = [
+  'code generation',
+  'machine translation',
+  'image segmentation',
+  'protein folding',
+  'speech recognition',
+];
 
 export const digestDay = (n: number): Day => addDays(firstDay, n);
 
 /** A store with `subscribers` that want every paper listed on the day they are sent, and `days` of them. */
-export async function aLoadedStore(folder: string, { subscribers, days }: { readonly subscribers: number; readonly days: number }) {
+export async function aLoadedStore(
+  folder: string,
+  { subscribers, days }: { readonly subscribers: number; readonly days: number },
+) {
   const file = join(folder, 'digest.db');
   migrate(file, join(root, 'prisma', 'migrations'));
   const database = openForWriting(file);
@@ -41,7 +50,9 @@ export async function aLoadedStore(folder: string, { subscribers, days }: { read
 }
 
 function insertSubscribers(database: Database, count: number): void {
-  const subscriber = database.prepare(`INSERT INTO Subscriber (id, address, createdAt) VALUES (?, ?, '2025-01-01T00:00:00.000Z')`);
+  const subscriber = database.prepare(
+    `INSERT INTO Subscriber (id, address, createdAt) VALUES (?, ?, '2025-01-01T00:00:00.000Z')`,
+  );
   const subscription = database.prepare(
     `INSERT INTO Subscription (id, subscriberId, query, weekdays, hour, timeZone, mailsEmpty, state, createdAt, sinceKey, sinceDay, nextDueAt)
      VALUES (?, ?, '', '1234567', 7, 'UTC', 0, 'active', '2025-01-01T00:00:00.000Z', 1000000, '2099-01-01', '2099-01-01T00:00:00.000Z')`,
@@ -54,7 +65,12 @@ function insertSubscribers(database: Database, count: number): void {
   })();
 }
 
-type EndedRun = { readonly code: number | null; readonly output: string; readonly peakMb: number; readonly cpuSeconds: number };
+type EndedRun = {
+  readonly code: number | null;
+  readonly output: string;
+  readonly peakMb: number;
+  readonly cpuSeconds: number;
+};
 export type DigestRun = { readonly child: ChildProcess; readonly ended: Promise<EndedRun> };
 
 /** `npm run digest -- --day …` as its own process. */
@@ -71,7 +87,8 @@ export function runDigest(databaseFile: string, smtpUrl: string, day: Day): Dige
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   let used = { peakMb: 0, cpuSeconds: 0 };
   const watch = setInterval(() => {
     used = usageOf(child.pid) ?? used;
@@ -93,7 +110,9 @@ function usageOf(pid: number | undefined): { peakMb: number; cpuSeconds: number 
       .replace(/^.*\) /, '')
       .split(' ')
       .slice(11, 13);
-    return peakKb === undefined ? null : { peakMb: Number(peakKb) / 1024, cpuSeconds: (Number(user) + Number(system)) / 100 };
+    return peakKb === undefined
+      ? null
+      : { peakMb: Number(peakKb) / 1024, cpuSeconds: (Number(user) + Number(system)) / 100 };
   } catch {
     return null;
   }
@@ -109,7 +128,10 @@ export type CrashCounts = {
   readonly renamed: number;
 };
 
-type Sink = { readonly url: string; readonly mails: readonly { readonly to: readonly string[]; readonly raw: string }[] };
+type Sink = {
+  readonly url: string;
+  readonly mails: readonly { readonly to: readonly string[]; readonly raw: string }[];
+};
 
 /** Sends one day's digest while killing the sender at random moments, at most `kills` times, then lets it finish. */
 export async function sendWithKills(
@@ -139,7 +161,8 @@ export async function sendWithKills(
 function countMails(mails: Sink['mails'], database: Database): Pick<CrashCounts, 'missing' | 'duplicates' | 'renamed'> {
   const idsOf = new Map<string, string[]>();
   for (const { to, raw } of mails)
-    for (const address of to) idsOf.set(address, [...(idsOf.get(address) ?? []), /^Message-ID: (.*)\r$/m.exec(raw)?.[1] ?? '']);
+    for (const address of to)
+      idsOf.set(address, [...(idsOf.get(address) ?? []), /^Message-ID: (.*)\r$/m.exec(raw)?.[1] ?? '']);
   const wanted = database.prepare<[], string>('SELECT address FROM Subscriber').pluck().all();
   const all = [...idsOf.values()];
   return {

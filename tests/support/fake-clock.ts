@@ -32,7 +32,9 @@ export function createFakeTime(startMs = Date.parse('2025-12-16T08:00:00Z')) {
     const endMs = now + ms;
     for (;;) {
       await settle();
-      const [next] = waiting.filter(({ owner, atMs }) => atMs <= endMs && !frozen.has(owner)).sort((a, b) => a.atMs - b.atMs);
+      const [next] = waiting
+        .filter(({ owner, atMs }) => atMs <= endMs && !frozen.has(owner))
+        .sort((a, b) => a.atMs - b.atMs);
       if (!next) break;
       now = Math.max(now, next.atMs);
       waiting = waiting.filter((one) => one !== next);

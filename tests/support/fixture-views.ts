@@ -19,7 +19,12 @@ export function aListView(
     scope: { kind: 'all' },
     query,
     problems,
-    result: { total: partialFrom, partial, indexing: null, facets: { topics: [], years: [], authorCounts: [], hasCode: 0 } },
+    result: {
+      total: partialFrom,
+      partial,
+      indexing: null,
+      facets: { topics: [], years: [], authorCounts: [], hasCode: 0 },
+    },
     papers: papers.map((paper, index) => ({ paper, partial: index >= partialFrom, score: 0 })),
     days: [{ day: '2025-12-16' as Day, count: 35 }],
     today: '2025-12-16' as Day,

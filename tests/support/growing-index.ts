@@ -1,8 +1,8 @@
 /** A store whose search index is being built: papers come into it when a test says so, as a first build takes them. */
 import { onTestFinished } from 'vitest';
 import type { Library } from '#read/library.ts';
-import { createSearchClient } from '#search/worker/search-client.ts';
 import { SearchIndex } from '#search/index/search-index.ts';
+import { createSearchClient } from '#search/worker/search-client.ts';
 import type { SearchThread } from '#search/worker/worker-link.ts';
 import type { SearchStatus, WorkerMessage } from '#search/worker/worker-messages.ts';
 import { openReadOnly } from '#store/sqlite/database.ts';

@@ -1,7 +1,7 @@
 /** Prints the health of the store that is named, as a user who may write nothing where this process is root's. */
 import Sqlite from 'better-sqlite3';
-import { checkHealth } from '#store/sqlite/health.ts';
 import { toReadableFile } from '#store/sqlite/file/readable-copy.ts';
+import { checkHealth } from '#store/sqlite/health.ts';
 
 const [file = '', migrationsDir = ''] = process.argv.slice(2);
 // Loads the driver while the packages can still be read.

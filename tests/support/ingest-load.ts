@@ -27,14 +27,20 @@ export function runScheduler(where: Where, more: Readonly<Record<string, string>
 }
 
 function spawnOptions({ databaseFile, hf, arxiv }: Where, more: Readonly<Record<string, string>> = {}) {
-  const env = { DATABASE_URL: `file:${databaseFile}`, HF_ENDPOINT: hf, ARXIV_ENDPOINT: arxiv, NODE_ENV: 'production' as const };
+  const env = {
+    DATABASE_URL: `file:${databaseFile}`,
+    HF_ENDPOINT: hf,
+    ARXIV_ENDPOINT: arxiv,
+    NODE_ENV: 'production' as const,
+  };
   return { cwd: root, env: { PATH: process.env.PATH ?? '', ...env, ...more } };
 }
 
 function watch(child: ReturnType<typeof spawn>): Command {
   let output = '';
   let peakMb = 0;
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const timer = setInterval(() => {
     peakMb = Math.max(peakMb, peakOf(child.pid));
   }, 50);

@@ -18,7 +18,11 @@ for await (const _ of createInterface(process.stdin)) {
   const added = Array.from({ length: 5 }, (_, i) => Number(papers) + batch * 5 + i);
   const fetchedAt = new Date(Date.UTC(2026, 0, 1) + batch * 1000).toISOString();
   const records = [...known, ...added].map((n) =>
-    aNumberedRecord(n, { fetchedAt, upvotes: (n * 7 + batch * 11) % 200, publishedOn: `20${10 + ((n + batch) % 15)}-03-01` }),
+    aNumberedRecord(n, {
+      fetchedAt,
+      upvotes: (n * 7 + batch * 11) % 200,
+      publishedOn: `20${10 + ((n + batch) % 15)}-03-01`,
+    }),
   );
   await ingestPapers(eventsOf(records), { writer });
   console.log(batch);

@@ -40,7 +40,11 @@ function writePaper({ title, abstract, facts }: KnownPaper, day: string, { bulle
   const text = wrapAt === null ? abstract : wrap(abstract, wrapAt);
   if (!facts) return [title, text];
   const end = facts.comments === null ? '' : ` ${facts.comments}`;
-  return [title, text, `${bullet}${facts.authors} authors${joint}·${joint}${pageDate(facts.date, day.slice(0, 4))}${end}`];
+  return [
+    title,
+    text,
+    `${bullet}${facts.authors} authors${joint}·${joint}${pageDate(facts.date, day.slice(0, 4))}${end}`,
+  ];
 }
 
 function wrap(text: string, width: number): string {
@@ -77,7 +81,9 @@ const sentence = phrase(2, 40).map((text) => `We study ${text}.`);
 const facts = (day: string) =>
   fc.record({
     authors: fc.integer({ min: 1, max: 3000 }),
-    date: fc.integer({ min: 0, max: 4000 }).map((days) => new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10)),
+    date: fc
+      .integer({ min: 0, max: 4000 })
+      .map((days) => new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10)),
     comments: fc.option(fc.integer({ min: 1, max: 99 })),
   });
 
@@ -102,7 +108,13 @@ export const writings: fc.Arbitrary<Writing> = fc.record({
   newline: fc.constantFrom('\n', '\r\n', ' \n', '\u00a0\n'),
   bullet: fc.constantFrom('  • ', '• ', '- ', '* ', '\u00a0•\u00a0'),
   joint: fc.constantFrom('\n', ' ', '\u00a0', '\n\n'),
-  banner: fc.subarray(['new', 'Get trending papers in your email inbox!', 'Subscribe', 'Daily Papers', 'byAK and the research community']),
+  banner: fc.subarray([
+    'new',
+    'Get trending papers in your email inbox!',
+    'Subscribe',
+    'Daily Papers',
+    'byAK and the research community',
+  ]),
   footer: fc.subarray(['Previous', 'Next', 'Company', 'TOS', 'Privacy']),
   wrapAt: fc.option(fc.integer({ min: 60, max: 120 })),
 });

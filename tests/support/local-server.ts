@@ -3,10 +3,19 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from 'node:net';
 
 type ReceivedRequest = { readonly url: URL; readonly headers: IncomingMessage['headers']; readonly atMs: number };
-export type Answer = { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string | Uint8Array };
+export type Answer = {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+};
 export type Handler = (url: URL, request: IncomingMessage, response: ServerResponse) => Answer | undefined;
 
-export type LocalServer = { readonly origin: string; readonly asked: ReceivedRequest[]; bytesSent(): number; close(): Promise<void> };
+export type LocalServer = {
+  readonly origin: string;
+  readonly asked: ReceivedRequest[];
+  bytesSent(): number;
+  close(): Promise<void>;
+};
 
 /** A handler that answers nothing writes to the response itself. */
 export async function startServer(handler: Handler): Promise<LocalServer> {

@@ -4,7 +4,12 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
 export type ReceivedMail = { readonly from: string; readonly to: readonly string[]; readonly raw: string };
 
-export type MailServer = { readonly url: string; readonly port: number; readonly mails: ReceivedMail[]; close(): Promise<void> };
+export type MailServer = {
+  readonly url: string;
+  readonly port: number;
+  readonly mails: ReceivedMail[];
+  close(): Promise<void>;
+};
 
 export async function startMailServer(options: SMTPServerOptions = {}, port = 0): Promise<MailServer> {
   const mails: ReceivedMail[] = [];
@@ -28,5 +33,10 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const { port: own } = server.server.address() as AddressInfo;
-  return { url: `smtp://127.0.0.1:${own}`, port: own, mails, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  return {
+    url: `smtp://127.0.0.1:${own}`,
+    port: own,
+    mails,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
 }

@@ -57,4 +57,5 @@ function talk(socket: Socket, onMail: (mail: SunkMail) => void): void {
   });
 }
 
-if (parentPort && (workerData as { counting?: boolean } | null)?.counting) parentPort.postMessage((await startMailSink(false)).url);
+if (parentPort && (workerData as { counting?: boolean } | null)?.counting)
+  parentPort.postMessage((await startMailSink(false)).url);

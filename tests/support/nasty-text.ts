@@ -1,11 +1,25 @@
 /** Titles and names that break careless programs: TeX, quotes, braces, markup, other scripts, emoji, formulas of spreadsheets. */
 import fc from 'fast-check';
-import { cleanText } from '#core/text/clean-text.ts';
 import type { Paper } from '#core/paper.ts';
+import { cleanText } from '#core/text/clean-text.ts';
 import { aPaper } from './a-paper.ts';
 
 const piece = fc.constantFrom(
-  ...['$x^2 < y$', '$\\sqrt{3}$', '\\(a_b\\)', '$$E=mc^2$$', '$', '\\', '\\"u', "\\'{e}", '\\alpha', '\\textbf{bold}', '{', '}', '{GPT}'],
+  ...[
+    '$x^2 < y$',
+    '$\\sqrt{3}$',
+    '\\(a_b\\)',
+    '$$E=mc^2$$',
+    '$',
+    '\\',
+    '\\"u',
+    "\\'{e}",
+    '\\alpha',
+    '\\textbf{bold}',
+    '{',
+    '}',
+    '{GPT}',
+  ],
   ...[
     '"',
     "'",
@@ -90,7 +104,9 @@ const piece = fc.constantFrom(
 const nastyText: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.array(fc.tuple(piece, fc.constantFrom('', ' ')), { minLength: 1, maxLength: 7 }).map((parts) => parts.flat().join('')),
+    arbitrary: fc
+      .array(fc.tuple(piece, fc.constantFrom('', ' ')), { minLength: 1, maxLength: 7 })
+      .map((parts) => parts.flat().join('')),
   },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }) },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }) },

@@ -1,20 +1,22 @@
 /** Every parser of outside input, as a function of one text, and texts that careless parsers take more than linear time for. */
 import { parseArxivId } from '#core/arxiv-id.ts';
-import { cleanAuthorNames } from '#core/text/author-names.ts';
-import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import type { Day } from '#core/day.ts';
 import { parseInstant, parsePeriod } from '#core/day.ts';
 import { isKnownTag } from '#core/entity-tag.ts';
-import { decodeEntities } from '#core/text/html-entities.ts';
 import { findCodeLinks } from '#core/links.ts';
 import { parseMailAddress } from '#core/ports/mail.ts';
-import { isCommonText, contentWordsOf, termsOf, tokenize, wordsOf } from '#core/text/terms.ts';
+import { cleanAuthorNames } from '#core/text/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
+import { decodeEntities } from '#core/text/html-entities.ts';
+import { contentWordsOf, isCommonText, termsOf, tokenize, wordsOf } from '#core/text/terms.ts';
 import { decodeTexAccents, splitFormulas } from '#core/text/tex.ts';
-import { toFormulaText } from '#mail/compose/formula-text.ts';
-import { parseMime, splitMailbox } from '#mail/bounces/parse-mime.ts';
-import { readBounces } from '#mail/bounces/read-bounces.ts';
+import { toMarkdown } from '#formats/markdown.ts';
+import { splitName } from '#formats/shared/author-name.ts';
+import { escapeBibtex, titleToBibtex } from '#formats/shared/tex-to-bibtex.ts';
 import { encodingOf, prefersMarkdown } from '#http/cache/content-negotiation.ts';
+import { createClientFinder } from '#http/guard/client-address.ts';
 import { toFoundEvent } from '#ingest/find-records.ts';
+import { surnameKey, titleKey, titleSlug } from '#ingest/identify/title-key.ts';
 import type { SourceEvent } from '#ingest/source.ts';
 import { parseFeed } from '#ingest/sources/arxiv/arxiv-feed.ts';
 import { parseOai } from '#ingest/sources/arxiv/arxiv-oai-page.ts';
@@ -27,13 +29,11 @@ import { parseIdList } from '#ingest/sources/ids/ids.ts';
 import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 import { parseListing } from '#ingest/sources/listing/listing.ts';
 import { tagPaper } from '#ingest/topics/tag-paper.ts';
-import { surnameKey, titleKey, titleSlug } from '#ingest/identify/title-key.ts';
-import { createClientFinder } from '#http/guard/client-address.ts';
+import { parseMime, splitMailbox } from '#mail/bounces/parse-mime.ts';
+import { readBounces } from '#mail/bounces/read-bounces.ts';
+import { toFormulaText } from '#mail/compose/formula-text.ts';
 import { parseRetryAfter } from '#platform/http-client/retry.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { splitName } from '#formats/shared/author-name.ts';
-import { toMarkdown } from '#formats/markdown.ts';
-import { escapeBibtex, titleToBibtex } from '#formats/shared/tex-to-bibtex.ts';
 import { toReadableParts } from '#view/text/readable-text.ts';
 import { toSegments } from '#view/text/text-segments.ts';
 
@@ -52,7 +52,8 @@ function attempt(parse: () => unknown): unknown {
   }
 }
 
-const find = (events: Iterable<SourceEvent>) => [...events].map((event) => (event.kind === 'record' ? toFoundEvent(event, now) : event));
+const find = (events: Iterable<SourceEvent>) =>
+  [...events].map((event) => (event.kind === 'record' ? toFoundEvent(event, now) : event));
 
 async function* bytesOf(text: string) {
   yield Buffer.from(text);
@@ -65,9 +66,13 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'XML of arXiv’s search, in a title': (text) =>
     attempt(() => parseFeed(Buffer.from(`<feed><entry><title>${text}</title></entry></feed>`))),
   'XML of arXiv’s harvest': (text) => attempt(() => parseOai(Buffer.from(`<OAI-PMH><ListRecords>${text}`))),
-  'XML of arXiv’s RSS': (text) => attempt(() => parseRss(Buffer.from(`<rss><channel><item><description>${text}`), 'cs.CL')),
+  'XML of arXiv’s RSS': (text) =>
+    attempt(() => parseRss(Buffer.from(`<rss><channel><item><description>${text}`), 'cs.CL')),
   'arXiv’s paper': (text) =>
-    toArxivRecord({ ...arxivPaper, title: text, abstract: text, authors: [text], comment: text, doi: text, categories: [text] }, now),
+    toArxivRecord(
+      { ...arxivPaper, title: text, abstract: text, authors: [text], comment: text, doi: text, categories: [text] },
+      now,
+    ),
   'Hugging Face’s item': (text) =>
     find(
       toHfEvents(
@@ -88,7 +93,8 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
         now,
       ),
     ),
-  'JSON Lines': (text) => Array.fromAsync(jsonl.read({ bytes: bytesOf(text), name: '-', size: null, now }, {})).catch(() => []),
+  'JSON Lines': (text) =>
+    Array.fromAsync(jsonl.read({ bytes: bytesOf(text), name: '-', size: null, now }, {})).catch(() => []),
   'JSON Lines, in a field': (text) => {
     const line = JSON.stringify({
       title: 'A',
@@ -104,9 +110,13 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   },
   'a listing as text': (text) => attempt(() => parseListing(`Daily Papers\n\n${text}`, { name: 'x', today: day, day })),
   'a listing as Markdown': (text) =>
-    attempt(() => parseListing(`# Daily Papers\n\n### A title\n\n• 4 authors\n${text}`, { name: 'x', today: day, day })),
+    attempt(() =>
+      parseListing(`# Daily Papers\n\n### A title\n\n• 4 authors\n${text}`, { name: 'x', today: day, day }),
+    ),
   'a listing with such lines': (text) =>
-    attempt(() => parseListing(`Dec 16\n\nA title\n\n${text.replaceAll(' ', '\n')}\n\n• 4 authors`, { name: 'x', today: day, day })),
+    attempt(() =>
+      parseListing(`Dec 16\n\nA title\n\n${text.replaceAll(' ', '\n')}\n\n• 4 authors`, { name: 'x', today: day, day }),
+    ),
   BibTeX: (text) => [...parseBibtex(text)],
   'BibTeX, in an entry': (text) => [...parseBibtex(`@misc{a,\n title={${text}`)],
   'BibTeX’s fields': (text) => {
@@ -117,7 +127,11 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'a mailbox': async (text) => {
     for (const mail of splitMailbox(text)) await readBounces(await parseMime(mail));
   },
-  'a mail’s head': async (text) => [await parseMime(text), await parseMime(`Subject: ${text}`), await parseMime(`To: ${text.repeat(4)}`)],
+  'a mail’s head': async (text) => [
+    await parseMime(text),
+    await parseMime(`Subject: ${text}`),
+    await parseMime(`To: ${text.repeat(4)}`),
+  ],
   'a mail in parts': (text) => parseMime(`Content-Type: multipart/mixed; boundary="${text.slice(0, 60)}"\n\n${text}`),
   'a mail, quoted-printable': (text) => parseMime(`Content-Transfer-Encoding: quoted-printable\n\n${text}`),
   'a bounce': async (text) =>
@@ -148,7 +162,8 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   'keys of a title': (text) => [titleKey(text), titleSlug(text)],
   'terms and words': (text) => [termsOf(text), tokenize(text), wordsOf(text)],
   'common and telling words': (text) => [isCommonText(text), contentWordsOf(text)],
-  'topics of a paper': (text) => tagPaper({ title: text.slice(0, 200), abstract: text, keywords: [], categories: [] } as never),
+  'topics of a paper': (text) =>
+    tagPaper({ title: text.slice(0, 200), abstract: text, keywords: [], categories: [] } as never),
   'arXiv ids': parseArxivId,
   'days and times': (text) => [parsePeriod(text), parseInstant(text)],
   withdrawals: (text) => isWithdrawn(text, text),
@@ -328,7 +343,19 @@ export const seeds: readonly string[] = [
     'submitted by\n',
     'A title\n\nA text.\n\n',
   ],
-  ...['@misc{a,\n', '@misc{a, b=', '@a{', '@string{a="', '@comment{', 'a=b,', 'a={b}#', '#', '@ ', '\n@', '@misc{a,b={c}}\n'],
+  ...[
+    '@misc{a,\n',
+    '@misc{a, b=',
+    '@a{',
+    '@string{a="',
+    '@comment{',
+    'a=b,',
+    'a={b}#',
+    '#',
+    '@ ',
+    '\n@',
+    '@misc{a,b={c}}\n',
+  ],
   ...[
     '=?utf-8?Q?',
     '=?a?b?=',
@@ -389,4 +416,5 @@ export const seeds: readonly string[] = [
 ];
 
 /** A seed again and again, whole each time, for about so many characters, between two others. */
-export const hostileText = (seed: string, chars: number): string => `a ${seed.repeat(Math.round(chars / seed.length))} b`;
+export const hostileText = (seed: string, chars: number): string =>
+  `a ${seed.repeat(Math.round(chars / seed.length))} b`;

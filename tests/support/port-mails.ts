@@ -1,7 +1,15 @@
 /** Subscribers and mails for the contract suites, made through the ports alone. */
-import { type MailAddress, parseMailAddress } from '#core/ports/mail.ts';
+
 import type { PaperId } from '#core/paper.ts';
-import type { ClaimedDelivery, Delivery, NewPaper, DeliveryUpdate, Subscription, SubscriptionChoice } from '#core/ports/subscriptions.ts';
+import { type MailAddress, parseMailAddress } from '#core/ports/mail.ts';
+import type {
+  ClaimedDelivery,
+  Delivery,
+  DeliveryUpdate,
+  NewPaper,
+  Subscription,
+  SubscriptionChoice,
+} from '#core/ports/subscriptions.ts';
 import type { StorePorts } from './test-store.ts';
 
 type Mails = Pick<StorePorts, 'book' | 'ledger'>;
@@ -52,7 +60,12 @@ export async function claimWaiting(
 }
 
 /** Asks for a subscription and gets its confirmation mail, whose token it answers; empty when there is none. */
-export async function request(ports: Mails, name: string, choice: SubscriptionChoice = aChoice(), nowMs = at()): Promise<string> {
+export async function request(
+  ports: Mails,
+  name: string,
+  choice: SubscriptionChoice = aChoice(),
+  nowMs = at(),
+): Promise<string> {
   await ports.book.request(anAddress(name), choice, nowMs);
   const [mail] = await claimWaiting(
     ports,
@@ -75,7 +88,11 @@ export async function subscribe(ports: Mails, name: string, choice = aChoice(), 
 }
 
 /** The subscription as its page shows it. */
-export async function subscriptionOf({ book }: Pick<StorePorts, 'book'>, { token }: Subscriber, nowMs = at()): Promise<Subscription> {
+export async function subscriptionOf(
+  { book }: Pick<StorePorts, 'book'>,
+  { token }: Subscriber,
+  nowMs = at(),
+): Promise<Subscription> {
   const opened = await book.open(token, nowMs);
   if (opened === null) throw new Error('the token opens nothing');
   return opened.subscription;
@@ -91,7 +108,11 @@ export const aNewPaper = (id: string, overrides: Partial<NewPaper> = {}): NewPap
 });
 
 /** Sends the digests that are due, and answers them. */
-export async function sendDigests(ports: Mails, nowMs: number, newPapers: readonly NewPaper[]): Promise<readonly ClaimedDelivery[]> {
+export async function sendDigests(
+  ports: Mails,
+  nowMs: number,
+  newPapers: readonly NewPaper[],
+): Promise<readonly ClaimedDelivery[]> {
   await ports.ledger.enqueue(nowMs, null);
   const claimed = await claimWaiting(ports, nowMs, newPapers);
   await ports.ledger.update(

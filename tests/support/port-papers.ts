@@ -1,11 +1,12 @@
 /** Records and papers for the contract suites, saved through the ports alone. */
-import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports/ingest.ts';
+
 import type { Paper } from '#core/paper.ts';
+import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports/ingest.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
 import type { PaperRecordInput } from '#core/record.ts';
 import { toFoundEvent } from '#ingest/find-records.ts';
-import { resolvePapers } from '#ingest/ingest-papers.ts';
 import { mergePaper } from '#ingest/identify/merge-papers.ts';
+import { resolvePapers } from '#ingest/ingest-papers.ts';
 import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { aRecordInput } from './records.ts';
 import type { StorePorts } from './test-store.ts';

@@ -1,7 +1,16 @@
 /** Values as Python prints them (`{'isPro': False, 'name': None}`): some recorded answers were kept in that form. */
 
 const literals: Readonly<Record<string, unknown>> = { True: true, False: false, None: null };
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', a: '\x07', 0: '\0' };
+const escapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
+  0: '\0',
+};
 
 export function parsePythonLiteral(text: string): unknown {
   const tokens = text.match(/'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|[\w.+-]+|[\s\S]/g) ?? [];
@@ -17,6 +26,8 @@ function toJson(token: string): string {
 
 function unescaped(text: string): string {
   return text.replace(/\\(?:x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|[\s\S])/gi, (found) =>
-    found.length > 2 ? String.fromCodePoint(Number.parseInt(found.slice(2), 16)) : (escapes[found.slice(1)] ?? found.slice(1)),
+    found.length > 2
+      ? String.fromCodePoint(Number.parseInt(found.slice(2), 16))
+      : (escapes[found.slice(1)] ?? found.slice(1)),
   );
 }

@@ -1,6 +1,10 @@
 /** A small BibTeX reader for tests: entries with their fields as text, read the way BibTeX does, by counting braces. */
 
-export type BibtexEntry = { readonly type: string; readonly key: string; readonly fields: Readonly<Record<string, string>> };
+export type BibtexEntry = {
+  readonly type: string;
+  readonly key: string;
+  readonly fields: Readonly<Record<string, string>>;
+};
 
 /** Fields keep their TeX; anything that is not an entry makes it throw. */
 export function readBibtex(source: string): BibtexEntry[] {

@@ -12,6 +12,8 @@ export function recordedData(args: readonly string[] = process.argv.slice(2)): {
   if (isFolder(first)) return { folder: first, rest: args.slice(1) };
   const folder = process.env.DATA_DIR ?? '';
   if (isFolder(folder)) return { folder, rest: args };
-  console.error(`${folder || first || 'Nothing'} is no folder with recorded data: name it with DATA_DIR or as the first argument.`);
+  console.error(
+    `${folder || first || 'Nothing'} is no folder with recorded data: name it with DATA_DIR or as the first argument.`,
+  );
   process.exit(2);
 }

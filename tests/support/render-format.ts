@@ -1,7 +1,7 @@
 /** A whole document of one format, from papers alone. */
 import type { Paper } from '#core/paper.ts';
-import type { Format, ListHead } from '#formats/shared/format.ts';
 import { createBibtexKeys } from '#formats/bibtex.ts';
+import type { Format, ListHead } from '#formats/shared/format.ts';
 import { latestUpdate, toEntry } from '#formats/shared/to-entry.ts';
 
 const siteUrl = 'https://digest.example';

@@ -9,14 +9,17 @@ export function replayHf(itemsByDay: ReadonlyMap<string, readonly unknown[]>, to
     const date = url.searchParams.get('date') ?? today;
     const limit = Number(url.searchParams.get('limit') ?? 50);
     const page = Number(url.searchParams.get('p') ?? 0);
-    if (url.pathname !== '/api/daily_papers') return json({ error: 'Sorry, we can’t find the page you are looking for.' }, 404);
+    if (url.pathname !== '/api/daily_papers')
+      return json({ error: 'Sorry, we can’t find the page you are looking for.' }, 404);
     if (limit > 100) return json({ error: 'Too big: expected number to be <=100' }, 400);
     if (date > today) return json({ error: 'The date must not be in the future' }, 400);
     const items = itemsByDay.get(date) ?? [];
     const next = new URL(url);
     next.searchParams.set('p', String(page + 1));
     const link: Record<string, string> =
-      items.length > (page + 1) * limit ? { link: `<https://huggingface.co${next.pathname}${next.search}>; rel="next"` } : {};
+      items.length > (page + 1) * limit
+        ? { link: `<https://huggingface.co${next.pathname}${next.search}>; rel="next"` }
+        : {};
     const body = gzipSync(JSON.stringify(items.slice(page * limit, (page + 1) * limit)));
     const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
     if (request.headers['if-none-match'] === etag) return { status: 304, headers: { etag } };
@@ -42,7 +45,8 @@ export function replayArxiv(entries: readonly ArxivEntry[]): Handler {
   return (url) => {
     if (url.pathname !== '/api/query') return { status: 404 };
     const ids = (url.searchParams.get('id_list') ?? '').split(',').filter((id) => id !== '');
-    const [, from = '', to = '9'] = /submittedDate:\[(\d{8})0000 TO (\d{8})2359\]/.exec(url.searchParams.get('search_query') ?? '') ?? [];
+    const [, from = '', to = '9'] =
+      /submittedDate:\[(\d{8})0000 TO (\d{8})2359\]/.exec(url.searchParams.get('search_query') ?? '') ?? [];
     const days = (entry: ArxivEntry) => entry.published.slice(0, 10).replaceAll('-', '');
     const found = entries.filter((entry) =>
       ids.length > 0 ? ids.includes(entry.id.replace(/v\d+$/, '')) : days(entry) >= from && days(entry) <= to,

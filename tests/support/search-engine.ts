@@ -14,7 +14,8 @@ export function aSearchEngine(database: Database): { readonly search: PaperSearc
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   const isReady = Promise.withResolvers<void>();
   const post = (message: WorkerMessage) => {
-    if ('status' in message) return message.status.ready && message.status.suggesterRevision !== null ? isReady.resolve() : undefined;
+    if ('status' in message)
+      return message.status.ready && message.status.suggesterRevision !== null ? isReady.resolve() : undefined;
     if ('notice' in message) return;
     const call = pending.get(message.id);
     pending.delete(message.id);
@@ -29,7 +30,10 @@ export function aSearchEngine(database: Database): { readonly search: PaperSearc
     await running;
   });
   let calls = 0;
-  const call = async <Name extends keyof SearchCalls>(name: Name, ask: SearchCalls[Name]['ask']): Promise<SearchCalls[Name]['answer']> => {
+  const call = async <Name extends keyof SearchCalls>(
+    name: Name,
+    ask: SearchCalls[Name]['ask'],
+  ): Promise<SearchCalls[Name]['answer']> => {
     await isReady.promise;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const id = ++calls;

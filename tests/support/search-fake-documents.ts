@@ -37,7 +37,8 @@ export class FakeDocuments implements SearchDocuments {
 
   changedSince(since: number): Iterable<SearchDocument> {
     const changed = this.all().filter(({ key }) => (this.#documents.get(key)?.revision ?? 0) > since);
-    const day = ({ publishedOn }: SearchDocument) => (publishedOn === null ? -Infinity : dayNumber(publicationPeriod(publishedOn).from));
+    const day = ({ publishedOn }: SearchDocument) =>
+      publishedOn === null ? -Infinity : dayNumber(publicationPeriod(publishedOn).from);
     return since === 0 ? changed.sort((a, b) => day(b) - day(a) || b.key - a.key) : changed;
   }
 

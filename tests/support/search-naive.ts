@@ -34,7 +34,9 @@ function rank(paper: Paper, { where, sort, today }: Order): number[] {
     case 'authors':
       return [paper.authorCount ?? -1];
     case 'old':
-      return [paper.publishedOn === null ? Number.NEGATIVE_INFINITY : -dayNumber(publicationPeriod(paper.publishedOn).from)];
+      return [
+        paper.publishedOn === null ? Number.NEGATIVE_INFINITY : -dayNumber(publicationPeriod(paper.publishedOn).from),
+      ];
     case 'trending':
       return [trending(paper, today)];
     case 'listing':
@@ -67,7 +69,9 @@ function listing(paper: Paper, where: readonly Condition[]): number[] {
 
 /** A topic is what is one of any paper in the store; whose keyword it is has it too. */
 export function naiveFacets(papers: readonly Paper[], store: readonly Paper[]): Facets {
-  const known = new Map(store.flatMap(({ tags }) => tags.filter(({ kind }) => kind === 'topic').map((tag) => [tag.slug, tag] as const)));
+  const known = new Map(
+    store.flatMap(({ tags }) => tags.filter(({ kind }) => kind === 'topic').map((tag) => [tag.slug, tag] as const)),
+  );
   const topics = tally(
     papers.flatMap(({ tags }) => [...new Set(tags.map(({ slug }) => slug))].flatMap((slug) => known.get(slug) ?? [])),
     (tag) => tag.slug,
@@ -91,7 +95,12 @@ export function naiveFacets(papers: readonly Paper[], store: readonly Paper[]): 
   };
 }
 
-function tally<T, V>(items: readonly T[], keyOf: (item: T) => V): { readonly value: V; readonly count: number; readonly first: T }[] {
+function tally<T, V>(
+  items: readonly T[],
+  keyOf: (item: T) => V,
+): { readonly value: V; readonly count: number; readonly first: T }[] {
   const groups = Map.groupBy(items, keyOf);
-  return [...groups].flatMap(([value, [first, ...others]]) => (first === undefined ? [] : [{ value, count: others.length + 1, first }]));
+  return [...groups].flatMap(([value, [first, ...others]]) =>
+    first === undefined ? [] : [{ value, count: others.length + 1, first }],
+  );
 }

@@ -24,16 +24,22 @@ export const aRequest = (overrides: Partial<SearchRequest> = {}): SearchRequest 
 });
 
 /** Papers under keys that follow no order of theirs; what is a topic of some is a keyword of others. */
-export const arbitraryStore: fc.Arbitrary<Entry[]> = fc.tuple(arbitraryPapers, arbitraryPapers).map(([some, others]) => {
-  const papers = [...new Map([...some, ...others].map((paper) => [paper.id, paper])).values()];
-  return papers.map((paper, i) => ({ paper: i % 3 === 2 ? withKeywords(paper) : paper, key: (i * 7 + 5) % 31 }));
-});
+export const arbitraryStore: fc.Arbitrary<Entry[]> = fc
+  .tuple(arbitraryPapers, arbitraryPapers)
+  .map(([some, others]) => {
+    const papers = [...new Map([...some, ...others].map((paper) => [paper.id, paper])).values()];
+    return papers.map((paper, i) => ({ paper: i % 3 === 2 ? withKeywords(paper) : paper, key: (i * 7 + 5) % 31 }));
+  });
 
-const withKeywords = (paper: Paper): Paper => ({ ...paper, tags: paper.tags.map((tag) => ({ ...tag, kind: 'keyword' })) });
+const withKeywords = (paper: Paper): Paper => ({
+  ...paper,
+  tags: paper.tags.map((tag) => ({ ...tag, kind: 'keyword' })),
+});
 
 export const arbitraryWhere = fc.array(arbitraryCondition, { maxLength: 3 });
 
-export const toDocuments = (store: readonly Entry[]): SearchDocument[] => store.map(({ paper, key }) => toSearchDocument(paper, key));
+export const toDocuments = (store: readonly Entry[]): SearchDocument[] =>
+  store.map(({ paper, key }) => toSearchDocument(paper, key));
 
 /** An index of the papers in one piece. */
 export function indexOf(store: readonly Entry[]): SearchIndex {
@@ -66,14 +72,20 @@ export function manyPapers(count: number, seed = 1): Paper[] {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state % below;
   };
-  const sentence = (length: number) => Array.from({ length }, () => words[Math.min(next(words.length), next(words.length))]).join(' ');
+  const sentence = (length: number) =>
+    Array.from({ length }, () => words[Math.min(next(words.length), next(words.length))]).join(' ');
   return Array.from({ length: count }, (_, i) =>
     aPaper({
       id: `paper-${seed}-${i}`,
       title: sentence(3 + next(5)),
       abstract: `${sentence(5 + next(30))}${next(50) === 0 ? ` rare${next(9)}` : ''}`,
       authors: [`Author ${next(40)}`, `Writer ${next(7)}`],
-      publishedOn: next(20) === 0 ? null : next(9) === 0 ? String(2019 + next(6)) : `20${19 + next(6)}-0${1 + next(9)}-1${next(9)}`,
+      publishedOn:
+        next(20) === 0
+          ? null
+          : next(9) === 0
+            ? String(2019 + next(6))
+            : `20${19 + next(6)}-0${1 + next(9)}-1${next(9)}`,
       upvotes: next(3) === 0 ? null : next(50),
       tags: next(2) === 0 ? ['nlp'] : ['cs.cl', 'survey'],
     }),

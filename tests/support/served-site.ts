@@ -11,13 +11,25 @@ const root = join(import.meta.dirname, '..', '..');
 const readyLimitMs = 1_800_000;
 const agent = new Agent({ keepAlive: true });
 
-export type Served = { readonly origin: string; readonly pid: number; readonly readySeconds: number; stop(): Promise<void> };
+export type Served = {
+  readonly origin: string;
+  readonly pid: number;
+  readonly readySeconds: number;
+  stop(): Promise<void>;
+};
 
 export async function serveSite(databaseFile: string): Promise<Served> {
   const port = await freePort();
   const child = spawn(process.execPath, ['scripts/server-process.mjs'], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATABASE_URL: `file:${databaseFile}`, SOURCES: '', SITE_URL: '' },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      DATABASE_URL: `file:${databaseFile}`,
+      SOURCES: '',
+      SITE_URL: '',
+    },
     stdio: 'ignore',
   });
   const origin = `http://127.0.0.1:${port}`;
@@ -31,7 +43,8 @@ export async function serveSite(databaseFile: string): Promise<Served> {
       () => false,
     ));
   while (!(await isReady())) {
-    if (child.exitCode !== null || performance.now() - started > readyLimitMs) throw new Error('The site does not get ready.');
+    if (child.exitCode !== null || performance.now() - started > readyLimitMs)
+      throw new Error('The site does not get ready.');
     await sleep(200);
   }
   const readySeconds = (performance.now() - started) / 1000;

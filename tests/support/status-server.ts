@@ -20,7 +20,11 @@ const rows = [
   { name: 'arxiv:cs.AI', latestDay: null, failure: null },
   { name: 'arxiv:cs.CL', latestDay: '2026-11-20', failure: null },
   { name: 'arxiv:cs.LG', latestDay: '2026-11-18', failure: null },
-  { name: 'arxiv:cs.CV', latestDay: '2026-11-20', failure: 'export.arxiv.org could not be read: it answers with status 503.' },
+  {
+    name: 'arxiv:cs.CV',
+    latestDay: '2026-11-20',
+    failure: 'export.arxiv.org could not be read: it answers with status 503.',
+  },
   { name: 'arxiv', latestDay: null, failure: null },
 ];
 
@@ -46,7 +50,8 @@ export async function startStatusServer() {
     for (const { name, latestDay, failure } of rows) {
       job.run(name);
       // Never asked, so that it waits.
-      if (name !== 'arxiv:cs.AI') source.run(name, failure ? '2026-11-23T00:20:00.000Z' : answeredAt, answeredAt, latestDay, failure);
+      if (name !== 'arxiv:cs.AI')
+        source.run(name, failure ? '2026-11-23T00:20:00.000Z' : answeredAt, answeredAt, latestDay, failure);
     }
     database.exec(`INSERT INTO SourceDay VALUES ('hf', '2026-11-11', 0, 'Hugging Face listed no papers on this day.', '${answeredAt}');
       INSERT INTO IngestRun (source, subject, startedAt, finishedAt, read, added, updated, unchanged, rejected, failure)

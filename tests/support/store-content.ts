@@ -3,7 +3,9 @@ import type { Database } from 'better-sqlite3';
 
 export function storeContent(database: Database): string[] {
   const papers = database.prepare<[], Record<string, unknown>>('SELECT * FROM Paper ORDER BY id').all();
-  const days = database.prepare<[], Record<string, unknown>>('SELECT source, day, items, reason FROM SourceDay ORDER BY source, day').all();
+  const days = database
+    .prepare<[], Record<string, unknown>>('SELECT source, day, items, reason FROM SourceDay ORDER BY source, day')
+    .all();
   const listed = database
     .prepare<[], Record<string, unknown>>(
       'SELECT Paper.id, day, source, position FROM Listing JOIN Paper ON Paper.key = paperKey ORDER BY day, source, position, Paper.id',
@@ -15,7 +17,9 @@ export function storeContent(database: Database): string[] {
     table,
     rows: database.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
   }));
-  return [...papers.map(withoutRun), ...days, ...listed, ...tags, ...authors, ...counts].map((row) => JSON.stringify(row));
+  return [...papers.map(withoutRun), ...days, ...listed, ...tags, ...authors, ...counts].map((row) =>
+    JSON.stringify(row),
+  );
 }
 
 /** Keys, revisions and the times of fetching belong to a run, and the content's digest contains them. */

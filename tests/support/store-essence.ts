@@ -6,7 +6,9 @@ const withoutSuffix = (id: string): string => id.replace(/-\d+$/, '');
 
 /** One line for each paper, with the identities of the records it was merged from. */
 export function storeEssence(database: Database): string[] {
-  const recordsOf = database.prepare<[number], string>('SELECT identity FROM Record WHERE paperKey = ? ORDER BY identity').pluck();
+  const recordsOf = database
+    .prepare<[number], string>('SELECT identity FROM Record WHERE paperKey = ? ORDER BY identity')
+    .pluck();
   return database
     .prepare<[], StoredPaperRow>('SELECT * FROM Paper')
     .all()

@@ -40,7 +40,9 @@ export type TestStore = {
   /** The logged runs, oldest first. The port only writes them. */
   runs(): Promise<readonly LoggedRun[]>;
   /** The rejections of a run in their order. The port only writes them. */
-  rejections(run: number): Promise<readonly { readonly place: string; readonly title: string | null; readonly reason: string }[]>;
+  rejections(
+    run: number,
+  ): Promise<readonly { readonly place: string; readonly title: string | null; readonly reason: string }[]>;
   /** The days for which sources were asked. The port only writes them. */
   askedDays(): Promise<readonly AskedDayRow[]>;
 };
@@ -66,7 +68,10 @@ export type ConnectOptions = {
 export type MakeStore = () => Promise<TestStore>;
 
 /** An empty store with one open connection. */
-export async function open(makeStore: MakeStore, options?: ConnectOptions): Promise<StorePorts & { readonly store: TestStore }> {
+export async function open(
+  makeStore: MakeStore,
+  options?: ConnectOptions,
+): Promise<StorePorts & { readonly store: TestStore }> {
   const store = await makeStore();
   return { store, ...(await store.connect(options)) };
 }

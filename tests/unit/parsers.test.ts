@@ -17,7 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => counter.end());
 
-const groups = Array.from({ length: Math.ceil(seeds.length / together) }, (_, i) => seeds.slice(i * together, (i + 1) * together));
+const groups = Array.from({ length: Math.ceil(seeds.length / together) }, (_, i) =>
+  seeds.slice(i * together, (i + 1) * together),
+);
 
 async function workOf(parse: (text: string) => unknown, some: readonly string[]): Promise<number[]> {
   const work: number[] = [];
@@ -33,7 +35,8 @@ async function workOf(parse: (text: string) => unknown, some: readonly string[])
 }
 
 /** Twice the text, at most twice the work and a little. */
-const grows = (work: readonly number[]): boolean => work.some((count, i) => i > 0 && count > 2 * growthMax * (work[i - 1] ?? 0) + slack);
+const grows = (work: readonly number[]): boolean =>
+  work.some((count, i) => i > 0 && count > 2 * growthMax * (work[i - 1] ?? 0) + slack);
 
 async function findWorse(parse: (text: string) => unknown): Promise<{ seed: string; work: number[] }[]> {
   const worse: { seed: string; work: number[] }[] = [];

@@ -14,7 +14,9 @@ type Source = { readonly reader: PaperReader; readonly siteUrl: string };
 
 export async function renderSitemapIndex({ reader, siteUrl }: Source): Promise<string> {
   const names = ['pages', ...Array.from({ length: await countFiles(reader) }, (_, i) => `papers-${i + 1}`)];
-  const entries = names.map((name) => `<sitemap><loc>${escapeXml(`${siteUrl}/sitemaps/${name}.xml`)}</loc></sitemap>\n`);
+  const entries = names.map(
+    (name) => `<sitemap><loc>${escapeXml(`${siteUrl}/sitemaps/${name}.xml`)}</loc></sitemap>\n`,
+  );
   return `${declaration}<sitemapindex ${namespace}>\n${entries.join('')}</sitemapindex>\n`;
 }
 
@@ -30,7 +32,8 @@ const countFiles = async (reader: PaperReader): Promise<number> => Math.ceil((aw
 
 async function* inUrlset(paths: AsyncIterable<readonly string[]>, siteUrl: string): AsyncGenerator<string> {
   yield `${declaration}<urlset ${namespace}>\n`;
-  for await (const some of paths) yield some.map((path) => `<url><loc>${escapeXml(siteUrl + path)}</loc></url>\n`).join('');
+  for await (const some of paths)
+    yield some.map((path) => `<url><loc>${escapeXml(siteUrl + path)}</loc></url>\n`).join('');
   yield '</urlset>\n';
 }
 

@@ -6,8 +6,8 @@ import type { Paper } from '#core/paper.ts';
 import type { Library } from '#read/library.ts';
 import { findPapers } from '#read/list-papers.ts';
 import { withPapers } from '#read/with-papers.ts';
-import type { HfDailyPaper } from './responses.ts';
 import { type DailyParameters, DailyParametersSchema, readParameters } from './parameters.ts';
+import type { HfDailyPaper } from './responses.ts';
 import { submitterName, toHfDailyPaper } from './to-hf-paper.ts';
 
 export type HfPage<T> = {
@@ -22,9 +22,14 @@ const pagesMax = 100_000;
 type Found = { readonly papers: readonly Paper[]; readonly hasMore: boolean };
 
 /** `today` is the day it is now in UTC: papers of a later day cannot be asked for. */
-export async function listDailyPapers(library: Library, params: URLSearchParams, today: Day): Promise<HfPage<HfDailyPaper>> {
+export async function listDailyPapers(
+  library: Library,
+  params: URLSearchParams,
+  today: Day,
+): Promise<HfPage<HfDailyPaper>> {
   const asked = readParameters(DailyParametersSchema, params);
-  if (asked.date && asked.date > today) throw new AppError('bad_request', `Invalid date: ${asked.date} is in the future`);
+  if (asked.date && asked.date > today)
+    throw new AppError('bad_request', `Invalid date: ${asked.date} is in the future`);
   const range = rangeOf(asked);
   const { papers, hasMore } = await find(library, asked, range);
   const next = new URLSearchParams([...params].filter(([name]) => name !== 'p'));

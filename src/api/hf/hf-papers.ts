@@ -1,18 +1,23 @@
 /** `GET /api/papers`, `/api/papers/{id}` and `/api/arxiv/{id}/repos`: papers as they appeared, one paper, and what is made of it. */
+
+import type { ListCursors } from '#api/v1/list-cursors.ts';
 import { AppError } from '#core/errors.ts';
 import type { Paper } from '#core/paper.ts';
 import { arxivIdOf, findPaper } from '#read/find-paper.ts';
 import type { Library } from '#read/library.ts';
 import { latestDay } from '#read/list-papers.ts';
-import type { ListCursors } from '#api/v1/list-cursors.ts';
 import { withPapers } from '#read/with-papers.ts';
-import type { HfListedPaper, HfPaperInfo, HfRepos } from './responses.ts';
 import type { HfPage } from './daily-papers.ts';
 import { ListParametersSchema, readParameters } from './parameters.ts';
+import type { HfListedPaper, HfPaperInfo, HfRepos } from './responses.ts';
 import { toHfListedPaper, toHfPaperInfo } from './to-hf-paper.ts';
 
 /** The newest first. */
-export async function listHfPapers(library: Library, walks: ListCursors, params: URLSearchParams): Promise<HfPage<HfListedPaper>> {
+export async function listHfPapers(
+  library: Library,
+  walks: ListCursors,
+  params: URLSearchParams,
+): Promise<HfPage<HfListedPaper>> {
   const { cursor = null, limit } = readParameters(ListParametersSchema, params);
   const { reader, siteUrl } = library;
   const today = latestDay(await reader.listingDays());

@@ -30,8 +30,14 @@ export const DailyParametersSchema = z.object({
     description: 'The day the papers were listed; the most upvoted first.',
     examples: ['2025-12-16'],
   }),
-  week: period('week', /^\d{4}-W\d{2}$/).meta({ description: 'The ISO week they were listed in.', examples: ['2025-W51'] }),
-  month: period('month', /^\d{4}-\d{2}$/).meta({ description: 'The month they were listed in.', examples: ['2025-12'] }),
+  week: period('week', /^\d{4}-W\d{2}$/).meta({
+    description: 'The ISO week they were listed in.',
+    examples: ['2025-W51'],
+  }),
+  month: period('month', /^\d{4}-\d{2}$/).meta({
+    description: 'The month they were listed in.',
+    examples: ['2025-12'],
+  }),
   submitter: z
     .string()
     .optional()
@@ -59,7 +65,9 @@ export const ListParametersSchema = z.object({
 
 /** The first of each, without empty ones; throws `bad_request` with all that is wrong with them. */
 export function readParameters<T extends z.ZodType>(schema: T, params: URLSearchParams): z.output<T> {
-  const given = [...new Set(params.keys())].flatMap((name) => (params.get(name) ? [[name, params.get(name)] as const] : []));
+  const given = [...new Set(params.keys())].flatMap((name) =>
+    params.get(name) ? [[name, params.get(name)] as const] : [],
+  );
   const parsed = schema.safeParse(Object.fromEntries(given));
   if (!parsed.success) throw new AppError('bad_request', z.prettifyError(parsed.error));
   return parsed.data;

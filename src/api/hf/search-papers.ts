@@ -3,9 +3,9 @@ import type { Condition } from '#core/condition.ts';
 import { wordsOf } from '#core/text/terms.ts';
 import type { Library } from '#read/library.ts';
 import { findPapers } from '#read/list-papers.ts';
-import type { HfDailyPaper } from './responses.ts';
 import type { HfPage } from './daily-papers.ts';
 import { readParameters, SearchParametersSchema } from './parameters.ts';
+import type { HfDailyPaper } from './responses.ts';
 import { toHfDailyPaper } from './to-hf-paper.ts';
 
 /** As many as a query of our own may have. */
@@ -30,5 +30,7 @@ export async function searchHfPapers(library: Library, params: URLSearchParams):
 
 /** Every word by itself: nothing in the text is an operator or a qualifier. */
 function toWords(text: string): readonly Condition[] {
-  return [...new Set(wordsOf(text))].slice(0, wordsMax).map((word) => ({ kind: 'text', field: 'any', match: 'word', text: word }));
+  return [...new Set(wordsOf(text))]
+    .slice(0, wordsMax)
+    .map((word) => ({ kind: 'text', field: 'any', match: 'word', text: word }));
 }

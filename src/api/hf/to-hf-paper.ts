@@ -3,8 +3,8 @@ import { type Day, type DayRange, isWithin, publicationPeriod } from '#core/day.
 import type { Paper } from '#core/paper.ts';
 import { linkUrl } from '#formats/shared/paper-urls.ts';
 import { imagePath } from '#view/paths.ts';
-import type { HfDailyPaper, HfListedPaper, HfPaper, HfPaperInfo } from './responses.ts';
 import { toObjectId } from './object-id.ts';
+import type { HfDailyPaper, HfListedPaper, HfPaper, HfPaperInfo } from './responses.ts';
 
 /** Who submitted every paper here. */
 export const submitterName = 'paper-digest';
@@ -71,7 +71,10 @@ export function toHfPaperInfo(paper: Paper, siteUrl: string): HfPaperInfo {
   };
 }
 
-type Copied = Pick<HfPaper, 'title' | 'summary' | 'upvotes' | 'ai_keywords' | 'organization' | 'projectPage' | 'githubRepo'>;
+type Copied = Pick<
+  HfPaper,
+  'title' | 'summary' | 'upvotes' | 'ai_keywords' | 'organization' | 'projectPage' | 'githubRepo'
+>;
 
 function toCopied(paper: Paper, siteUrl: string): Copied {
   const keywords = paper.tags.filter((tag) => tag.kind !== 'category').map((tag) => tag.label);

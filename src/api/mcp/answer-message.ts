@@ -28,7 +28,8 @@ type Reply = { readonly jsonrpc: '2.0'; readonly id: string | number | null } & 
 /** Null for a message that wants no answer: a notification, or an answer to us. */
 export async function answerMessage(message: unknown, given: Tools): Promise<Reply | null> {
   const parsed = RequestSchema.safeParse(message);
-  if (!parsed.success) return isReply(message) ? null : refuse(idOf(message), 'request', 'This is no JSON-RPC 2.0 request.');
+  if (!parsed.success)
+    return isReply(message) ? null : refuse(idOf(message), 'request', 'This is no JSON-RPC 2.0 request.');
   const request = parsed.data;
   if (request.id === undefined) return null;
   switch (request.method) {

@@ -1,17 +1,17 @@
 /** What an agent can ask of the digest: each tool reads, none changes anything. */
 import { z } from 'zod';
+import type { ListCursors } from '#api/v1/list-cursors.ts';
+import { listPapersForApi, listRelatedForApi } from '#api/v1/list-papers.ts';
 import { sortKeys } from '#core/condition.ts';
 import { ListingDaySchema } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
 import type { Paper } from '#core/paper.ts';
-import { listPapersForApi, listRelatedForApi } from '#api/v1/list-papers.ts';
+import { citationForms, renderCitations } from '#formats/shared/citations.ts';
+import { renderPaperMarkdown } from '#formats/shared/paper-markdown.ts';
 import { findPaper } from '#read/find-paper.ts';
 import type { Library } from '#read/library.ts';
 import { latestDay } from '#read/list-papers.ts';
-import { citationForms, renderCitations } from '#formats/shared/citations.ts';
-import { renderPaperMarkdown } from '#formats/shared/paper-markdown.ts';
 import { type ApiPaper, toApiPaper } from '#view/api.ts';
-import type { ListCursors } from '#api/v1/list-cursors.ts';
 
 export type Tools = { readonly library: Library; readonly walks: ListCursors };
 
@@ -37,7 +37,10 @@ const HitSchema = z.object({
   abstract: z.string().describe('Its beginning.'),
   partial: z.literal(true).optional().describe('Only some of the words that were asked for are in it.'),
 });
-const HitListSchema = z.object({ total: z.int().describe('Papers that match everything.'), papers: z.array(HitSchema) });
+const HitListSchema = z.object({
+  total: z.int().describe('Papers that match everything.'),
+  papers: z.array(HitSchema),
+});
 
 const abstractCharsMax = 400;
 const authorsMax = 8;
@@ -95,8 +98,16 @@ const listDay = defineTool({
   async run({ day, limit }, { library, walks }) {
     const latest = latestDay(await library.reader.listingDays());
     const asked = day ?? latest;
-    const body = await listPapersForApi(library, walks, new URLSearchParams({ listed: asked, sort: 'listing', limit: String(limit) }));
-    const { text, data } = toHits(body.total, body.papers, body.total === 0 ? [`The latest day with papers is ${latest}.`] : []);
+    const body = await listPapersForApi(
+      library,
+      walks,
+      new URLSearchParams({ listed: asked, sort: 'listing', limit: String(limit) }),
+    );
+    const { text, data } = toHits(
+      body.total,
+      body.papers,
+      body.total === 0 ? [`The latest day with papers is ${latest}.`] : [],
+    );
     return { text: `Papers of ${asked}\n\n${text}`, data: { day: asked, ...data } };
   },
 });
@@ -108,7 +119,11 @@ const relatedPapers = defineTool({
   input: z.object({ id: idSchema, limit: limitSchema(50) }),
   output: HitListSchema,
   async run({ id, limit }, { library }) {
-    const { papers } = await listRelatedForApi(library, (await paperOf(library, id)).id, new URLSearchParams({ limit: String(limit) }));
+    const { papers } = await listRelatedForApi(
+      library,
+      (await paperOf(library, id)).id,
+      new URLSearchParams({ limit: String(limit) }),
+    );
     return toHits(papers.length, papers, []);
   },
 });

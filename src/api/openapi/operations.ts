@@ -1,8 +1,13 @@
 /** Every address of the API: what it takes and what it answers, by the schemas that read and check both. */
 import { z } from 'zod';
-import { NoParametersSchema, PaperParametersSchema, RelatedParametersSchema, SuggestParametersSchema } from '#api/v1/parameters.ts';
-import { HfDailyPaperSchema, HfListedPaperSchema, HfPaperInfoSchema, HfReposSchema } from '#api/hf/responses.ts';
 import { DailyParametersSchema, ListParametersSchema, SearchParametersSchema } from '#api/hf/parameters.ts';
+import { HfDailyPaperSchema, HfListedPaperSchema, HfPaperInfoSchema, HfReposSchema } from '#api/hf/responses.ts';
+import {
+  NoParametersSchema,
+  PaperParametersSchema,
+  RelatedParametersSchema,
+  SuggestParametersSchema,
+} from '#api/v1/parameters.ts';
 import {
   ApiDayListSchema,
   ApiPaperListSchema,

@@ -23,7 +23,9 @@ function toOperationView({ path, summary, parameters }: Operation, exampleId: st
   return {
     path,
     summary: summary.replaceAll('`', ''),
-    parameters: Object.entries(parameters.shape).map(([name, schema]) => toParameterView(name, schema as z.ZodType, href)),
+    parameters: Object.entries(parameters.shape).map(([name, schema]) =>
+      toParameterView(name, schema as z.ZodType, href),
+    ),
     href,
   };
 }
@@ -34,6 +36,9 @@ function toParameterView(name: string, schema: z.ZodType, href: string): ApiPara
   return {
     name,
     takes: description.replaceAll('`', ''),
-    example: example === null ? null : { label: `${name}=${example}`, href: `${href}?${new URLSearchParams({ [name]: example })}` },
+    example:
+      example === null
+        ? null
+        : { label: `${name}=${example}`, href: `${href}?${new URLSearchParams({ [name]: example })}` },
   };
 }

@@ -48,7 +48,8 @@ export function toOpenApi(siteUrl: string): Json {
       title: 'Paper Digest',
       version: '1',
       summary: 'A daily digest of research papers, searchable and filtered.',
-      description: 'Everything is public and read by GET. Answers carry an ETag, which stays as long as the store does.',
+      description:
+        'Everything is public and read by GET. Answers carry an ETag, which stays as long as the store does.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: siteUrl }],
@@ -56,12 +57,24 @@ export function toOpenApi(siteUrl: string): Json {
     security: [],
     tags: Object.entries(groupNotes).map(([name, description]) => ({ name, description })),
     paths: Object.fromEntries(operations.map((operation) => [operation.path, { get: toOperation(operation) }])),
-    components: { schemas: Object.fromEntries(Object.entries(named).map(([id, schema]) => [id, toSchema(schema, id)])) },
+    components: {
+      schemas: Object.fromEntries(Object.entries(named).map(([id, schema]) => [id, toSchema(schema, id)])),
+    },
   };
 }
 
 function toOperation(operation: Operation): Json {
-  const { id, summary, group, parameters, path, answer, contentType = 'application/json', hasEtag = true, errors } = operation;
+  const {
+    id,
+    summary,
+    group,
+    parameters,
+    path,
+    answer,
+    contentType = 'application/json',
+    hasEtag = true,
+    errors,
+  } = operation;
   const inPath = path.includes('{id}')
     ? [
         {
@@ -78,7 +91,10 @@ function toOperation(operation: Operation): Json {
     operationId: id,
     summary,
     tags: [group],
-    parameters: [...inPath, ...Object.entries(parameters.shape).map(([name, schema]) => toParameter(name, schema as z.ZodType))],
+    parameters: [
+      ...inPath,
+      ...Object.entries(parameters.shape).map(([name, schema]) => toParameter(name, schema as z.ZodType)),
+    ],
     responses: {
       200: { description: 'The answer.', content: { [contentType]: { schema: toSchema(answer) } } },
       ...(hasEtag ? { 304: { description: 'As it was when the ETag of `If-None-Match` was given.' } } : {}),
@@ -100,7 +116,9 @@ const meanings = {
 
 function toError(status: keyof typeof meanings, group: Operation['group']): Json {
   const isHf = group === 'Hugging Face';
-  const content = { [isHf ? 'application/json' : 'application/problem+json']: { schema: { $ref: uri(isHf ? 'HfError' : 'Problem') } } };
+  const content = {
+    [isHf ? 'application/json' : 'application/problem+json']: { schema: { $ref: uri(isHf ? 'HfError' : 'Problem') } },
+  };
   return { description: meanings[status], content };
 }
 

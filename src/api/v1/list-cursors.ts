@@ -45,7 +45,10 @@ export function createListCursors(search: PaperSearch, reader: Pick<PaperReader,
     isOver: ({ count, cost }) => count > walksMax || cost > rememberedHitsMax,
   });
 
-  const begin = async (request: Request, limit: number): Promise<{ readonly walk: Walk; readonly result: SearchResult }> => {
+  const begin = async (
+    request: Request,
+    limit: number,
+  ): Promise<{ readonly walk: Walk; readonly result: SearchResult }> => {
     const keyMax = await reader.latestKey();
     const result = await search.search({ ...request, limit, offset: 0 });
     const state = stateOf(result);
@@ -84,7 +87,10 @@ export function createListCursors(search: PaperSearch, reader: Pick<PaperReader,
         const hits = walk.hits.slice(0, result.hits.length);
         const end = hits.length;
         const hasMore = end > 0 && end < result.total + result.partial;
-        return { result: { ...result, hits }, next: hasMore ? formatCursor({ state: stateOf(result), offset: end }) : null };
+        return {
+          result: { ...result, hits },
+          next: hasMore ? formatCursor({ state: stateOf(result), offset: end }) : null,
+        };
       }
       const cursor = parseCursor(text);
       const walk = await find(request, cursor);
@@ -116,7 +122,8 @@ async function readOn(search: PaperSearch, request: Request, walk: Walk, end: nu
     }
     walk.state = state;
     if (wanted > 0) take(walk, result.hits, end);
-    if (walk.hits.length >= end || result.hits.length === 0 || walk.position >= result.total + result.partial) return result;
+    if (walk.hits.length >= end || result.hits.length === 0 || walk.position >= result.total + result.partial)
+      return result;
   }
 }
 
@@ -129,17 +136,22 @@ function take(walk: Walk, hits: readonly SearchHit[], end: number): void {
   }
 }
 
-const stateOf = ({ revision, indexing }: SearchResult): State => (indexing ? `${revision}-${indexing.done}` : String(revision));
+const stateOf = ({ revision, indexing }: SearchResult): State =>
+  indexing ? `${revision}-${indexing.done}` : String(revision);
 
 const nameOf = (state: State, { where, sort }: Request): string => JSON.stringify([state, sort, where]);
 
 const formatCursor = ({ state, offset }: Cursor): string => Buffer.from(`${state}.${offset}`).toString('base64url');
 
 function parseCursor(text: string): Cursor {
-  const [, state, offset] = /^(\d{1,15}(?:-\d{1,12})?)\.([1-9]\d{0,11})$/.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
-  if (state === undefined) throw new AppError('bad_request', '“cursor” takes the “next” of an earlier answer.', { parameter: 'cursor' });
+  const [, state, offset] =
+    /^(\d{1,15}(?:-\d{1,12})?)\.([1-9]\d{0,11})$/.exec(Buffer.from(text, 'base64url').toString('latin1')) ?? [];
+  if (state === undefined)
+    throw new AppError('bad_request', '“cursor” takes the “next” of an earlier answer.', { parameter: 'cursor' });
   return { state, offset: Number(offset) };
 }
 
 const expired = (): AppError =>
-  new AppError('bad_request', 'What this “cursor” goes on from is no longer remembered; begin again without it.', { parameter: 'cursor' });
+  new AppError('bad_request', 'What this “cursor” goes on from is no longer remembered; begin again without it.', {
+    parameter: 'cursor',
+  });

@@ -1,21 +1,26 @@
 /** `GET /api/v1/papers`: the page's parameters, `limit` and `cursor` instead of `page`; a parameter that means nothing is an error here. */
+
+import { readParameters } from '#api/read-parameters.ts';
 import { AppError } from '#core/errors.ts';
-import { PageParametersSchema, RelatedParametersSchema } from './parameters.ts';
+import type { QueryProblem } from '#query/paper-query.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { findCorrections } from '#read/find-corrections.ts';
 import { getPaper } from '#read/find-paper.ts';
 import type { Library } from '#read/library.ts';
 import { latestDay } from '#read/list-papers.ts';
-import type { QueryProblem } from '#query/paper-query.ts';
-import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { readParameters } from '#api/read-parameters.ts';
 import { relatedTo } from '#read/show-paper.ts';
+import { withPapers } from '#read/with-papers.ts';
 import { type ApiPaper, type ApiPaperList, type ApiRelated, toApiPaper, toApiPaperList } from '#view/api.ts';
 import { sortOf, whereOf } from '#view/list/to-paper-list-view.ts';
 import type { ListCursors } from './list-cursors.ts';
-import { withPapers } from '#read/with-papers.ts';
+import { PageParametersSchema, RelatedParametersSchema } from './parameters.ts';
 
 /** Throws `bad_request` naming the first parameter that is unknown or malformed. */
-export async function listPapersForApi(library: Library, walks: ListCursors, params: URLSearchParams): Promise<ApiPaperList> {
+export async function listPapersForApi(
+  library: Library,
+  walks: ListCursors,
+  params: URLSearchParams,
+): Promise<ApiPaperList> {
   const { query, problems } = parsePaperQuery(params, { otherNames: ['limit', 'cursor'] });
   refuseErrors([...problems, ...(params.has('page') ? [pageProblem] : [])]);
   const { limit, cursor = null } = readParameters(PageParametersSchema, pick(params, ['limit', 'cursor']));
@@ -26,7 +31,8 @@ export async function listPapersForApi(library: Library, walks: ListCursors, par
   const request = { where: whereOf(scope, query), sort, limit, facets: true, today };
   const { result, next } = await walks.page(request, cursor);
   const papers = await withPapers(reader, result.hits);
-  const corrections = cursor === null ? await findCorrections(library, { scope, query, sort, today, total: result.total }) : [];
+  const corrections =
+    cursor === null ? await findCorrections(library, { scope, query, sort, today, total: result.total }) : [];
   return toApiPaperList({ result, papers, problems, corrections, next, siteUrl });
 }
 

@@ -53,7 +53,10 @@ export const PaperParametersSchema = z.object({
   q: z
     .string()
     .optional()
-    .meta({ description: 'words and qualifiers, as in the search box', examples: ['"language model" -vision authors:1..5'] }),
+    .meta({
+      description: 'words and qualifiers, as in the search box',
+      examples: ['"language model" -vision authors:1..5'],
+    }),
   ...Object.fromEntries(
     filters.flatMap(({ parameter, qualifiers: [name], forms, values: [example = exampleTopic] }) =>
       parameter === null || name === undefined
@@ -71,6 +74,9 @@ export const PaperParametersSchema = z.object({
   [sortName]: z
     .enum(sortKeys)
     .optional()
-    .meta({ description: 'the order; relevance when words are asked for, else the newest first', examples: ['upvotes'] }),
+    .meta({
+      description: 'the order; relevance when words are asked for, else the newest first',
+      examples: ['upvotes'],
+    }),
   ...PageParametersSchema.shape,
 });

@@ -1,11 +1,12 @@
 /** `GET /api/v1/suggest`: what one may be typing in the search box: qualifiers, their values, topics and authors of this store. */
+
+import { readParameters } from '#api/read-parameters.ts';
 import type { Suggester } from '#core/ports/papers.ts';
-import { SuggestParametersSchema } from './parameters.ts';
-import type { Library } from '#read/library.ts';
 import { applyCompletion, type Completion, completeQuery } from '#query/complete-query.ts';
 import { formatQueryText } from '#query/format-query.ts';
-import { readParameters } from '#api/read-parameters.ts';
+import type { Library } from '#read/library.ts';
 import type { ApiSuggestions, OpenSearchSuggestions } from '#view/api.ts';
+import { SuggestParametersSchema } from './parameters.ts';
 
 type Suggestion = ApiSuggestions['suggestions'][number];
 
@@ -15,7 +16,10 @@ type Option = Pick<Suggestion, 'kind' | 'value' | 'label' | 'count'>;
 const optionsMax = 10;
 const wordsMin = 2;
 
-export async function suggestForApi({ suggester }: Pick<Library, 'suggester'>, params: URLSearchParams): Promise<ApiSuggestions> {
+export async function suggestForApi(
+  { suggester }: Pick<Library, 'suggester'>,
+  params: URLSearchParams,
+): Promise<ApiSuggestions> {
   const { q, at = q.length } = readParameters(SuggestParametersSchema, params);
   const completion = completeQuery(q, Math.min(at, q.length));
   const options = completion === null ? [] : await findOptions(suggester, completion);
@@ -26,13 +30,20 @@ export async function suggestForApi({ suggester }: Pick<Library, 'suggester'>, p
 }
 
 /** The same as browsers want it (OpenSearch Suggestions 1.1): the text, the texts it may become, and a word on each. */
-export async function suggestForOpenSearch(library: Pick<Library, 'suggester'>, params: URLSearchParams): Promise<OpenSearchSuggestions> {
+export async function suggestForOpenSearch(
+  library: Pick<Library, 'suggester'>,
+  params: URLSearchParams,
+): Promise<OpenSearchSuggestions> {
   const { suggestions } = await suggestForApi(library, params);
   const words = suggestions.map(({ count, label }) => (count === null ? label : `${label} (${count})`));
   return [params.get('q') ?? '', suggestions.map((suggestion) => suggestion.text.trim()), words];
 }
 
-function toResult(q: string, completion: Completion | null, { value }: Option): { readonly text: string; readonly caret: number } {
+function toResult(
+  q: string,
+  completion: Completion | null,
+  { value }: Option,
+): { readonly text: string; readonly caret: number } {
   return completion === null ? { text: q, caret: q.length } : applyCompletion(q, completion, value);
 }
 

@@ -1,9 +1,10 @@
 /** `POST /mcp`: the Model Context Protocol over Streamable HTTP, without sessions: every message is answered by itself, as JSON. */
-import { route } from '#http/routes/problem-document.ts';
+
+import { foreignOrigin, protocolVersions, unreadable } from '#api/mcp/answer-message.ts';
 import { app, siteUrl } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
 import { isTrustedOrigin } from '#core/web-origin.ts';
-import { foreignOrigin, protocolVersions, unreadable } from '#api/mcp/answer-message.ts';
+import { route } from '#http/routes/problem-document.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -37,7 +38,8 @@ export const POST = fromOwnOrigin(async (request) => {
   const message = parse(await readText(request));
   if (message === undefined) return Response.json(unreadable(), { status: 400, headers });
   if (!Array.isArray(message)) return toResponse(await app().api.mcp(message));
-  if (message.length === 0 || message.length > messagesMax) throw new AppError('bad_request', `A batch has 1 to ${messagesMax} messages.`);
+  if (message.length === 0 || message.length > messagesMax)
+    throw new AppError('bad_request', `A batch has 1 to ${messagesMax} messages.`);
   const replies: unknown[] = [];
   for (const one of message) {
     // One after the other, as if each were sent by itself: between them whoever asks for a page is answered.

@@ -4,4 +4,7 @@ import { app } from '#app/server.ts';
 
 export const dynamic = 'force-dynamic';
 
-export const GET = plainApiRoute(async () => ({ body: await app().api.sitemapIndex(), type: 'application/xml; charset=utf-8' }));
+export const GET = plainApiRoute(async () => ({
+  body: await app().api.sitemapIndex(),
+  type: 'application/xml; charset=utf-8',
+}));

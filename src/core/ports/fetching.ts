@@ -36,7 +36,11 @@ export type FetchState = {
   /** Where an interrupted run of the job goes on; null for a new one. */
   cursorOf(job: string): string | null;
   /** `cursor` null: the job came to its end. */
-  checkpoint(job: string, cursor: string | null, seen: readonly { readonly url: string; readonly validators: Validators }[]): void;
+  checkpoint(
+    job: string,
+    cursor: string | null,
+    seen: readonly { readonly url: string; readonly validators: Validators }[],
+  ): void;
   dayAsked(source: string, day: RequestedDay, at: string): void;
   asked(source: string, at: string): void;
   answered(source: string, at: string, latestDay: Day | null): void;

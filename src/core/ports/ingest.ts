@@ -1,8 +1,8 @@
 /** The joints of ingest: who writes records, who logs runs, and what a run reports. */
 import type { Period } from '#core/day.ts';
 import type { Tag } from '#core/paper.ts';
+import type { MergedPaper, StoredRecord } from '#core/record.ts';
 import type { PaperKey } from './papers.ts';
-import type { StoredRecord, MergedPaper } from '#core/record.ts';
 
 /** A record with what it is found by. */
 export type FoundRecord = {

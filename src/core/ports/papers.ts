@@ -133,7 +133,10 @@ export type PaperReader = {
 };
 
 /** A word that nothing matches, with what may have been meant and how many papers have that. */
-export type Correction = { readonly word: string; readonly suggestions: readonly { readonly text: string; readonly count: number }[] };
+export type Correction = {
+  readonly word: string;
+  readonly suggestions: readonly { readonly text: string; readonly count: number }[];
+};
 
 /** A paper like another, with what both have: terms as their texts spell them, topic labels, author names. */
 export type RelatedHit = {

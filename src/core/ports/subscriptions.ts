@@ -1,9 +1,9 @@
 /** A subscription, the mails made for it, and who keeps both: the digest's nouns and ports. */
 import type { Day } from '#core/day.ts';
-import type { MailAddress } from './mail.ts';
 import type { PaperId } from '#core/paper.ts';
-import type { PaperKey } from './papers.ts';
 import type { Schedule } from '#core/schedule.ts';
+import type { MailAddress } from './mail.ts';
+import type { PaperKey } from './papers.ts';
 
 /** `pending` waits for its confirmation; `left` is for good. */
 export type SubscriptionState = 'pending' | 'active' | 'paused' | 'left';

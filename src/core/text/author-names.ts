@@ -11,7 +11,8 @@ const referenceCharsMax = 12;
 const marks = /^[\s;,*†‡§¶]+|(?<![\s;,*†‡§¶])[\s;,*†‡§¶]+$/g;
 const group =
   /\b(?:team|group|center|centre|collaborations?|consortium|institut\w*|lab\w*|university|committee|project|science|research|for|of)\b/i;
-const twoNames = /^(\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+) (?:and|&) (\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+)$/u;
+const twoNames =
+  /^(\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+) (?:and|&) (\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+)$/u;
 
 /** Names in the given order; empty ones dropped, lists in one string split, affiliations that were cut into names left out. */
 export function cleanAuthorNames(names: readonly (string | null | undefined)[]): string[] {
@@ -23,7 +24,12 @@ export function cleanAuthorNames(names: readonly (string | null | undefined)[]):
 
 /** The usual case, at no cost: ASCII or accented letters with single spaces, nothing to mend. */
 function isPlain(name: string | null | undefined): name is string {
-  return typeof name === 'string' && name.length <= 60 && /^[A-Z][a-z]*(?:[ '.-]{1,2}[A-Z][a-z]*)*\.?$/.test(name) && !name.includes('  ');
+  return (
+    typeof name === 'string' &&
+    name.length <= 60 &&
+    /^[A-Z][a-z]*(?:[ '.-]{1,2}[A-Z][a-z]*)*\.?$/.test(name) &&
+    !name.includes('  ')
+  );
 }
 
 function cleanName(name: string): string {
@@ -40,7 +46,8 @@ function joinCutEntities(names: readonly string[]): string[] {
   const joined: string[] = [];
   for (const name of names) {
     const last = joined.at(-1);
-    if (last !== undefined && /&(?:[a-z]+|#\d+)$/i.test(last.slice(-referenceCharsMax))) joined[joined.length - 1] = `${last};${name}`;
+    if (last !== undefined && /&(?:[a-z]+|#\d+)$/i.test(last.slice(-referenceCharsMax)))
+      joined[joined.length - 1] = `${last};${name}`;
     else joined.push(name);
   }
   return joined;
@@ -76,7 +83,9 @@ function splitNames(name: string): string[] {
 /** A list in one string: at commas, semicolons and `and`, or at an `and` that lost its space (`Fan Wangand Suejin Han`). */
 function splitLump(lump: string): string[] {
   const parts = lump.split(/\s*[,;]\s*(?:and\s+)?|\s+and\s+/);
-  return (parts.length >= 3 ? parts : lump.split(/and (?=\p{Lu})/u)).map((part) => part.replace(marks, '')).filter((part) => part !== '');
+  return (parts.length >= 3 ? parts : lump.split(/and (?=\p{Lu})/u))
+    .map((part) => part.replace(marks, ''))
+    .filter((part) => part !== '');
 }
 
 function cutName(name: string): string {

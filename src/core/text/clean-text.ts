@@ -47,6 +47,7 @@ export function isWithdrawn(comment: string, abstract: string): boolean {
   return withdrawnComment.test(comment) || withdrawnAbstract.test(abstract);
 }
 
-const withdrawnComment = /(?<!not |never |un)\bwithdrawn\b(?! (?:version|paper|article|submission)s?\b| from (?!arxiv))/i;
+const withdrawnComment =
+  /(?<!not |never |un)\bwithdrawn\b(?! (?:version|paper|article|submission)s?\b| from (?!arxiv))/i;
 const withdrawnAbstract =
   /^\W*(?:(?:this|the) (?:\w+ )?(?:paper|article|manuscript|submission|preprint|work|draft|document|note)s? )?(?:has|have|is|was|were)?(?: been)? ?(?:temporarily )?withdrawn\b/i;

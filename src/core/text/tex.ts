@@ -102,7 +102,8 @@ const letters: Readonly<Record<string, string>> = {
   TH: 'Þ',
 };
 
-const accent = /\\(?:([`'^~=."])|([uvHckrbd])(?:\s+(?=\\?[A-Za-z])|(?=\{)))(?:\{\s*(\\[ij]|[A-Za-z])\s*\}|(\\[ij](?![A-Za-z])|[A-Za-z]))/g;
+const accent =
+  /\\(?:([`'^~=."])|([uvHckrbd])(?:\s+(?=\\?[A-Za-z])|(?=\{)))(?:\{\s*(\\[ij]|[A-Za-z])\s*\}|(\\[ij](?![A-Za-z])|[A-Za-z]))/g;
 const special = /\\(ss|oe|OE|ae|AE|aa|AA|dh|DH|th|TH|o|O|l|L|i|j)(?![A-Za-z])(?:\{\}|\s(?=[A-Za-z]))?/g;
 /** `/\~jane` in an address is a tilde, not an accent. */
 const tildeInAddress = /(?<=\/)\\~(?:\{\})?/g;

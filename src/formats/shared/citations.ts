@@ -1,9 +1,9 @@
 /** References of a few papers, in the forms that bibliographies are kept in. */
 import type { Paper } from '#core/paper.ts';
-import type { Format, ListHead } from './format.ts';
 import { bibtex, createBibtexKeys } from '#formats/bibtex.ts';
 import { cslJson } from '#formats/csl-json.ts';
 import { ris } from '#formats/ris.ts';
+import type { Format, ListHead } from './format.ts';
 import { toEntry } from './to-entry.ts';
 
 export const citationForms = ['bibtex', 'ris', 'csl-json'] as const;

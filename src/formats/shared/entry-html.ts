@@ -1,6 +1,7 @@
 /** What a feed shows of a paper: facts, abstract and links, as markup that is well-formed in HTML and in XHTML. */
-import { type Segment, toSegments } from '#view/text/text-segments.ts';
+
 import { plainCardContext, toPaperCard } from '#view/paper/paper-card.ts';
+import { type Segment, toSegments } from '#view/text/text-segments.ts';
 import type { Entry } from './format.ts';
 import { dropNonXml, element, escapeXml } from './xml.ts';
 
@@ -9,7 +10,15 @@ export function renderEntryHtml({ paper }: Entry): string {
   const names = paper.authors.length > 0 ? paper.authors.join(', ') : card.authorsLabel;
   const published = card.published && `published ${card.published.label}`;
   const listed = card.listed && `listed ${card.listed.label}`;
-  const facts = [names, card.organization?.label, published, listed, card.upvotesLabel, card.commentsLabel, paper.comment].filter(Boolean);
+  const facts = [
+    names,
+    card.organization?.label,
+    published,
+    listed,
+    card.upvotesLabel,
+    card.commentsLabel,
+    paper.comment,
+  ].filter(Boolean);
   const links = [
     ['arXiv', card.links.arxiv],
     ['PDF', card.links.pdf],
@@ -28,5 +37,7 @@ export function renderEntryHtml({ paper }: Entry): string {
 const paragraph = (markup: string): string => (markup === '' ? '' : `<p>${markup}</p>`);
 
 function toMarkup(segments: readonly Segment[]): string {
-  return segments.map((segment) => (segment.kind === 'math' ? dropNonXml(segment.mathml) : escapeXml(segment.text))).join('');
+  return segments
+    .map((segment) => (segment.kind === 'math' ? dropNonXml(segment.mathml) : escapeXml(segment.text)))
+    .join('');
 }

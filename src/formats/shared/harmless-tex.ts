@@ -9,4 +9,5 @@ import { toMathml } from '#view/text/mathml.ts';
 export const isHarmlessTex = (tex: string): boolean => !programming.test(tex) && toMathml(tex, false) !== null;
 
 /** What KaTeX knows beside mathematics, names that are internal to packages, and characters written by their codes. */
-const programming = /\\(?:expandafter|noexpand|relax|message|errmessage|show|verb|bgroup|egroup)(?![A-Za-z])|\\[A-Za-z]*@|\^\^/;
+const programming =
+  /\\(?:expandafter|noexpand|relax|message|errmessage|show|verb|bgroup|egroup)(?![A-Za-z])|\\[A-Za-z]*@|\^\^/;

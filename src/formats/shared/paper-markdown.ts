@@ -1,8 +1,8 @@
 /** One paper as Markdown: what a person would copy into notes and a program would read instead of the page. */
 import type { Paper } from '#core/paper.ts';
-import { paperPath } from '#view/paths.ts';
 import { renderBibtex } from '#formats/bibtex.ts';
 import { toMarkdown } from '#formats/markdown.ts';
+import { paperPath } from '#view/paths.ts';
 import { linkUrl, originUrl, pdfUrl } from './paper-urls.ts';
 
 /** Formulas stay TeX between dollar signs. */
@@ -38,7 +38,8 @@ function toFacts(paper: Paper, siteUrl: string): readonly (readonly [string, str
   ];
 }
 
-const toLink = (url: string | null): string | null => url && `<${url.replace(/[<>\\\s]/g, (sign) => encodeURIComponent(sign))}>`;
+const toLink = (url: string | null): string | null =>
+  url && `<${url.replace(/[<>\\\s]/g, (sign) => encodeURIComponent(sign))}>`;
 
 /** At the beginning of a line some signs make a list or a rule. */
 const toParagraph = (text: string): string => toMarkdown(text).replace(/^(?:([-+=])|(\d+)([.)]))/, '$2\\$1$3');

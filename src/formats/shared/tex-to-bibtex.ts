@@ -18,7 +18,13 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** `~` is the space that a backslash and a space are, and no reader stumbles over it. */
-const inFormula: Readonly<Record<string, string>> = { '\\ ': '~', '\\{': '\\lbrace ', '\\}': '\\rbrace ', '%': '\\%', '#': '\\#' };
+const inFormula: Readonly<Record<string, string>> = {
+  '\\ ': '~',
+  '\\{': '\\lbrace ',
+  '\\}': '\\rbrace ',
+  '%': '\\%',
+  '#': '\\#',
+};
 
 /** A word whose capitals mean something: `GPT`, `CodeT5`, `LLMs`, and a lone letter before a hyphen (`Q-learning`). */
 const word = /[\p{L}\p{N}]+/gu;

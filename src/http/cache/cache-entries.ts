@@ -1,8 +1,8 @@
 /** The answers that are kept, each with the revision of the store that it is of. */
 import { createLruCache } from '#core/lru-cache.ts';
-import type { CachedResponse } from './cached-response.ts';
 import type { OriginResponse } from '#http/server/origin-client.ts';
 import type { CacheableRule } from './cache-rules.ts';
+import type { CachedResponse } from './cached-response.ts';
 
 export type CacheEntriesOptions = {
   /** The store's revision now; throws when the store does not answer. */
@@ -13,7 +13,12 @@ export type CacheEntriesOptions = {
 
 /** Of which revision an answer is: `build` of any, null of none that is known. */
 export type Revision = number | 'build' | null;
-type Entry = { readonly answer: CachedResponse; readonly revision: Revision; readonly untilMs: number; readonly bytes: number };
+type Entry = {
+  readonly answer: CachedResponse;
+  readonly revision: Revision;
+  readonly untilMs: number;
+  readonly bytes: number;
+};
 type Made = { readonly before: Revision; readonly read: OriginResponse['revisions'] };
 
 /** What one entry costs beside its bytes and its key. */
@@ -50,7 +55,9 @@ export function createCacheEntries({ revision, bytesMax, nowMs = () => performan
     },
     /** Unless the store has changed meanwhile, or something that went into the answer is of another revision. */
     keep(rule: CacheableRule, answer: CachedResponse, { before, read }: Made): void {
-      const holds = before === 'build' || (before !== null && readRevision() === before && [...read].every((one) => one === before));
+      const holds =
+        before === 'build' ||
+        (before !== null && readRevision() === before && [...read].every((one) => one === before));
       if (holds) cache.set(rule.key, toEntry(answer, before, nowMs() + rule.lifetimeMs));
     },
     /** Measures what was just sent anew. */

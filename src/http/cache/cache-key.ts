@@ -42,7 +42,13 @@ export function selectHeaders(headers: Headers): Readonly<Record<string, string>
 function partFields(headers: Headers): Readonly<Record<string, string>> {
   const prefetch = headers['next-router-prefetch'];
   if (headers.rsc !== '1' || (prefetch !== undefined && !prefetches.includes(String(prefetch)))) return {};
-  const described = describedParts.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])] as const]));
+  const described = describedParts.flatMap((name) =>
+    headers[name] === undefined ? [] : [[name, String(headers[name])] as const],
+  );
   if (described.some(([, value]) => value.length > describedCharactersMax)) return {};
-  return { rsc: '1', ...(prefetch === undefined ? {} : { 'next-router-prefetch': String(prefetch) }), ...Object.fromEntries(described) };
+  return {
+    rsc: '1',
+    ...(prefetch === undefined ? {} : { 'next-router-prefetch': String(prefetch) }),
+    ...Object.fromEntries(described),
+  };
 }

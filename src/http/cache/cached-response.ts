@@ -3,14 +3,16 @@ import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import type { Encoding } from './content-negotiation.ts';
 import type { OriginResponse } from '#http/server/origin-client.ts';
+import type { Encoding } from './content-negotiation.ts';
 import { isRendered } from './script-policy.ts';
 
 const compressors = {
   // Level 5 is as quick as gzip and a fifth smaller; the levels above cost a page more time than its rendering.
   br: (body: Buffer) =>
-    promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
+    promisify(brotliCompress)(body, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
+    }),
   gzip: (body: Buffer) => promisify(gzip)(body, { level: 6 }),
 } satisfies Record<Encoding, (body: Buffer) => Promise<Buffer>>;
 
@@ -77,7 +79,10 @@ export function toCachedResponse(made: OriginResponse): CachedResponse {
 
 /** Next says of every page that it must not be stored; of anything else it is the route's own word. */
 export function isCacheable(made: OriginResponse): boolean {
-  return made.status < 500 && (isRendered(made.headers) || !/no-store|private/.test(String(made.headers['cache-control'] ?? 'no-store')));
+  return (
+    made.status < 500 &&
+    (isRendered(made.headers) || !/no-store|private/.test(String(made.headers['cache-control'] ?? 'no-store')))
+  );
 }
 
 function withEncoding(vary: OutgoingHttpHeaders[string]): string {

@@ -1,18 +1,18 @@
 /** What stands before the pages: requests are checked, answered from memory, or let to the pages' own thread in turn. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IndexReadiness } from '#platform/readiness.ts';
 import { checkRequest } from '#http/guard/check-request.ts';
+import { failure, overload, rejectRequest } from '#http/guard/reject-request.ts';
 import { createConcurrencyLimiter } from '#http/limits/concurrency-limiter.ts';
-import type { Exchange } from './exchange.ts';
+import { ClientLeft, Overloaded } from '#http/limits/shared-work.ts';
 import type { Origin } from '#http/server/origin-client.ts';
+import type { IndexReadiness } from '#platform/readiness.ts';
 import type { CacheEntriesOptions } from './cache-entries.ts';
 import { type Rule, ruleOf } from './cache-rules.ts';
-import { failure, overload, rejectRequest } from '#http/guard/reject-request.ts';
+import type { Exchange } from './exchange.ts';
 import { createBypassedPages } from './serve-bypassed.ts';
 import { createCachedPages } from './serve-cached.ts';
 import { createStreams } from './serve-streamed.ts';
-import { ClientLeft, Overloaded } from '#http/limits/shared-work.ts';
 import { createIndexWait } from './wait-for-index.ts';
 
 /** Two pages are made at once: one is written while the other's search runs. With more, all of them wait for each other. */

@@ -38,7 +38,8 @@ export function allowRenderedScripts({ headers, body }: Rendered, nonce: string)
 const joinData = (html: string, nonce: string): string =>
   html.replaceAll(`"])</script><script nonce="${nonce}">self.__next_f.push([1,"`, '');
 
-const withoutNonce = (text: string, nonce: string): string => text.replaceAll(` nonce="${nonce}"`, '').replaceAll(nonce, '');
+const withoutNonce = (text: string, nonce: string): string =>
+  text.replaceAll(` nonce="${nonce}"`, '').replaceAll(nonce, '');
 
 /** Goes through the text once, from one nonce to the next. */
 function hashScripts(html: string, nonce: string): ReadonlySet<string> {

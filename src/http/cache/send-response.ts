@@ -5,9 +5,14 @@ import type { CachedResponse } from './cached-response.ts';
 import { encodingOf } from './content-negotiation.ts';
 
 /** What is said with 304 too, or a browser would take what every response says for the page's; the rest describes a body that its reader has. */
-const ofTheExchange = /^(?:etag|cache-control|vary|access-control-.+|ratelimit.*|content-security-policy|referrer-policy)$/;
+const ofTheExchange =
+  /^(?:etag|cache-control|vary|access-control-.+|ratelimit.*|content-security-policy|referrer-policy)$/;
 
-export async function sendResponse(answer: CachedResponse, request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function sendResponse(
+  answer: CachedResponse,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   // The health routes do not wait for a thread that hangs.
   if (response.headersSent) return;
   if (answer.status === 200 && isKnownTag(request.headers['if-none-match'], answer.etag)) {

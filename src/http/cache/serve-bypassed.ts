@@ -1,13 +1,14 @@
 /** Answers what is made for one request alone: what nobody else may see, what writes, and what is nowhere. */
-import { CachedResponse } from './cached-response.ts';
+
+import { overload, rejectRequest } from '#http/guard/reject-request.ts';
 import type { Limiter } from '#http/limits/concurrency-limiter.ts';
-import { type Exchange, fieldsFor, waitingOf } from './exchange.ts';
+import { createBodyReader } from '#http/limits/request-body.ts';
+import { createSharedWork } from '#http/limits/shared-work.ts';
 import type { Origin } from '#http/server/origin-client.ts';
 import type { Rule } from './cache-rules.ts';
-import { createBodyReader } from '#http/limits/request-body.ts';
-import { overload, rejectRequest } from '#http/guard/reject-request.ts';
+import { CachedResponse } from './cached-response.ts';
+import { type Exchange, fieldsFor, waitingOf } from './exchange.ts';
 import { sendResponse } from './send-response.ts';
-import { createSharedWork } from '#http/limits/shared-work.ts';
 
 type Options = { readonly origin: Origin; readonly limiter: Limiter };
 type AloneRule = Extract<Rule, { readonly kind: 'alone' }>;
@@ -15,8 +16,17 @@ type AloneRule = Extract<Rule, { readonly kind: 'alone' }>;
 export function createBypassedPages({ origin, limiter }: Options) {
   const readBody = createBodyReader(overload);
 
-  const serve = async ({ request, response, method, url }: Exchange, { isPrivate }: AloneRule, body?: Buffer): Promise<void> => {
-    const asked = { url, method: method === 'HEAD' ? 'GET' : method, headers: fieldsFor(request, isPrivate), ...(body ? { body } : {}) };
+  const serve = async (
+    { request, response, method, url }: Exchange,
+    { isPrivate }: AloneRule,
+    body?: Buffer,
+  ): Promise<void> => {
+    const asked = {
+      url,
+      method: method === 'HEAD' ? 'GET' : method,
+      headers: fieldsFor(request, isPrivate),
+      ...(body ? { body } : {}),
+    };
     const work = createSharedWork(limiter, { kind: body ? 'write' : 'page', make: () => origin.ask(asked) });
     await sendResponse(new CachedResponse(await work.wait(waitingOf(request))), request, response);
   };

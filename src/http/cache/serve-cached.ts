@@ -1,12 +1,13 @@
 /** Answers requests for what is kept: each page is made once for as long as it holds, and sent from memory. */
-import { CachedResponse, isCacheable, toCachedResponse } from './cached-response.ts';
+
 import type { Limiter } from '#http/limits/concurrency-limiter.ts';
-import { type Exchange, waitingOf } from './exchange.ts';
-import type { Origin } from '#http/server/origin-client.ts';
-import { createCacheEntries, type CacheEntriesOptions, type Revision } from './cache-entries.ts';
-import type { CacheableRule } from './cache-rules.ts';
-import { sendResponse } from './send-response.ts';
 import { createSharedWork, type SharedWork } from '#http/limits/shared-work.ts';
+import type { Origin } from '#http/server/origin-client.ts';
+import { type CacheEntriesOptions, createCacheEntries, type Revision } from './cache-entries.ts';
+import type { CacheableRule } from './cache-rules.ts';
+import { CachedResponse, isCacheable, toCachedResponse } from './cached-response.ts';
+import { type Exchange, waitingOf } from './exchange.ts';
+import { sendResponse } from './send-response.ts';
 
 type Options = CacheEntriesOptions & { readonly origin: Origin; readonly limiter: Limiter };
 

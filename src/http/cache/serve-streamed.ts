@@ -1,9 +1,9 @@
 /** Answers requests for exports and sitemaps, which are sent as they are made. */
 import type { Limiter } from '#http/limits/concurrency-limiter.ts';
-import { type Exchange, fieldsFor, waitingOf } from './exchange.ts';
 import { createOpenStreams } from '#http/limits/open-streams.ts';
-import type { Origin } from '#http/server/origin-client.ts';
 import { createSharedWork, Overloaded } from '#http/limits/shared-work.ts';
+import type { Origin } from '#http/server/origin-client.ts';
+import { type Exchange, fieldsFor, waitingOf } from './exchange.ts';
 
 type Options = {
   readonly origin: Origin;

@@ -1,9 +1,9 @@
 /** Requests whose clients store what they get wait here for the whole search index: they hold up no page meanwhile. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IndexReadiness } from '#platform/readiness.ts';
-import type { Exchange } from './exchange.ts';
-import { pathOf } from './cache-rules.ts';
 import type { Rejection } from '#http/guard/reject-request.ts';
+import type { IndexReadiness } from '#platform/readiness.ts';
+import { pathOf } from './cache-rules.ts';
+import type { Exchange } from './exchange.ts';
 
 export type IndexWaitOptions = { readonly index: () => IndexReadiness; readonly limitMs: number };
 

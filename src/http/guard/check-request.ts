@@ -1,7 +1,7 @@
 /** What is wrong with a request by itself, before anything is done for it. */
 import type { IncomingMessage } from 'node:http';
-import { methodsOf } from './methods.ts';
 import { pathOf } from '#http/cache/cache-rules.ts';
+import { methodsOf } from './methods.ts';
 import { methodNotAllowed, type Rejection } from './reject-request.ts';
 import { toOriginForm } from './request-target.ts';
 

@@ -1,8 +1,8 @@
 /** Which client a request comes from: an IPv4 address or an IPv6 /64, seen through the proxies that TRUSTED_PROXIES names. */
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
-import { readSettings } from '#platform/settings.ts';
 import { parseAddress, toPrefix } from '#platform/ip-address.ts';
+import { readSettings } from '#platform/settings.ts';
 import { namedRanges } from '#platform/trusted-proxies.ts';
 
 /** By this field the front tells the origin which client a request comes from. */
@@ -22,7 +22,9 @@ export function toClient(address: string): string {
  * in the ranges, the right-most element of `X-Forwarded-For` that is not; when all are, the right-most. An element that is no address
  * ends the chain: what stands to its left was not written by a proxy we know.
  */
-export function createClientFinder(ranges: readonly string[]): (peer: string, forwardedFor: string | undefined) => string {
+export function createClientFinder(
+  ranges: readonly string[],
+): (peer: string, forwardedFor: string | undefined) => string {
   const trusted = toBlockList(ranges);
   const isTrusted = (address: string) => trusted.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
   return (peer, forwardedFor = '') => {

@@ -8,7 +8,8 @@ import { hostnameOf, isLoopbackHost, isOwnOrigin } from '#core/web-origin.ts';
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Refusal = { readonly status: number; readonly message: string };
 
-const remedy = 'If readers use another address, set SITE_URL to it, such as SITE_URL=https://papers.example, and start again.';
+const remedy =
+  'If readers use another address, set SITE_URL to it, such as SITE_URL=https://papers.example, and start again.';
 const misdirected: Refusal = {
   status: 421,
   message: `This Paper Digest is open to its own machine only, as localhost, 127.0.0.1 or [::1]. ${remedy}`,
@@ -41,11 +42,17 @@ function refusalOf({ url = '', headers, headersDistinct }: IncomingMessage, site
 
 /** Whatever writes the head of the response. */
 function withoutCors(response: ServerResponse): void {
-  const writeHead = response.writeHead.bind(response) as (status: number, headers: OutgoingHttpHeaders) => ServerResponse;
+  const writeHead = response.writeHead.bind(response) as (
+    status: number,
+    headers: OutgoingHttpHeaders,
+  ) => ServerResponse;
   const isCors = (name: string) => /^access-control-/i.test(name);
   response.writeHead = (status: number, ...given: unknown[]) => {
     for (const name of response.getHeaderNames()) if (isCors(name)) response.removeHeader(name);
     const headers = given.find((part) => typeof part === 'object' && part !== null) ?? {};
-    return writeHead(status, Object.fromEntries(Object.entries(headers).filter(([name]) => !isCors(name))) as OutgoingHttpHeaders);
+    return writeHead(
+      status,
+      Object.fromEntries(Object.entries(headers).filter(([name]) => !isCors(name))) as OutgoingHttpHeaders,
+    );
   };
 }

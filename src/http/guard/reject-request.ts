@@ -22,7 +22,11 @@ export const methodNotAllowed = (methods: readonly string[]): Rejection => ({
   headers: { allow: methods.join(', ') },
 });
 
-export function rejectRequest(request: IncomingMessage, response: ServerResponse, { status, sentence, headers = {} }: Rejection): void {
+export function rejectRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, sentence, headers = {} }: Rejection,
+): void {
   const isOpenToAll = /^\/(?:api\/|mcp$)/.test(pathOf(request.url ?? ''));
   const isForPrograms = isOpenToAll || !/text\/html/i.test(request.headers.accept ?? '');
   const title = STATUS_CODES[status] ?? String(status);

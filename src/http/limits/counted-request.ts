@@ -8,7 +8,9 @@ const smallBytes = 100;
 const smallPiecesMax = 5000;
 
 /** For `createServer`. A connection with more of them is refused: what comes after them in the same packet is still taken apart, but nothing else. */
-export const countedRequests = (refuse: (error: Error & { readonly code: string }, socket: Socket) => void): typeof IncomingMessage =>
+export const countedRequests = (
+  refuse: (error: Error & { readonly code: string }, socket: Socket) => void,
+): typeof IncomingMessage =>
   class extends IncomingMessage {
     #small = 0;
 

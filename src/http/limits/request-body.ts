@@ -1,8 +1,8 @@
 /** What a request sends, read whole before it costs anything else: a slow sender keeps nobody waiting. */
 import type { IncomingMessage } from 'node:http';
 import { clientOf } from '#http/guard/client-address.ts';
-import { type BodyShare, createBodyRoom } from './body-memory.ts';
 import type { Rejection } from '#http/guard/reject-request.ts';
+import { type BodyShare, createBodyRoom } from './body-memory.ts';
 import { ClientLeft } from './shared-work.ts';
 
 /** More than any form or message here may have. */

@@ -23,9 +23,13 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
 export function refuseCrossSite({ headers }: Request, siteUrl: string): void {
   const site = headers.get('sec-fetch-site');
   const origin = headers.get('origin');
-  const isOwn = site === null ? origin !== null && isOwnOrigin(origin, headers.get('host') ?? '', siteUrl) : site === 'same-origin';
+  const isOwn =
+    site === null ? origin !== null && isOwnOrigin(origin, headers.get('host') ?? '', siteUrl) : site === 'same-origin';
   if (!isOwn)
-    throw new AppError('forbidden', 'This form was not sent by a page of this site. Please open the page here and send it again.');
+    throw new AppError(
+      'forbidden',
+      'This form was not sent by a page of this site. Please open the page here and send it again.',
+    );
 }
 
 /** Where to go after a form; the page there is asked for anew. */

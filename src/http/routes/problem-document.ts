@@ -1,6 +1,7 @@
 /** What every route handler shares: expected failures become problem documents (RFC 9457) or pages, the rest a 500 without its text. */
-import { problemPage, wantsPage } from './problem-page.ts';
+
 import { AppError, isClientGone, retryAfter } from '#core/errors.ts';
+import { problemPage, wantsPage } from './problem-page.ts';
 
 /** Where an address has no part to be named there are no `params`, whatever the framework's types say. */
 export type Context = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
@@ -53,10 +54,17 @@ export function problemOf(error: unknown): Response {
   });
 }
 
-function problem(status: number, body: Readonly<Record<string, unknown>>, headers: Readonly<Record<string, string>> = {}): Response {
+function problem(
+  status: number,
+  body: Readonly<Record<string, unknown>>,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   return Response.json(
     { type: 'about:blank', status, ...body },
-    { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...anyOrigin, ...headers } },
+    {
+      status,
+      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...anyOrigin, ...headers },
+    },
   );
 }
 

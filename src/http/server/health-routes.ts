@@ -1,8 +1,8 @@
 /** `/livez`, `/readyz` and `/api/health`: answered by the front thread, whatever the pages do. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { toOriginForm } from '#http/guard/request-target.ts';
 import type { Readiness } from '#platform/readiness.ts';
 import type { Heartbeat } from './heartbeat.ts';
-import { toOriginForm } from '#http/guard/request-target.ts';
 
 /** Whether it has answered the request. */
 export type Intercept = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -36,7 +36,11 @@ export function createHealthRoutes(options: HealthOptions): Intercept {
 
 function live({ heartbeat }: HealthOptions): Reply {
   const isAlive = heartbeat.isAlive();
-  return { status: isAlive ? 200 : 503, type: 'text/plain; charset=utf-8', body: isAlive ? 'ok' : 'The server does not respond.' };
+  return {
+    status: isAlive ? 200 : 503,
+    type: 'text/plain; charset=utf-8',
+    body: isAlive ? 'ok' : 'The server does not respond.',
+  };
 }
 
 function ready(options: HealthOptions): Reply {

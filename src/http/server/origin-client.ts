@@ -3,7 +3,7 @@ import { Agent, type IncomingMessage, type OutgoingHttpHeaders, type ServerRespo
 import { pipeline } from 'node:stream';
 import { CachedResponse } from '#http/cache/cached-response.ts';
 import { readRevisions, revisionsField } from '#http/cache/revisions-field.ts';
-import { isRendered, nonceField, allowRenderedScripts } from '#http/cache/script-policy.ts';
+import { allowRenderedScripts, isRendered, nonceField } from '#http/cache/script-policy.ts';
 import { sendResponse } from '#http/cache/send-response.ts';
 
 export type OriginResponse = {
@@ -29,7 +29,16 @@ export type Origin = {
 };
 
 /** Fields of one connection, never of the next (RFC 9110 §7.6.1). */
-const hopByHop = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'expect'];
+const hopByHop = [
+  'connection',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+];
 const notAsked = [...hopByHop, 'accept-encoding', 'if-none-match', 'if-modified-since', 'range', 'content-length'];
 const notStreamed = [...hopByHop, 'content-length'];
 const notAnswered = [...hopByHop, revisionsField, nonceField];
@@ -44,12 +53,22 @@ export function connectOrigin(socketPath: string): Origin {
   const to = { socketPath, agent: new Agent({ keepAlive: true, maxFreeSockets: freeSocketsMax }), setHost: false };
   /** The origin may respond before it has read a body, and never read the rest: nothing else is asked on that connection. */
   const toSend = { ...to, agent: new Agent({ keepAlive: false }) };
-  const toAsk = { ...to, agent: new Agent({ keepAlive: true, maxSockets: askedAtOnce, maxFreeSockets: freeSocketsMax }) };
+  const toAsk = {
+    ...to,
+    agent: new Agent({ keepAlive: true, maxSockets: askedAtOnce, maxFreeSockets: freeSocketsMax }),
+  };
   return {
     ask: ({ url, method = 'GET', headers, body }) =>
       new Promise((resolve, reject) => {
-        const framed = { ...ownHost, ...without(headers, notAsked), ...(body ? { 'content-length': body.length } : {}) };
-        send({ ...(body ? toSend : toAsk), method, path: url, headers: framed }, (answer) => void readWhole(answer).then(resolve, reject))
+        const framed = {
+          ...ownHost,
+          ...without(headers, notAsked),
+          ...(body ? { 'content-length': body.length } : {}),
+        };
+        send(
+          { ...(body ? toSend : toAsk), method, path: url, headers: framed },
+          (answer) => void readWhole(answer).then(resolve, reject),
+        )
           .on('error', reject)
           .end(body);
       }),
@@ -63,7 +82,8 @@ export function connectOrigin(socketPath: string): Origin {
         });
         upstream.on('error', reject);
         upstream.on('response', (answer) => {
-          if (isRendered(answer.headers)) return void sendWhole(answer, response).then(() => resolve({ sent: Promise.resolve() }), reject);
+          if (isRendered(answer.headers))
+            return void sendWhole(answer, response).then(() => resolve({ sent: Promise.resolve() }), reject);
           response.writeHead(answer.statusCode ?? 500, without(answer.headers, notAnswered));
           for (const begun of ['readable', 'end', 'close']) answer.once(begun, () => resolve({ sent: sent.promise }));
           pipeline(answer, response, () => sent.resolve());
@@ -79,7 +99,9 @@ async function readWhole(answer: IncomingMessage): Promise<OriginResponse> {
   const [headers, body] = [without(answer.headers, notAnswered), Buffer.concat(chunks)];
   return {
     status: answer.statusCode ?? 500,
-    ...(isRendered(headers) ? allowRenderedScripts({ headers, body }, String(answer.headers[nonceField])) : { headers, body }),
+    ...(isRendered(headers)
+      ? allowRenderedScripts({ headers, body }, String(answer.headers[nonceField]))
+      : { headers, body }),
     revisions: readRevisions(answer),
   };
 }

@@ -2,10 +2,10 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
-import { createConnections, type Handle } from '#http/limits/connections.ts';
-import { countedRequests } from '#http/limits/counted-request.ts';
 import { rejectMalformed } from '#http/guard/reject-malformed.ts';
 import { secureResponses } from '#http/guard/security-headers.ts';
+import { createConnections, type Handle } from '#http/limits/connections.ts';
+import { countedRequests } from '#http/limits/counted-request.ts';
 
 const stopLimitMs = 5000;
 const drainMs = 100;
@@ -26,10 +26,18 @@ const limits = {
 
 export type WebServer = { readonly port: number; close(): Promise<void> };
 /** `siteUrl` is the address that clients use. */
-export type Place = { readonly host: string; readonly port: number; readonly siteUrl: string; readonly connectionsMax: number };
+export type Place = {
+  readonly host: string;
+  readonly port: number;
+  readonly siteUrl: string;
+  readonly connectionsMax: number;
+};
 
 /** Listens; throws when it cannot. */
-export async function openWebServer({ host, port, siteUrl, connectionsMax }: Place, handle: Handle): Promise<WebServer> {
+export async function openWebServer(
+  { host, port, siteUrl, connectionsMax }: Place,
+  handle: Handle,
+): Promise<WebServer> {
   const connections = createConnections(connectionsMax, handle);
   let [isStopping, count] = [false, 0];
   const refuse = rejectMalformed(siteUrl);

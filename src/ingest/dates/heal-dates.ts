@@ -1,6 +1,7 @@
 /** Papers with dates that no paper can have, as earlier versions took them, are merged anew from their stored records. */
-import type { AsyncPort } from '#core/ports/async-port.ts';
+
 import { addDays, listingDays, type Period, publicationDays, toDay } from '#core/day.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { DateLimits, RecordWriter } from '#core/ports/ingest.ts';
 import { resolvePapers } from '#ingest/ingest-papers.ts';
 
@@ -31,7 +32,10 @@ export async function healDates(writer: AsyncPort<RecordWriter>): Promise<number
 /** By the clock alone: dates that were read when it stood later are found too, and `resolvePapers` keeps them. */
 function limitsAt(now: string): DateLimits {
   const today = toDay(Date.parse(now));
-  return { listed: until(listingDays, addDays(today, 1)), published: until(publicationDays, addDays(today, yearDaysMin)) };
+  return {
+    listed: until(listingDays, addDays(today, 1)),
+    published: until(publicationDays, addDays(today, yearDaysMin)),
+  };
 }
 
 const until = ({ from, to }: Period, latest: Period['to']): Period => ({ from, to: latest < to ? latest : to });

@@ -20,10 +20,17 @@ const reasonsMax = 3;
  * The record without the dates that it cannot have, and why each was left out. A date is judged by the later of `now` and the time at
  * which it was read, both ISO 8601 in UTC: a clock that stands too early takes nothing away.
  */
-export function withPossibleDates(record: StoredRecord, now: string): { readonly record: StoredRecord; readonly reasons: readonly string[] } {
+export function withPossibleDates(
+  record: StoredRecord,
+  now: string,
+): { readonly record: StoredRecord; readonly reasons: readonly string[] } {
   const { publishedOn, ...rest } = record;
-  const whyUnpublished = publishedOn === undefined ? null : whyNotPublished(publishedOn, laterTime(now, record.fetchedAt));
-  const judged = record.listings.map((listing) => ({ listing, why: whyNotListed(listing.day, laterTime(now, listing.at)) }));
+  const whyUnpublished =
+    publishedOn === undefined ? null : whyNotPublished(publishedOn, laterTime(now, record.fetchedAt));
+  const judged = record.listings.map((listing) => ({
+    listing,
+    why: whyNotListed(listing.day, laterTime(now, listing.at)),
+  }));
   const reasons = [whyUnpublished, ...judged.map(({ why }) => why)].filter((why) => why !== null);
   if (reasons.length === 0) return { record, reasons };
   const listings = judged.filter(({ why }) => why === null).map(({ listing }) => listing);
@@ -32,7 +39,8 @@ export function withPossibleDates(record: StoredRecord, now: string): { readonly
 
 /** The stored record without a publication date that it cannot have, once its source gives another: that one would not outweigh it. */
 export function withoutOverruledDate(stored: StoredRecord, stated: StoredRecord, now: string): StoredRecord {
-  if (stated.publishedOn === undefined || withPossibleDates(stored, now).record.publishedOn !== undefined) return stored;
+  if (stated.publishedOn === undefined || withPossibleDates(stored, now).record.publishedOn !== undefined)
+    return stored;
   const { publishedOn: _, ...rest } = stored;
   return rest;
 }
@@ -54,7 +62,8 @@ export function whyNotListed(day: Day, time: string): string | null {
 /** Of a year its first day counts. */
 function whyNotPublished(date: PublicationDate, time: string): string | null {
   const period = publicationPeriod(date);
-  if (!isWithin(period, publicationDays)) return `the publication date ${date} was left out: papers are of the years 1000 to 2199`;
+  if (!isWithin(period, publicationDays))
+    return `the publication date ${date} was left out: papers are of the years 1000 to 2199`;
   const today = dayOf(time);
   // Compared as text: 29 February has no day a year later, and needs none.
   const yearLater = `${String(Number(today.slice(0, 4)) + 1).padStart(4, '0')}${today.slice(4)}`;

@@ -28,8 +28,18 @@ export function identifyPapers(records: readonly StoredRecord[]): Cluster[] {
   );
 
   const settled = [...given];
-  settle(withOtherId, settled, keys, (candidate, own) => sharesOtherId(candidate, own) || bothNamedAndAgree(candidate, own));
-  settle(named, settled, keys, (candidate, own) => authorsOf(candidate).length === 0 || bothNamedAndAgree(candidate, own));
+  settle(
+    withOtherId,
+    settled,
+    keys,
+    (candidate, own) => sharesOtherId(candidate, own) || bothNamedAndAgree(candidate, own),
+  );
+  settle(
+    named,
+    settled,
+    keys,
+    (candidate, own) => authorsOf(candidate).length === 0 || bothNamedAndAgree(candidate, own),
+  );
   settle(nameless, settled, keys, () => true);
   return settled;
 }
@@ -37,7 +47,12 @@ export function identifyPapers(records: readonly StoredRecord[]): Cluster[] {
 type TitleKeys = ReadonlyMap<StoredRecord, string>;
 
 /** Joins each cluster to the one settled cluster it can be of, or settles it by itself; decided for all before any is joined. */
-function settle(clusters: Cluster[], settled: Cluster[], keys: TitleKeys, canJoin: (candidate: Cluster, own: Cluster) => boolean): void {
+function settle(
+  clusters: Cluster[],
+  settled: Cluster[],
+  keys: TitleKeys,
+  canJoin: (candidate: Cluster, own: Cluster) => boolean,
+): void {
   const byKey = indexByKey(settled, keys);
   const joins = clusters.map((own) => {
     const near = new Set(clusterKeys(own, keys).flatMap((key) => byKey.get(key) ?? []));
@@ -58,7 +73,8 @@ function settle(clusters: Cluster[], settled: Cluster[], keys: TitleKeys, canJoi
 
 function indexByKey(clusters: readonly Cluster[], keys: TitleKeys): Map<string, Cluster[]> {
   const index = new Map<string, Cluster[]>();
-  for (const cluster of clusters) for (const key of clusterKeys(cluster, keys)) index.set(key, [...(index.get(key) ?? []), cluster]);
+  for (const cluster of clusters)
+    for (const key of clusterKeys(cluster, keys)) index.set(key, [...(index.get(key) ?? []), cluster]);
   return index;
 }
 
@@ -83,16 +99,23 @@ const authorsOf = (cluster: Cluster): readonly string[] => cluster.records.flatM
 
 function bothNamedAndAgree(left: Cluster, right: Cluster): boolean {
   return left.records.some(
-    (a) => a.authors.length > 0 && right.records.some((b) => b.authors.length > 0 && authorsAgree(a.authors, b.authors)),
+    (a) =>
+      a.authors.length > 0 && right.records.some((b) => b.authors.length > 0 && authorsAgree(a.authors, b.authors)),
   );
 }
 
 function clusterByGivenId(records: readonly StoredRecord[]): Cluster[] {
-  return [...Map.groupBy(records, (record) => givenIdOf(record))].map(([givenId, group]) => ({ givenId, records: group }));
+  return [...Map.groupBy(records, (record) => givenIdOf(record))].map(([givenId, group]) => ({
+    givenId,
+    records: group,
+  }));
 }
 
 function clusterByTitle(records: readonly StoredRecord[], keys: TitleKeys): Cluster[] {
-  return [...Map.groupBy(records, (record) => keys.get(record)).values()].map((group) => ({ givenId: null, records: group }));
+  return [...Map.groupBy(records, (record) => keys.get(record)).values()].map((group) => ({
+    givenId: null,
+    records: group,
+  }));
 }
 
 /** Records without a given id: together when they share another id, or title and authors; the relation's closure. */
@@ -105,7 +128,8 @@ function clusterWeak(records: readonly StoredRecord[], keys: TitleKeys): Cluster
     const places = [`title:${keys.get(record)}`, ...record.otherIds.map((id) => `id:${id}`)];
     for (const place of places) {
       const neighbours = near.get(place) ?? [];
-      for (const other of neighbours) if (isSamePaper(place, record, other)) own = join(own, clusterOf.get(other), clusterOf);
+      for (const other of neighbours)
+        if (isSamePaper(place, record, other)) own = join(own, clusterOf.get(other), clusterOf);
       near.set(place, [...neighbours, record]);
     }
   }
@@ -113,7 +137,8 @@ function clusterWeak(records: readonly StoredRecord[], keys: TitleKeys): Cluster
 }
 
 const isSamePaper = (place: string, left: StoredRecord, right: StoredRecord): boolean =>
-  place.startsWith('id:') || (left.authors.length > 0 && right.authors.length > 0 && authorsAgree(left.authors, right.authors));
+  place.startsWith('id:') ||
+  (left.authors.length > 0 && right.authors.length > 0 && authorsAgree(left.authors, right.authors));
 
 function join(left: Cluster, right: Cluster | undefined, clusterOf: Map<StoredRecord, Cluster>): Cluster {
   if (!right || left === right) return left;

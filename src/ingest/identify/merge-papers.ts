@@ -1,10 +1,10 @@
 /** The records of one paper become the paper: names beat counts, arXiv beats a copy, the newest count wins. */
 import type { Link, Listing, Provenance, Tag } from '#core/paper.ts';
-import type { StoredRecord, MergedPaper } from '#core/record.ts';
-import { contentOf, givenIdOf, laterTime, latestCount } from './merge-records.ts';
+import type { MergedPaper, StoredRecord } from '#core/record.ts';
 import { withPossibleDates } from '#ingest/dates/possible-dates.ts';
 import { toSourceTags } from '#ingest/topics/source-tags.ts';
 import { tagPaper } from '#ingest/topics/tag-paper.ts';
+import { contentOf, givenIdOf, laterTime, latestCount } from './merge-records.ts';
 import { titleSlug } from './title-key.ts';
 
 export type TopicFinder = (text: Pick<StoredRecord, 'title' | 'abstract'>) => readonly Tag[];
@@ -30,7 +30,11 @@ function ranked(records: readonly StoredRecord[]): StoredRecord[] {
  * `records` are of one paper (see `identifyPapers`) and at least one; `topicsOf` answers what `tagPaper` would. Dates that are impossible
  * at the time `now` are passed over, whatever the records say.
  */
-export function mergePaper(records: readonly StoredRecord[], now: string, topicsOf: TopicFinder = tagPaper): MergedPaper {
+export function mergePaper(
+  records: readonly StoredRecord[],
+  now: string,
+  topicsOf: TopicFinder = tagPaper,
+): MergedPaper {
   const dated = records.map((record) => withPossibleDates(record, now).record);
   const best = dated.length === 1 ? dated : ranked(dated);
   const title = pick(best, (record) => record.title || null);
@@ -43,7 +47,10 @@ export function mergePaper(records: readonly StoredRecord[], now: string, topics
   const organization = pick(best, (record) => record.organization ?? null);
   const comment = pick(best, (record) => record.comment ?? null);
   const upvotes = best.reduce<StoredRecord['upvotes']>((latest, record) => latestCount(latest, record.upvotes), null);
-  const comments = best.reduce<StoredRecord['commentCount']>((latest, record) => latestCount(latest, record.commentCount), null);
+  const comments = best.reduce<StoredRecord['commentCount']>(
+    (latest, record) => latestCount(latest, record.commentCount),
+    null,
+  );
   const text = { title: title?.value ?? '', abstract: abstract?.value ?? '' };
   const arxivId = pick(best, (record) => record.arxivId ?? null)?.value ?? null;
   const id = pick(best, givenIdOf)?.value ?? null;
@@ -91,9 +98,12 @@ function mergeListings(records: readonly StoredRecord[]): Listing[] {
   for (const listing of records.flatMap((record) => record.listings)) {
     const place = `${listing.day} ${listing.source}`;
     const known = latest.get(place);
-    if (!known || listing.at > known.at || (listing.at === known.at && listing.position < known.position)) latest.set(place, listing);
+    if (!known || listing.at > known.at || (listing.at === known.at && listing.position < known.position))
+      latest.set(place, listing);
   }
-  return [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { source, day, position }]) => ({ source, day, position }));
+  return [...latest]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { source, day, position }]) => ({ source, day, position }));
 }
 
 const linkOrder = ['arxiv', 'pdf', 'doi', 'code', 'project', 'source'];
@@ -134,10 +144,15 @@ function mergeTags(records: readonly StoredRecord[], topics: readonly Tag[]): Ta
 /** Other sources' ids, and the slugs the paper would have had before its id was known. */
 function aliasesOf(records: readonly StoredRecord[]): string[] {
   const slugs = records.filter((record) => givenIdOf(record) === null).map((record) => titleSlug(record.title));
-  return [...new Set([...records.flatMap((record) => record.otherIds), ...slugs])].filter((alias) => alias !== '').sort();
+  return [...new Set([...records.flatMap((record) => record.otherIds), ...slugs])]
+    .filter((alias) => alias !== '')
+    .sort();
 }
 
-function provenanceOf(records: readonly StoredRecord[], picked: Readonly<Record<string, Picked<unknown>>>): Provenance[] {
+function provenanceOf(
+  records: readonly StoredRecord[],
+  picked: Readonly<Record<string, Picked<unknown>>>,
+): Provenance[] {
   const bySource = new Map<string, { fields: Set<string>; fetchedAt: string }>();
   for (const record of records) {
     const said = bySource.get(record.source) ?? { fields: new Set<string>(), fetchedAt: record.fetchedAt };

@@ -3,7 +3,7 @@
  * any order and any chunking of the same records ends in the same record: texts are chosen by their content alone, counts
  * by the time they were read.
  */
-import type { StoredRecord, PaperRecord, Timed } from '#core/record.ts';
+import type { PaperRecord, StoredRecord, Timed } from '#core/record.ts';
 import { digestOf, surnameKey, titleKey } from './title-key.ts';
 
 export function toStoredRecord(record: PaperRecord): StoredRecord {
@@ -16,7 +16,12 @@ export function toStoredRecord(record: PaperRecord): StoredRecord {
     commentCount: timed(record.commentCount),
     listings: unionListings(
       [],
-      record.listings.map((listing) => ({ source: listing.source ?? record.source, day: listing.day, position: listing.position, at })),
+      record.listings.map((listing) => ({
+        source: listing.source ?? record.source,
+        day: listing.day,
+        position: listing.position,
+        at,
+      })),
     ),
     links: unionLinks([], record.links),
   };
@@ -87,7 +92,9 @@ const byLengthThenText = (a: string, b: string) => a.length - b.length || (a < b
 const laterText = (left: string | undefined, right: string | undefined) => later(left, right, byLengthThenText);
 
 function laterList(left: readonly string[], right: readonly string[]): readonly string[] {
-  return later(left, right, (a, b) => a.length - b.length || byLengthThenText(JSON.stringify(a), JSON.stringify(b))) ?? left;
+  return (
+    later(left, right, (a, b) => a.length - b.length || byLengthThenText(JSON.stringify(a), JSON.stringify(b))) ?? left
+  );
 }
 
 /** Of two times in ISO 8601, which sort as text. */

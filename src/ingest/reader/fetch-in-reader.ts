@@ -1,8 +1,8 @@
 /** A source on the network as the reading thread sees it: what it asks for, the other thread gets. */
 import { FetchFailure, type HttpResponse, type Validators } from '#core/ports/http-client.ts';
 import type { FetchEvent } from '#ingest/fetch-source.ts';
-import type { ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from './reader-messages.ts';
 import { findFetchSource } from '#ingest/sources/index.ts';
+import type { ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from './reader-messages.ts';
 
 type Line = {
   /** ISO 8601 in UTC. */
@@ -11,9 +11,15 @@ type Line = {
   readonly listen: (hear: (message: StoringMessage) => void) => void;
 };
 
-type Waiting = { readonly resolve: (value: HttpResponse | Validators | null) => void; readonly reject: (error: FetchFailure) => void };
+type Waiting = {
+  readonly resolve: (value: HttpResponse | Validators | null) => void;
+  readonly reject: (error: FetchFailure) => void;
+};
 
-export function fetchEvents(task: Extract<ReaderTask, { kind: 'fetch' }>, { post, listen, now }: Line): AsyncIterable<FetchEvent> {
+export function fetchEvents(
+  task: Extract<ReaderTask, { kind: 'fetch' }>,
+  { post, listen, now }: Line,
+): AsyncIterable<FetchEvent> {
   const waiting = new Map<number, Waiting>();
   let requests = 0;
   listen((message) => {
@@ -35,7 +41,11 @@ export function fetchEvents(task: Extract<ReaderTask, { kind: 'fetch' }>, { post
       cursor: task.cursor,
       now,
       get: async (url, { accept, validators }) =>
-        (await request({ kind: 'get', url: url.href, options: { accept, validators: validators ?? null } })) as HttpResponse,
+        (await request({
+          kind: 'get',
+          url: url.href,
+          options: { accept, validators: validators ?? null },
+        })) as HttpResponse,
       validatorsOf: async (url) => (await request({ kind: 'validators', url })) as Validators | null,
     },
     task.options,

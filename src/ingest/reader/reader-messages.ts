@@ -1,5 +1,5 @@
 /** What the thread that reads sources and the one that stores say to each other. */
-import type { HttpResponse, HttpGetOptions, Validators } from '#core/ports/http-client.ts';
+import type { HttpGetOptions, HttpResponse, Validators } from '#core/ports/http-client.ts';
 import type { FetchContext } from '#ingest/fetch-source.ts';
 import type { SourceInput } from '#ingest/source.ts';
 

@@ -16,7 +16,11 @@ function ruledHolidays(year: string): readonly Day[] {
   const fixed = ['01-01', '06-19', '07-04', '12-25', '12-31'].flatMap((date) => parseDay(`${year}-${date}`) ?? []);
   // Independence Day is kept on the working day beside it; the others fall as they fall.
   const kept = fixed.map((day) => (day.endsWith('07-04') ? observed(day) : day));
-  const floating = [nthWeekday(`${year}-01-01`, 1, 3), nthWeekday(`${year}-09-01`, 1, 1), nthWeekday(`${year}-11-01`, 4, 4)];
+  const floating = [
+    nthWeekday(`${year}-01-01`, 1, 3),
+    nthWeekday(`${year}-09-01`, 1, 1),
+    nthWeekday(`${year}-11-01`, 4, 4),
+  ];
   return [...kept, ...floating.flatMap((day) => day ?? [])];
 }
 

@@ -67,7 +67,8 @@ export function announcementDay(submittedAt: string): Day | null {
   const submittedOn = parseDay(submittedAt.slice(0, 10));
   if (timeMs === null || submittedOn === null || !isListingDay(submittedOn)) return null;
   let batch = batchOn('arxiv', easternDay(timeMs), 1);
-  for (let i = 0; i < searchDays && closesAt(batch.day) < timeMs; i++) batch = batchOn('arxiv', addDays(batch.day, 1), 1);
+  for (let i = 0; i < searchDays && closesAt(batch.day) < timeMs; i++)
+    batch = batchOn('arxiv', addDays(batch.day, 1), 1);
   return batch.day;
 }
 

@@ -1,8 +1,8 @@
 /** What is asked of a source when it is asked by itself: the days that may be missing, and the latest ones again for their votes. */
 import { addDays, type Day } from '#core/day.ts';
 import { restsUntil, type SourceHealth } from '#core/ports/fetching.ts';
-import { freshnessOf } from './listing-calendar.ts';
 import type { FetchJob } from '#ingest/fetch-papers.ts';
+import { freshnessOf } from './listing-calendar.ts';
 import { toFacts } from './source-status.ts';
 
 export type Endpoints = { readonly hf: string; readonly arxiv: string };
@@ -29,7 +29,8 @@ export function toScheduledJob(
   const earliest = addDays(today, -madeUpDaysMax);
   if (restsUntil(health, now) !== null) return null;
   if (name === 'hf') {
-    const from = latest === null ? addDays(today, 1 - firstDays) : later(addDays(earlier(latest, today), -againDays), earliest);
+    const from =
+      latest === null ? addDays(today, 1 - firstDays) : later(addDays(earlier(latest, today), -againDays), earliest);
     return {
       name,
       endpoint: endpoints.hf,
@@ -39,7 +40,10 @@ export function toScheduledJob(
     };
   }
   if (health && isComplete(health, now)) return null;
-  const from = later(addDays(latest === null ? addDays(today, -firstDays) : earlier(latest, today), -announcementDaysMax), earliest);
+  const from = later(
+    addDays(latest === null ? addDays(today, -firstDays) : earlier(latest, today), -announcementDaysMax),
+    earliest,
+  );
   const options = { categories: [name.slice('arxiv:'.length)], from, to: today };
   return {
     name,

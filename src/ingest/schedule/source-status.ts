@@ -1,7 +1,7 @@
 /** What can truly be said of a source now, and of the days on which it had no papers. */
 import { addDays, type Day } from '#core/day.ts';
 import { believableDay, restsUntil, type SourceHealth } from '#core/ports/fetching.ts';
-import { type CalendarName, freshnessOf, explainMissingBatch } from './listing-calendar.ts';
+import { type CalendarName, explainMissingBatch, freshnessOf } from './listing-calendar.ts';
 
 /** `everyMs`: how often it is asked by itself; null when it is asked by hand only, and then nothing is expected of it. */
 export type StatusContext = { readonly now: string; readonly everyMs: number | null };

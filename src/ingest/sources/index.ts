@@ -15,7 +15,14 @@ const fileSources = [listing, jsonl, bibtex];
 
 /** Ways to ask over the network; several of them are one source, arXiv, to the reader. */
 const fetchSources: ReadonlyMap<string, unknown> = new Map(
-  Object.entries({ hf, arxiv: arxivSearch, 'arxiv-latest': arxivLatest, 'arxiv-oai': arxivOai, 'arxiv-rss': arxivRss, ids }),
+  Object.entries({
+    hf,
+    arxiv: arxivSearch,
+    'arxiv-latest': arxivLatest,
+    'arxiv-oai': arxivOai,
+    'arxiv-rss': arxivRss,
+    ids,
+  }),
 );
 
 type Options = Readonly<Record<string, unknown>>;

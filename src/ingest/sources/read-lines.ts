@@ -64,7 +64,10 @@ async function* gunzipped(input: AsyncGenerator<Uint8Array>): AsyncGenerator<Uin
       .pipeThrough(new DecompressionStream('gzip'))
       .pipeThrough(new TransformStream({}, undefined, readAhead));
   } catch (error) {
-    throw new Error('the gzip file is cut short or damaged; fetch it again, or unpack what is left of it and read that.', { cause: error });
+    throw new Error(
+      'the gzip file is cut short or damaged; fetch it again, or unpack what is left of it and read that.',
+      { cause: error },
+    );
   }
 }
 

@@ -16,7 +16,9 @@ import vision from './vision.json' with { type: 'json' };
  * How a phrase is written: lower case matches any case, a word with a capital only itself (`RAG`); a space matches a
  * space or a hyphen, a hyphen also nothing (`pre-training`); plurals and British spellings match by themselves.
  */
-const PhraseSchema = z.string().regex(/^[\p{L}\p{N}]+(?:[ -][\p{L}\p{N}]+)*$/u, 'words with single spaces or hyphens between them');
+const PhraseSchema = z
+  .string()
+  .regex(/^[\p{L}\p{N}]+(?:[ -][\p{L}\p{N}]+)*$/u, 'words with single spaces or hyphens between them');
 
 export const TopicSchema = z.strictObject({
   slug: TagSlugSchema,

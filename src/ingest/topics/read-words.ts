@@ -23,7 +23,8 @@ export function readWords(text: string, trie: PhraseTrie): Words {
     let number = 0;
     if (kind === letter) {
       let hash = hashStep(hashStart, text.charCodeAt(at));
-      for (let code = text.charCodeAt(end); kinds[code] === letter; code = text.charCodeAt(++end)) hash = hashStep(hash, code);
+      for (let code = text.charCodeAt(end); kinds[code] === letter; code = text.charCodeAt(++end))
+        hash = hashStep(hash, code);
       number = trie.numberOf({ text, start: at, end, hash });
     }
     if (number > 0 || (kind !== joint && words.numbers.at(-1) !== 0)) {

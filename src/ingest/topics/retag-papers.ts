@@ -7,7 +7,10 @@ import { topicsVersion } from './index.ts';
 const batchMax = 500;
 
 /** Answers how many papers changed; nothing is done when the vocabulary is the one they were tagged with. Can be interrupted and run again. */
-export async function retagPapers(writer: AsyncPort<RecordWriter>, onProgress: (papers: number) => void = () => {}): Promise<number> {
+export async function retagPapers(
+  writer: AsyncPort<RecordWriter>,
+  onProgress: (papers: number) => void = () => {},
+): Promise<number> {
   if ((await writer.topicsVersion()) === topicsVersion) return 0;
   let changed = 0;
   for (let [last, done] = [0, 0]; ; ) {

@@ -28,7 +28,12 @@ export function tagPaper(paper: { readonly title: string; readonly abstract: str
   search(paper.title, titleFactor, found);
   for (const one of found.values()) one.until = 0;
   search(paper.abstract, 1, found);
-  const scored = [...found].map(([number, one]) => ({ number, score: scoreOf(one), mentions: one.phrases + one.hints, spans: one.spans }));
+  const scored = [...found].map(([number, one]) => ({
+    number,
+    score: scoreOf(one),
+    mentions: one.phrases + one.hints,
+    spans: one.spans,
+  }));
   const best = Math.max(...scored.map(({ score }) => score));
   return scored
     .filter(({ score }) => score >= Math.max(scoreMin, Math.min(best * shareMin, shareScoreMax)))

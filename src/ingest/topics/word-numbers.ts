@@ -24,7 +24,8 @@ export class WordNumbers {
       const place = (this.#slots[slot] as number) - 1;
       if (place < 0) return undefined;
       const word = this.#words[place] as string;
-      if (this.#hashes[place] === hash && word.length === end - start && text.startsWith(word, start)) return this.#numbers[place];
+      if (this.#hashes[place] === hash && word.length === end - start && text.startsWith(word, start))
+        return this.#numbers[place];
     }
   }
 

@@ -14,7 +14,12 @@ const charsMax = 10_000_000;
 /** Lines that may begin a part. */
 const dashedLinesMax = 1_000;
 /** A mail within a mail is a part like others: a report has the mail that it is about. */
-const options = { maxNestingDepth: 8, maxHeadersSize: 256 * 1024, forceRfc822Attachments: true, attachmentEncoding: 'utf8' } as const;
+const options = {
+  maxNestingDepth: 8,
+  maxHeadersSize: 256 * 1024,
+  forceRfc822Attachments: true,
+  attachmentEncoding: 'utf8',
+} as const;
 
 const noMail: MimeMail = { headers: new Map(), text: '', html: '', attachments: [] };
 

@@ -23,7 +23,11 @@ export async function readBounces({ attachments }: MimeMail): Promise<BounceRepo
     if ((fields.get('action') ?? '').toLowerCase() !== 'failed') continue;
     const code = /\d\.\d{1,3}\.\d{1,3}/.exec(fields.get('status') ?? '')?.[0] ?? '';
     const said = (fields.get('diagnostic-code') ?? '').replace(/^[\w-]+;\s*/, '').slice(0, reasonCharsMax);
-    reports.push({ messageName, hard: isHard(code), reason: [code, said].filter((part) => part !== '').join(' ') || 'returned' });
+    reports.push({
+      messageName,
+      hard: isHard(code),
+      reason: [code, said].filter((part) => part !== '').join(' ') || 'returned',
+    });
   }
   return reports;
 }

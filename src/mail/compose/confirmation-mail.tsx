@@ -5,7 +5,11 @@ export const confirmationSubject = 'Please confirm your subscription to Paper Di
 
 export function ConfirmationMail({ href }: { readonly href: string }) {
   return (
-    <MailFrame title={confirmationSubject} summary="One click, and the first digest comes at your hour." date="New papers by e-mail">
+    <MailFrame
+      title={confirmationSubject}
+      summary="One click, and the first digest comes at your hour."
+      date="New papers by e-mail"
+    >
       <h1>Is this subscription yours?</h1>
       <p>Somebody, probably you, asked for a digest of new papers to this address. It begins when you confirm it.</p>
       <p>

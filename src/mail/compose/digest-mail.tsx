@@ -24,8 +24,8 @@ export function DigestMail({ view, links }: { readonly view: DigestView; readonl
         </p>
       )}
       <p className="small foot">
-        You asked for this digest of <a href={view.listHref}>{view.filter}</a>. <a href={links.manageHref}>Change or pause it</a> or{' '}
-        <a href={links.leaveHref}>leave</a> at any time.
+        You asked for this digest of <a href={view.listHref}>{view.filter}</a>.{' '}
+        <a href={links.manageHref}>Change or pause it</a> or <a href={links.leaveHref}>leave</a> at any time.
       </p>
     </MailFrame>
   );

@@ -2,12 +2,12 @@
 import type { Paper } from '#core/paper.ts';
 import { hrefOf } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
-import { toCountLabel } from '#view/text/labels.ts';
+import { toCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 import type { PaperCardView } from '#view/paper/paper-view.ts';
 import { allPapersPath, paperPath } from '#view/paths.ts';
-import { toCardContext, toPaperCard } from '#view/paper/paper-card.ts';
-import { toPlainText } from './formula-text.ts';
+import { toCountLabel } from '#view/text/labels.ts';
 import { whyIncluded } from './explanation.ts';
+import { toPlainText } from './formula-text.ts';
 
 type MailLink = { readonly label: string; readonly href: string };
 
@@ -56,7 +56,16 @@ const excerptCharsMax = 320;
 const linkCharsMax = 500;
 const others = 'Other papers';
 
-export function toDigestView({ query, filter, day, papers, count, siteUrl, shownMax, emptyReason }: DigestContents): DigestView {
+export function toDigestView({
+  query,
+  filter,
+  day,
+  papers,
+  count,
+  siteUrl,
+  shownMax,
+  emptyReason,
+}: DigestContents): DigestView {
   const listHref = `${siteUrl}${hrefOf(allPapersPath, query)}`;
   const rest = count - Math.min(papers.length, shownMax);
   return {
@@ -76,7 +85,9 @@ const toNews = (count: number): string => (count === 0 ? 'No new papers' : toCou
 function toGroups(papers: readonly Paper[], toMail: (paper: Paper) => MailPaper): MailGroup[] {
   const topicOf = (paper: Paper) => paper.tags.find((tag) => tag.kind === 'topic')?.label ?? others;
   const byTopic = Map.groupBy(papers, topicOf);
-  const large = [...byTopic].filter(([label, group]) => label !== others && group.length > 1).sort(([, a], [, b]) => b.length - a.length);
+  const large = [...byTopic]
+    .filter(([label, group]) => label !== others && group.length > 1)
+    .sort(([, a], [, b]) => b.length - a.length);
   const inLarge = new Set(large.flatMap(([, group]) => group));
   const rest = papers.filter((paper) => !inLarge.has(paper));
   const groups = [...large, ...(rest.length > 0 ? [[large.length > 0 ? others : 'Papers', rest] as const] : [])];
@@ -102,7 +113,9 @@ function toMailPaper(paper: Paper, query: PaperQuery, siteUrl: string): MailPape
 }
 
 function toFacts(card: PaperCardView): string {
-  const authors = [card.authors.map((author) => author.label).join(', '), card.authorsLabel].filter((part) => part !== '').join(' ');
+  const authors = [card.authors.map((author) => author.label).join(', '), card.authorsLabel]
+    .filter((part) => part !== '')
+    .join(' ');
   const facts = [authors, card.published?.label, card.organization?.label, card.upvotesLabel, card.commentsLabel];
   return cut(facts.filter((fact) => fact !== '' && fact !== undefined && fact !== null).join(' · '), titleCharsMax);
 }

@@ -2,8 +2,8 @@
 import type { Condition } from '#core/condition.ts';
 import { matches } from '#core/matches.ts';
 import type { Paper } from '#core/paper.ts';
-import { toCountLabel, toDayLabel, toListLabel } from '#view/text/labels.ts';
 import { explainWords } from '#view/text/explanation.ts';
+import { toCountLabel, toDayLabel, toListLabel } from '#view/text/labels.ts';
 
 /** `Code generation from “program synthesis” · 4 authors`; without a filter, where it was listed. */
 export function whyIncluded(where: readonly Condition[], paper: Paper): string {
@@ -42,7 +42,9 @@ function reasonOf(condition: Condition, paper: Paper): string {
 function tagReason(slug: string, paper: Paper): string {
   const tag = paper.tags.find((one) => one.slug === slug);
   if (!tag) return '';
-  return tag.words.length === 0 ? tag.label : `${tag.label} from ${toListLabel(tag.words.slice(0, 3).map((word) => `“${word}”`))}`;
+  return tag.words.length === 0
+    ? tag.label
+    : `${tag.label} from ${toListLabel(tag.words.slice(0, 3).map((word) => `“${word}”`))}`;
 }
 
 function whereListed({ listings }: Paper): string {

@@ -3,7 +3,8 @@ import type { Segment } from '#view/text/text-segments.ts';
 
 type Signs = ReadonlyMap<string, string>;
 
-const toSigns = (plain: string, signs: string): Signs => new Map([...plain].map((sign, i) => [sign, [...signs][i] ?? sign]));
+const toSigns = (plain: string, signs: string): Signs =>
+  new Map([...plain].map((sign, i) => [sign, [...signs][i] ?? sign]));
 const raised = toSigns('0123456789+-−=()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ');
 const lowered = toSigns('0123456789+-−=()aeijklmnopt', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₖₗₘₙₒₚₜ');
 /** Signs over a letter, and their combining forms. */
@@ -76,7 +77,9 @@ function script(text: string, signs: Signs, mark: string): string {
   const plain = text.replace(/\s/g, '');
   if (plain === '') return '';
   if (/^[′*†∘⊤]+$/u.test(plain)) return plain;
-  return [...plain].every((sign) => signs.has(sign)) ? [...plain].map((sign) => signs.get(sign)).join('') : `${mark}${bracketed(plain)}`;
+  return [...plain].every((sign) => signs.has(sign))
+    ? [...plain].map((sign) => signs.get(sign)).join('')
+    : `${mark}${bracketed(plain)}`;
 }
 
 function bracketed(text: string): string {
@@ -84,8 +87,11 @@ function bracketed(text: string): string {
 }
 
 function decode(text: string): string {
-  return text.replace(/&(?:#x([\da-f]+)|#(\d+)|([a-z]+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (name) return entities.get(name.toLowerCase()) ?? whole;
-    return String.fromCodePoint(Number.parseInt(hex ?? decimal ?? '', hex ? 16 : 10));
-  });
+  return text.replace(
+    /&(?:#x([\da-f]+)|#(\d+)|([a-z]+));/gi,
+    (whole, hex?: string, decimal?: string, name?: string) => {
+      if (name) return entities.get(name.toLowerCase()) ?? whole;
+      return String.fromCodePoint(Number.parseInt(hex ?? decimal ?? '', hex ? 16 : 10));
+    },
+  );
 }

@@ -1,22 +1,22 @@
 /** From a delivery to its mail: written once for all who get the same papers by the same filter, and addressed to each. */
 import { type Day, parseDay } from '#core/day.ts';
-import type { Mail, MailContent } from '#core/ports/mail.ts';
 import type { Paper, PaperId } from '#core/paper.ts';
+import type { Mail, MailContent } from '#core/ports/mail.ts';
 import type { ClaimedDelivery } from '#core/ports/subscriptions.ts';
-import type { Library } from '#read/library.ts';
+import { toLeaveMail } from '#mail/bounces/read-mailbox.ts';
+import { memoizeLatest } from '#mail/deliver/remember-latest.ts';
+import { subscriptionPath } from '#mail/links.ts';
+import { describeQuery } from '#mail/subscribe/describe-subscription.ts';
+import { labelsOf } from '#mail/subscribe/tag-labels.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { toLongDayLabel } from '#view/text/labels.ts';
+import type { Library } from '#read/library.ts';
 import { renderHtml } from '#ui/kit/render-html.tsx';
+import { toLongDayLabel } from '#view/text/labels.ts';
 import { ConfirmationMail, confirmationSubject, renderConfirmationText } from './confirmation-mail.tsx';
-import { describeQuery } from '#mail/subscribe/describe-subscription.ts';
 import { type DigestLinks, DigestMail } from './digest-mail.tsx';
 import { renderDigestText } from './digest-text.ts';
 import { toDigestView } from './digest-view.ts';
-import { subscriptionPath } from '#mail/links.ts';
-import { toLeaveMail } from '#mail/bounces/read-mailbox.ts';
-import { memoizeLatest } from '#mail/deliver/remember-latest.ts';
-import { labelsOf } from '#mail/subscribe/tag-labels.ts';
 
 /** Gmail cuts a mail's HTML here. */
 export const htmlBytesMax = 102 * 1024;
@@ -71,7 +71,10 @@ const toLinks = (siteUrl: string, token: string): DigestLinks => ({
 
 /** RFC 2369, RFC 2919 and RFC 8058. */
 function listHeaders({ siteUrl, mailHost, leaveAddress }: MailSettings, token: string): Mail['headers'] {
-  const ways = [toLinks(siteUrl, token).leaveHref, ...(leaveAddress === null ? [] : [toLeaveMail(leaveAddress, token)])];
+  const ways = [
+    toLinks(siteUrl, token).leaveHref,
+    ...(leaveAddress === null ? [] : [toLeaveMail(leaveAddress, token)]),
+  ];
   return {
     'List-Id': `Paper Digest <digest.${mailHost}>`,
     'List-Unsubscribe': ways.map((way) => `<${way}>`).join(', '),
@@ -85,7 +88,11 @@ function writeConfirmation(href: string): WrittenMail {
 
 type DigestInput = { readonly query: string; readonly papers: readonly PaperId[]; readonly digest: string };
 
-async function writeDigest(library: Library, { query, papers, digest }: DigestInput, links: DigestLinks): Promise<WrittenMail> {
+async function writeDigest(
+  library: Library,
+  { query, papers, digest }: DigestInput,
+  links: DigestLinks,
+): Promise<WrittenMail> {
   const found = await Promise.all(papers.slice(0, papersShownMax).map((id) => library.reader.findPaper(id)));
   const day = parseDay(digest);
   return composeDigest({

@@ -1,12 +1,13 @@
 /** Which recent papers a filter finds: the same search as the page's, over the papers that can be new to anybody. */
-import type { AsyncPort } from '#core/ports/async-port.ts';
+
 import type { Condition } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
 import type { Paper, PaperId } from '#core/paper.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { DeliveryQueue, NewPaper, RecentPaper } from '#core/ports/subscriptions.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import type { Library } from '#read/library.ts';
 import { findPapers } from '#read/list-papers.ts';
-import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { memoizeLatest } from './remember-latest.ts';
 
 /** Papers asked for in one search. */
@@ -25,7 +26,11 @@ export function createDuePapers(library: Library, ledger: Pick<AsyncPort<Deliver
     );
 }
 
-async function searchAmong(library: Library, query: string, recent: readonly RecentPaper[]): Promise<readonly NewPaper[]> {
+async function searchAmong(
+  library: Library,
+  query: string,
+  recent: readonly RecentPaper[],
+): Promise<readonly NewPaper[]> {
   const { where } = parsePaperQuery(new URLSearchParams(query)).query;
   const keys = new Map(recent.map(({ id, key }) => [id, key]));
   const papers: Paper[] = [];
@@ -58,5 +63,10 @@ function inListingOrder(papers: readonly Paper[]): Paper[] {
 
 function toNewPaper({ id, arxivId, aliases, listings }: Paper, keys: ReadonlyMap<PaperId, number>): NewPaper {
   const names = new Set([id, ...aliases, ...(arxivId === null ? [] : [arxivId])]);
-  return { id, key: keys.get(id) ?? 0, names: [...names], listedOn: [...new Set<Day>(listings.map((listing) => listing.day))] };
+  return {
+    id,
+    key: keys.get(id) ?? 0,
+    names: [...names],
+    listedOn: [...new Set<Day>(listings.map((listing) => listing.day))],
+  };
 }

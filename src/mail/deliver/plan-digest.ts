@@ -1,14 +1,15 @@
 /** What a run would send, without sending or writing anything. */
-import type { AsyncPort } from '#core/ports/async-port.ts';
+
 import type { Day } from '#core/day.ts';
-import { latestSlot } from '#core/schedule.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { DeliveryQueue } from '#core/ports/subscriptions.ts';
-import type { Library } from '#read/library.ts';
-import { parsePaperQuery } from '#query/parse-paper-query.ts';
+import { latestSlot } from '#core/schedule.ts';
 import { describeQuery } from '#mail/subscribe/describe-subscription.ts';
-import type { DuePapers } from './due-papers.ts';
 import { labelsOf } from '#mail/subscribe/tag-labels.ts';
 import { maskAddress } from '#mail/subscribe/to-subscription-view.ts';
+import { parsePaperQuery } from '#query/parse-paper-query.ts';
+import type { Library } from '#read/library.ts';
+import type { DuePapers } from './due-papers.ts';
 
 export type PlannedDigest = {
   readonly address: string;

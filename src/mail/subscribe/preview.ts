@@ -1,15 +1,16 @@
 /** What a subscriber would get: the very mail, made of the papers the filter finds now. */
-import { type Library, soFar } from '#read/library.ts';
-import { findPapers } from '#read/list-papers.ts';
+
+import { composeDigest, whyEmpty } from '#mail/compose/write-mail.ts';
+import { previewPath, subscribePath } from '#mail/links.ts';
 import { formatChips, formatPaperQuery, hrefOf } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
-import { toCountLabel } from '#view/text/labels.ts';
+import { type Library, soFar } from '#read/library.ts';
+import { findPapers } from '#read/list-papers.ts';
 import type { SubscribeView } from '#view/subscription-view.ts';
-import { previewPath, subscribePath } from '#mail/links.ts';
+import { toCountLabel } from '#view/text/labels.ts';
 import { readSubscribableQuery, toFormView } from './subscription-form.ts';
 import { labelsOf } from './tag-labels.ts';
 import { timeZones } from './to-subscription-view.ts';
-import { composeDigest, whyEmpty } from '#mail/compose/write-mail.ts';
 
 const previewPapersMax = 12;
 const problems = new Map([

@@ -20,7 +20,8 @@ export function createFormCounter(nowMs: () => number): (client: string) => void
 
 /** `retryAfter` in seconds. */
 export function tooMany(sentence: string, waitMs: number): AppError {
-  const [count, unit] = waitMs > 2 * hourMs ? [Math.ceil(waitMs / hourMs), 'hour'] : [Math.ceil(waitMs / minuteMs), 'minute'];
+  const [count, unit] =
+    waitMs > 2 * hourMs ? [Math.ceil(waitMs / hourMs), 'hour'] : [Math.ceil(waitMs / minuteMs), 'minute'];
   const wait = `Please try again in ${count} ${unit}${count === 1 ? '' : 's'}.`;
   return new AppError('too_many_requests', `${sentence} ${wait}`, { retryAfter: Math.ceil(waitMs / 1000) });
 }

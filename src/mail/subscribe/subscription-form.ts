@@ -2,8 +2,8 @@
 
 import type { Condition } from '#core/condition.ts';
 import { type MailAddress, parseMailAddress } from '#core/ports/mail.ts';
-import { type Schedule, ScheduleSchema } from '#core/schedule.ts';
 import type { SubscriptionChoice } from '#core/ports/subscriptions.ts';
+import { type Schedule, ScheduleSchema } from '#core/schedule.ts';
 import { toQuery } from '#query/edit-query.ts';
 import { formatPaperQuery, formatQueryText } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
@@ -15,7 +15,14 @@ const formNames = ['address', 'rhythm', 'weekday', 'hour', 'zone', 'empty', 'web
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const workdays = [1, 2, 3, 4, 5];
-const defaults: SubscriptionFormView = { q: '', rhythm: 'daily', weekdays: workdays, hour: 7, timeZone: 'UTC', mailsEmpty: false };
+const defaults: SubscriptionFormView = {
+  q: '',
+  rhythm: 'daily',
+  weekdays: workdays,
+  hour: 7,
+  timeZone: 'UTC',
+  mailsEmpty: false,
+};
 
 export type ReadForm = {
   readonly address: MailAddress | null;
@@ -52,7 +59,8 @@ const isPast = (condition: Condition): boolean => condition.kind === 'listedOn';
 function readSchedule(form: URLSearchParams): Schedule | null {
   const rhythm = form.get('rhythm') ?? defaults.rhythm;
   const chosen = form.getAll('weekday').map(Number);
-  const weekdays = rhythm === 'daily' ? everyDay : rhythm === 'weekly' ? [chosen[0] ?? 1] : chosen.length > 0 ? chosen : workdays;
+  const weekdays =
+    rhythm === 'daily' ? everyDay : rhythm === 'weekly' ? [chosen[0] ?? 1] : chosen.length > 0 ? chosen : workdays;
   const hour = /^\d{1,2}$/.test(form.get('hour') ?? '') ? Number(form.get('hour')) : defaults.hour;
   return ScheduleSchema.safeParse({ weekdays, hour, timeZone: form.get('zone') || defaults.timeZone }).data ?? null;
 }

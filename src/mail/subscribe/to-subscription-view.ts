@@ -1,12 +1,12 @@
 /** A subscription as its page shows it. */
 import type { PastDelivery, Subscription } from '#core/ports/subscriptions.ts';
+import { type SubscriptionAction, subscriptionActions, subscriptionPath } from '#mail/links.ts';
 import { hrefOf } from '#query/format-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { toCountLabel, toPeriodDate, toTimeView } from '#view/text/labels.ts';
 import { allPapersPath } from '#view/paths.ts';
 import type { PastMailView, SubscriptionView } from '#view/subscription-view.ts';
+import { toCountLabel, toPeriodDate, toTimeView } from '#view/text/labels.ts';
 import { describeQuery, describeSchedule } from './describe-subscription.ts';
-import { type SubscriptionAction, subscriptionActions, subscriptionPath } from '#mail/links.ts';
 import { toChoiceView } from './subscription-form.ts';
 
 export type SubscriptionContext = {
@@ -22,7 +22,10 @@ const notices = new Map([
   ['change', 'Saved.'],
 ]);
 
-export function toSubscriptionView(subscription: Subscription, { token, done, past, tagLabels }: SubscriptionContext): SubscriptionView {
+export function toSubscriptionView(
+  subscription: Subscription,
+  { token, done, past, tagLabels }: SubscriptionContext,
+): SubscriptionView {
   const { query } = parsePaperQuery(new URLSearchParams(subscription.query));
   return {
     state: subscription.state,
@@ -36,10 +39,9 @@ export function toSubscriptionView(subscription: Subscription, { token, done, pa
     timeZones: timeZones(),
     past: past.map(toPastMail),
     suppressed: subscription.suppressed,
-    actions: Object.fromEntries(subscriptionActions.map((action) => [action, subscriptionPath(token, action)])) as Record<
-      SubscriptionAction,
-      string
-    >,
+    actions: Object.fromEntries(
+      subscriptionActions.map((action) => [action, subscriptionPath(token, action)]),
+    ) as Record<SubscriptionAction, string>,
   };
 }
 
@@ -48,7 +50,10 @@ export function maskAddress(address: string): string {
   return `${address.slice(0, 1)}••••${address.slice(address.lastIndexOf('@'))}`;
 }
 
-export const timeZones = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+export const timeZones = (): readonly string[] => [
+  'UTC',
+  ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC'),
+];
 
 const states: Readonly<Record<PastDelivery['state'], string>> = {
   queued: 'waiting to be sent',

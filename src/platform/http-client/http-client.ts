@@ -1,11 +1,11 @@
 /** The one door to other servers: polite (a pace per server, who we are, when to come back) and stubborn (asks again where that helps). */
-import { FetchFailure, type HttpResponse, type HttpGet, type HttpGetOptions } from '#core/ports/http-client.ts';
+import { FetchFailure, type HttpGet, type HttpGetOptions, type HttpResponse } from '#core/ports/http-client.ts';
 import { type Clock, systemClock, toIso } from '#platform/clock.ts';
 import { createCircuit } from './circuit.ts';
 import type { HostRule, HostRules } from './hosts.ts';
 import type { PaceStore } from './pace.ts';
-import { PermanentError, isPermanent, messageOf } from './problems.ts';
-import { type ReceivedResponse, defaultLimits, type Limits, requestOnce } from './request.ts';
+import { isPermanent, messageOf, PermanentError } from './problems.ts';
+import { defaultLimits, type Limits, type ReceivedResponse, requestOnce } from './request.ts';
 import { type Backoff, backoffMs, isPassing, parseRetryAfter } from './retry.ts';
 
 export type HttpSettings = {
@@ -47,7 +47,12 @@ export function createHttp(settings: HttpSettings): HttpGet {
     }
     const isTrusted = settings.trustedOrigins.includes(url.origin);
     const limits = { ...defaultLimits, ...settings.limits };
-    const answer = await requestOnce(url, { headers: headersOf(options, settings.userAgent), limits, isTrusted, signal: options.signal });
+    const answer = await requestOnce(url, {
+      headers: headersOf(options, settings.userAgent),
+      limits,
+      isTrusted,
+      signal: options.signal,
+    });
     const target = redirectOf(answer, url, settings.trustedOrigins);
     if (!target) return answer;
     if (hops >= redirectsMax) throw new PermanentError(`it redirects more than ${redirectsMax} times`);
@@ -64,7 +69,8 @@ export function createHttp(settings: HttpSettings): HttpGet {
         circuit.succeeded(rule.key);
         return outcome;
       }
-      if ('error' in outcome && isPermanent(outcome.error)) throw failureOf(url, messageOf(outcome.error), null, outcome.error);
+      if ('error' in outcome && isPermanent(outcome.error))
+        throw failureOf(url, messageOf(outcome.error), null, outcome.error);
       const asked = 'error' in outcome ? null : parseRetryAfter(outcome.headers, clock.nowMs());
       problem = 'error' in outcome ? messageOf(outcome.error) : `it answers with status ${outcome.status}`;
       retryAtMs = asked === null ? null : clock.nowMs() + asked;
@@ -128,5 +134,8 @@ function toAnswer({ status, headers, body }: ReceivedResponse): HttpResponse {
 }
 
 function failureOf(url: URL, problem: string, retryAtMs: number | null, cause?: unknown): FetchFailure {
-  return new FetchFailure(`${url.host} could not be read: ${problem}.`, { retryAt: retryAtMs === null ? null : toIso(retryAtMs), cause });
+  return new FetchFailure(`${url.host} could not be read: ${problem}.`, {
+    retryAt: retryAtMs === null ? null : toIso(retryAtMs),
+    cause,
+  });
 }

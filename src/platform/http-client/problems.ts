@@ -28,7 +28,8 @@ export function messageOf(error: unknown): string {
   const code = codeOf(error);
   if (code === 'ECONNREFUSED') return 'it refuses connections';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name cannot be resolved';
-  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'EPIPE') return 'the connection broke off';
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'EPIPE')
+    return 'the connection broke off';
   if (certificateProblem.test(code)) return `its certificate cannot be trusted (${code})`;
   if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI')) return 'the compressed answer is damaged';
   return error instanceof Error ? error.message : String(error);

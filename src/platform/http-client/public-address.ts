@@ -36,7 +36,8 @@ assigned.addSubnet('64:ff9b::', 96, 'ipv6');
 const special = new BlockList();
 for (const [net, bits] of privateV4) {
   special.addSubnet(net, bits, 'ipv4');
-  for (const [prefix, prefixBits, rest] of disguises) special.addSubnet(prefix + toGroups(net) + rest, prefixBits + bits, 'ipv6');
+  for (const [prefix, prefixBits, rest] of disguises)
+    special.addSubnet(prefix + toGroups(net) + rest, prefixBits + bits, 'ipv6');
 }
 // Tunnels, protocol assignments, documentation.
 special.addSubnet('2001::', 23, 'ipv6');

@@ -11,7 +11,11 @@ type Sizes = { readonly bodyBytesMax: number; readonly ratioMax: number };
 const ratioFromBytes = 100_000;
 
 /** `moved` is called with every piece that comes over the wire. */
-export async function readBody(response: IncomingMessage, { bodyBytesMax, ratioMax }: Sizes, moved: () => void): Promise<Uint8Array> {
+export async function readBody(
+  response: IncomingMessage,
+  { bodyBytesMax, ratioMax }: Sizes,
+  moved: () => void,
+): Promise<Uint8Array> {
   const wire = { bytes: 0 };
   const parts: Buffer[] = [];
   let bytes = 0;

@@ -34,7 +34,11 @@ export type OutgoingRequest = {
   readonly signal?: AbortSignal | undefined;
 };
 
-export type ReceivedResponse = { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: Uint8Array };
+export type ReceivedResponse = {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Uint8Array;
+};
 
 export async function requestOnce(url: URL, asked: OutgoingRequest): Promise<ReceivedResponse> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -60,7 +64,8 @@ type Timers = { connected(): void; moved(): void; end(): void };
 
 /** One clock for the whole and one for the present step: connecting, waiting for the headers, waiting for the next bytes. */
 function startTimers(limits: Limits, stop: AbortController): Timers {
-  const after = (ms: number, what: string) => setTimeout(() => stop.abort(new ResponseTimeout(`${what} ${ms / 1000} s`)), ms);
+  const after = (ms: number, what: string) =>
+    setTimeout(() => stop.abort(new ResponseTimeout(`${what} ${ms / 1000} s`)), ms);
   const total = after(limits.totalMs, 'the whole answer took longer than');
   let step = after(limits.connectMs, 'connecting took longer than');
   const next = (ms: number, what: string) => {
@@ -77,11 +82,23 @@ function startTimers(limits: Limits, stop: AbortController): Timers {
   };
 }
 
-function send(url: URL, { headers, isTrusted }: OutgoingRequest, signal: AbortSignal, timers: Timers): Promise<IncomingMessage> {
+function send(
+  url: URL,
+  { headers, isTrusted }: OutgoingRequest,
+  signal: AbortSignal,
+  timers: Timers,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const client = url.protocol === 'https:' ? https : http;
-    const request = client.request(url, { headers, signal, agent: false, ...(isTrusted ? {} : { lookup: lookupPublic }) });
-    request.on('socket', (socket) => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', timers.connected));
+    const request = client.request(url, {
+      headers,
+      signal,
+      agent: false,
+      ...(isTrusted ? {} : { lookup: lookupPublic }),
+    });
+    request.on('socket', (socket) =>
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', timers.connected),
+    );
     request.on('response', (response) => {
       timers.moved();
       resolve(response);
@@ -103,5 +120,7 @@ const lookupPublic: LookupFunction = (hostname, options, callback) => {
 };
 
 function forbidden(host: string): PermanentError {
-  return new PermanentError(`${host} is an address of this machine or of its own network, which a source may not lead to`);
+  return new PermanentError(
+    `${host} is an address of this machine or of its own network, which a source may not lead to`,
+  );
 }

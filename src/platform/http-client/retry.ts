@@ -14,7 +14,10 @@ export function isPassing(status: number): boolean {
 const waitMaxMs = 7 * 86_400_000;
 
 /** At most a week: `Retry-After` in seconds or as a date, else the seconds to the next window of a `RateLimit` header that has nothing left; null without. */
-export function parseRetryAfter(headers: Readonly<Record<string, string | string[] | undefined>>, nowMs: number): number | null {
+export function parseRetryAfter(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  nowMs: number,
+): number | null {
   const asked = askedRest(headers, nowMs);
   return asked === null ? null : Math.min(asked, restMsMax);
 }

@@ -21,11 +21,15 @@ export function createOutboxMailer(folder: string, from: string): Mailer {
         renameSync(join(folder, `.${name}`), join(folder, name));
         return { kind: 'sent' };
       } catch (error) {
-        return { kind: 'unreachable', reason: `The mail cannot be written: ${error instanceof Error ? error.message : String(error)}` };
+        return {
+          kind: 'unreachable',
+          reason: `The mail cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+        };
       }
     },
     forget(address) {
-      for (const name of readFolder(folder)) if (name.endsWith('.eml') && isTo(address, join(folder, name))) rmSync(join(folder, name));
+      for (const name of readFolder(folder))
+        if (name.endsWith('.eml') && isTo(address, join(folder, name))) rmSync(join(folder, name));
     },
     close: () => {},
   };
@@ -42,7 +46,9 @@ function isTo(address: MailAddress, file: string): boolean {
 /** The newest first. */
 export function listOutbox(folder: string): OutboxFile[] {
   const names = readFolder(folder).filter((name) => namePattern.test(name) && !name.startsWith('.'));
-  return names.map((name) => ({ name, writtenAtMs: statSync(join(folder, name)).mtimeMs })).sort((a, b) => b.writtenAtMs - a.writtenAtMs);
+  return names
+    .map((name) => ({ name, writtenAtMs: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => b.writtenAtMs - a.writtenAtMs);
 }
 
 /** Null when there is no mail of that name. */

@@ -55,18 +55,24 @@ function toOutcome(error: SmtpError): MailOutcome {
   // 421 closes the session and 454 is about logging in: neither is about this mail.
   if (code === 'EAUTH' || responseCode === 421 || responseCode === 454) return { kind: 'unreachable', reason };
   if (responseCode !== undefined) return toRefusal(responseCode, command, reason);
-  if (code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'ESTREAM') return { kind: 'refused', hard: false, final: true, reason };
+  if (code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'ESTREAM')
+    return { kind: 'refused', hard: false, final: true, reason };
   return wasNeverConnected(error) ? { kind: 'unreachable', reason } : { kind: 'uncertain', reason };
 }
 
 /** Of a connection that broke later the library does not say how far the mail had come. */
 function wasNeverConnected({ code = '', syscall, timeoutType }: SmtpError): boolean {
-  return syscall === 'connect' || ['EDNS', 'ETLS', 'EPROXY'].includes(code) || /^(?:CONNECT|GREETING|UPGRADE)_/.test(timeoutType ?? '');
+  return (
+    syscall === 'connect' ||
+    ['EDNS', 'ETLS', 'EPROXY'].includes(code) ||
+    /^(?:CONNECT|GREETING|UPGRADE)_/.test(timeoutType ?? '')
+  );
 }
 
 /** A refused recipient is a bad address, unless the enhanced code (RFC 3463) says that it is full or that we are the problem. */
 function toRefusal(responseCode: number, command: string, reason: string): MailOutcome {
   const isFinal = responseCode >= 500;
-  const isOfAddress = command.startsWith('RCPT') && [550, 551, 553].includes(responseCode) && !/\b5\.(?:2\.2|[3-7]\.\d+)\b/.test(reason);
+  const isOfAddress =
+    command.startsWith('RCPT') && [550, 551, 553].includes(responseCode) && !/\b5\.(?:2\.2|[3-7]\.\d+)\b/.test(reason);
   return { kind: 'refused', hard: isFinal && isOfAddress, final: isFinal, reason };
 }

@@ -1,4 +1,9 @@
 /** `authors:2..5`: how many people wrote it. */
 import { defineCountFilter } from './count-filter.ts';
 
-export const authors = defineCountFilter({ kind: 'authorCount', qualifier: 'authors', noun: 'author', values: ['1', '2..5', '>=10'] });
+export const authors = defineCountFilter({
+  kind: 'authorCount',
+  qualifier: 'authors',
+  noun: 'author',
+  values: ['1', '2..5', '>=10'],
+});

@@ -81,7 +81,8 @@ function endsOf({ from, to }: DayRange): { readonly from: string | null; readonl
   for (const length of [4, 7]) {
     const first = from?.slice(0, length) ?? null;
     const last = to?.slice(0, length) ?? null;
-    const isWhole = (first === null || parsePeriod(first)?.from === from) && (last === null || parsePeriod(last)?.to === to);
+    const isWhole =
+      (first === null || parsePeriod(first)?.from === from) && (last === null || parsePeriod(last)?.to === to);
     if (isWhole) return { from: first, to: last };
   }
   return { from, to };

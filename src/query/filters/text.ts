@@ -18,8 +18,10 @@ export const author: Filter = {
     if (value.text.startsWith('=') && !value.quoted) return toAuthorName(value.text.slice(1));
     return authorWords.parse(value);
   },
-  format: (condition) => (condition.kind === 'authorName' ? `="${condition.name.replaceAll('"', '""')}"` : authorWords.format(condition)),
-  label: (condition, labels) => (condition.kind === 'authorName' ? `by ${condition.name}` : authorWords.label(condition, labels)),
+  format: (condition) =>
+    condition.kind === 'authorName' ? `="${condition.name.replaceAll('"', '""')}"` : authorWords.format(condition),
+  label: (condition, labels) =>
+    condition.kind === 'authorName' ? `by ${condition.name}` : authorWords.label(condition, labels),
 };
 
 function defineTextFilter(field: TextField, qualifiers: readonly string[]): Filter {

@@ -1,4 +1,9 @@
 /** `upvotes:>=10`: how many liked it. */
 import { defineCountFilter } from './count-filter.ts';
 
-export const upvotes = defineCountFilter({ kind: 'upvotes', qualifier: 'upvotes', noun: 'upvote', values: ['>=1', '>=10', '>=50'] });
+export const upvotes = defineCountFilter({
+  kind: 'upvotes',
+  qualifier: 'upvotes',
+  noun: 'upvote',
+  values: ['>=1', '>=10', '>=50'],
+});

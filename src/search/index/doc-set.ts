@@ -72,7 +72,8 @@ export class DocSet {
   /** How many documents both have. */
   countCommon(other: DocSet): number {
     let total = 0;
-    for (let i = 0; i < this.words.length; i++) total += bitCount((this.words[i] as number) & (other.words[i] as number));
+    for (let i = 0; i < this.words.length; i++)
+      total += bitCount((this.words[i] as number) & (other.words[i] as number));
     return total;
   }
 
@@ -119,7 +120,8 @@ export class DocSet {
   firstOnes(count: number): Uint32Array {
     const docs = new Uint32Array(count);
     for (let i = 0, at = 0; at < count; i++) {
-      for (let bits = this.words[i] as number; bits !== 0 && at < count; bits &= bits - 1) docs[at++] = (i << 5) | lowestBit(bits);
+      for (let bits = this.words[i] as number; bits !== 0 && at < count; bits &= bits - 1)
+        docs[at++] = (i << 5) | lowestBit(bits);
     }
     return docs;
   }

@@ -1,7 +1,13 @@
 /** The byte each posting has: how often the term is in each field, and so also in which. */
 
 /** Where the bits of a field are: title up to 3, abstract up to 15, authors and tags yes or no. */
-export const fieldMasks = { title: 0b11000000, abstract: 0b00111100, author: 0b00000010, tag: 0b00000001, any: 0xff } as const;
+export const fieldMasks = {
+  title: 0b11000000,
+  abstract: 0b00111100,
+  author: 0b00000010,
+  tag: 0b00000001,
+  any: 0xff,
+} as const;
 
 export type IndexedField = Exclude<keyof typeof fieldMasks, 'any'>;
 

@@ -3,9 +3,9 @@ import { bitCount, type DocSet, lowestBit } from './doc-set.ts';
 import {
   bitsOf,
   blockSize,
+  docFrequency,
   endOfRun,
   isDense,
-  docFrequency,
   longRun,
   manyPositions,
   type Postings,
@@ -70,7 +70,8 @@ export class PostingsIterator {
   next(within: DocSet | null): boolean {
     if (this.#bits.length > 0) return this.#nextBits();
     for (let block = this.#block + 1; block < this.#blocks; block++) {
-      if (within && this.#blocks > 1 && !within.mayHaveIn(this.#before(block) + 1, this.#last(block, within.size))) continue;
+      if (within && this.#blocks > 1 && !within.mayHaveIn(this.#before(block) + 1, this.#last(block, within.size)))
+        continue;
       this.#load(block);
       return true;
     }
@@ -132,7 +133,8 @@ export class PostingsIterator {
     if (this.#positionsPlace < entrance * positionsStep) {
       this.#positionsPlace = entrance * positionsStep;
       this.#positionsAt =
-        (positionsStart[this.#term] as number) + (positionSkips[(positionSkipsStart[this.#term] as number) + entrance - 1] as number);
+        (positionsStart[this.#term] as number) +
+        (positionSkips[(positionSkipsStart[this.#term] as number) + entrance - 1] as number);
     }
     let at = this.#positionsAt;
     for (let left = place - this.#positionsPlace; left > 0; left--) at = endOfRun(source, at);

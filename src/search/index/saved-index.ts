@@ -76,11 +76,16 @@ export async function checkIndex(files: IndexFiles): Promise<NoIndex | null> {
 
 type Saved = List['segments'][number];
 
-async function readIndex<T>(files: IndexFiles, storeId: string | null, take: (content: Uint8Array<ArrayBuffer>, saved: Saved) => T) {
+async function readIndex<T>(
+  files: IndexFiles,
+  storeId: string | null,
+  take: (content: Uint8Array<ArrayBuffer>, saved: Saved) => T,
+) {
   try {
     const list = await loadList(files);
     if ('reason' in list) return list;
-    if (storeId !== null && list.storeId !== storeId) return { reason: 'it belongs to another store', isDamaged: false };
+    if (storeId !== null && list.storeId !== storeId)
+      return { reason: 'it belongs to another store', isDamaged: false };
     const segments: T[] = [];
     for (const saved of list.segments) segments.push(take(await readSegment(files, saved), saved));
     return { segments, revision: list.revision };

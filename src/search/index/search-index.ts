@@ -1,11 +1,11 @@
 /** The search index: segments that together hold every paper once, kept up to date by small additions and folded now and then. */
 import type { PaperKey, SearchDocument, SearchDocuments, SearchRequest, SearchResult } from '#core/ports/papers.ts';
-import { mergeSegments } from '#search/merge/merge-segments.ts';
 import type { Verify } from '#search/match/filter-text.ts';
-import { runSearch } from '#search/rank/run-search.ts';
-import type { Segment } from './segment.ts';
-import { SegmentWriter } from '#search/write/segment-writer.ts';
 import { createVerify } from '#search/match/verify-text.ts';
+import { mergeSegments } from '#search/merge/merge-segments.ts';
+import { runSearch } from '#search/rank/run-search.ts';
+import { SegmentWriter } from '#search/write/segment-writer.ts';
+import type { Segment } from './segment.ts';
 
 /** A segment is folded into the one before it when that is not much larger: so there are few, and each paper is folded few times. */
 const foldRatio = 3;

@@ -19,7 +19,11 @@ const HeaderSchema = z.object({
   topics: z.array(z.object({ slug: z.string(), label: z.string() })),
   arrays: z.record(
     z.string(),
-    z.object({ type: z.enum(['Uint8Array', 'Uint16Array', 'Uint32Array', 'Int32Array', 'Float64Array']), start: z.int(), length: z.int() }),
+    z.object({
+      type: z.enum(['Uint8Array', 'Uint16Array', 'Uint32Array', 'Int32Array', 'Float64Array']),
+      start: z.int(),
+      length: z.int(),
+    }),
   ),
 });
 type Header = z.infer<typeof HeaderSchema>;
@@ -56,7 +60,8 @@ export function decodeSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
     ]),
   ) as unknown as ArraysOf;
   const { keysBytes, keysStart, ...rest } = arrays;
-  const { postingsStart, docsStart, skipsStart, positionsStart, positionSkipsStart, docs, bitmaps, skips, ...others } = rest;
+  const { postingsStart, docsStart, skipsStart, positionsStart, positionSkipsStart, docs, bitmaps, skips, ...others } =
+    rest;
   const { fields, positions, positionSkips, ...columns } = others;
   const lists = {
     postingsStart,
@@ -87,7 +92,8 @@ export function arrayBytes(segment: Segment): ReadonlyMap<string, number> {
   return new Map(Object.entries(arraysOf(segment)).map(([name, array]) => [name, array.byteLength]));
 }
 
-type ArraysOf = DocValues & Omit<Postings, 'terms' | 'size'> & { readonly keysBytes: Uint8Array; readonly keysStart: Uint32Array };
+type ArraysOf = DocValues &
+  Omit<Postings, 'terms' | 'size'> & { readonly keysBytes: Uint8Array; readonly keysStart: Uint32Array };
 
 function arraysOf({ postings: { terms: vocabulary, size: _, ...lists }, columns }: Segment): ArraysOf {
   return { ...columns, ...lists, keysBytes: vocabulary.bytes, keysStart: vocabulary.starts };

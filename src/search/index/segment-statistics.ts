@@ -1,6 +1,7 @@
 /** What is worked out once about a segment's columns, because searches would work it out again and again. */
-import { type DocValues, flagBits } from './doc-values.ts';
+
 import { DocSet } from './doc-set.ts';
+import { type DocValues, flagBits } from './doc-values.ts';
 
 /** Documents from `first` up to `end`, which are of one year (0: of none known). */
 type YearRun = { readonly year: number; readonly first: number; readonly end: number };

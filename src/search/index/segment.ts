@@ -1,13 +1,13 @@
 /** An immutable part of the index with its own document numbers; papers that change or go are struck out and live on in a newer part. */
 
-import type { DocValues } from './doc-values.ts';
-import { DocSet } from './doc-set.ts';
-import { normToLength } from './norm.ts';
 import { countDocuments, type DocumentCounts, uncount } from '#search/rank/facet-counts.ts';
-import { docFrequency, type Postings } from './postings.ts';
 import { BufferPool } from './buffer-pool.ts';
-import { statisticsOf, type SegmentStatistics } from './segment-statistics.ts';
+import { DocSet } from './doc-set.ts';
+import type { DocValues } from './doc-values.ts';
+import { normToLength } from './norm.ts';
+import { docFrequency, type Postings } from './postings.ts';
 import { PostingsIterator } from './postings-iterator.ts';
+import { type SegmentStatistics, statisticsOf } from './segment-statistics.ts';
 
 export type Topic = { readonly slug: string; readonly label: string };
 
@@ -112,7 +112,8 @@ export class Segment {
     if (dead === undefined) {
       dead = 0;
       const blocks = new PostingsIterator(this.postings, term);
-      while (blocks.next(this.#deletedDocs)) for (let i = 0; i < blocks.count; i++) if (this.#deletedDocs.has(blocks.docs[i] as number)) dead++;
+      while (blocks.next(this.#deletedDocs))
+        for (let i = 0; i < blocks.count; i++) if (this.#deletedDocs.has(blocks.docs[i] as number)) dead++;
       this.#deletedDocsOfTerm.set(term, dead);
     }
     return dead;

@@ -81,7 +81,11 @@ export class TermDictionary {
   }
 
   key(at: number): string {
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + (this.starts[at] as number), this.#length(at)).toString();
+    return Buffer.from(
+      this.bytes.buffer,
+      this.bytes.byteOffset + (this.starts[at] as number),
+      this.#length(at),
+    ).toString();
   }
 
   /** The key without the character of its kind. */

@@ -4,14 +4,23 @@ import type { Condition } from '#core/condition.ts';
 import { termsOf } from '#core/text/terms.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
 import { fieldMasks } from '#search/index/field-frequencies.ts';
-import { filterByDocValue } from './filter-doc-values.ts';
-import { fieldPrefixesOf, filterByPrefix, filterByTerms, filterByText, type FilterContext, termsFrom } from './filter-text.ts';
 import type { Segment } from '#search/index/segment.ts';
 import { authorName, fieldPrefixes } from '#search/index/term-dictionary.ts';
+import { filterByDocValue } from './filter-doc-values.ts';
+import {
+  type FilterContext,
+  fieldPrefixesOf,
+  filterByPrefix,
+  filterByTerms,
+  filterByText,
+  termsFrom,
+} from './filter-text.ts';
 
 /** Narrows `set` to the documents for which all conditions hold, the most selective first. */
 export function filterByConditions(reading: FilterContext, set: DocSet, where: readonly Condition[]): void {
-  const ordered = where.map((condition) => ({ condition, cost: costOf(reading.segment, condition) })).sort((a, b) => a.cost - b.cost);
+  const ordered = where
+    .map((condition) => ({ condition, cost: costOf(reading.segment, condition) }))
+    .sort((a, b) => a.cost - b.cost);
   for (const { condition } of ordered) filterByCondition(reading, set, condition);
 }
 
@@ -48,7 +57,10 @@ function withHolding(reading: FilterContext, set: DocSet, { conditions, apply }:
   const words = conditions.filter(isWord);
   // One walk for all bare words: a long question is many of them.
   const all = scratch.takeCopy(set);
-  filterByTerms(reading.segment, all, { terms: words.map(({ text }) => findWord(reading.segment, text)), mask: fieldMasks.any });
+  filterByTerms(reading.segment, all, {
+    terms: words.map(({ text }) => findWord(reading.segment, text)),
+    mask: fieldMasks.any,
+  });
   const part = scratch.takeSet();
   for (const condition of conditions) {
     if (isWord(condition)) continue;
@@ -64,7 +76,12 @@ type TextCondition = Extract<Condition, { kind: 'text' }>;
 
 /** Whether it asks for a single term anywhere. */
 function isWord(condition: Condition): condition is TextCondition {
-  return condition.kind === 'text' && condition.match !== 'prefix' && condition.field === 'any' && termsOf(condition.text).length === 1;
+  return (
+    condition.kind === 'text' &&
+    condition.match !== 'prefix' &&
+    condition.field === 'any' &&
+    termsOf(condition.text).length === 1
+  );
 }
 
 function findWord({ postings: { terms: vocabulary } }: Segment, text: string): number {
@@ -83,7 +100,9 @@ function factTerms({ postings: { terms: vocabulary } }: Segment, condition: Fact
     case 'authorName':
       return termsFrom(vocabulary, fieldPrefixes.authorName + authorName(condition.name));
     case 'id':
-      return [condition.id, parseArxivId(condition.id)?.id].map((id) => (id === undefined ? -1 : vocabulary.find(fieldPrefixes.id + id)));
+      return [condition.id, parseArxivId(condition.id)?.id].map((id) =>
+        id === undefined ? -1 : vocabulary.find(fieldPrefixes.id + id),
+      );
     default:
       return condition satisfies never;
   }
@@ -96,7 +115,9 @@ function costOf(segment: Segment, condition: Condition): number {
     case 'text': {
       if (condition.match === 'prefix') return segment.size;
       const { stem } = fieldPrefixesOf(condition.field);
-      const frequencies = termsOf(condition.text).map((term) => segment.documentFrequency(vocabulary.find(stem + term)));
+      const frequencies = termsOf(condition.text).map((term) =>
+        segment.documentFrequency(vocabulary.find(stem + term)),
+      );
       return Math.min(segment.size, ...frequencies) + (frequencies.length > 1 ? 1 : 0);
     }
     case 'tag':

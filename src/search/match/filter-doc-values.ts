@@ -1,16 +1,23 @@
 /** Narrows a set by what a document's columns decide: ranges of numbers and days, and what a paper has. */
 import type { Condition, HasKind, NumberRange } from '#core/condition.ts';
 import { type DayRange, dayNumber } from '#core/day.ts';
-import { type DocValues, flagBits, undated } from '#search/index/doc-values.ts';
 import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
+import { type DocValues, flagBits, undated } from '#search/index/doc-values.ts';
 import type { Segment } from '#search/index/segment.ts';
 
-type ColumnCondition = Extract<Condition, { kind: 'authorCount' | 'upvotes' | 'commentCount' | 'publishedOn' | 'listedOn' | 'has' }>;
+type ColumnCondition = Extract<
+  Condition,
+  { kind: 'authorCount' | 'upvotes' | 'commentCount' | 'publishedOn' | 'listedOn' | 'has' }
+>;
 
 const someDay = -0x7fffffff;
 const greatest = 0x7fffffff;
 
-export function filterByDocValue({ columns, statistics: facts }: Segment, set: DocSet, condition: ColumnCondition): void {
+export function filterByDocValue(
+  { columns, statistics: facts }: Segment,
+  set: DocSet,
+  condition: ColumnCondition,
+): void {
   switch (condition.kind) {
     case 'authorCount':
     case 'upvotes':
@@ -85,5 +92,8 @@ function firstAtMost(days: Int32Array, day: number): number {
 }
 
 export function dayBounds({ from, to }: DayRange): { readonly first: number; readonly last: number } {
-  return { first: from === null ? undated : dayNumber(from), last: to === null ? Number.POSITIVE_INFINITY : dayNumber(to) };
+  return {
+    first: from === null ? undated : dayNumber(from),
+    last: to === null ? Number.POSITIVE_INFINITY : dayNumber(to),
+  };
 }

@@ -4,12 +4,17 @@ import { prefixWordsOf } from '#core/matches.ts';
 import { termsOf } from '#core/text/terms.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
 import { fieldMasks } from '#search/index/field-frequencies.ts';
-import { filterByPhrase } from './phrase.ts';
-import { bitsOf, isDense, docFrequency, type Postings } from '#search/index/postings.ts';
-import { prefixFieldsOf, fieldsOfWords } from './prefix-fields.ts';
-import type { Segment } from '#search/index/segment.ts';
+import { bitsOf, docFrequency, isDense, type Postings } from '#search/index/postings.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
-import { edgeNgramLengthMax, type FieldPrefix, fieldPrefixes, type TermDictionary } from '#search/index/term-dictionary.ts';
+import type { Segment } from '#search/index/segment.ts';
+import {
+  edgeNgramLengthMax,
+  type FieldPrefix,
+  fieldPrefixes,
+  type TermDictionary,
+} from '#search/index/term-dictionary.ts';
+import { filterByPhrase } from './phrase.ts';
+import { fieldsOfWords, prefixFieldsOf } from './prefix-fields.ts';
 
 /** Whether the documents' own texts hold a condition: asked for the few that the index cannot decide. */
 export type Verify = (segment: Segment, docs: DocSet, condition: Condition) => void;
@@ -34,7 +39,11 @@ export const prefixName = (mask: number, text: string): string => `${mask} ${tex
 type TextCondition = Extract<Condition, { kind: 'text' }>;
 
 /** Where the terms of a field are: kind of key and bits of the field byte. */
-export function fieldPrefixesOf(field: TextField): { readonly stem: FieldPrefix; readonly word: FieldPrefix; readonly mask: number } {
+export function fieldPrefixesOf(field: TextField): {
+  readonly stem: FieldPrefix;
+  readonly word: FieldPrefix;
+  readonly mask: number;
+} {
   return field === 'org'
     ? { stem: fieldPrefixes.organizationStem, word: fieldPrefixes.organizationWord, mask: fieldMasks.any }
     : { stem: fieldPrefixes.stem, word: fieldPrefixes.word, mask: fieldMasks[field] };
@@ -52,15 +61,22 @@ export function filterByText({ segment }: FilterContext, set: DocSet, { field, t
   if (keys.length > 1) filterByPhrase(segment, set, { terms: keys, field });
 }
 
-export function filterByPrefix({ segment, verify, prefixFields }: FilterContext, set: DocSet, condition: TextCondition): void {
+export function filterByPrefix(
+  { segment, verify, prefixFields }: FilterContext,
+  set: DocSet,
+  condition: TextCondition,
+): void {
   const { word, mask } = fieldPrefixesOf(condition.field);
   const words = prefixWordsOf(condition.text);
   const { terms: vocabulary } = segment.postings;
-  for (const before of words.slice(0, -1)) filterByTerms(segment, set, { terms: [vocabulary.find(word + before)], mask });
+  for (const before of words.slice(0, -1))
+    filterByTerms(segment, set, { terms: [vocabulary.find(word + before)], mask });
   const last = words.at(-1);
   if (last === undefined) return;
   const isShort = word === fieldPrefixes.word && Array.from(last).length <= edgeNgramLengthMax;
-  const highest = isShort ? prefixFieldsOf(segment, set, { letters: last, mask }) : fieldsOfWords(segment, set, { word, last, mask });
+  const highest = isShort
+    ? prefixFieldsOf(segment, set, { letters: last, mask })
+    : fieldsOfWords(segment, set, { word, last, mask });
   set.keepMarked(highest);
   prefixFields.set(prefixName(mask, last), highest);
   // Surface words have no positions: that several stand side by side only the texts can tell, and such prefixes are rare.
@@ -112,7 +128,8 @@ function addDocuments(postings: Postings, blocks: PostingsIterator, { term, mask
     const at = blocks.start + blocks.first;
     for (let i = 0; i < count; i++) {
       const doc = docs[i] as number;
-      if (mask === fieldMasks.any || ((fields[at + i] as number) & mask) !== 0) (words[doc >>> 5] as number) |= 1 << (doc & 31);
+      if (mask === fieldMasks.any || ((fields[at + i] as number) & mask) !== 0)
+        (words[doc >>> 5] as number) |= 1 << (doc & 31);
     }
   }
 }

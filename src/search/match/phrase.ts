@@ -1,10 +1,10 @@
 /** Exact phrases: terms side by side in one field, by their positions. */
 import type { TextField } from '#core/condition.ts';
-import type { DocValues } from '#search/index/doc-values.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
+import type { DocValues } from '#search/index/doc-values.ts';
 import { docFrequency } from '#search/index/postings.ts';
-import type { Segment } from '#search/index/segment.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
+import type { Segment } from '#search/index/segment.ts';
 
 type Phrase = { readonly terms: readonly number[]; readonly field: TextField };
 
@@ -20,7 +20,11 @@ type Word = { readonly blocks: PostingsIterator; readonly offset: number };
 export function filterByPhrase(segment: Segment, set: DocSet, { terms, field }: Phrase): void {
   // From the rarest on: most documents are decided before the places of a common word are read.
   const [first, ...others] = terms
-    .map((term, offset) => ({ blocks: new PostingsIterator(segment.postings, term), offset, length: docFrequency(segment.postings, term) }))
+    .map((term, offset) => ({
+      blocks: new PostingsIterator(segment.postings, term),
+      offset,
+      length: docFrequency(segment.postings, term),
+    }))
     .sort((a, b) => a.length - b.length);
   if (!first) return;
   const starts: Starts = { span: fieldSpan(segment.columns, field), at: new Uint32Array(64), count: 0 };

@@ -1,9 +1,9 @@
 /** Where words with a beginning stand: for each document of a set the highest byte of field counts among them, 0 where there is none. */
 import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
 import { countOne, fieldMasks, indexedFields } from '#search/index/field-frequencies.ts';
-import { bitsOf, isDense, docFrequency } from '#search/index/postings.ts';
-import type { Segment } from '#search/index/segment.ts';
+import { bitsOf, docFrequency, isDense } from '#search/index/postings.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
+import type { Segment } from '#search/index/segment.ts';
 import { edgeNgramTerm, type FieldPrefix, fieldPrefixes } from '#search/index/term-dictionary.ts';
 
 /** Joins the lists of all words that go on from the letters. Documents outside of the set may have a byte too. */
@@ -42,7 +42,10 @@ export function prefixFieldsOf(
   const { postings } = segment;
   const highest = segment.buffers.takeBytes();
   for (const field of indexedFields) {
-    const term = (mask & fieldMasks[field]) === 0 ? -1 : postings.terms.find(fieldPrefixes.edgeNgram + edgeNgramTerm(letters, field));
+    const term =
+      (mask & fieldMasks[field]) === 0
+        ? -1
+        : postings.terms.find(fieldPrefixes.edgeNgram + edgeNgramTerm(letters, field));
     if (term < 0) continue;
     const bit = countOne(0, field);
     if (isDense(docFrequency(postings, term), postings.size)) markBits(highest, bitsOf(postings, term), { set, bit });

@@ -5,7 +5,12 @@ import { contentWordsOf, termsOf } from '#core/text/terms.ts';
 import { fieldMasks } from '#search/index/field-frequencies.ts';
 
 /** A term that scores: a stem, or the beginning of surface words. `times` is how often the query has it. */
-export type ScoredTerm = { readonly kind: 'stem' | 'prefix'; readonly text: string; readonly mask: number; times: number };
+export type ScoredTerm = {
+  readonly kind: 'stem' | 'prefix';
+  readonly text: string;
+  readonly mask: number;
+  times: number;
+};
 
 export type SearchPlan = {
   /** Every condition once: a word that is said again counts for the ranking only. */
@@ -35,7 +40,12 @@ function isOneWord(condition: Condition): boolean {
 }
 
 function isAnywhere(condition: Condition, match: 'word' | 'phrase'): boolean {
-  return condition.kind === 'text' && condition.field === 'any' && condition.match === match && termsOf(condition.text).length > 0;
+  return (
+    condition.kind === 'text' &&
+    condition.field === 'any' &&
+    condition.match === match &&
+    termsOf(condition.text).length > 0
+  );
 }
 
 /** Words of what must not be there do not score, nor do organisations: they are no part of the text. */

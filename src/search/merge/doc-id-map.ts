@@ -21,7 +21,12 @@ export function toSource(segment: Segment): Source {
 export function* buildDocIdMap(sources: readonly Source[]): Generator<void, DocIdMap> {
   const count = sources.reduce((total, { segment }) => total + segment.liveCount, 0);
   const places = { source: new Uint16Array(count), doc: new Uint32Array(count) };
-  const heads = sources.map(({ segment }, at) => ({ at, living: segment.liveDocs.toArray(), next: 0, columns: segment.columns }));
+  const heads = sources.map(({ segment }, at) => ({
+    at,
+    living: segment.liveDocs.toArray(),
+    next: 0,
+    columns: segment.columns,
+  }));
   type Head = (typeof heads)[number];
   const row = ({ columns, living, next }: Head) => ({
     from: columns.from[living[next] as number] as number,

@@ -1,15 +1,21 @@
 /** Puts the columns of segments together, a column a step. */
 import { type DocValues, type FixedColumn, type FixedName, mapFixed, startsOf } from '#search/index/doc-values.ts';
-import { gone, type DocIdMap, type Source } from './doc-id-map.ts';
 import type { Topic } from '#search/index/segment.ts';
+import { type DocIdMap, gone, type Source } from './doc-id-map.ts';
 
 type RaggedColumn = Uint16Array | Uint32Array | Int32Array;
 
-export function* mergeDocValues(sources: readonly Source[], places: DocIdMap, topics: readonly Topic[]): Generator<void, DocValues> {
+export function* mergeDocValues(
+  sources: readonly Source[],
+  places: DocIdMap,
+  topics: readonly Topic[],
+): Generator<void, DocValues> {
   const columns = sources.map(({ segment }) => segment.columns);
   const fixed = yield* mapFixed((name, create) => gatherFixed(create(places.doc.length), columns, { places, name }));
   const numbers = new Map(topics.map((topic, number) => [topic.slug, number]));
-  const topicNumbers = sources.map(({ segment }) => Uint16Array.from(segment.topics, (topic) => numbers.get(topic.slug) ?? 0));
+  const topicNumbers = sources.map(({ segment }) =>
+    Uint16Array.from(segment.topics, (topic) => numbers.get(topic.slug) ?? 0),
+  );
   const topicsStart = startsOf(
     lengthsOf(
       columns.map((each) => each.topicsStart),
@@ -58,7 +64,8 @@ type FixedGather = { readonly places: DocIdMap; readonly name: FixedName };
 
 function gatherFixed(target: FixedColumn, columns: readonly DocValues[], { places, name }: FixedGather): FixedColumn {
   const own = columns.map((each) => each[name]);
-  for (let doc = 0; doc < target.length; doc++) target[doc] = own[places.source[doc] as number]?.[places.doc[doc] as number] as number;
+  for (let doc = 0; doc < target.length; doc++)
+    target[doc] = own[places.source[doc] as number]?.[places.doc[doc] as number] as number;
   return target;
 }
 
@@ -69,7 +76,11 @@ function lengthsOf(starts: readonly Uint32Array[], { source, doc }: DocIdMap): U
   });
 }
 
-type RaggedGather = { readonly places: DocIdMap; readonly starts: Uint32Array; readonly map: (source: number, value: number) => number };
+type RaggedGather = {
+  readonly places: DocIdMap;
+  readonly starts: Uint32Array;
+  readonly map: (source: number, value: number) => number;
+};
 
 function gatherRagged(
   target: RaggedColumn,
@@ -88,7 +99,9 @@ function gatherRagged(
 
 /** Each source's list of documents by key is sorted already: two by two they become one. */
 function* mergeByKey(sources: readonly Source[], keys: Float64Array): Generator<void, Uint32Array> {
-  let runs = sources.map(({ segment, docs }) => segment.columns.byKey.map((doc) => docs[doc] as number).filter((doc) => doc !== gone));
+  let runs = sources.map(({ segment, docs }) =>
+    segment.columns.byKey.map((doc) => docs[doc] as number).filter((doc) => doc !== gone),
+  );
   while (runs.length > 1) {
     const merged: typeof runs = [];
     for (let i = 0; i < runs.length; i += 2) {
@@ -103,7 +116,8 @@ function* mergeByKey(sources: readonly Source[], keys: Float64Array): Generator<
 function mergeRuns(a: Uint32Array, b: Uint32Array, keys: Float64Array): Uint32Array<ArrayBuffer> {
   const merged = new Uint32Array(a.length + b.length);
   for (let i = 0, j = 0; i + j < merged.length; ) {
-    const isFirst = j === b.length || (i < a.length && (keys[a[i] as number] as number) < (keys[b[j] as number] as number));
+    const isFirst =
+      j === b.length || (i < a.length && (keys[a[i] as number] as number) < (keys[b[j] as number] as number));
     merged[i + j] = isFirst ? (a[i++] as number) : (b[j++] as number);
   }
   return merged;

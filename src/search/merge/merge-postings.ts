@@ -1,10 +1,10 @@
 /** One key's postings from several segments, put in the order of their new document numbers. */
 import { lowestBit } from '#search/index/doc-set.ts';
+import { docFrequency, endOfRun, hasPositions } from '#search/index/postings.ts';
+import { PostingsIterator } from '#search/index/postings-iterator.ts';
+import type { PositionRun, PostingsWriter } from '#search/write/postings-writer.ts';
 import type { Source } from './doc-id-map.ts';
 import { gone } from './doc-id-map.ts';
-import { endOfRun, hasPositions, docFrequency } from '#search/index/postings.ts';
-import type { PositionRun, PostingsWriter } from '#search/write/postings-writer.ts';
-import { PostingsIterator } from '#search/index/postings-iterator.ts';
 
 const noRun: PositionRun = { source: new Uint8Array(0), start: 0, end: 0 };
 
@@ -92,7 +92,8 @@ export class ListGatherer {
 
   #writeOne(at: number, writer: PostingsWriter): void {
     const [start, end] = [this.#starts[at] as number, this.#ends[at] as number];
-    const run = start === end ? noRun : { source: this.#positions[this.#taken[at] as number] as Uint8Array, start, end };
+    const run =
+      start === end ? noRun : { source: this.#positions[this.#taken[at] as number] as Uint8Array, start, end };
     writer.add(this.#docs[at] as number, this.#fields[at] as number, run);
   }
 

@@ -1,10 +1,11 @@
 /** Makes one segment of several, leaving out what was struck out: in steps, so that searches go on between them. */
-import { TermMergeIterator } from './term-merge-iterator.ts';
+
+import { Segment } from '#search/index/segment.ts';
+import { PostingsWriter } from '#search/write/postings-writer.ts';
+import { buildDocIdMap, type Source, toSource } from './doc-id-map.ts';
 import { mergeDocValues } from './merge-doc-values.ts';
 import { ListGatherer } from './merge-postings.ts';
-import { buildDocIdMap, type Source, toSource } from './doc-id-map.ts';
-import { PostingsWriter } from '#search/write/postings-writer.ts';
-import { Segment } from '#search/index/segment.ts';
+import { TermMergeIterator } from './term-merge-iterator.ts';
 
 /** Postings between two steps: some milliseconds of work; a list counts as so many more. */
 const postingsPerStep = 200_000;
@@ -14,7 +15,9 @@ const postingsPerList = 100;
 export function* mergeSegments(segments: readonly Segment[]): Generator<void, Segment> {
   const sources = segments.map(toSource);
   const places = yield* buildDocIdMap(sources);
-  const topics = [...new Map(segments.flatMap((segment) => segment.topics).map((topic) => [topic.slug, topic])).values()];
+  const topics = [
+    ...new Map(segments.flatMap((segment) => segment.topics).map((topic) => [topic.slug, topic])).values(),
+  ];
   const columns = yield* mergeDocValues(sources, places, topics);
   const writer = new PostingsWriter(places.doc.length);
   yield* mergeLists(sources, writer, places.doc.length);

@@ -1,10 +1,10 @@
 /** BM25F in whole numbers, so that a paper's score does not depend on the part of the index it is in or on the order of addition. */
 
-import { normToLength } from '#search/index/norm.ts';
 import { weightOf } from '#search/index/field-frequencies.ts';
-import type { ScoredTerm } from '#search/match/search-plan.ts';
+import { normToLength } from '#search/index/norm.ts';
 import type { Segment } from '#search/index/segment.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
+import type { ScoredTerm } from '#search/match/search-plan.ts';
 
 const k1 = 1.2;
 const b = 0.65;
@@ -47,7 +47,8 @@ export function weighTerms(scored: readonly ScoredTerm[], segments: readonly Seg
 function frequencyOf(term: ScoredTerm, segments: readonly Segment[], count: number): number {
   if (term.kind === 'prefix') return count / prefixShare;
   let frequency = 0;
-  for (const segment of segments) frequency += segment.documentFrequency(segment.postings.terms.find(fieldPrefixes.stem + term.text));
+  for (const segment of segments)
+    frequency += segment.documentFrequency(segment.postings.terms.find(fieldPrefixes.stem + term.text));
   return frequency;
 }
 

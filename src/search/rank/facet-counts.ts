@@ -2,8 +2,8 @@
 
 import { TagSlugSchema } from '#core/paper.ts';
 import type { Facets } from '#core/ports/papers.ts';
-import type { DocValues } from '#search/index/doc-values.ts';
 import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
+import type { DocValues } from '#search/index/doc-values.ts';
 import type { Segment } from '#search/index/segment.ts';
 
 const topicsMax = 60;
@@ -12,7 +12,11 @@ const topicsMax = 60;
 const fewAuthors = 256;
 
 /** The counts of one segment that take a look at every document. */
-export type DocumentCounts = { readonly topics: Uint32Array; readonly few: Uint32Array; readonly many: Map<number, number> };
+export type DocumentCounts = {
+  readonly topics: Uint32Array;
+  readonly few: Uint32Array;
+  readonly many: Map<number, number>;
+};
 
 export class FacetCounts {
   readonly #topics = new Map<string, { readonly label: string; count: number }>();
@@ -26,7 +30,8 @@ export class FacetCounts {
     const { topics, few, many } = countsOf(segment, set, count);
     for (const [authors, papers] of few.entries()) this.#addAuthors(authors, papers);
     for (const [authors, papers] of many) this.#addAuthors(authors, papers);
-    for (const [i, { slug, label }] of segment.topics.entries()) this.addTopic(slug, { label, count: topics[i] as number });
+    for (const [i, { slug, label }] of segment.topics.entries())
+      this.addTopic(slug, { label, count: topics[i] as number });
     this.#hasCode += set.countCommon(segment.statistics.withCode);
     for (const { year, first, end } of segment.statistics.years) {
       const papers = set.countIn(first, end);
@@ -40,7 +45,12 @@ export class FacetCounts {
       .sort(([slugA, a], [slugB, b]) => b.count - a.count || (slugA < slugB ? -1 : 1))
       .slice(0, topicsMax);
     return {
-      topics: topics.map(([slug, { label, count }]) => ({ kind: 'topic', slug: TagSlugSchema.parse(slug), label, count })),
+      topics: topics.map(([slug, { label, count }]) => ({
+        kind: 'topic',
+        slug: TagSlugSchema.parse(slug),
+        label,
+        count,
+      })),
       years: [...this.#years].sort(([a], [b]) => a - b).map(([year, count]) => ({ year, count })),
       authorCounts: [...this.#authorCounts].sort(([a], [b]) => a - b).map(([authors, count]) => ({ authors, count })),
       hasCode: this.#hasCode,
@@ -77,11 +87,16 @@ function countsOf(segment: Segment, set: DocSet, count: number): DocumentCounts 
 }
 
 /** Takes a document out of counts it is in. */
-export function uncount({ topics, few, many }: DocumentCounts, { authorCount, topicsStart, topicIds }: DocValues, doc: number): void {
+export function uncount(
+  { topics, few, many }: DocumentCounts,
+  { authorCount, topicsStart, topicIds }: DocValues,
+  doc: number,
+): void {
   const authors = authorCount[doc] as number;
   if (authors >= fewAuthors) many.set(authors, (many.get(authors) ?? 0) - 1);
   else if (authors >= 0) (few[authors] as number)--;
-  for (let at = topicsStart[doc] as number; at < (topicsStart[doc + 1] as number); at++) (topics[topicIds[at] as number] as number)--;
+  for (let at = topicsStart[doc] as number; at < (topicsStart[doc + 1] as number); at++)
+    (topics[topicIds[at] as number] as number)--;
 }
 
 export function countDocuments({ columns, topics: known }: Segment, { words }: DocSet): DocumentCounts {

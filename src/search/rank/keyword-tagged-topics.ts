@@ -1,10 +1,10 @@
 /** Papers that a source gave a topic's slug as a keyword: `tag:` finds them, so the facet counts them too. */
 import type { DocSet } from '#search/index/doc-set.ts';
-import type { FacetCounts } from './facet-counts.ts';
 import { fieldMasks } from '#search/index/field-frequencies.ts';
-import { filterByTerms } from '#search/match/filter-text.ts';
 import type { Segment } from '#search/index/segment.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
+import { filterByTerms } from '#search/match/filter-text.ts';
+import type { FacetCounts } from './facet-counts.ts';
 
 type SegmentMatches = { readonly segment: Segment; readonly full: { readonly set: DocSet } };
 
@@ -24,7 +24,8 @@ function topicsIn(shares: readonly SegmentMatches[]): ReadonlyMap<string, string
   const labels = new Map<string, string>();
   for (const { segment } of shares) {
     const { topics } = segment.allCounts;
-    for (const [i, { slug, label }] of segment.topics.entries()) if ((topics[i] as number) > 0) labels.set(slug, labels.get(slug) ?? label);
+    for (const [i, { slug, label }] of segment.topics.entries())
+      if ((topics[i] as number) > 0) labels.set(slug, labels.get(slug) ?? label);
   }
   return labels;
 }
@@ -50,7 +51,9 @@ function documentsWithout(segment: Segment, term: number, topic: number): Uint32
   filterByTerms(segment, set, { terms: [term], mask: fieldMasks.any });
   const documents = set
     .toArray()
-    .filter((doc) => !columns.topicIds.subarray(columns.topicsStart[doc], columns.topicsStart[doc + 1]).includes(topic));
+    .filter(
+      (doc) => !columns.topicIds.subarray(columns.topicsStart[doc], columns.topicsStart[doc + 1]).includes(topic),
+    );
   scratch.release(mark);
   return documents;
 }

@@ -1,9 +1,10 @@
 /** Lifts the papers in which words that follow each other in the query stand together too. */
-import type { Ranked } from './run-search.ts';
-import { impactSteps, type WeightedTerm } from './bm25f.ts';
-import type { Segment } from '#search/index/segment.ts';
+
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
+import type { Segment } from '#search/index/segment.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
+import { impactSteps, type WeightedTerm } from './bm25f.ts';
+import type { Ranked } from './run-search.ts';
 
 /** Words further apart than this do not count as standing together. */
 const reach = 8;
@@ -15,7 +16,12 @@ const saturation = 1.2;
 
 const none = new Uint32Array(0);
 
-type Placed = { readonly weight: number; readonly list: PostingsIterator | null; positions: Uint32Array; count: number };
+type Placed = {
+  readonly weight: number;
+  readonly list: PostingsIterator | null;
+  positions: Uint32Array;
+  count: number;
+};
 
 /** The same papers with what proximity adds to their rank. */
 export function addProximity(ranked: readonly Ranked[], terms: readonly WeightedTerm[]): Ranked[] {
@@ -23,7 +29,9 @@ export function addProximity(ranked: readonly Ranked[], terms: readonly Weighted
   const bySegment = Map.groupBy(ranked, ({ share }) => share.segment);
   return [...bySegment].flatMap(([segment, own]) => {
     const placed = stems.map((term) => toPlaced(segment, term));
-    return [...own].sort((a, b) => a.doc - b.doc).map((each) => ({ ...each, rank: each.rank + bonus(placed, each.doc) }));
+    return [...own]
+      .sort((a, b) => a.doc - b.doc)
+      .map((each) => ({ ...each, rank: each.rank + bonus(placed, each.doc) }));
   });
 }
 
@@ -41,7 +49,8 @@ function bonus(placed: readonly Placed[], doc: number): number {
   for (let i = 1; i < placed.length; i++) {
     const [a, b] = [placed[i - 1] as Placed, placed[i] as Placed];
     const closeness = a.count > 0 && b.count > 0 ? closenessOf(a, b) : 0;
-    if (closeness > 0) total += Math.min(a.weight, b.weight) * impactSteps * pairShare * (closeness / (closeness + saturation));
+    if (closeness > 0)
+      total += Math.min(a.weight, b.weight) * impactSteps * pairShare * (closeness / (closeness + saturation));
   }
   return Math.round(total);
 }

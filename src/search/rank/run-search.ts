@@ -1,16 +1,16 @@
 /** One search over all segments: match, count, score, rank, page. */
 import type { Condition } from '#core/condition.ts';
 import type { SearchHit, SearchRequest, SearchResult } from '#core/ports/papers.ts';
-import { addScores } from './score-accumulator.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
-import { FacetCounts } from './facet-counts.ts';
+import type { Segment } from '#search/index/segment.ts';
 import { filterByCondition, filterByConditions } from '#search/match/filter-condition.ts';
 import { type FilterContext, toFilterContext, type Verify } from '#search/match/filter-text.ts';
-import { addProximity } from './proximity.ts';
-import { addKeywordTaggedTopics } from './keyword-tagged-topics.ts';
-import { impactsFor, scoreUnit, statisticsOf, type WeightedTerm, weighTerms } from './bm25f.ts';
 import { partsOf, planSearch, type SearchPlan } from '#search/match/search-plan.ts';
-import type { Segment } from '#search/index/segment.ts';
+import { impactsFor, scoreUnit, statisticsOf, type WeightedTerm, weighTerms } from './bm25f.ts';
+import { FacetCounts } from './facet-counts.ts';
+import { addKeywordTaggedTopics } from './keyword-tagged-topics.ts';
+import { addProximity } from './proximity.ts';
+import { addScores } from './score-accumulator.ts';
 import { rankBy } from './sort-ranks.ts';
 import { bestOf } from './top-documents.ts';
 
@@ -34,7 +34,11 @@ type Share = {
 
 export type Ranked = { readonly share: Share; readonly doc: number; readonly rank: number };
 
-type Search = { readonly request: SearchRequest; readonly plan: SearchPlan; readonly readings: readonly FilterContext[] };
+type Search = {
+  readonly request: SearchRequest;
+  readonly plan: SearchPlan;
+  readonly readings: readonly FilterContext[];
+};
 
 export function runSearch(
   segments: readonly Segment[],
@@ -86,7 +90,11 @@ function hasAny(matches: readonly Matches[]): boolean {
 
 type Wanted = { readonly words: readonly Condition[]; readonly full: readonly Matches[] };
 
-function someWords(readings: readonly FilterContext[], hard: readonly Condition[], { words, full }: Wanted): readonly Matches[] {
+function someWords(
+  readings: readonly FilterContext[],
+  hard: readonly Condition[],
+  { words, full }: Wanted,
+): readonly Matches[] {
   return readings.map((reading, i) => {
     const { set } = matching(reading, hard);
     filterByCondition(reading, set, { kind: 'anyOf', conditions: partsOf(words) });
@@ -141,7 +149,11 @@ function rank(shares: readonly Share[], { request }: Search, { which, limit, ter
 /** Highest rank first; equals newest first, then by key. */
 function compareRanked(a: Ranked, b: Ranked): number {
   const [x, y] = [a.share.segment.columns, b.share.segment.columns];
-  return b.rank - a.rank || (y.from[b.doc] as number) - (x.from[a.doc] as number) || (x.keys[a.doc] as number) - (y.keys[b.doc] as number);
+  return (
+    b.rank - a.rank ||
+    (y.from[b.doc] as number) - (x.from[a.doc] as number) ||
+    (x.keys[a.doc] as number) - (y.keys[b.doc] as number)
+  );
 }
 
 function toHit({ share, doc, rank }: Ranked, { sort }: SearchRequest): SearchHit {

@@ -1,13 +1,17 @@
 /** Adds up the scores of documents, list by list. */
 import { bitCount, type DocSet, lowestBit } from '#search/index/doc-set.ts';
-import { prefixName, type FilterContext } from '#search/match/filter-text.ts';
-import { bitsOf, isDense, docFrequency } from '#search/index/postings.ts';
-import type { WeightedTerm } from './bm25f.ts';
-import type { Segment } from '#search/index/segment.ts';
+import { bitsOf, docFrequency, isDense } from '#search/index/postings.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
+import type { Segment } from '#search/index/segment.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
+import { type FilterContext, prefixName } from '#search/match/filter-text.ts';
+import type { WeightedTerm } from './bm25f.ts';
 
-export type Scoring = { readonly terms: readonly WeightedTerm[]; readonly table: Uint16Array; readonly scores: Uint32Array };
+export type Scoring = {
+  readonly terms: readonly WeightedTerm[];
+  readonly table: Uint16Array;
+  readonly scores: Uint32Array;
+};
 
 /** Adds the terms' scores of the documents in `set` to `scores`. */
 export function addScores(reading: FilterContext, set: DocSet, scoring: Scoring): void {
@@ -15,7 +19,8 @@ export function addScores(reading: FilterContext, set: DocSet, scoring: Scoring)
   for (const term of scoring.terms) {
     const one = { ...scoring, term, list: postings.terms.find(fieldPrefixes.stem + term.text) };
     if (term.kind === 'prefix') addPrefix(reading, set, one);
-    else if (one.list >= 0 && isDense(docFrequency(postings, one.list), postings.size)) addDense(reading.segment, set, one);
+    else if (one.list >= 0 && isDense(docFrequency(postings, one.list), postings.size))
+      addDense(reading.segment, set, one);
     else if (one.list >= 0) addSparse(reading.segment, set, one);
   }
 }
@@ -35,7 +40,8 @@ function addSparse(
     for (let i = 0; i < blocks.count; i++) {
       const doc = docs[i] as number;
       if (set.has(doc))
-        (scores[doc] as number) += weight * (table[(((fields[at + i] as number) & mask) << 8) | (length[doc] as number)] as number);
+        (scores[doc] as number) +=
+          weight * (table[(((fields[at + i] as number) & mask) << 8) | (length[doc] as number)] as number);
     }
   }
 }
@@ -65,7 +71,11 @@ function addDense(
 }
 
 /** A prefix scores by the completion that stands in the best field; they were noted when the documents were matched. */
-function addPrefix({ segment, prefixFields }: FilterContext, { words }: DocSet, { term: { text, mask, weight }, table, scores }: OneTerm): void {
+function addPrefix(
+  { segment, prefixFields }: FilterContext,
+  { words }: DocSet,
+  { term: { text, mask, weight }, table, scores }: OneTerm,
+): void {
   const highest = prefixFields.get(prefixName(mask, text));
   if (!highest) return;
   const { length } = segment.columns;

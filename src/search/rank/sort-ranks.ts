@@ -43,11 +43,14 @@ function trendingRank(columns: DocValues, today: Day): RankOf {
   const divisors: number[] = [];
   return (doc) => {
     const listed = columns.listingsStart[doc] as number;
-    const anchor = (listed < (columns.listingsStart[doc + 1] as number) ? columns.listingDays[listed] : columns.from[doc]) as number;
+    const anchor = (
+      listed < (columns.listingsStart[doc + 1] as number) ? columns.listingDays[listed] : columns.from[doc]
+    ) as number;
     const ageDays = Math.max(0, now - (anchor === undated ? 0 : anchor));
     divisors[ageDays] ??= trendingDivisor(ageDays);
     return (
-      trendingPoints(Math.max(0, columns.upvotes[doc] as number), Math.max(0, columns.commentCount[doc] as number)) / divisors[ageDays]
+      trendingPoints(Math.max(0, columns.upvotes[doc] as number), Math.max(0, columns.commentCount[doc] as number)) /
+      divisors[ageDays]
     );
   };
 }
@@ -61,7 +64,8 @@ function listingRank(columns: DocValues, where: SearchRequest['where']): RankOf 
     // Listings stand latest day first, then by place, so the first in the range is the one.
     for (let i = columns.listingsStart[doc] as number; i < (columns.listingsStart[doc + 1] as number); i++) {
       const day = columns.listingDays[i] as number;
-      if (day >= first && day <= until) return day * positionsMax - Math.min(columns.listingPositions[i] as number, positionsMax - 1);
+      if (day >= first && day <= until)
+        return day * positionsMax - Math.min(columns.listingPositions[i] as number, positionsMax - 1);
     }
     return last;
   };

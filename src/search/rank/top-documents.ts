@@ -29,7 +29,10 @@ export class TopDocuments {
 
   /** Best first. */
   take(): Candidate[] {
-    const kept = Array.from({ length: this.#count }, (_, i) => ({ doc: this.#docs[i] as number, rank: this.#ranks[i] as number }));
+    const kept = Array.from({ length: this.#count }, (_, i) => ({
+      doc: this.#docs[i] as number,
+      rank: this.#ranks[i] as number,
+    }));
     return kept.sort((a, b) => b.rank - a.rank || a.doc - b.doc);
   }
 
@@ -50,7 +53,8 @@ export class TopDocuments {
     let at = 0;
     for (let below = 1; below < this.#count; below = 2 * at + 1) {
       const other = below + 1;
-      if (other < this.#count && this.#isWorse(this.#docs[other] as number, this.#ranks[other] as number, below)) below = other;
+      if (other < this.#count && this.#isWorse(this.#docs[other] as number, this.#ranks[other] as number, below))
+        below = other;
       if (this.#isWorse(doc, rank, below)) break;
       this.#move(below, at);
       at = below;

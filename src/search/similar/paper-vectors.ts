@@ -1,9 +1,9 @@
 /** A vector for every paper, made of its terms' vectors: 64 bytes each, beside the segments and brought up to date after them. */
 import { DocSet } from '#search/index/doc-set.ts';
-import type { Segment } from '#search/index/segment.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
-import { dimensions, learnTermSpace, occurrences, postingsPerStep, type TermSpace } from './term-vectors.ts';
+import type { Segment } from '#search/index/segment.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
+import { dimensions, learnTermSpace, occurrences, postingsPerStep, type TermSpace } from './term-vectors.ts';
 
 /** Papers whose vectors are made together: what this takes beside the vectors is 4 MB. */
 const chunkPapers = 16_384;
@@ -19,7 +19,9 @@ export class PaperVectors {
 
   /** Whether `follow` has anything to do. */
   isBehind(segments: readonly Segment[]): boolean {
-    return this.#isOutgrown(segments) || (this.#space !== null && segments.some((segment) => !this.#vectorsOf(segment)));
+    return (
+      this.#isOutgrown(segments) || (this.#space !== null && segments.some((segment) => !this.#vectorsOf(segment)))
+    );
   }
 
   /** Learns the space when it is time to, and makes the vectors that are missing, in steps. */
@@ -32,7 +34,8 @@ export class PaperVectors {
     const space = this.#space;
     if (!space) return;
     const known = [];
-    for (const segment of segments) known.push({ segment, vectors: this.#vectorsOf(segment) ?? (yield* this.#make(space, segment)) });
+    for (const segment of segments)
+      known.push({ segment, vectors: this.#vectorsOf(segment) ?? (yield* this.#make(space, segment)) });
     this.#known = known;
   }
 
@@ -43,7 +46,8 @@ export class PaperVectors {
     return (other, at) => {
       const vectors = this.#vectorsOf(other);
       let product = 0;
-      for (let k = 0; vectors && k < dimensions; k++) product += (own[k] as number) * (vectors[at * dimensions + k] as number);
+      for (let k = 0; vectors && k < dimensions; k++)
+        product += (own[k] as number) * (vectors[at * dimensions + k] as number);
       return Math.max(0, product) / (unit * unit);
     };
   }
@@ -66,7 +70,8 @@ export class PaperVectors {
     }
     for (let from = 0; from < segment.size; from += chunkPapers) {
       const chunk = new DocSet(segment.size);
-      for (let doc = from; doc < Math.min(segment.size, from + chunkPapers); doc++) if (missing.has(doc)) chunk.add(doc);
+      for (let doc = from; doc < Math.min(segment.size, from + chunkPapers); doc++)
+        if (missing.has(doc)) chunk.add(doc);
       if (chunk.count() > 0) yield* makeChunk({ space, segment, vectors }, chunk, from);
     }
     return vectors;
@@ -102,17 +107,20 @@ function* makeChunk({ space, segment, vectors }: Making, chunk: DocSet, from: nu
         if (!chunk.has(doc)) continue;
         const times = occurrences(segment.postings.fields[blocks.start + blocks.first + at] as number);
         const to = (doc - from) * dimensions;
-        for (let k = 0; k < dimensions; k++) (sums[to + k] as number) += times * (space.vectors[i * dimensions + k] as number);
+        for (let k = 0; k < dimensions; k++)
+          (sums[to + k] as number) += times * (space.vectors[i * dimensions + k] as number);
       }
     }
   }
-  for (const doc of chunk.toArray()) writeUnit(sums.subarray((doc - from) * dimensions, (doc - from + 1) * dimensions), vectors, doc);
+  for (const doc of chunk.toArray())
+    writeUnit(sums.subarray((doc - from) * dimensions, (doc - from + 1) * dimensions), vectors, doc);
 }
 
 /** The direction alone, in whole numbers. */
 function writeUnit(sum: Float32Array, vectors: Int8Array, doc: number): void {
   const length = Math.hypot(...sum);
-  for (let k = 0; length > 0 && k < dimensions; k++) vectors[doc * dimensions + k] = Math.round((unit * (sum[k] as number)) / length);
+  for (let k = 0; length > 0 && k < dimensions; k++)
+    vectors[doc * dimensions + k] = Math.round((unit * (sum[k] as number)) / length);
 }
 
 function countOf(segments: readonly Segment[]): number {

@@ -1,16 +1,16 @@
 /** Papers like one: its most telling terms asked for together, lifted by a like direction, shared authors and topics, with the reasons. */
 import type { PaperKey, RelatedHit, SearchDocuments } from '#core/ports/papers.ts';
 import { stopWords, tokenize } from '#core/text/terms.ts';
-import { addScores } from '#search/rank/score-accumulator.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
 import { fieldMasks } from '#search/index/field-frequencies.ts';
-import { filterByTerms, termsFrom, toFilterContext } from '#search/match/filter-text.ts';
-import type { PaperVectors } from './paper-vectors.ts';
-import { impactsFor, statisticsOf, type WeightedTerm, weighTerms } from '#search/rank/bm25f.ts';
-import type { Segment, Topic } from '#search/index/segment.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
-import { TopDocuments } from '#search/rank/top-documents.ts';
+import type { Segment, Topic } from '#search/index/segment.ts';
 import { authorName, fieldPrefixes } from '#search/index/term-dictionary.ts';
+import { filterByTerms, termsFrom, toFilterContext } from '#search/match/filter-text.ts';
+import { impactsFor, statisticsOf, type WeightedTerm, weighTerms } from '#search/rank/bm25f.ts';
+import { addScores } from '#search/rank/score-accumulator.ts';
+import { TopDocuments } from '#search/rank/top-documents.ts';
+import type { PaperVectors } from './paper-vectors.ts';
 
 export type RelatedRequest = { readonly key: PaperKey; readonly limit: number };
 
@@ -30,7 +30,10 @@ const neverAsked = () => {};
 
 type Term = WeightedTerm & { readonly word: string };
 /** What is read beside the index: the paper's texts, and the vectors, which may be missing. */
-export type RelatedSources = { readonly documents: Pick<SearchDocuments, 'textsOf'>; readonly vectors: Pick<PaperVectors, 'similarityTo'> };
+export type RelatedSources = {
+  readonly documents: Pick<SearchDocuments, 'textsOf'>;
+  readonly vectors: Pick<PaperVectors, 'similarityTo'>;
+};
 
 type Fact = { readonly name: string; readonly kind: 'author' | 'topic'; readonly sets: readonly DocSet[] };
 
@@ -56,7 +59,10 @@ export function findRelated(
   candidates.sort((a, b) => b.rank - a.rank || a.key - b.key).length = Math.min(candidates.length, candidatesMax);
   const best = candidates[0]?.rank ?? 1;
   const likeness = vectors.similarityTo(home, home.docOf(key));
-  const facts = [...authorFacts(segments, paper.authors.slice(0, authorsMax)), ...topicFacts(segments, topicsOf(home, home.docOf(key)))];
+  const facts = [
+    ...authorFacts(segments, paper.authors.slice(0, authorsMax)),
+    ...topicFacts(segments, topicsOf(home, home.docOf(key))),
+  ];
   return candidates
     .map(({ segment, at, doc, rank, key: other }) => {
       const shared = facts.filter(({ sets }) => sets[at]?.has(doc));
@@ -84,7 +90,12 @@ function tellingTerms(segments: readonly Segment[], text: string): Term[] {
     known.times = Math.min(repetitionsMax, known.times + 1);
     uses.set(term, known);
   }
-  const scored = [...uses].map(([stem, { times }]) => ({ kind: 'stem' as const, text: stem, mask: fieldMasks.any, times }));
+  const scored = [...uses].map(([stem, { times }]) => ({
+    kind: 'stem' as const,
+    text: stem,
+    mask: fieldMasks.any,
+    times,
+  }));
   return weighTerms(scored, segments)
     .map((term) => ({ ...term, word: uses.get(term.text)?.word ?? term.text }))
     .sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1))
@@ -92,7 +103,9 @@ function tellingTerms(segments: readonly Segment[], text: string): Term[] {
 }
 
 function topicsOf({ columns, topics }: Segment, doc: number): Topic[] {
-  return [...columns.topicIds.subarray(columns.topicsStart[doc], columns.topicsStart[doc + 1])].flatMap((topic) => topics[topic] ?? []);
+  return [...columns.topicIds.subarray(columns.topicsStart[doc], columns.topicsStart[doc + 1])].flatMap(
+    (topic) => topics[topic] ?? [],
+  );
 }
 
 function authorFacts(segments: readonly Segment[], names: readonly string[]): Fact[] {

@@ -4,11 +4,11 @@
  */
 import { stopStems } from '#core/text/terms.ts';
 import { DocSet } from '#search/index/doc-set.ts';
-import { orthonormalize } from './orthonormalize.ts';
 import { docFrequency } from '#search/index/postings.ts';
-import type { Segment } from '#search/index/segment.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
+import type { Segment } from '#search/index/segment.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
+import { orthonormalize } from './orthonormalize.ts';
 
 /** More would find little more, and take more memory of every paper. */
 export const dimensions = 64;
@@ -31,7 +31,12 @@ export type TermSpace = {
 };
 
 /** The sample's papers by terms: `docs` and `values` of a term from `starts[term]` to `starts[term + 1]`. */
-type Matrix = { readonly starts: Uint32Array; readonly docs: Uint32Array; readonly values: Float32Array; readonly rows: number };
+type Matrix = {
+  readonly starts: Uint32Array;
+  readonly docs: Uint32Array;
+  readonly values: Float32Array;
+  readonly rows: number;
+};
 
 /** How often a term counts in a paper: the title is said twice, and each repetition tells less. */
 export function occurrences(fields: number): number {
@@ -51,12 +56,16 @@ export function* learnTermSpace(segments: readonly Segment[]): Generator<void, T
     basis = yield* backToTerms(matrix, yield* toPapers(matrix, basis));
     yield* orthonormalize(basis, dimensions);
   }
-  for (const [i, idf] of idfs.entries()) for (let k = 0; k < dimensions; k++) (basis[i * dimensions + k] as number) *= idf;
+  for (const [i, idf] of idfs.entries())
+    for (let k = 0; k < dimensions; k++) (basis[i * dimensions + k] as number) *= idf;
   return { terms, vectors: basis };
 }
 
 /** The most frequent stems that are neither rare nor everywhere, with their numbers in the vocabulary. */
-function* pickTerms({ postings, size }: Segment, every: number): Generator<void, { terms: string[]; numbers: number[] }> {
+function* pickTerms(
+  { postings, size }: Segment,
+  every: number,
+): Generator<void, { terms: string[]; numbers: number[] }> {
   const picked: { readonly term: number; readonly frequency: number }[] = [];
   const { from, to } = postings.terms.range(fieldPrefixes.stem);
   for (let term = from; term < to; term++) {
@@ -88,7 +97,8 @@ function* sampleMatrix(segment: Segment, { numbers, idfs, every }: Sampling): Ge
       for (let at = 0; at < blocks.count; at++) {
         const doc = blocks.docs[at] as number;
         if (doc % every !== 0) continue;
-        const value = (idfs[i] as number) * occurrences(segment.postings.fields[blocks.start + blocks.first + at] as number);
+        const value =
+          (idfs[i] as number) * occurrences(segment.postings.fields[blocks.start + blocks.first + at] as number);
         docs.push(doc / every);
         values.push(value);
         (squares[doc / every] as number) += value * value;
@@ -100,7 +110,12 @@ function* sampleMatrix(segment: Segment, { numbers, idfs, every }: Sampling): Ge
     read = 0;
     yield;
   }
-  const matrix = { starts, docs: new Uint32Array(docs.length), values: new Float32Array(docs.length), rows: squares.length };
+  const matrix = {
+    starts,
+    docs: new Uint32Array(docs.length),
+    values: new Float32Array(docs.length),
+    rows: squares.length,
+  };
   for (let at = 0; at < docs.length; at++) {
     const doc = docs[at] as number;
     matrix.docs[at] = doc;

@@ -15,7 +15,8 @@ export function complete(segments: readonly Segment[], { kind, prefix, limit }: 
       add(found, key, { value, count: segment.documentFrequency(term) });
     }
   }
-  const labels = kind === 'tag' ? new Map(segments.flatMap(({ topics }) => topics.map(({ slug, label }) => [slug, label]))) : null;
+  const labels =
+    kind === 'tag' ? new Map(segments.flatMap(({ topics }) => topics.map(({ slug, label }) => [slug, label]))) : null;
   return [...found.values()]
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
@@ -55,7 +56,11 @@ function termsWith({ postings: { terms: vocabulary } }: Segment, kind: FieldPref
   const terms = new Set(Array.from({ length: to - from }, (_, i) => from + i));
   const all = vocabulary.range(kind);
   const first = vocabulary.starts[all.from] as number;
-  const bytes = Buffer.from(vocabulary.bytes.buffer, vocabulary.bytes.byteOffset + first, (vocabulary.starts[all.to] as number) - first);
+  const bytes = Buffer.from(
+    vocabulary.bytes.buffer,
+    vocabulary.bytes.byteOffset + first,
+    (vocabulary.starts[all.to] as number) - first,
+  );
   const inner = Buffer.from((kind === fieldPrefixes.tag ? '-' : ' ') + prefix); // as a string, half a surrogate pair would end the process
   for (let at = bytes.indexOf(inner); at >= 0; at = bytes.indexOf(inner, at + 1)) terms.add(vocabulary.at(first + at));
   return terms;

@@ -2,8 +2,8 @@
 import { editDistance } from '#core/text/edit-distance.ts';
 import { docFrequency } from '#search/index/postings.ts';
 import type { Segment } from '#search/index/segment.ts';
-import { typoCost } from './typo-cost.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
+import { typoCost } from './typo-cost.ts';
 
 /** Edits a correction may be away; one for short words, in which two would change too much. */
 const distanceMax = (word: string): number => (word.length < 5 ? 1 : 2);
@@ -31,7 +31,11 @@ export class Spelling {
   readonly #starts: Uint32Array;
   readonly #numbers: Uint32Array;
 
-  private constructor({ words, starts, numbers }: { readonly words: Words; readonly starts: Uint32Array; readonly numbers: Uint32Array }) {
+  private constructor({
+    words,
+    starts,
+    numbers,
+  }: { readonly words: Words; readonly starts: Uint32Array; readonly numbers: Uint32Array }) {
     this.#words = words;
     this.#starts = starts;
     this.#numbers = numbers;
@@ -66,7 +70,8 @@ export class Spelling {
     const most = distanceMax(word);
     const candidates = new Set<number>();
     for (const hash of deletionHashes(word)) {
-      for (let i = this.#starts[hash] as number; i < (this.#starts[hash + 1] as number); i++) candidates.add(this.#numbers[i] as number);
+      for (let i = this.#starts[hash] as number; i < (this.#starts[hash + 1] as number); i++)
+        candidates.add(this.#numbers[i] as number);
     }
     return [...candidates]
       .map((number) => ({ number, text: this.#words.texts[number] as string }))
@@ -78,7 +83,10 @@ export class Spelling {
   }
 
   #likelihood(number: number, typed: string): number {
-    return frequencyWeight * Math.log(this.#words.counts[number] as number) - typoCost(this.#words.texts[number] as string, typed);
+    return (
+      frequencyWeight * Math.log(this.#words.counts[number] as number) -
+      typoCost(this.#words.texts[number] as string, typed)
+    );
   }
 }
 

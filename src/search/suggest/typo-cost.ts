@@ -11,7 +11,9 @@ const keyRows = ['qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
 /** Each row of keys stands this much to the right of the one above. */
 const rowShift = 0.4;
 const reach = 1.3;
-const keys = new Map(keyRows.flatMap((row, y) => [...row].map((letter, x) => [letter, { x: x + rowShift * y, y }] as const)));
+const keys = new Map(
+  keyRows.flatMap((row, y) => [...row].map((letter, x) => [letter, { x: x + rowShift * y, y }] as const)),
+);
 
 /** The cheapest way from the word to what was typed, in natural logarithms of probability; 0 when they are the same. */
 export function typoCost(meant: string, typed: string): number {

@@ -2,8 +2,8 @@
 import type { IndexProgress, SearchDocuments } from '#core/ports/papers.ts';
 import { type IndexFiles, loadIndex, saveIndex } from '#search/index/saved-index.ts';
 import { type IndexChange, SearchIndex } from '#search/index/search-index.ts';
-import { SegmentWriter } from '#search/write/segment-writer.ts';
 import { pause, withPauses } from '#search/index/steps.ts';
+import { SegmentWriter } from '#search/write/segment-writer.ts';
 import { clockMs } from './worker-messages.ts';
 
 /** Papers in one new segment. Those of a first build begin small, so that some papers are found soon, and double. */
@@ -69,7 +69,8 @@ export class IndexFollower {
     const loaded = await loadIndex(this.#files, this.#documents.storeId);
     if ('reason' in loaded) this.note = `built anew: ${loaded.reason}`;
     // A store that was put back to an older state has other papers under the same revisions.
-    else if (loaded.revision > this.#documents.revision()) this.note = 'built anew: the store is older than the saved index';
+    else if (loaded.revision > this.#documents.revision())
+      this.note = 'built anew: the store is older than the saved index';
     else {
       this.#index = new SearchIndex(this.#documents, loaded);
       this.#saved = { revision: loaded.revision, segments: loaded.segments.length };

@@ -1,6 +1,6 @@
 /** The server's side of the search: what its worker's index has so far, or the whole of it. */
 import { AppError } from '#core/errors.ts';
-import type { PaperSearch, Suggester, SearchRequest, SearchResult } from '#core/ports/papers.ts';
+import type { PaperSearch, SearchRequest, SearchResult, Suggester } from '#core/ports/papers.ts';
 import { WorkerLink, type WorkerLinkOptions } from './worker-link.ts';
 import type { SearchStatus } from './worker-messages.ts';
 
@@ -57,7 +57,11 @@ const retryAfterSeconds = 10;
 function indexing(status: SearchStatus | null): AppError {
   const { done, total } = status?.progress ?? { done: 0, total: 0 };
   const progress = total > 0 ? ` (${done.toLocaleString('en')} of ${total.toLocaleString('en')} papers so far)` : '';
-  return new AppError('unavailable', `The papers are still being indexed${progress}. Please try again in a few seconds.`, {
-    retryAfter: retryAfterSeconds,
-  });
+  return new AppError(
+    'unavailable',
+    `The papers are still being indexed${progress}. Please try again in a few seconds.`,
+    {
+      retryAfter: retryAfterSeconds,
+    },
+  );
 }

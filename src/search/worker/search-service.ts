@@ -1,16 +1,22 @@
 /** The work of the search worker: follows the store and answers calls. */
 import type { Correction, IndexProgress, SearchDocuments, SearchResult } from '#core/ports/papers.ts';
 import { foldText, stemWord } from '#core/text/terms.ts';
-import { complete } from '#search/suggest/completion.ts';
-import { IndexFollower } from './index-follower.ts';
-import { PaperVectors } from '#search/similar/paper-vectors.ts';
-import { findRelated } from '#search/similar/related-papers.ts';
 import type { IndexFiles } from '#search/index/saved-index.ts';
 import { byteLength } from '#search/index/segment-bytes.ts';
-import { Spelling } from '#search/suggest/spelling.ts';
 import { withPauses } from '#search/index/steps.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
-import { type CallMessage, clockMs, type SearchCalls, type SearchStatus, type WorkerMessage } from './worker-messages.ts';
+import { PaperVectors } from '#search/similar/paper-vectors.ts';
+import { findRelated } from '#search/similar/related-papers.ts';
+import { complete } from '#search/suggest/completion.ts';
+import { Spelling } from '#search/suggest/spelling.ts';
+import { IndexFollower } from './index-follower.ts';
+import {
+  type CallMessage,
+  clockMs,
+  type SearchCalls,
+  type SearchStatus,
+  type WorkerMessage,
+} from './worker-messages.ts';
 
 export type ServiceOptions = {
   readonly documents: SearchDocuments;
@@ -155,7 +161,12 @@ export class SearchService {
     if (this.#vectors.isBehind(index.segments)) await withPauses(this.#vectors.follow(index.segments));
     const { revision, segments } = this.#follower.index;
     if (!this.#vectors.isBehind(segments)) this.#suggesterRevision = revision;
-    if (revision !== before.revision || segments !== before.segments || this.#suggesterRevision !== before.suggesterRevision) this.#postStatus();
+    if (
+      revision !== before.revision ||
+      segments !== before.segments ||
+      this.#suggesterRevision !== before.suggesterRevision
+    )
+      this.#postStatus();
   }
 
   async #readVocabulary(): Promise<void> {

@@ -1,7 +1,14 @@
 /** The line to the search worker: numbered calls with a deadline, and a new worker when one dies or hangs. */
 import type { Worker } from 'node:worker_threads';
 import { AppError } from '#core/errors.ts';
-import { type CallMessage, type CallName, clockMs, type SearchCalls, type SearchStatus, type WorkerMessage } from './worker-messages.ts';
+import {
+  type CallMessage,
+  type CallName,
+  clockMs,
+  type SearchCalls,
+  type SearchStatus,
+  type WorkerMessage,
+} from './worker-messages.ts';
 
 export type SearchThread = Pick<Worker, 'on' | 'postMessage' | 'terminate' | 'unref'>;
 
@@ -70,12 +77,18 @@ export class WorkerLink {
   }
 
   /** The worker's answer; null when there is no worker, nor soon, or it knows nothing yet but papers. Rejects past the deadline. */
-  async call<Name extends CallName>(name: Name, ask: SearchCalls[Name]['ask']): Promise<SearchCalls[Name]['answer'] | null> {
+  async call<Name extends CallName>(
+    name: Name,
+    ask: SearchCalls[Name]['ask'],
+  ): Promise<SearchCalls[Name]['answer'] | null> {
     // Asked once more of its replacement when the worker dies, and not again: it may be the question that ends it.
     return (await this.#ask(name, ask)) ?? (this.#awaited && (await this.#ask(name, ask)));
   }
 
-  async #ask<Name extends CallName>(name: Name, ask: SearchCalls[Name]['ask']): Promise<SearchCalls[Name]['answer'] | null> {
+  async #ask<Name extends CallName>(
+    name: Name,
+    ask: SearchCalls[Name]['ask'],
+  ): Promise<SearchCalls[Name]['answer'] | null> {
     await this.#awaited?.promise;
     const worker = this.#worker;
     // Searches find what there is; everything else needs all papers.
@@ -131,7 +144,9 @@ export class WorkerLink {
     worker.unref();
     this.#worker = worker;
     worker.on('message', (message: WorkerMessage) => this.#onMessage(message));
-    worker.on('error', (error) => this.#options.onProblem(`The search worker failed: ${error instanceof Error ? error.stack : error}`));
+    worker.on('error', (error) =>
+      this.#options.onProblem(`The search worker failed: ${error instanceof Error ? error.stack : error}`),
+    );
     worker.on('exit', () => this.#onExit());
   }
 
@@ -164,7 +179,13 @@ export class WorkerLink {
     if (this.#status && hasPapers(this.#status) && !this.#closed) this.#awaitReplacement();
     else this.#endWaiting();
     if (this.#status)
-      this.#setStatus({ ...this.#status, ready: false, papers: 0, suggesterRevision: null, progress: { ...this.#status.progress, done: 0 } });
+      this.#setStatus({
+        ...this.#status,
+        ready: false,
+        papers: 0,
+        suggesterRevision: null,
+        progress: { ...this.#status.progress, done: 0 },
+      });
     for (const settle of [...this.#pending.values()]) settle(null);
     if (this.#closed) return;
     this.#restart = setTimeout(() => this.#start(), this.#waitMs);
@@ -173,7 +194,12 @@ export class WorkerLink {
   }
 
   #stopIfHanging(worker: SearchThread): void {
-    if (this.#unansweredSinceMs === null || clockMs() - this.#unansweredSinceMs < silenceMaxMs || worker !== this.#worker) return;
+    if (
+      this.#unansweredSinceMs === null ||
+      clockMs() - this.#unansweredSinceMs < silenceMaxMs ||
+      worker !== this.#worker
+    )
+      return;
     this.#options.onProblem('The search worker hangs and is replaced.');
     void worker.terminate();
   }

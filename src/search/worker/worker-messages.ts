@@ -1,5 +1,13 @@
 /** What the server and the search worker say to each other. */
-import type { Completion, CompletionRequest, Correction, IndexProgress, RelatedHit, SearchRequest, SearchResult } from '#core/ports/papers.ts';
+import type {
+  Completion,
+  CompletionRequest,
+  Correction,
+  IndexProgress,
+  RelatedHit,
+  SearchRequest,
+  SearchResult,
+} from '#core/ports/papers.ts';
 import type { RelatedRequest } from '#search/similar/related-papers.ts';
 
 /** What can be asked, and what is answered. */
@@ -13,7 +21,12 @@ export type CallName = keyof SearchCalls;
 
 /** `untilMs`: the time, as `clockMs` tells it, after which nobody waits for the answer. */
 export type CallMessage = {
-  [Name in CallName]: { readonly id: number; readonly name: Name; readonly ask: SearchCalls[Name]['ask']; readonly untilMs: number };
+  [Name in CallName]: {
+    readonly id: number;
+    readonly name: Name;
+    readonly ask: SearchCalls[Name]['ask'];
+    readonly untilMs: number;
+  };
 }[CallName];
 
 export type SearchStatus = {

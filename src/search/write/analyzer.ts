@@ -3,10 +3,10 @@ import type { SearchDocument } from '#core/ports/papers.ts';
 import { tokenize } from '#core/text/terms.ts';
 import { decodeTexAccents } from '#core/text/tex.ts';
 import type { IndexedField } from '#search/index/field-frequencies.ts';
-import type { TermInterner, TokenTerms } from './term-interner.ts';
-import type { DocumentPostings } from './document-postings.ts';
-import { TextTerms } from './text-terms.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
+import type { DocumentPostings } from './document-postings.ts';
+import type { TermInterner, TokenTerms } from './term-interner.ts';
+import { TextTerms } from './text-terms.ts';
 
 /** Where the fields of a document lie; what it is found by is in the `KeyUses`. */
 export type Analysis = {

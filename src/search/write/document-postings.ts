@@ -1,6 +1,7 @@
 /** The keys of one document with their fields and positions: tables that are used again for the next one, so that nothing is left to collect. */
-import { countOne, fieldMasks, type IndexedField } from '#search/index/field-frequencies.ts';
+
 import { type ByteBuilder, varintLength } from '#search/index/array-builder.ts';
+import { countOne, fieldMasks, type IndexedField } from '#search/index/field-frequencies.ts';
 import { longRun, manyPositions } from '#search/index/postings.ts';
 
 const none = -1;

@@ -75,7 +75,8 @@ export class PostingsWriter {
     }
     if (this.#counted) this.#fields.push(fields);
     if (!this.#positioned) return;
-    if (count >= positionsStep && count % positionsStep === 0) this.#positionSkips.push(this.#positions.length - this.#positionsAt);
+    if (count >= positionsStep && count % positionsStep === 0)
+      this.#positionSkips.push(this.#positions.length - this.#positionsAt);
     this.#positions.append(run.source, run.start, run.end);
   }
 

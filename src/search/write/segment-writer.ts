@@ -1,14 +1,14 @@
 /** Builds a segment from documents in any order: analysed one by one, then inverted in date order. */
 import type { SearchDocument } from '#core/ports/papers.ts';
-import { Analyzer } from './analyzer.ts';
-import { columnsInSteps, compareRows, type Row, toRow } from '#search/index/doc-values.ts';
 import { ByteBuilder, IntBuilder } from '#search/index/array-builder.ts';
-import { TermInterner } from './term-interner.ts';
-import { DocumentPostings } from './document-postings.ts';
+import { columnsInSteps, compareRows, type Row, toRow } from '#search/index/doc-values.ts';
 import { endOfRun, hasPositions, type Postings } from '#search/index/postings.ts';
-import { PostingsWriter } from './postings-writer.ts';
 import { Segment, type Topic } from '#search/index/segment.ts';
 import { atOnce } from '#search/index/steps.ts';
+import { Analyzer } from './analyzer.ts';
+import { DocumentPostings } from './document-postings.ts';
+import { PostingsWriter } from './postings-writer.ts';
+import { TermInterner } from './term-interner.ts';
 
 /** Documents, and keys with few postings, in one step: some milliseconds of work. */
 const documentsPerStep = 256;
@@ -49,7 +49,9 @@ export class SegmentWriter {
   }
 
   *finishInSteps(): Generator<void, Segment> {
-    const order = Uint32Array.from(this.#rows.keys()).sort((a, b) => compareRows(this.#rows[a] as Row, this.#rows[b] as Row));
+    const order = Uint32Array.from(this.#rows.keys()).sort((a, b) =>
+      compareRows(this.#rows[a] as Row, this.#rows[b] as Row),
+    );
     yield;
     const postings = yield* this.#invert(order);
     return new Segment({

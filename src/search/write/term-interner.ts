@@ -1,8 +1,14 @@
 /** The keys a segment is being built with, numbered as they come, and what each token stands for. */
 import { wordsOf } from '#core/text/terms.ts';
-import type { IndexedField } from '#search/index/field-frequencies.ts';
 import { ByteBuilder } from '#search/index/array-builder.ts';
-import { authorName, edgeNgramTerm, edgeNgramLengthMax, type FieldPrefix, fieldPrefixes } from '#search/index/term-dictionary.ts';
+import type { IndexedField } from '#search/index/field-frequencies.ts';
+import {
+  authorName,
+  edgeNgramLengthMax,
+  edgeNgramTerm,
+  type FieldPrefix,
+  fieldPrefixes,
+} from '#search/index/term-dictionary.ts';
 
 /** Numbers of a token's stem, of its surface words, and of their beginnings by field (those of organisations have none). */
 export type TokenTerms = {
@@ -18,7 +24,9 @@ const ascii = /^[a-z0-9]+$/i;
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 export class TermInterner {
-  readonly #numbers = new Map<FieldPrefix, Map<string, number>>(Object.values(fieldPrefixes).map((kind) => [kind, new Map()]));
+  readonly #numbers = new Map<FieldPrefix, Map<string, number>>(
+    Object.values(fieldPrefixes).map((kind) => [kind, new Map()]),
+  );
   /** By the token as it is written: texts repeat themselves, and one look-up is cheaper than three. */
   readonly #tokens = { text: new Map<string, TokenTerms>(), organization: new Map<string, TokenTerms>() };
   /** By the name as it is written. */
@@ -44,7 +52,10 @@ export class TermInterner {
   ofToken(where: 'text' | 'organization', raw: string, term: string): TokenTerms {
     const known = this.#tokens[where].get(raw);
     if (known) return known;
-    const [stemKind, wordKind] = where === 'text' ? [fieldPrefixes.stem, fieldPrefixes.word] : [fieldPrefixes.organizationStem, fieldPrefixes.organizationWord];
+    const [stemKind, wordKind] =
+      where === 'text'
+        ? [fieldPrefixes.stem, fieldPrefixes.word]
+        : [fieldPrefixes.organizationStem, fieldPrefixes.organizationWord];
     const isPlain = ascii.test(raw);
     const words = isPlain ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw);
     const keys = {
@@ -72,7 +83,8 @@ export class TermInterner {
   }
 
   #internEdgeNgrams(letters: readonly string[]): EdgeNgrams {
-    const inField = (field: IndexedField) => letters.map((each) => this.of(fieldPrefixes.edgeNgram, edgeNgramTerm(each, field)));
+    const inField = (field: IndexedField) =>
+      letters.map((each) => this.of(fieldPrefixes.edgeNgram, edgeNgramTerm(each, field)));
     return { title: inField('title'), abstract: inField('abstract'), author: inField('author'), tag: inField('tag') };
   }
 
@@ -109,7 +121,9 @@ export class TermInterner {
       const ofKind = order.subarray(end, end + numbers.size);
       ofKind.set([...numbers.values()]);
       ofKind.sort(
-        (a, b) => (beginnings[a] as number) - (beginnings[b] as number) || compareAt(source, starts[a] as number, starts[b] as number),
+        (a, b) =>
+          (beginnings[a] as number) - (beginnings[b] as number) ||
+          compareAt(source, starts[a] as number, starts[b] as number),
       );
       end += numbers.size;
       yield;

@@ -47,7 +47,8 @@ export class TokenHashTable {
   #isSame(token: number, { text, start, end }: Spelled): boolean {
     const first = this.#starts.at(token);
     if (this.#starts.at(token + 1) - first !== end - start) return false;
-    for (let i = start; i < end; i++) if (this.#letters.at(first + i - start) !== folded[text.charCodeAt(i)]) return false;
+    for (let i = start; i < end; i++)
+      if (this.#letters.at(first + i - start) !== folded[text.charCodeAt(i)]) return false;
     return true;
   }
 

@@ -43,7 +43,11 @@ export function openReadOnly(file: string): Database {
  * a connection that may write would move the log into the file.
  */
 export function openUntouched(file: string): Database {
-  const database = new Sqlite(file, { timeout: busyTimeoutMs, fileMustExist: true, readonly: existsSync(storeFilesOf(file).wal) });
+  const database = new Sqlite(file, {
+    timeout: busyTimeoutMs,
+    fileMustExist: true,
+    readonly: existsSync(storeFilesOf(file).wal),
+  });
   database.pragma('query_only = ON');
   return database;
 }

@@ -2,9 +2,9 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { openUntouched } from './database.ts';
 import { integrityProblems } from './file/check-integrity.ts';
 import { checkSchema, type Migration, pendingOf, readMigrations } from './file/check-schema.ts';
-import { openUntouched } from './database.ts';
 import { checkWritable, inspectStoreFile } from './file/inspect-store.ts';
 import { toReadableFile } from './file/readable-copy.ts';
 import { explainStoreError, StoreRefused } from './file/store-errors.ts';
@@ -20,11 +20,15 @@ const problemsShownMax = 5;
 /** Each check that cannot run says why; none writes. */
 export function checkHealth(databaseFile: string, migrationsDir: string): HealthReport {
   const explain = (error: unknown) =>
-    error instanceof StoreRefused ? error.message : (explainStoreError(error, databaseFile) ?? `could not be checked: ${textOf(error)}`);
+    error instanceof StoreRefused
+      ? error.message
+      : (explainStoreError(error, databaseFile) ?? `could not be checked: ${textOf(error)}`);
   const run = (name: string, check: () => Finding): HealthCheck => {
     try {
       const found = check();
-      return typeof found === 'string' ? { name, passed: true, detail: found } : { name, passed: false, detail: found.problem };
+      return typeof found === 'string'
+        ? { name, passed: true, detail: found }
+        : { name, passed: false, detail: found.problem };
     } catch (error) {
       return { name, passed: false, detail: explain(error) };
     }
@@ -50,7 +54,10 @@ function checkPages(databaseFile: string, migrations: readonly Migration[], run:
     return [
       run(
         'SQLite',
-        use((database) => `version ${one(database, 'SELECT sqlite_version()')}, ${one(database, 'PRAGMA journal_mode')} journal`),
+        use(
+          (database) =>
+            `version ${one(database, 'SELECT sqlite_version()')}, ${one(database, 'PRAGMA journal_mode')} journal`,
+        ),
       ),
       run(
         'version',
@@ -97,7 +104,9 @@ function checkFile(database: Database, databaseFile: string): Finding {
   if (problems.length === 0) return `whole, ${one(database, 'SELECT count(*) FROM Paper')} papers`;
   const shown = problems.slice(0, problemsShownMax).join('; ');
   const more = problems.length > problemsShownMax ? `; and ${problems.length - problemsShownMax} more` : '';
-  return { problem: `${databaseFile} is damaged: ${shown}${more}. Stop the server; docs/store.md says how to save what can be read` };
+  return {
+    problem: `${databaseFile} is damaged: ${shown}${more}. Stop the server; docs/store.md says how to save what can be read`,
+  };
 }
 
 function checkReferences(database: Database): Finding {

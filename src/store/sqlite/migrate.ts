@@ -1,9 +1,9 @@
 /** Applies `prisma/migrations` to a SQLite file and records them as `prisma migrate deploy` does, so that both agree. */
 import { randomUUID } from 'node:crypto';
 import Sqlite, { type Database } from 'better-sqlite3';
+import { openForWriting, openUntouched } from './database.ts';
 import { checkSchema, isChecksumOf, type Migration, pendingOf, readMigrations } from './file/check-schema.ts';
 import { createStoreFile } from './file/create-store-file.ts';
-import { openUntouched, openForWriting } from './database.ts';
 import { readIdFile } from './file/id-file.ts';
 import { checkWritable, inspectStoreFile } from './file/inspect-store.ts';
 import { markCheckpoint } from './file/mark-checkpoint.ts';

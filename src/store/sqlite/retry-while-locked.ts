@@ -3,8 +3,8 @@
  * Whatever meets a lock is tried again between other work, and given up in the end with an error that readers understand.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AsyncPort } from '#core/ports/async-port.ts';
 import { AppError } from '#core/errors.ts';
+import type { AsyncPort } from '#core/ports/async-port.ts';
 
 export type RetryLimit = {
   /** For how long it is tried again. */

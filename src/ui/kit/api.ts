@@ -41,7 +41,11 @@ export async function fetchPaper(id: string): Promise<LibraryPaper | null> {
 }
 
 /** `caret` is the place in the text at which one types. */
-export async function fetchSuggestions(text: string, caret: number, signal: AbortSignal): Promise<readonly Suggestion[]> {
+export async function fetchSuggestions(
+  text: string,
+  caret: number,
+  signal: AbortSignal,
+): Promise<readonly Suggestion[]> {
   const json = await getJson(`/api/v1/suggest?${new URLSearchParams({ q: text, at: String(caret) })}`, signal);
   return isRecord(json) && Array.isArray(json.suggestions) ? json.suggestions.flatMap(toSuggestion) : [];
 }
@@ -69,15 +73,32 @@ function toPaletteEntry(value: unknown): PaletteEntry[] {
   if (!isRecord(value)) return [];
   const { label, href } = value;
   const kind = paletteKinds.find((known) => known === value.kind);
-  return kind && typeof label === 'string' && typeof href === 'string' && isOfThisSite(href) ? [{ kind, label, href }] : [];
+  return kind && typeof label === 'string' && typeof href === 'string' && isOfThisSite(href)
+    ? [{ kind, label, href }]
+    : [];
 }
 
 function toLibraryPaper(paper: unknown): LibraryPaper | null {
   if (!isRecord(paper) || typeof paper.id !== 'string' || typeof paper.title !== 'string') return null;
   const authors = Array.isArray(paper.authors) ? paper.authors.filter((name) => typeof name === 'string') : [];
-  const count = typeof paper.authorCount === 'number' ? (paper.authorCount === 1 ? '1 author' : `${paper.authorCount} authors`) : '';
-  const by = authors.length === 0 ? count : authors.length <= 3 ? authors.join(', ') : `${authors[0]} and ${authors.length - 1} more`;
-  return { id: paper.id, title: paper.title, authors: by, published: typeof paper.publishedOn === 'string' ? paper.publishedOn : '' };
+  const count =
+    typeof paper.authorCount === 'number'
+      ? paper.authorCount === 1
+        ? '1 author'
+        : `${paper.authorCount} authors`
+      : '';
+  const by =
+    authors.length === 0
+      ? count
+      : authors.length <= 3
+        ? authors.join(', ')
+        : `${authors[0]} and ${authors.length - 1} more`;
+  return {
+    id: paper.id,
+    title: paper.title,
+    authors: by,
+    published: typeof paper.publishedOn === 'string' ? paper.publishedOn : '',
+  };
 }
 
 /** Null for what is not there; any other failure throws. */

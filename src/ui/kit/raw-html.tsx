@@ -1,8 +1,8 @@
 'use client';
 /** An element whose content React neither makes nor wakes: it stands in the document, or comes as text with a later page. */
 import { useMemo } from 'react';
-import { findDocumentHtml } from './document-html.ts';
 import { trustMarkup } from '#ui/shell/trusted-types.ts';
+import { findDocumentHtml } from './document-html.ts';
 
 export type MarkupProps = {
   readonly tag: 'div' | 'aside' | 'section' | 'nav' | 'ul' | 'h1' | 'p';

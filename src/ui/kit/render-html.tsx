@@ -52,7 +52,8 @@ function renderAttribute(name: string, value: unknown): string {
   if (name === 'children' || name === 'dangerouslySetInnerHTML' || value === null || value === undefined) return '';
   const isInWords = name.startsWith('aria-') || name.startsWith('data-');
   if (value === false && !isInWords) return '';
-  const text = name === 'style' ? toDeclarations(value as CSSProperties) : value === true && !isInWords ? '' : String(value);
+  const text =
+    name === 'style' ? toDeclarations(value as CSSProperties) : value === true && !isInWords ? '' : String(value);
   return ` ${attributeNames[name] ?? name.toLowerCase()}="${escapeHtml(text)}"`;
 }
 

@@ -1,15 +1,19 @@
 'use client';
 /** The saved, read and hidden papers of this browser. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { fetchPaper, type LibraryPaper } from '#ui/kit/api.ts';
 import { paperPath } from '#view/paths.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
-import { fetchPaper, type LibraryPaper } from '#ui/kit/api.ts';
 import { LibraryFile } from './library-file.tsx';
 import { emptyLibrary, getLibrary, type Mark, marks, subscribeToLibrary, toggleMark } from './library-store.ts';
 
 const headings: Readonly<Record<Mark, { readonly title: string; readonly none: string; readonly remove: string }>> = {
   saved: { title: 'Saved', none: 'Nothing saved yet. Press “Save” under a paper, or the key s.', remove: 'Remove' },
-  read: { title: 'Read', none: 'Nothing marked as read. Press “Mark read” under a paper, or the key m.', remove: 'Mark unread' },
+  read: {
+    title: 'Read',
+    none: 'Nothing marked as read. Press “Mark read” under a paper, or the key m.',
+    remove: 'Mark unread',
+  },
   hidden: { title: 'Hidden', none: 'Nothing hidden. Press “Hide” under a paper, or the key x.', remove: 'Show again' },
 };
 

@@ -1,6 +1,7 @@
 /** `/library`: the lists of this browser, and what to do without scripts. */
-import { LibraryLists } from './library-lists.tsx';
+
 import { PageHead } from '#ui/shell/page-head.tsx';
+import { LibraryLists } from './library-lists.tsx';
 
 export function LibraryPage() {
   return (
@@ -9,7 +10,9 @@ export function LibraryPage() {
       <h1>Library</h1>
       <p className="lead">The papers you saved, read and hid. Only this browser knows them.</p>
       <noscript>
-        <p className="notes">The library is kept by your browser and needs JavaScript. Everything else on this site works without it.</p>
+        <p className="notes">
+          The library is kept by your browser and needs JavaScript. Everything else on this site works without it.
+        </p>
       </noscript>
       <LibraryLists />
     </main>

@@ -1,6 +1,7 @@
 /** A month of days: those with papers are links that say how many. */
-import { toCountLabel } from '#view/text/labels.ts';
+
 import type { CalendarDayView, CalendarView } from '#view/list/paper-list-view.ts';
+import { toCountLabel } from '#view/text/labels.ts';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 

@@ -1,10 +1,11 @@
 /** Beside a list: calendar, years, numbers of authors, topics and the filter form; folded above the list on a phone. */
-import { toCountLabel, toNumberLabel } from '#view/text/labels.ts';
+
+import { StaticIsland } from '#ui/kit/static-island.tsx';
 import type { BarView, FacetsView, FacetTopicView, PaperListView } from '#view/list/paper-list-view.ts';
+import { toCountLabel, toNumberLabel } from '#view/text/labels.ts';
 import { Calendar } from './calendar.tsx';
 import { FilterForm } from './filter-form.tsx';
 import { Histogram } from './histogram.tsx';
-import { StaticIsland } from '#ui/kit/static-island.tsx';
 
 /** Topics shown before the rest is folded. */
 const topicsShown = 12;
@@ -39,7 +40,11 @@ function Facets({ facets }: { readonly facets: FacetsView }) {
       {facets.years.length === 0 ? null : (
         <section>
           <h2 className="caps">Published</h2>
-          <Histogram label="Papers by year of publication" bars={facets.years} tick={(bar) => `’${String(bar.to).slice(-2)}`} />
+          <Histogram
+            label="Papers by year of publication"
+            bars={facets.years}
+            tick={(bar) => `’${String(bar.to).slice(-2)}`}
+          />
         </section>
       )}
       {facets.authorCounts.length === 0 ? null : (
@@ -109,7 +114,9 @@ function TopicRows({ topics }: { readonly topics: readonly FacetTopicView[] }) {
             title={topic.state === 'excluded' ? `Allow ${topic.label} again` : `Leave out ${topic.label}`}
           >
             <span aria-hidden="true">{topic.state === 'excluded' ? '+' : '−'}</span>
-            <span className="hidden-label">{topic.state === 'excluded' ? `Allow ${topic.label} again` : `Leave out ${topic.label}`}</span>
+            <span className="hidden-label">
+              {topic.state === 'excluded' ? `Allow ${topic.label} again` : `Leave out ${topic.label}`}
+            </span>
           </a>
         </li>
       ))}

@@ -45,7 +45,12 @@ export function Histogram({ label, bars, tick }: Props) {
           // A bar with a paper is never invisible.
           const height = bar.count === 0 ? 0 : Math.max(2, Math.round((bar.count / most) * (barsHeight - 2)));
           return (
-            <a key={bar.from} href={bar.href} aria-label={`${bar.label}: ${bar.count}`} aria-current={bar.active ? 'true' : undefined}>
+            <a
+              key={bar.from}
+              href={bar.href}
+              aria-label={`${bar.label}: ${bar.count}`}
+              aria-current={bar.active ? 'true' : undefined}
+            >
               <title>{`${bar.label}: ${bar.count}`}</title>
               <rect className="reach" x={x} y={0} width={barWidth} height={barsHeight + labelHeight} />
               <rect className="bar" x={x + 2} y={barsHeight - height} width={barWidth - 4} height={height} />

@@ -1,7 +1,7 @@
 /** What a list is: its title, its place among days, weeks and months, how many papers, which filters and which order. */
 import type { ReactNode } from 'react';
-import type { PaperListView, PeriodView } from '#view/list/paper-list-view.ts';
 import { OptionList } from '#ui/kit/option-list.tsx';
+import type { PaperListView, PeriodView } from '#view/list/paper-list-view.ts';
 import { Problems } from './query-problems.tsx';
 import { SortMenu } from './sort-menu.tsx';
 

@@ -1,12 +1,13 @@
 /** A page that is a list of papers: a day, a search, a topic, an author, what is trending. */
+
+import { QueryBuilder } from '#ui/search-box/query-builder.tsx';
+import { PageHead } from '#ui/shell/page-head.tsx';
 import type { PaperListView } from '#view/list/paper-list-view.ts';
 import { Sidebar } from './facets.tsx';
 import { Formats } from './formats.tsx';
 import { ListHead } from './list-head.tsx';
-import { PageHead } from '#ui/shell/page-head.tsx';
 import { Pager } from './pager.tsx';
 import { PaperList } from './paper-list.tsx';
-import { QueryBuilder } from '#ui/search-box/query-builder.tsx';
 
 /** `freshness` says in one line how fresh the sources are: the home page does. */
 export function ListPage({ view, freshness }: { readonly view: PaperListView; readonly freshness?: string }) {

@@ -16,7 +16,11 @@ export function Pager({ pager }: { readonly pager: PagerView }) {
         return (
           <span key={number.href}>
             {gap ? <span aria-hidden="true">…</span> : null}
-            <a href={number.href} aria-current={number.current ? 'page' : undefined} aria-label={`Page ${number.label}`}>
+            <a
+              href={number.href}
+              aria-current={number.current ? 'page' : undefined}
+              aria-label={`Page ${number.label}`}
+            >
               {number.label}
             </a>
           </span>

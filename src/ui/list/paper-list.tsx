@@ -1,14 +1,16 @@
 /** The papers of a list in order, and what to say when there are none. */
 import type { ReactNode } from 'react';
-import { toNumberLabel } from '#view/text/labels.ts';
-import type { PaperListView } from '#view/list/paper-list-view.ts';
-import { PaperCard } from '#ui/paper/paper-card.tsx';
 import { StaticIsland } from '#ui/kit/static-island.tsx';
+import { PaperCard } from '#ui/paper/paper-card.tsx';
+import type { PaperListView } from '#view/list/paper-list-view.ts';
+import { toNumberLabel } from '#view/text/labels.ts';
 
 export function PaperList({ view }: { readonly view: PaperListView }) {
   const firstPartial = view.papers.findIndex((paper) => paper.partial);
   const isFront = view.period?.kind === 'day' && view.chips.length === 0;
-  const card = (paper: PaperListView['papers'][number]) => <PaperCard key={paper.id} paper={paper} withListed={view.period === null} />;
+  const card = (paper: PaperListView['papers'][number]) => (
+    <PaperCard key={paper.id} paper={paper} withListed={view.period === null} />
+  );
   return (
     <StaticIsland
       tag="div"
@@ -25,7 +27,8 @@ export function PaperList({ view }: { readonly view: PaperListView }) {
         <>
           <p className="partial-rule caps">Partial matches</p>
           <p className="small">
-            Not every word you asked for is in {view.partial === 1 ? 'this paper' : `these ${toNumberLabel(view.partial)} papers`}.
+            Not every word you asked for is in{' '}
+            {view.partial === 1 ? 'this paper' : `these ${toNumberLabel(view.partial)} papers`}.
           </p>
           {view.papers.slice(firstPartial).map(card)}
         </>

@@ -1,6 +1,7 @@
 /** What of the query was not understood, and which words would find something. */
-import { toNumberLabel } from '#view/text/labels.ts';
+
 import type { PaperListView } from '#view/list/paper-list-view.ts';
+import { toNumberLabel } from '#view/text/labels.ts';
 
 export function Problems({ view }: { readonly view: PaperListView }) {
   const { problems, didYouMean } = view;

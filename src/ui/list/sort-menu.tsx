@@ -1,6 +1,7 @@
 /** The orders a list can stand in, as links. */
-import type { OptionView } from '#view/list/paper-list-view.ts';
+
 import { OptionList } from '#ui/kit/option-list.tsx';
+import type { OptionView } from '#view/list/paper-list-view.ts';
 
 export function SortMenu({ sorts }: { readonly sorts: readonly OptionView[] }) {
   const active = sorts.find((sort) => sort.active);

@@ -1,9 +1,10 @@
 /** `/tags`: all topics under their parents, with their counts and their course over the months. */
+
+import { StaticIsland } from '#ui/kit/static-island.tsx';
+import { PageHead } from '#ui/shell/page-head.tsx';
 import type { TagListItemView, TagListView } from '#view/tag-list-view.ts';
 import { Formats } from './formats.tsx';
-import { PageHead } from '#ui/shell/page-head.tsx';
 import { Sparkline } from './sparkline.tsx';
-import { StaticIsland } from '#ui/kit/static-island.tsx';
 
 export function TagsPage({ view }: { readonly view: TagListView }) {
   const { groups, categories, formats, url } = view;

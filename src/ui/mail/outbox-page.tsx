@@ -1,15 +1,19 @@
 /** `/outbox`: mails that were written to files, as a reader would see them. */
-import type { OutboxMailView } from '#view/subscription-view.ts';
+
 import { PageHead } from '#ui/shell/page-head.tsx';
+import type { OutboxMailView } from '#view/subscription-view.ts';
 
 export function OutboxPage({ mails }: { readonly mails: readonly OutboxMailView[] }) {
   return (
     <main id="content" className="page plain subscribe">
       <PageHead title="Outbox" description="Mails that were written to files instead of being sent." indexed={false} />
       <h1>Outbox</h1>
-      <p className="lead">No mail server is configured (SMTP_URL), so e-mails are saved to files and shown here, to you only.</p>
+      <p className="lead">
+        No mail server is configured (SMTP_URL), so e-mails are saved to files and shown here, to you only.
+      </p>
       <p className="small muted">
-        A digest waits for its hour; <code>npm run digest -- --day 2025-12-16</code> sends that day’s to every subscription at once.
+        A digest waits for its hour; <code>npm run digest -- --day 2025-12-16</code> sends that day’s to every
+        subscription at once.
       </p>
       {mails.length === 0 ? (
         <p className="message">
@@ -44,7 +48,12 @@ export function OutboxMailPage({ mail }: { readonly mail: Mail }) {
       <p className="small muted">
         to {mail.to} · {mail.date}
       </p>
-      <iframe className="mail-frame" title="The mail" src={`${mail.href}/html`} sandbox="allow-popups allow-popups-to-escape-sandbox" />
+      <iframe
+        className="mail-frame"
+        title="The mail"
+        src={`${mail.href}/html`}
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
+      />
       <details className="small">
         <summary>Plain text</summary>
         <pre className="mail-text">{mail.text}</pre>

@@ -1,8 +1,9 @@
 /** `/subscribe`: the form, what its filter means, and the very mail it leads to. */
-import type { SubscribeView } from '#view/subscription-view.ts';
-import { GuessTimeZone } from './guess-time-zone.tsx';
+
 import { MessagePage } from '#ui/shell/message-page.tsx';
 import { PageHead } from '#ui/shell/page-head.tsx';
+import type { SubscribeView } from '#view/subscription-view.ts';
+import { GuessTimeZone } from './guess-time-zone.tsx';
 import { FilterField, RhythmFields } from './subscription-fields.tsx';
 
 export function SubscribePage({ view }: { readonly view: SubscribeView }) {
@@ -10,7 +11,9 @@ export function SubscribePage({ view }: { readonly view: SubscribeView }) {
     <main id="content" className="page plain subscribe">
       <PageHead title="Subscribe" description="New papers by e-mail, for any filter." indexed={false} />
       <h1>New papers by e-mail</h1>
-      <p className="lead">Any filter, at your hour. A paper comes once, and every mail has a link to change or leave.</p>
+      <p className="lead">
+        Any filter, at your hour. A paper comes once, and every mail has a link to change or leave.
+      </p>
       <Notes notes={view.notes} />
       <div className="subscribe-columns">
         <SubscribeForm view={view} />
@@ -77,7 +80,9 @@ function SubscribeForm({ view }: { readonly view: SubscribeView }) {
       <button type="submit" className="button primary">
         Subscribe
       </button>
-      <p className="hint">You get one mail that asks whether it was you. Your address is used for this digest and nothing else.</p>
+      <p className="hint">
+        You get one mail that asks whether it was you. Your address is used for this digest and nothing else.
+      </p>
     </form>
   );
 }

@@ -12,7 +12,15 @@ export function FilterField({ q }: { readonly q: string }) {
   return (
     <label>
       <span>Which papers</span>
-      <input className="field" name="q" defaultValue={q} maxLength={500} autoComplete="off" aria-describedby="filter-hint" key={q} />
+      <input
+        className="field"
+        name="q"
+        defaultValue={q}
+        maxLength={500}
+        autoComplete="off"
+        aria-describedby="filter-hint"
+        key={q}
+      />
       <span id="filter-hint" className="hint">
         As in the search box: words, tag:…, authors:1..5. Empty means every paper.
       </span>
@@ -20,7 +28,13 @@ export function FilterField({ q }: { readonly q: string }) {
   );
 }
 
-export function RhythmFields({ form, timeZones }: { readonly form: SubscriptionFormView; readonly timeZones: readonly string[] }) {
+export function RhythmFields({
+  form,
+  timeZones,
+}: {
+  readonly form: SubscriptionFormView;
+  readonly timeZones: readonly string[];
+}) {
   return (
     <>
       <fieldset>
@@ -36,7 +50,12 @@ export function RhythmFields({ form, timeZones }: { readonly form: SubscriptionF
         <legend>Days</legend>
         {weekdays.map((day, index) => (
           <label key={day} className="check">
-            <input type="checkbox" name="weekday" value={index + 1} defaultChecked={form.weekdays.includes(index + 1)} />
+            <input
+              type="checkbox"
+              name="weekday"
+              value={index + 1}
+              defaultChecked={form.weekdays.includes(index + 1)}
+            />
             <span>{day}</span>
           </label>
         ))}

@@ -1,7 +1,7 @@
 /** `/subscription/{token}`: confirm, change, pause, see what was sent, leave, be forgotten. */
 import type { ReactNode } from 'react';
-import type { SubscriptionView } from '#view/subscription-view.ts';
 import { PageHead } from '#ui/shell/page-head.tsx';
+import type { SubscriptionView } from '#view/subscription-view.ts';
 import { FilterField, RhythmFields } from './subscription-fields.tsx';
 
 const titles: Readonly<Record<SubscriptionView['state'], string>> = {
@@ -38,7 +38,9 @@ export function SubscriptionPage({ view }: { readonly view: SubscriptionView }) 
 function Confirm({ view }: { readonly view: SubscriptionView }) {
   return (
     <div className="prose">
-      <p>Nothing is sent until you confirm. If it was not you, close this page: the request is forgotten within days.</p>
+      <p>
+        Nothing is sent until you confirm. If it was not you, close this page: the request is forgotten within days.
+      </p>
       <ActionButton action={view.actions.confirm} primary>
         Confirm
       </ActionButton>

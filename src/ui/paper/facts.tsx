@@ -1,7 +1,7 @@
 /** The one line of facts under a title: who, when, where, how much it is talked about, whether there is code. */
 import { Fragment, type ReactNode } from 'react';
-import type { LinkView, PaperCardView } from '#view/paper/paper-view.ts';
 import { DayTime } from '#ui/kit/day-time.tsx';
+import type { LinkView, PaperCardView } from '#view/paper/paper-view.ts';
 
 type Props = { readonly paper: PaperCardView; readonly withAuthors: boolean; readonly withListed: boolean };
 

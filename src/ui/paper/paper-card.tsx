@@ -1,10 +1,11 @@
 /** One paper in a list: title, facts, three lines of abstract that unfold in place, topics and actions. */
+
+import { Segments } from '#ui/kit/text-segments.tsx';
 import type { PaperCardView } from '#view/paper/paper-view.ts';
 import { Facts } from './facts.tsx';
-import { PaperLinks } from './paper-links.tsx';
 import { PaperMarks, UnhideButton } from './paper-flags.tsx';
+import { PaperLinks } from './paper-links.tsx';
 import { PaperTags } from './paper-tags.tsx';
-import { Segments } from '#ui/kit/text-segments.tsx';
 
 /** An abstract of fewer characters fits the three lines of the narrowest window: there is nothing to unfold. */
 const foldedCharsMin = 110;

@@ -1,7 +1,8 @@
 /** The papers before and after this one in the listing of its latest day. */
-import type { PaperView } from '#view/paper/paper-view.ts';
-import { Segments } from '#ui/kit/text-segments.tsx';
+
 import { StaticIsland } from '#ui/kit/static-island.tsx';
+import { Segments } from '#ui/kit/text-segments.tsx';
+import type { PaperView } from '#view/paper/paper-view.ts';
 
 export function PaperNeighbours({ view: { previous, next } }: { readonly view: PaperView }) {
   if (previous === null && next === null) return null;

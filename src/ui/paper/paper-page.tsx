@@ -1,17 +1,18 @@
 /** The page of one paper: headline, abstract, how to cite it, what is near it, and beside it topics, links and sources. */
+
+import { CopyButton } from '#ui/kit/copy-button.tsx';
+import { StaticIsland } from '#ui/kit/static-island.tsx';
+import { Segments } from '#ui/kit/text-segments.tsx';
+import { PageHead } from '#ui/shell/page-head.tsx';
 import type { CitationView } from '#view/paper/citation-view.ts';
 import type { PaperView } from '#view/paper/paper-view.ts';
-import { CopyButton } from '#ui/kit/copy-button.tsx';
 import { Authors, Facts } from './facts.tsx';
-import { PageHead } from '#ui/shell/page-head.tsx';
-import { PaperSidebar } from './paper-sidebar.tsx';
 import { PaperCitationTags } from './paper-citation-tags.tsx';
-import { PaperLinks } from './paper-links.tsx';
 import { PaperMarks } from './paper-flags.tsx';
+import { PaperLinks } from './paper-links.tsx';
 import { PaperNeighbours } from './paper-neighbours.tsx';
+import { PaperSidebar } from './paper-sidebar.tsx';
 import { RelatedPapers } from './related-papers.tsx';
-import { Segments } from '#ui/kit/text-segments.tsx';
-import { StaticIsland } from '#ui/kit/static-island.tsx';
 
 /** Author lists of hundreds are folded after these. */
 const namesShown = 30;

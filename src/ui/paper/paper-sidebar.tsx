@@ -1,6 +1,7 @@
 /** Beside a paper: the topics and the words that earned them, all links, the listings, and which source said what. */
-import type { PaperView } from '#view/paper/paper-view.ts';
+
 import { DayTime } from '#ui/kit/day-time.tsx';
+import type { PaperView } from '#view/paper/paper-view.ts';
 
 export function PaperSidebar({ view }: { readonly view: PaperView }) {
   return (

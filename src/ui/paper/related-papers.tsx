@@ -1,9 +1,10 @@
 /** Papers near this one, each with the reason. Not `data-paper-id` articles: they are no list of the reader's asking. */
-import type { PaperView } from '#view/paper/paper-view.ts';
+
 import { DayTime } from '#ui/kit/day-time.tsx';
+import { StaticIsland } from '#ui/kit/static-island.tsx';
 import { Segments } from '#ui/kit/text-segments.tsx';
 import { SortMenu } from '#ui/list/sort-menu.tsx';
-import { StaticIsland } from '#ui/kit/static-island.tsx';
+import type { PaperView } from '#view/paper/paper-view.ts';
 
 type Props = { readonly related: PaperView['related']; readonly sorts: PaperView['relatedSorts'] };
 

@@ -2,9 +2,9 @@
 /** The form that builds a query field by field; with scripts the list follows what is filled in. */
 import { type FocusEvent, type FormEvent, useEffect, useRef } from 'react';
 import type { QueryFields } from '#query/build-query.ts';
+import { fetchBuiltHref } from '#ui/kit/api.ts';
 import type { FacetTopicView } from '#view/list/paper-list-view.ts';
 import { buildPath } from '#view/paths.ts';
-import { fetchBuiltHref } from '#ui/kit/api.ts';
 import { fieldsOf, useFollow } from './live-results.tsx';
 
 type Props = {

@@ -12,7 +12,8 @@ export function SearchBox() {
   const form = useRef<HTMLFormElement>(null);
   const box = useRef<HTMLInputElement>(null);
   const { isPending, show, showSoon, seal, cancel } = useFollow();
-  const followBox = () => showSoon(() => (form.current && !waitsForValue(box.current?.value) ? hrefOfForm(form.current) : null));
+  const followBox = () =>
+    showSoon(() => (form.current && !waitsForValue(box.current?.value) ? hrefOfForm(form.current) : null));
   const list = useSuggestions(box, followBox);
   // Without scripts there is nothing to choose from, and it is a plain search field.
   const isScripted = useSyncExternalStore(subscribeToNothing, isTrue, isFalse);

@@ -3,7 +3,12 @@ import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState 
 import { fetchSuggestions, type Suggestion } from '#ui/kit/api.ts';
 import { pauseMs } from './live-results.tsx';
 
-const kindLabels: Readonly<Record<Suggestion['kind'], string>> = { qualifier: 'filter', value: 'value', tag: 'topic', author: 'author' };
+const kindLabels: Readonly<Record<Suggestion['kind'], string>> = {
+  qualifier: 'filter',
+  value: 'value',
+  tag: 'topic',
+  author: 'author',
+};
 /** Keys that move the caret away from the place that was completed. */
 const caretKeys = ['ArrowLeft', 'ArrowRight', 'Home', 'End'];
 
@@ -38,7 +43,8 @@ export function useSuggestions(box: RefObject<HTMLInputElement | null>, onChoose
     const { value: text = '', selectionEnd } = box.current ?? {};
     if (signal.aborted) return;
     // Without suggestions one types on.
-    const found = text.trim() === '' ? [] : await fetchSuggestions(text, selectionEnd ?? text.length, signal).catch(() => []);
+    const found =
+      text.trim() === '' ? [] : await fetchSuggestions(text, selectionEnd ?? text.length, signal).catch(() => []);
     if (!signal.aborted) show({ text, suggestions: found });
   };
   const choose = ({ text, caret }: Suggestion) => {
@@ -129,5 +135,7 @@ function noteOf({ kind, count }: Suggestion): string {
 
 function announce(count: number): string {
   if (count === 0) return '';
-  return count === 1 ? '1 suggestion: the down arrow leads to it.' : `${count} suggestions: the arrow keys lead to them.`;
+  return count === 1
+    ? '1 suggestion: the down arrow leads to it.'
+    : `${count} suggestions: the arrow keys lead to them.`;
 }

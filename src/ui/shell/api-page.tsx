@@ -2,7 +2,8 @@
 import type { ApiOperationView, ApiPageView } from '#view/api-page-view.ts';
 import { PageHead } from './page-head.tsx';
 
-const description = 'What programs can ask: papers with every filter as JSON, the Hugging Face papers API, feeds, and tools for agents.';
+const description =
+  'What programs can ask: papers with every filter as JSON, the Hugging Face papers API, feeds, and tools for agents.';
 
 export function ApiPage({ view }: { readonly view: ApiPageView }) {
   return (
@@ -12,8 +13,8 @@ export function ApiPage({ view }: { readonly view: ApiPageView }) {
       <p className="lead">{description}</p>
       <div className="prose message">
         <p>
-          Everything is read by GET, without a key. Pages of other sites may read it too, unless this digest serves its own machine only.
-          The same for programs: <a href="/api/openapi.json">OpenAPI 3.1</a>.
+          Everything is read by GET, without a key. Pages of other sites may read it too, unless this digest serves its
+          own machine only. The same for programs: <a href="/api/openapi.json">OpenAPI 3.1</a>.
         </p>
         <Lines title="From a shell" text={view.curl} />
         <Lines title="With the Hugging Face client" text={view.python} />

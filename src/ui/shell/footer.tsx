@@ -10,8 +10,8 @@ export function Footer() {
         </p>
         <noscript>
           <p>
-            Reading, searching and filtering work as they are. Saving, marking, hiding, the library, the theme and the density are kept by
-            your browser and need JavaScript.
+            Reading, searching and filtering work as they are. Saving, marking, hiding, the library, the theme and the
+            density are kept by your browser and need JavaScript.
           </p>
         </noscript>
       </div>

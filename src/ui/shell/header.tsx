@@ -1,8 +1,9 @@
 /** The head of every page: the day, the nameplate, the sections and the search box. */
+
+import { SearchBox } from '#ui/search-box/search-box.tsx';
 import type { LinkView } from '#view/paper/paper-view.ts';
 import { NavLinks } from './nav-links.tsx';
 import { Preferences } from './preferences.tsx';
-import { SearchBox } from '#ui/search-box/search-box.tsx';
 
 export function Header({ latest }: { readonly latest: (LinkView & { readonly datetime: string }) | null }) {
   return (

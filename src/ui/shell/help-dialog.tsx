@@ -40,7 +40,11 @@ export function HelpDialog() {
           </div>
         </dl>
         <label className="check small">
-          <input type="checkbox" checked={areOn} onChange={(event) => writeKey('keys', event.target.checked ? 'on' : 'off')} />
+          <input
+            type="checkbox"
+            checked={areOn}
+            onChange={(event) => writeKey('keys', event.target.checked ? 'on' : 'off')}
+          />
           <span>Single keys work on this browser</span>
         </label>
         <form method="dialog">

@@ -2,15 +2,23 @@
 /** Listens for the keys of the keyboard map and does on the page what they say. */
 import { useEffect } from 'react';
 import { readKey } from '#ui/kit/browser-storage.ts';
-import { openHelp } from './help-dialog.tsx';
 import { type Mark, toggleMark } from '#ui/library/library-store.ts';
-import { type Action, type ShortcutState, readShortcut } from './shortcuts.tsx';
+import { openHelp } from './help-dialog.tsx';
+import { type Action, readShortcut, type ShortcutState } from './shortcuts.tsx';
 
 export function Keyboard() {
   useEffect(() => {
     let state: ShortcutState = null;
     const listen = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isBusy(event.target) || readKey('keys') === 'off') return;
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        event.isComposing ||
+        isBusy(event.target) ||
+        readKey('keys') === 'off'
+      )
+        return;
       const read = readShortcut(event.key, state, event.timeStamp);
       state = read.state;
       if (read.action === null) return;
@@ -48,7 +56,10 @@ const actions: Readonly<Record<Action, () => void>> = {
 
 /** The paper that holds the focus, or the one whose page this is. */
 function currentPaper(): HTMLElement | null {
-  return document.activeElement?.closest<HTMLElement>('[data-paper-id]') ?? document.querySelector<HTMLElement>('[data-paper]');
+  return (
+    document.activeElement?.closest<HTMLElement>('[data-paper-id]') ??
+    document.querySelector<HTMLElement>('[data-paper]')
+  );
 }
 
 /** The focus itself moves, so that Enter, screen readers and the eye agree on where one is. */

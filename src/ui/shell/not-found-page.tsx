@@ -1,21 +1,32 @@
 /** What helps someone whose paper, day or topic is not here. */
+
+import { Markup } from '#ui/kit/raw-html.tsx';
+import { renderHtml } from '#ui/kit/render-html.tsx';
+import { Calendar } from '#ui/list/calendar.tsx';
 import type { PeriodView } from '#view/list/paper-list-view.ts';
 import { allPapersPath, tagsPath } from '#view/paths.ts';
-import { Calendar } from '#ui/list/calendar.tsx';
-import { Markup } from '#ui/kit/raw-html.tsx';
 import { MessagePage } from './message-page.tsx';
-import { renderHtml } from '#ui/kit/render-html.tsx';
 
 /** `nearest` is the period with papers closest to what was asked; null when the store has none. */
-export function NotFoundPage({ sentence, nearest }: { readonly sentence: string; readonly nearest: PeriodView | null }) {
+export function NotFoundPage({
+  sentence,
+  nearest,
+}: {
+  readonly sentence: string;
+  readonly nearest: PeriodView | null;
+}) {
   return (
     <MessagePage title="Not in this digest" sentence={sentence}>
       <p>
-        The <a href="/">latest day</a>, <a href={allPapersPath}>all papers</a> and <a href={tagsPath}>the topics</a> are a step away, and
-        the search box above finds the rest.
+        The <a href="/">latest day</a>, <a href={allPapersPath}>all papers</a> and <a href={tagsPath}>the topics</a> are
+        a step away, and the search box above finds the rest.
       </p>
       {nearest === null ? null : (
-        <Markup tag="section" attributes={{ className: 'small' }} html={renderHtml(<Calendar calendar={nearest.calendar} />)} />
+        <Markup
+          tag="section"
+          attributes={{ className: 'small' }}
+          html={renderHtml(<Calendar calendar={nearest.calendar} />)}
+        />
       )}
     </MessagePage>
   );

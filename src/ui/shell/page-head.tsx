@@ -28,7 +28,9 @@ export function PageHead({ title, description, formats = [], url, indexed = true
       )}
       {indexed ? null : <meta name="robots" content="noindex" />}
       {formats.map(({ label, href, feedType }) =>
-        feedType === null ? null : <link key={href} rel="alternate" type={feedType} title={`${title} (${label})`} href={href} />,
+        feedType === null ? null : (
+          <link key={href} rel="alternate" type={feedType} title={`${title} (${label})`} href={href} />
+        ),
       )}
     </>
   );

@@ -8,5 +8,7 @@ const shownMax = 12;
 export function createPaletteSearch(entries: readonly PaletteEntry[]): (text: string) => readonly PaletteEntry[] {
   const fuse = new Fuse(entries, { keys: ['label'], threshold: 0.4, ignoreLocation: true, ignoreDiacritics: true });
   return (text) =>
-    text.trim() === '' ? entries.slice(0, shownMax) : fuse.search(text.trim(), { limit: shownMax }).map(({ item }) => item);
+    text.trim() === ''
+      ? entries.slice(0, shownMax)
+      : fuse.search(text.trim(), { limit: shownMax }).map(({ item }) => item);
 }

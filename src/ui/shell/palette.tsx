@@ -1,9 +1,9 @@
 'use client';
 /** Ctrl-K: go to any paper, topic, author or page by a few letters. */
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { fetchPalette } from '#ui/kit/api.ts';
 import type { PaletteEntry } from '#view/palette.ts';
 import { allPapersPath } from '#view/paths.ts';
-import { fetchPalette } from '#ui/kit/api.ts';
 
 type Search = (text: string) => readonly PaletteEntry[];
 type Row = { readonly key: string; readonly label: string; readonly note: string; readonly href: string };
@@ -20,7 +20,8 @@ export function Palette() {
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
+        return;
       event.preventDefault();
       if (dialog.current?.open) return dialog.current.close();
       dialog.current?.showModal();
@@ -74,7 +75,15 @@ export function Palette() {
   );
 }
 
-function Rows({ rows, active, listId }: { readonly rows: readonly Row[]; readonly active: number; readonly listId: string }) {
+function Rows({
+  rows,
+  active,
+  listId,
+}: {
+  readonly rows: readonly Row[];
+  readonly active: number;
+  readonly listId: string;
+}) {
   useEffect(() => {
     document.getElementById(`${listId}-${active}`)?.scrollIntoView({ block: 'nearest' });
   }, [active, listId]);
@@ -100,7 +109,12 @@ function Rows({ rows, active, listId }: { readonly rows: readonly Row[]; readonl
 
 /** What was found, and the full search for the same words at the end. */
 function toRows(text: string, search: Search | null): readonly Row[] {
-  const found = (search?.(text) ?? []).map(({ kind, label, href }) => ({ key: `${kind} ${href}`, label, note: kind, href }));
+  const found = (search?.(text) ?? []).map(({ kind, label, href }) => ({
+    key: `${kind} ${href}`,
+    label,
+    note: kind,
+    href,
+  }));
   const words = text.trim();
   if (words === '') return found;
   return [

@@ -19,7 +19,11 @@ export function Preferences() {
   );
 }
 
-type CycleProps = { readonly preference: 'theme' | 'density'; readonly name: string; readonly values: readonly [string, ...string[]] };
+type CycleProps = {
+  readonly preference: 'theme' | 'density';
+  readonly name: string;
+  readonly values: readonly [string, ...string[]];
+};
 
 /** One button that goes through the values; the page itself shows what is chosen, see public/preferences.js. */
 function Cycle({ preference, name, values }: CycleProps) {

@@ -37,9 +37,16 @@ const pairMs = 1000;
 export type ShortcutState = { readonly first: string; readonly atMs: number } | null;
 
 /** What a key means after the one before it; `state` is to be handed back with the next key. */
-export function readShortcut(key: string, state: ShortcutState, nowMs: number): { readonly action: Action | null; readonly state: ShortcutState } {
+export function readShortcut(
+  key: string,
+  state: ShortcutState,
+  nowMs: number,
+): { readonly action: Action | null; readonly state: ShortcutState } {
   const before = state !== null && nowMs - state.atMs <= pairMs ? state.first : null;
-  const pair = before === null ? undefined : shortcuts.find(({ keys }) => keys.length === 2 && keys[0] === before && keys[1] === key);
+  const pair =
+    before === null
+      ? undefined
+      : shortcuts.find(({ keys }) => keys.length === 2 && keys[0] === before && keys[1] === key);
   if (pair) return { action: pair.action, state: null };
   const single = shortcuts.find(({ keys }) => keys.length === 1 && keys[0] === key);
   if (single) return { action: single.action, state: null };

@@ -1,6 +1,7 @@
 /** `/status`: how fresh each source is, why days have no papers, and what the last runs did. */
-import type { StatusView } from '#view/status-view.ts';
+
 import { DayTime } from '#ui/kit/day-time.tsx';
+import type { StatusView } from '#view/status-view.ts';
 import { PageHead } from './page-head.tsx';
 
 export function StatusPage({ view }: { readonly view: StatusView }) {
@@ -81,10 +82,12 @@ function Runs({ runs }: { readonly runs: StatusView['runs'] }) {
         {runs.map((run) => (
           <li key={run.id}>
             <p>
-              <strong>{run.label}</strong> {run.subject} <span className="small facts">{<DayTime date={run.started} />}</span>
+              <strong>{run.label}</strong> {run.subject}{' '}
+              <span className="small facts">{<DayTime date={run.started} />}</span>
             </p>
             <p className="small">
-              {run.read} read: {run.added} added, {run.updated} updated, {run.unchanged} unchanged, {run.rejected} rejected. {run.outcome}
+              {run.read} read: {run.added} added, {run.updated} updated, {run.unchanged} unchanged, {run.rejected}{' '}
+              rejected. {run.outcome}
             </p>
             <Rejections run={run} />
           </li>

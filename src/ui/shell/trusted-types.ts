@@ -6,7 +6,8 @@ type Rules = { readonly [Rule in 'createHTML' | 'createScriptURL']?: (text: stri
 type PolicyFactory = { createPolicy(name: string, rules: Rules): Policy };
 
 /** Only in a browser that has them; elsewhere texts are taken as they are. */
-const factory = typeof window === 'undefined' ? undefined : (window as { readonly trustedTypes?: PolicyFactory }).trustedTypes;
+const factory =
+  typeof window === 'undefined' ? undefined : (window as { readonly trustedTypes?: PolicyFactory }).trustedTypes;
 
 const markup = factory?.createPolicy('paper-digest', { createHTML: (html) => html });
 

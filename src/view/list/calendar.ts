@@ -1,9 +1,9 @@
 /** A month of days with their numbers of papers, Monday first. */
 import { type Day, eachDay, monthOf, parsePeriod, weekday } from '#core/day.ts';
 import type { DayCount } from '#core/ports/papers.ts';
+import type { LinkView } from '#view/paper/paper-view.ts';
 import { toMonthLabel } from '#view/text/labels.ts';
 import type { CalendarDayView, CalendarView } from './paper-list-view.ts';
-import type { LinkView } from '#view/paper/paper-view.ts';
 import { toPeriodPath } from './period-path.ts';
 
 /** The calendar of `month` (`2025-12`), a real month; `isShown` says which days the page is about. `days` ascend. */
@@ -22,12 +22,22 @@ function toWeeks(month: string, toView: (day: Day) => CalendarDayView): (Calenda
   const span = parsePeriod(month);
   if (!span) return [];
   const blanks = (count: number): null[] => Array.from({ length: count }, () => null);
-  const cells = [...blanks(weekday(span.from) - 1), ...Array.from(eachDay(span), toView), ...blanks(7 - weekday(span.to))];
+  const cells = [
+    ...blanks(weekday(span.from) - 1),
+    ...Array.from(eachDay(span), toView),
+    ...blanks(7 - weekday(span.to)),
+  ];
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
 }
 
 function toCalendarDay(day: Day, count: number, current: boolean): CalendarDayView {
-  return { datetime: day, dayOfMonth: Number(day.slice(8)), count, href: count > 0 ? toPeriodPath('day', day) : null, current };
+  return {
+    datetime: day,
+    dayOfMonth: Number(day.slice(8)),
+    count,
+    href: count > 0 ? toPeriodPath('day', day) : null,
+    current,
+  };
 }
 
 function toMonthLink(month: string | undefined): LinkView | null {

@@ -5,8 +5,8 @@ import type { Facets } from '#core/ports/papers.ts';
 import { tagState, toggleCondition, withCondition, withOnly, withTag } from '#query/edit-query.ts';
 import { hrefOf } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
-import { toNumberLabel } from '#view/text/labels.ts';
 import { type ListScope, toScopeFacts } from '#query/scope.ts';
+import { toNumberLabel } from '#view/text/labels.ts';
 import type { BarView, FacetsView, FacetTopicView } from './paper-list-view.ts';
 
 /** More bars are no picture: the years before the last twenty share one. */
@@ -48,7 +48,8 @@ function toTopics(topics: Facets['topics'], path: string, query: PaperQuery): Fa
   return topics.map(({ slug, label, count }) => {
     const tag: Condition = { kind: 'tag', slug };
     const state = named.has(slug) ? tagState(query, slug) : 'off';
-    const included = state === 'off' ? withCondition(query, tag) : withTag(query, slug, state === 'included' ? 'off' : 'included');
+    const included =
+      state === 'off' ? withCondition(query, tag) : withTag(query, slug, state === 'included' ? 'off' : 'included');
     const excluded =
       state === 'off'
         ? withCondition(query, { kind: 'not', condition: tag })
@@ -63,7 +64,10 @@ function toYears(years: Facets['years'], path: string, query: PaperQuery): BarVi
   if (first === undefined || last === undefined) return [];
   const wanted = query.where.find((condition) => condition.kind === 'publishedOn');
   const start = Math.max(first, last - yearBarsMax + 1);
-  const bins = Array.from({ length: last - start + 1 }, (_, i): readonly [number, number] => [i === 0 ? first : start + i, start + i]);
+  const bins = Array.from({ length: last - start + 1 }, (_, i): readonly [number, number] => [
+    i === 0 ? first : start + i,
+    start + i,
+  ]);
   return bins.map(([from, to]) => {
     const count = years.reduce((sum, one) => (one.year >= from && one.year <= to ? sum + one.count : sum), 0);
     const range = yearRange(from, to);

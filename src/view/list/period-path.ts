@@ -1,8 +1,8 @@
 /** The address of a day, week or month that has a page. */
 import type { Day } from '#core/day.ts';
-import { toDayView } from '#view/text/labels.ts';
 import { type PeriodScope, parsePeriodScope, toScopeFacts } from '#query/scope.ts';
 import type { DateView } from '#view/paper/paper-view.ts';
+import { toDayView } from '#view/text/labels.ts';
 
 /** Null for a period outside the years that have pages: nothing may link to it. */
 export function toPeriodPath(kind: PeriodScope['kind'], period: string): string | null {

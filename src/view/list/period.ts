@@ -1,12 +1,12 @@
 /** Where a day, week or month stands among the others: its neighbours with papers, its calendar, and why it is empty. */
 import { type Day, isoWeek, monthOf, parsePeriod, weekday } from '#core/day.ts';
 import type { DayCount } from '#core/ports/papers.ts';
-import { toDayLabel, toLongDayLabel, toMonthLabel, toPeriodDate, toWeekLabel } from '#view/text/labels.ts';
 import { type PeriodScope, periodOf } from '#query/scope.ts';
-import type { PeriodView } from './paper-list-view.ts';
 import type { LinkView } from '#view/paper/paper-view.ts';
-import { toPeriodPath } from './period-path.ts';
+import { toDayLabel, toLongDayLabel, toMonthLabel, toPeriodDate, toWeekLabel } from '#view/text/labels.ts';
 import { toCalendar } from './calendar.ts';
+import type { PeriodView } from './paper-list-view.ts';
+import { toPeriodPath } from './period-path.ts';
 
 type Kind = PeriodScope['kind'];
 

@@ -9,16 +9,16 @@ import type { CorrectedQuery } from '#query/correct-query.ts';
 import { toQuery, withPage, withSort } from '#query/edit-query.ts';
 import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#query/format-query.ts';
 import type { PaperQuery, QueryProblem } from '#query/paper-query.ts';
-import { toCoins } from '#view/paper/citation-view.ts';
-import { toCountLabel } from '#view/text/labels.ts';
 import { defaultSortOf, hasWords, type ListScope, pageSizeOf, rangeOf, toScopeFacts } from '#query/scope.ts';
-import type { FilterFormView, FormatView, OptionView, PaperListView } from './paper-list-view.ts';
+import { toCoins } from '#view/paper/citation-view.ts';
+import { toCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 import type { PaperCardView } from '#view/paper/paper-view.ts';
+import { explainTrending, explainWords } from '#view/text/explanation.ts';
+import { toCountLabel } from '#view/text/labels.ts';
 import { toFacetsView } from './facets.ts';
 import { toPager } from './pager.ts';
-import { toCardContext, toPaperCard } from '#view/paper/paper-card.ts';
+import type { FilterFormView, FormatView, OptionView, PaperListView } from './paper-list-view.ts';
 import { toPeriodView } from './period.ts';
-import { explainTrending, explainWords } from '#view/text/explanation.ts';
 
 export type FoundPaper = { readonly paper: Paper; readonly partial: boolean; readonly score: number };
 
@@ -56,7 +56,10 @@ export function toPaperListView(context: ListContext): PaperListView {
     title,
     description,
     url: `${context.siteUrl}${hrefOf(path, query)}`,
-    period: scope.kind === 'day' || scope.kind === 'week' || scope.kind === 'month' ? toPeriodView(scope, context.days) : null,
+    period:
+      scope.kind === 'day' || scope.kind === 'week' || scope.kind === 'month'
+        ? toPeriodView(scope, context.days)
+        : null,
     total: result.total,
     totalLabel: toCountLabel(result.total, 'paper'),
     partial: result.partial,
@@ -67,7 +70,11 @@ export function toPaperListView(context: ListContext): PaperListView {
     sorts: toSorts(scope, query),
     pager: toPager(pager, (page) => hrefOf(path, withPage(query, page))),
     problems: context.problems,
-    didYouMean: context.suggestions.map((one) => ({ label: one.label, count: one.count, href: hrefOf(path, one.query) })),
+    didYouMean: context.suggestions.map((one) => ({
+      label: one.label,
+      count: one.count,
+      href: hrefOf(path, one.query),
+    })),
     canonical: formatQueryText(query),
     form: toForm(path, query),
     builder: scope.kind === 'all' ? toQueryFields(query) : null,
@@ -104,7 +111,9 @@ function toCards({ scope, query, papers, today }: ListContext): PaperCardView[] 
     coins: toCoins(paper),
   }));
   const isOfOneListing = new Set(cards.map(({ listed }) => listed?.by)).size <= 1;
-  return isOfOneListing ? cards.map((card) => ({ ...card, listed: card.listed && { ...card.listed, by: null } })) : cards;
+  return isOfOneListing
+    ? cards.map((card) => ({ ...card, listed: card.listed && { ...card.listed, by: null } }))
+    : cards;
 }
 
 const sortLabels: Readonly<Record<SortKey, string>> = {
@@ -153,5 +162,9 @@ function toFormats({ scope, query, formats }: ListContext): FormatView[] {
   const sort = sortOf(scope, query);
   const whole = toQuery(where, sort === defaultSortOf({ kind: 'all' }, where) ? null : sort);
   const followed = scope.kind === 'day' && scope.isLatest ? toQuery(query.where, sort) : whole;
-  return formats.map(({ label, path, feedType }) => ({ label, href: hrefOf(path, feedType ? followed : whole), feedType }));
+  return formats.map(({ label, path, feedType }) => ({
+    label,
+    href: hrefOf(path, feedType ? followed : whole),
+    feedType,
+  }));
 }

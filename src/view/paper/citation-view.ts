@@ -75,7 +75,9 @@ export function toCoins(paper: Paper): string {
     ['rft.date', paper.publishedOn],
     ['rft.identifier', originUrl(paper)],
   ];
-  return new URLSearchParams(fields.flatMap(([name, value]) => (value ? [[name, value.toWellFormed()]] : []))).toString();
+  return new URLSearchParams(
+    fields.flatMap(([name, value]) => (value ? [[name, value.toWellFormed()]] : [])),
+  ).toString();
 }
 
 function keywordsOf({ tags }: Paper): string[] {

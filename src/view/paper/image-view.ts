@@ -4,7 +4,12 @@ import type { TexPart } from '#core/text/tex.ts';
 import { toReadableParts, toReadableText } from '#view/text/readable-text.ts';
 import { plainCardContext, toPaperCard } from './paper-card.ts';
 
-export type ImageView = { readonly title: string; readonly authors: string; readonly topics: string; readonly published: string };
+export type ImageView = {
+  readonly title: string;
+  readonly authors: string;
+  readonly topics: string;
+  readonly published: string;
+};
 
 const titleCharsMax = 160;
 const topicsMax = 3;
@@ -29,7 +34,8 @@ export function toImageView(paper: Paper): ImageView {
 }
 
 /** What the font has not: everything but Latin letters and the signs of Latin typography. */
-const lacking = /[^ -~\u00a1-\u00ac\u00ae-\u0113\u0116-\u012b\u012e-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u014d\u0150-\u017e–—‘’‚“”•…]/gu;
+const lacking =
+  /[^ -~\u00a1-\u00ac\u00ae-\u0113\u0116-\u012b\u012e-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u014d\u0150-\u017e–—‘’‚“”•…]/gu;
 
 /** From U+03B1; sigma is there twice. */
 const greek =
@@ -42,7 +48,8 @@ export function toDrawable(text: string): string {
   return text
     .replace(
       lacking,
-      (letter) => greek[(letter.toLowerCase().codePointAt(0) ?? 0) - 0x3b1] ?? letter.normalize('NFKD').replace(/[^ -~]/gu, ''),
+      (letter) =>
+        greek[(letter.toLowerCase().codePointAt(0) ?? 0) - 0x3b1] ?? letter.normalize('NFKD').replace(/[^ -~]/gu, ''),
     )
     .replace(/\s+/g, ' ')
     .trim();

@@ -3,12 +3,19 @@ import type { Condition } from '#core/condition.ts';
 import { type Day, type DayRange, isWithin } from '#core/day.ts';
 import type { Link, Listing, Paper, Tag } from '#core/paper.ts';
 import { hrefOf } from '#query/format-query.ts';
-import { toCountLabel, toDayView, toListLabel, toNumberLabel, toPublishedView, toSourceLabel } from '#view/text/labels.ts';
-import { type MarkTerm, toMarkTerms } from '#view/text/highlights.ts';
-import type { LinkView, PaperCardView, TagView } from './paper-view.ts';
 import { allPapersPath, authorPath, dayPath, paperPath, tagPath } from '#view/paths.ts';
+import { type MarkTerm, toMarkTerms } from '#view/text/highlights.ts';
+import {
+  toCountLabel,
+  toDayView,
+  toListLabel,
+  toNumberLabel,
+  toPublishedView,
+  toSourceLabel,
+} from '#view/text/labels.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 import { toSegments } from '#view/text/text-segments.ts';
+import type { LinkView, PaperCardView, TagView } from './paper-view.ts';
 
 const authorsMax = 4;
 const tagsMax = 6;
@@ -25,13 +32,21 @@ export type CardContext = {
 export type CardFacts = { readonly partial: boolean; readonly why: string | null };
 
 export function toCardContext(where: readonly Condition[], range: DayRange): CardContext {
-  return { titleMarks: toMarkTerms(where, ['any', 'title']), abstractMarks: toMarkTerms(where, ['any', 'abstract']), range };
+  return {
+    titleMarks: toMarkTerms(where, ['any', 'title']),
+    abstractMarks: toMarkTerms(where, ['any', 'abstract']),
+    range,
+  };
 }
 
 /** For a paper outside any list. */
 export const plainCardContext: CardContext = toCardContext([], { from: null, to: null });
 
-export function toPaperCard(paper: Paper, context: CardContext, facts: CardFacts = { partial: false, why: null }): PaperCardView {
+export function toPaperCard(
+  paper: Paper,
+  context: CardContext,
+  facts: CardFacts = { partial: false, why: null },
+): PaperCardView {
   return {
     id: paper.id,
     href: paperPath(paper.id),
@@ -60,7 +75,8 @@ export function toPaperCard(paper: Paper, context: CardContext, facts: CardFacts
 /** A list of five is shown whole: `and 1 more` would be as long as the name. */
 function toAuthors({ authors, authorCount }: Paper): Pick<PaperCardView, 'authors' | 'authorsLabel'> {
   const shown = authors.length <= authorsMax + 1 ? authors : authors.slice(0, authorsMax);
-  if (authors.length === 0) return { authors: [], authorsLabel: authorCount === null ? '' : toCountLabel(authorCount, 'author') };
+  if (authors.length === 0)
+    return { authors: [], authorsLabel: authorCount === null ? '' : toCountLabel(authorCount, 'author') };
   const rest = authors.length - shown.length;
   return { authors: shown.map(toAuthorLink), authorsLabel: rest === 0 ? '' : `and ${toNumberLabel(rest)} more` };
 }
@@ -71,7 +87,9 @@ export function toAuthorLink(name: string): LinkView {
 
 /** Topics first, then a source's keywords, then categories. */
 export function toTagViews(tags: readonly Tag[]): TagView[] {
-  return (['topic', 'keyword', 'category'] as const).flatMap((kind) => tags.filter((tag) => tag.kind === kind)).map(toTagView);
+  return (['topic', 'keyword', 'category'] as const)
+    .flatMap((kind) => tags.filter((tag) => tag.kind === kind))
+    .map(toTagView);
 }
 
 function toTagView({ kind, slug, label, words }: Tag): TagView {
@@ -82,19 +100,31 @@ function toTagView({ kind, slug, label, words }: Tag): TagView {
 function toOrganizationLink(name: string): LinkView {
   return {
     label: name,
-    href: hrefOf(allPapersPath, { where: [{ kind: 'text', field: 'org', match: 'phrase', text: name }], sort: null, page: 1 }),
+    href: hrefOf(allPapersPath, {
+      where: [{ kind: 'text', field: 'org', match: 'phrase', text: name }],
+      sort: null,
+      page: 1,
+    }),
   };
 }
 
 function toListed(listings: readonly Listing[], range: DayRange): PaperCardView['listed'] {
   const days = listings.map((listing) => listing.day).filter((day) => isWithin({ from: day, to: day }, range));
   const latest = days.reduce<Day | null>((last, day) => (last === null || day > last ? day : last), null);
-  return latest && { ...toDayView(latest), href: dayPath(latest), by: toListersLabel(listings.filter(({ day }) => day === latest)) };
+  return (
+    latest && {
+      ...toDayView(latest),
+      href: dayPath(latest),
+      by: toListersLabel(listings.filter(({ day }) => day === latest)),
+    }
+  );
 }
 
 /** A pasted page is Hugging Face's: beside the original it says nothing of its own. */
 function toListersLabel(listings: readonly Listing[]): string {
-  const labels = listings.map(({ source }) => source).filter((source, _, all) => source !== 'listing' || !all.includes('hf'));
+  const labels = listings
+    .map(({ source }) => source)
+    .filter((source, _, all) => source !== 'listing' || !all.includes('hf'));
   return toListLabel([...new Set(labels)].sort().map(toSourceLabel));
 }
 

@@ -62,7 +62,11 @@ export type PaperView = PaperCardView & {
   /** Every link with a plain label (`arXiv 2405.14906`, `PDF at arXiv`, `github.com/x/y`). */
   readonly allLinks: readonly LinkView[];
   /** Every listing: source, day, place. */
-  readonly listings: readonly (DateView & { readonly href: string; readonly source: string; readonly position: number })[];
+  readonly listings: readonly (DateView & {
+    readonly href: string;
+    readonly source: string;
+    readonly position: number;
+  })[];
   readonly provenance: readonly { readonly source: string; readonly fields: string; readonly fetched: DateView }[];
   readonly bibtex: string;
   readonly related: readonly RelatedView[];

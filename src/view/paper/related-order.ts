@@ -13,7 +13,10 @@ export function toRelatedSort(text: string): RelatedSort {
 }
 
 /** `papers`: the most alike first, as equals of another order stay. */
-export function inRelatedOrder<T extends { readonly paper: Paper }>(papers: readonly T[], sort: RelatedSort): readonly T[] {
+export function inRelatedOrder<T extends { readonly paper: Paper }>(
+  papers: readonly T[],
+  sort: RelatedSort,
+): readonly T[] {
   if (sort === 'similarity') return papers;
   const rankOf = sort === 'new' ? dayOf : upvotesOf;
   return [...papers].sort((a, b) => compare(rankOf(b.paper), rankOf(a.paper)));

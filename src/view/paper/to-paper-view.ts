@@ -1,13 +1,13 @@
 /** A paper as its own page shows it: the card, and everything that is known beside it. */
 import type { Link, Paper, Provenance } from '#core/paper.ts';
 import { renderBibtex } from '#formats/bibtex.ts';
-import { toDayView, toListLabel, toPublishedView, toSourceLabel, toTimeView } from '#view/text/labels.ts';
-import type { LinkView, PaperView, RelatedView } from './paper-view.ts';
 import { dayPath, paperPath, relatedPath } from '#view/paths.ts';
+import { toDayView, toListLabel, toPublishedView, toSourceLabel, toTimeView } from '#view/text/labels.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
-import { type RelatedSort, relatedSorts } from './related-order.ts';
 import { toSegments } from '#view/text/text-segments.ts';
 import { plainCardContext, toAuthorLink, toPaperCard, toTagViews } from './paper-card.ts';
+import type { LinkView, PaperView, RelatedView } from './paper-view.ts';
+import { type RelatedSort, relatedSorts } from './related-order.ts';
 
 /** What two papers have in common, by name. */
 export type RelatedPaper = {
@@ -25,7 +25,11 @@ export type PaperContext = {
   readonly next: Paper | null;
 };
 
-const relatedLabels: Readonly<Record<RelatedSort, string>> = { similarity: 'Most alike', new: 'Newest', upvotes: 'Most upvotes' };
+const relatedLabels: Readonly<Record<RelatedSort, string>> = {
+  similarity: 'Most alike',
+  new: 'Newest',
+  upvotes: 'Most upvotes',
+};
 
 export function toPaperView(paper: Paper, context: PaperContext): PaperView {
   const card = toPaperCard(paper, plainCardContext);
@@ -37,7 +41,12 @@ export function toPaperView(paper: Paper, context: PaperContext): PaperView {
     allLinks: toAllLinks(paper, card.links),
     listings: [...paper.listings]
       .sort((a, b) => (a.day === b.day ? a.position - b.position : a.day < b.day ? 1 : -1))
-      .map(({ source, day, position }) => ({ ...toDayView(day), href: dayPath(day), source: toSourceLabel(source), position })),
+      .map(({ source, day, position }) => ({
+        ...toDayView(day),
+        href: dayPath(day),
+        source: toSourceLabel(source),
+        position,
+      })),
     provenance: paper.provenance.map(toProvenanceView),
     bibtex: renderBibtex([paper]),
     related: context.related.map(toRelatedView),

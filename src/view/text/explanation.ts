@@ -2,8 +2,8 @@
 import type { Condition, TextField } from '#core/condition.ts';
 import { type Day, daysBetween, publicationPeriod } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
-import { toCountLabel, toListLabel } from './labels.ts';
 import { hasMarks, type MarkTerm, toMarkTerms } from './highlights.ts';
+import { toCountLabel, toListLabel } from './labels.ts';
 import { isMarked } from './text-segments.ts';
 
 type Wanted = {
@@ -45,7 +45,10 @@ export function explainWords(where: readonly Condition[], paper: Paper): string 
   return [...parts, ...(missing.length > 0 ? [`not ${toListLabel(missing, 'or')}`] : [])].join(', ');
 }
 
-function placesIn(where: readonly Condition[], paper: Paper): { readonly shown: string; readonly place: string | null }[] {
+function placesIn(
+  where: readonly Condition[],
+  paper: Paper,
+): { readonly shown: string; readonly place: string | null }[] {
   const wanted = new Map(wantedIn(where).map((one) => [one.shown, one]));
   return [...wanted.values()]
     .slice(0, triedMax)
@@ -92,7 +95,10 @@ export function explainTrending(score: number, paper: Paper, today: Day): string
 }
 
 function ageOf(paper: Paper, today: Day): string {
-  const latest = paper.listings.reduce<Day | null>((day, listing) => (day === null || listing.day > day ? listing.day : day), null);
+  const latest = paper.listings.reduce<Day | null>(
+    (day, listing) => (day === null || listing.day > day ? listing.day : day),
+    null,
+  );
   const since = latest ?? (paper.publishedOn && publicationPeriod(paper.publishedOn).from);
   if (since === null) return 'undated';
   const days = Math.max(0, daysBetween(since, today));

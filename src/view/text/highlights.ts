@@ -35,7 +35,8 @@ export function findMarks(text: string, tokens: readonly Token[], marks: readonl
   for (const [i, token] of tokens.entries()) {
     let end = -1;
     for (const { terms } of runs.get(token.term) ?? []) {
-      if (terms.every((term, offset) => tokens[i + offset]?.term === term)) end = Math.max(end, tokens[i + terms.length - 1]?.end ?? -1);
+      if (terms.every((term, offset) => tokens[i + offset]?.term === term))
+        end = Math.max(end, tokens[i + terms.length - 1]?.end ?? -1);
     }
     for (const { terms } of prefixes) end = Math.max(end, endOfPrefix(text, tokens, i, terms));
     if (end > token.start) pushMerged(spans, { start: token.start, end });

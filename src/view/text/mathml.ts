@@ -87,9 +87,10 @@ function render(tex: string, display: boolean): string | null {
 
 /** Drops KaTeX's wrapper and the annotation, which would double the formula in copies and in plain text; colours and styles are ours. */
 function toBareMath(html: string): string | null {
-  const match = /<math([^>]*)><semantics>([\s\S]*)<annotation encoding="application\/x-tex">[^<]*<\/annotation><\/semantics><\/math>/.exec(
-    html,
-  );
+  const match =
+    /<math([^>]*)><semantics>([\s\S]*)<annotation encoding="application\/x-tex">[^<]*<\/annotation><\/semantics><\/math>/.exec(
+      html,
+    );
   if (!match) return null;
   const inner = (match[2] ?? '').replace(/ (?:style|class ?|mathcolor|mathbackground|href|src|alt)="[^"]*"/g, '');
   return `<math${match[1]}>${inner}</math>`;

@@ -2,8 +2,8 @@
 import { createLruCache } from '#core/lru-cache.ts';
 import { type Token, tokenize } from '#core/text/terms.ts';
 import { findMarks, type MarkTerm, type Span } from './highlights.ts';
-import { toReadableParts } from './readable-text.ts';
 import { toMathml } from './mathml.ts';
+import { toReadableParts } from './readable-text.ts';
 
 export type Segment =
   | { readonly kind: 'text'; readonly text: string }

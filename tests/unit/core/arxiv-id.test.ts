@@ -43,9 +43,16 @@ describe('parseArxivId', () => {
   it('finds the id again in every spelling of it', () => {
     const modern = fc
       .tuple(fc.integer({ min: 8, max: 40 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 99_999 }))
-      .map(([year, month, n]) => `${String(year).padStart(2, '0')}${String(month).padStart(2, '0')}.${String(n).padStart(5, '0')}`);
+      .map(
+        ([year, month, n]) =>
+          `${String(year).padStart(2, '0')}${String(month).padStart(2, '0')}.${String(n).padStart(5, '0')}`,
+      );
     const old = fc
-      .tuple(fc.constantFrom('hep-th', 'cs', 'math', 'astro-ph'), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 999 }))
+      .tuple(
+        fc.constantFrom('hep-th', 'cs', 'math', 'astro-ph'),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 0, max: 999 }),
+      )
       .map(([archive, month, n]) => `${archive}/99${String(month).padStart(2, '0')}${String(n).padStart(3, '0')}`);
     const spelling = fc.constantFrom(
       '',
@@ -55,11 +62,16 @@ describe('parseArxivId', () => {
       'https://huggingface.co/papers/',
     );
     fc.assert(
-      fc.property(fc.oneof(modern, old), spelling, fc.option(fc.integer({ min: 1, max: 30 })), (id, before, version) => {
-        expect(parseArxivId(`${before}${id}${version === null ? '' : `v${version}`}`)).toEqual({ id, version });
-        expect(isArxivId(id)).toBe(true);
-        expect(isArxivId(`arXiv:${id}`)).toBe(false);
-      }),
+      fc.property(
+        fc.oneof(modern, old),
+        spelling,
+        fc.option(fc.integer({ min: 1, max: 30 })),
+        (id, before, version) => {
+          expect(parseArxivId(`${before}${id}${version === null ? '' : `v${version}`}`)).toEqual({ id, version });
+          expect(isArxivId(id)).toBe(true);
+          expect(isArxivId(`arXiv:${id}`)).toBe(false);
+        },
+      ),
     );
   }, 20_000);
 });

@@ -18,7 +18,8 @@ import {
 import { propertyRuns } from '#tests/property-runs.ts';
 
 const isLeap = (year: number) => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-const lengthOf = (year: number, month: number) => [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+const lengthOf = (year: number, month: number) =>
+  [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
 const partsOf = (day: string) => day.split('-').map(Number) as [number, number, number];
 const write = (year: number, month: number, date: number) =>
   `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}` as Day;
@@ -40,7 +41,10 @@ function weekdayOf(day: Day): number {
   const [given, month, date] = partsOf(day);
   const year = month < 3 ? given - 1 : given;
   const table = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
-  return (year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + (table[month - 1] ?? 0) + date) % 7 || 7;
+  return (
+    (year + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + (table[month - 1] ?? 0) + date) %
+      7 || 7
+  );
 }
 
 /** The week is its Thursday's: of that day's year, and as many as Thursdays there were. */
@@ -48,7 +52,10 @@ function weekOf(day: Day): string {
   let thursday = day;
   while (weekdayOf(thursday) !== 4) thursday = weekdayOf(thursday) < 4 ? dayAfter(thursday) : dayBefore(thursday);
   const [year, month, date] = partsOf(thursday);
-  const before = Array.from({ length: month - 1 }, (_, i) => lengthOf(year, i + 1)).reduce((sum, days) => sum + days, 0);
+  const before = Array.from({ length: month - 1 }, (_, i) => lengthOf(year, i + 1)).reduce(
+    (sum, days) => sum + days,
+    0,
+  );
   return `${String(year).padStart(4, '0')}-W${String(Math.ceil((before + date) / 7)).padStart(2, '0')}`;
 }
 

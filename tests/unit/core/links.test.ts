@@ -40,16 +40,16 @@ describe('findCodeLinks', () => {
   });
 
   it('reads the other forges, with groups in groups and escaped underscores', () => {
-    expect(found('https://gitlab.com/a/b/c/-/tree/main, https://bitbucket.org/a/b\\_c and https://github.com/a/b\\\\_c')).toEqual([
-      'code https://gitlab.com/a/b/c',
-      'code https://bitbucket.org/a/b_c',
-      'code https://github.com/a/b_c',
-    ]);
+    expect(
+      found('https://gitlab.com/a/b/c/-/tree/main, https://bitbucket.org/a/b\\_c and https://github.com/a/b\\\\_c'),
+    ).toEqual(['code https://gitlab.com/a/b/c', 'code https://bitbucket.org/a/b_c', 'code https://github.com/a/b_c']);
   });
 
   it('takes as project pages what is named so, and pages of the forges', () => {
     expect(found('Demos: https://lucid.github.io/trees/.')).toEqual(['project https://lucid.github.io/trees/']);
-    expect(found('Our project page is available at https://lab.example/trees.')).toEqual(['project https://lab.example/trees']);
+    expect(found('Our project page is available at https://lab.example/trees.')).toEqual([
+      'project https://lab.example/trees',
+    ]);
     expect(found('Project: https://trees.example')).toEqual(['project https://trees.example/']);
     expect(found('A project of ours. Data: https://trees.example')).toEqual([]);
     expect(found('Project page: https://github.com/lucid/tree-net')).toEqual([lucid]);
@@ -70,7 +70,22 @@ describe('findCodeLinks', () => {
     );
     fc.assert(
       fc.property(
-        fc.string({ unit: fc.constantFrom('https://', 'github.com/', 'a.github.io', ' ', '/', 'b', '\n', '%', ')', '\\_', '[', ':') }),
+        fc.string({
+          unit: fc.constantFrom(
+            'https://',
+            'github.com/',
+            'a.github.io',
+            ' ',
+            '/',
+            'b',
+            '\n',
+            '%',
+            ')',
+            '\\_',
+            '[',
+            ':',
+          ),
+        }),
         (text) => {
           expect(() => findCodeLinks(text).map((link) => LinkSchema.parse(link))).not.toThrow();
         },

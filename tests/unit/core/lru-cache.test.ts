@@ -57,12 +57,21 @@ test('holds what a plain list of the last used would hold', () => {
 });
 
 test('the entry that was used last stays, however much it costs', () => {
-  const cache = createLruCache<number>({ costOf: (value) => value, isOver: ({ count, cost }) => count > 2 || cost > 10 });
+  const cache = createLruCache<number>({
+    costOf: (value) => value,
+    isOver: ({ count, cost }) => count > 2 || cost > 10,
+  });
   cache.set('a', 1);
   cache.set('b', 2);
   cache.get('a');
   cache.set('c', 3);
   expect([cache.get('b'), cache.get('a'), cache.count(), cache.cost()]).toEqual([undefined, 1, 2, 4]);
   cache.set('d', 99);
-  expect([cache.get('a'), cache.get('c'), cache.get('d'), cache.count(), cache.cost()]).toEqual([undefined, undefined, 99, 1, 99]);
+  expect([cache.get('a'), cache.get('c'), cache.get('d'), cache.count(), cache.cost()]).toEqual([
+    undefined,
+    undefined,
+    99,
+    1,
+    99,
+  ]);
 });

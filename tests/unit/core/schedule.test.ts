@@ -8,7 +8,8 @@ import { propertyRuns } from '#tests/property-runs.ts';
 
 const at = (time: string) => Date.parse(time);
 const day = (text: string) => parseDay(text) as Day;
-const schedule = (weekdays: number[], hour: number, timeZone: string) => ScheduleSchema.parse({ weekdays, hour, timeZone });
+const schedule = (weekdays: number[], hour: number, timeZone: string) =>
+  ScheduleSchema.parse({ weekdays, hour, timeZone });
 
 describe('the clocks of a place', () => {
   it.each([
@@ -34,7 +35,8 @@ describe('the clocks of a place', () => {
 
   it('have names that are known, however they are written', () => {
     expect(parseTimeZone('europe/berlin')).toBe('Europe/Berlin');
-    for (const bad of ['', 'Mars/Olympus', '../etc', 'UTC\r\nBcc: x', 'x'.repeat(100)]) expect(parseTimeZone(bad)).toBeNull();
+    for (const bad of ['', 'Mars/Olympus', '../etc', 'UTC\r\nBcc: x', 'x'.repeat(100)])
+      expect(parseTimeZone(bad)).toBeNull();
   });
 });
 
@@ -63,7 +65,12 @@ describe('a schedule', () => {
     const days = ['2026-03-27', '2026-03-28', '2026-03-29', '2026-03-30'].map((text) =>
       toInstant(nextSlot(daily, at(`${text}T00:00:00Z`)).atMs),
     );
-    expect(days).toEqual(['2026-03-27T06:00:00.000Z', '2026-03-28T06:00:00.000Z', '2026-03-29T05:00:00.000Z', '2026-03-30T05:00:00.000Z']);
+    expect(days).toEqual([
+      '2026-03-27T06:00:00.000Z',
+      '2026-03-28T06:00:00.000Z',
+      '2026-03-29T05:00:00.000Z',
+      '2026-03-30T05:00:00.000Z',
+    ]);
   });
 
   it('takes the day of its own place: Monday morning in Auckland is Sunday in UTC', () => {

@@ -45,8 +45,10 @@ describe('a Host', () => {
     expect(isLocal(field)).toBe(false);
   });
   it('is this machine by HOST as well', () => {
-    for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]', '::ffff:127.0.0.1']) expect(isLoopbackHost(host)).toBe(true);
-    for (const host of ['0.0.0.0', '::', '10.0.0.1', 'localhost.example', 'digest.example']) expect(isLoopbackHost(host)).toBe(false);
+    for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]', '::ffff:127.0.0.1'])
+      expect(isLoopbackHost(host)).toBe(true);
+    for (const host of ['0.0.0.0', '::', '10.0.0.1', 'localhost.example', 'digest.example'])
+      expect(isLoopbackHost(host)).toBe(false);
   });
 });
 

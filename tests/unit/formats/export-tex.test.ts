@@ -4,15 +4,22 @@ import { describe, expect, it, test } from 'vitest';
 import { bibtex } from '#formats/bibtex.ts';
 import { markdown } from '#formats/markdown.ts';
 import { titleToBibtex } from '#formats/shared/tex-to-bibtex.ts';
-import { toReadableText } from '#view/text/readable-text.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { readBibtex, toPrinted } from '#tests/read-bibtex.ts';
 import { renderFormat } from '#tests/render-format.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 
 /** TeX's own words for files, programs, and the meaning of words and characters; packages' words for the same. */
 const dangerous = [
-  ...['\\input{/etc/passwd}', '\\include{x}', '\\openin1=/etc/passwd', '\\read1 to\\x', '\\endinput', '\\InputIfFileExists{x}{}{}'],
+  ...[
+    '\\input{/etc/passwd}',
+    '\\include{x}',
+    '\\openin1=/etc/passwd',
+    '\\read1 to\\x',
+    '\\endinput',
+    '\\InputIfFileExists{x}{}{}',
+  ],
   ...[
     '\\write18{id}',
     '\\immediate\\write18{id}',
@@ -58,7 +65,15 @@ const dangerous = [
     '\\begin{array}{@{\\input{x}}l}x\\end{array}',
     '\\loop\\iftrue\\repeat',
   ],
-  ...['\\jobname', '\\romannumeral', '\\scantokens{x}', '\\everymath{x}', '\\aftergroup\\input', '\\global\\let\\a\\b', '\\LLMs'],
+  ...[
+    '\\jobname',
+    '\\romannumeral',
+    '\\scantokens{x}',
+    '\\everymath{x}',
+    '\\aftergroup\\input',
+    '\\global\\let\\a\\b',
+    '\\LLMs',
+  ],
 ];
 const places = [
   '%s',
@@ -91,7 +106,9 @@ describe('a title with a command that is no mathematics', () => {
   });
 
   it('has it as text in Markdown too, where a program may hand formulas to TeX', () => {
-    const text = renderFormat(markdown, [aPaper({ title: 'Of $\\input{/etc/passwd}$ and $x^2$', authors: ['$\\write18{id}$'] })]);
+    const text = renderFormat(markdown, [
+      aPaper({ title: 'Of $\\input{/etc/passwd}$ and $x^2$', authors: ['$\\write18{id}$'] }),
+    ]);
     expect(text).toContain('\\$\\\\input{/etc/passwd}\\$ and $x^2$');
     expect(text).toContain('\\$\\\\write18{id}\\$');
   });
@@ -121,7 +138,9 @@ it('lets no field of an entry hold anything that TeX acts on but what was escape
       const links = [{ kind: 'source', url: `${url}?a=^^5cinput{x}` }] as const;
       const [entry] = readBibtex(renderFormat(bibtex, [aPaper({ title, authors: [author], links, arxivId: null })]));
       const { title: shown = '', author: name = '', url: address = '' } = entry?.fields ?? {};
-      expect(acting(shown).filter((sign) => !escapes.test(sign) && !/^\\(?:text|[lr]brace|\\)$/.test(sign))).toEqual([]);
+      expect(acting(shown).filter((sign) => !escapes.test(sign) && !/^\\(?:text|[lr]brace|\\)$/.test(sign))).toEqual(
+        [],
+      );
       expect(acting(name).filter((sign) => !escapes.test(sign))).toEqual([]);
       expect(address).not.toMatch(/[\\{}\s]|\^\^/);
     }),

@@ -9,7 +9,6 @@ import { mathFromMarkdown } from 'mdast-util-math';
 import { math } from 'micromark-extension-math';
 import { describe, expect, test } from 'vitest';
 import type { Paper } from '#core/paper.ts';
-import { JsonlPaperSchema } from '#ingest/sources/jsonl/jsonl-schema.ts';
 import { atom } from '#formats/atom.ts';
 import { bibtex } from '#formats/bibtex.ts';
 import { cslJson } from '#formats/csl-json.ts';
@@ -19,12 +18,13 @@ import { jsonl } from '#formats/jsonl.ts';
 import { markdown } from '#formats/markdown.ts';
 import { ris } from '#formats/ris.ts';
 import { rss } from '#formats/rss.ts';
-import { toReadableText } from '#view/text/readable-text.ts';
+import { JsonlPaperSchema } from '#ingest/sources/jsonl/jsonl-schema.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { nastyPaper } from '#tests/nasty-text.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 import { readBibtex, splitAuthors, toPrinted } from '#tests/read-bibtex.ts';
 import { renderFormat } from '#tests/render-format.ts';
+import { toReadableText } from '#view/text/readable-text.ts';
 
 type Root = ReturnType<typeof fromMarkdown>;
 type Node = Root | Root['children'][number];
@@ -33,15 +33,25 @@ const batches = propertyRuns(25);
 
 type Read = { readonly title: string; readonly authors: readonly string[] };
 
-const readable = ({ title, authors }: Paper): Read => ({ title: toReadableText(title), authors: authors.map(toReadableText) });
+const readable = ({ title, authors }: Paper): Read => ({
+  title: toReadableText(title),
+  authors: authors.map(toReadableText),
+});
 const raw = ({ title, authors }: Paper): Read => ({ title, authors });
 
 /** Readers trim. */
 const trimmed = (list: readonly Read[]) =>
-  list.map(({ title, authors }) => ({ title: title.trim(), authors: authors.map((name) => name.trim()).filter((name) => name !== '') }));
+  list.map(({ title, authors }) => ({
+    title: title.trim(),
+    authors: authors.map((name) => name.trim()).filter((name) => name !== ''),
+  }));
 
 /** For each batch of papers: what the reader found must be what was expected of each. */
-function holds(read: (papers: readonly Paper[]) => readonly Read[], expected: (paper: Paper) => Read, ...examples: Paper[]): void {
+function holds(
+  read: (papers: readonly Paper[]) => readonly Read[],
+  expected: (paper: Paper) => Read,
+  ...examples: Paper[]
+): void {
   fc.assert(
     fc.property(fc.array(nastyPaper, { minLength: 100, maxLength: 100 }), (papers) => {
       expect(trimmed(read(papers))).toEqual(trimmed(papers.map(expected)));
@@ -76,8 +86,12 @@ describe('nasty titles and names survive', () => {
         expect([XMLValidator.validate(feed), XMLValidator.validate(channel)]).toEqual([true, true]);
         const entries = parser.parse(feed).feed.entry as { title: string; author?: { name: string }[] }[];
         const items = parser.parse(channel).rss.channel.item as { title: string; 'dc:creator'?: string[] }[];
-        expect(entries.map(({ title, author = [] }) => ({ title, authors: author.map(({ name }) => name) }))).toEqual(papers.map(readable));
-        expect(items.map((item) => ({ title: item.title, authors: item['dc:creator'] ?? [] }))).toEqual(papers.map(readable));
+        expect(entries.map(({ title, author = [] }) => ({ title, authors: author.map(({ name }) => name) }))).toEqual(
+          papers.map(readable),
+        );
+        expect(items.map((item) => ({ title: item.title, authors: item['dc:creator'] ?? [] }))).toEqual(
+          papers.map(readable),
+        );
       }),
       { numRuns: batches, endOnFailure: true },
     );
@@ -93,7 +107,10 @@ describe('nasty titles and names survive', () => {
   test('JSON Feed, read by feedsmith', () => {
     holds((papers) => {
       const feed = parseJsonFeed(renderFormat(jsonFeed, papers));
-      return (feed.items ?? []).map(({ title = '', authors = [] }) => ({ title, authors: authors.map(({ name = '' }) => name) }));
+      return (feed.items ?? []).map(({ title = '', authors = [] }) => ({
+        title,
+        authors: authors.map(({ name = '' }) => name),
+      }));
     }, readable);
   }, 120_000);
 
@@ -131,7 +148,10 @@ describe('nasty titles and names survive', () => {
   test('RIS', () => {
     const oneLine = (text: string) => toReadableText(text).replace(/\s+/g, ' ').trim();
     // A name with a comma is read the other way round, whoever wrote the comma.
-    const withoutCommas = (paper: Paper): Paper => ({ ...paper, authors: paper.authors.map((name) => name.replaceAll(',', '')) });
+    const withoutCommas = (paper: Paper): Paper => ({
+      ...paper,
+      authors: paper.authors.map((name) => name.replaceAll(',', '')),
+    });
     holds(
       (papers) => readRis(renderFormat(ris, papers.map(withoutCommas))),
       (paper) => ({ title: oneLine(paper.title), authors: withoutCommas(paper).authors.map(oneLine) }),
@@ -140,14 +160,18 @@ describe('nasty titles and names survive', () => {
 
   test('BibTeX, by counting braces and reading TeX', () => {
     // TeX's space is a tie in formulas.
-    const letters = (text: string) => text.replaceAll('\\ ', '~').replace(/\\[()[\]]|[$\s\u00a0]|\\[lr]brace|\\?[{}%#]/g, '');
+    const letters = (text: string) =>
+      text.replaceAll('\\ ', '~').replace(/\\[()[\]]|[$\s\u00a0]|\\[lr]brace|\\?[{}%#]/g, '');
     holds(
       (papers) =>
         readBibtex(renderFormat(bibtex, papers)).map(({ fields }) => ({
           title: letters(toPrinted(fields.title ?? '')),
           authors: splitAuthors(fields.author ?? '').map((name) => letters(toPrinted(name))),
         })),
-      ({ title, authors }) => ({ title: letters(toReadableText(title)), authors: authors.map((name) => letters(toReadableText(name))) }),
+      ({ title, authors }) => ({
+        title: letters(toReadableText(title)),
+        authors: authors.map((name) => letters(toReadableText(name))),
+      }),
       ...['Before $\\ $ after', 'Then $a\\ $$E=mc^2$$', 'For $5\\$$E=mc^2$$'].map((title) => aPaper({ title })),
     );
   }, 120_000);
@@ -166,11 +190,15 @@ describe('nasty titles and names survive', () => {
   }, 120_000);
 
   test('Markdown, read by mdast', () => {
-    const textOf = (node: Node): string => ('children' in node ? node.children.map(textOf).join('') : 'value' in node ? node.value : '');
+    const textOf = (node: Node): string =>
+      'children' in node ? node.children.map(textOf).join('') : 'value' in node ? node.value : '';
     const bare = (text: string) => text.replace(/\\[()[\]]|[$\s]/g, '');
     holds(
       (papers) => {
-        const tree = fromMarkdown(renderFormat(markdown, papers), { extensions: [math()], mdastExtensions: [mathFromMarkdown()] });
+        const tree = fromMarkdown(renderFormat(markdown, papers), {
+          extensions: [math()],
+          mdastExtensions: [mathFromMarkdown()],
+        });
         const list = tree.children.find((node) => node.type === 'list');
         return (list?.children ?? []).map((item) => {
           const paragraph = item.children[0];

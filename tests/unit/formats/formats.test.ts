@@ -13,11 +13,11 @@ import { ris } from '#formats/ris.ts';
 import { rss } from '#formats/rss.ts';
 import { renderOpml } from '#formats/shared/opml.ts';
 import { toEntry } from '#formats/shared/to-entry.ts';
-import { toDayLabel } from '#view/text/labels.ts';
-import { toTagListView } from '#view/tag-list-view.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { aDay } from '#tests/days.ts';
 import { renderFormat } from '#tests/render-format.ts';
+import { toTagListView } from '#view/tag-list-view.ts';
+import { toDayLabel } from '#view/text/labels.ts';
 
 const paper: Paper = aPaper({
   id: '2405.14906',
@@ -39,7 +39,15 @@ const paper: Paper = aPaper({
   provenance: [{ source: 'hf', fields: ['title', 'id'], fetchedAt: '2025-12-16T08:30:00Z' }],
 });
 
-const unknown = aPaper({ id: 'a-title', title: 'A title', authors: [], authorCount: 4, abstract: '', publishedOn: null, listings: [] });
+const unknown = aPaper({
+  id: 'a-title',
+  title: 'A title',
+  authors: [],
+  authorCount: 4,
+  abstract: '',
+  publishedOn: null,
+  listings: [],
+});
 
 describe('a feed', () => {
   test('as Atom has a stable id, the days of the data, and formulas as MathML', () => {
@@ -49,8 +57,12 @@ describe('a feed', () => {
     expect(feed).toContain('<published>2024-05-23T00:00:00Z</published>\n<updated>2025-12-16T00:00:00Z</updated>');
     expect(feed).toContain('<author><name>Jan van der Berg</name></author>');
     expect(feed).toContain('<category term="cs.se" label="cs.SE" scheme="https://digest.example/tags/"/>');
-    expect(feed).toContain('<link rel="related" type="application/pdf" title="PDF" href="https://arxiv.org/pdf/2405.14906"/>');
-    expect(feed).toMatch(/<p>It costs <math xmlns="http:\/\/www\.w3\.org\/1998\/Math\/MathML">.*<msup>.*<\/math> &amp; more\.<\/p>/);
+    expect(feed).toContain(
+      '<link rel="related" type="application/pdf" title="PDF" href="https://arxiv.org/pdf/2405.14906"/>',
+    );
+    expect(feed).toMatch(
+      /<p>It costs <math xmlns="http:\/\/www\.w3\.org\/1998\/Math\/MathML">.*<msup>.*<\/math> &amp; more\.<\/p>/,
+    );
   });
 
   test('as Atom says only what is known', () => {
@@ -127,7 +139,9 @@ describe('an export', () => {
 
   test('leaves out of BibTeX’s formulas what would break the document, and of RIS what is empty', () => {
     const odd = aPaper({ title: "Of $caf\\'{e}$, $a\\ $ and $x^2$", comment: '\u2028' });
-    expect(renderFormat(bibtex, [odd])).toContain("title={Of \\$caf\\textbackslash{}'\\textbraceleft{}e\\textbraceright{}\\$, ");
+    expect(renderFormat(bibtex, [odd])).toContain(
+      "title={Of \\$caf\\textbackslash{}'\\textbraceleft{}e\\textbraceright{}\\$, ",
+    );
     expect(renderFormat(bibtex, [odd])).toContain(' and $x^2$}');
     expect(renderFormat(ris, [odd])).not.toContain('N1');
   });
@@ -149,7 +163,11 @@ describe('an export', () => {
       {
         id: 'lovelace2024gpt4alphatests',
         type: 'article',
-        author: [{ family: 'Lovelace', given: 'Ada' }, { family: 'van der Berg', given: 'Jan' }, { literal: 'The Example Team' }],
+        author: [
+          { family: 'Lovelace', given: 'Ada' },
+          { family: 'van der Berg', given: 'Jan' },
+          { literal: 'The Example Team' },
+        ],
         issued: { 'date-parts': [[2024, 5, 23]] },
         number: 'arXiv:2405.14906',
         publisher: 'arXiv',
@@ -201,8 +219,19 @@ describe('an export', () => {
 });
 
 test('every format has an address, a type that servers compress, and a name', () => {
-  expect(formats.map(({ extension }) => extension)).toEqual(['atom', 'rss', 'json', 'bib', 'ris', 'csl.json', 'csv', 'md', 'jsonl']);
-  for (const { contentType } of formats) expect(contentType).toMatch(/^(?:text\/[\w-]+|application\/[\w.-]+\+(?:xml|json)); charset=utf-8/);
+  expect(formats.map(({ extension }) => extension)).toEqual([
+    'atom',
+    'rss',
+    'json',
+    'bib',
+    'ris',
+    'csl.json',
+    'csv',
+    'md',
+    'jsonl',
+  ]);
+  for (const { contentType } of formats)
+    expect(contentType).toMatch(/^(?:text\/[\w-]+|application\/[\w.-]+\+(?:xml|json)); charset=utf-8/);
   expect(new Set(formats.map(({ label }) => label)).size).toBe(formats.length);
 });
 
@@ -212,5 +241,7 @@ test('the topics are an outline of feeds', () => {
     toTagListView({ siteUrl: 'https://digest.example', tags, parents: new Map(), months: [] }),
     'https://digest.example',
   );
-  expect(opml).toContain('<outline type="rss" text="Q &amp; A" title="Q &amp; A" xmlUrl="https://digest.example/feeds/papers.atom');
+  expect(opml).toContain(
+    '<outline type="rss" text="Q &amp; A" title="Q &amp; A" xmlUrl="https://digest.example/feeds/papers.atom',
+  );
 });

@@ -19,18 +19,32 @@ async function readLine(line: string) {
     yield Buffer.from(line);
   }
   const events = await Array.fromAsync(jsonl.read({ bytes: bytes(), name: '-', size: null, now }, {}));
-  return find(events.filter(({ kind }) => kind !== 'progress')[0] ?? { kind: 'progress', done: 0, total: null, unit: 'items' });
+  return find(
+    events.filter(({ kind }) => kind !== 'progress')[0] ?? { kind: 'progress', done: 0, total: null, unit: 'items' },
+  );
 }
 
 describe('a line of JSON', () => {
   it.each([
     ['a count beyond 32 bits', { upvotes: 2_147_483_648 }, 'upvotes: the number is too large for a count'],
     ['a negative count', { commentCount: -1 }, 'commentCount: a count is never negative'],
-    ['a place before the first', { listings: [{ day: '2025-12-16', position: 0 }] }, 'listings.0.position: it must be at least 1'],
-    ['a link of no kind', { links: [{ kind: 'video', url: 'https://x.example' }] }, /^links\.0\.kind: one of arxiv, pdf, .* is expected$/],
+    [
+      'a place before the first',
+      { listings: [{ day: '2025-12-16', position: 0 }] },
+      'listings.0.position: it must be at least 1',
+    ],
+    [
+      'a link of no kind',
+      { links: [{ kind: 'video', url: 'https://x.example' }] },
+      /^links\.0\.kind: one of arxiv, pdf, .* is expected$/,
+    ],
     ['an organization that is a list', { organization: [] }, 'organization: a name is expected'],
     ['a title without end', { title: 'x'.repeat(2_001) }, 'title: the title is longer than 2,000 characters'],
-    ['an abstract without end', { abstract: 'x'.repeat(100_001) }, 'abstract: the text is longer than 100,000 characters'],
+    [
+      'an abstract without end',
+      { abstract: 'x'.repeat(100_001) },
+      'abstract: the text is longer than 100,000 characters',
+    ],
     ['a withdrawal that is a word', { withdrawn: 'yes' }, 'withdrawn: true or false is expected'],
   ])('is rejected for %s', async (_, fields, reason) => {
     const said = await readLine(JSON.stringify({ title: 'A paper', ...fields }));
@@ -43,7 +57,11 @@ describe('a line of JSON', () => {
     ['a year that is a number', { date: 2024 }, { publishedOn: '2024' as never }],
     ['categories in one text', { categories: 'hep-ph math.AP' }, { categories: ['hep-ph', 'math.AP'] }],
     ['keywords in one text', { keywords: 'code generation, agents;  ' }, { keywords: ['code generation', 'agents'] }],
-    ['a time of reading to come', { fetchedAt: '2999-01-01T00:00:00Z', upvotes: 1 }, { fetchedAt: now, upvotes: { value: 1, at: now } }],
+    [
+      'a time of reading to come',
+      { fetchedAt: '2999-01-01T00:00:00Z', upvotes: 1 },
+      { fetchedAt: now, upvotes: { value: 1, at: now } },
+    ],
     ['controls and half a character', { title: '\u0000A \ud800paper\u0001' }, { title: 'A paper' }],
     ['a link that is a script', { links: [{ kind: 'code', url: 'javascript:alert(1)' }] }, { links: [] }],
     ['a path for an id', { id: '../../etc' }, { otherIds: ['../../etc'] }],
@@ -77,10 +95,18 @@ describe('an item of Hugging Face', () => {
 
   it.each<[string, unknown, Partial<StoredRecord>]>([
     ['authors are missing', { paper: { ...paper, authors: null } }, { authors: [] }],
-    ['an author is missing', { paper: { ...paper, authors: [null, { name: null }, { name: 'Ann Lee' }] } }, { authors: ['Ann Lee'] }],
+    [
+      'an author is missing',
+      { paper: { ...paper, authors: [null, { name: null }, { name: 'Ann Lee' }] } },
+      { authors: ['Ann Lee'] },
+    ],
     ['a keyword is missing', { paper: { ...paper, ai_keywords: [null, 'agents'] } }, { keywords: ['agents'] }],
     ['the title stands outside', { title: 'Outside', paper: { ...paper, title: undefined } }, { title: 'Outside' }],
-    ['there is more than was known', { more: [1], paper: { ...paper, more: { deep: true } } }, { arxivId: '2401.00001' }],
+    [
+      'there is more than was known',
+      { more: [1], paper: { ...paper, more: { deep: true } } },
+      { arxivId: '2401.00001' },
+    ],
     ['the id is another page’s', { paper: { ...paper, id: 'trending' } }, { otherIds: ['trending'] }],
     ['the id has spaces and a version', { paper: { ...paper, id: ' 2401.00001v2 ' } }, { arxivId: '2401.00001' }],
   ])('is stored where %s', (_, item, record) => {

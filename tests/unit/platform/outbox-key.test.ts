@@ -5,7 +5,8 @@ import { createOutboxAccess } from '#platform/outbox-key.ts';
 const dayMs = 86_400_000;
 const clock = { nowMs: 1_700_000_000_000 };
 const anAccess = (key = 'a key of somebody') => createOutboxAccess(key, () => clock.nowMs);
-const cookieOf = (access = anAccess(), key = 'a key of somebody') => /^[^;]+/.exec(access.cookieFor(key) ?? '')?.[0] ?? '';
+const cookieOf = (access = anAccess(), key = 'a key of somebody') =>
+  /^[^;]+/.exec(access.cookieFor(key) ?? '')?.[0] ?? '';
 
 describe('the key of the outbox', () => {
   it('gives a cookie for the outbox alone, which no script can read', () => {
@@ -13,9 +14,12 @@ describe('the key of the outbox', () => {
       /^pd_outbox=\d+\.[\w-]{43}; Path=\/outbox; Max-Age=86400; HttpOnly; SameSite=Lax$/,
     );
   });
-  it.each(['', 'a', 'a key of somebod', 'a key of somebody ', 'A key of somebody', 'x'.repeat(16_000)])('is not %j', (key) => {
-    expect(anAccess().cookieFor(key)).toBeNull();
-  });
+  it.each(['', 'a', 'a key of somebod', 'a key of somebody ', 'A key of somebody', 'x'.repeat(16_000)])(
+    'is not %j',
+    (key) => {
+      expect(anAccess().cookieFor(key)).toBeNull();
+    },
+  );
 });
 
 describe('the outbox is open', () => {

@@ -96,7 +96,9 @@ describe('parseEnv', () => {
     ['SEED', 'no'],
   ])('names the variable %s when it is %j', (name, value) => {
     expect(() => parseSettings({ [name]: value }, folder)).toThrow(SettingError);
-    expect(() => parseSettings({ [name]: value }, folder)).toThrow(new RegExp(`^The environment variable ${name} must be [^\\n]+\\.$`));
+    expect(() => parseSettings({ [name]: value }, folder)).toThrow(
+      new RegExp(`^The environment variable ${name} must be [^\\n]+\\.$`),
+    );
   });
 });
 
@@ -127,6 +129,8 @@ describe('.env.example', () => {
 
   it('shows the defaults', () => {
     const optional = ['SITE_URL', 'SMTP_URL', 'MAIL_LEAVE'];
-    expect(parseSettings(Object.fromEntries(lines.filter(([name]) => !optional.includes(name))), folder)).toEqual(parseSettings({}, folder));
+    expect(parseSettings(Object.fromEntries(lines.filter(([name]) => !optional.includes(name))), folder)).toEqual(
+      parseSettings({}, folder),
+    );
   });
 });

@@ -13,7 +13,10 @@ const build = (fields: Partial<QueryFields>) => toListParams(new URLSearchParams
 const textOf = (fields: Partial<QueryFields>) => formatQueryText(parsePaperQuery(build(fields)).query);
 
 /** Words may change places: each field keeps its own together. */
-const contents = (query: PaperQuery) => ({ where: query.where.map((one) => JSON.stringify(one)).sort(), sort: query.sort });
+const contents = (query: PaperQuery) => ({
+  where: query.where.map((one) => JSON.stringify(one)).sort(),
+  sort: query.sort,
+});
 
 it('takes any query apart and puts it together again', () => {
   fc.assert(
@@ -45,13 +48,21 @@ it('leaves what is filled in as it is once it was read', () => {
 }, 60_000);
 
 it('writes each field as one types it', () => {
-  expect(textOf({ all: 'draft models', phrase: 'speculative decoding', none: 'vision "state space"', any: 'llama gemma' })).toBe(
-    'draft models "speculative decoding" llama OR gemma -vision -"state space"',
+  expect(
+    textOf({ all: 'draft models', phrase: 'speculative decoding', none: 'vision "state space"', any: 'llama gemma' }),
+  ).toBe('draft models "speculative decoding" llama OR gemma -vision -"state space"');
+  expect(textOf({ author: 'Jane Doe', title: 'memory retrieval' })).toBe(
+    'author:"Jane Doe" title:memory title:retrieval',
   );
-  expect(textOf({ author: 'Jane Doe', title: 'memory retrieval' })).toBe('author:"Jane Doe" title:memory title:retrieval');
-  expect(textOf({ 'authors-to': '3', 'published-from': '2024-02', 'published-to': '2024-06', topic: 'Code generation', code: 'on' })).toBe(
-    'tag:code-generation authors:..3 published:2024-02..2024-06 has:code',
-  );
+  expect(
+    textOf({
+      'authors-to': '3',
+      'published-from': '2024-02',
+      'published-to': '2024-06',
+      topic: 'Code generation',
+      code: 'on',
+    }),
+  ).toBe('tag:code-generation authors:..3 published:2024-02..2024-06 has:code');
   expect(textOf({ 'authors-from': '2', 'authors-to': '2', 'published-from': '2024', 'published-to': '2024' })).toBe(
     'authors:2 published:2024',
   );
@@ -59,7 +70,9 @@ it('writes each field as one types it', () => {
 });
 
 it('keeps what it does not understand, so that the list says so', () => {
-  const { query, problems } = parsePaperQuery(build({ all: 'mamba autor:x', 'authors-from': '5', 'authors-to': '2', author: 'Doe' }));
+  const { query, problems } = parsePaperQuery(
+    build({ all: 'mamba autor:x', 'authors-from': '5', 'authors-to': '2', author: 'Doe' }),
+  );
   expect(problems.map(({ parameter, message }) => `${parameter}: ${message}`)).toEqual([
     expect.stringContaining('q: There is no qualifier “autor:”'),
     expect.stringContaining('authors: “5..2” means nothing'),
@@ -71,5 +84,10 @@ it('puts what has no field of its own among the words, as it is typed in the sea
   const fields = toQueryFields(
     parsePaperQuery(new URLSearchParams({ q: 'mamba abstract:linear "a b" "c d" tag:x tag:y -has:code' })).query,
   );
-  expect(fields).toMatchObject({ all: 'mamba abstract:linear "c d" tag:y -has:code', phrase: 'a b', topic: 'x', code: '' });
+  expect(fields).toMatchObject({
+    all: 'mamba abstract:linear "c d" tag:y -has:code',
+    phrase: 'a b',
+    topic: 'x',
+    code: '',
+  });
 });

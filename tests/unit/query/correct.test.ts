@@ -4,11 +4,17 @@ import { correctQuery } from '#query/correct-query.ts';
 import { formatQueryText } from '#query/format-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 
-const suggest = (word: string, ...texts: string[]) => ({ word, suggestions: texts.map((text) => ({ text, count: 1 })) });
+const suggest = (word: string, ...texts: string[]) => ({
+  word,
+  suggestions: texts.map((text) => ({ text, count: 1 })),
+});
 
 test('all unknown words are put right at once, then one by its next best, and filters stay', () => {
   const { query } = parsePaperQuery(new URLSearchParams('q=speculatve decodng -survey authors:..3 published:2024'));
-  const corrected = correctQuery(query, [suggest('speculatve', 'speculative'), suggest('decodng', 'decoding', 'decoder')]);
+  const corrected = correctQuery(query, [
+    suggest('speculatve', 'speculative'),
+    suggest('decodng', 'decoding', 'decoder'),
+  ]);
   expect(corrected.map(({ label, query: one }) => [label, formatQueryText(one)])).toEqual([
     ['speculative decoding', 'speculative decoding -survey authors:..3 published:2024'],
     ['speculative decoder', 'speculative decoder -survey authors:..3 published:2024'],

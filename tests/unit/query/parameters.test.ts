@@ -22,7 +22,10 @@ describe('parameters', () => {
   });
 
   it('that are empty are ignored, as a form sends them', () => {
-    expect(parse('q=&tag=&authors=&published=+&listed=&has=&sort=&page=')).toEqual({ query: toQuery([]), problems: [] });
+    expect(parse('q=&tag=&authors=&published=+&listed=&has=&sort=&page=')).toEqual({
+      query: toQuery([]),
+      problems: [],
+    });
   });
 
   it.each([
@@ -33,7 +36,9 @@ describe('parameters', () => {
     ['author=Doe', ['“author” is no parameter of the address; write it into q, as in q=author:…']],
     [
       'authors=many',
-      ['“many” means nothing to the parameter “authors”; it takes a number or a range such as 3, 2..5, 10.., ..5, >=10 or <3.'],
+      [
+        '“many” means nothing to the parameter “authors”; it takes a number or a range such as 3, 2..5, 10.., ..5, >=10 or <3.',
+      ],
     ],
     ['authors=-3', ['“-3” means nothing to the parameter “authors”']],
     ['published=2025-02-30', ['“2025-02-30” means nothing to the parameter “published”']],
@@ -78,7 +83,9 @@ describe('addresses', () => {
   });
 
   it('put the first of a kind into its parameter and the rest into q', () => {
-    expect(again('q=authors:>3+-authors:5+authors:4&published=2024')).toBe('q=authors%3A4..+-authors%3A5&authors=4&published=2024');
+    expect(again('q=authors:>3+-authors:5+authors:4&published=2024')).toBe(
+      'q=authors%3A4..+-authors%3A5&authors=4&published=2024',
+    );
     expect(again('q=tag:a|b+id:x+cat:cs')).toBe('q=id%3Ax+category%3Acs+tag%3Aa+OR+tag%3Ab');
   });
 
@@ -93,7 +100,9 @@ describe('chips', () => {
     const search =
       'q=draft+"a+model"+decod*+title:x+author:="Jane+Doe"+org:labs+id:x+cat:cs+a1+OR+-b1+authors:1+-upvotes:3..+comments:..5&tag=-survey&authors=2..5&published=2024&listed=2025-12-01..2025-12-05&has=code';
     expect(
-      formatChips(parse(search).query, { tag: (slug) => (slug === 'survey' ? 'Survey' : undefined) }).map(({ label }) => label),
+      formatChips(parse(search).query, { tag: (slug) => (slug === 'survey' ? 'Survey' : undefined) }).map(
+        ({ label }) => label,
+      ),
     ).toEqual([
       'draft',
       '“a model”',

@@ -92,7 +92,22 @@ const hostile = fc.oneof(
 const long = fc.array(pieces, { minLength: 150, maxLength: 300 }).map((parts) => parts.join(' '));
 const params = fc
   .array(
-    fc.tuple(fc.constantFrom('q', 'tag', 'authors', 'published', 'listed', 'has', 'upvotes', 'comments', 'sort', 'page', 'nope'), hostile),
+    fc.tuple(
+      fc.constantFrom(
+        'q',
+        'tag',
+        'authors',
+        'published',
+        'listed',
+        'has',
+        'upvotes',
+        'comments',
+        'sort',
+        'page',
+        'nope',
+      ),
+      hostile,
+    ),
     { maxLength: 6 },
   )
   .map((entries) => new URLSearchParams(entries));
@@ -136,7 +151,10 @@ it('settles any text and any parameters in one step, without a failure', () => {
       (given) => {
         const { query } = parsePaperQuery(given);
         expect(parsePaperQuery(formatPaperQuery(query)).query).toEqual(query);
-        expect(parsePaperQuery(new URLSearchParams({ q: formatQueryText(query) })).query).toEqual({ ...query, page: 1 });
+        expect(parsePaperQuery(new URLSearchParams({ q: formatQueryText(query) })).query).toEqual({
+          ...query,
+          page: 1,
+        });
         expect(toCanonical(query)).toEqual(query);
       },
     ),
@@ -150,7 +168,8 @@ it('settles texts beyond the limits too', () => {
       const { query, problems } = parsePaperQuery(new URLSearchParams({ q: text }));
       expect(formatQueryText(query).length).toBeLessThanOrEqual(charactersMax);
       expect(parsePaperQuery(formatPaperQuery(query)).query).toEqual(query);
-      if (text.length > charactersMax + 10) expect(problems.some(({ message }) => message.includes('Only the first'))).toBe(true);
+      if (text.length > charactersMax + 10)
+        expect(problems.some(({ message }) => message.includes('Only the first'))).toBe(true);
     }),
     { numRuns: propertyRuns(500) },
   );

@@ -106,7 +106,11 @@ describe('is told', () => {
     ['has:money', '', 'has takes one of code, project, comments, abstract and authors'],
     ['sort:best', '', '“sort:best” was left out: sort takes one of relevance'],
     ['-sort:new', '', '“-sort:new” was left out'],
-    ['the draft of a model', 'draft model', 'Left out, because such words are in nearly every paper: “the”, “of”, “a”.'],
+    [
+      'the draft of a model',
+      'draft model',
+      'Left out, because such words are in nearly every paper: “the”, “of”, “a”.',
+    ],
     [
       "what's it, e.g. Turing's, don't",
       "Turing's",
@@ -172,7 +176,9 @@ describe('limits', () => {
   });
 
   it('reads 100 terms of a single piece too', () => {
-    const { where, problems } = parseQueryText(`title:${Array.from({ length: 110 }, (_, i) => `w${i}`).join('|')} last`);
+    const { where, problems } = parseQueryText(
+      `title:${Array.from({ length: 110 }, (_, i) => `w${i}`).join('|')} last`,
+    );
     expect(where).toMatchObject([{ kind: 'anyOf', conditions: { length: 100 } }]);
     expect(problems[0]?.message).toContain('Only the first 100 terms are searched for, without “|w100|w101|');
   });

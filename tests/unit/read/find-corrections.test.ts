@@ -1,9 +1,9 @@
 /** Which words of a query corrections are asked for. */
 import { expect, test } from 'vitest';
-import { findCorrections } from '#read/find-corrections.ts';
-import type { Library } from '#read/library.ts';
 import { formatQueryText } from '#query/format-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
+import { findCorrections } from '#read/find-corrections.ts';
+import type { Library } from '#read/library.ts';
 
 const library = {
   suggester: {
@@ -15,7 +15,13 @@ const library = {
 
 async function corrected(q: string, total = 0): Promise<string[]> {
   const { query } = parsePaperQuery(new URLSearchParams({ q }));
-  const found = await findCorrections(library, { scope: { kind: 'all' }, query, sort: 'relevance', today: '2025-12-16' as never, total });
+  const found = await findCorrections(library, {
+    scope: { kind: 'all' },
+    query,
+    sort: 'relevance',
+    today: '2025-12-16' as never,
+    total,
+  });
   return found.map(({ query: one }) => formatQueryText(one));
 }
 

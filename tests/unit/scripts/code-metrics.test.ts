@@ -9,14 +9,23 @@ const wide = (length: number) => `const a = ${'1'.repeat(length - 11)};`;
 
 describe('the size of', () => {
   it('a folder is the number of its own files, routes aside', () => {
-    const files = ['ui/a.tsx', 'ui/b.css', 'ui/list/c.tsx', 'app/a.ts', 'app/b.ts', 'app/c.ts'].map((path) => ({ path, text: '' }));
+    const files = ['ui/a.tsx', 'ui/b.css', 'ui/list/c.tsx', 'app/a.ts', 'app/b.ts', 'app/c.ts'].map((path) => ({
+      path,
+      text: '',
+    }));
     expect(measure(files, none).folder).toEqual({ value: 2, where: 'ui' });
   });
 
   it('a function is without blank lines and without the functions inside it', () => {
     const inner = `  const inner = () => {\n${lines(9)}  };\n`;
-    expect(ofOne(`\nfunction outer() {\n${lines(3)}\n${inner}}\n`).function).toMatchObject({ value: 11, where: 'core/a.ts:7' });
-    expect(ofOne(`function outer() {\n${lines(12)}${inner}}\n`).function).toMatchObject({ value: 16, where: 'core/a.ts:1' });
+    expect(ofOne(`\nfunction outer() {\n${lines(3)}\n${inner}}\n`).function).toMatchObject({
+      value: 11,
+      where: 'core/a.ts:7',
+    });
+    expect(ofOne(`function outer() {\n${lines(12)}${inner}}\n`).function).toMatchObject({
+      value: 16,
+      where: 'core/a.ts:1',
+    });
     expect(ofOne(`class A {\n  method() {\n${lines(4)}  }\n}\n`).function.value).toBe(6);
   });
 
@@ -28,7 +37,11 @@ describe('the size of', () => {
   it('a line is its width, unless a string or an address is what makes it too wide', () => {
     expect(ofOne(wide(130)).columns).toEqual({ value: 130, where: 'core/a.ts:1' });
     expect(ofOne(`// ${'word '.repeat(30)}`).columns.value).toBe(153);
-    for (const text of [`const a = '${'x'.repeat(200)}';`, `const a = \`${'x'.repeat(200)}\`;`, `// https://a.example/${'x'.repeat(200)}`])
+    for (const text of [
+      `const a = '${'x'.repeat(200)}';`,
+      `const a = \`${'x'.repeat(200)}\`;`,
+      `// https://a.example/${'x'.repeat(200)}`,
+    ])
       expect(ofOne(text).columns.value, text.slice(0, 20)).toBe(0);
     expect(ofOne(`const a = 'short'; ${wide(140)}`).columns.value).toBe(159);
   });

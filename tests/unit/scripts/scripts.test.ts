@@ -124,7 +124,9 @@ describe('chooseBrowser', () => {
 
   it('takes the named one, and no other', () => {
     expect(chooseBrowser({ ...machine, named: '/opt/chrome', exists: () => true })).toEqual({ path: '/opt/chrome' });
-    expect(chooseBrowser({ ...machine, named: '/opt/chrome', exists: (path: string) => path !== '/opt/chrome' })).toEqual({
+    expect(
+      chooseBrowser({ ...machine, named: '/opt/chrome', exists: (path: string) => path !== '/opt/chrome' }),
+    ).toEqual({
       error: 'CHROMIUM_PATH=/opt/chrome is no file.',
     });
   });
@@ -134,7 +136,9 @@ describe('chooseBrowser', () => {
     expect(chooseBrowser({ ...machine, exists: (path: string) => path === '/usr/bin/google-chrome' })).toEqual({
       path: '/usr/bin/google-chrome',
     });
-    expect(chooseBrowser({ ...machine, exists: (path: string) => path === '/cache/chromium' })).toEqual({ path: '/cache/chromium' });
+    expect(chooseBrowser({ ...machine, exists: (path: string) => path === '/cache/chromium' })).toEqual({
+      path: '/cache/chromium',
+    });
   });
 
   it('installs one where there is none', () => {
@@ -157,9 +161,9 @@ describe('the lock file', () => {
   });
 
   it('is found to lack one', () => {
-    expect(missingOptionals({ 'node_modules/a': { version: '1.0.0', optionalDependencies: { 'a-linux-x64': '1.0.0' } } })).toEqual([
-      ['a-linux-x64', '1.0.0'],
-    ]);
+    expect(
+      missingOptionals({ 'node_modules/a': { version: '1.0.0', optionalDependencies: { 'a-linux-x64': '1.0.0' } } }),
+    ).toEqual([['a-linux-x64', '1.0.0']]);
   });
 
   it.each([
@@ -183,7 +187,9 @@ describe('what counts', () => {
   });
 
   it('of Playwright: skipped and flaky tests and errors outside the tests have failed', () => {
-    expect(countPlaywright({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 }, errors: ['no server'] })).toEqual({
+    expect(
+      countPlaywright({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 }, errors: ['no server'] }),
+    ).toEqual({
       passed: 5,
       failed: 5,
     });
@@ -191,7 +197,9 @@ describe('what counts', () => {
 });
 
 it('an interrupted command ends npm with its own exit code, as no shell stands between them', () => {
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly scripts: Readonly<Record<string, string>> };
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
   const names = Object.keys(scripts).filter((name) => /scripts\/(?:start|dev|cli)\.mjs/.test(scripts[name] ?? ''));
   expect(names.sort()).toEqual(['dev', 'digest', 'doctor', 'export', 'ingest', 'retag', 'start']);
   for (const name of names) expect(scripts[name]).toMatch(/^exec node /);

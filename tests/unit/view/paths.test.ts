@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TagSlugSchema } from '#core/paper.ts';
+import { aPaper } from '#tests/a-paper.ts';
+import { arbitraryPaper } from '#tests/arbitrary-query.ts';
 import { ApiPaperListSchema, ApiPaperSchema, toApiPaper, toApiPaperList } from '#view/api.ts';
 import { PaletteSchema, paletteEntriesMax, toPalette } from '#view/palette.ts';
 import { toTagListView } from '#view/tag-list-view.ts';
-import { aPaper } from '#tests/a-paper.ts';
-import { arbitraryPaper } from '#tests/arbitrary-query.ts';
 
 const tag = (slug: string, count: number, kind: 'topic' | 'category' = 'topic') => ({
   kind,
@@ -59,7 +59,10 @@ describe('the topics', () => {
 
 describe('the palette', () => {
   it('has pages, topics, papers and their authors, each address once', () => {
-    const papers = [aPaper({ id: 'a', title: "On ``x''", authors: ['Jane Doe'] }), aPaper({ id: 'b', authors: ['Jane Doe', 'Bo'] })];
+    const papers = [
+      aPaper({ id: 'a', title: "On ``x''", authors: ['Jane Doe'] }),
+      aPaper({ id: 'b', authors: ['Jane Doe', 'Bo'] }),
+    ];
     const { entries } = PaletteSchema.parse(toPalette({ papers, topics: [tag('nlp', 3)] }));
     expect(entries.map(({ kind, label }) => `${kind} ${label}`)).toEqual([
       'page Today',
@@ -76,7 +79,11 @@ describe('the palette', () => {
     expect(new Set(entries.map((entry) => entry.href)).size).toBe(entries.length);
   });
   it('never grows past its limit, and keeps room for authors', () => {
-    const papers = Array.from({ length: 3_000 }, (_, i) => ({ id: aPaper({ id: `p${i}` }).id, title: `T${i}`, authors: [`Author ${i}`] }));
+    const papers = Array.from({ length: 3_000 }, (_, i) => ({
+      id: aPaper({ id: `p${i}` }).id,
+      title: `T${i}`,
+      authors: [`Author ${i}`],
+    }));
     const { entries } = toPalette({ papers, topics: [] });
     expect(entries).toHaveLength(paletteEntriesMax);
     expect(entries.filter((entry) => entry.kind === 'author').length).toBeGreaterThan(400);
@@ -86,7 +93,9 @@ describe('the palette', () => {
 describe('the API', () => {
   const siteUrl = 'https://digest.example';
   it('names a paper’s own page', () => {
-    expect(toApiPaper(aPaper({ id: 'hep-th/9901001' }), siteUrl).url).toBe('https://digest.example/papers/hep-th/9901001');
+    expect(toApiPaper(aPaper({ id: 'hep-th/9901001' }), siteUrl).url).toBe(
+      'https://digest.example/papers/hep-th/9901001',
+    );
   });
   it('answers what its schema says, for any paper, through JSON', () => {
     fc.assert(
@@ -102,7 +111,12 @@ describe('the API', () => {
       total: 1,
       partial: 1,
       indexing: null,
-      facets: { topics: [tag('nlp', 1)], years: [{ year: 2024, count: 1 }], authorCounts: [{ authors: 2, count: 1 }], hasCode: 0 },
+      facets: {
+        topics: [tag('nlp', 1)],
+        years: [{ year: 2024, count: 1 }],
+        authorCounts: [{ authors: 2, count: 1 }],
+        hasCode: 0,
+      },
     };
     const problems = [{ level: 'note' as const, parameter: 'q', message: 'A note.', start: 0, end: 1 }];
     const answer = toApiPaperList({
@@ -114,7 +128,16 @@ describe('the API', () => {
       siteUrl,
     });
     expect(ApiPaperListSchema.strict().parse(answer)).toEqual(answer);
-    expect(Object.keys(answer)).toEqual(['total', 'partial', 'atLeast', 'papers', 'facets', 'problems', 'next', 'didYouMean']);
+    expect(Object.keys(answer)).toEqual([
+      'total',
+      'partial',
+      'atLeast',
+      'papers',
+      'facets',
+      'problems',
+      'next',
+      'didYouMean',
+    ]);
     expect(answer.papers[0]).toMatchObject({ partial: true, id: '2405.14906' });
   });
 });

@@ -1,6 +1,7 @@
 /** `GET /.well-known/security.txt`: whom to tell of a weakness (RFC 9116). */
-import { route } from '#http/routes/problem-document.ts';
+
 import { app, contactUrl, today } from '#app/server.ts';
+import { route } from '#http/routes/problem-document.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 /** Every address below `/api` that is none of the API's: programs are told so in a form they read. */
 import { preflight } from '#app/api-route.ts';
-import { route } from '#http/routes/problem-document.ts';
 import { AppError } from '#core/errors.ts';
+import { route } from '#http/routes/problem-document.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,8 +1,8 @@
 /** `GET /api/health`: 200 when the store answers. Of the store's revision like a page, so that it is sent from memory once the store was asked. */
 import { anyOrigin, preflight } from '#app/api-route.ts';
-import { route } from '#http/routes/problem-document.ts';
 import { app } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
+import { route } from '#http/routes/problem-document.ts';
 
 export const dynamic = 'force-dynamic';
 

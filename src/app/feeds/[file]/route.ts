@@ -1,9 +1,10 @@
 /** `GET /feeds/papers.{extension}`: any list as a feed or as an export, with the page's parameters. */
+
+import { app } from '#app/server.ts';
+import { isKnownTag } from '#core/entity-tag.ts';
 import { inExportPlace } from '#http/limits/export-limiter.ts';
 import { route } from '#http/routes/problem-document.ts';
-import { app } from '#app/server.ts';
 import { streamText } from '#http/routes/stream-text.ts';
-import { isKnownTag } from '#core/entity-tag.ts';
 import type { RenderedFeed } from '#read/export-list.ts';
 
 export const dynamic = 'force-dynamic';
@@ -28,7 +29,10 @@ function answer(hasBody: boolean) {
     // An export is sent past the page cache, so that its entity tag is known before it is made.
     if (isKnownTag(request.headers.get('if-none-match'), feed.etag))
       // Next says of a body that its encoding depends on the request, but not of 304.
-      return new Response(null, { status: 304, headers: { ...publicHeaders, etag: feed.etag, vary: 'Accept-Encoding' } });
+      return new Response(null, {
+        status: 304,
+        headers: { ...publicHeaders, etag: feed.etag, vary: 'Accept-Encoding' },
+      });
     const attachment = { ...headers, 'content-disposition': `attachment; filename="papers.${format.extension}"` };
     if (!hasBody) return new Response(null, { headers: { ...attachment, etag: feed.etag } });
     const { etag, parts } = await inExportPlace(feed.render);

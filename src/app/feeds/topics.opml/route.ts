@@ -1,7 +1,8 @@
 /** `GET /feeds/topics.opml`: the topics as an outline of their feeds. */
-import { route } from '#http/routes/problem-document.ts';
+
 import { app } from '#app/server.ts';
 import { opmlType } from '#formats/shared/opml.ts';
+import { route } from '#http/routes/problem-document.ts';
 
 export const dynamic = 'force-dynamic';
 

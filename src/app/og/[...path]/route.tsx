@@ -1,8 +1,8 @@
 /** `GET /og/{id}`: the picture of a paper for sites that show a link to it: title, authors, topics. */
 import { ImageResponse } from 'next/og';
 import { toPath } from '#app/api-route.ts';
-import { route } from '#http/routes/problem-document.ts';
 import { app } from '#app/server.ts';
+import { route } from '#http/routes/problem-document.ts';
 import type { ImageView } from '#view/paper/image-view.ts';
 
 export const dynamic = 'force-dynamic';

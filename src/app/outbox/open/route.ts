@@ -1,8 +1,9 @@
 /** `/outbox?key=…`, see the rewrites in next.config.ts: the address that the server prints gives the cookie by which `/outbox` opens. */
-import { goTo } from '#http/routes/form.ts';
-import { route } from '#http/routes/problem-document.ts';
+
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
+import { goTo } from '#http/routes/form.ts';
+import { route } from '#http/routes/problem-document.ts';
 
 export const GET = route(async (request) => {
   const cookie = digest().openOutbox(new URL(request.url).searchParams.get('key') ?? '');

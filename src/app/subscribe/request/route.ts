@@ -1,7 +1,8 @@
 /** Takes the form of `/subscribe`. */
+
+import { digest, runningClient, sendSoon, siteUrl } from '#app/server.ts';
 import { goTo, readForm, refuseCrossSite } from '#http/routes/form.ts';
 import { route } from '#http/routes/problem-document.ts';
-import { digest, runningClient, sendSoon, siteUrl } from '#app/server.ts';
 
 export const POST = route(async (request) => {
   refuseCrossSite(request, siteUrl());

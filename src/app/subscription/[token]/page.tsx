@@ -10,7 +10,11 @@ export default function OneSubscriptionPage({ params, searchParams }: Props) {
   return answerPage(async () => {
     const done = (await toUrlParams(searchParams)).get('done') ?? '';
     const view = await digest().open((await params).token, done);
-    if (!view) throw new AppError('not_found', 'This link opens no subscription: it was used, it is too old, or a part of it is missing.');
+    if (!view)
+      throw new AppError(
+        'not_found',
+        'This link opens no subscription: it was used, it is too old, or a part of it is missing.',
+      );
     return <SubscriptionPage view={view} />;
   });
 }

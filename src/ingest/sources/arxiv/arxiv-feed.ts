@@ -1,9 +1,9 @@
 /** One page of arXiv's search API (Atom): its papers, how many there are in all, or the error it is instead. */
 import { parseDay } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
+import type { ArxivPaper } from './arxiv-paper.ts';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './parse-xml.ts';
 import { BadAnswer } from './xml-scanner.ts';
-import type { ArxivPaper } from './arxiv-paper.ts';
 
 /** A paper of the feed with its time of submission, to sort by; its parts are not yet checked. */
 export type FeedEntry = { readonly raw: Partial<ArxivPaper> & { readonly id: string }; readonly submittedAt: string };
@@ -15,7 +15,8 @@ export function parseFeed(body: Uint8Array): FeedPage {
   if (feed === undefined) throw new BadAnswer('It is no Atom feed.');
   const entries = childrenOf(feed, 'entry');
   const error = entries.find((entry) => /\/api\/errors/.test(textOf(entry, 'id')));
-  if (error !== undefined) throw new FetchFailure(`arXiv refuses the request: ${textOf(error, 'summary').slice(0, 200)}.`);
+  if (error !== undefined)
+    throw new FetchFailure(`arXiv refuses the request: ${textOf(error, 'summary').slice(0, 200)}.`);
   // An id that arXiv does not know can come as an entry with nothing in it.
   return {
     total: Number(textOf(feed, 'totalResults')) || 0,
@@ -26,7 +27,9 @@ export function parseFeed(body: Uint8Array): FeedPage {
 function toEntry(entry: XmlNode): FeedEntry {
   const submittedAt = textOf(entry, 'published');
   const publishedOn = parseDay(submittedAt.slice(0, 10));
-  const terms = [...childrenOf(entry, 'primary_category'), ...childrenOf(entry, 'category')].map((category) => textOf(category, '@term'));
+  const terms = [...childrenOf(entry, 'primary_category'), ...childrenOf(entry, 'category')].map((category) =>
+    textOf(category, '@term'),
+  );
   const raw = {
     id: textOf(entry, 'id'),
     title: textOf(entry, 'title'),

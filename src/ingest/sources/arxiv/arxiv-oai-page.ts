@@ -1,9 +1,9 @@
 /** One page of an OAI-PMH harvest, in arXiv's own format or in Dublin Core: papers, deletions, the token of the next page. */
 import { type Day, parseDay } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
+import type { ArxivPaper } from './arxiv-paper.ts';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './parse-xml.ts';
 import { BadAnswer } from './xml-scanner.ts';
-import type { ArxivPaper } from './arxiv-paper.ts';
 
 export type OaiPage = {
   readonly papers: readonly Partial<ArxivPaper>[];

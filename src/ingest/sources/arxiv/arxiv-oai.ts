@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Day } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
-import { fetchArxiv } from './arxiv-request.ts';
 import { type OaiPage, parseOai } from './arxiv-oai-page.ts';
 import { arxivAddress, toArxivEvent } from './arxiv-paper.ts';
+import { fetchArxiv } from './arxiv-request.ts';
 
 export type ArxivOaiOptions = {
   /** A category, or an archive; without one everything arXiv has. */
@@ -16,7 +16,11 @@ export type ArxivOaiOptions = {
 };
 
 /** `token` goes on in the list that began with `from`; without a token `from` is where the next harvest begins. */
-const CursorSchema = z.object({ token: z.string().nullable(), from: z.string().nullable(), next: z.string().nullable() });
+const CursorSchema = z.object({
+  token: z.string().nullable(),
+  from: z.string().nullable(),
+  next: z.string().nullable(),
+});
 type Cursor = z.infer<typeof CursorSchema>;
 const StoredCursorSchema = z
   .string()
@@ -44,11 +48,20 @@ export const arxivOai = defineFetchSource<ArxivOaiOptions>({
         cursor = { ...cursor, token: null };
         continue;
       }
-      for (const [i, raw] of page.papers.entries()) yield toArxivEvent(raw, raw.id ?? `record ${done + i + 1}`, context.now());
+      for (const [i, raw] of page.papers.entries())
+        yield toArxivEvent(raw, raw.id ?? `record ${done + i + 1}`, context.now());
       for (const id of page.deleted)
-        yield { kind: 'rejected', rejection: { where: id, reason: 'arXiv has deleted this record; a paper that is stored stays' } };
+        yield {
+          kind: 'rejected',
+          rejection: { where: id, reason: 'arXiv has deleted this record; a paper that is stored stays' },
+        };
       done += page.papers.length;
-      yield { kind: 'progress', done: (page.offset ?? done - page.papers.length) + page.papers.length, total: page.total, unit: 'items' };
+      yield {
+        kind: 'progress',
+        done: (page.offset ?? done - page.papers.length) + page.papers.length,
+        total: page.total,
+        unit: 'items',
+      };
       const next = cursor.next ?? notAfter(today, page.respondedOn);
       cursor = page.token ? { token: page.token, from: cursor.from, next } : { token: null, from: next, next: null };
       yield { kind: 'checkpoint', cursor: JSON.stringify(cursor), seen: [] };
@@ -76,7 +89,11 @@ async function askPage(context: FetchContext, options: ArxivOaiOptions, cursor: 
   throw new FetchFailure('arXiv gave an empty page of records three times.');
 }
 
-function listUrl({ endpoint }: FetchContext, { category, format = 'arXiv' }: ArxivOaiOptions, { token, from }: Cursor): URL {
+function listUrl(
+  { endpoint }: FetchContext,
+  { category, format = 'arXiv' }: ArxivOaiOptions,
+  { token, from }: Cursor,
+): URL {
   const url = new URL(arxivAddress(endpoint, 'oai'));
   url.searchParams.set('verb', 'ListRecords');
   if (token) url.searchParams.set('resumptionToken', token);

@@ -1,11 +1,11 @@
 /** A paper as arXiv tells it, whichever of its services does: one shape of raw, one way into our words. */
 import { z } from 'zod';
 import { parseArxivId } from '#core/arxiv-id.ts';
-import { cleanAuthorNames } from '#core/text/author-names.ts';
-import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { type Day, DaySchema } from '#core/day.ts';
 import { LinkSchema } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';
+import { cleanAuthorNames } from '#core/text/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { explainIssue } from '#ingest/explain-issue.ts';
 import type { SourceEvent } from '#ingest/source.ts';
 
@@ -29,7 +29,10 @@ export type ArxivPaper = z.infer<typeof ArxivPaperSchema>;
 export function toArxivEvent(raw: unknown, where: string, now: string): SourceEvent {
   const parsed = ArxivPaperSchema.safeParse(raw);
   if (parsed.success) return { kind: 'record', record: toArxivRecord(parsed.data, now), where };
-  const title = cleanText(typeof raw === 'object' && raw !== null && 'title' in raw ? String(raw.title) : '').slice(0, 200);
+  const title = cleanText(typeof raw === 'object' && raw !== null && 'title' in raw ? String(raw.title) : '').slice(
+    0,
+    200,
+  );
   return { kind: 'rejected', rejection: { where, reason: explainIssue(parsed.error), ...(title ? { title } : {}) } };
 }
 
@@ -50,7 +53,11 @@ export function toArxivRecord(paper: ArxivPaper, now: string): PaperRecordInput 
     ...(paper.publishedOn ? { publishedOn: paper.publishedOn as string } : {}),
     listings: paper.listing ? [paper.listing] : [],
     links:
-      doi === '' ? [] : [LinkSchema.safeParse({ kind: 'doi', url: `https://doi.org/${encodeURI(doi.toWellFormed())}` }).data ?? []].flat(),
+      doi === ''
+        ? []
+        : [
+            LinkSchema.safeParse({ kind: 'doi', url: `https://doi.org/${encodeURI(doi.toWellFormed())}` }).data ?? [],
+          ].flat(),
     categories: [...new Set(paper.categories.map(cleanText).filter((name) => name !== ''))],
     ...(comment === '' ? {} : { comment }),
     withdrawn: isWithdrawn(comment, abstract),

@@ -1,8 +1,8 @@
 /** Asking arXiv until the answer is what it should be. */
 import { FetchFailure } from '#core/ports/http-client.ts';
 import type { FetchContext } from '#ingest/fetch-source.ts';
-import { BadAnswer } from './xml-scanner.ts';
 import { type FeedEntry, type FeedPage, parseFeed } from './arxiv-feed.ts';
+import { BadAnswer } from './xml-scanner.ts';
 
 const triesMax = 5;
 
@@ -46,5 +46,7 @@ export async function fetchFeed(
     if (isWhole || (total === 0 && tries >= 2)) return { total, entries: [...entries.values()] };
   }
   if (entries.size > 0) return { total, entries: [...entries.values()] };
-  throw new FetchFailure(`arXiv says there are ${total} results and gave an empty page ${triesMax} times, from result ${start + 1} on.`);
+  throw new FetchFailure(
+    `arXiv says there are ${total} results and gave an empty page ${triesMax} times, from result ${start + 1} on.`,
+  );
 }

@@ -1,12 +1,12 @@
 /** arXiv's RSS: what was announced today in a category, in the order of the announcement. Replacements are left out. */
 import { type Day, parseDay } from '#core/day.ts';
 import { monthNumber } from '#core/text/month-names.ts';
-import { explainMissingBatch } from '#ingest/schedule/listing-calendar.ts';
 import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source.ts';
+import { explainMissingBatch } from '#ingest/schedule/listing-calendar.ts';
+import { type ArxivPaper, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
+import { fetchArxiv } from './arxiv-request.ts';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './parse-xml.ts';
 import { BadAnswer } from './xml-scanner.ts';
-import { fetchArxiv } from './arxiv-request.ts';
-import { type ArxivPaper, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 
 export type ArxivRssOptions = { readonly categories: readonly string[] };
 

@@ -1,11 +1,11 @@
 /** arXiv's search API: the papers of categories or a query in a range of days, read slice by slice so that nothing is cut off. */
 import { addDays, type Day, daysBetween, parseDay } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
-import { announcementDay } from '#ingest/schedule/listing-calendar.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
-import { fetchFeed } from './arxiv-request.ts';
+import { announcementDay } from '#ingest/schedule/listing-calendar.ts';
 import type { FeedEntry } from './arxiv-feed.ts';
 import { type ArxivRange, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
+import { fetchFeed } from './arxiv-request.ts';
 
 export type ArxivSearchOptions = {
   /** Papers in any of them. */
@@ -35,7 +35,10 @@ export const arxivSearch = defineFetchSource<ArxivSearchOptions>({
     for await (const { range, entries, total } of slicesOf(context, options, { from: start, to })) {
       for (const entry of entries) yield toArxivEvent(entry.raw, entry.raw.id, context.now());
       if (entries.length < total)
-        yield { kind: 'rejected', rejection: { where: `${range.from} to ${range.to}`, reason: missing(entries.length, total) } };
+        yield {
+          kind: 'rejected',
+          rejection: { where: `${range.from} to ${range.to}`, reason: missing(entries.length, total) },
+        };
       yield* newestBatch(entries);
       yield { kind: 'progress', done: daysBetween(from, range.to) + 1, total: daysBetween(from, to) + 1, unit: 'days' };
       yield { kind: 'checkpoint', cursor: range.to === to ? null : range.to, seen: [] };
@@ -73,7 +76,9 @@ async function* slicesOf(context: FetchContext, options: ArxivSearchOptions, ran
     for (const entry of page.entries) entries.set(entry.raw.id, entry);
   }
   // The order asked for is not always the order given.
-  const sorted = [...entries.values()].sort((a, b) => compare(a.submittedAt, b.submittedAt) || compare(a.raw.id, b.raw.id));
+  const sorted = [...entries.values()].sort(
+    (a, b) => compare(a.submittedAt, b.submittedAt) || compare(a.raw.id, b.raw.id),
+  );
   yield { range, entries: sorted, total: first.total };
 }
 

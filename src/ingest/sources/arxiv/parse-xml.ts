@@ -20,12 +20,17 @@ export function parseXml(body: Uint8Array): XmlNode {
     .trimStart();
   if (!text.startsWith('<')) throw new MalformedResponse(`XML was expected, and “${text.slice(0, 60)}” came.`);
   if (hasMore(text, '&', referencesMax))
-    throw new MalformedResponse(`The XML has more than ${referencesMax.toLocaleString('en')} references; it was not read.`);
+    throw new MalformedResponse(
+      `The XML has more than ${referencesMax.toLocaleString('en')} references; it was not read.`,
+    );
   const open: Open[] = [{ name: '', texts: [], children: null }];
   let pieces = 0;
   for (const piece of scanXml(text)) {
     pieces += 1;
-    if (pieces > piecesMax) throw new MalformedResponse(`The XML has more than ${piecesMax.toLocaleString('en')} tags and texts; it was not read.`);
+    if (pieces > piecesMax)
+      throw new MalformedResponse(
+        `The XML has more than ${piecesMax.toLocaleString('en')} tags and texts; it was not read.`,
+      );
     addPiece(open, piece);
   }
   const [document] = open;
@@ -37,7 +42,8 @@ function addPiece(open: Open[], piece: XmlPiece): void {
   if (piece.kind === 'text') open.at(-1)?.texts.push(piece.text);
   else if (piece.kind === 'close') close(open, piece.name);
   else {
-    if (open.length > depthMax) throw new MalformedResponse(`The XML is nested more than ${depthMax} deep; it was not read.`);
+    if (open.length > depthMax)
+      throw new MalformedResponse(`The XML is nested more than ${depthMax} deep; it was not read.`);
     const element: Open = { name: piece.name, texts: [], children: null };
     for (const [name, value] of piece.attributes) childrenFor(element)[`@${name}`] = value;
     open.push(element);

@@ -7,7 +7,12 @@ export class BadAnswer extends Error {
 
 export type XmlPiece =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'open'; readonly name: string; readonly attributes: readonly Attribute[]; readonly isEmpty: boolean }
+  | {
+      readonly kind: 'open';
+      readonly name: string;
+      readonly attributes: readonly Attribute[];
+      readonly isEmpty: boolean;
+    }
   | { readonly kind: 'close'; readonly name: string };
 type Attribute = readonly [name: string, value: string];
 
@@ -24,7 +29,8 @@ export function* scanXml(text: string): Generator<XmlPiece> {
       yield { kind: 'text', text: escapeReferences(text.slice(open + 9, at - 3)) };
     } else if (text.startsWith('<!--', open)) at = endOf(text, '-->', open + 4);
     else if (text.startsWith('<?', open)) at = endOf(text, '?>', open + 2);
-    else if (text[open + 1] === '!') throw new BadAnswer('The XML declares a document type, which no feed needs; it was not read.');
+    else if (text[open + 1] === '!')
+      throw new BadAnswer('The XML declares a document type, which no feed needs; it was not read.');
     else if (text[open + 1] === '/') {
       at = endOf(text, '>', open + 2);
       yield { kind: 'close', name: localName(text.slice(open + 2, at - 1).trimEnd()) };

@@ -1,11 +1,11 @@
 /** A BibTeX file: each entry with a title is a paper; arXiv's, DOIs and addresses are taken from wherever the many styles put them. */
 import { parseArxivId } from '#core/arxiv-id.ts';
-import { cleanAuthorNames } from '#core/text/author-names.ts';
-import { cleanText } from '#core/text/clean-text.ts';
 import { parseDay } from '#core/day.ts';
 import { findCodeLinks } from '#core/links.ts';
 import { type Link, LinkSchema } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';
+import { cleanAuthorNames } from '#core/text/author-names.ts';
+import { cleanText } from '#core/text/clean-text.ts';
 import { splitFormulas } from '#core/text/tex.ts';
 import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source.ts';
 import { type BibtexEntry, parseBibtex } from './bibtex-parser.ts';
@@ -18,7 +18,8 @@ export const bibtex = defineFileSource<Record<string, never>>({
     const text = await readText(input.bytes);
     if (!/@\s*[A-Za-z]+\s*[{(]/.test(text)) throw new SourceRefused('There is no BibTeX entry in it.');
     for (const part of parseBibtex(text)) {
-      if ('problem' in part) yield { kind: 'rejected', rejection: { where: `line ${part.line}`, reason: part.problem } };
+      if ('problem' in part)
+        yield { kind: 'rejected', rejection: { where: `line ${part.line}`, reason: part.problem } };
       else yield toEvent(part.entry, input.now);
     }
     yield { kind: 'progress', done: text.length, total: text.length, unit: 'bytes' };
@@ -45,7 +46,9 @@ async function readText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
 function toEvent(entry: BibtexEntry, now: string): SourceEvent {
   const where = `line ${entry.line}, ${entry.key || entry.type}`;
   const record = toBibtexRecord(entry, now);
-  return record ? { kind: 'record', record, where } : { kind: 'rejected', rejection: { where, reason: 'a title is missing' } };
+  return record
+    ? { kind: 'record', record, where }
+    : { kind: 'rejected', rejection: { where, reason: 'a title is missing' } };
 }
 
 /** Null without a title. */
@@ -113,11 +116,19 @@ function toName(name: string): string {
 
 function arxivIdOf(fields: ReadonlyMap<string, string>) {
   const scheme = fields.get('eprinttype') ?? fields.get('archiveprefix') ?? 'arxiv';
-  const candidates = [/^arxiv$/i.test(scheme.trim()) ? (fields.get('eprint') ?? '') : '', fields.get('url') ?? '', fields.get('doi') ?? ''];
+  const candidates = [
+    /^arxiv$/i.test(scheme.trim()) ? (fields.get('eprint') ?? '') : '',
+    fields.get('url') ?? '',
+    fields.get('doi') ?? '',
+  ];
   const mentioned = ['journal', 'note', 'howpublished', 'volume'].map(
     (name) => /arxiv(?::\s*|\s+(?=\d))\S+/i.exec(fields.get(name) ?? '')?.[0].replace(/^arxiv\s+/i, 'arXiv:') ?? '',
   );
-  return [...candidates, ...mentioned].map((text) => parseArxivId(text.replace(/[{}]/g, ''))).find((found) => found !== null) ?? null;
+  return (
+    [...candidates, ...mentioned]
+      .map((text) => parseArxivId(text.replace(/[{}]/g, '')))
+      .find((found) => found !== null) ?? null
+  );
 }
 
 function publicationDateOf(fields: ReadonlyMap<string, string>): string | null {
@@ -133,7 +144,8 @@ function linksOf(fields: ReadonlyMap<string, string>): Link[] {
   const doi = (fields.get('doi') ?? '').replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, '').trim();
   const url = (fields.get('url') ?? '').replace(/\\([_%#&~])/g, '$1').trim();
   const code = findCodeLinks(url).filter((link) => link.kind === 'code');
-  const isOther = url !== '' && code.length === 0 && parseArxivId(url) === null && !/^https?:\/\/(?:dx\.)?doi\.org\//i.test(url);
+  const isOther =
+    url !== '' && code.length === 0 && parseArxivId(url) === null && !/^https?:\/\/(?:dx\.)?doi\.org\//i.test(url);
   const links = [
     ...(doi && !/arxiv/i.test(doi) ? [{ kind: 'doi', url: `https://doi.org/${encodeURI(doi.toWellFormed())}` }] : []),
     ...code,

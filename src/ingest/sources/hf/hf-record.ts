@@ -1,11 +1,11 @@
 /** One item of Hugging Face's listing in our words. */
 import { parseArxivId } from '#core/arxiv-id.ts';
-import { cleanAuthorNames } from '#core/text/author-names.ts';
-import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { type Day, parseDay } from '#core/day.ts';
 import { findCodeLinks } from '#core/links.ts';
 import { type Link, LinkSchema, PaperIdSchema } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';
+import { cleanAuthorNames } from '#core/text/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { explainIssue } from '#ingest/explain-issue.ts';
 import type { SourceEvent } from '#ingest/source.ts';
 import { type HfItem, HfItemSchema } from './hf-schema.ts';
@@ -15,7 +15,9 @@ export function* toHfEvents(items: readonly unknown[], day: Day | null, now: str
   for (const [i, item] of items.entries()) {
     const where = `${day ?? 'trending'}, item ${i + 1}`;
     const parsed = HfItemSchema.safeParse(item);
-    const record = parsed.success ? toHfRecord(parsed.data, day ? { day, position: i + 1 } : null, now) : explainIssue(parsed.error);
+    const record = parsed.success
+      ? toHfRecord(parsed.data, day ? { day, position: i + 1 } : null, now)
+      : explainIssue(parsed.error);
     if (typeof record !== 'string') yield { kind: 'record', record, where };
     else yield { kind: 'rejected', rejection: { where, reason: record, ...titleOf(item) } };
   }
@@ -49,7 +51,9 @@ function toHfRecord(
     ...(paper.upvotes == null ? {} : { upvotes: paper.upvotes }),
     ...(item.numComments == null ? {} : { commentCount: item.numComments }),
     links: linksOf(item),
-    keywords: [...new Set((paper.ai_keywords ?? []).map((word) => cleanText(word ?? '')).filter((word) => word !== ''))],
+    keywords: [
+      ...new Set((paper.ai_keywords ?? []).map((word) => cleanText(word ?? '')).filter((word) => word !== '')),
+    ],
     withdrawn: isWithdrawn('', abstract),
     fetchedAt: now,
   };

@@ -19,13 +19,23 @@ const triesMax = 4;
  * Asks for a list. What is no list (`1`, `{"status": …}`) and an empty list where there should be papers are asked for again: both are
  * known to pass. An empty one is believed in the end, what is no list is a failure.
  */
-export async function fetchItems(context: FetchContext, url: URL, { mayBeEmpty, validators = null }: ItemsRequest): Promise<HfPage> {
+export async function fetchItems(
+  context: FetchContext,
+  url: URL,
+  { mayBeEmpty, validators = null }: ItemsRequest,
+): Promise<HfPage> {
   let page: HfPage | null = null;
   let oddity = '';
   for (let tries = 0; tries < triesMax; tries++) {
     const answer = await context.get(url, { accept: 'application/json', validators, signal: context.signal });
     const value = parseJson(answer.body);
-    const found = { unchanged: answer.unchanged, items: [], next: answer.next, validators: answer.validators, refusal: null };
+    const found = {
+      unchanged: answer.unchanged,
+      items: [],
+      next: answer.next,
+      validators: answer.validators,
+      refusal: null,
+    };
     if (answer.unchanged) return found;
     if (answer.status >= 400) return { ...found, refusal: refusalOf(answer.status, value, url, mayBeEmpty) };
     // A weekend's answer can be a bare number.
@@ -40,7 +50,8 @@ export async function fetchItems(context: FetchContext, url: URL, { mayBeEmpty, 
 
 /** Its own words, where a day may have no list yet; elsewhere a failure. */
 function refusalOf(status: number, value: unknown, url: URL, mayBeEmpty: boolean): string {
-  const said = typeof value === 'object' && value !== null && 'error' in value ? `: ${String(value.error).slice(0, 200)}` : '';
+  const said =
+    typeof value === 'object' && value !== null && 'error' in value ? `: ${String(value.error).slice(0, 200)}` : '';
   const sentence = `Hugging Face refused ${url.search} with status ${status}${said}`;
   if (mayBeEmpty && status === 400) return sentence;
   throw new FetchFailure(sentence);

@@ -1,9 +1,9 @@
 /** Hugging Face's Daily Papers: the listing of each day by its API, in the listing's order, and what is trending. */
 import { addDays, type Day, daysBetween, eachDay, parseDay } from '#core/day.ts';
-import { explainMissingBatch } from '#ingest/schedule/listing-calendar.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
-import { fetchItems, type HfPage } from './hf-response.ts';
+import { explainMissingBatch } from '#ingest/schedule/listing-calendar.ts';
 import { toHfEvents } from './hf-record.ts';
+import { fetchItems, type HfPage } from './hf-response.ts';
 import { HfItemSchema } from './hf-schema.ts';
 
 /** A range of listing days, the latest `days` up to today, or what is trending now. */
@@ -56,7 +56,10 @@ async function* fetchDay(context: FetchContext, day: Day): AsyncGenerator<FetchE
   const isQuiet = explainMissingBatch('hf', day) !== null;
   const isOver = day < context.now().slice(0, 10);
   const url = listUrl(context, { date: day });
-  const first = await fetchItems(context, url, { mayBeEmpty: isQuiet || !isOver, validators: await context.validatorsOf(url.href) });
+  const first = await fetchItems(context, url, {
+    mayBeEmpty: isQuiet || !isOver,
+    validators: await context.validatorsOf(url.href),
+  });
   if (first.unchanged) {
     yield { kind: 'day', day, items: null, reason: null };
     yield { kind: 'checkpoint', cursor: day, seen: [] };
@@ -73,7 +76,11 @@ async function* fetchDay(context: FetchContext, day: Day): AsyncGenerator<FetchE
   };
   // A day of several pages is read in full each time: its first page alone cannot tell that the others are unchanged.
   const isWhole = rest.length === 0 && items.length > 0;
-  yield { kind: 'checkpoint', cursor: day, seen: isWhole && first.validators ? [{ url: url.href, validators: first.validators }] : [] };
+  yield {
+    kind: 'checkpoint',
+    cursor: day,
+    seen: isWhole && first.validators ? [{ url: url.href, validators: first.validators }] : [],
+  };
 }
 
 /** The pages after the first: as `Link` says, and where there is no `Link` as long as pages are full and bring new papers. */

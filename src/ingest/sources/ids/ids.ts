@@ -2,9 +2,9 @@
 import { parseArxivId } from '#core/arxiv-id.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
 import type { Rejection } from '#ingest/source.ts';
-import { fetchArxiv } from '#ingest/sources/arxiv/arxiv-request.ts';
 import { type FeedEntry, parseFeed } from '#ingest/sources/arxiv/arxiv-feed.ts';
 import { arxivAddress, toArxivEvent } from '#ingest/sources/arxiv/arxiv-paper.ts';
+import { fetchArxiv } from '#ingest/sources/arxiv/arxiv-request.ts';
 
 export type IdsOptions = { readonly text: string };
 
@@ -24,7 +24,11 @@ export const ids = defineFetchSource<IdsOptions>({
       for (const id of batch) {
         const entry = found.get(id);
         if (entry) yield toArxivEvent(entry.raw, id, context.now());
-        else yield { kind: 'rejected', rejection: { where: `${id}, ${list.ids.get(id)}`, reason: 'arXiv knows no paper with this id' } };
+        else
+          yield {
+            kind: 'rejected',
+            rejection: { where: `${id}, ${list.ids.get(id)}`, reason: 'arXiv knows no paper with this id' },
+          };
       }
       const done = Math.min(at + batchItems, wanted.length);
       yield { kind: 'progress', done, total: wanted.length, unit: 'items' };
@@ -37,7 +41,10 @@ export const ids = defineFetchSource<IdsOptions>({
  * Ids in their order with the line each was first seen on; a `#` begins a remark. Beside an id a line may hold other words, as lists to
  * read do: what looks like an id there and is none is reported, and so is a line without any.
  */
-export function parseIdList(text: string): { readonly ids: ReadonlyMap<string, string>; readonly rejected: readonly Rejection[] } {
+export function parseIdList(text: string): {
+  readonly ids: ReadonlyMap<string, string>;
+  readonly rejected: readonly Rejection[];
+} {
   const found = new Map<string, string>();
   const rejected: Rejection[] = [];
   for (const [i, line] of text
@@ -50,7 +57,8 @@ export function parseIdList(text: string): { readonly ids: ReadonlyMap<string, s
     const wrong = words.filter(({ word, id }) => id === undefined && (!hasId || looksLikeId.test(word)));
     for (const { id } of words) if (id !== undefined && !found.has(id)) found.set(id, where);
     const said = hasId || words.length === 1 ? wrong.map(({ word }) => word) : words.length > 1 ? [line.trim()] : [];
-    for (const one of said) rejected.push({ where, reason: `“${one.slice(0, 80)}” is no arXiv id and no address of one` });
+    for (const one of said)
+      rejected.push({ where, reason: `“${one.slice(0, 80)}” is no arXiv id and no address of one` });
   }
   return { ids: found, rejected };
 }

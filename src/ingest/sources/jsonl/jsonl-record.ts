@@ -1,10 +1,10 @@
 /** One line of JSON Lines in our words: which id it has, what is cleaned, what it leaves unsaid. */
 import { type ArxivId, isArxivId, parseArxivId } from '#core/arxiv-id.ts';
-import { cleanAuthorNames } from '#core/text/author-names.ts';
-import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { parseInstant, toInstant } from '#core/day.ts';
 import { isReservedId, LinkSchema, PaperIdSchema } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';
+import { cleanAuthorNames } from '#core/text/author-names.ts';
+import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { titleSlug } from '#ingest/identify/title-key.ts';
 import type { JsonlPaper } from './jsonl-schema.ts';
 
@@ -25,7 +25,9 @@ export function toJsonlRecord(paper: JsonlPaper, now: string): PaperRecordInput 
   const authors = cleanAuthorNames(namesOf(paper.authors));
   const abstract = cleanText(paper.abstract ?? '');
   const comment = cleanText(paper.comment ?? '');
-  const organization = cleanText(typeof paper.organization === 'object' ? (paper.organization?.name ?? '') : (paper.organization ?? ''));
+  const organization = cleanText(
+    typeof paper.organization === 'object' ? (paper.organization?.name ?? '') : (paper.organization ?? ''),
+  );
   const authorCount = authors.length > 0 ? authors.length : paper.authorCount;
   const publishedOn = paper.publishedOn ?? paper.date;
   return {
@@ -37,7 +39,11 @@ export function toJsonlRecord(paper: JsonlPaper, now: string): PaperRecordInput 
     ...(authorCount == null ? {} : { authorCount }),
     ...(organization === '' ? {} : { organization }),
     ...(publishedOn ? { publishedOn } : {}),
-    listings: (paper.listings ?? []).map(({ source, day, position }) => ({ day, position, ...(source ? { source } : {}) })),
+    listings: (paper.listings ?? []).map(({ source, day, position }) => ({
+      day,
+      position,
+      ...(source ? { source } : {}),
+    })),
     ...(paper.upvotes == null ? {} : { upvotes: paper.upvotes }),
     ...(paper.commentCount == null ? {} : { commentCount: paper.commentCount }),
     links: linksOf(paper),
@@ -80,13 +86,16 @@ function prefixedArxivId(id: string): ArxivId | null {
 }
 
 function namesOf(authors: JsonlPaper['authors']): (string | null | undefined)[] {
-  if (typeof authors === 'string') return authors.replace(/\s+/g, ' ').split(authors.includes(';') ? / ?; ?/ : / ?, ?(?:and )?| and /);
+  if (typeof authors === 'string')
+    return authors.replace(/\s+/g, ' ').split(authors.includes(';') ? / ?; ?/ : / ?, ?(?:and )?| and /);
   return (authors ?? []).map((author) => (typeof author === 'string' ? author : author?.name));
 }
 
 /** An address that is no web address is left out: the paper is worth more than its link. */
 function linksOf(paper: JsonlPaper): PaperRecordInput['links'] {
-  return (paper.links ?? []).flatMap(({ kind, url }) => LinkSchema.safeParse({ kind, url: url.replace(/\s+/g, '') }).data ?? []);
+  return (paper.links ?? []).flatMap(
+    ({ kind, url }) => LinkSchema.safeParse({ kind, url: url.replace(/\s+/g, '') }).data ?? [],
+  );
 }
 
 function wordsOf(words: readonly (string | null)[] | null | undefined): string[] {

@@ -7,7 +7,10 @@ const text = z.string().nullish();
 const count = z.int('a whole number is expected').min(0, 'a count is never negative').nullish();
 
 /** A name, an object with a name, or nothing where a name was lost. */
-const author = z.union([z.string(), z.null(), z.object({ name: z.string().nullish() })], 'a name, or an object with a name, is expected');
+const author = z.union(
+  [z.string(), z.null(), z.object({ name: z.string().nullish() })],
+  'a name, or an object with a name, is expected',
+);
 /** A list, or a text in which `separator` stands between the words. */
 const words = (separator: RegExp) =>
   z
@@ -18,14 +21,16 @@ const words = (separator: RegExp) =>
     .nullish();
 
 /** A time counts as its day, a month as its year: no half-known day is kept. */
-const publicationDate = z.union([z.string(), z.int()], 'a day (YYYY-MM-DD) or a year (YYYY) is expected').transform((value, context) => {
-  const date = String(value).trim();
-  const day = parseDay(/^\d{4}-\d{2}-\d{2}(?=T|\s|$)/.exec(date)?.[0] ?? '');
-  if (day) return day as string;
-  if (/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/.test(date)) return date.slice(0, 4);
-  context.addIssue({ code: 'custom', message: `“${date.slice(0, 40)}” is no day (YYYY-MM-DD) and no year (YYYY)` });
-  return z.NEVER;
-});
+const publicationDate = z
+  .union([z.string(), z.int()], 'a day (YYYY-MM-DD) or a year (YYYY) is expected')
+  .transform((value, context) => {
+    const date = String(value).trim();
+    const day = parseDay(/^\d{4}-\d{2}-\d{2}(?=T|\s|$)/.exec(date)?.[0] ?? '');
+    if (day) return day as string;
+    if (/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/.test(date)) return date.slice(0, 4);
+    context.addIssue({ code: 'custom', message: `“${date.slice(0, 40)}” is no day (YYYY-MM-DD) and no year (YYYY)` });
+    return z.NEVER;
+  });
 
 export const JsonlPaperSchema = z.object(
   {

@@ -2,8 +2,8 @@
 
 import { cleanText } from '#core/text/clean-text.ts';
 import { explainIssue } from '#ingest/explain-issue.ts';
-import { readLines } from '#ingest/sources/read-lines.ts';
 import { defineFileSource, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source.ts';
+import { readLines } from '#ingest/sources/read-lines.ts';
 import { toJsonlRecord } from './jsonl-record.ts';
 import { JsonlPaperSchema } from './jsonl-schema.ts';
 
@@ -38,7 +38,8 @@ function decode(decoder: TextDecoder, bytes: Uint8Array): string | undefined {
 
 /** The first line tells a file that cannot be meant. */
 function refuseOtherKinds(text: string | undefined): void {
-  if (text === undefined || text.includes('\0')) throw new SourceRefused('This is not a text file; JSON Lines in UTF-8 are expected.');
+  if (text === undefined || text.includes('\0'))
+    throw new SourceRefused('This is not a text file; JSON Lines in UTF-8 are expected.');
   if (text.startsWith('[')) {
     throw new SourceRefused('This is one JSON array; one object a line is expected (jq -c ".[]" makes it so).');
   }

@@ -4,7 +4,10 @@ import { SourceRefused } from '#ingest/source.ts';
 const listingBytesMax = 15_000_000;
 
 /** Collects the chunks, yielding the bytes read so far, and returns them all; refused as soon as they are too many. */
-export async function* collectBytes(chunks: AsyncIterable<Uint8Array>, size: number | null): AsyncGenerator<number, Uint8Array> {
+export async function* collectBytes(
+  chunks: AsyncIterable<Uint8Array>,
+  size: number | null,
+): AsyncGenerator<number, Uint8Array> {
   if (size !== null) refuseTooLarge(size);
   const parts: Uint8Array[] = [];
   let length = 0;

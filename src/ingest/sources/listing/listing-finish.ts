@@ -25,10 +25,14 @@ export function finishSections(
   const days = sections.map((section) => findDay(section, context));
   const day = days.find((one) => one !== null) ?? null;
   if (isDayRequired && !day) throw new SourceRefused(explainMissingDay(sections));
-  const drafts = sections.flatMap((section, i) => section.papers.map((paper): DayDraft => ({ ...paper, day: days[i] ?? null })));
+  const drafts = sections.flatMap((section, i) =>
+    section.papers.map((paper): DayDraft => ({ ...paper, day: days[i] ?? null })),
+  );
   const refused = sections.flatMap((section) => section.refused);
   if (drafts.length + refused.length === 0) {
-    throw new SourceRefused('The listing has no papers; paste the whole page of daily papers, from its title to its end.');
+    throw new SourceRefused(
+      'The listing has no papers; paste the whole page of daily papers, from its title to its end.',
+    );
   }
   const places = new Map<Day, number>();
   const written = sections.flatMap(({ papers }) => writtenYears(papers));
@@ -38,7 +42,8 @@ export function finishSections(
 
 function refuseWrongDay(sections: readonly Section[], { day, today }: ListingContext): void {
   if (!day) return;
-  if (day > today) throw new SourceRefused(`The day ${day} lies in the future; give the day on which the papers were listed.`);
+  if (day > today)
+    throw new SourceRefused(`The day ${day} lies in the future; give the day on which the papers were listed.`);
   const named = new Set(sections.flatMap(({ header }) => (header ? [header.text] : [])));
   if (named.size > 1) {
     throw new SourceRefused(
@@ -51,7 +56,8 @@ function findDay({ header, papers }: Section, context: ListingContext): Day | nu
   return context.day ?? (header ? resolveHeader(header, writtenYears(papers), context) : null);
 }
 
-const writtenYears = (papers: readonly Draft[]): number[] => papers.flatMap(({ date }) => (date?.year ? [date.year] : []));
+const writtenYears = (papers: readonly Draft[]): number[] =>
+  papers.flatMap(({ date }) => (date?.year ? [date.year] : []));
 
 function explainMissingDay(sections: readonly Section[]): string {
   const first = sections.flatMap(({ papers, refused }) => [...papers, ...refused]).sort((a, b) => a.line - b.line)[0];
@@ -79,7 +85,8 @@ type Finishing = ListingContext & { readonly places: Map<Day, number> };
 function finishPaper({ day, date, ...draft }: DayDraft, written: readonly number[], context: Finishing): Entry {
   const { line, title } = draft;
   const published = date && (day ? resolveDate(date, day) : resolveUndated(date, written, context));
-  if (date && !published) return { line, reason: `“${date.text}” in line ${date.line} is no day of the calendar`, title };
+  if (date && !published)
+    return { line, reason: `“${date.text}” in line ${date.line} is no day of the calendar`, title };
   const position = day ? (context.places.get(day) ?? 0) + 1 : 0;
   const parsed = RawListingPaperSchema.safeParse({ ...draft, published, listed: day && { day, position } });
   if (!parsed.success) return { line, reason: explainIssue(parsed.error), title: title.slice(0, 80) };

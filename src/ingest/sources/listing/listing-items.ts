@@ -1,5 +1,14 @@
 /** What the lines of a pasted page are together: blocks of text, the facts of a paper, furniture, a listing's day. */
-import { type FactPieces, isBrokenCount, isBrokenDate, isBoilerplate, type PageDate, readFacts, toLines, toNumber } from './listing-lines.ts';
+import {
+  type FactPieces,
+  isBoilerplate,
+  isBrokenCount,
+  isBrokenDate,
+  type PageDate,
+  readFacts,
+  toLines,
+  toNumber,
+} from './listing-lines.ts';
 import { isTitleLike, proseCharsMin } from './listing-segments.ts';
 
 export type Block = { readonly line: number; readonly lines: string[] };
@@ -24,7 +33,8 @@ export function readItems(text: string): { readonly items: readonly Item[]; read
   const items: Item[] = [];
   let isApart = true;
   for (const [index, line] of lines.entries()) {
-    if (line !== '') addLine(items, { line, number: index + 1, isApart, isCut: endsInLine && index === lines.length - 1 });
+    if (line !== '')
+      addLine(items, { line, number: index + 1, isApart, isCut: endsInLine && index === lines.length - 1 });
     isApart = line === '';
   }
   return { items: settleItems(joinWrappedDates(items)), endsInLine };
@@ -37,10 +47,13 @@ function addLine(items: Item[], page: PageLine): void {
   const last = items.at(-1);
   const pieces = readFacts(line, number);
   if (pieces && last?.kind === 'facts' && continues(last.facts, pieces, isApart)) addPieces(last.facts, pieces);
-  else if (pieces) items.push({ kind: 'facts', facts: { ...pieces, line: number, text: line, isApart, problem: null } });
+  else if (pieces)
+    items.push({ kind: 'facts', facts: { ...pieces, line: number, text: line, isApart, problem: null } });
   else if (last?.kind === 'facts' && !isApart && addToFacts(last.facts, page)) return;
-  else if (isBrokenCount(line) || (page.isCut && /^[•‣●▪]\s*[\d,]*(?: a[a-z]*)?$/.test(line))) items.push(brokenFacts(page));
-  else if (isBoilerplate(line) && (isApart || last?.kind !== 'text')) items.push({ kind: 'furniture', line: number, text: line });
+  else if (isBrokenCount(line) || (page.isCut && /^[•‣●▪]\s*[\d,]*(?: a[a-z]*)?$/.test(line)))
+    items.push(brokenFacts(page));
+  else if (isBoilerplate(line) && (isApart || last?.kind !== 'text'))
+    items.push({ kind: 'furniture', line: number, text: line });
   // Who submitted a paper stands below these words.
   else if (last?.kind === 'furniture' && !isApart && /^submitted by$/i.test(last.text)) last.text += ` ${line}`;
   else if (last?.kind === 'text' && !isApart && last.block.lines.at(-1) === line) return;
@@ -49,12 +62,14 @@ function addLine(items: Item[], page: PageLine): void {
 }
 
 /** Lines that follow each other are one wrapped text, unless one is so long that nothing can have wrapped it: it is then alone. */
-const isWrapped = (block: Block, line: string): boolean => Math.max(line.length, block.lines[0]?.length ?? 0) <= proseCharsMin;
+const isWrapped = (block: Block, line: string): boolean =>
+  Math.max(line.length, block.lines[0]?.length ?? 0) <= proseCharsMin;
 
 /** Count, separator and date follow each other, however many empty lines are between; a repeated line says nothing new. */
 function continues(facts: Facts, pieces: FactPieces, isApart: boolean): boolean {
   if (facts.problem) return false;
-  if (facts.date) return pieces.authors === null && (pieces.date === null || (!isApart && pieces.date.text === facts.date.text));
+  if (facts.date)
+    return pieces.authors === null && (pieces.date === null || (!isApart && pieces.date.text === facts.date.text));
   return pieces.authors === null || facts.authors === null || pieces.authors === facts.authors;
 }
 
@@ -78,7 +93,10 @@ function addToFacts(facts: Facts, { line, number, isCut }: PageLine): boolean {
 
 function brokenFacts({ line, number, isApart }: PageLine): Item {
   const none = { isMarked: true, hasSeparator: false, authors: null, date: null, comments: null };
-  return { kind: 'facts', facts: { ...none, line: number, text: line, isApart, problem: { line: number, text: line } } };
+  return {
+    kind: 'facts',
+    facts: { ...none, line: number, text: line, isApart, problem: { line: number, text: line } },
+  };
 }
 
 /** `… on 4 May.`, wrapped so that the date has a line of its own, ends its text: the facts of the paper are still to come. */
@@ -88,7 +106,13 @@ function joinWrappedDates(items: readonly Item[]): Item[] {
     const previous = joined.at(-1);
     const next = items[index + 1];
     const isBeforeFacts = next?.kind === 'facts' && next.facts.date !== null && !isAlone(next);
-    if (item.kind === 'facts' && isDayLine(item.facts) && !item.facts.isApart && previous?.kind === 'text' && isBeforeFacts)
+    if (
+      item.kind === 'facts' &&
+      isDayLine(item.facts) &&
+      !item.facts.isApart &&
+      previous?.kind === 'text' &&
+      isBeforeFacts
+    )
       previous.block.lines.push(item.facts.text);
     else joined.push(item);
   }
@@ -102,7 +126,8 @@ function settleItems(items: readonly Item[]): Item[] {
   let hasProse = false;
   for (const [index, item] of items.entries()) {
     const previous = settled.at(-1);
-    const isTitle = isAlone(item) && isBeforeOneText(items, index) && previous !== undefined && previous.kind !== 'furniture';
+    const isTitle =
+      isAlone(item) && isBeforeOneText(items, index) && previous !== undefined && previous.kind !== 'furniture';
     if (isTitle) settled.push(toText(item));
     else if (
       item.kind === 'facts' &&
@@ -120,7 +145,10 @@ function settleItems(items: readonly Item[]): Item[] {
 
 const isAlone = (item: Item | undefined): boolean =>
   item?.kind === 'furniture' ||
-  (item?.kind === 'facts' && !item.facts.isMarked && !item.facts.hasSeparator && (item.facts.authors === null || item.facts.date === null));
+  (item?.kind === 'facts' &&
+    !item.facts.isMarked &&
+    !item.facts.hasSeparator &&
+    (item.facts.authors === null || item.facts.date === null));
 
 const isDayLine = (facts: Facts): facts is Facts & { date: PageDate } =>
   facts.date !== null && facts.authors === null && facts.comments === null && !facts.isMarked && !facts.hasSeparator;

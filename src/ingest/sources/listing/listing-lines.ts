@@ -62,11 +62,13 @@ export function toNumber(digits: string | undefined): number | null {
 }
 
 /** Starts like an author count but does not go on as one: `• 4 authors · Smarch 9`. */
-export const isBrokenCount = (line: string): boolean => line.length <= factsCharsMax && /^[•‣●▪*–-]\s*[\d,]+ authors?\b/i.test(line);
+export const isBrokenCount = (line: string): boolean =>
+  line.length <= factsCharsMax && /^[•‣●▪*–-]\s*[\d,]+ authors?\b/i.test(line);
 
 /** Stands where a date should, and looks like one. */
 export const isBrokenDate = (line: string): boolean =>
-  (line.length <= 20 && /\d/.test(line)) || (line.length <= factsCharsMax && new RegExp(`^(?:${monthName})\\.? ?\\d`, 'i').test(line));
+  (line.length <= 20 && /\d/.test(line)) ||
+  (line.length <= factsCharsMax && new RegExp(`^(?:${monthName})\\.? ?\\d`, 'i').test(line));
 
 const furniture = new Set(
   `new|subscribe|daily papers|papers|trending papers|previous|next|daily|weekly|monthly|search|load more|hugging face|models|datasets|
@@ -79,7 +81,8 @@ const furnitureLine =
   /^get trending papers in your email inbox|^submitted by\b.{0,40}$|^by ?@?\s?ak(?:haliq)?\b.{0,60}$|^search models, datasets|^back to (?:articles|papers)|^(?:© |hugging face ©)/i;
 
 /** A line that belongs to the page and to no paper: banner, navigation, footer. */
-export const isBoilerplate = (line: string): boolean => line.length <= 80 && (furniture.has(line.toLowerCase()) || furnitureLine.test(line));
+export const isBoilerplate = (line: string): boolean =>
+  line.length <= 80 && (furniture.has(line.toLowerCase()) || furnitureLine.test(line));
 
 /** The line that only a page of daily papers has. */
 export const isBanner = (line: string): boolean => /^daily papers$|^get trending papers in your|^by ?ak\b/i.test(line);

@@ -29,12 +29,14 @@ const linkEnd = /\]\(<?([^()\s<>]*)>?(?: "[^"]*")?\)$/;
 
 /** Headings alone make no listing: there must be a count of authors, an address of a paper, or the page's own heading. */
 export const isMarkdownListing = (text: string): boolean =>
-  /^#{2,6} +\S/m.test(text) && /^\[?[-*•] [\d,]+ authors?\b|huggingface\.co\/papers\/|^#{1,2} +(?:Daily|Trending) Papers$/im.test(text);
+  /^#{2,6} +\S/m.test(text) &&
+  /^\[?[-*•] [\d,]+ authors?\b|huggingface\.co\/papers\/|^#{1,2} +(?:Daily|Trending) Papers$/im.test(text);
 
 /** Papers are the headings of the level that most have: tools differ in where they begin. */
 function levelPapers(text: string): string {
   const levels = Map.groupBy(text.matchAll(/^#{2,6}(?= +\S)/gm), ([marks]) => marks);
-  const [most = '###'] = [...levels].sort(([a, one], [b, other]) => other.length - one.length || b.length - a.length)[0] ?? [];
+  const [most = '###'] =
+    [...levels].sort(([a, one], [b, other]) => other.length - one.length || b.length - a.length)[0] ?? [];
   return most === '###' ? text : text.replace(/^#{2,6}(?= +\S)/gm, (marks) => (marks === most ? '###' : '#'));
 }
 
@@ -50,7 +52,9 @@ export function parseMarkdownListing(text: string): Section {
     at = to;
   }
   const endsInLine = raw.at(-1) !== '';
-  const found = page.papers.map((paper, i) => finish(paper, endsInLine && i === page.papers.length - 1 && !paper.hasFacts));
+  const found = page.papers.map((paper, i) =>
+    finish(paper, endsInLine && i === page.papers.length - 1 && !paper.hasFacts),
+  );
   return {
     header: page.header,
     papers: found.filter((one) => 'title' in one && 'abstract' in one),
@@ -84,15 +88,24 @@ function readElement(page: Page, element: string, line: number): void {
 }
 
 /** Without images, and with links as their text. */
-const plainText = (text: string): string => text.replace(/!\[[^[\]]*\]\([^()]*\)/g, '').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1');
+const plainText = (text: string): string =>
+  text.replace(/!\[[^[\]]*\]\([^()]*\)/g, '').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1');
 
 /** `[text](address)` that is the whole element; the text without the marks that escape its line breaks. */
 function readLink(element: string): { readonly text: string; readonly url: string } | null {
   const end = linkStart.test(element) ? linkEnd.exec(element) : null;
-  return end ? { text: element.slice(1, end.index).replace(/(?<!\\)\\+(?=\n)/g, ''), url: (end[1] ?? '').replace(/^(?=\/)/, site) } : null;
+  return end
+    ? {
+        text: element.slice(1, end.index).replace(/(?<!\\)\\+(?=\n)/g, ''),
+        url: (end[1] ?? '').replace(/^(?=\/)/, site),
+      }
+    : null;
 }
 
-function startPaper(page: Page, { title, url, line }: { readonly title: string; readonly url: string; readonly line: number }): void {
+function startPaper(
+  page: Page,
+  { title, url, line }: { readonly title: string; readonly url: string; readonly line: number },
+): void {
   const paper: OpenPaper = {
     line,
     title: cleanText(title.replace(/(?<!\\)\\+ /g, ' ')),
@@ -111,7 +124,10 @@ function startPaper(page: Page, { title, url, line }: { readonly title: string; 
   page.upvotes = null;
 }
 
-function addLink(page: Page, { text, url, line }: { readonly text: string; readonly url: string; readonly line: number }): void {
+function addLink(
+  page: Page,
+  { text, url, line }: { readonly text: string; readonly url: string; readonly line: number },
+): void {
   const paper = page.current;
   if (/\/login\?next=/.test(url)) {
     page.upvotes = toNumber(/^[\d,]+$/.exec(text)?.[0]);
@@ -146,7 +162,8 @@ function addLine(page: Page, text: string, line: number): void {
     paper.comments ??= toNumber(comments?.[1]) ?? facts.comments;
     paper.hasFacts = true;
   } else if (!paper.hasFacts) paper.abstract.push(text);
-  else if (!isBoilerplate(text)) page.refused.push({ line, reason: 'a line that belongs to no paper', title: text.slice(0, 80) });
+  else if (!isBoilerplate(text))
+    page.refused.push({ line, reason: 'a line that belongs to no paper', title: text.slice(0, 80) });
 }
 
 function finish({ hasFacts: _, abstract, ...paper }: OpenPaper, isCut: boolean): Draft | Refused {

@@ -45,7 +45,11 @@ function extendPaths(paths: readonly Path[], block: Text, hasFacts: boolean): Pa
   for (const label of ['title', 'abstract', 'noise'] as const) {
     const ways = paths
       .filter((path) => followers[path.label].includes(label))
-      .map((path) => ({ label, cost: path.cost + costOf(block, label, { after: path.label, hasFacts }), before: path }));
+      .map((path) => ({
+        label,
+        cost: path.cost + costOf(block, label, { after: path.label, hasFacts }),
+        before: path,
+      }));
     const best = cheapest(ways.filter(({ cost }) => cost < Number.POSITIVE_INFINITY));
     if (best) extended.push(best);
   }

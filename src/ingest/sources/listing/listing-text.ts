@@ -13,7 +13,9 @@ export function parseTextListing(text: string): readonly Section[] {
   return splitSections(items).map(({ header, items: own }, index, all) => {
     const runs = splitRuns(own, header === null && index < all.length - 1);
     const isLast = index === all.length - 1;
-    const found = runs.flatMap((run, place) => readRun(run, isLast && place === runs.length - 1 ? { endsInLine } : null));
+    const found = runs.flatMap((run, place) =>
+      readRun(run, isLast && place === runs.length - 1 ? { endsInLine } : null),
+    );
     return {
       header,
       papers: found.flatMap((one) => ('refused' in one ? [] : [one.paper])),
@@ -24,7 +26,9 @@ export function parseTextListing(text: string): readonly Section[] {
 
 function notAListing(items: readonly Item[]): string {
   const first = items.find((item) => item.kind === 'text');
-  const what = first ? `Line ${first.block.line}: “${excerpt(first.block)}” begins no listing` : 'Line 1: there is no listing here';
+  const what = first
+    ? `Line ${first.block.line}: “${excerpt(first.block)}” begins no listing`
+    : 'Line 1: there is no listing here';
   return `${what}, as no line like “• 4 authors” follows; paste the page of daily papers as text, from its title to its end.`;
 }
 
@@ -70,7 +74,8 @@ function readRun(run: Run, ending: { readonly endsInLine: boolean } | null): Fou
     const parts = blocks.slice(at, at + size);
     const isLast = at + size === blocks.length;
     const votes = labels[at] === 'noise' && labels[at + 1] === 'title' ? votesOf(parts[0]) : null;
-    if (labels[at] === 'title') found.push(readPaper({ parts, upvotes }, isLast ? run.facts : null, isLast ? ending : null));
+    if (labels[at] === 'title')
+      found.push(readPaper({ parts, upvotes }, isLast ? run.facts : null, isLast ? ending : null));
     else if (votes === null) found.push({ refused: explainNoise(parts, isLast && run.facts !== null) });
     upvotes = votes;
     at += size;
@@ -110,7 +115,11 @@ const titleOf = (block: Block | undefined): string =>
 
 type Text = { readonly parts: readonly Block[]; readonly upvotes: number | null };
 
-function readPaper({ parts, upvotes }: Text, facts: Facts | null, ending: { readonly endsInLine: boolean } | null): Found {
+function readPaper(
+  { parts, upvotes }: Text,
+  facts: Facts | null,
+  ending: { readonly endsInLine: boolean } | null,
+): Found {
   const [first, ...rest] = parts;
   const title = titleOf(first);
   const line = first?.line ?? 1;

@@ -1,9 +1,10 @@
 /** A pasted page of daily papers, as text or as Markdown: days, titles, abstracts, numbers of authors, dates, comments. */
-import { cleanText } from '#core/text/clean-text.ts';
+
 import { type Day, toDay } from '#core/day.ts';
 import { findCodeLinks } from '#core/links.ts';
 import type { Link } from '#core/paper.ts';
 import type { PaperRecordInput } from '#core/record.ts';
+import { cleanText } from '#core/text/clean-text.ts';
 import { defineFileSource, type Rejection, type SourceEvent, type SourceInput, SourceRefused } from '#ingest/source.ts';
 import { collectBytes, decodeListing } from './listing-file.ts';
 import { type Entry, finishSections } from './listing-finish.ts';
@@ -16,7 +17,8 @@ export const listing = defineFileSource<ListingOptions>({
   async *read(input: SourceInput, options: ListingOptions): AsyncGenerator<SourceEvent> {
     const chunks = collectBytes(input.bytes, input.size);
     let step = await chunks.next();
-    for (; !step.done; step = await chunks.next()) yield { kind: 'progress', done: step.value, total: input.size, unit: 'bytes' };
+    for (; !step.done; step = await chunks.next())
+      yield { kind: 'progress', done: step.value, total: input.size, unit: 'bytes' };
     const today = toDay(Date.parse(input.now));
     const { entries } = readListing(decodeListing(step.value), { ...options, name: input.name, today });
     for (const entry of entries) {
@@ -59,13 +61,24 @@ function linksOf(raw: RawListingPaper): Link[] {
   return [...new Map(links.map((link) => [link.url.toLowerCase(), link])).values()];
 }
 
-const toRejection = ({ line, reason, title }: Refused): Rejection => ({ where: `line ${line}`, reason, ...(title ? { title } : {}) });
+const toRejection = ({ line, reason, title }: Refused): Rejection => ({
+  where: `line ${line}`,
+  reason,
+  ...(title ? { title } : {}),
+});
 
-function readListing(text: string, context: ListingContext): { readonly day: Day | null; readonly entries: readonly Entry[] } {
+function readListing(
+  text: string,
+  context: ListingContext,
+): { readonly day: Day | null; readonly entries: readonly Entry[] } {
   if (text.trim() === '')
-    throw new SourceRefused('Line 1: the file is empty; paste the page of daily papers as text, from its title to its end.');
+    throw new SourceRefused(
+      'Line 1: the file is empty; paste the page of daily papers as text, from its title to its end.',
+    );
   if (/^\s*<(?:!doctype|html)\b/i.test(text))
-    throw new SourceRefused('Line 1: this is the page’s HTML; select the page in a browser, copy it and paste it as text.');
+    throw new SourceRefused(
+      'Line 1: this is the page’s HTML; select the page in a browser, copy it and paste it as text.',
+    );
   if (isMarkdownListing(text)) return finishSections([parseMarkdownListing(text)], context, false);
   return finishSections(parseTextListing(text), context, true);
 }

@@ -28,7 +28,10 @@ export async function checkIntegrity(databaseFile: string, pause: (ms: number) =
 }
 
 const tablesOf = (database: Database): string[] =>
-  database.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' UNION ALL SELECT 'sqlite_schema'`).pluck().all();
+  database
+    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' UNION ALL SELECT 'sqlite_schema'`)
+    .pluck()
+    .all();
 
 /** What is wrong with a table and its indexes, or with the whole file; empty when it is whole. */
 export function integrityProblems(database: Database, table?: string): string[] {
@@ -36,9 +39,12 @@ export function integrityProblems(database: Database, table?: string): string[] 
   const rows: string[] = [];
   try {
     // Damage may end the check with an error, after the pages it has named.
-    for (const row of database.prepare<[], string>(`PRAGMA integrity_check${argument}`).pluck().iterate()) rows.push(row);
+    for (const row of database.prepare<[], string>(`PRAGMA integrity_check${argument}`).pluck().iterate())
+      rows.push(row);
   } catch (error) {
     if (rows.length === 0) throw error;
   }
-  return rows.flatMap((text) => text.split('\n')).filter((line) => line !== 'ok' && !line.startsWith('*** in database'));
+  return rows
+    .flatMap((text) => text.split('\n'))
+    .filter((line) => line !== 'ok' && !line.startsWith('*** in database'));
 }

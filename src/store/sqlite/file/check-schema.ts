@@ -32,14 +32,17 @@ type Applied = { readonly name: string; readonly checksum: string; readonly isFi
 /** Names of the migrations that the store lacks, oldest first. */
 export function pendingOf(database: Database, migrations: readonly Migration[]): string[] {
   const isApplied = database
-    .prepare('SELECT 1 FROM _prisma_migrations WHERE migration_name = ? AND rolled_back_at IS NULL AND finished_at IS NOT NULL')
+    .prepare(
+      'SELECT 1 FROM _prisma_migrations WHERE migration_name = ? AND rolled_back_at IS NULL AND finished_at IS NOT NULL',
+    )
     .pluck();
   return migrations.map(({ name }) => name).filter((name) => isApplied.get(name) === undefined);
 }
 
 /** Throws a `StoreRefused`; only reads. */
 export function checkSchema(database: Database, databaseFile: string, migrations: readonly Migration[]): void {
-  const has = (table: string) => database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table) !== undefined;
+  const has = (table: string) =>
+    database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table) !== undefined;
   const foreign = () => refusalOf(databaseFile, 'is a database of another program', 'set DATABASE_URL to another path');
   if (!has('_prisma_migrations')) throw foreign();
   const applied = database
@@ -48,7 +51,9 @@ export function checkSchema(database: Database, databaseFile: string, migrations
     )
     .all();
   const changed = migrations.find((migration) =>
-    applied.some(({ name, checksum, isFinished }) => isFinished && name === migration.name && !isChecksumOf(migration, checksum)),
+    applied.some(
+      ({ name, checksum, isFinished }) => isFinished && name === migration.name && !isChecksumOf(migration, checksum),
+    ),
   );
   if (changed) {
     const wayOut = 'use the version of Paper Digest that made it, or put the migration’s file back as it was';
@@ -61,7 +66,11 @@ export function checkSchema(database: Database, databaseFile: string, migrations
   }
   const row = database.prepare<[], StoreRow>('SELECT * FROM Store WHERE id = 1').get();
   if (!row)
-    throw refusalOf(databaseFile, 'has lost the row that names it, in the table Store', 'put a copy of the store back; see docs/store.md');
+    throw refusalOf(
+      databaseFile,
+      'has lost the row that names it, in the table Store',
+      'put a copy of the store back; see docs/store.md',
+    );
   const newer = newerThan(row, applied, migrations);
   if (newer === null) return;
   const wayOut = 'install that version, or put a copy of the store from before it back';
@@ -71,7 +80,11 @@ export function checkSchema(database: Database, databaseFile: string, migrations
 /** `readableFrom` is the newest migration that a program must know; without it, a program must know all that were applied. */
 type StoreRow = { readonly readableFrom?: string | null };
 
-function newerThan({ readableFrom }: StoreRow, applied: readonly Applied[], migrations: readonly Migration[]): string | null {
+function newerThan(
+  { readableFrom }: StoreRow,
+  applied: readonly Applied[],
+  migrations: readonly Migration[],
+): string | null {
   if (readableFrom) return readableFrom > (migrations.at(-1)?.name ?? '') ? readableFrom : null;
   return applied.find(({ name }) => !migrations.some((migration) => migration.name === name))?.name ?? null;
 }

@@ -12,7 +12,10 @@ export type StoreIdentity = {
 /** Null when there is no such file, or it says nothing that can be read. */
 export function readIdFile(path: string): StoreIdentity | null {
   try {
-    const { storeId, checkpoints, closed } = JSON.parse(readFileSync(path, 'utf8')) as Record<keyof StoreIdentity, unknown>;
+    const { storeId, checkpoints, closed } = JSON.parse(readFileSync(path, 'utf8')) as Record<
+      keyof StoreIdentity,
+      unknown
+    >;
     const isIdentity = typeof storeId === 'string' && typeof checkpoints === 'number' && typeof closed === 'boolean';
     return isIdentity ? { storeId, checkpoints, closed } : null;
   } catch {

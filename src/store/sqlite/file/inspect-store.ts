@@ -1,5 +1,15 @@
 /** Looks at the store's files before SQLite opens them, and refuses what must not be opened; writes nothing. */
-import { accessSync, closeSync, constants, existsSync, lstatSync, openSync, readlinkSync, readSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { readIdFile } from './id-file.ts';
 import { refusalOf, StoreRefused, whyNot } from './store-errors.ts';
@@ -34,7 +44,8 @@ export function inspectStoreFile(databaseFile: string): 'there' | 'absent' {
     );
   }
   const { size } = statSync(databaseFile);
-  if (!statSync(databaseFile).isFile()) throw refusalOf(files.main, 'is not a file', 'set DATABASE_URL to the path of a file');
+  if (!statSync(databaseFile).isFile())
+    throw refusalOf(files.main, 'is not a file', 'set DATABASE_URL to the path of a file');
   if (size === 0)
     throw refusalOf(
       files.main,
@@ -79,18 +90,27 @@ function readHeader(files: StoreFiles): Header {
     if (!isSqlite || !isWhole)
       throw refusalOf(
         files.main,
-        isSqlite ? 'is damaged: its header gives no page size' : 'is no SQLite database, or its first bytes were overwritten',
+        isSqlite
+          ? 'is damaged: its header gives no page size'
+          : 'is no SQLite database, or its first bytes were overwritten',
         'put the store or a copy of it back, or set DATABASE_URL to another path',
       );
     const changeCounter = bytes.readUInt32BE(24);
     const pages = changeCounter === bytes.readUInt32BE(92) ? bytes.readUInt32BE(28) : null;
-    return { pageBytes, pages, changeCounter, userVersion: bytes.readUInt32BE(60), applicationId: bytes.readUInt32BE(68) };
+    return {
+      pageBytes,
+      pages,
+      changeCounter,
+      userVersion: bytes.readUInt32BE(60),
+      applicationId: bytes.readUInt32BE(68),
+    };
   } finally {
     closeSync(file);
   }
 }
 
-const linkStatusOf = (databaseFile: string) => orRefuse(databaseFile, () => lstatSync(databaseFile, { throwIfNoEntry: false }));
+const linkStatusOf = (databaseFile: string) =>
+  orRefuse(databaseFile, () => lstatSync(databaseFile, { throwIfNoEntry: false }));
 const openToRead = (databaseFile: string) => orRefuse(databaseFile, () => openSync(databaseFile, 'r'));
 
 function orRefuse<T>(databaseFile: string, act: () => T): T {
@@ -113,7 +133,12 @@ function refuseOlderThanLog(files: StoreFiles, { userVersion, applicationId, cha
     throw refusalOf(files.main, `is another store than the log ${files.wal} belongs to`, wayOut);
   const logBegins = firstChangeCounter(files.wal);
   const isOlder = (noted && userVersion < noted.checkpoints) || (logBegins !== null && logBegins > changeCounter + 1);
-  if (isOlder) throw refusalOf(files.main, `is older than the log ${files.wal}, which was left by a server that was killed`, wayOut);
+  if (isOlder)
+    throw refusalOf(
+      files.main,
+      `is older than the log ${files.wal}, which was left by a server that was killed`,
+      wayOut,
+    );
 }
 
 /** The first 31 bits of the store's id, for the header's application id. */
@@ -122,12 +147,18 @@ export const applicationIdOf = (storeId: string): number => Number.parseInt(stor
 /** Throws a `StoreRefused` when this user cannot write to the store, its log or its folder. */
 export function checkWritable(databaseFile: string): void {
   const files = storeFilesOf(databaseFile);
-  const needed = [dirname(files.wal), dirname(databaseFile), ...[databaseFile, files.wal, files.shm].filter((file) => existsSync(file))];
+  const needed = [
+    dirname(files.wal),
+    dirname(databaseFile),
+    ...[databaseFile, files.wal, files.shm].filter((file) => existsSync(file)),
+  ];
   for (const path of needed) {
     try {
       accessSync(path, constants.W_OK);
     } catch (error) {
-      throw new StoreRefused(`The store ${databaseFile} cannot be written: ${path} ${whyNot(error)}.`, { cause: error });
+      throw new StoreRefused(`The store ${databaseFile} cannot be written: ${path} ${whyNot(error)}.`, {
+        cause: error,
+      });
     }
   }
 }

@@ -13,14 +13,20 @@ export function markCheckpoint(database: Database, files: StoreFiles, isClosed?:
   const { storeId, checkpoints } = database
     .transaction(() => {
       const storeId = String(database.prepare('SELECT storeId FROM Store').pluck().get());
-      const last = Math.max(Number(database.pragma('user_version', { simple: true })), readIdFile(files.id)?.checkpoints ?? 0);
+      const last = Math.max(
+        Number(database.pragma('user_version', { simple: true })),
+        readIdFile(files.id)?.checkpoints ?? 0,
+      );
       database.pragma(`application_id = ${applicationIdOf(storeId)}`);
       database.pragma(`user_version = ${last + 1}`);
       return { storeId, checkpoints: last + 1 };
     })
     .immediate();
   // A passive checkpoint syncs the log before it copies, and the file after it copied all.
-  const [result] = database.pragma('wal_checkpoint(PASSIVE)') as { readonly log: number; readonly checkpointed: number }[];
+  const [result] = database.pragma('wal_checkpoint(PASSIVE)') as {
+    readonly log: number;
+    readonly checkpointed: number;
+  }[];
   if (!result || result.log !== result.checkpointed) return false;
   writeIdFile(files.id, { storeId, checkpoints, closed: isClosed ?? readIdFile(files.id)?.closed ?? false });
   return true;

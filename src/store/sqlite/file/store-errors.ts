@@ -74,7 +74,8 @@ export function isStoreFault(error: unknown): boolean {
 }
 
 /** Damage stays; other faults may pass. */
-export const isDamage = (error: unknown): boolean => /SQLITE_CORRUPT|SQLITE_NOTADB|malformed|not a database/.test(textOf(error));
+export const isDamage = (error: unknown): boolean =>
+  /SQLITE_CORRUPT|SQLITE_NOTADB|malformed|not a database/.test(textOf(error));
 
 function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -7,7 +7,9 @@ const frameHeaderBytes = 24;
 const changeCounterAt = 24;
 
 /** `empty` also when there is no log; `generation` changes whenever SQLite begins the log anew, after a whole checkpoint. */
-export type WalHeader = { readonly state: 'empty' | 'damaged' } | { readonly state: 'whole'; readonly generation: string };
+export type WalHeader =
+  | { readonly state: 'empty' | 'damaged' }
+  | { readonly state: 'whole'; readonly generation: string };
 
 export function readWalHeader(walFile: string): WalHeader {
   return withFile(walFile, { state: 'empty' }, (file) => toHeader(readAt(file, 0, headerBytes)));
@@ -18,7 +20,8 @@ function toHeader(bytes: Buffer): WalHeader {
   if (bytes.length < headerBytes) return { state: 'damaged' };
   const magic = bytes.readUInt32BE(0);
   const isWhole =
-    (magic === 0x377f0682 || magic === 0x377f0683) && checksumOf(bytes, magic === 0x377f0683) === bytes.toString('hex', 24, 32);
+    (magic === 0x377f0682 || magic === 0x377f0683) &&
+    checksumOf(bytes, magic === 0x377f0683) === bytes.toString('hex', 24, 32);
   return isWhole ? { state: 'whole', generation: bytes.toString('hex', 16, 24) } : { state: 'damaged' };
 }
 

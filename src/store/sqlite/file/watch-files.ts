@@ -38,13 +38,19 @@ export function watchFiles(databaseFile: string): FileWatch {
   }
 
   const check = () =>
-    checkFile(main) ?? checkFile(wal) ?? checkFile(shm) ?? (isLogDamaged(wal) ? `the beginning of ${wal} was overwritten` : null);
+    checkFile(main) ??
+    checkFile(wal) ??
+    checkFile(shm) ??
+    (isLogDamaged(wal) ? `the beginning of ${wal} was overwritten` : null);
   check();
 
   return {
     check: () => toMessage(databaseFile, check()),
     checkIdentity: () =>
-      toMessage(databaseFile, check() ?? (readStoreId(databaseFile) === storeId ? null : `${main} is another store now`)),
+      toMessage(
+        databaseFile,
+        check() ?? (readStoreId(databaseFile) === storeId ? null : `${main} is another store now`),
+      ),
     isLogGone: () => !isGone(main) && isGone(wal),
     logGeneration() {
       const header = readWalHeader(wal);

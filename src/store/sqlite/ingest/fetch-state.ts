@@ -1,7 +1,7 @@
 /** What fetching remembers across runs and processes: cursors, validators, days asked for and each source's health. */
 import type { Database } from 'better-sqlite3';
 import type { Day } from '#core/day.ts';
-import { type RequestedDay, believableDay, type FetchState, type SourceHealth } from '#core/ports/fetching.ts';
+import { believableDay, type FetchState, type RequestedDay, type SourceHealth } from '#core/ports/fetching.ts';
 import type { Validators } from '#core/ports/http-client.ts';
 
 /** `check` throws when this process may no longer write. */
@@ -11,7 +11,9 @@ export function createFetchState(database: Database, check: () => void = () => {
   const cursor = database.prepare<[string], string>('SELECT cursor FROM FetchCursor WHERE job = ?').pluck();
   const setCursor = database.prepare('INSERT OR REPLACE INTO FetchCursor (job, cursor) VALUES (?, ?)');
   const dropCursor = database.prepare('DELETE FROM FetchCursor WHERE job = ?');
-  const setDay = database.prepare('INSERT OR REPLACE INTO SourceDay (source, day, items, reason, askedAt) VALUES (?, ?, ?, ?, ?)');
+  const setDay = database.prepare(
+    'INSERT OR REPLACE INTO SourceDay (source, day, items, reason, askedAt) VALUES (?, ?, ?, ?, ?)',
+  );
   const touchDay = database.prepare('UPDATE SourceDay SET askedAt = ? WHERE source = ? AND day = ?');
   const health = database.prepare<[string], SourceHealth>(
     'SELECT name, askedAt, answeredAt, latestDay, failure, nextTryAt FROM Source WHERE name = ?',
@@ -36,15 +38,18 @@ export function createFetchState(database: Database, check: () => void = () => {
     const known = change.answeredAt ? believableDay(before.latestDay, change.answeredAt) : before.latestDay;
     const after = { ...before, ...change, latestDay: laterDay(known, change.latestDay ?? null) };
     setHealth.run(after);
-    if (before.failure !== after.failure || before.latestDay !== after.latestDay || before.answeredAt === null) raise.run();
+    if (before.failure !== after.failure || before.latestDay !== after.latestDay || before.answeredAt === null)
+      raise.run();
   });
 
-  const checkpoint = database.transaction((job: string, next: string | null, urls: Parameters<FetchState['checkpoint']>[2]) => {
-    check();
-    if (next === null) dropCursor.run(job);
-    else setCursor.run(job, next);
-    for (const { url, validators } of urls) see.run(url, validators.etag, validators.lastModified);
-  });
+  const checkpoint = database.transaction(
+    (job: string, next: string | null, urls: Parameters<FetchState['checkpoint']>[2]) => {
+      check();
+      if (next === null) dropCursor.run(job);
+      else setCursor.run(job, next);
+      for (const { url, validators } of urls) see.run(url, validators.etag, validators.lastModified);
+    },
+  );
 
   const dayAsked = database.transaction((source: string, { day, items, reason }: RequestedDay, at: string) => {
     check();
@@ -63,11 +68,13 @@ export function createFetchState(database: Database, check: () => void = () => {
     checkpoint: (job, next, urls) => checkpoint.immediate(job, next, urls),
     dayAsked: (source, day, at) => dayAsked.immediate(source, day, at),
     asked: (name, at) => update.immediate(name, { askedAt: at }),
-    answered: (name, at, latestDay) => update.immediate(name, { answeredAt: at, failure: null, nextTryAt: null, latestDay }),
+    answered: (name, at, latestDay) =>
+      update.immediate(name, { answeredAt: at, failure: null, nextTryAt: null, latestDay }),
     failed: (name, failure, nextTryAt) => update.immediate(name, { failure, nextTryAt }),
     tell: (name, told) => tell.immediate(name, told),
     healthOf: (name) => health.get(name) ?? null,
   };
 }
 
-const laterDay = (left: Day | null, right: Day | null): Day | null => (left === null || (right !== null && right > left) ? right : left);
+const laterDay = (left: Day | null, right: Day | null): Day | null =>
+  left === null || (right !== null && right > left) ? right : left;

@@ -19,7 +19,9 @@ export function createRunLog(database: Database): RunLog {
     for (const { where, title, reason } of rejected) reject.run(id, where, title ?? null, reason);
   });
   const unended = database.prepare('SELECT id FROM IngestRun WHERE finishedAt IS NULL LIMIT 1');
-  const endKilled = database.prepare<[string]>(`UPDATE IngestRun SET finishedAt = ?, failure = '${killed}' WHERE finishedAt IS NULL`);
+  const endKilled = database.prepare<[string]>(
+    `UPDATE IngestRun SET finishedAt = ?, failure = '${killed}' WHERE finishedAt IS NULL`,
+  );
   const begin = database.transaction((source: string, subject: string, at: string) => {
     endKilled.run(at);
     return start.get(source, subject, at)?.id ?? 0;

@@ -14,7 +14,13 @@ export function createStatusReader(prisma: PrismaClient) {
       prisma.ingestRun.findMany({
         orderBy: { id: 'desc' },
         take: runsMax,
-        include: { rejections: { take: rejectionsMax, orderBy: { id: 'asc' }, select: { place: true, title: true, reason: true } } },
+        include: {
+          rejections: {
+            take: rejectionsMax,
+            orderBy: { id: 'asc' },
+            select: { place: true, title: true, reason: true },
+          },
+        },
       }),
     async healths(): Promise<ReadonlyMap<string, SourceHealth>> {
       const rows = await prisma.source.findMany();
@@ -26,7 +32,12 @@ export function createStatusReader(prisma: PrismaClient) {
         prisma.sourceDay.findMany({ where: { items: { gt: 0 } }, orderBy: { day: 'desc' }, take: recentDaysMax }),
         prisma.sourceDay.findMany({ where: { items: 0 }, orderBy: { day: 'desc' }, take: emptyDaysMax }),
       ]);
-      return [...recent, ...empty].map(({ source, day, reason, items }) => ({ source, day: day as Day, reason, items }));
+      return [...recent, ...empty].map(({ source, day, reason, items }) => ({
+        source,
+        day: day as Day,
+        reason,
+        items,
+      }));
     },
   };
 }

@@ -5,7 +5,12 @@ import type { BounceReport, SubscriptionStore } from '#core/ports/subscriptions.
 
 const softBouncesMax = 3;
 
-type Bounced = { readonly id: number; readonly subscriberId: number; readonly bounced: number; readonly softBounces: number };
+type Bounced = {
+  readonly id: number;
+  readonly subscriberId: number;
+  readonly bounced: number;
+  readonly softBounces: number;
+};
 
 /** The counter; to be called inside a transaction. A report names a mail of ours, or anyone could silence an address by writing one. */
 export function createBounceCounter(database: Database): SubscriptionStore['bounce'] {

@@ -8,9 +8,9 @@ import {
   type Delivery,
   type DeliveryKind,
   type DeliveryQueue,
+  type DeliveryUpdate,
   type NewPaper,
   retryPauseMaxMs,
-  type DeliveryUpdate,
 } from '#core/ports/subscriptions.ts';
 import { createSuppression } from './bounces.ts';
 import { createEnqueuer } from './enqueue-deliveries.ts';
@@ -36,7 +36,9 @@ export function createDeliveryQueue(database: Database): DeliveryQueue {
     `${selectDelivery} WHERE d.state = ? AND (d.nextTryAt <= ? OR d.nextTryAt > ?) ORDER BY d.tries, d.id LIMIT ?`,
   );
   const recover = database.prepare(`UPDATE Delivery SET state = 'uncertain' WHERE state = 'sending'`);
-  const nextDue = database.prepare<[], string | null>(`SELECT min(nextDueAt) FROM Subscription WHERE state = 'active'`).pluck();
+  const nextDue = database
+    .prepare<[], string | null>(`SELECT min(nextDueAt) FROM Subscription WHERE state = 'active'`)
+    .pluck();
   const claimOne = createClaim(database);
   const settleOne = createSettle(database);
   const { unsent, recent } = createNewPaperTables(database);
@@ -67,14 +69,23 @@ export function createDeliveryQueue(database: Database): DeliveryQueue {
 
 function toDelivery(row: DeliveryRow): Delivery {
   const papers = row.papers === null ? null : (JSON.parse(row.papers) as PaperId[]);
-  return { id: row.deliveryId, kind: row.kind, digest: row.digest, papers, failures: row.failures, subscription: toSubscription(row) };
+  return {
+    id: row.deliveryId,
+    kind: row.kind,
+    digest: row.digest,
+    papers,
+    failures: row.failures,
+    subscription: toSubscription(row),
+  };
 }
 
 function createClaim(database: Database) {
   const messageName = createMessageNamer(database);
   const tokens = createTokenTable(database);
   const { unsent, markSent } = createNewPaperTables(database);
-  const find = database.prepare<[number], DeliveryRow>(`${selectDelivery} WHERE d.id = ? AND d.state IN ('queued', 'uncertain')`);
+  const find = database.prepare<[number], DeliveryRow>(
+    `${selectDelivery} WHERE d.id = ? AND d.state IN ('queued', 'uncertain')`,
+  );
   const close = database.prepare<[string, string, number]>('UPDATE Delivery SET state = ?, settledAt = ? WHERE id = ?');
   const send = database.prepare<[string, string, number]>(
     `UPDATE Delivery SET state = 'sending', tries = tries + 1, papers = ?, messageName = ? WHERE id = ?`,
@@ -116,7 +127,9 @@ function createSettle(database: Database): (settlement: DeliveryUpdate, nowMs: n
      settledAt = :settledAt WHERE id = :id AND state IN ('queued', 'sending', 'uncertain')`,
   );
   const subscriberOf = database
-    .prepare<[number], number>('SELECT subscriberId FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId WHERE d.id = ?')
+    .prepare<[number], number>(
+      'SELECT subscriberId FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId WHERE d.id = ?',
+    )
     .pluck();
   const suppress = createSuppression(database);
   return ({ id, state, problem, nextTryAt, failed, suppress: isRefused }, nowMs) => {

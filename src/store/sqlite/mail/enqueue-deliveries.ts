@@ -1,8 +1,8 @@
 /** Freezes who is to get a digest now, and clears away wishes that nobody confirmed. */
 import type { Database } from 'better-sqlite3';
 import { type Day, toDay, toInstant } from '#core/day.ts';
-import { latestSlot, nextSlot, type Slot } from '#core/schedule.ts';
 import type { DeliveryQueue } from '#core/ports/subscriptions.ts';
+import { latestSlot, nextSlot, type Slot } from '#core/schedule.ts';
 import { type SubscriptionRow, selectSubscription, toSchedule, toSubscription } from './subscription-rows.ts';
 
 const dayMs = 86_400_000;
@@ -24,7 +24,9 @@ export function createEnqueuer(database: Database): Pick<DeliveryQueue, 'enqueue
   const advance = database.prepare(
     `UPDATE Subscription SET nextDueAt = next_slot_at(weekdays, hour, timeZone, :nowMs) WHERE state = 'active' AND (nextDueAt <= :now OR nextDueAt > :latest)`,
   );
-  const noteDay = database.prepare<[Day]>('INSERT OR IGNORE INTO DigestDay (day, paperKey) SELECT ?, coalesce(max(key), 0) FROM Paper');
+  const noteDay = database.prepare<[Day]>(
+    'INSERT OR IGNORE INTO DigestDay (day, paperKey) SELECT ?, coalesce(max(key), 0) FROM Paper',
+  );
   // Of a clock that jumps ahead nobody's wish grows old: the days are counted on which this store was in use.
   const purge = database.prepare<[string, number]>(
     `DELETE FROM Subscription WHERE state = 'pending' AND createdAt < ?
@@ -36,7 +38,9 @@ export function createEnqueuer(database: Database): Pick<DeliveryQueue, 'enqueue
   const selectDue = database.prepare<[string], SubscriptionRow>(
     `${selectSubscription} WHERE ${wanted} AND s.nextDueAt <= ? ORDER BY s.query, s.id`,
   );
-  const selectAll = database.prepare<[], SubscriptionRow>(`${selectSubscription} WHERE ${wanted} ORDER BY s.query, s.id`);
+  const selectAll = database.prepare<[], SubscriptionRow>(
+    `${selectSubscription} WHERE ${wanted} ORDER BY s.query, s.id`,
+  );
 
   const freeze = (nowMs: number, day: Day | null): number => {
     const now = toInstant(nowMs);

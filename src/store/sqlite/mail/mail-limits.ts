@@ -14,7 +14,9 @@ const skewMs = 60_000;
 
 /** To be called inside transactions that take the write lock at once. */
 export function createMailLimits(database: Database, { perMailbox, perSite }: MailLimits) {
-  const prune = database.prepare<[string, string]>('DELETE FROM RequestedMail WHERE requestedAt <= ? OR requestedAt > ?');
+  const prune = database.prepare<[string, string]>(
+    'DELETE FROM RequestedMail WHERE requestedAt <= ? OR requestedAt > ?',
+  );
   const newest = database
     .prepare<[number], string>('SELECT requestedAt FROM RequestedMail ORDER BY requestedAt DESC LIMIT 1 OFFSET ?')
     .pluck();

@@ -39,7 +39,8 @@ export function createNewPaperTables(database: Database): NewPaperTables {
   );
   return {
     unsent({ id, since }, papers, digest) {
-      const isNew = (paper: NewPaper) => paper.key > since.key || paper.listedOn.some((day) => day >= since.day || day === digest);
+      const isNew = (paper: NewPaper) =>
+        paper.key > since.key || paper.listedOn.some((day) => day >= since.day || day === digest);
       const candidates = papers.filter(isNew);
       if (candidates.length === 0) return [];
       const known = new Set(sent.all(id, JSON.stringify(candidates.flatMap((paper) => paper.names))));

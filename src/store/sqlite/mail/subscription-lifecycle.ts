@@ -1,8 +1,8 @@
 /** How a subscription begins, changes, pauses and ends; to be called inside transactions. */
 import type { Database } from 'better-sqlite3';
 import { toDay, toInstant } from '#core/day.ts';
+import type { Subscription, SubscriptionChoice, SubscriptionStore } from '#core/ports/subscriptions.ts';
 import { nextSlot } from '#core/schedule.ts';
-import type { Subscription, SubscriptionStore, SubscriptionChoice } from '#core/ports/subscriptions.ts';
 import { type SubscriptionRow, selectSubscription, toScheduleColumns, toSubscription } from './subscription-rows.ts';
 import { createTokenTable } from './tokens.ts';
 
@@ -12,7 +12,9 @@ type SubscriptionLife = Pick<SubscriptionStore, 'confirm' | 'change' | 'pause' |
 
 export function createSubscriptionLife(database: Database): SubscriptionLife {
   const select = database.prepare<[number], SubscriptionRow>(`${selectSubscription} WHERE s.id = ?`);
-  const setState = database.prepare<[string, string | null, number]>('UPDATE Subscription SET state = ?, nextDueAt = ? WHERE id = ?');
+  const setState = database.prepare<[string, string | null, number]>(
+    'UPDATE Subscription SET state = ?, nextDueAt = ? WHERE id = ?',
+  );
   const cancel = database.prepare<[number]>(
     `UPDATE Delivery SET state = 'cancelled' WHERE subscriptionId = ? AND state IN ('queued', 'uncertain')`,
   );
@@ -86,6 +88,11 @@ function createStarter(database: Database): Start {
      sinceKey = coalesce((SELECT max(key) FROM Paper), 0) WHERE id = :id`,
   );
   return ({ id, schedule }, nowMs) => {
-    update.run({ id, now: toInstant(nowMs), nextDueAt: toInstant(nextSlot(schedule, nowMs).atMs), today: toDay(nowMs) });
+    update.run({
+      id,
+      now: toInstant(nowMs),
+      nextDueAt: toInstant(nextSlot(schedule, nowMs).atMs),
+      today: toDay(nowMs),
+    });
   };
 }

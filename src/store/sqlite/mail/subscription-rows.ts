@@ -1,8 +1,8 @@
 /** A subscription as rows of the store, and back. */
 import type { Day } from '#core/day.ts';
 import type { MailAddress } from '#core/ports/mail.ts';
-import type { Schedule } from '#core/schedule.ts';
 import type { Subscription, SubscriptionState } from '#core/ports/subscriptions.ts';
+import type { Schedule } from '#core/schedule.ts';
 
 export type SubscriptionRow = {
   readonly id: number;
@@ -38,10 +38,18 @@ export function toSubscription(row: SubscriptionRow): Subscription {
   };
 }
 
-export function toSchedule({ weekdays, hour, timeZone }: Pick<SubscriptionRow, 'weekdays' | 'hour' | 'timeZone'>): Schedule {
+export function toSchedule({
+  weekdays,
+  hour,
+  timeZone,
+}: Pick<SubscriptionRow, 'weekdays' | 'hour' | 'timeZone'>): Schedule {
   return { weekdays: [...weekdays].map(Number), hour, timeZone };
 }
 
-export function toScheduleColumns({ weekdays, hour, timeZone }: Schedule): { weekdays: string; hour: number; timeZone: string } {
+export function toScheduleColumns({ weekdays, hour, timeZone }: Schedule): {
+  weekdays: string;
+  hour: number;
+  timeZone: string;
+} {
   return { weekdays: weekdays.join(''), hour, timeZone };
 }

@@ -42,7 +42,9 @@ export function createSubscriptionStore(database: Database, limits: MailLimits =
       inTransaction(() => forget.all(id).forEach(limit.forget))();
     },
     emptyLog() {
-      const [{ busy } = { busy: 0 }] = database.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+      const [{ busy } = { busy: 0 }] = database.pragma('wal_checkpoint(TRUNCATE)') as readonly {
+        readonly busy: number;
+      }[];
       if (busy !== 0) throw Object.assign(new Error('somebody reads the log of the store'), { code: 'SQLITE_BUSY' });
     },
     history: createHistory(database),
@@ -52,7 +54,9 @@ export function createSubscriptionStore(database: Database, limits: MailLimits =
 }
 
 function createRequest(database: Database, limit: ReturnType<typeof createMailLimits>): SubscriptionStore['request'] {
-  const insertSubscriber = database.prepare<[string, string]>('INSERT OR IGNORE INTO Subscriber (address, createdAt) VALUES (?, ?)');
+  const insertSubscriber = database.prepare<[string, string]>(
+    'INSERT OR IGNORE INTO Subscriber (address, createdAt) VALUES (?, ?)',
+  );
   const subscriberOf = database.prepare<[string], { id: number; suppressedBecause: string | null }>(
     'SELECT id, suppressedBecause FROM Subscriber WHERE address = ?',
   );
@@ -75,7 +79,11 @@ function createRequest(database: Database, limit: ReturnType<typeof createMailLi
     insertSubscriber.run(address, now);
     const subscriber = subscriberOf.get(address);
     if (!subscriber) return null;
-    const columns = { ...toScheduleColumns(choice.schedule), query: choice.query, mailsEmpty: Number(choice.mailsEmpty) };
+    const columns = {
+      ...toScheduleColumns(choice.schedule),
+      query: choice.query,
+      mailsEmpty: Number(choice.mailsEmpty),
+    };
     queue.run(insert.get({ ...columns, subscriberId: subscriber.id, now, today: toDay(nowMs) }), now);
     return null;
   };

@@ -26,7 +26,12 @@ export function createTokenTable(database: Database): TokenStore {
   return {
     mint(purpose, subscriptionId, nowMs) {
       const token = randomBytes(32).toString('base64url');
-      insert.run(hashOf(token), purpose, subscriptionId, purpose === 'confirm' ? toInstant(nowMs + confirmationMs) : null);
+      insert.run(
+        hashOf(token),
+        purpose,
+        subscriptionId,
+        purpose === 'confirm' ? toInstant(nowMs + confirmationMs) : null,
+      );
       return token;
     },
     open: (token, nowMs) => find.get(hashOf(token), toInstant(nowMs)) ?? null,

@@ -38,7 +38,10 @@ function createTagReader(prisma: PrismaClient): Omit<NameReader, 'findAuthor'> {
 
     async tagLabels(slugs) {
       if (slugs.length === 0) return new Map();
-      const rows = await prisma.tag.findMany({ where: { slug: { in: [...slugs] } }, select: { slug: true, label: true } });
+      const rows = await prisma.tag.findMany({
+        where: { slug: { in: [...slugs] } },
+        select: { slug: true, label: true },
+      });
       return new Map(rows.map(({ slug, label }) => [slug, label]));
     },
 

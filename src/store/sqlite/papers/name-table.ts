@@ -155,6 +155,7 @@ function createNameRows(database: Database, { table, id, columns, valuesOf, rank
 }
 
 function toEntry({ key, spelling, count, spellings }: NameRow): Entry {
-  const [[first, papers], ...others] = spellings === null ? [[spelling, count] as const] : (JSON.parse(spellings) as [[Spelling, number]]);
+  const [[first, papers], ...others] =
+    spellings === null ? [[spelling, count] as const] : (JSON.parse(spellings) as [[Spelling, number]]);
   return { key, first, papers, others: others.length > 0 ? new Map(others) : null };
 }

@@ -7,7 +7,9 @@ import { authorNames, tagNames } from './names.ts';
 
 export function createPaperParts(database: Database) {
   const names = [tagNames, authorNames].map((shape) => createNameTable(database, shape));
-  const addListing = database.prepare('INSERT OR REPLACE INTO Listing (paperKey, source, day, position) VALUES (?, ?, ?, ?)');
+  const addListing = database.prepare(
+    'INSERT OR REPLACE INTO Listing (paperKey, source, day, position) VALUES (?, ?, ?, ?)',
+  );
   const addAlias = database.prepare('INSERT INTO Alias (alias, paperKey) VALUES (?, ?)');
   const dropRows = ['Listing', 'Alias'].map((table) => database.prepare(`DELETE FROM ${table} WHERE paperKey = ?`));
   return {

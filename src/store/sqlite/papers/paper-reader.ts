@@ -9,10 +9,13 @@ import { fromPaperRow, type StoredPaperRow } from './paper-rows.ts';
 
 /** `database` may be read-only. */
 export function createPaperReader(prisma: PrismaClient, database: Database): PaperReader {
-  const byKeys = database.prepare<[string], StoredPaperRow>('SELECT * FROM Paper WHERE key IN (SELECT value FROM json_each(?))');
+  const byKeys = database.prepare<[string], StoredPaperRow>(
+    'SELECT * FROM Paper WHERE key IN (SELECT value FROM json_each(?))',
+  );
   return {
     ...createNameReader(prisma),
-    revision: async () => (await prisma.store.findUniqueOrThrow({ where: { id: 1 }, select: { revision: true } })).revision,
+    revision: async () =>
+      (await prisma.store.findUniqueOrThrow({ where: { id: 1 }, select: { revision: true } })).revision,
     paperCount: () => prisma.paper.count(),
 
     async papersByKey(keys) {
@@ -22,14 +25,21 @@ export function createPaperReader(prisma: PrismaClient, database: Database): Pap
     async findPaper(idOrAlias) {
       const row =
         (await prisma.paper.findUnique({ where: { id: idOrAlias } })) ??
-        (await prisma.alias.findFirst({ where: { alias: idOrAlias }, orderBy: { paper: { id: 'asc' } }, select: { paper: true } }))
-          ?.paper ??
+        (
+          await prisma.alias.findFirst({
+            where: { alias: idOrAlias },
+            orderBy: { paper: { id: 'asc' } },
+            select: { paper: true },
+          })
+        )?.paper ??
         null;
       return row && { key: row.key, paper: fromPaperRow(row) };
     },
 
     async listingDays() {
-      const rows = await prisma.$queryRaw<{ day: Day; count: bigint }[]>`SELECT day, count(DISTINCT paperKey) AS count FROM Listing
+      const rows = await prisma.$queryRaw<
+        { day: Day; count: bigint }[]
+      >`SELECT day, count(DISTINCT paperKey) AS count FROM Listing
         WHERE day BETWEEN ${listingDays.from} AND ${listingDays.to} GROUP BY day ORDER BY day`;
       return rows.map(({ day, count }) => ({ day, count: Number(count) }));
     },

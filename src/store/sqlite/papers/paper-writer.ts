@@ -1,7 +1,7 @@
 /** Writes one paper with everything that hangs on it: address, aliases, listings, tags, authors and the full-text index. */
 import type { Database } from 'better-sqlite3';
-import type { SaveOutcome } from '#core/ports/ingest.ts';
 import { isReservedId } from '#core/paper.ts';
+import type { SaveOutcome } from '#core/ports/ingest.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
 import type { MergedPaper } from '#core/record.ts';
 import { createPaperParts } from './paper-parts.ts';
@@ -65,7 +65,8 @@ export function createPaperWriter(database: Database): PaperWriter {
     const id = addressOf(paper, key, before?.id ?? null);
     const aliases = aliasesOf(paper, id, before);
     const row = toPaperRow(paper, aliases);
-    if (key !== null && before && before.contentHash === row.contentHash && before.id === id) return { key, outcome: 'unchanged' };
+    if (key !== null && before && before.contentHash === row.contentHash && before.id === id)
+      return { key, outcome: 'unchanged' };
     const values = { ...row, id, revision: revision.raise() };
     if (key !== null) {
       parts.clear(key);
@@ -98,7 +99,9 @@ export function createPaperWriter(database: Database): PaperWriter {
 
 /** The store's revision is raised once in a transaction, by its first change. */
 function createRevision(database: Database) {
-  const raise = database.prepare<[], { revision: number }>('UPDATE Store SET revision = revision + 1 RETURNING revision');
+  const raise = database.prepare<[], { revision: number }>(
+    'UPDATE Store SET revision = revision + 1 RETURNING revision',
+  );
   let raised: number | null = null;
   return {
     raise: (): number => {

@@ -3,14 +3,18 @@ import type { Database } from 'better-sqlite3';
 import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports/ingest.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
 import type { MergedPaper } from '#core/record.ts';
-import { type StoredRecordRow, loadTouchedRecords, loadPage, toPayload } from './stored-records.ts';
 import { createPaperWriter } from './paper-writer.ts';
+import { loadPage, loadTouchedRecords, type StoredRecordRow, toPayload } from './stored-records.ts';
 import { createStrayDates } from './stray-dates.ts';
 
 const isoNow = () => new Date().toISOString();
 
 /** `database` must be the process's one writable connection; `check` throws when this process may no longer write. */
-export function createRecordWriter(database: Database, check: () => void = () => {}, now: () => string = isoNow): RecordWriter {
+export function createRecordWriter(
+  database: Database,
+  check: () => void = () => {},
+  now: () => string = isoNow,
+): RecordWriter {
   const papers = createPaperWriter(database);
   const insertRecord = database.prepare<[PaperKey, string, string, string | null, string]>(
     'INSERT INTO Record (paperKey, identity, titleKey, givenId, payload) VALUES (?, ?, ?, ?, ?)',
@@ -18,18 +22,29 @@ export function createRecordWriter(database: Database, check: () => void = () =>
   const updateRecord = database.prepare<[PaperKey, string, string | null, string, number]>(
     'UPDATE Record SET paperKey = ?, titleKey = ?, givenId = ?, payload = ? WHERE key = ?',
   );
-  const insertOtherId = database.prepare<[number, string]>('INSERT OR IGNORE INTO RecordOtherId (recordKey, id) VALUES (?, ?)');
+  const insertOtherId = database.prepare<[number, string]>(
+    'INSERT OR IGNORE INTO RecordOtherId (recordKey, id) VALUES (?, ?)',
+  );
 
-  function saveRecord(found: FoundRecord, paper: MergedPaper, paperKey: PaperKey, kept: StoredRecordRow | undefined): void {
+  function saveRecord(
+    found: FoundRecord,
+    paper: MergedPaper,
+    paperKey: PaperKey,
+    kept: StoredRecordRow | undefined,
+  ): void {
     const payload = toPayload(found.record, paper);
     if (kept && kept.paperKey === paperKey && kept.payload === payload) return;
     if (kept) updateRecord.run(paperKey, found.titleKey, found.givenId, payload, kept.key);
     const recordKey =
-      kept?.key ?? Number(insertRecord.run(paperKey, found.identity, found.titleKey, found.givenId, payload).lastInsertRowid);
+      kept?.key ??
+      Number(insertRecord.run(paperKey, found.identity, found.titleKey, found.givenId, payload).lastInsertRowid);
     for (const id of found.record.otherIds) insertOtherId.run(recordKey, id);
   }
 
-  function write(resolved: readonly ResolvedPaper[], kept: ReadonlyMap<string, StoredRecordRow>): Map<string, SaveOutcome> {
+  function write(
+    resolved: readonly ResolvedPaper[],
+    kept: ReadonlyMap<string, StoredRecordRow>,
+  ): Map<string, SaveOutcome> {
     const outcomes = new Map<string, SaveOutcome>();
     const owners = assignKeys(resolved, kept, papers.idOf);
     const spare = new Set([...kept.values()].map((row) => row.paperKey));
@@ -47,14 +62,18 @@ export function createRecordWriter(database: Database, check: () => void = () =>
     return outcomes;
   }
 
-  const transaction = database.transaction((incoming: readonly FoundRecord[], resolve: Parameters<RecordWriter['saveRecords']>[1]) => {
-    check();
-    const kept = loadTouchedRecords(database, incoming);
-    const resolved = resolve([...kept.values()], now());
-    return resolved === null ? new Map<string, SaveOutcome>() : write(resolved, kept);
-  });
+  const transaction = database.transaction(
+    (incoming: readonly FoundRecord[], resolve: Parameters<RecordWriter['saveRecords']>[1]) => {
+      check();
+      const kept = loadTouchedRecords(database, incoming);
+      const resolved = resolve([...kept.values()], now());
+      return resolved === null ? new Map<string, SaveOutcome>() : write(resolved, kept);
+    },
+  );
 
-  const keysAfter = database.prepare<[PaperKey, number], PaperKey>('SELECT key FROM Paper WHERE key > ? ORDER BY key LIMIT ?').pluck();
+  const keysAfter = database
+    .prepare<[PaperKey, number], PaperKey>('SELECT key FROM Paper WHERE key > ? ORDER BY key LIMIT ?')
+    .pluck();
   const readVersion = database.prepare<[], string>('SELECT topicsVersion FROM Store').pluck();
   const writeVersion = database.prepare<[string]>('UPDATE Store SET topicsVersion = ?');
 

@@ -10,7 +10,9 @@ export function createRowInserter<Returned = never>(database: Database, { table,
   const row = `(${columns.map(() => '?')})`;
   const ending = returning.length > 0 ? `RETURNING ${returning}` : '';
   const prepare = (rows: number) =>
-    database.prepare<unknown[], Returned>(`INSERT INTO ${table} (${columns}) VALUES ${Array.from({ length: rows }, () => row)} ${ending}`);
+    database.prepare<unknown[], Returned>(
+      `INSERT INTO ${table} (${columns}) VALUES ${Array.from({ length: rows }, () => row)} ${ending}`,
+    );
   const [many, one] = [prepare(rowsMax), prepare(1)];
   return (rows: readonly (readonly unknown[])[]): Returned[] => {
     const returned: Returned[] = [];

@@ -8,7 +8,9 @@ const batch = 200;
 
 export function createSearchDocuments(database: Database): SearchDocuments {
   const store = database.prepare<[], { storeId: string; revision: number }>('SELECT storeId, revision FROM Store');
-  const latestFirst = database.prepare<[], PaperKey>('SELECT key FROM Paper ORDER BY publishedFrom DESC, key DESC').pluck();
+  const latestFirst = database
+    .prepare<[], PaperKey>('SELECT key FROM Paper ORDER BY publishedFrom DESC, key DESC')
+    .pluck();
   // The order of the keys: the outer side of a cross join is what SQLite walks through.
   const ofKeys = database.prepare<[string], StoredPaperRow>(
     'SELECT Paper.* FROM json_each(?) AS wanted CROSS JOIN Paper ON Paper.key = wanted.value',
@@ -29,7 +31,12 @@ export function createSearchDocuments(database: Database): SearchDocuments {
     removedSince: (since) => removed.all(since).map((row) => row.key),
     textsOf(keys) {
       const rows = ofKeys.all(JSON.stringify(keys));
-      return new Map(rows.map((row) => [row.key, { ...toSearchDocument(row), tags: fromPaperRow(row).tags.map((tag) => tag.label) }]));
+      return new Map(
+        rows.map((row) => [
+          row.key,
+          { ...toSearchDocument(row), tags: fromPaperRow(row).tags.map((tag) => tag.label) },
+        ]),
+      );
     },
   };
 }

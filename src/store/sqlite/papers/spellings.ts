@@ -29,7 +29,10 @@ export function vote(counts: SpellingCounts, spelling: Spelling, by: 1 | -1): vo
  * Puts the spelling first that is of lowest rank, of these that of most papers, of these the last in order of code points, as accents and
  * small letters stand before their absence. Answers all that some paper has, in that order.
  */
-export function elect(counts: SpellingCounts, rankOf: (spelling: Spelling) => number): readonly (readonly [Spelling, number])[] {
+export function elect(
+  counts: SpellingCounts,
+  rankOf: (spelling: Spelling) => number,
+): readonly (readonly [Spelling, number])[] {
   const all = [[counts.first, counts.papers] as const, ...(counts.others ?? [])]
     .filter(([, papers]) => papers > 0)
     .sort(([a, papers], [b, more]) => rankOf(a) - rankOf(b) || more - papers || (a < b ? 1 : -1));

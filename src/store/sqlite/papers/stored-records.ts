@@ -2,11 +2,22 @@
 import type { Database } from 'better-sqlite3';
 import type { FoundRecord, StoredRecordPage } from '#core/ports/ingest.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
-import type { StoredRecord, MergedPaper } from '#core/record.ts';
+import type { MergedPaper, StoredRecord } from '#core/record.ts';
 
-export type StoredRecordRow = FoundRecord & { readonly key: number; readonly paperKey: PaperKey; readonly payload: string };
+export type StoredRecordRow = FoundRecord & {
+  readonly key: number;
+  readonly paperKey: PaperKey;
+  readonly payload: string;
+};
 
-type Row = { key: number; paperKey: PaperKey; identity: string; titleKey: string; givenId: string | null; payload: string };
+type Row = {
+  key: number;
+  paperKey: PaperKey;
+  identity: string;
+  titleKey: string;
+  givenId: string | null;
+  payload: string;
+};
 type RowWithPaper = Row & { title: string; abstract: string; authors: string };
 
 const touched = `
@@ -17,11 +28,15 @@ const touched = `
 
 /** By identity. The closure ends when no new paper is reached; mostly after one round. */
 export function loadTouchedRecords(database: Database, incoming: readonly FoundRecord[]): Map<string, StoredRecordRow> {
-  const papersOf = database.prepare<[{ identities: string; titleKeys: string; ids: string }], { paperKey: PaperKey }>(touched);
+  const papersOf = database.prepare<[{ identities: string; titleKeys: string; ids: string }], { paperKey: PaperKey }>(
+    touched,
+  );
   const kept = new Map<string, StoredRecordRow>();
   const known = new Set<PaperKey>();
   for (let frontier: readonly FoundRecord[] = incoming; frontier.length > 0; ) {
-    const reached = papersOf.all(searchKeys(frontier)).flatMap(({ paperKey }) => (known.has(paperKey) ? [] : [paperKey]));
+    const reached = papersOf
+      .all(searchKeys(frontier))
+      .flatMap(({ paperKey }) => (known.has(paperKey) ? [] : [paperKey]));
     for (const key of reached) known.add(key);
     frontier = loadRecordsOf(database, reached);
     for (const row of frontier as StoredRecordRow[]) kept.set(row.identity, row);
@@ -58,12 +73,17 @@ export function toPayload(record: StoredRecord, paper: Pick<MergedPaper, 'title'
   const own = {
     ...(title === paper.title ? {} : { title }),
     ...(abstract === paper.abstract ? {} : { abstract }),
-    ...(authors.length === paper.authors.length && authors.every((name, i) => name === paper.authors[i]) ? {} : { authors }),
+    ...(authors.length === paper.authors.length && authors.every((name, i) => name === paper.authors[i])
+      ? {}
+      : { authors }),
   };
   return JSON.stringify({ ...own, ...rest });
 }
 
 function toKeptRow({ title, abstract, authors, ...row }: RowWithPaper): StoredRecordRow {
   const own = JSON.parse(row.payload) as Partial<StoredRecord>;
-  return { ...row, record: { title, abstract, authors: own.authors ?? (JSON.parse(authors) as string[]), ...own } as StoredRecord };
+  return {
+    ...row,
+    record: { title, abstract, authors: own.authors ?? (JSON.parse(authors) as string[]), ...own } as StoredRecord,
+  };
 }

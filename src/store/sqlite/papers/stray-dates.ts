@@ -20,7 +20,12 @@ export function createStrayDates(database: Database, check: () => void): StrayDa
   };
 }
 
-type PaperBounds = { readonly listedFrom: string; readonly listedTo: string; readonly publishedFrom: number; readonly publishedTo: number };
+type PaperBounds = {
+  readonly listedFrom: string;
+  readonly listedTo: string;
+  readonly publishedFrom: number;
+  readonly publishedTo: number;
+};
 
 /** One range of an index each; gathered before they are sorted, or SQLite would walk through all papers in the order of their keys. */
 function createStrayPapers(database: Database) {
@@ -46,7 +51,8 @@ function createStrayPapers(database: Database) {
 /** Days for which sources were asked, and the newest day of each source. */
 function createStrayDays(database: Database, check: () => void) {
   // What was told when the clock stood later is judged by that time.
-  const isStray = (day: string) => `(${day} < :from OR (${day} > :to AND ${day} > coalesce(date(askedAt, '+1 day'), '')))`;
+  const isStray = (day: string) =>
+    `(${day} < :from OR (${day} > :to AND ${day} > coalesce(date(askedAt, '+1 day'), '')))`;
   const find = database.prepare<[Period], string>(
     `SELECT day FROM SourceDay WHERE ${isStray('day')} UNION ALL SELECT latestDay FROM Source WHERE ${isStray('latestDay')} LIMIT 1`,
   );
@@ -61,5 +67,8 @@ function createStrayDays(database: Database, check: () => void) {
     mend.run(listed);
     raise.run();
   });
-  return { hasAny: (listed: Period) => find.get(listed) !== undefined, forget: (listed: Period) => forget.immediate(listed) };
+  return {
+    hasAny: (listed: Period) => find.get(listed) !== undefined,
+    forget: (listed: Period) => forget.immediate(listed),
+  };
 }

@@ -1,14 +1,14 @@
 /** What programs read of pages: citation tags, JSON-LD, COinS, the drawn image, the sitemap, and the texts at fixed addresses. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { renderSitemap, renderSitemapIndex } from '#api/crawlers/sitemap.ts';
+import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from '#api/crawlers/texts.ts';
 import type { Day } from '#core/day.ts';
 import type { PaperId } from '#core/paper.ts';
 import type { PaperReader } from '#core/ports/papers.ts';
-import { renderSitemap, renderSitemapIndex } from '#api/crawlers/sitemap.ts';
-import { renderLlms, renderOpenSearch, renderRobots, renderSecurity } from '#api/crawlers/texts.ts';
+import { aPaper } from '#tests/a-paper.ts';
 import { toCitationView, toCoins } from '#view/paper/citation-view.ts';
 import { toDrawable, toImageView } from '#view/paper/image-view.ts';
-import { aPaper } from '#tests/a-paper.ts';
 
 const siteUrl = 'https://digest.example';
 const old = aPaper({
@@ -40,7 +40,11 @@ describe('a paper', () => {
 
   test('has no tag without a value', () => {
     const bare = aPaper({ authors: [], abstract: '', publishedOn: null });
-    expect(toCitationView(bare, siteUrl).tags.map(({ name }) => name)).toEqual(['citation_title', 'citation_public_url', 'z:itemType']);
+    expect(toCitationView(bare, siteUrl).tags.map(({ name }) => name)).toEqual([
+      'citation_title',
+      'citation_public_url',
+      'z:itemType',
+    ]);
   });
 
   test('is a ScholarlyArticle that cannot end its script element', () => {
@@ -68,13 +72,19 @@ describe('a paper', () => {
         },
       ),
     );
-    expect(new URLSearchParams(toCoins(old)).getAll('rft.creator')).toEqual(['Jane van der Doe', '李 明', 'Jane van der Doe']);
+    expect(new URLSearchParams(toCoins(old)).getAll('rft.creator')).toEqual([
+      'Jane van der Doe',
+      '李 明',
+      'Jane van der Doe',
+    ]);
   }, 20_000);
 });
 
 describe('the drawn image', () => {
   test('is written in letters its font has', () => {
-    expect(toDrawable('On α-helices, Büchi, Łódź, 深度学习 and “x” 🦆 …')).toBe('On alpha-helices, Büchi, Łódź, and “x” …');
+    expect(toDrawable('On α-helices, Büchi, Łódź, 深度学习 and “x” 🦆 …')).toBe(
+      'On alpha-helices, Büchi, Łódź, and “x” …',
+    );
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(toDrawable(text)).toMatch(/^[ -~\u00a1-\u017f–—‘’‚“”•…]*$/);
@@ -114,7 +124,9 @@ describe('the sitemap', () => {
     const count = 40_000;
     const source = { reader: readerOf(count), siteUrl };
     const index = await renderSitemapIndex(source);
-    const files = [...index.matchAll(/<loc>https:\/\/digest\.example\/sitemaps\/([^<]+)<\/loc>/g)].map(([, file = '']) => file);
+    const files = [...index.matchAll(/<loc>https:\/\/digest\.example\/sitemaps\/([^<]+)<\/loc>/g)].map(
+      ([, file = '']) => file,
+    );
     expect(files).toEqual(['pages.xml', 'papers-1.xml', 'papers-2.xml', 'papers-3.xml']);
     const seen = new Set<string>();
     for (const file of files.slice(1)) {
@@ -135,7 +147,14 @@ describe('the sitemap', () => {
     let pages = '';
     for await (const part of (await renderSitemap(source, 'pages.xml')) ?? []) pages += part;
     expect(pages).toContain('<loc>https://digest.example/papers/date/2025-12-16</loc>');
-    for (const file of ['papers-0.xml', 'papers-x.xml', 'papers-1.xml.gz', 'papers-9.xml', '../pages.xml', 'papers-9999999.xml'])
+    for (const file of [
+      'papers-0.xml',
+      'papers-x.xml',
+      'papers-1.xml.gz',
+      'papers-9.xml',
+      '../pages.xml',
+      'papers-9999999.xml',
+    ])
       expect(await renderSitemap(source, file)).toBeNull();
   });
 });
@@ -146,7 +165,9 @@ describe('the texts at fixed addresses', () => {
     const description = renderOpenSearch(siteUrl);
     expect(/<ShortName>(.*)<\/ShortName>/.exec(description)?.[1]?.length).toBeLessThanOrEqual(16);
     expect(description.match(/<Url /g)).toHaveLength(3);
-    expect(description).toContain('rel="suggestions" template="https://digest.example/api/v1/suggest/opensearch?q={searchTerms}"');
+    expect(description).toContain(
+      'rel="suggestions" template="https://digest.example/api/v1/suggest/opensearch?q={searchTerms}"',
+    );
     expect(renderLlms(siteUrl)).toMatch(/^# Paper Digest\n\n> /);
     const security = renderSecurity({ siteUrl, contactUrl: 'mailto:me@example.org', today: '2026-01-15' as Day });
     expect(security).toContain('Contact: mailto:me@example.org\n');

@@ -10,7 +10,11 @@ describe('cleanText', () => {
     ['line breaks and runs of spaces', ' Two\n  lines\tand\r\u00a0more ', 'Two lines and more'],
     ['a tag is text', 'Use <think> with <1 GB VRAM & more', 'Use <think> with <1 GB VRAM & more'],
     ['references', 'Hatter&acute;s &#8211; &#x3b2; &amp;lt; R&D Q&A; &unknown;', 'Hatter´s – β < R&D Q&A; &unknown;'],
-    ['any name that HTML has', 'x&leqslant;y &CounterClockwiseContourIntegral;&ensp;z &notaname;', 'x⩽y ∳ z &notaname;'],
+    [
+      'any name that HTML has',
+      'x&leqslant;y &CounterClockwiseContourIntegral;&ensp;z &notaname;',
+      'x⩽y ∳ z &notaname;',
+    ],
     ['numbers of bytes', '&#226;&#128;&#153; &#146; &#0; &#1114112;', '’ ’ &#0; &#1114112;'],
     ['TeX', 'E$^3$-Pruner and Gr\\"obner', 'E$^3$-Pruner and Gr\\"obner'],
     ['separators and invisible marks', 'a\u2028b\u200bc\u202ad\ufeffe\u00adf', 'a bcdef'],

@@ -27,7 +27,8 @@ describe('formulas', () => {
     '\\\\(x\\\\)',
   ])('are not seen in %j', (text) => expect(formulasOf(text)).toEqual([]));
 
-  it('end where an amount stops being one', () => expect(formulasOf('costs $40K more for \\textbf{x} and $y$')).toEqual(['$y$']));
+  it('end where an amount stops being one', () =>
+    expect(formulasOf('costs $40K more for \\textbf{x} and $y$')).toEqual(['$y$']));
 
   it('say what is inside and whether they stand alone', () => {
     expect(splitFormulas('$$x$$ \\(y\\)')).toEqual([
@@ -38,7 +39,10 @@ describe('formulas', () => {
   });
 
   it('joined with the rest are the text again', () => {
-    const piece = fc.oneof(fc.constantFrom('$', '$$', '\\(', '\\)', '\\[', '\\]', '\\$', '\\', ' ', '5', 'word'), fc.string());
+    const piece = fc.oneof(
+      fc.constantFrom('$', '$$', '\\(', '\\)', '\\[', '\\]', '\\$', '\\', ' ', '5', 'word'),
+      fc.string(),
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const text = pieces.join('');

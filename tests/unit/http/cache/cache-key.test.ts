@@ -37,7 +37,14 @@ test.each([
 });
 
 test('cookies, keys and fields that only Next’s own client may send change nothing', () => {
-  const others = { cookie: 'a=b', authorization: 'Basic x', 'next-url': '/a', 'next-router-state-tree': 'x', 'user-agent': 'x', rsc: '2' };
+  const others = {
+    cookie: 'a=b',
+    authorization: 'Basic x',
+    'next-url': '/a',
+    'next-router-state-tree': 'x',
+    'user-agent': 'x',
+    rsc: '2',
+  };
   expect(keyOf('/papers', others)).toBe('/papers');
   expect(keyOf('/papers', { rsc: '1', 'next-router-prefetch': '9' })).toBe('/papers');
   expect(keyOf('/papers', { rsc: '1', 'next-router-state-tree': 'x'.repeat(4001) })).toBe('/papers');
@@ -45,6 +52,8 @@ test('cookies, keys and fields that only Next’s own client may send change not
 
 test('a part of a page is told by what Next compares it with', () => {
   const part = { rsc: '1', 'next-router-state-tree': 'x', 'next-router-prefetch': '1' };
-  expect(keyOf('/papers?q=a&_rsc=abc', part)).toBe('/papers?q=a&_rsc=abc\nrsc: 1\nnext-router-prefetch: 1\nnext-router-state-tree: x');
+  expect(keyOf('/papers?q=a&_rsc=abc', part)).toBe(
+    '/papers?q=a&_rsc=abc\nrsc: 1\nnext-router-prefetch: 1\nnext-router-state-tree: x',
+  );
   expect(keyOf('/og/1?x=1&_rsc=abc', part)?.split('\n')[0]).toBe('/og/1?_rsc=abc');
 });

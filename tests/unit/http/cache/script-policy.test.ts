@@ -4,13 +4,17 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nonceField, offerNonce, allowRenderedScripts } from '#http/cache/script-policy.ts';
+import { allowRenderedScripts, nonceField, offerNonce } from '#http/cache/script-policy.ts';
 
 const nonce = 'n0nce-of-this_rendering';
 const html = { 'content-type': 'text/html; charset=utf-8' };
 const settle = (text: string, by = nonce, headers: Record<string, string> = html) => {
   const settled = allowRenderedScripts({ headers, body: Buffer.from(text) }, by);
-  return { headers: settled.headers, text: settled.body.toString(), policy: String(settled.headers['content-security-policy']) };
+  return {
+    headers: settled.headers,
+    text: settled.body.toString(),
+    policy: String(settled.headers['content-security-policy']),
+  };
 };
 const hashesIn = (policy: string): string[] => policy.match(/'sha256-[^']+'/g) ?? [];
 const hashOf = (script: string): string => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;

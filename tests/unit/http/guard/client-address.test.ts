@@ -27,7 +27,9 @@ describe('a client', () => {
 
   it('is an IPv6 /64, as Node counts it, however the address is spelled', () => {
     const group = fc.constantFrom(0, 0, 1, 0xdb8, 0xffff);
-    const address = fc.array(group, { minLength: 8, maxLength: 8 }).map((groups) => groups.map((one) => one.toString(16)).join(':'));
+    const address = fc
+      .array(group, { minLength: 8, maxLength: 8 })
+      .map((groups) => groups.map((one) => one.toString(16)).join(':'));
     fc.assert(
       fc.property(address, address, (a, b) => {
         const prefix = new BlockList();
@@ -44,7 +46,14 @@ describe('a client', () => {
   it('has an address in every spelling that proxies write', () => {
     for (const text of ['192.0.2.1', '192.0.2.1:8080', '[::ffff:192.0.2.1]:80', '"[::ffff:c000:201]"', '"192.0.2.1"'])
       expect(parseAddress(text), text).toBe('192.0.2.1');
-    for (const text of ['2001:db8::1', '[2001:DB8::1]', '[2001:db8::1]:443', '"[2001:db8::1]:443"', '2001:db8::1%eth0', '[2001:db8::1%25]'])
+    for (const text of [
+      '2001:db8::1',
+      '[2001:DB8::1]',
+      '[2001:db8::1]:443',
+      '"[2001:db8::1]:443"',
+      '2001:db8::1%eth0',
+      '[2001:db8::1%25]',
+    ])
       expect(parseAddress(text), text).toBe('2001:db8:0:0:0:0:0:1');
     const garbage = [
       '',
@@ -59,7 +68,15 @@ describe('a client', () => {
       '[192.0.2.1',
       '::1]:80',
     ];
-    for (const text of [...garbage, '::1::', '192.0.2.1 192.0.2.2', '<script>', 'x'.repeat(20_000), '1'.repeat(20_000), ':'.repeat(20_000)])
+    for (const text of [
+      ...garbage,
+      '::1::',
+      '192.0.2.1 192.0.2.2',
+      '<script>',
+      'x'.repeat(20_000),
+      '1'.repeat(20_000),
+      ':'.repeat(20_000),
+    ])
       expect(parseAddress(text), text.slice(0, 40)).toBeNull();
   });
 });
@@ -70,7 +87,12 @@ describe('behind proxies, the client', () => {
     ['is the connection where the field is missing', 'fd00::1', undefined, 'fd00:0:0:0::/64'],
     ['is the element that the proxy added', '127.0.0.1', '198.51.100.1, 192.0.2.7', '192.0.2.7'],
     ['is an IPv6 /64 there too', '::ffff:10.0.0.2', '2001:db8::1', '2001:db8:0:0::/64'],
-    ['is found behind a chain of them', '127.0.0.1', '203.0.113.5, 192.0.2.7, 10.0.0.3, ::1, 172.31.255.255', '192.0.2.7'],
+    [
+      'is found behind a chain of them',
+      '127.0.0.1',
+      '203.0.113.5, 192.0.2.7, 10.0.0.3, ::1, 172.31.255.255',
+      '192.0.2.7',
+    ],
     ['is the right-most where all are trusted', '127.0.0.1', '10.0.0.1, 10.0.0.2', '10.0.0.2'],
     ['is the proxy where it said nothing', '10.0.0.9', '', '10.0.0.9'],
     ['is written with a port', '10.0.0.9', '192.0.2.7:4711', '192.0.2.7'],
@@ -78,7 +100,12 @@ describe('behind proxies, the client', () => {
     ['is the proxy where it wrote no address', '10.0.0.9', '192.0.2.7, unknown', '10.0.0.9'],
     ['is the last trusted one before what is no address', '127.0.0.1', '192.0.2.7, garbage, 10.0.0.3', '10.0.0.3'],
     ['is found between empty elements', '127.0.0.1', ' , 192.0.2.7,, ', '192.0.2.7'],
-    ['is not found beyond what a proxy could have written', '127.0.0.1', `192.0.2.7${', 10.0.0.1'.repeat(40)}`, '10.0.0.1'],
+    [
+      'is not found beyond what a proxy could have written',
+      '127.0.0.1',
+      `192.0.2.7${', 10.0.0.1'.repeat(40)}`,
+      '10.0.0.1',
+    ],
     ['is unknown when the connection is gone', '', '192.0.2.7', ''],
   ];
   it.each(cases)('%s', (_, peer, forwardedFor, client) => {
@@ -131,7 +158,16 @@ describe('TRUSTED_PROXIES', () => {
 
 it('a request was sent on by a proxy when a field says so, in any case', () => {
   const request = (name: string) => ({ rawHeaders: ['Host', 'x-forwarded-for', name, 'y'] });
-  for (const name of ['Forwarded', 'X-Forwarded-For', 'x-forwarded-proto', 'X-FORWARDED-HOST', 'x-forwarded-prefix', 'X-Real-IP', 'Via'])
+  for (const name of [
+    'Forwarded',
+    'X-Forwarded-For',
+    'x-forwarded-proto',
+    'X-FORWARDED-HOST',
+    'x-forwarded-prefix',
+    'X-Real-IP',
+    'Via',
+  ])
     expect(isForwarded(request(name)), name).toBe(true);
-  for (const name of ['Accept', 'X-Forwarded', 'Via-What', 'X-Real-IP-Not']) expect(isForwarded(request(name)), name).toBe(false);
+  for (const name of ['Accept', 'X-Forwarded', 'Via-What', 'X-Real-IP-Not'])
+    expect(isForwarded(request(name)), name).toBe(false);
 });

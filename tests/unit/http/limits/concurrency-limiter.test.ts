@@ -8,7 +8,13 @@ const unlimited: Readonly<Record<Kind, number>> = { page: 1000, write: 1000, exp
 
 /** A limiter whose work ends when it is told to; `log` says what began, and who lost what. */
 function aLimiter(options: Partial<LimiterOptions> = {}) {
-  const limiter = createConcurrencyLimiter({ atOnce: 2, patienceMs: 1e6, runningMax: unlimited, waitingMax: 100, ...options });
+  const limiter = createConcurrencyLimiter({
+    atOnce: 2,
+    patienceMs: 1e6,
+    runningMax: unlimited,
+    waitingMax: 100,
+    ...options,
+  });
   const log: string[] = [];
   const running = new Map<string, () => void>();
   const works = new Map<string, Parameters<typeof limiter.add>[1]>();

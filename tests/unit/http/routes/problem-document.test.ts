@@ -1,7 +1,7 @@
 /** What every route handler makes of failures: documents for programs, pages for people, nothing for those who hung up. */
 import { describe, expect, it, vi } from 'vitest';
-import { route } from '#http/routes/problem-document.ts';
 import { AppError } from '#core/errors.ts';
+import { route } from '#http/routes/problem-document.ts';
 
 const noParams = { params: Promise.resolve({}) };
 const browser = { accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8' };

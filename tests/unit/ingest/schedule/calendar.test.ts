@@ -29,7 +29,11 @@ describe('freshness', () => {
       'hf',
       '2025-12-13T00:00:00Z',
       '2025-12-12',
-      { state: 'quiet', reason: 'Hugging Face lists no papers on Saturdays and Sundays.', next: '2025-12-15T00:00:00.000Z' },
+      {
+        state: 'quiet',
+        reason: 'Hugging Face lists no papers on Saturdays and Sundays.',
+        next: '2025-12-15T00:00:00.000Z',
+      },
     ],
     ['hf', '2025-12-14T23:59:59Z', '2025-12-11', { state: 'stalled', since: '2025-12-12T12:00:00.000Z' }],
     ['hf', '2025-12-16T13:00:00Z', '2025-12-10', { state: 'stalled', since: '2025-12-11T12:00:00.000Z' }],
@@ -39,7 +43,11 @@ describe('freshness', () => {
       'hf',
       '2027-01-02T08:00:00Z',
       '2027-01-01',
-      { state: 'quiet', reason: 'Hugging Face lists no papers on Saturdays and Sundays.', next: '2027-01-04T00:00:00.000Z' },
+      {
+        state: 'quiet',
+        reason: 'Hugging Face lists no papers on Saturdays and Sundays.',
+        next: '2027-01-04T00:00:00.000Z',
+      },
     ],
     ['hf', '2025-12-16T13:00:00Z', null, { state: 'stalled', since: '2025-12-16T12:00:00.000Z' }],
     // arXiv's day turns at 20:00 Eastern time, in winter at 01:00 and in summer at 00:00 UTC.
@@ -52,14 +60,22 @@ describe('freshness', () => {
       'arxiv',
       '2026-03-08T12:00:00Z',
       '2026-03-06',
-      { state: 'quiet', reason: 'arXiv announces no papers on Friday and Saturday evenings.', next: '2026-03-09T00:00:00.000Z' },
+      {
+        state: 'quiet',
+        reason: 'arXiv announces no papers on Friday and Saturday evenings.',
+        next: '2026-03-09T00:00:00.000Z',
+      },
     ],
     ['arxiv', '2026-03-09T00:00:00Z', '2026-03-06', { state: 'waiting', next: '2026-03-09T10:00:00.000Z' }],
     [
       'arxiv',
       '2026-11-02T00:59:59Z',
       '2026-10-30',
-      { state: 'quiet', reason: 'arXiv announces no papers on Friday and Saturday evenings.', next: '2026-11-02T01:00:00.000Z' },
+      {
+        state: 'quiet',
+        reason: 'arXiv announces no papers on Friday and Saturday evenings.',
+        next: '2026-11-02T01:00:00.000Z',
+      },
     ],
     ['arxiv', '2026-11-02T01:00:00Z', '2026-10-30', { state: 'waiting', next: '2026-11-02T11:00:00.000Z' }],
     // Thanksgiving: announced on Wednesday evening for Thursday, nothing for Friday.
@@ -68,7 +84,11 @@ describe('freshness', () => {
       'arxiv',
       '2026-11-27T12:00:00Z',
       '2026-11-26',
-      { state: 'quiet', reason: 'arXiv announced no papers on the evening before, a holiday.', next: '2026-11-30T01:00:00.000Z' },
+      {
+        state: 'quiet',
+        reason: 'arXiv announced no papers on the evening before, a holiday.',
+        next: '2026-11-30T01:00:00.000Z',
+      },
     ],
     ['arxiv', '2026-11-27T12:00:00Z', '2026-11-25', { state: 'stalled', since: '2026-11-26T11:00:00.000Z' }],
     // New Year: 31 December and 1 January are both evenings without announcement in their years' lists.
@@ -76,7 +96,11 @@ describe('freshness', () => {
       'arxiv',
       '2027-01-02T12:00:00Z',
       '2026-12-31',
-      { state: 'quiet', reason: 'arXiv announces no papers on Friday and Saturday evenings.', next: '2027-01-04T01:00:00.000Z' },
+      {
+        state: 'quiet',
+        reason: 'arXiv announces no papers on Friday and Saturday evenings.',
+        next: '2027-01-04T01:00:00.000Z',
+      },
     ],
   ])('%s at %s with %s', (name, now, latest, state) => {
     expect(stateOf(name, now, latest)).toEqual(state);
@@ -98,23 +122,32 @@ describe('freshness', () => {
       reason: failure.reason,
       nextTry: failure.nextTry,
     });
-    expect(freshnessOf('hf', facts(now, '2025-12-16', { failure, lastSuccess: '2025-12-16T10:20:00Z' })).state).toBe('fresh');
+    expect(freshnessOf('hf', facts(now, '2025-12-16', { failure, lastSuccess: '2025-12-16T10:20:00Z' })).state).toBe(
+      'fresh',
+    );
     expect(freshnessOf('hf', facts(now, null, { failure, lastSuccess: null })).state).toBe('failed');
   });
 
   it('a source that was never asked is waiting', () => {
-    expect(freshnessOf('hf', facts('2025-12-16T10:30:00Z', null, { lastSuccess: null }))).toEqual({ state: 'waiting', next: null });
+    expect(freshnessOf('hf', facts('2025-12-16T10:30:00Z', null, { lastSuccess: null }))).toEqual({
+      state: 'waiting',
+      next: null,
+    });
   });
 
   it('with everything there is never waiting or stalled, and what is next is never past', () => {
     const start = at('2025-01-01T00:00:00Z');
     fc.assert(
-      fc.property(fc.constantFrom<CalendarName>('hf', 'arxiv'), fc.integer({ min: 0, max: 3 * 365 * 24 * 60 }), (name, minutes) => {
-        const now = start + minutes * 60_000;
-        const state = stateOf(name, toInstant(now), addDays(toDay(now), 1));
-        expect(['fresh', 'quiet']).toContain(state.state);
-        if ('next' in state) expect(Date.parse(state.next ?? '')).toBeGreaterThan(now);
-      }),
+      fc.property(
+        fc.constantFrom<CalendarName>('hf', 'arxiv'),
+        fc.integer({ min: 0, max: 3 * 365 * 24 * 60 }),
+        (name, minutes) => {
+          const now = start + minutes * 60_000;
+          const state = stateOf(name, toInstant(now), addDays(toDay(now), 1));
+          expect(['fresh', 'quiet']).toContain(state.state);
+          if ('next' in state) expect(Date.parse(state.next ?? '')).toBeGreaterThan(now);
+        },
+      ),
     );
   }, 20_000);
 });

@@ -17,10 +17,12 @@ const aHealth = (more: Partial<SourceHealth> = {}): SourceHealth => ({
   nextTryAt: null,
   ...more,
 });
-const failed = (nextTryAt: string | null) => aHealth({ answeredAt: '2025-12-16T12:00:00Z', failure: 'It is down.', nextTryAt });
+const failed = (nextTryAt: string | null) =>
+  aHealth({ answeredAt: '2025-12-16T12:00:00Z', failure: 'It is down.', nextTryAt });
 const day = (text: string) => text as Day;
 
-const viewOf = (data: Partial<StatusData>) => toStatusView({ sources: [], runs: [], emptyDays: [], latestDay: null, papers: 0, ...data });
+const viewOf = (data: Partial<StatusData>) =>
+  toStatusView({ sources: [], runs: [], emptyDays: [], latestDay: null, papers: 0, ...data });
 const tell = (health: SourceHealth | null, at = now, name = 'hf') => {
   const [source] = viewOf({ sources: [toSourceStatus(name, health, { now: at, everyMs })] }).sources;
   return `${source?.state}: ${source?.sentence}`;
@@ -40,7 +42,11 @@ describe('a source', () => {
       aHealth({ latestDay: day('2025-12-12') }),
       '2025-12-13T08:00:00Z',
     ],
-    ['stalled: Papers were expected by 15 Dec 2025, 12:00 UTC and are not there.', aHealth({ latestDay: day('2025-12-12') }), now],
+    [
+      'stalled: Papers were expected by 15 Dec 2025, 12:00 UTC and are not there.',
+      aHealth({ latestDay: day('2025-12-12') }),
+      now,
+    ],
     ['failed: It is down. Next try: 16 Dec 2025, 14:00 UTC.', failed(null), now],
     ['failed: It is down. Next try: 16 Dec 2025, 16:00 UTC.', failed('2025-12-16T15:20:00Z'), now],
   ])('is %s', (sentence, health, at) => {
@@ -48,11 +54,14 @@ describe('a source', () => {
   });
 
   it('that is asked by hand only is expected nothing of', () => {
-    const byHand = (health: SourceHealth) => viewOf({ sources: [toSourceStatus('arxiv', health, { now, everyMs: null })] });
+    const byHand = (health: SourceHealth) =>
+      viewOf({ sources: [toSourceStatus('arxiv', health, { now, everyMs: null })] });
     const past = byHand(aHealth({ name: 'arxiv', latestDay: day('2024-01-31') }));
     expect(past.sources[0]).toMatchObject({ state: 'manual', label: 'arXiv', sentence: 'It is asked by hand only.' });
     expect(past.line).toBe('Nothing is fetched by itself here: there is no listing yet.');
-    expect(byHand(failed(null)).sources[0]?.sentence).toBe('It is asked by hand only. The last time it failed: It is down.');
+    expect(byHand(failed(null)).sources[0]?.sentence).toBe(
+      'It is asked by hand only. The last time it failed: It is down.',
+    );
   });
 });
 
@@ -75,7 +84,9 @@ describe('the line of the home page', () => {
   });
 
   it('says so when nothing is fetched', () => {
-    expect(viewOf({ latestDay: day('2025-12-16') }).line).toBe('Nothing is fetched by itself here: the latest listing is of 16 Dec 2025.');
+    expect(viewOf({ latestDay: day('2025-12-16') }).line).toBe(
+      'Nothing is fetched by itself here: the latest listing is of 16 Dec 2025.',
+    );
   });
 });
 
@@ -93,19 +104,27 @@ describe('a day without papers', () => {
       { source: 'hf', day: '2025-12-12', reason: 'Hugging Face listed no papers on this day.' },
       { source: 'hf', day: '2025-12-07', reason: 'Hugging Face lists no papers on Saturdays and Sundays.' },
     ]);
-    expect(explainEmptyDays(asked, [], day('2025-12-16'))).toEqual([asked[2]].map((one) => ({ ...one, items: undefined })));
+    expect(explainEmptyDays(asked, [], day('2025-12-16'))).toEqual(
+      [asked[2]].map((one) => ({ ...one, items: undefined })),
+    );
   });
 
   it('is told once for several categories', () => {
     const emptyDays = explainEmptyDays([], ['arxiv:cs.CL', 'arxiv:cs.LG'], day('2025-12-14'));
     const view = viewOf({ emptyDays });
-    expect(view.emptyDays[0]).toMatchObject({ reasons: [{ label: '', reason: expect.stringMatching(/Friday and Saturday/) }] });
+    expect(view.emptyDays[0]).toMatchObject({
+      reasons: [{ label: '', reason: expect.stringMatching(/Friday and Saturday/) }],
+    });
     expect(view.emptyDays.length * 2).toBe(emptyDays.length);
   });
 
   it('names the categories when it was only theirs', () => {
-    const emptyDays = [{ source: 'arxiv:cs.CL', day: day('2025-12-12'), reason: 'arXiv announced no new papers in this category.' }];
-    const sources = ['arxiv:cs.CL', 'arxiv:cs.LG', 'hf'].map((name) => toSourceStatus(name, aHealth({ name }), { now, everyMs }));
+    const emptyDays = [
+      { source: 'arxiv:cs.CL', day: day('2025-12-12'), reason: 'arXiv announced no new papers in this category.' },
+    ];
+    const sources = ['arxiv:cs.CL', 'arxiv:cs.LG', 'hf'].map((name) =>
+      toSourceStatus(name, aHealth({ name }), { now, everyMs }),
+    );
     expect(viewOf({ emptyDays, sources }).emptyDays[0]?.reasons).toMatchObject([{ label: 'arXiv cs.CL' }]);
   });
 });

@@ -14,13 +14,33 @@ const { papers } = parseListing(text, { name: file, today: toDay(Date.UTC(2025, 
 const truth: readonly (readonly [string, string, string])[] = [
   ['CodeT5: Identifier', 'code-generation encoder-decoder', 'pretraining'],
   ['Future Token Prediction', 'language-modeling', 'encoder-decoder transformers'],
-  ['Decoder-Only LLMs are', 'diffusion-models image-generation large-language-models', 'encoder-decoder computer-vision'],
-  ['Youku-mPLUG', 'vision-language', 'pretraining llm-evaluation video video-understanding multimodal-learning multilingual'],
-  ['Generating Images', 'image-generation multimodal-learning', 'large-language-models computer-vision unified-multimodal image-retrieval'],
+  [
+    'Decoder-Only LLMs are',
+    'diffusion-models image-generation large-language-models',
+    'encoder-decoder computer-vision',
+  ],
+  [
+    'Youku-mPLUG',
+    'vision-language',
+    'pretraining llm-evaluation video video-understanding multimodal-learning multilingual',
+  ],
+  [
+    'Generating Images',
+    'image-generation multimodal-learning',
+    'large-language-models computer-vision unified-multimodal image-retrieval',
+  ],
   ['Talking Models', 'knowledge-distillation', 'transfer-learning'],
   ['Decoder Pre-Training', 'document-understanding', 'pretraining encoder-decoder computer-vision vision-language'],
-  ['Multi-Prompting Decoder', 'in-context-learning', 'language-modeling few-shot-and-zero-shot natural-language-processing'],
-  ['Multimodal Mamba', 'state-space-models multimodal-learning', 'encoder-decoder transformers knowledge-distillation vision-language'],
+  [
+    'Multi-Prompting Decoder',
+    'in-context-learning',
+    'language-modeling few-shot-and-zero-shot natural-language-processing',
+  ],
+  [
+    'Multimodal Mamba',
+    'state-space-models multimodal-learning',
+    'encoder-decoder transformers knowledge-distillation vision-language',
+  ],
   [
     'Lumina-mGPT',
     'image-generation',
@@ -65,13 +85,17 @@ const slugsOf = (list: string): string[] => list.split(' ').filter((slug) => slu
 
 describe('the topics of the seed listing', () => {
   it('has one judgement for every paper', () => {
-    expect(papers.map((paper) => truth.filter(([start]) => paper.title.startsWith(start)).length)).toEqual(papers.map(() => 1));
+    expect(papers.map((paper) => truth.filter(([start]) => paper.title.startsWith(start)).length)).toEqual(
+      papers.map(() => 1),
+    );
     expect(papers).toHaveLength(truth.length);
   });
 
   it.each(truth)('%s', (start, required, allowed) => {
     const paper = papers.find((one) => one.title.startsWith(start));
-    const slugs = tagPaper({ title: paper?.title ?? '', abstract: paper?.abstract ?? '' }).map((tag) => tag.slug as string);
+    const slugs = tagPaper({ title: paper?.title ?? '', abstract: paper?.abstract ?? '' }).map(
+      (tag) => tag.slug as string,
+    );
     expect(slugs).toEqual(expect.arrayContaining(slugsOf(required)));
     expect([...slugsOf(required), ...slugsOf(allowed)]).toEqual(expect.arrayContaining(slugs));
   });

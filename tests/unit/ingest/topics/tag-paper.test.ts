@@ -1,18 +1,25 @@
 /** What earns a topic, what cancels it, and that the one pass finds what a regular expression for each topic finds. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { topics } from '#ingest/topics/index.ts';
 import { isExact, normalWord } from '#ingest/topics/normal-word.ts';
 import { spellings } from '#ingest/topics/phrase-trie.ts';
+import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
 const slugs = (title: string, abstract = ''): string[] => tagPaper({ title, abstract }).map((tag) => tag.slug);
-const words = (slug: string, title: string, abstract = '') => tagPaper({ title, abstract }).find((tag) => tag.slug === slug)?.words;
+const words = (slug: string, title: string, abstract = '') =>
+  tagPaper({ title, abstract }).find((tag) => tag.slug === slug)?.words;
 
 describe('tagPaper', () => {
   it('finds a phrase in any case, with hyphens or spaces, closed up where the vocabulary says so, and in the plural', () => {
-    for (const written of ['chain of thought', 'Chain-of-Thought', 'CHAIN OF THOUGHT', 'chains-of-thoughts', 'chain-of\nthought'])
+    for (const written of [
+      'chain of thought',
+      'Chain-of-Thought',
+      'CHAIN OF THOUGHT',
+      'chains-of-thoughts',
+      'chain-of\nthought',
+    ])
       expect(slugs('', `We study ${written} here.`), written).toContain('reasoning');
     for (const written of ['encoder-decoder', 'Encoder Decoders', 'encoderdecoder'])
       expect(slugs(written), written).toContain('encoder-decoder');
@@ -41,9 +48,9 @@ describe('tagPaper', () => {
 
   it('lets an exclusion cancel the phrase within it', () => {
     expect(slugs('Power transformers in the grid')).not.toContain('transformers');
-    expect(slugs('A', 'A random forest. A power transformer, a power transformer and one more power transformer.')).not.toContain(
-      'transformers',
-    );
+    expect(
+      slugs('A', 'A random forest. A power transformer, a power transformer and one more power transformer.'),
+    ).not.toContain('transformers');
     expect(slugs('Multimodal large language models')).not.toContain('large-language-models');
   });
 
@@ -61,18 +68,24 @@ describe('tagPaper', () => {
 
   it('gives the words as they are written, each once, at most four, the title first', () => {
     expect(
-      words('retrieval-augmented-generation', 'Retrieval-Augmented  Answers', 'RAG, rag and RAG; retrieval-augmented; GraphRAG.'),
+      words(
+        'retrieval-augmented-generation',
+        'Retrieval-Augmented  Answers',
+        'RAG, rag and RAG; retrieval-augmented; GraphRAG.',
+      ),
     ).toEqual(['Retrieval-Augmented', 'RAG', 'GraphRAG']);
-    expect(words('large-language-models', 'LLM', 'LLMs are large language\n models; ChatGPT is one; an open-weight model too.')).toEqual([
-      'LLM',
-      'LLMs',
-      'large language models',
-      'ChatGPT',
-    ]);
+    expect(
+      words(
+        'large-language-models',
+        'LLM',
+        'LLMs are large language\n models; ChatGPT is one; an open-weight model too.',
+      ),
+    ).toEqual(['LLM', 'LLMs', 'large language models', 'ChatGPT']);
   });
 
   it('gives at most six topics, the strongest first, always the same', () => {
-    const title = 'Machine translation, speech recognition, object tracking, quantum annealing, robotics, malware and neuroscience';
+    const title =
+      'Machine translation, speech recognition, object tracking, quantum annealing, robotics, malware and neuroscience';
     const paper = { title, abstract: 'Malware analysis.' };
     const tags = tagPaper(paper);
     expect(tags).toHaveLength(6);
@@ -100,19 +113,30 @@ function seen(word: string): string {
 /** One regular expression for each topic over the words in angle brackets, longest phrases first: leftmost, then longest. */
 const naive = topics.map(({ slug, phrases, hints = [], exclusions = [] }) => {
   const kinds = [phrases, hints, exclusions].map(
-    (list) => new Set(list.flatMap((phrase) => spellings(phrase).map((one) => one.map((word) => `<${seen(word)}>`).join('')))),
+    (list) =>
+      new Set(list.flatMap((phrase) => spellings(phrase).map((one) => one.map((word) => `<${seen(word)}>`).join('')))),
   );
   const all = kinds.flatMap((runs) => [...runs]).sort((a, b) => b.split('<').length - a.split('<').length);
-  return { slug, kinds, pattern: new RegExp(all.map((run) => run.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g') };
+  return {
+    slug,
+    kinds,
+    pattern: new RegExp(all.map((run) => run.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g'),
+  };
 });
 
 function naiveSlugs(title: readonly string[], abstract: readonly string[]): string[] {
   const texts = [title, abstract].map((list) => list.map((word) => (word === '.' ? '.' : `<${seen(word)}>`)).join(''));
   const scores = naive.map(({ slug, kinds: [phrases, hints], pattern }) => {
-    const found = texts.flatMap((text, i) => [...text.matchAll(pattern)].map(([run]) => ({ run, factor: i === 0 ? 3 : 1 })));
+    const found = texts.flatMap((text, i) =>
+      [...text.matchAll(pattern)].map(([run]) => ({ run, factor: i === 0 ? 3 : 1 })),
+    );
     const sum = (runs: ReadonlySet<string> | undefined) =>
       found.reduce((total, { run, factor }) => total + (runs?.has(run) ? factor : 0), 0);
-    return { slug, score: Math.min(12, 2 * sum(phrases) + Math.min(4, sum(hints))), mentions: 2 * sum(phrases) + sum(hints) };
+    return {
+      slug,
+      score: Math.min(12, 2 * sum(phrases) + Math.min(4, sum(hints))),
+      mentions: 2 * sum(phrases) + sum(hints),
+    };
   });
   const best = Math.max(...scores.map(({ score }) => score));
   const earned = scores.filter(({ score }) => score >= 2 && score >= Math.min(3, best / 3));
@@ -130,7 +154,10 @@ describe('the one pass', () => {
       fc.constantFrom(...written.flat()).map((one) => `${one}s`),
     );
     const text = fc.array(
-      fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...written) }, { weight: 2, arbitrary: word.map((one) => [one]) }),
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom(...written) },
+        { weight: 2, arbitrary: word.map((one) => [one]) },
+      ),
       { maxLength: 12 },
     );
     const gap = fc.constantFrom(' ', '-', '\n ', ' – ');

@@ -1,9 +1,9 @@
 /** The vocabulary is sound: every phrase can be met, belongs where it is on purpose, and is read as it is written. */
 import { describe, expect, it } from 'vitest';
-import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { getTopic, TopicSchema, topics } from '#ingest/topics/index.ts';
 import { isExact, normalWord } from '#ingest/topics/normal-word.ts';
 import { spellings } from '#ingest/topics/phrase-trie.ts';
+import { tagPaper } from '#ingest/topics/tag-paper.ts';
 
 /** Phrases that two topics share on purpose, as a control law is both of robotics and of control theory. */
 const shared = new Set(

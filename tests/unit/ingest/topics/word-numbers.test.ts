@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { hashStart, hashStep, WordNumbers } from '#ingest/topics/word-numbers.ts';
 
-const hashOf = (word: string) => Array.from({ length: word.length }, (_, i) => word.charCodeAt(i)).reduce(hashStep, hashStart);
+const hashOf = (word: string) =>
+  Array.from({ length: word.length }, (_, i) => word.charCodeAt(i)).reduce(hashStep, hashStart);
 const spanOf = (before: string, word: string, hash = hashOf(word)) => ({
   text: `${before}${word} after`,
   start: before.length,

@@ -7,7 +7,12 @@ import { propertyRuns } from '#tests/property-runs.ts';
 
 const readBounces = async (raw: string) => (await readMailbox(raw)).bounces;
 
-type Report = { readonly action?: string; readonly status?: string; readonly original?: string; readonly type?: string };
+type Report = {
+  readonly action?: string;
+  readonly status?: string;
+  readonly original?: string;
+  readonly type?: string;
+};
 
 const report = ({
   action = 'failed',
@@ -70,7 +75,9 @@ describe('a report', () => {
   it('of a delay, a delivery, or a mail without a Message-ID says nothing', async () => {
     for (const action of ['delayed', 'delivered', 'relayed']) expect(await readBounces(report({ action }))).toEqual([]);
     expect(await readBounces(report({ original: 'Subject: x' }))).toEqual([]);
-    expect(await readBounces('Subject: hello\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\nMessage-ID: <digest.x@y>')).toEqual([]);
+    expect(
+      await readBounces('Subject: hello\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\nMessage-ID: <digest.x@y>'),
+    ).toEqual([]);
   });
   it('is one of many in a mailbox file', async () => {
     const box = `From a@b.example Mon Dec 15 00:00:00 2025\r\n${report()}\r\nFrom a@b.example Mon Dec 15 00:00:01 2025\r\nSubject: x\r\n\r\nFrom here on nothing.\r\n`;
@@ -114,7 +121,8 @@ describe('a mail from a file', () => {
   });
   it('keeps its headers when its parts are nested too deeply', async () => {
     const open = (depth: number) => `Content-Type: multipart/mixed; boundary=b${depth}\r\n\r\n--b${depth}\r\n`;
-    const nested = (depth: number) => `Subject: x\r\n${Array.from({ length: depth }, (_, i) => open(i)).join('')}\r\nthe text`;
+    const nested = (depth: number) =>
+      `Subject: x\r\n${Array.from({ length: depth }, (_, i) => open(i)).join('')}\r\nthe text`;
     const [few, many] = [await parseMime(nested(8)), await parseMime(nested(9))];
     expect([few.headers.get('subject'), few.text.trim()]).toEqual(['x', 'the text']);
     expect([many.headers.get('subject'), many.text.trim()]).toEqual(['x', '']);

@@ -5,13 +5,16 @@ import type { Paper } from '#core/paper.ts';
 import { toFormulaText, toPlainText } from '#mail/compose/formula-text.ts';
 import { composeDigest, htmlBytesMax } from '#mail/compose/write-mail.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
-import { toSegments } from '#view/text/text-segments.ts';
-import { toMathml } from '#view/text/mathml.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { arbitraryPaper } from '#tests/arbitrary-query.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
+import { toMathml } from '#view/text/mathml.ts';
+import { toSegments } from '#view/text/text-segments.ts';
 
-const links = { manageHref: 'https://digest.example/subscription/T', leaveHref: 'https://digest.example/subscription/T/leave' };
+const links = {
+  manageHref: 'https://digest.example/subscription/T',
+  leaveHref: 'https://digest.example/subscription/T/leave',
+};
 
 const compose = (papers: readonly Paper[], q = '', count = papers.length) =>
   composeDigest({
@@ -39,11 +42,14 @@ describe('the mail', () => {
     expect(text).toContain('> “draft” in the abstract · NLP from “language model” and “parsing”');
     expect(html).toContain('“draft” in the abstract · NLP from “language model” and “parsing”');
     for (const form of [text, html])
-      for (const href of ['https://digest.example/papers/b', links.leaveHref, links.manageHref]) expect(form).toContain(href);
+      for (const href of ['https://digest.example/papers/b', links.leaveHref, links.manageHref])
+        expect(form).toContain(href);
   });
 
   it('links to page, PDF and code, and says when and by whom', () => {
-    const { text } = compose([aPaper({ arxivId: '2405.14906', links: [{ kind: 'code', url: 'https://github.com/x/y' }], upvotes: 3 })]);
+    const { text } = compose([
+      aPaper({ arxivId: '2405.14906', links: [{ kind: 'code', url: 'https://github.com/x/y' }], upvotes: 3 }),
+    ]);
     expect(text).toContain('Ada Example, Bo Sample · 23 May 2024 · 3 upvotes');
     expect(text).toContain(
       'https://digest.example/papers/2405.14906\narXiv: https://arxiv.org/abs/2405.14906\nPDF: https://arxiv.org/pdf/2405.14906\nCode: https://github.com/x/y',
@@ -100,9 +106,22 @@ describe('the mail', () => {
         expect(subject).not.toMatch(/\p{Cc}|\u2028/u);
         const tags = new Set([...html.matchAll(/<(\/?[a-z!]\w*)/gi)].map((match) => match[1]));
         for (const tag of tags)
-          expect(['!doctype', 'html', 'head', 'meta', 'title', 'style', 'body', 'div', 'p', 'h1', 'h2', 'h3', 'a', 'span']).toContain(
-            tag?.replace('/', ''),
-          );
+          expect([
+            '!doctype',
+            'html',
+            'head',
+            'meta',
+            'title',
+            'style',
+            'body',
+            'div',
+            'p',
+            'h1',
+            'h2',
+            'h3',
+            'a',
+            'span',
+          ]).toContain(tag?.replace('/', ''));
         for (const [, href = ''] of html.matchAll(/href="([^"]*)"/g)) expect(href).toMatch(/^https?:\/\//);
         expect(html).not.toMatch(/<[^>]*\son\w+=/i);
       }),
@@ -130,6 +149,8 @@ describe('formulas as text', () => {
   });
 
   it('stand in the text around them; what is no TeX stays its source', () => {
-    expect(toPlainText(toSegments("A $20.6\\times$ faster ``draft'' in $\\nosuch{$"))).toBe('A 20.6 × faster “draft” in $\\nosuch{$');
+    expect(toPlainText(toSegments("A $20.6\\times$ faster ``draft'' in $\\nosuch{$"))).toBe(
+      'A 20.6 × faster “draft” in $\\nosuch{$',
+    );
   });
 });

@@ -1,12 +1,12 @@
 /** The form of a subscription: fields to choices and back, and how often one client may send it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRequestLimiter } from '#mail/subscribe/request-limits.ts';
-import type { DigestReport } from '#mail/send-digests.ts';
 import { toDeliveryUpdate } from '#mail/deliver/delivery-update.ts';
 import { startTimer } from '#mail/deliver/digest-timer.ts';
-import { readForm, toChoiceView } from '#mail/subscribe/subscription-form.ts';
+import type { DigestReport } from '#mail/send-digests.ts';
 import { withParams } from '#mail/subscribe/form-address.ts';
+import { createRequestLimiter } from '#mail/subscribe/request-limits.ts';
+import { readForm, toChoiceView } from '#mail/subscribe/subscription-form.ts';
 import { formatPaperQuery } from '#query/format-query.ts';
 import { arbitraryQuery } from '#tests/arbitrary-query.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
@@ -43,39 +43,56 @@ describe('the form', () => {
   it('shows a choice so that sending it again chooses the same', () => {
     const weekdays = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 });
     fc.assert(
-      fc.property(arbitraryQuery, weekdays, fc.integer({ min: 0, max: 23 }), fc.boolean(), (query, days, hour, mailsEmpty) => {
-        const start = new URLSearchParams(formatPaperQuery(query));
-        for (const day of days) start.append('weekday', String(day));
-        start.append('rhythm', 'weekdays');
-        start.append('hour', String(hour));
-        if (mailsEmpty) start.append('empty', '1');
-        const { choice } = readForm(start);
-        if (choice === null) throw new Error('a good form is refused');
-        const view = toChoiceView(choice);
-        const again = new URLSearchParams({
-          q: view.q,
-          rhythm: view.rhythm,
-          hour: String(view.hour),
-          zone: view.timeZone,
-          ...(view.mailsEmpty ? { empty: '1' } : {}),
-        });
-        for (const day of view.weekdays) again.append('weekday', String(day));
-        expect(readForm(again).choice).toEqual(choice);
-      }),
+      fc.property(
+        arbitraryQuery,
+        weekdays,
+        fc.integer({ min: 0, max: 23 }),
+        fc.boolean(),
+        (query, days, hour, mailsEmpty) => {
+          const start = new URLSearchParams(formatPaperQuery(query));
+          for (const day of days) start.append('weekday', String(day));
+          start.append('rhythm', 'weekdays');
+          start.append('hour', String(hour));
+          if (mailsEmpty) start.append('empty', '1');
+          const { choice } = readForm(start);
+          if (choice === null) throw new Error('a good form is refused');
+          const view = toChoiceView(choice);
+          const again = new URLSearchParams({
+            q: view.q,
+            rhythm: view.rhythm,
+            hour: String(view.hour),
+            zone: view.timeZone,
+            ...(view.mailsEmpty ? { empty: '1' } : {}),
+          });
+          for (const day of view.weekdays) again.append('weekday', String(day));
+          expect(readForm(again).choice).toEqual(choice);
+        },
+      ),
       { numRuns: propertyRuns(300) },
     );
   }, 30_000);
   it('never puts the mail address into an address of the web', () => {
-    expect(withParams('/subscribe?q=x', new URLSearchParams('address=a@b.example&rhythm=weekly&website=y&hour=7'), 'address')).toBe(
-      '/subscribe?q=x&rhythm=weekly&hour=7&problem=address',
-    );
+    expect(
+      withParams(
+        '/subscribe?q=x',
+        new URLSearchParams('address=a@b.example&rhythm=weekly&website=y&hour=7'),
+        'address',
+      ),
+    ).toBe('/subscribe?q=x&rhythm=weekly&hour=7&problem=address');
   });
 });
 
 describe('one client', () => {
   it('may send a number of forms in a while, and is told when it may send the next', () => {
     const waitMs = createRequestLimiter({ max: 2, perMs: 1_000 });
-    const waits = [waitMs('a', 0), waitMs('a', 10), waitMs('a', 20), waitMs('b', 20), waitMs('a', 1_005), waitMs('a', 1_006)];
+    const waits = [
+      waitMs('a', 0),
+      waitMs('a', 10),
+      waitMs('a', 20),
+      waitMs('b', 20),
+      waitMs('a', 1_005),
+      waitMs('a', 1_006),
+    ];
     expect(waits).toEqual([null, null, 980, null, null, 4]);
   });
   it('is not kept waiting by a clock that was ahead', () => {
@@ -100,11 +117,20 @@ describe('after a try', () => {
       failed: false,
       unreachable: true,
     });
-    expect(toDeliveryUpdate(delivery(0), { ...refused, final: true, hard: true }, 0)).toMatchObject({ state: 'failed', suppress: true });
+    expect(toDeliveryUpdate(delivery(0), { ...refused, final: true, hard: true }, 0)).toMatchObject({
+      state: 'failed',
+      suppress: true,
+    });
     expect(toDeliveryUpdate(delivery(0), { kind: 'uncertain', reason: 'x' }, 0)).toMatchObject({ state: 'uncertain' });
   });
   it('the timer waits longer while the server is down, a minute otherwise, and outlives an error', async () => {
-    const report = (stopped: string | null): DigestReport => ({ recipients: 0, sent: 0, failed: 0, postponed: 1, stopped });
+    const report = (stopped: string | null): DigestReport => ({
+      recipients: 0,
+      sent: 0,
+      failed: 0,
+      postponed: 1,
+      stopped,
+    });
     const runs = [report('down'), report('down'), report(null), new Error('a bug'), null];
     const waits: number[] = [];
     const errors: unknown[] = [];

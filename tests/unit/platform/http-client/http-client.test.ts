@@ -72,7 +72,13 @@ describe('isPublicAddress', () => {
         const dotted = bytes.join('.');
         const [a = 0, b = 0, c = 0, d = 0] = bytes;
         const groups = [a * 256 + b, c * 256 + d].map((group) => group.toString(16)).join(':');
-        for (const dress of [`::ffff:${dotted}`, `::ffff:${groups}`, `64:ff9b::${dotted}`, `64:ff9b::${groups}`, `2002:${groups}::`])
+        for (const dress of [
+          `::ffff:${dotted}`,
+          `::ffff:${groups}`,
+          `64:ff9b::${dotted}`,
+          `64:ff9b::${groups}`,
+          `2002:${groups}::`,
+        ])
           expect(isPublicAddress(dress)).toBe(isPublicAddress(dotted));
       }),
     );
@@ -94,7 +100,11 @@ describe('pace', () => {
         for (const pause of pauses) {
           now += pause;
           const wanted = now;
-          for (let wait = await store.reserve('a', { limit, windowMs }); wait > 0; wait = await store.reserve('a', { limit, windowMs }))
+          for (
+            let wait = await store.reserve('a', { limit, windowMs });
+            wait > 0;
+            wait = await store.reserve('a', { limit, windowMs })
+          )
             now += wait;
           expect(now).toBe(Math.max(wanted, (starts.at(-limit) ?? 0) + (starts.length >= limit ? windowMs : 0)));
           starts.push(now);
@@ -125,7 +135,9 @@ describe('retry', () => {
 
   it('waits anywhere below a bound that doubles up to a cap', () => {
     const backoff = { baseMs: 100, capMs: 1_000 };
-    expect([0, 1, 2, 3, 4, 5].map((attempt) => backoffMs(attempt, backoff, () => 0.999))).toEqual([99, 199, 399, 799, 999, 999]);
+    expect([0, 1, 2, 3, 4, 5].map((attempt) => backoffMs(attempt, backoff, () => 0.999))).toEqual([
+      99, 199, 399, 799, 999, 999,
+    ]);
     expect(backoffMs(9, backoff, () => 0)).toBe(0);
   });
 
@@ -170,9 +182,12 @@ describe('host rules', () => {
     const rules = createHostRules({ hf: 'https://huggingface.co', arxiv: 'http://127.0.0.1:4000' });
     const keyOf = (url: string) => rules(new URL(url)).key;
     expect(
-      ['https://export.arxiv.org/api', 'https://oaipmh.arxiv.org/oai', 'https://rss.arxiv.org/rss', 'http://127.0.0.1:4000/api/query'].map(
-        keyOf,
-      ),
+      [
+        'https://export.arxiv.org/api',
+        'https://oaipmh.arxiv.org/oai',
+        'https://rss.arxiv.org/rss',
+        'http://127.0.0.1:4000/api/query',
+      ].map(keyOf),
     ).toEqual(Array(4).fill('arxiv'));
     expect(keyOf('https://huggingface.co/api/daily_papers')).toBe('hf');
     expect(keyOf('https://notarxiv.org/')).toBe('https://notarxiv.org');

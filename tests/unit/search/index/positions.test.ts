@@ -13,7 +13,9 @@ const timeoutMs = 60_000;
 
 /** Runs of one word each: `a` up to 400 times, then others, then `a` again. */
 const longText = fc
-  .array(fc.tuple(fc.constantFrom('alpha', 'beta', 'gamma', 'delta'), fc.oneof(fc.nat(3), fc.nat(400))), { maxLength: 6 })
+  .array(fc.tuple(fc.constantFrom('alpha', 'beta', 'gamma', 'delta'), fc.oneof(fc.nat(3), fc.nat(400))), {
+    maxLength: 6,
+  })
   .map((runs) => runs.flatMap(([word, times]) => Array.from({ length: times }, () => word)).join(' '));
 
 const phrase = fc
@@ -25,7 +27,10 @@ test(
   () => {
     fc.assert(
       fc.property(fc.array(longText, { minLength: 1, maxLength: 60 }), phrase, (texts, condition) => {
-        const store = texts.map((abstract, key) => ({ key, paper: aPaper({ id: `p${key}`, title: 'title', abstract }) }));
+        const store = texts.map((abstract, key) => ({
+          key,
+          paper: aPaper({ id: `p${key}`, title: 'title', abstract }),
+        }));
         const index = new SearchIndex(new FakeDocuments(toDocuments(store)));
         const half = store.length >> 1;
         index.update(toDocuments(store.slice(0, half)), { removed: [], revision: 1 });

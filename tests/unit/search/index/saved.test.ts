@@ -55,7 +55,10 @@ test(
 test('only what is new is written, and what is no longer used is removed', async () => {
   const { index, files } = await aSavedIndex();
   const before = new Map(files.files);
-  index.update(toDocuments(manyPapers(5, 2).map((paper, key) => ({ paper, key: 900 + key }))), { removed: [], revision: 8 });
+  index.update(toDocuments(manyPapers(5, 2).map((paper, key) => ({ paper, key: 900 + key }))), {
+    removed: [],
+    revision: 8,
+  });
   await saveIndex(files, { ...stateOf(index), storeId });
   const kept = [...before].filter(([name, bytes]) => files.files.get(name) === bytes).map(([name]) => name);
   expect(kept).toHaveLength(2);
@@ -69,7 +72,10 @@ test(
   'a byte that changed anywhere, a file that is cut off or missing, another store: built anew, with the reason',
   async () => {
     const { files } = await aSavedIndex();
-    expect(await loadIndex(files, 'another store')).toEqual({ reason: 'it belongs to another store', isDamaged: false });
+    expect(await loadIndex(files, 'another store')).toEqual({
+      reason: 'it belongs to another store',
+      isDamaged: false,
+    });
     expect(await loadIndex(new MemoryFiles(), storeId)).toEqual({ reason: 'none is saved', isDamaged: false });
     for (const [name, bytes] of [...files.files]) {
       const harms = [
@@ -113,11 +119,15 @@ test(
   async () => {
     const pause = async () => {};
     await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 100 }), fc.array(fc.nat(100), { maxLength: 5 }), async (bytes, cuts) => {
-        const borders = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b), bytes.length];
-        const parts = borders.slice(1).map((end, i) => bytes.slice(borders[i], end));
-        expect(await checksumOf(parts, pause)).toBe(await checksumOf([bytes], pause));
-      }),
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 100 }),
+        fc.array(fc.nat(100), { maxLength: 5 }),
+        async (bytes, cuts) => {
+          const borders = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b), bytes.length];
+          const parts = borders.slice(1).map((end, i) => bytes.slice(borders[i], end));
+          expect(await checksumOf(parts, pause)).toBe(await checksumOf([bytes], pause));
+        },
+      ),
     );
   },
   timeoutMs,

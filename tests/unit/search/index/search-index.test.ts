@@ -30,7 +30,9 @@ test(
     fc.assert(
       fc.property(arbitraryStore, arbitraryWhere, (store, where) => {
         const found = indexOf(store).search(aRequest({ where }));
-        const expected = store.filter(({ paper }) => where.every((condition) => matches(condition, paper))).map(({ key }) => key);
+        const expected = store
+          .filter(({ paper }) => where.every((condition) => matches(condition, paper)))
+          .map(({ key }) => key);
         expect(found.hits.map((hit) => hit.key).sort()).toEqual(expected.sort());
         expect(found.total).toBe(expected.length);
         const papers = store.map(({ paper }) => paper);
@@ -89,10 +91,15 @@ test(
   () => {
     fc.assert(
       fc.property(arbitraryStore, someWords, aFilter, (store, words, filter) => {
-        const holds = (condition: Condition) => store.filter(({ paper }) => matches(condition, paper)).map(({ key }) => key);
+        const holds = (condition: Condition) =>
+          store.filter(({ paper }) => matches(condition, paper)).map(({ key }) => key);
         const [fitting, having] = [new Set(holds(filter)), words.map((word) => new Set(holds(word)))];
-        const { hits } = indexOf(store).search(aRequest({ where: [...words, filter], sort: 'relevance', facets: false }));
-        const expected = store.map(({ key }) => key).filter((key) => fitting.has(key) && having.some((keys) => keys.has(key)));
+        const { hits } = indexOf(store).search(
+          aRequest({ where: [...words, filter], sort: 'relevance', facets: false }),
+        );
+        const expected = store
+          .map(({ key }) => key)
+          .filter((key) => fitting.has(key) && having.some((keys) => keys.has(key)));
         expect(hits.map(({ key }) => key).sort()).toEqual(expected.sort());
         for (const { key, partial } of hits) expect(partial).toBe(!having.every((keys) => keys.has(key)));
       }),

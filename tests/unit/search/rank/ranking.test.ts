@@ -4,7 +4,12 @@ import type { Condition } from '#core/condition.ts';
 import { aPaper, type PaperOverrides } from '#tests/a-paper.ts';
 import { aRequest, indexOf } from '#tests/search-stores.ts';
 
-const text = (match: 'word' | 'phrase' | 'prefix', words: string): Condition => ({ kind: 'text', field: 'any', match, text: words });
+const text = (match: 'word' | 'phrase' | 'prefix', words: string): Condition => ({
+  kind: 'text',
+  field: 'any',
+  match,
+  text: words,
+});
 const word = (one: string) => text('word', one);
 
 /** Ids of the papers found, in their order; partial ones with a question mark. */
@@ -55,7 +60,12 @@ test('words that stand together as in the query come before the same words apart
 });
 
 test('among equals the newer paper comes first, then the one that came first', () => {
-  const papers = [{ id: 'old', publishedOn: '2020' }, { id: 'new-1' }, { id: 'new-2' }, { id: 'undated', publishedOn: null }];
+  const papers = [
+    { id: 'old', publishedOn: '2020' },
+    { id: 'new-1' },
+    { id: 'new-2' },
+    { id: 'undated', publishedOn: null },
+  ];
   expect(found(papers, [word('untitled')])).toEqual(['new-1', 'new-2', 'old', 'undated']);
 });
 
@@ -109,9 +119,9 @@ test('a phrase must be there, unless no paper with any of the words has it', () 
     { id: 'words', abstract: 'model draft mamba' },
   ];
   expect(found(papers, [word('mamba'), text('phrase', 'draft model')])).toEqual(['words?', 'phrase?']);
-  expect(found([...papers, { id: 'both', abstract: 'mamba draft model' }], [word('mamba'), text('phrase', 'draft model')])).toEqual([
-    'both',
-  ]);
+  expect(
+    found([...papers, { id: 'both', abstract: 'mamba draft model' }], [word('mamba'), text('phrase', 'draft model')]),
+  ).toEqual(['both']);
   expect(found(papers, [text('phrase', 'model mamba')])).toEqual([]);
   expect(found(papers, [text('phrase', 'mamba'), word('graph')])).toEqual(['words?']);
 });

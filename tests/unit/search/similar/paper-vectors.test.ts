@@ -1,9 +1,9 @@
 /** Vectors of papers: those on one matter point the same way, whatever became of the segments they are in. */
 import { expect, test } from 'vitest';
 import { tokenize } from '#core/text/terms.ts';
+import { SearchIndex } from '#search/index/search-index.ts';
 import { orthonormalize } from '#search/similar/orthonormalize.ts';
 import { PaperVectors } from '#search/similar/paper-vectors.ts';
-import { SearchIndex } from '#search/index/search-index.ts';
 import { dimensions, learnTermSpace, type TermSpace } from '#search/similar/term-vectors.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { toSearchDocument } from '#tests/search-document.ts';
@@ -57,7 +57,10 @@ test('papers on one matter are more alike than others', () => {
 });
 
 /** Two texts' likeness by the definition: the sum of their terms' vectors, each by how often the term is said, the title twice. */
-function cosine({ terms, vectors }: TermSpace, [a, b]: readonly [(typeof documents)[number], (typeof documents)[number]]): number {
+function cosine(
+  { terms, vectors }: TermSpace,
+  [a, b]: readonly [(typeof documents)[number], (typeof documents)[number]],
+): number {
   const [left, right] = [a, b].map(({ title, abstract }) => {
     const sum = new Float64Array(dimensions);
     const counts = new Map<string, number>();
@@ -123,7 +126,9 @@ test('the space is the one that keeps most of the papers’ tf · idf', () => {
   const index = new SearchIndex({ textsOf: () => new Map() });
   index.update(repeating, { removed: [], revision: 1 });
   const { terms, vectors } = learned(index);
-  const counted = repeating.map(({ title, abstract }) => Map.groupBy(tokenize(`${title}\n${title}\n${abstract}`), ({ term }) => term));
+  const counted = repeating.map(({ title, abstract }) =>
+    Map.groupBy(tokenize(`${title}\n${title}\n${abstract}`), ({ term }) => term),
+  );
   const idfs = terms.map((term) => Math.log(counted.length / counted.filter((paper) => paper.has(term)).length));
   const rows = counted.map((paper) => {
     const values = terms.flatMap((term, at) =>
@@ -177,12 +182,19 @@ test('without enough papers there are none, and the store is not looked at again
 test('columns become orthogonal and of length 1; one that depends on others becomes 0', () => {
   const width = 5;
   const rows = 200;
-  const matrix = Float32Array.from({ length: rows * width }, (_, i) => (next(2001) - 1000) / (i % width === 2 ? 1 : 1000));
-  for (let row = 0; row < rows; row++) matrix[row * width + 4] = (matrix[row * width] as number) - 3 * (matrix[row * width + 1] as number);
+  const matrix = Float32Array.from(
+    { length: rows * width },
+    (_, i) => (next(2001) - 1000) / (i % width === 2 ? 1 : 1000),
+  );
+  for (let row = 0; row < rows; row++)
+    matrix[row * width + 4] = (matrix[row * width] as number) - 3 * (matrix[row * width + 1] as number);
   for (const _ of orthonormalize(matrix, width));
   for (let a = 0; a < width; a++) {
     for (let b = 0; b < width; b++) {
-      const products = Array.from({ length: rows }, (_, row) => (matrix[row * width + a] as number) * (matrix[row * width + b] as number));
+      const products = Array.from(
+        { length: rows },
+        (_, row) => (matrix[row * width + a] as number) * (matrix[row * width + b] as number),
+      );
       expect(rows * mean(products)).toBeCloseTo(a === b && a !== 4 ? 1 : 0, 5);
     }
   }

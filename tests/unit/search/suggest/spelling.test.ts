@@ -20,13 +20,16 @@ function plainDistance(a: string, b: string): number {
     plainDistance(a, b.slice(1)) + 1,
     plainDistance(a.slice(1), b.slice(1)) + (a[0] === b[0] ? 0 : 1),
   ];
-  if (a.length > 1 && b.length > 1 && a[0] === b[1] && a[1] === b[0]) choices.push(plainDistance(a.slice(2), b.slice(2)) + 1);
+  if (a.length > 1 && b.length > 1 && a[0] === b[1] && a[1] === b[0])
+    choices.push(plainDistance(a.slice(2), b.slice(2)) + 1);
   return Math.min(...choices);
 }
 
 /** Of a store with one paper for each text. */
 function spellingOf(...texts: string[]): Spelling {
-  const building = Spelling.build(indexOf(texts.map((abstract, key) => ({ paper: aPaper({ title: 'x', abstract }), key }))).segments);
+  const building = Spelling.build(
+    indexOf(texts.map((abstract, key) => ({ paper: aPaper({ title: 'x', abstract }), key }))).segments,
+  );
   for (;;) {
     const step = building.next();
     if (step.done) return step.value;
@@ -57,7 +60,9 @@ test(
         const most = asked.length < 5 ? 1 : 2;
         // Between a short word and a longer one the shorter's limit counts: it has only that many deletions.
         const reachable = (word: string) => (word.length < 5 ? 1 : 2);
-        const expected = [...new Set(folded)].filter((word) => editDistance(asked, word, 2) <= Math.min(most, reachable(word)));
+        const expected = [...new Set(folded)].filter(
+          (word) => editDistance(asked, word, 2) <= Math.min(most, reachable(word)),
+        );
         expect(near.map(({ text }) => text)).toEqual(expect.arrayContaining(expected));
         for (const { text } of near) expect(editDistance(asked, text, 2)).toBeLessThanOrEqual(most);
         const distances = near.map(({ text }) => editDistance(asked, text, 2));

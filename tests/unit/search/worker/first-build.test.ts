@@ -15,7 +15,12 @@ const timeoutMs = 60_000;
 
 function aService(documents: FakeDocuments, files = new MemoryFiles()) {
   const messages: WorkerMessage[] = [];
-  const service = new SearchService({ documents, files, post: (message) => messages.push(message), someWithinMs: 30_000 });
+  const service = new SearchService({
+    documents,
+    files,
+    post: (message) => messages.push(message),
+    someWithinMs: 30_000,
+  });
   onTestFinished(() => service.close());
   let calls = 0;
   const search = async (request: SearchRequest): Promise<SearchResult> => {
@@ -28,7 +33,8 @@ function aService(documents: FakeDocuments, files = new MemoryFiles()) {
   return { service, search, files };
 }
 
-const aStore = () => new FakeDocuments(toDocuments(manyPapers(count).map((paper, i) => ({ paper, key: (i * 7919) % 20_011 }))));
+const aStore = () =>
+  new FakeDocuments(toDocuments(manyPapers(count).map((paper, i) => ({ paper, key: (i * 7919) % 20_011 }))));
 
 test('what is found first are the latest papers', { timeout: timeoutMs }, async () => {
   const documents = aStore();
@@ -53,30 +59,35 @@ test('every part answers as an index of these papers alone, and the whole as one
   timeout: timeoutMs,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(arbitraryWhere, fc.constantFrom(...sortKeys)), { minLength: 3, maxLength: 6 }), async (queries) => {
-      const documents = aStore();
-      const order = [...documents.changedSince(0)];
-      const naive = (done: number) => {
-        const index = new SearchIndex(documents);
-        index.update(order.slice(0, done), { removed: [], revision: 1 });
-        return index;
-      };
-      const { service, search } = aService(documents);
-      const started = service.start();
-      for (const [i, [where, sort]] of queries.entries()) {
-        const request = aRequest({ where, sort, limit: 40 });
-        const { indexing, revision: _, ...found } = await search(request);
-        const { indexing: __, revision: ___, ...expected } = naive(indexing?.done ?? count).search(request);
-        expect(found).toEqual(expected);
-        if (i === queries.length - 2) await started;
-        else await new Promise(setImmediate);
-      }
-    }),
+    fc.asyncProperty(
+      fc.array(fc.tuple(arbitraryWhere, fc.constantFrom(...sortKeys)), { minLength: 3, maxLength: 6 }),
+      async (queries) => {
+        const documents = aStore();
+        const order = [...documents.changedSince(0)];
+        const naive = (done: number) => {
+          const index = new SearchIndex(documents);
+          index.update(order.slice(0, done), { removed: [], revision: 1 });
+          return index;
+        };
+        const { service, search } = aService(documents);
+        const started = service.start();
+        for (const [i, [where, sort]] of queries.entries()) {
+          const request = aRequest({ where, sort, limit: 40 });
+          const { indexing, revision: _, ...found } = await search(request);
+          const { indexing: __, revision: ___, ...expected } = naive(indexing?.done ?? count).search(request);
+          expect(found).toEqual(expected);
+          if (i === queries.length - 2) await started;
+          else await new Promise(setImmediate);
+        }
+      },
+    ),
     { numRuns: 8 },
   );
 });
 
-test('papers that change, come and go while the index is built are as they are in the end', { timeout: timeoutMs }, async () => {
+test('papers that change, come and go while the index is built are as they are in the end', {
+  timeout: timeoutMs,
+}, async () => {
   const documents = aStore();
   const { service, search } = aService(documents);
   const started = service.start();

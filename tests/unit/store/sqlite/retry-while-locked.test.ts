@@ -3,8 +3,8 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '#core/errors.ts';
 import { openForDurableWriting, stopWaitingForLocks } from '#store/sqlite/database.ts';
-import { isLocked, retryingPort } from '#store/sqlite/retry-while-locked.ts';
 import { createSubscriptionStore } from '#store/sqlite/mail/subscription-store.ts';
+import { isLocked, retryingPort } from '#store/sqlite/retry-while-locked.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 
 const busy = () => Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
@@ -38,7 +38,9 @@ describe('a method of a patient port', () => {
   });
 
   it('is given up with a code that routes answer with 503', async () => {
-    const error = await Promise.resolve(retryingPort(aPort(1_000), { limitMs: 50 }).write('this')).catch((thrown: unknown) => thrown);
+    const error = await Promise.resolve(retryingPort(aPort(1_000), { limitMs: 50 }).write('this')).catch(
+      (thrown: unknown) => thrown,
+    );
     expect(error).toBeInstanceOf(AppError);
     expect(error).toMatchObject({ code: 'unavailable', status: 503 });
   });
@@ -78,7 +80,9 @@ describe('a store that another program has locked', () => {
   }
 
   // A thread that waited inside SQLite would need a minute for the turns counted here.
-  it('does not keep the thread from other work, and takes the wish when it is let go', { timeout: 10_000 }, async () => {
+  it('does not keep the thread from other work, and takes the wish when it is let go', {
+    timeout: 10_000,
+  }, async () => {
     const { file, book, subscribers } = aBook(30_000);
     const other = lock(file);
     const asked = Promise.resolve(book.request('reader@example.org' as never, choice, 0));
@@ -92,7 +96,9 @@ describe('a store that another program has locked', () => {
   it('refuses a wish and notes nothing of it when it stays locked', async () => {
     const { file, book, subscribers } = aBook(100);
     const other = lock(file);
-    await expect(Promise.resolve(book.request('reader@example.org' as never, choice, 0))).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(Promise.resolve(book.request('reader@example.org' as never, choice, 0))).rejects.toMatchObject({
+      code: 'unavailable',
+    });
     other.exec('COMMIT');
     expect(subscribers.get()).toBe(0);
   });

@@ -7,11 +7,11 @@ import { provideDocumentHtml } from '#http/routes/document-html.ts';
 import { trackRequests } from '#http/routes/request-context.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { aListView } from '#tests/fixture-views.ts';
+import { renderHtml } from '#ui/kit/render-html.tsx';
+import { StaticIsland } from '#ui/kit/static-island.tsx';
 import { Calendar } from '#ui/list/calendar.tsx';
 import { FilterForm } from '#ui/list/filter-form.tsx';
 import { PaperCard } from '#ui/paper/paper-card.tsx';
-import { renderHtml } from '#ui/kit/render-html.tsx';
-import { StaticIsland } from '#ui/kit/static-island.tsx';
 
 /** React closes empty elements, keeps the letters of attributes, orders some anew and has its own name for an apostrophe. */
 const normal = (html: string) =>
@@ -39,7 +39,10 @@ describe('a part made as text is what React makes', () => {
   const parts: readonly (readonly [string, ReactElement])[] = [
     ...view.papers.map((paper) => [`card ${paper.id}`, <PaperCard key={paper.id} paper={paper} withListed />] as const),
     ['form', <FilterForm key="form" form={view.form} />],
-    ['numbers and flags', <input key="n" type="checkbox" defaultChecked disabled={false} aria-hidden={false} maxLength={0} hidden />],
+    [
+      'numbers and flags',
+      <input key="n" type="checkbox" defaultChecked disabled={false} aria-hidden={false} maxLength={0} hidden />,
+    ],
     ['texts', <p key="t">{[0, null, false, undefined, 'a', ['b', <br key="br" />]]}</p>],
   ];
   test.each(parts)('%s', (_, part) => {
@@ -49,7 +52,9 @@ describe('a part made as text is what React makes', () => {
   test('a month', () => {
     const calendar = aListView([aPaper()], '', { scope: { kind: 'day', day: '2025-12-16' as never } }).period?.calendar;
     if (!calendar) throw new Error('A day has a calendar.');
-    expect(normal(renderHtml(<Calendar calendar={calendar} />))).toBe(normal(renderToStaticMarkup(<Calendar calendar={calendar} />)));
+    expect(normal(renderHtml(<Calendar calendar={calendar} />))).toBe(
+      normal(renderToStaticMarkup(<Calendar calendar={calendar} />)),
+    );
   });
 });
 
@@ -67,7 +72,9 @@ describe('a part of a document', () => {
 
   test('leaves its text with the response, and React a place', () => {
     const [first, second] = [answer({}), answer({})];
-    const made = first(() => [StaticIsland(part('a').props), StaticIsland(part('b').props)]) as ReactElement<Record<string, unknown>>[];
+    const made = first(() => [StaticIsland(part('a').props), StaticIsland(part('b').props)]) as ReactElement<
+      Record<string, unknown>
+    >[];
     expect(made.map(({ props }) => [props.place, props.html])).toEqual([
       ['1', undefined],
       ['2', undefined],

@@ -46,6 +46,10 @@ test('what is no library is none, and what is no mark is left out', () => {
   for (const text of [null, '', 'null', '[1]', '{}', '"saved"', '{"saved":[]}', '{not json'])
     expect(parseLibrary(text), String(text)).toBeNull();
   const time = '2025-12-16T08:00:00Z';
-  const text = JSON.stringify({ saved: { good: time, 'a b': time, '"]{}': time, bad: 'never', worse: 3 }, hidden: null, more: 1 });
+  const text = JSON.stringify({
+    saved: { good: time, 'a b': time, '"]{}': time, bad: 'never', worse: 3 },
+    hidden: null,
+    more: 1,
+  });
   expect(parseLibrary(text)).toEqual({ saved: { good: time }, read: {}, hidden: {} });
 });

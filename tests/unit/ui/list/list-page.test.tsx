@@ -4,19 +4,23 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { Day } from '#core/day.ts';
 import { toQuery } from '#query/edit-query.ts';
-import { toTagListView } from '#view/tag-list-view.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { aListView } from '#tests/fixture-views.ts';
 import { ListHead } from '#ui/list/list-head.tsx';
-import { PageHead } from '#ui/shell/page-head.tsx';
 import { PaperList } from '#ui/list/paper-list.tsx';
 import { TagsPage } from '#ui/list/tags-page.tsx';
+import { PageHead } from '#ui/shell/page-head.tsx';
+import { toTagListView } from '#view/tag-list-view.ts';
 
 const html = (...args: Parameters<typeof aListView>) => renderToStaticMarkup(<PaperList view={aListView(...args)} />);
 
 test('each paper is one article, in order, in the one container that says how many', () => {
   const page = html([aPaper({ id: 'b' }), aPaper({ id: 'hep-th/9901001' }), aPaper({ id: 'a' })]);
-  expect([...page.matchAll(/<article [^>]*data-paper-id="([^"]+)"/g)].map(([, id]) => id)).toEqual(['b', 'hep-th/9901001', 'a']);
+  expect([...page.matchAll(/<article [^>]*data-paper-id="([^"]+)"/g)].map(([, id]) => id)).toEqual([
+    'b',
+    'hep-th/9901001',
+    'a',
+  ]);
   expect(page.match(/data-total="3"/g)).toHaveLength(1);
   expect(page).not.toContain('data-partial');
 });
@@ -37,7 +41,9 @@ test('an empty store tells the command, an empty result the way out, an empty da
 });
 
 test('hostile text stays text', () => {
-  const page = html([aPaper({ title: '<script>alert(1)</script> & "x"', abstract: '<img src=x onerror=alert(1)>', organization: '<b>' })]);
+  const page = html([
+    aPaper({ title: '<script>alert(1)</script> & "x"', abstract: '<img src=x onerror=alert(1)>', organization: '<b>' }),
+  ]);
   expect(page).not.toMatch(/<script|<img|<b>/);
   expect(page).toContain('&lt;script&gt;');
 });

@@ -1,6 +1,6 @@
 /** The keyboard map: single keys, pairs, and pairs that took too long. */
 import { expect, test } from 'vitest';
-import { type ShortcutState, readShortcut, shortcuts } from '#ui/shell/shortcuts.tsx';
+import { readShortcut, type ShortcutState, shortcuts } from '#ui/shell/shortcuts.tsx';
 
 function type(keys: readonly (readonly [string, number])[]): (string | null)[] {
   let state: ShortcutState = null;
@@ -12,7 +12,8 @@ function type(keys: readonly (readonly [string, number])[]): (string | null)[] {
 }
 
 test('every shortcut does what it says, and no two are alike', () => {
-  for (const { keys, action } of shortcuts) expect(type(keys.map((key, index) => [key, index * 100])).at(-1)).toBe(action);
+  for (const { keys, action } of shortcuts)
+    expect(type(keys.map((key, index) => [key, index * 100])).at(-1)).toBe(action);
   expect(new Set(shortcuts.map(({ keys }) => keys.join(' '))).size).toBe(shortcuts.length);
 });
 

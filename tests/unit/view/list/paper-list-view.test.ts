@@ -9,11 +9,11 @@ import { tagState, toQuery } from '#query/edit-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import type { ListScope } from '#query/scope.ts';
-import type { PaperListView } from '#view/list/paper-list-view.ts';
-import { type ListContext, toPaperListView } from '#view/list/to-paper-list-view.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { arbitraryQuery } from '#tests/arbitrary-query.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
+import type { PaperListView } from '#view/list/paper-list-view.ts';
+import { type ListContext, toPaperListView } from '#view/list/to-paper-list-view.ts';
 
 const day = (text: string): Day => parseDay(text) ?? expect.fail(`${text} is no day`);
 const slug = (text: string) => TagSlugSchema.parse(text);
@@ -64,7 +64,11 @@ function follow(href: string): PaperQuery {
 
 describe('a list', () => {
   it('says what it is', () => {
-    expect(viewOf({ scope: dayScope })).toMatchObject({ title: 'Tuesday, 16 December 2025', totalLabel: '35 papers', formula: null });
+    expect(viewOf({ scope: dayScope })).toMatchObject({
+      title: 'Tuesday, 16 December 2025',
+      totalLabel: '35 papers',
+      formula: null,
+    });
     expect(viewOf({ result: { total: 2000, partial: 1, facets: null, indexing: null } })).toMatchObject({
       totalLabel: '2,000 papers',
       indexing: null,
@@ -93,7 +97,12 @@ describe('a list', () => {
 
   it('fills the form as a person would', () => {
     const query = toQuery(
-      [word('decoder'), { kind: 'authorCount', min: 1, max: 3 }, { kind: 'tag', slug: slug('nlp') }, { kind: 'has', what: 'code' }],
+      [
+        word('decoder'),
+        { kind: 'authorCount', min: 1, max: 3 },
+        { kind: 'tag', slug: slug('nlp') },
+        { kind: 'has', what: 'code' },
+      ],
       'old',
     );
     expect(viewOf({ query }).form).toEqual({
@@ -111,8 +120,12 @@ describe('a list', () => {
   it('explains relevance and trending, and nothing else', () => {
     const whyOf = (overrides: Partial<ListContext>) => viewOf(overrides).papers[0]?.why;
     expect(whyOf({ query: toQuery([word('plain')]) })).toBe('“plain” in the title');
-    expect(whyOf({ query: toQuery([word('plain'), word('plain'), word('absent')]) })).toBe('“plain” in the title, not “absent”');
-    expect(whyOf({ query: toQuery([{ kind: 'anyOf', conditions: [word('absent'), word('plain')] }]) })).toBe('“plain” in the title');
+    expect(whyOf({ query: toQuery([word('plain'), word('plain'), word('absent')]) })).toBe(
+      '“plain” in the title, not “absent”',
+    );
+    expect(whyOf({ query: toQuery([{ kind: 'anyOf', conditions: [word('absent'), word('plain')] }]) })).toBe(
+      '“plain” in the title',
+    );
     expect(whyOf({ query: toQuery([word('plain')], 'new') })).toBeNull();
     expect(whyOf({ scope: { kind: 'trending' } })).toContain('score 4.00: 3 upvotes');
     expect(viewOf({ scope: { kind: 'trending' } }).formula).toContain('last listed, or else published,');
@@ -155,7 +168,13 @@ describe('a list', () => {
     fc.assert(
       fc.property(arbitraryQuery, fc.constantFrom(all, dayScope), (query, scope) => {
         const view = viewOf({ query, scope });
-        const links = [...view.chips, ...view.sorts, ...view.pager.numbers, ...view.formats, ...(view.facets?.topics ?? [])];
+        const links = [
+          ...view.chips,
+          ...view.sorts,
+          ...view.pager.numbers,
+          ...view.formats,
+          ...(view.facets?.topics ?? []),
+        ];
         for (const { href } of links) follow(href);
       }),
       { numRuns: propertyRuns(60) },
@@ -169,14 +188,13 @@ describe('a day that several sources listed', () => {
     partial: false,
     score: 0,
   });
-  const by = (...papers: ListContext['papers']) => viewOf({ scope: dayScope, papers }).papers.map((card) => card.listed?.by);
+  const by = (...papers: ListContext['papers']) =>
+    viewOf({ scope: dayScope, papers }).papers.map((card) => card.listed?.by);
 
   it('says of each paper whose listing it is of', () => {
-    expect(by(listed('a', 'listing', 'hf'), listed('b', 'arxiv:cs.LG', 'arxiv:cs.CL', 'hf'), listed('c', 'arxiv:cs.CL'))).toEqual([
-      'Hugging Face',
-      'arXiv cs.CL, arXiv cs.LG and Hugging Face',
-      'arXiv cs.CL',
-    ]);
+    expect(
+      by(listed('a', 'listing', 'hf'), listed('b', 'arxiv:cs.LG', 'arxiv:cs.CL', 'hf'), listed('c', 'arxiv:cs.CL')),
+    ).toEqual(['Hugging Face', 'arXiv cs.CL, arXiv cs.LG and Hugging Face', 'arXiv cs.CL']);
   });
 
   it('says nothing of it where there is one listing', () => {
@@ -188,7 +206,9 @@ describe('orders', () => {
   const keysOf = (overrides: Partial<ListContext>) => viewOf(overrides).sorts.map((sort) => sort.key);
   it('are those that mean something', () => {
     expect(keysOf({})).toEqual(['new', 'old', 'trending', 'upvotes', 'comments', 'authors']);
-    expect(keysOf({ scope: dayScope, query: toQuery([word('x')]) })).toEqual([...keysOf({ scope: dayScope }).toSpliced(1, 0, 'relevance')]);
+    expect(keysOf({ scope: dayScope, query: toQuery([word('x')]) })).toEqual([
+      ...keysOf({ scope: dayScope }).toSpliced(1, 0, 'relevance'),
+    ]);
     expect(keysOf({ scope: dayScope })[0]).toBe('listing');
   });
   it('leave the list’s own one out of the address, and mark the one in force', () => {
@@ -200,7 +220,8 @@ describe('orders', () => {
 });
 
 describe('facets', () => {
-  const facetsOf = (query: PaperQuery, scope: ListScope = all) => viewOf({ query, scope }).facets ?? expect.fail('no facets');
+  const facetsOf = (query: PaperQuery, scope: ListScope = all) =>
+    viewOf({ query, scope }).facets ?? expect.fail('no facets');
 
   it('toggle a topic, or exclude it', () => {
     const off = facetsOf(toQuery([])).topics[0];
@@ -212,14 +233,18 @@ describe('facets', () => {
     expect(tagState(follow(excluded?.href ?? ''), slug('nlp'))).toBe('included');
   });
   it('leave out the topic the list is of', () => {
-    expect(facetsOf(toQuery([]), { kind: 'tag', slug: slug('nlp'), label: 'NLP' }).topics.map((one) => one.slug)).toEqual(['survey']);
+    expect(
+      facetsOf(toQuery([]), { kind: 'tag', slug: slug('nlp'), label: 'NLP' }).topics.map((one) => one.slug),
+    ).toEqual(['survey']);
   });
   it('draw twenty bars of years at most, without losing a paper', () => {
     const { years } = facetsOf(toQuery([]));
     expect(years).toHaveLength(20);
     expect(years[0]).toMatchObject({ from: 1998, to: 2006, label: '1998–2006', count: 2 });
     expect(years.reduce((sum, bar) => sum + bar.count, 0)).toBe(35);
-    expect(follow(years.at(-1)?.href ?? '').where).toEqual([{ kind: 'publishedOn', from: '2025-01-01', to: '2025-12-31' }]);
+    expect(follow(years.at(-1)?.href ?? '').where).toEqual([
+      { kind: 'publishedOn', from: '2025-01-01', to: '2025-12-31' },
+    ]);
   });
   it('draw the numbers of authors in thirteen bars', () => {
     const { authorCounts } = facetsOf(toQuery([]));
@@ -238,9 +263,9 @@ describe('facets', () => {
     expect(ranged.authorCounts.filter((bar) => bar.active)).toHaveLength(11);
     const single = facetsOf(toQuery([{ kind: 'authorCount', min: 3, max: 3 }])).authorCounts[2];
     expect(single).toMatchObject({ active: true, href: '/papers' });
-    const year = facetsOf(toQuery([{ kind: 'publishedOn', from: day('2024-01-01'), to: day('2024-12-31') }])).years.find(
-      (bar) => bar.from === 2024,
-    );
+    const year = facetsOf(
+      toQuery([{ kind: 'publishedOn', from: day('2024-01-01'), to: day('2024-12-31') }]),
+    ).years.find((bar) => bar.from === 2024);
     expect(year).toMatchObject({ active: true, href: '/papers' });
   });
   it('toggle code', () => {
@@ -251,7 +276,8 @@ describe('facets', () => {
 
 describe('the pager', () => {
   const pagerOf = (total: number, page: number, scope: ListScope = all) =>
-    viewOf({ scope, query: { ...toQuery([]), page }, result: { total, partial: 0, facets: null, indexing: null } }).pager;
+    viewOf({ scope, query: { ...toQuery([]), page }, result: { total, partial: 0, facets: null, indexing: null } })
+      .pager;
   it('has thirty papers a page, a day up to a hundred', () => {
     expect([
       pagerOf(30, 1).pages,
@@ -268,5 +294,6 @@ describe('the pager', () => {
     expect(pagerOf(60, 1).previous).toBeNull();
     expect(pagerOf(60, 2)).toMatchObject({ previous: '/papers', next: null });
   });
-  it('leads back from past the end', () => expect(pagerOf(60, 9)).toMatchObject({ previous: '/papers?page=2', next: null }));
+  it('leads back from past the end', () =>
+    expect(pagerOf(60, 9)).toMatchObject({ previous: '/papers?page=2', next: null }));
 });

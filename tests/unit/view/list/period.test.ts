@@ -8,11 +8,14 @@ import { toCalendar } from '#view/list/calendar.ts';
 import { toPeriodView } from '#view/list/period.ts';
 
 const day = (text: string): Day => parseDay(text) ?? expect.fail(`${text} is no day`);
-const days: readonly DayCount[] = ['2025-11-28', '2025-12-12', '2025-12-15', '2025-12-16', '2026-01-02'].map((text, i) => ({
-  day: day(text),
-  count: 10 + i,
-}));
-const scope = (kind: PeriodScope['kind'], text: string) => parsePeriodScope(kind, text) ?? expect.fail(`${text} is no ${kind}`);
+const days: readonly DayCount[] = ['2025-11-28', '2025-12-12', '2025-12-15', '2025-12-16', '2026-01-02'].map(
+  (text, i) => ({
+    day: day(text),
+    count: 10 + i,
+  }),
+);
+const scope = (kind: PeriodScope['kind'], text: string) =>
+  parsePeriodScope(kind, text) ?? expect.fail(`${text} is no ${kind}`);
 
 describe('the scope of an address', () => {
   it.each([
@@ -60,7 +63,9 @@ describe('a period', () => {
   });
 
   it('switches to the others around its last day with papers', () => {
-    expect(toPeriodView(scope('month', '2025-12'), days).switches.map(({ key, href, active }) => [key, href, active])).toEqual([
+    expect(
+      toPeriodView(scope('month', '2025-12'), days).switches.map(({ key, href, active }) => [key, href, active]),
+    ).toEqual([
       ['day', '/papers/date/2025-12-16', false],
       ['week', '/papers/week/2025-W51', false],
       ['month', '/papers/month/2025-12', true],
@@ -89,28 +94,44 @@ describe('a period', () => {
   it('has neighbours that agree with a search of all days', () => {
     const someDay = fc.integer({ min: 0, max: 800 }).map((offset) => addDays(day('2024-12-20'), offset));
     fc.assert(
-      fc.property(fc.uniqueArray(someDay, { maxLength: 12 }), someDay, fc.constantFrom('day', 'week', 'month'), (listed, shown, kind) => {
-        const nameOf = { day: (one: Day) => one as string, week: isoWeek, month: monthOf }[kind];
-        const names = [...new Set(listed.map(nameOf))].sort();
-        const ascending = listed.sort().map((one) => ({ day: one, count: 1 }));
-        const view = toPeriodView(scope(kind, nameOf(shown)), ascending);
-        const ending = (href: string | undefined) => href?.split('/').at(-1);
-        expect(ending(view.previous?.href)).toBe(names.findLast((name) => name < nameOf(shown)));
-        expect(ending(view.next?.href)).toBe(names.find((name) => name > nameOf(shown)));
-        expect(view.emptyReason === null).toBe(names.includes(nameOf(shown)));
-      }),
+      fc.property(
+        fc.uniqueArray(someDay, { maxLength: 12 }),
+        someDay,
+        fc.constantFrom('day', 'week', 'month'),
+        (listed, shown, kind) => {
+          const nameOf = { day: (one: Day) => one as string, week: isoWeek, month: monthOf }[kind];
+          const names = [...new Set(listed.map(nameOf))].sort();
+          const ascending = listed.sort().map((one) => ({ day: one, count: 1 }));
+          const view = toPeriodView(scope(kind, nameOf(shown)), ascending);
+          const ending = (href: string | undefined) => href?.split('/').at(-1);
+          expect(ending(view.previous?.href)).toBe(names.findLast((name) => name < nameOf(shown)));
+          expect(ending(view.next?.href)).toBe(names.find((name) => name > nameOf(shown)));
+          expect(view.emptyReason === null).toBe(names.includes(nameOf(shown)));
+        },
+      ),
     );
   }, 20_000);
 });
 
 describe('at the ends of the years that have pages', () => {
-  const far: readonly DayCount[] = ['0001-01-01', '1899-12-31', '1900-01-01', '2199-12-30', '2199-12-31', '2200-01-01', '9999-12-31'].map(
-    (text) => ({ day: day(text), count: 1 }),
-  );
+  const far: readonly DayCount[] = [
+    '0001-01-01',
+    '1899-12-31',
+    '1900-01-01',
+    '2199-12-30',
+    '2199-12-31',
+    '2200-01-01',
+    '9999-12-31',
+  ].map((text) => ({ day: day(text), count: 1 }));
   const linksOf = (view: ReturnType<typeof toPeriodView>) =>
-    [view.previous, view.next, view.calendar.previous, view.calendar.next, ...view.switches, ...view.calendar.weeks.flat()].flatMap(
-      (link) => link?.href ?? [],
-    );
+    [
+      view.previous,
+      view.next,
+      view.calendar.previous,
+      view.calendar.next,
+      ...view.switches,
+      ...view.calendar.weeks.flat(),
+    ].flatMap((link) => link?.href ?? []);
 
   it.each([
     ['day', '1900-01-01'],
@@ -148,7 +169,13 @@ describe('the calendar', () => {
     expect(calendar.weeks.map((week) => week.length)).toEqual([7, 7, 7, 7, 7]);
     const cells = calendar.weeks.flat().filter((cell) => cell !== null);
     expect(cells.map((cell) => cell.dayOfMonth)).toEqual(Array.from({ length: 31 }, (_, i) => i + 1));
-    expect(cells[15]).toEqual({ datetime: '2025-12-16', dayOfMonth: 16, count: 13, href: '/papers/date/2025-12-16', current: true });
+    expect(cells[15]).toEqual({
+      datetime: '2025-12-16',
+      dayOfMonth: 16,
+      count: 13,
+      href: '/papers/date/2025-12-16',
+      current: true,
+    });
     expect(cells[16]).toMatchObject({ count: 0, href: null, current: false });
   });
 
@@ -164,9 +191,11 @@ describe('the calendar', () => {
   }, 20_000);
 
   it('shows a week’s days as current, a month’s not', () => {
-    const currentIn = (view: ReturnType<typeof toPeriodView>) => view.calendar.weeks.flat().filter((cell) => cell?.current).length;
-    expect([currentIn(toPeriodView(scope('week', '2025-W51'), days)), currentIn(toPeriodView(scope('month', '2025-12'), days))]).toEqual([
-      7, 0,
-    ]);
+    const currentIn = (view: ReturnType<typeof toPeriodView>) =>
+      view.calendar.weeks.flat().filter((cell) => cell?.current).length;
+    expect([
+      currentIn(toPeriodView(scope('week', '2025-W51'), days)),
+      currentIn(toPeriodView(scope('month', '2025-12'), days)),
+    ]).toEqual([7, 0]);
   });
 });

@@ -3,15 +3,21 @@ import { describe, expect, it } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import { type Day, parseDay } from '#core/day.ts';
 import type { Tag } from '#core/paper.ts';
+import { aPaper } from '#tests/a-paper.ts';
 import { plainCardContext, toCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 import { toPaperView } from '#view/paper/to-paper-view.ts';
 import { explainTrending, explainWords } from '#view/text/explanation.ts';
-import { aPaper } from '#tests/a-paper.ts';
 
 const day = (text: string): Day => parseDay(text) ?? expect.fail(`${text} is no day`);
-const word = (text: string, field: 'any' | 'title' | 'author' = 'any'): Condition => ({ kind: 'text', field, match: 'word', text });
+const word = (text: string, field: 'any' | 'title' | 'author' = 'any'): Condition => ({
+  kind: 'text',
+  field,
+  match: 'word',
+  text,
+});
 const card = (overrides: Parameters<typeof aPaper>[0]) => toPaperCard(aPaper(overrides), plainCardContext);
-const topic = (slug: string, words: readonly string[] = []) => ({ kind: 'topic', slug, label: slug, words }) as unknown as Tag;
+const topic = (slug: string, words: readonly string[] = []) =>
+  ({ kind: 'topic', slug, label: slug, words }) as unknown as Tag;
 
 describe('a card', () => {
   it.each([
@@ -32,12 +38,19 @@ describe('a card', () => {
   });
 
   it('says votes and comments only when there are some', () => {
-    expect(card({ upvotes: 1, commentCount: 12 })).toMatchObject({ upvotesLabel: '1 upvote', commentsLabel: '12 comments' });
+    expect(card({ upvotes: 1, commentCount: 12 })).toMatchObject({
+      upvotesLabel: '1 upvote',
+      commentsLabel: '12 comments',
+    });
     expect(card({ upvotes: 0, commentCount: null })).toMatchObject({ upvotesLabel: null, commentsLabel: null });
   });
 
   it('shows six tags, topics first, with the words that earned them', () => {
-    const tags = ['cs.CL', topic('b', ['code generation', 'program synthesis']), ...['c', 'd', 'e', 'f', 'g'].map((slug) => topic(slug))];
+    const tags = [
+      'cs.CL',
+      topic('b', ['code generation', 'program synthesis']),
+      ...['c', 'd', 'e', 'f', 'g'].map((slug) => topic(slug)),
+    ];
     const view = card({ tags });
     expect(view.tags.map((tag) => tag.slug)).toEqual(['b', 'c', 'd', 'e', 'f', 'g']);
     expect(view.tags[0]).toMatchObject({ title: 'from “code generation”, “program synthesis”', href: '/tags/b' });
@@ -55,7 +68,11 @@ describe('a card', () => {
   });
 
   it('shows the latest listing of the list’s own days', () => {
-    const listings = ['2025-12-01', '2025-12-16', '2025-12-10'].map((listed) => ({ source: 'hf', day: listed, position: 1 }));
+    const listings = ['2025-12-01', '2025-12-16', '2025-12-10'].map((listed) => ({
+      source: 'hf',
+      day: listed,
+      position: 1,
+    }));
     const paper = aPaper({ listings });
     expect(toPaperCard(paper, plainCardContext).listed).toEqual({
       datetime: '2025-12-16',
@@ -63,7 +80,9 @@ describe('a card', () => {
       href: '/papers/date/2025-12-16',
       by: 'Hugging Face',
     });
-    expect(toPaperCard(paper, toCardContext([], { from: day('2025-12-01'), to: day('2025-12-07') })).listed?.datetime).toBe('2025-12-01');
+    expect(
+      toPaperCard(paper, toCardContext([], { from: day('2025-12-01'), to: day('2025-12-07') })).listed?.datetime,
+    ).toBe('2025-12-01');
   });
 
   it('marks what is searched in that field only', () => {
@@ -81,7 +100,12 @@ describe('a card', () => {
 });
 
 describe('the reason', () => {
-  const paper = aPaper({ title: 'Decoder models', abstract: 'A draft model.', authors: ['Jane Doe'], tags: [topic('vision')] });
+  const paper = aPaper({
+    title: 'Decoder models',
+    abstract: 'A draft model.',
+    authors: ['Jane Doe'],
+    tags: [topic('vision')],
+  });
   it('says where each word is', () => {
     expect(explainWords([word('decoders'), word('draft'), word('doe'), word('vision')], paper)).toBe(
       '“decoders” in the title, “draft” in the abstract, “doe” among the authors, “vision” among the topics',
@@ -89,12 +113,16 @@ describe('the reason', () => {
     expect(explainWords([word('model'), word('decoder')], paper)).toBe('“model” and “decoder” in the title');
   });
   it('says what a partial match lacks', () => {
-    expect(explainWords([word('draft'), word('mamba'), word('robot')], paper)).toBe('“draft” in the abstract, not “mamba” or “robot”');
+    expect(explainWords([word('draft'), word('mamba'), word('robot')], paper)).toBe(
+      '“draft” in the abstract, not “mamba” or “robot”',
+    );
   });
   it('is empty without words', () => expect(explainWords([{ kind: 'not', condition: word('x') }], paper)).toBe(''));
   it('takes a trending score apart', () => {
     const voted = aPaper({ upvotes: 12, commentCount: 1 });
-    expect(explainTrending(5.657, voted, day('2025-12-16'))).toBe('score 5.66: 12 upvotes, 1 comment, listed on the latest day');
+    expect(explainTrending(5.657, voted, day('2025-12-16'))).toBe(
+      'score 5.66: 12 upvotes, 1 comment, listed on the latest day',
+    );
     expect(explainTrending(1, voted, day('2025-12-17'))).toContain('listed 1 day before the latest');
     expect(explainTrending(1, aPaper({ listings: [], publishedOn: '2025' }), day('2025-01-03'))).toContain(
       'published 2 days before the latest',

@@ -1,7 +1,7 @@
 /** The orders of related papers. */
 import { expect, test } from 'vitest';
-import { inRelatedOrder, toRelatedSort } from '#view/paper/related-order.ts';
 import { aPaper } from '#tests/a-paper.ts';
+import { inRelatedOrder, toRelatedSort } from '#view/paper/related-order.ts';
 
 const papers = [
   { paper: aPaper({ id: 'a', publishedOn: '2024-05-01', upvotes: 3 }) },

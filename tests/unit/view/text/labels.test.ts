@@ -1,8 +1,8 @@
 /** Numbers, days and addresses as people read them. */
 import { describe, expect, it } from 'vitest';
 import { type Day, PublicationDateSchema, parseDay } from '#core/day.ts';
-import * as labels from '#view/text/labels.ts';
 import { authorPath, dayPath, paperPath, tagPath, weekPath } from '#view/paths.ts';
+import * as labels from '#view/text/labels.ts';
 
 const day = (text: string): Day => parseDay(text) ?? expect.fail(`${text} is no day`);
 
@@ -17,13 +17,21 @@ describe('labels', () => {
     ]);
   });
   it('list things', () => {
-    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((parts) => labels.toListLabel(parts))).toEqual(['', 'a', 'a and b', 'a, b and c']);
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((parts) => labels.toListLabel(parts))).toEqual([
+      '',
+      'a',
+      'a and b',
+      'a, b and c',
+    ]);
   });
   it('write days', () => {
     expect(labels.toDayLabel(day('2025-12-06'))).toBe('6 Dec 2025');
     expect(labels.toLongDayLabel(day('2025-12-16'))).toBe('Tuesday, 16 December 2025');
     expect(labels.toLongDayLabel(day('2024-02-29'))).toBe('Thursday, 29 February 2024');
-    expect(labels.toTimeView('2025-12-16T08:30:59Z')).toEqual({ datetime: '2025-12-16T08:30:59Z', label: '16 Dec 2025, 08:30 UTC' });
+    expect(labels.toTimeView('2025-12-16T08:30:59Z')).toEqual({
+      datetime: '2025-12-16T08:30:59Z',
+      label: '16 Dec 2025, 08:30 UTC',
+    });
   });
   it('write a publication date as far as it is known', () => {
     expect(labels.toPublishedView(PublicationDateSchema.parse('2019'))).toEqual({ datetime: '2019', label: '2019' });
@@ -35,7 +43,9 @@ describe('labels', () => {
     ['2026-W01', 'Week 1 of 2026, 29 Dec 2025 – 4 Jan 2026'],
     ['2025-W40', 'Week 40 of 2025, 29 Sep – 5 Oct 2025'],
     ['2025-12', 'December 2025'],
-  ])('write the period %s', (period, label) => expect(labels.toPeriodDate(period)).toEqual({ datetime: period, label }));
+  ])('write the period %s', (period, label) =>
+    expect(labels.toPeriodDate(period)).toEqual({ datetime: period, label }),
+  );
 });
 
 describe('paths', () => {
@@ -44,6 +54,9 @@ describe('paths', () => {
     expect(authorPath('Zoë O’Neil / #1')).toBe('/authors/Zo%C3%AB%20O%E2%80%99Neil%20%2F%20%231');
     expect(tagPath('c++')).toBe('/tags/c%2B%2B');
     expect(authorPath('lone \ud800')).toBe('/authors/lone%20%EF%BF%BD');
-    expect([dayPath(day('2025-12-16')), weekPath('2025-W51')]).toEqual(['/papers/date/2025-12-16', '/papers/week/2025-W51']);
+    expect([dayPath(day('2025-12-16')), weekPath('2025-W51')]).toEqual([
+      '/papers/date/2025-12-16',
+      '/papers/week/2025-W51',
+    ]);
   });
 });

@@ -3,26 +3,40 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import { tokenize } from '#core/text/terms.ts';
+import { propertyRuns } from '#tests/property-runs.ts';
 import { toMarkTerms } from '#view/text/highlights.ts';
+import { toMathml } from '#view/text/mathml.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 import { toPlainText, toSegments } from '#view/text/text-segments.ts';
-import { toMathml } from '#view/text/mathml.ts';
-import { propertyRuns } from '#tests/property-runs.ts';
 
 type Text = Extract<Condition, { kind: 'text' }>;
-const wanted = (text: string, match: Text['match'] = 'word', field: Text['field'] = 'any'): Text => ({ kind: 'text', field, match, text });
+const wanted = (text: string, match: Text['match'] = 'word', field: Text['field'] = 'any'): Text => ({
+  kind: 'text',
+  field,
+  match,
+  text,
+});
 const marked = (text: string, ...where: readonly Condition[]) =>
-  toSegments(text, toMarkTerms(where, ['any', 'title'])).flatMap((segment) => (segment.kind === 'mark' ? segment.text : []));
+  toSegments(text, toMarkTerms(where, ['any', 'title'])).flatMap((segment) =>
+    segment.kind === 'mark' ? segment.text : [],
+  );
 
 describe('marks', () => {
   it('stand on words of the same stem only', () => {
-    expect(marked('Models model modern modelling; a mode', wanted('modeling'))).toEqual(['Models', 'model', 'modelling']);
+    expect(marked('Models model modern modelling; a mode', wanted('modeling'))).toEqual([
+      'Models',
+      'model',
+      'modelling',
+    ]);
   });
   it('take a phrase, or a word with a hyphen, as one run', () => {
-    expect(marked('Decoder-only models; the decoder is the only one', wanted('decoder-only'))).toEqual(['Decoder-only']);
+    expect(marked('Decoder-only models; the decoder is the only one', wanted('decoder-only'))).toEqual([
+      'Decoder-only',
+    ]);
     expect(marked('Attention is all you need', wanted('is all you', 'phrase'))).toEqual(['is all you']);
   });
-  it('show beginnings of words', () => expect(marked('Decoders, décor and code', wanted('deco', 'prefix'))).toEqual(['Decoders', 'décor']));
+  it('show beginnings of words', () =>
+    expect(marked('Decoders, décor and code', wanted('deco', 'prefix'))).toEqual(['Decoders', 'décor']));
   it('follow a prefix behind other words', () =>
     expect(marked('GPT-4o and gpt-4 turbo', wanted('gpt-4', 'prefix'))).toEqual(['GPT-4o', 'gpt-4']));
   it('fold case and accents, and know Chinese', () => {
@@ -67,11 +81,15 @@ describe('segments', () => {
 
   it('joined are the readable text, with and without marks', () => {
     fc.assert(
-      fc.property(fc.oneof(sentence, fc.string({ unit: 'binary' })), fc.constantFrom('decoder', 'the', '学习', 'x'), (text, word) => {
-        const plain = toReadableText(text);
-        expect(toPlainText(toSegments(text))).toBe(plain);
-        expect(toPlainText(toSegments(text, toMarkTerms([wanted(word)], ['any'])))).toBe(plain);
-      }),
+      fc.property(
+        fc.oneof(sentence, fc.string({ unit: 'binary' })),
+        fc.constantFrom('decoder', 'the', '学习', 'x'),
+        (text, word) => {
+          const plain = toReadableText(text);
+          expect(toPlainText(toSegments(text))).toBe(plain);
+          expect(toPlainText(toSegments(text, toMarkTerms([wanted(word)], ['any'])))).toBe(plain);
+        },
+      ),
     );
   }, 20_000);
 
@@ -91,12 +109,16 @@ describe('segments', () => {
 
   it('hold hostile text as text', () => {
     const text = '<script>alert(1)</script> ]]> <img src=x onerror=alert(1)> &lt;b&gt;';
-    expect(toSegments(text)).toEqual([{ kind: 'text', text: '<script>alert(1)</script> ]]> <img src=x onerror=alert(1)> <b>' }]);
+    expect(toSegments(text)).toEqual([
+      { kind: 'text', text: '<script>alert(1)</script> ]]> <img src=x onerror=alert(1)> <b>' },
+    ]);
   });
 
   it('read the longest abstracts at once', () => {
     const abstract = "We prove that $O(n^2)$ is ````tight'' for 5\\% of \\emph{all} graphs -- and more. ".repeat(220);
-    expect(toPlainText(toSegments(abstract, toMarkTerms([wanted('graph')], ['any'])))).toContain('5% of all graphs – and');
+    expect(toPlainText(toSegments(abstract, toMarkTerms([wanted('graph')], ['any'])))).toContain(
+      '5% of all graphs – and',
+    );
   });
 });
 

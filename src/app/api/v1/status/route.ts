@@ -1,9 +1,10 @@
 /** `GET /api/v1/status`: how fresh each source is, the last runs, and why days have no papers. */
-import { anyOrigin, preflight } from '#app/api-route.ts';
-import { route } from '#http/routes/problem-document.ts';
-import { app } from '#app/server.ts';
-import { NoParametersSchema } from '#api/v1/parameters.ts';
+
 import { readParameters } from '#api/read-parameters.ts';
+import { NoParametersSchema } from '#api/v1/parameters.ts';
+import { anyOrigin, preflight } from '#app/api-route.ts';
+import { app } from '#app/server.ts';
+import { route } from '#http/routes/problem-document.ts';
 
 export const dynamic = 'force-dynamic';
 

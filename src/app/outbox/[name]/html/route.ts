@@ -1,8 +1,8 @@
 /** The HTML of a mail in the outbox, for its frame. */
 import { mailPage } from '#app/mail-page.ts';
-import { route } from '#http/routes/problem-document.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
+import { route } from '#http/routes/problem-document.ts';
 
 export const GET = route(async (_request, { params }) => {
   const mail = await digest().outbox?.open(String((await params).name));

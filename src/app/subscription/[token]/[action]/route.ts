@@ -1,8 +1,9 @@
 /** What the buttons of a subscription do. `leave` also takes the one click of mail programs (RFC 8058): no cookie, script or redirect. */
-import { goTo, readForm, refuseCrossSite } from '#http/routes/form.ts';
-import { route } from '#http/routes/problem-document.ts';
+
 import { digest, runningClient, siteUrl } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
+import { goTo, readForm, refuseCrossSite } from '#http/routes/form.ts';
+import { route } from '#http/routes/problem-document.ts';
 
 export const POST = route(async (request, { params }) => {
   const { token, action } = await params;
@@ -19,7 +20,9 @@ export const POST = route(async (request, { params }) => {
   return goTo(next);
 });
 
-export const GET = route(async (_request, { params }) => goTo(`/subscription/${encodeURIComponent(String((await params).token))}`));
+export const GET = route(async (_request, { params }) =>
+  goTo(`/subscription/${encodeURIComponent(String((await params).token))}`),
+);
 
 /** The same for a subscription that is gone already: what was asked for holds. */
 function left(): Response {

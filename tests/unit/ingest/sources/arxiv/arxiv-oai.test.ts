@@ -25,11 +25,15 @@ const oaiPage = (records: string, token = '') => ({
 
 describe('harvest', () => {
   it('reads page after page with tokens, tells deletions, and notes where the next begins', async () => {
-    const deleted = '<record><header status="deleted"><identifier>oai:arXiv.org:0704.0009</identifier></header></record>';
+    const deleted =
+      '<record><header status="deleted"><identifier>oai:arXiv.org:0704.0009</identifier></header></record>';
     const server = await aServer((url) => {
       const token = url.searchParams.get('resumptionToken');
       if (token === null)
-        return oaiPage(oaiRecord('0704.0001') + deleted, '<resumptionToken cursor="0" completeListSize="3">1&amp;2|1001</resumptionToken>');
+        return oaiPage(
+          oaiRecord('0704.0001') + deleted,
+          '<resumptionToken cursor="0" completeListSize="3">1&amp;2|1001</resumptionToken>',
+        );
       return token === '1&2|1001'
         ? oaiPage(oaiRecord('math/0611918'), '<resumptionToken cursor="2" completeListSize="3"/>')
         : { status: 404 };
@@ -46,11 +50,17 @@ describe('harvest', () => {
       abstract: 'Words.',
       links: [{ kind: 'doi', url: 'https://doi.org/10.1000/x' }],
     });
-    expect(run.rejected).toEqual([{ where: '0704.0009', reason: 'arXiv has deleted this record; a paper that is stored stays' }]);
+    expect(run.rejected).toEqual([
+      { where: '0704.0009', reason: 'arXiv has deleted this record; a paper that is stored stays' },
+    ]);
     const next = run.cursors.at(-1) ?? '';
     await runSource(arxivOai, { category: 'cs.CL' }, { endpoint: server.origin, cursor: next });
     expect(server.asked[2]?.url.searchParams.get('from')).toBe('2024-06-01');
-    const resumed = await runSource(arxivOai, { category: 'cs.CL' }, { endpoint: server.origin, cursor: run.cursors[0] ?? '' });
+    const resumed = await runSource(
+      arxivOai,
+      { category: 'cs.CL' },
+      { endpoint: server.origin, cursor: run.cursors[0] ?? '' },
+    );
     expect(resumed.records.map((record) => record.arxivId)).toEqual(['math/0611918']);
   });
 
@@ -58,7 +68,9 @@ describe('harvest', () => {
     const bad = {
       body: '<OAI-PMH><responseDate>2024-06-01T00:00:00Z</responseDate><error code="badResumptionToken">expired</error></OAI-PMH>',
     };
-    const server = await aServer((url) => (url.searchParams.has('resumptionToken') ? bad : oaiPage(oaiRecord('0704.0001'))));
+    const server = await aServer((url) =>
+      url.searchParams.has('resumptionToken') ? bad : oaiPage(oaiRecord('0704.0001')),
+    );
     const cursor = JSON.stringify({ token: 'old', from: '2024-01-01', next: '2024-05-30' });
     const run = await runSource(arxivOai, {}, { endpoint: server.origin, cursor });
     expect(run.records).toHaveLength(1);
@@ -72,9 +84,13 @@ describe('harvest', () => {
     }));
     expect((await runSource(arxivOai, {}, { endpoint: none.origin })).records).toEqual([]);
     const empty = await aServer(() => oaiPage(''));
-    await expect(runSource(arxivOai, {}, { endpoint: empty.origin })).rejects.toThrow('arXiv gave an empty page of records three times.');
+    await expect(runSource(arxivOai, {}, { endpoint: empty.origin })).rejects.toThrow(
+      'arXiv gave an empty page of records three times.',
+    );
     const refused = await aServer(() => ({ body: '<OAI-PMH><error code="badArgument">unknown set</error></OAI-PMH>' }));
-    await expect(runSource(arxivOai, {}, { endpoint: refused.origin })).rejects.toThrow('arXiv refuses the harvest: unknown set');
+    await expect(runSource(arxivOai, {}, { endpoint: refused.origin })).rejects.toThrow(
+      'arXiv refuses the harvest: unknown set',
+    );
   });
 
   it('begins anew with a cursor that is not its own', async () => {

@@ -69,7 +69,9 @@ describe('search', () => {
     expect(days).toEqual(days.toSorted());
     expect(run.cursors).toEqual(['2024-05-02', null]);
     expect(run.days.map((one) => one.day)).toEqual(['2024-05-06', '2024-05-07']);
-    expect((await runSource(arxivSearch, range, { endpoint: server.origin, cursor: '2024-05-02' })).records).toHaveLength(1020);
+    expect(
+      (await runSource(arxivSearch, range, { endpoint: server.origin, cursor: '2024-05-02' })).records,
+    ).toHaveLength(1020);
   });
 
   it('asks again for empty and short pages, and for an empty result', async () => {
@@ -88,14 +90,19 @@ describe('search', () => {
   });
 
   it('never takes an empty page for the end, and says when papers are withheld', async () => {
-    const empty = await aServer((url) => (url.searchParams.get('start') === '0' ? atomFeed(400, entriesOf(may, 50)) : atomFeed(400, [])));
+    const empty = await aServer((url) =>
+      url.searchParams.get('start') === '0' ? atomFeed(400, entriesOf(may, 50)) : atomFeed(400, []),
+    );
     await expect(runSource(arxivSearch, range, { endpoint: empty.origin })).rejects.toThrow(
       /400 results and gave an empty page 5 times, from result 201/,
     );
     const short = await aServer(() => atomFeed(20, entriesOf(may, 4)));
     const run = await runSource(arxivSearch, range, { endpoint: short.origin });
     expect(run.rejected).toEqual([
-      { where: '2024-05-01 to 2024-05-04', reason: 'arXiv has 20 papers and gave only 16 of them, also when asked again' },
+      {
+        where: '2024-05-01 to 2024-05-04',
+        reason: 'arXiv has 20 papers and gave only 16 of them, also when asked again',
+      },
     ]);
   });
 

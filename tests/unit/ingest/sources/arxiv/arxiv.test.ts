@@ -1,8 +1,8 @@
 /** arXiv's announcements and addresses, and the XML that is read and refused. */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseXml } from '#ingest/sources/arxiv/parse-xml.ts';
 import { arxivAddress } from '#ingest/sources/arxiv/arxiv-paper.ts';
 import { arxivRss } from '#ingest/sources/arxiv/arxiv-rss.ts';
+import { parseXml } from '#ingest/sources/arxiv/parse-xml.ts';
 import { runSource } from '#tests/fetching.ts';
 import { type Handler, startServer } from '#tests/local-server.ts';
 
@@ -49,11 +49,9 @@ Abstract: Words. Abstract: more.</description><guid>oai:arXiv.org:${id}v1</guid>
 
 describe('addresses', () => {
   it('are arXiv’s own hosts, or all under what stands in for it', () => {
-    expect(['query', 'oai', 'rss'].map((service) => arxivAddress('https://export.arxiv.org', service as 'oai'))).toEqual([
-      'https://export.arxiv.org/api/query',
-      'https://oaipmh.arxiv.org/oai',
-      'https://rss.arxiv.org/rss',
-    ]);
+    expect(
+      ['query', 'oai', 'rss'].map((service) => arxivAddress('https://export.arxiv.org', service as 'oai')),
+    ).toEqual(['https://export.arxiv.org/api/query', 'https://oaipmh.arxiv.org/oai', 'https://rss.arxiv.org/rss']);
     expect(arxivAddress('http://127.0.0.1:4000', 'oai')).toBe('http://127.0.0.1:4000/oai');
   });
 });

@@ -61,7 +61,9 @@ describe('bibtex', () => {
   });
 
   it('keeps a DOI and a code address', async () => {
-    const [record] = await recordsOf('@article(k, title = "T", year = 2019, doi = {10.1000/a_b}, url = {https://github.com/x/y})');
+    const [record] = await recordsOf(
+      '@article(k, title = "T", year = 2019, doi = {10.1000/a_b}, url = {https://github.com/x/y})',
+    );
     expect(record).toMatchObject({
       publishedOn: '2019',
       links: [
@@ -80,7 +82,10 @@ describe('bibtex', () => {
 @article{c, title = {Last}}
 @article{d, year = 2020}`;
     const events = await read(text);
-    expect(events.flatMap((event) => (event.kind === 'record' ? [event.record.title] : []))).toEqual(['Proc. of Things 2020', 'Last']);
+    expect(events.flatMap((event) => (event.kind === 'record' ? [event.record.title] : []))).toEqual([
+      'Proc. of Things 2020',
+      'Last',
+    ]);
     expect(events.flatMap((event) => (event.kind === 'rejected' ? [event.rejection] : []))).toEqual([
       { where: 'line 5', reason: 'a brace or a quotation mark is not closed' },
       { where: 'line 7, d', reason: 'a title is missing' },
@@ -98,7 +103,10 @@ describe('bibtex', () => {
   it('reads back any fields that were written', () => {
     const name = fc.stringMatching(/^[a-z]{1,8}$/);
     const value = fc.stringMatching(/^[A-Za-z0-9 ,."@#=\n-]{0,30}$/);
-    const entry = fc.record({ key: fc.stringMatching(/^[a-z0-9:]{0,8}$/), fields: fc.dictionary(name, value, { maxKeys: 5 }) });
+    const entry = fc.record({
+      key: fc.stringMatching(/^[a-z0-9:]{0,8}$/),
+      fields: fc.dictionary(name, value, { maxKeys: 5 }),
+    });
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 5 }), (entries) => {
         const text = entries

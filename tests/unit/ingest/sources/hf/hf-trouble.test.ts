@@ -8,7 +8,11 @@ import { runSource } from '#tests/fetching.ts';
 import { type Handler, startServer } from '#tests/local-server.ts';
 import { replayHf } from '#tests/replay-server.ts';
 
-const anItem = (id: string, more: Readonly<Record<string, unknown>> = {}, top: Readonly<Record<string, unknown>> = {}) => ({
+const anItem = (
+  id: string,
+  more: Readonly<Record<string, unknown>> = {},
+  top: Readonly<Record<string, unknown>> = {},
+) => ({
   paper: {
     id,
     title: `Paper ${id}`,
@@ -23,7 +27,8 @@ const anItem = (id: string, more: Readonly<Record<string, unknown>> = {}, top: R
   numComments: 2,
   ...top,
 });
-const itemsOf = (count: number, from = 0) => Array.from({ length: count }, (_, i) => anItem(`2512.${String(from + i).padStart(5, '0')}`));
+const itemsOf = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, i) => anItem(`2512.${String(from + i).padStart(5, '0')}`));
 
 async function aServer(handler: Handler) {
   const server = await startServer(handler);
@@ -35,17 +40,20 @@ const days = (from: string, to = from) => ({ from: from as Day, to: to as Day })
 describe('trouble', () => {
   const day = new Map([['2025-12-11', itemsOf(3)]]);
 
-  it.each(['scalar', 'status', 'empty', 'laughs', 'error', 'cut', 'reset'] as const)('“%s” once is asked again', async (kind) => {
-    let first = true;
-    const server = await aServer(
-      withChaos(replayHf(day), () => {
-        const now = first ? kind : null;
-        first = false;
-        return now;
-      }),
-    );
-    expect((await runSource(hf, days('2025-12-11'), { endpoint: server.origin })).records).toHaveLength(3);
-  });
+  it.each(['scalar', 'status', 'empty', 'laughs', 'error', 'cut', 'reset'] as const)(
+    '“%s” once is asked again',
+    async (kind) => {
+      let first = true;
+      const server = await aServer(
+        withChaos(replayHf(day), () => {
+          const now = first ? kind : null;
+          first = false;
+          return now;
+        }),
+      );
+      expect((await runSource(hf, days('2025-12-11'), { endpoint: server.origin })).records).toHaveLength(3);
+    },
+  );
 
   it('a bare number is a weekend’s answer, on another day a failure', async () => {
     const server = await aServer(() => ({ body: '1' }));
@@ -57,7 +65,9 @@ describe('trouble', () => {
 
   it('a refusal is told in its own words', async () => {
     const server = await aServer(() => ({ status: 400, body: '{"error":"Invalid date"}' }));
-    await expect(runSource(hf, days('2025-12-11'), { endpoint: server.origin })).rejects.toThrow(/status 400: Invalid date/);
+    await expect(runSource(hf, days('2025-12-11'), { endpoint: server.origin })).rejects.toThrow(
+      /status 400: Invalid date/,
+    );
   });
 
   it('an empty working day is believed after a while, and asked for anew the next time', async () => {
@@ -70,7 +80,9 @@ describe('trouble', () => {
 
   it('a failure leaves what was said before it', async () => {
     const server = await aServer(
-      withChaos(replayHf(new Map([...day, ['2025-12-12', itemsOf(1, 9)]])), () => (server.asked.length > 1 ? 'metadata' : null)),
+      withChaos(replayHf(new Map([...day, ['2025-12-12', itemsOf(1, 9)]])), () =>
+        server.asked.length > 1 ? 'metadata' : null,
+      ),
     );
     let failure: unknown;
     const run = await runSource(hf, days('2025-12-11', '2025-12-12'), { endpoint: server.origin }, (error) => {

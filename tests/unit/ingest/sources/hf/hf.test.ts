@@ -8,7 +8,11 @@ import { runSource } from '#tests/fetching.ts';
 import { type Handler, startServer } from '#tests/local-server.ts';
 import { replayHf } from '#tests/replay-server.ts';
 
-const anItem = (id: string, more: Readonly<Record<string, unknown>> = {}, top: Readonly<Record<string, unknown>> = {}) => ({
+const anItem = (
+  id: string,
+  more: Readonly<Record<string, unknown>> = {},
+  top: Readonly<Record<string, unknown>> = {},
+) => ({
   paper: {
     id,
     title: `Paper ${id}`,
@@ -23,7 +27,8 @@ const anItem = (id: string, more: Readonly<Record<string, unknown>> = {}, top: R
   numComments: 2,
   ...top,
 });
-const itemsOf = (count: number, from = 0) => Array.from({ length: count }, (_, i) => anItem(`2512.${String(from + i).padStart(5, '0')}`));
+const itemsOf = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, i) => anItem(`2512.${String(from + i).padStart(5, '0')}`));
 
 async function aServer(handler: Handler) {
   const server = await startServer(handler);
@@ -74,7 +79,11 @@ describe('an item', () => {
   });
 
   it('needs an id and a title only', () => {
-    expect(recordOf({ paper: { id: '2512.00001' }, title: 'T' })).toMatchObject({ title: 'T', authors: [], abstract: '' });
+    expect(recordOf({ paper: { id: '2512.00001' }, title: 'T' })).toMatchObject({
+      title: 'T',
+      authors: [],
+      abstract: '',
+    });
     expect(recordOf({ paper: { id: '2512.00001' } })).toMatchObject({
       rejection: { where: '2025-12-15, item 1', reason: 'title: a title is missing' },
     });
@@ -94,7 +103,9 @@ describe('days', () => {
       ),
     );
     const run = await runSource(hf, days('2025-12-11', '2025-12-14'), { endpoint: server.origin });
-    expect(run.records.map((record) => [record.arxivId, record.listings[0]?.day, record.listings[0]?.position])).toEqual([
+    expect(
+      run.records.map((record) => [record.arxivId, record.listings[0]?.day, record.listings[0]?.position]),
+    ).toEqual([
       ['2512.00000', '2025-12-11', 1],
       ['2512.00001', '2025-12-11', 2],
       ['2512.00002', '2025-12-11', 3],
@@ -123,18 +134,22 @@ describe('days', () => {
         ]),
       ),
     );
-    expect((await runSource(hf, days('2025-12-11', '2025-12-12'), { endpoint: server.origin, cursor: '2025-12-11' })).records).toHaveLength(
-      2,
-    );
-    expect((await runSource(hf, days('2025-12-11', '2025-12-12'), { endpoint: server.origin, cursor: '2025-12-12' })).records).toHaveLength(
-      5,
-    );
+    expect(
+      (await runSource(hf, days('2025-12-11', '2025-12-12'), { endpoint: server.origin, cursor: '2025-12-11' }))
+        .records,
+    ).toHaveLength(2);
+    expect(
+      (await runSource(hf, days('2025-12-11', '2025-12-12'), { endpoint: server.origin, cursor: '2025-12-12' }))
+        .records,
+    ).toHaveLength(5);
   });
 
   it('of several pages are read to the end and are read in full each time', async () => {
     const server = await aServer(replayHf(new Map([['2025-12-11', itemsOf(230)]])));
     const run = await runSource(hf, days('2025-12-11'), { endpoint: server.origin });
-    expect(run.records.map((record) => record.listings[0]?.position)).toEqual(Array.from({ length: 230 }, (_, i) => i + 1));
+    expect(run.records.map((record) => record.listings[0]?.position)).toEqual(
+      Array.from({ length: 230 }, (_, i) => i + 1),
+    );
     expect(run.seen.size).toBe(0);
     expect(server.asked.every(({ url }) => url.host === '127.0.0.1')).toBe(true);
   });
@@ -155,13 +170,17 @@ describe('days', () => {
     const run = await runSource(hf, { days: 3 }, { endpoint: server.origin, now });
     expect(run.days.map((day) => day.day)).toEqual(['2025-12-14', '2025-12-15', '2025-12-16']);
     expect(run.days.at(-1)?.reason).toBe('Hugging Face has not listed papers for this day yet.');
-    expect((await runSource(hf, days('2025-12-16', '2026-01-05'), { endpoint: server.origin, now })).days).toHaveLength(1);
+    expect((await runSource(hf, days('2025-12-16', '2026-01-05'), { endpoint: server.origin, now })).days).toHaveLength(
+      1,
+    );
   });
 });
 
 describe('trending', () => {
   it('belongs to no day', async () => {
-    const server = await aServer((url) => ({ body: url.searchParams.get('sort') === 'trending' ? JSON.stringify(itemsOf(2)) : '[]' }));
+    const server = await aServer((url) => ({
+      body: url.searchParams.get('sort') === 'trending' ? JSON.stringify(itemsOf(2)) : '[]',
+    }));
     const run = await runSource(hf, { trending: true }, { endpoint: server.origin });
     expect(run.records.map((record) => record.listings)).toEqual([[], []]);
   });

@@ -17,10 +17,12 @@ async function read(data: string | Uint8Array, chunkBytes = 1 << 16): Promise<So
   return await Array.fromAsync(jsonl.read({ bytes: chunks(), name: 'papers.jsonl', size: bytes.length, now }, {}));
 }
 
-const lines = (...values: unknown[]) => values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n');
+const lines = (...values: unknown[]) =>
+  values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n');
 const recordsOf = (events: readonly SourceEvent[]) =>
   events.flatMap((event) => (event.kind === 'record' ? [PaperRecordSchema.parse(event.record)] : []));
-const rejectionsOf = (events: readonly SourceEvent[]) => events.flatMap((event) => (event.kind === 'rejected' ? [event.rejection] : []));
+const rejectionsOf = (events: readonly SourceEvent[]) =>
+  events.flatMap((event) => (event.kind === 'rejected' ? [event.rejection] : []));
 const readOne = async (value: object) => recordsOf(await read(lines(value)))[0];
 
 describe('jsonl', () => {
@@ -117,7 +119,9 @@ describe('jsonl', () => {
     [{ title: 'T', upvotes: -1 }, 'upvotes: a count is never negative'],
     [{ title: 'T', authors: 4 }, 'authors: a list of names is expected'],
   ])('rejects %j', async (line, reason) => {
-    expect(rejectionsOf(await read(lines({ title: 'First' }, '', line, { title: 'Last' })))).toMatchObject([{ where: 'line 3', reason }]);
+    expect(rejectionsOf(await read(lines({ title: 'First' }, '', line, { title: 'Last' })))).toMatchObject([
+      { where: 'line 3', reason },
+    ]);
   });
 
   it('rejects a line over 5 MB and goes on', async () => {
@@ -127,33 +131,41 @@ describe('jsonl', () => {
   });
 
   it('rejects a line that is not UTF-8', async () => {
-    const events = await read(Buffer.concat([Buffer.from('{"title":"A"}\n{"title":"'), Buffer.from([0xe9]), Buffer.from('"}')]));
+    const events = await read(
+      Buffer.concat([Buffer.from('{"title":"A"}\n{"title":"'), Buffer.from([0xe9]), Buffer.from('"}')]),
+    );
     expect(rejectionsOf(events)).toEqual([{ where: 'line 2', reason: 'the line is not UTF-8 text' }]);
   });
 
-  it.each([[Buffer.from('PK\x03\x04\0\0')], [Buffer.from('\ufeff[\n{"title":"A"}]')], [Buffer.from([0xff, 0xfe, 0x7b, 0])]])(
-    'refuses what is no JSON Lines: %s',
-    async (data) => {
-      await expect(read(data)).rejects.toThrow(SourceRefused);
-    },
-  );
+  it.each([
+    [Buffer.from('PK\x03\x04\0\0')],
+    [Buffer.from('\ufeff[\n{"title":"A"}]')],
+    [Buffer.from([0xff, 0xfe, 0x7b, 0])],
+  ])('refuses what is no JSON Lines: %s', async (data) => {
+    await expect(read(data)).rejects.toThrow(SourceRefused);
+  });
 
   it('reads the same from any chunking, zipped or not, and tells the progress', async () => {
     const data = lines({ title: 'A\u2028B' }, '{', { title: 'Ü 👩‍🔬', authors: ['Zoë'] }, { title: 'C' });
     const calm = (await read(data)).filter((event) => event.kind !== 'progress');
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 40 }), fc.boolean(), fc.boolean(), async (chunkBytes, zipped, ended) => {
-        const text = `${data}${ended ? '\n' : ''}`;
-        const input = zipped ? gzipSync(text) : Buffer.from(text);
-        const events = await read(input, chunkBytes);
-        expect(events.filter((event) => event.kind !== 'progress')).toEqual(calm);
-        expect(events.findLast((event) => event.kind === 'progress')).toEqual({
-          kind: 'progress',
-          done: input.length,
-          total: input.length,
-          unit: 'bytes',
-        });
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 40 }),
+        fc.boolean(),
+        fc.boolean(),
+        async (chunkBytes, zipped, ended) => {
+          const text = `${data}${ended ? '\n' : ''}`;
+          const input = zipped ? gzipSync(text) : Buffer.from(text);
+          const events = await read(input, chunkBytes);
+          expect(events.filter((event) => event.kind !== 'progress')).toEqual(calm);
+          expect(events.findLast((event) => event.kind === 'progress')).toEqual({
+            kind: 'progress',
+            done: input.length,
+            total: input.length,
+            unit: 'bytes',
+          });
+        },
+      ),
       { numRuns: propertyRuns(60) },
     );
   }, 30_000);

@@ -89,10 +89,9 @@ describe('a trending page as Markdown', () => {
   });
 
   it('has the repository of each and what its abstract names', () => {
-    expect(found.map((paper) => toRecord(paper, { now: '2026-12-31T00:00:00.000Z' }).links?.map(({ url }) => url))).toEqual([
-      ['https://github.com/lucid/trees', 'https://trees.github.io/'],
-      ['https://github.com/lucid/second'],
-    ]);
+    expect(
+      found.map((paper) => toRecord(paper, { now: '2026-12-31T00:00:00.000Z' }).links?.map(({ url }) => url)),
+    ).toEqual([['https://github.com/lucid/trees', 'https://trees.github.io/'], ['https://github.com/lucid/second']]);
   });
 
   it('is listed on a day that is given', () => {
@@ -163,6 +162,8 @@ describe('a page of daily papers as Markdown', () => {
 
   it('reports a line it does not know', () => {
     const text = daily.replace('·\n\nFeb', 'What is this?\n\n·\n\nFeb');
-    expect(parse(text).rejected).toEqual([{ where: 'line 39', reason: 'a line that belongs to no paper', title: 'What is this?' }]);
+    expect(parse(text).rejected).toEqual([
+      { where: 'line 39', reason: 'a line that belongs to no paper', title: 'What is this?' },
+    ]);
   });
 });

@@ -11,9 +11,20 @@ import { propertyRuns } from '#tests/property-runs.ts';
 const today = DaySchema.parse('2026-06-30');
 const parse = (text: string, options: ListingOptions & { name?: string } = {}) =>
   parseListing(text, { name: '2025.txt', today, ...options });
-const plain: Writing = { newline: '\n', bullet: '  • ', joint: '\n', banner: ['Daily Papers'], footer: [], wrapAt: null };
-const long = (subject: string) => `We study ${subject} in depth. ${'It is measured with care and in many ways. '.repeat(8)}Done.`;
-const paper = (title: string, facts: KnownPaper['facts'] = { authors: 2, date: '2025-12-01', comments: null }): KnownPaper => ({
+const plain: Writing = {
+  newline: '\n',
+  bullet: '  • ',
+  joint: '\n',
+  banner: ['Daily Papers'],
+  footer: [],
+  wrapAt: null,
+};
+const long = (subject: string) =>
+  `We study ${subject} in depth. ${'It is measured with care and in many ways. '.repeat(8)}Done.`;
+const paper = (
+  title: string,
+  facts: KnownPaper['facts'] = { authors: 2, date: '2025-12-01', comments: null },
+): KnownPaper => ({
   title,
   abstract: long(title),
   facts,
@@ -30,13 +41,23 @@ const seen = (text: string, options: ListingOptions = {}) => {
 describe('known papers', () => {
   it('are read back from whatever page they are written to', () => {
     const days = fc.constantFrom('2025-12-16', '2024-02-29', '2025-01-02');
-    const pages = days.chain((day) => fc.record({ day: fc.constant(day), papers: knownPapers(day), writing: writings }));
+    const pages = days.chain((day) =>
+      fc.record({ day: fc.constant(day), papers: knownPapers(day), writing: writings }),
+    );
     fc.assert(
       fc.property(pages, ({ day, papers, writing }) => {
         const distinct = [...new Map(papers.map((one) => [JSON.stringify([one.title, one.abstract]), one])).values()];
         const read = parse(writePage(day, distinct, writing), { name: `${day}.txt` });
         expect(read.rejected).toEqual([]);
-        expect(read.papers.map((one) => [one.title, one.abstract.replaceAll('\n', ' '), one.authors, one.published, one.comments])).toEqual(
+        expect(
+          read.papers.map((one) => [
+            one.title,
+            one.abstract.replaceAll('\n', ' '),
+            one.authors,
+            one.published,
+            one.comments,
+          ]),
+        ).toEqual(
           distinct.map(({ title, abstract, facts }) => [title, abstract, facts?.authors, facts?.date, facts?.comments]),
         );
       }),
@@ -45,18 +66,26 @@ describe('known papers', () => {
   }, 60_000);
 
   it('may have an abstract whose last line is a date', () => {
-    const { papers, rejected } = parse(page({ ...paper('Trees'), abstract: 'We measured trees, and the last of them\n4 May.' }));
+    const { papers, rejected } = parse(
+      page({ ...paper('Trees'), abstract: 'We measured trees, and the last of them\n4 May.' }),
+    );
     expect(rejected).toEqual([]);
-    expect(papers).toMatchObject([{ title: 'Trees', abstract: 'We measured trees, and the last of them\n4 May.', authors: 2 }]);
+    expect(papers).toMatchObject([
+      { title: 'Trees', abstract: 'We measured trees, and the last of them\n4 May.', authors: 2 },
+    ]);
   });
 
   it('may lack their facts between others', () => {
     const masks = fc.array(fc.boolean(), { minLength: 1, maxLength: 10 });
     fc.assert(
       fc.property(masks, (mask) => {
-        const papers = [...mask, true].map((has, i) => (has ? paper(`Paper number ${i}`) : paper(`Paper number ${i}`, null)));
+        const papers = [...mask, true].map((has, i) =>
+          has ? paper(`Paper number ${i}`) : paper(`Paper number ${i}`, null),
+        );
         const read = seen(page(...papers));
-        expect(read.papers).toEqual(papers.map(({ title, facts }) => [title, facts?.authors ?? null, facts?.date ?? null, null]));
+        expect(read.papers).toEqual(
+          papers.map(({ title, facts }) => [title, facts?.authors ?? null, facts?.date ?? null, null]),
+        );
       }),
     );
   }, 30_000);
@@ -114,11 +143,16 @@ describe('odd pages', () => {
       page(paper('A'), paper('B')).replace('Dec 1\n', 'Feb 30, 2024\n'),
       page(paper('A'), paper('B')).replace('Dec 1\n', 'Dec 1st of\n'),
     ];
-    expect(parse(a).rejected).toEqual([{ where: 'line 5', reason: '“Feb 30, 2024” in line 11 is no day of the calendar', title: 'A' }]);
+    expect(parse(a).rejected).toEqual([
+      { where: 'line 5', reason: '“Feb 30, 2024” in line 11 is no day of the calendar', title: 'A' },
+    ]);
     expect(parse(b).rejected).toEqual([
       { where: 'line 5', reason: '“Dec 1st of” in line 11 is neither a number of authors nor a date', title: 'A' },
     ]);
-    expect([a, b].map((text) => seen(text).papers)).toEqual([[['B', 2, '2025-12-01', null]], [['B', 2, '2025-12-01', null]]]);
+    expect([a, b].map((text) => seen(text).papers)).toEqual([
+      [['B', 2, '2025-12-01', null]],
+      [['B', 2, '2025-12-01', null]],
+    ]);
   });
 
   it('reports a paper whose title or abstract is missing, and keeps the rest', () => {
@@ -153,9 +187,13 @@ describe('refused whole', () => {
     expect(await refusal('# Notes\n\n### Shopping\n\nBuy milk.\n')).toMatch(/^Line 1: .* begins no listing/);
     expect(await refusal('{"title":"A"}')).toMatch(/^Line 1: .* begins no listing/);
     expect(await refusal(`${text}\0`)).toMatch(/^Line 12 holds a NUL byte \(byte \d+\).*; save/);
-    expect(await refusal(Buffer.concat([Buffer.from(text), Buffer.from([0xff, 0x41, 0x0a])]))).toMatch(/^Line 12 is not UTF-8; save/);
+    expect(await refusal(Buffer.concat([Buffer.from(text), Buffer.from([0xff, 0x41, 0x0a])]))).toMatch(
+      /^Line 12 is not UTF-8; save/,
+    );
     expect(await refusal(text.replace('Dec 16', ''))).toMatch(/^Line 5: no day like “Dec 16” .* give it with --day/);
-    expect(await refusal(text.replace('Dec 16', 'Dec 36'))).toMatch(/^Line 3: “Dec 36” is no day; correct the line or give the day/);
+    expect(await refusal(text.replace('Dec 16', 'Dec 36'))).toMatch(
+      /^Line 3: “Dec 36” is no day; correct the line or give the day/,
+    );
     expect(await refusal('Daily Papers\n\nDec 16\n')).toMatch(/no papers; paste/);
   });
 

@@ -11,7 +11,13 @@ const read = (text: string) => {
   return {
     day,
     rejected,
-    papers: papers.map(({ title, abstract, authors, published, comments }) => ({ title, abstract, authors, published, comments })),
+    papers: papers.map(({ title, abstract, authors, published, comments }) => ({
+      title,
+      abstract,
+      authors,
+      published,
+      comments,
+    })),
   };
 };
 const known = read(page);
@@ -71,7 +77,9 @@ describe('the same page', () => {
   });
 
   it('as HTML is refused with what to do', () => {
-    expect(() => read(`<!doctype html><html><body>${page}</body></html>`)).toThrow(/^Line 1: this is the page’s HTML; select the page/);
+    expect(() => read(`<!doctype html><html><body>${page}</body></html>`)).toThrow(
+      /^Line 1: this is the page’s HTML; select the page/,
+    );
   });
 
   it('cut anywhere never makes up a word: what is kept stands in the whole page', () => {

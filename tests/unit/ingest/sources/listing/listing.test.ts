@@ -19,7 +19,9 @@ async function* chunksOf(data: Uint8Array, size = 1000) {
 }
 
 async function readAll(data: Uint8Array): Promise<SourceEvent[]> {
-  return Array.fromAsync(listing.read({ bytes: chunksOf(data), name, size: data.length, now: '2030-01-01T00:00:00.000Z' }, {}));
+  return Array.fromAsync(
+    listing.read({ bytes: chunksOf(data), name, size: data.length, now: '2030-01-01T00:00:00.000Z' }, {}),
+  );
 }
 
 describe('the listing of 16 December 2025', () => {
@@ -32,7 +34,8 @@ describe('the listing of 16 December 2025', () => {
   });
 
   it('has a date, a number of authors and of comments for each paper that states them', () => {
-    const facts = (position: number) => papers.slice(position - 1, position).map((p) => [p.line, p.authors, p.published, p.comments])[0];
+    const facts = (position: number) =>
+      papers.slice(position - 1, position).map((p) => [p.line, p.authors, p.published, p.comments])[0];
     expect(facts(1)).toEqual([13, 4, '2021-09-02', null]);
     expect(facts(2)).toEqual([21, 1, '2024-10-23', null]);
     expect(facts(3)).toEqual([29, 4, '2025-02-06', null]);
@@ -74,7 +77,9 @@ describe('the listing of 16 December 2025', () => {
   });
 
   it('becomes records that the store accepts, with the code found in the abstract', () => {
-    const records = papers.map((paper) => PaperRecordSchema.parse(toRecord(paper, { now: '2030-01-01T00:00:00.000Z' })));
+    const records = papers.map((paper) =>
+      PaperRecordSchema.parse(toRecord(paper, { now: '2030-01-01T00:00:00.000Z' })),
+    );
     expect(records.flatMap((record) => record.links)).toHaveLength(8);
     expect(records[0]).toMatchObject({
       source: 'listing',
@@ -90,7 +95,10 @@ describe('the listing of 16 December 2025', () => {
     const events = await readAll(bytes);
     const records = events.filter((event) => event.kind === 'record');
     expect(records.map((event) => event.where)).toEqual(papers.map((paper) => `line ${paper.line}`));
-    expect(events.filter((event) => event.kind === 'progress').at(-1)).toMatchObject({ done: bytes.length, total: bytes.length });
+    expect(events.filter((event) => event.kind === 'progress').at(-1)).toMatchObject({
+      done: bytes.length,
+      total: bytes.length,
+    });
   });
 });
 

@@ -1,8 +1,9 @@
 /** `GET /api/v1/papers/{id}` and `…/{id}/related`: a catch-all, as old arXiv ids have a slash. */
+
+import { readParameters } from '#api/read-parameters.ts';
+import { NoParametersSchema } from '#api/v1/parameters.ts';
 import { apiRoute, preflight } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
-import { NoParametersSchema } from '#api/v1/parameters.ts';
-import { readParameters } from '#api/read-parameters.ts';
 
 export const dynamic = 'force-dynamic';
 
