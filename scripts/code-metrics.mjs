@@ -5,7 +5,7 @@ import { parseSync, Visitor } from 'oxc-parser';
 
 /** Where `now` stands, the code is still larger than the limit: it may not become larger than `now`. */
 export const limits = {
-  folder: { label: 'Files in the largest folder', limit: 22, now: 62 },
+  folder: { label: 'Files in the largest folder', limit: 22 },
   file: { label: 'Lines of the longest file', limit: 200 },
   function: { label: 'Lines of the longest function', limit: 50 },
   component: { label: 'Lines of the longest component', limit: 80 },

@@ -2,10 +2,10 @@
 import type { Listing } from './paper.ts';
 
 /** Places of one kind; a listing longer than that ends in a tie. */
-export const listingPositionMax = 2 ** 16;
+const listingPositionMax = 2 ** 16;
 
 /** A source whose names begin so announces everything that was submitted. */
-export const announcer = 'arxiv';
+const announcer = 'arxiv';
 
 /** Sorts the listings of a day: by kind, then by their own places. */
 export function listingPlace({ source, position }: Pick<Listing, 'source' | 'position'>): number {

@@ -44,54 +44,24 @@ export type Digest = ReturnType<typeof createDigest>;
 
 const pastMailsMax = 30;
 
-export function createDigest({
-  library,
-  subscriptions: book,
-  deliveries: ledger,
-  lock,
-  mailer,
-  mail,
-  nowMs,
-}: DigestPorts) {
-  const writer = createMailWriter(library, { siteUrl: library.siteUrl, ...mail });
+export function createDigest(ports: DigestPorts) {
+  const { library, subscriptions, deliveries, mailer, nowMs } = ports;
   let isStopping = false;
-  const sender = {
-    ledger,
-    lock,
-    mailer,
-    writer,
-    nowMs,
-    duePapers: () => createDuePapers(library, ledger),
-    isStopping: () => isStopping,
-  };
+  const sender = createSender(ports, () => isStopping);
   const countForm = createFormCounter(nowMs);
 
   return {
     showSubscribe: (params: URLSearchParams): Promise<SubscribeView> => showSubscribe(library, params),
     renderPreview: (params: URLSearchParams): Promise<string> => renderPreview(library, params),
 
-    /**
-     * A sent form. Returns where to go next: the same whether the address is known or not, and whether a mail goes out. Throws
-     * `too_many_requests` for a client that sends too many, and when the site has sent as many mails as it may.
-     */
-    async request(form: URLSearchParams, client: string): Promise<string> {
-      const { address, query, choice, isTrapped } = readForm(form);
-      const again = (problem?: string) => withParams(hrefOf(subscribePath, query), form, problem);
-      if (form.get('do') === 'preview') return again();
-      countForm(client);
-      if (address === null || choice === null) return again(address === null ? 'address' : 'schedule');
-      const waitMs = isTrapped ? null : await book.request(address, choice, nowMs());
-      if (waitMs !== null)
-        throw tooMany('This site has sent as many confirmation e-mails as it may in one day.', waitMs);
-      return requestedPath;
-    },
+    request: createRequest(ports, countForm),
 
     /** The page of a token, after the button `done`; null when it opens nothing. */
     async open(token: string, done = ''): Promise<SubscriptionView | null> {
-      const opened = isToken(token) ? await book.open(token, nowMs()) : null;
+      const opened = isToken(token) ? await subscriptions.open(token, nowMs()) : null;
       if (!opened || (opened.purpose === 'confirm' && opened.subscription.state !== 'pending')) return null;
       const { subscription } = opened;
-      const past = await book.history(subscription.id, pastMailsMax);
+      const past = await subscriptions.history(subscription.id, pastMailsMax);
       return toSubscriptionView(subscription, {
         token,
         done,
@@ -106,16 +76,16 @@ export function createDigest({
     /** What a button of that page does; answers where to go next, null when the token opens nothing. */
     async act(token: string, action: string, form: URLSearchParams): Promise<string | null> {
       if (!isToken(token) || !isSubscriptionAction(action)) return null;
-      if (action === 'confirm') return afterConfirm(token, await book.confirm(token, nowMs()));
-      const opened = await book.open(token, nowMs());
+      if (action === 'confirm') return afterConfirm(token, await subscriptions.confirm(token, nowMs()));
+      const opened = await subscriptions.open(token, nowMs());
       if (opened?.purpose !== 'manage') return null;
       const { id, address } = opened.subscription;
       if (action === 'change') return change(id, form, token);
-      if (action === 'resume') await book.resume(id, nowMs());
-      else await book[action](id);
+      if (action === 'resume') await subscriptions.resume(id, nowMs());
+      else await subscriptions[action](id);
       if (action !== 'forget') return subscriptionPath(token);
       mailer.forget(address);
-      await emptyLog(book);
+      await emptyLog(subscriptions);
       return forgottenPath;
     },
 
@@ -127,29 +97,53 @@ export function createDigest({
     sendWaiting: (): Promise<DigestReport | null> => sendDigests(sender, 'none'),
     /** What `sendDue` or `sendDay` would send; changes nothing. */
     plan: (day: Day | null): Promise<readonly PlannedDigest[]> => planDigests(sender, library, day),
-    nextDueAt: async () => ledger.nextDueAt(),
+    nextDueAt: async () => deliveries.nextDueAt(),
     /** Lets the mails in flight come to their end and begins no others. */
     stop(): void {
       isStopping = true;
     },
 
     /** Reads a mail, or a file of mails, for reports about mails of ours and for wishes to leave. */
-    readMailbox: async (raw: string): Promise<MailboxSummary> => processMailbox(book, await readMailbox(raw), nowMs()),
-    allow: async (address: MailAddress): Promise<boolean> => book.allow(address),
+    readMailbox: async (raw: string): Promise<MailboxSummary> =>
+      processMailbox(subscriptions, await readMailbox(raw), nowMs()),
+    allow: async (address: MailAddress): Promise<boolean> => subscriptions.allow(address),
   };
 
   async function change(id: number, form: URLSearchParams, token: string): Promise<string> {
     const { choice } = readForm(form);
     if (!choice) return subscriptionPath(token);
-    await book.change(id, choice, nowMs());
+    await subscriptions.change(id, choice, nowMs());
     return donePath(token, 'change');
   }
 }
 
+/**
+ * Returns a function that takes a sent form and returns where to go next: the same whether the address is known or not, and whether
+ * a mail goes out. It throws `too_many_requests` for a client that sends too many, and when the site has sent as many mails as it may.
+ */
+function createRequest({ subscriptions, nowMs }: DigestPorts, countForm: (client: string) => void) {
+  return async (form: URLSearchParams, client: string): Promise<string> => {
+    const { address, query, choice, isTrapped } = readForm(form);
+    const again = (problem?: string) => withParams(hrefOf(subscribePath, query), form, problem);
+    if (form.get('do') === 'preview') return again();
+    countForm(client);
+    if (address === null || choice === null) return again(address === null ? 'address' : 'schedule');
+    const waitMs = isTrapped ? null : await subscriptions.request(address, choice, nowMs());
+    if (waitMs !== null) throw tooMany('This site has sent as many confirmation e-mails as it may in one day.', waitMs);
+    return requestedPath;
+  };
+}
+
+function createSender({ library, deliveries, lock, mailer, mail, nowMs }: DigestPorts, isStopping: () => boolean) {
+  const writer = createMailWriter(library, { siteUrl: library.siteUrl, ...mail });
+  const duePapers = () => createDuePapers(library, deliveries);
+  return { ledger: deliveries, lock, mailer, writer, nowMs, duePapers, isStopping };
+}
+
 /** While somebody reads for long, what was deleted stays in the log until it is written over. */
-async function emptyLog(book: DigestPorts['subscriptions']): Promise<void> {
+async function emptyLog(subscriptions: DigestPorts['subscriptions']): Promise<void> {
   try {
-    await book.emptyLog();
+    await subscriptions.emptyLog();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }

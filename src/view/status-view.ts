@@ -1,12 +1,9 @@
 /** What `/status` shows: each source's state in a sentence, the days, the last runs and what they rejected. */
-import { z } from 'zod';
 import type { Day } from '#core/day.ts';
 import type { SourceHealth } from '#core/ports/fetching.ts';
 import { toDayLink } from './list/period-path.ts';
+import type { SourceStateName, StatusView } from './status-schema.ts';
 import { toCountLabel, toDayView, toSourceLabel, toTimeView } from './text/labels.ts';
-
-const sourceStates = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'manual'] as const;
-type SourceStateName = (typeof sourceStates)[number];
 
 /** Health and state of a source, as wiring puts them together. Times ISO 8601 in UTC. */
 export type SourceStatus = {
@@ -43,66 +40,6 @@ export type StatusData = {
   readonly latestDay: Day | null;
   readonly papers: number;
 };
-
-const DateViewSchema = z.object({ datetime: z.string(), label: z.string() });
-
-/** The page as data, and the answer of `GET /api/v1/status`. */
-export const StatusViewSchema = z.object({
-  line: z.string().describe('The one line of the home page.'),
-  papersLabel: z.string(),
-  trouble: z.string().describe('What somebody should look at; empty when all is well.'),
-  sources: z
-    .array(
-      z.object({
-        name: z.string(),
-        label: z.string(),
-        state: z.enum(sourceStates),
-        sentence: z.string(),
-        answered: DateViewSchema.nullable().describe('When it last answered.'),
-        latest: DateViewSchema.extend({ href: z.string() }).nullable().describe('The newest day it gave papers for.'),
-      }),
-    )
-    .readonly(),
-  runs: z
-    .array(
-      z.object({
-        id: z.int(),
-        source: z.string(),
-        label: z.string(),
-        subject: z.string(),
-        started: DateViewSchema,
-        outcome: z.string(),
-        read: z.int(),
-        added: z.int(),
-        updated: z.int(),
-        unchanged: z.int(),
-        rejected: z.int(),
-        failure: z.string().nullable(),
-        rejections: z
-          .array(z.object({ place: z.string(), title: z.string().nullable(), reason: z.string() }))
-          .readonly()
-          .describe('The first of them.'),
-      }),
-    )
-    .readonly()
-    .describe('The last ones, the newest first.'),
-  emptyDays: z
-    .array(
-      z.object({
-        day: DateViewSchema,
-        reasons: z
-          .array(
-            z.object({
-              reason: z.string(),
-              label: z.string().describe('Whose it is, where the reason does not say so.'),
-            }),
-          )
-          .readonly(),
-      }),
-    )
-    .readonly(),
-});
-export type StatusView = Readonly<z.infer<typeof StatusViewSchema>>;
 
 export function toStatusView(data: StatusData): StatusView {
   const { sources, runs, latestDay, papers } = data;

@@ -17,7 +17,7 @@ import {
   ApiSuggestionsSchema,
   ApiTagListSchema,
   ProblemDocumentSchema,
-} from '#view/api.ts';
+} from '#view/api-schemas.ts';
 
 const anApi = async () => openApi((await aStoreWithPapers()).file);
 

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type Call, openApi } from '#tests/call-api.ts';
 import { aNumberedRecord } from '#tests/numbered-records.ts';
 import { aStoreWithPapers } from '#tests/stored-papers.ts';
-import { type ApiPaperList, ApiPaperListSchema } from '#view/api.ts';
+import { type ApiPaperList, ApiPaperListSchema } from '#view/api-schemas.ts';
 
 const papers = 120;
 

@@ -6,7 +6,7 @@ import { openSite } from '#tests/call-site.ts';
 import { aGrowingIndex, aSilentIndex } from '#tests/growing-index.ts';
 import { aNumberedRecord } from '#tests/numbered-records.ts';
 import { aStoreWithPapers } from '#tests/stored-papers.ts';
-import { ApiPaperListSchema } from '#view/api.ts';
+import { ApiPaperListSchema } from '#view/api-schemas.ts';
 
 const papers = 90;
 const aStore = () => aStoreWithPapers(Array.from({ length: papers }, (_, n) => aNumberedRecord(n)));

@@ -6,7 +6,7 @@ import type { PaperKey } from '#core/ports/papers.ts';
 import type { PaperRecordInput } from '#core/record.ts';
 import { toFoundEvent } from '#ingest/find-records.ts';
 import { mergePaper } from '#ingest/identify/merge-papers.ts';
-import { resolvePapers } from '#ingest/ingest-papers.ts';
+import { resolvePapers } from '#ingest/save-batch.ts';
 import { tagPaper } from '#ingest/topics/tag-paper.ts';
 import { aRecordInput } from './records.ts';
 import type { StorePorts } from './test-store.ts';

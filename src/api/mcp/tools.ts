@@ -11,7 +11,8 @@ import { renderPaperMarkdown } from '#formats/shared/paper-markdown.ts';
 import { findPaper } from '#read/find-paper.ts';
 import type { Library } from '#read/library.ts';
 import { latestDay } from '#read/list-papers.ts';
-import { type ApiPaper, toApiPaper } from '#view/api.ts';
+import { toApiPaper } from '#view/api.ts';
+import type { ApiPaper } from '#view/api-schemas.ts';
 
 export type Tools = { readonly library: Library; readonly walks: ListCursors };
 

@@ -16,9 +16,9 @@ import {
   ApiSuggestionsSchema,
   ApiTagListSchema,
   OpenSearchSuggestionsSchema,
-} from '#view/api.ts';
+} from '#view/api-schemas.ts';
 import { PaletteSchema } from '#view/palette.ts';
-import { StatusViewSchema } from '#view/status-view.ts';
+import { StatusViewSchema } from '#view/status-schema.ts';
 
 export type Operation = {
   /** `{id}` stands for an id whose slashes stay slashes. */

@@ -17,7 +17,7 @@ import {
   ApiSuggestionsSchema,
   ApiTagListSchema,
   ProblemDocumentSchema,
-} from '#view/api.ts';
+} from '#view/api-schemas.ts';
 import { groupNotes, type Operation, operations } from './operations.ts';
 
 type Json = { readonly [name: string]: unknown };

@@ -5,7 +5,7 @@ import type { Suggester } from '#core/ports/papers.ts';
 import { applyCompletion, type Completion, completeQuery } from '#query/complete-query.ts';
 import { formatQueryText } from '#query/format-query.ts';
 import type { Library } from '#read/library.ts';
-import type { ApiSuggestions, OpenSearchSuggestions } from '#view/api.ts';
+import type { ApiSuggestions, OpenSearchSuggestions } from '#view/api-schemas.ts';
 import { SuggestParametersSchema } from './parameters.ts';
 
 type Suggestion = ApiSuggestions['suggestions'][number];

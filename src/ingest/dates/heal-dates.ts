@@ -3,7 +3,7 @@
 import { addDays, listingDays, type Period, publicationDays, toDay } from '#core/day.ts';
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { DateLimits, RecordWriter } from '#core/ports/ingest.ts';
-import { resolvePapers } from '#ingest/ingest-papers.ts';
+import { resolvePapers } from '#ingest/save-batch.ts';
 
 const batchMax = 500;
 /** No year is shorter: papers that are found in vain change nothing. */

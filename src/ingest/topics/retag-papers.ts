@@ -1,7 +1,7 @@
 /** Papers tagged with an earlier topic vocabulary are merged anew from their kept records. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { RecordWriter } from '#core/ports/ingest.ts';
-import { resolvePapers } from '#ingest/ingest-papers.ts';
+import { resolvePapers } from '#ingest/save-batch.ts';
 import { topicsVersion } from './index.ts';
 
 const batchMax = 500;

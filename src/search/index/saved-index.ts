@@ -108,9 +108,17 @@ async function loadList(files: IndexFiles): Promise<List | NoIndex> {
   const end = content.indexOf(10);
   const text = content.subarray(end + 1);
   const seal = Number(Buffer.from(content.subarray(0, end)).toString());
-  const list: unknown = JSON.parse(Buffer.from(text).toString());
+  const list = parseList(Buffer.from(text).toString());
   // Before the checksum, which another version may have made in another way.
   if (!FormatSchema.safeParse(list).success) return { reason: 'it is of another version', isDamaged: false };
   if ((await checksumOf([text], pause)) !== seal) throw new Error(`${listName} is damaged`);
   return ListSchema.parse(list);
+}
+
+function parseList(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${listName} is damaged`);
+  }
 }

@@ -26,11 +26,9 @@ type Answer = { readonly value: SearchCalls[CallName]['answer'] } | { readonly e
 
 /** For a worker that died once a new one is awaited this long: it reads the saved index, and what answers without it is slow. */
 const replacementMaxMs = 1500;
-
 const restartMaxMs = 30_000;
 /** A worker that says nothing for this long while it is asked hangs. */
 const silenceMaxMs = 15_000;
-
 const timerMaxMs = 2 ** 31 - 1;
 
 const hasPapers = ({ ready, papers }: SearchStatus): boolean => ready || papers > 0;
@@ -194,12 +192,8 @@ export class WorkerLink {
   }
 
   #stopIfHanging(worker: SearchThread): void {
-    if (
-      this.#unansweredSinceMs === null ||
-      clockMs() - this.#unansweredSinceMs < silenceMaxMs ||
-      worker !== this.#worker
-    )
-      return;
+    const isSilent = this.#unansweredSinceMs !== null && clockMs() - this.#unansweredSinceMs >= silenceMaxMs;
+    if (!isSilent || worker !== this.#worker) return;
     this.#options.onProblem('The search worker hangs and is replaced.');
     void worker.terminate();
   }

@@ -1,7 +1,7 @@
 /** `/status`: how fresh each source is, why days have no papers, and what the last runs did. */
 
 import { DayTime } from '#ui/kit/day-time.tsx';
-import type { StatusView } from '#view/status-view.ts';
+import type { StatusView } from '#view/status-schema.ts';
 import { PageHead } from './page-head.tsx';
 
 export function StatusPage({ view }: { readonly view: StatusView }) {

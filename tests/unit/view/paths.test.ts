@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { TagSlugSchema } from '#core/paper.ts';
 import { aPaper } from '#tests/a-paper.ts';
 import { arbitraryPaper } from '#tests/arbitrary-query.ts';
-import { ApiPaperListSchema, ApiPaperSchema, toApiPaper, toApiPaperList } from '#view/api.ts';
+import { toApiPaper, toApiPaperList } from '#view/api.ts';
+import { ApiPaperListSchema, ApiPaperSchema } from '#view/api-schemas.ts';
 import { PaletteSchema, paletteEntriesMax, toPalette } from '#view/palette.ts';
 import { toTagListView } from '#view/tag-list-view.ts';
 

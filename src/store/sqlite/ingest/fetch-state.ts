@@ -27,14 +27,7 @@ export function createFetchState(database: Database, check: () => void = () => {
   /** A change of a source's state is something pages show: it raises the revision, a mere repeat does not. */
   const update = database.transaction((name: string, change: Partial<SourceHealth>) => {
     check();
-    const before: SourceHealth = health.get(name) ?? {
-      name,
-      askedAt: null,
-      answeredAt: null,
-      latestDay: null,
-      failure: null,
-      nextTryAt: null,
-    };
+    const before = health.get(name) ?? unknownHealth(name);
     const known = change.answeredAt ? believableDay(before.latestDay, change.answeredAt) : before.latestDay;
     const after = { ...before, ...change, latestDay: laterDay(known, change.latestDay ?? null) };
     setHealth.run(after);
@@ -78,3 +71,12 @@ export function createFetchState(database: Database, check: () => void = () => {
 
 const laterDay = (left: Day | null, right: Day | null): Day | null =>
   left === null || (right !== null && right > left) ? right : left;
+
+const unknownHealth = (name: string): SourceHealth => ({
+  name,
+  askedAt: null,
+  answeredAt: null,
+  latestDay: null,
+  failure: null,
+  nextTryAt: null,
+});

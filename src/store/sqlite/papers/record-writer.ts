@@ -16,30 +16,7 @@ export function createRecordWriter(
   now: () => string = isoNow,
 ): RecordWriter {
   const papers = createPaperWriter(database);
-  const insertRecord = database.prepare<[PaperKey, string, string, string | null, string]>(
-    'INSERT INTO Record (paperKey, identity, titleKey, givenId, payload) VALUES (?, ?, ?, ?, ?)',
-  );
-  const updateRecord = database.prepare<[PaperKey, string, string | null, string, number]>(
-    'UPDATE Record SET paperKey = ?, titleKey = ?, givenId = ?, payload = ? WHERE key = ?',
-  );
-  const insertOtherId = database.prepare<[number, string]>(
-    'INSERT OR IGNORE INTO RecordOtherId (recordKey, id) VALUES (?, ?)',
-  );
-
-  function saveRecord(
-    found: FoundRecord,
-    paper: MergedPaper,
-    paperKey: PaperKey,
-    kept: StoredRecordRow | undefined,
-  ): void {
-    const payload = toPayload(found.record, paper);
-    if (kept && kept.paperKey === paperKey && kept.payload === payload) return;
-    if (kept) updateRecord.run(paperKey, found.titleKey, found.givenId, payload, kept.key);
-    const recordKey =
-      kept?.key ??
-      Number(insertRecord.run(paperKey, found.identity, found.titleKey, found.givenId, payload).lastInsertRowid);
-    for (const id of found.record.otherIds) insertOtherId.run(recordKey, id);
-  }
+  const saveRecord = createRecordSaver(database);
 
   function write(
     resolved: readonly ResolvedPaper[],
@@ -93,6 +70,29 @@ export function createRecordWriter(
         throw error;
       }
     },
+  };
+}
+
+/** Returns a function that writes a record of a paper, unless the stored row already says the same. */
+function createRecordSaver(database: Database) {
+  const insertRecord = database.prepare<[PaperKey, string, string, string | null, string]>(
+    'INSERT INTO Record (paperKey, identity, titleKey, givenId, payload) VALUES (?, ?, ?, ?, ?)',
+  );
+  const updateRecord = database.prepare<[PaperKey, string, string | null, string, number]>(
+    'UPDATE Record SET paperKey = ?, titleKey = ?, givenId = ?, payload = ? WHERE key = ?',
+  );
+  const insertOtherId = database.prepare<[number, string]>(
+    'INSERT OR IGNORE INTO RecordOtherId (recordKey, id) VALUES (?, ?)',
+  );
+
+  return (found: FoundRecord, paper: MergedPaper, paperKey: PaperKey, stored: StoredRecordRow | undefined): void => {
+    const payload = toPayload(found.record, paper);
+    if (stored && stored.paperKey === paperKey && stored.payload === payload) return;
+    if (stored) updateRecord.run(paperKey, found.titleKey, found.givenId, payload, stored.key);
+    const recordKey =
+      stored?.key ??
+      Number(insertRecord.run(paperKey, found.identity, found.titleKey, found.givenId, payload).lastInsertRowid);
+    for (const id of found.record.otherIds) insertOtherId.run(recordKey, id);
   };
 }
 

@@ -109,7 +109,7 @@ test(
   async () => {
     const { files } = await aSavedIndex();
     files.files.set('index.json', Buffer.from('1\n{"format":7}'));
-    expect(await loadIndex(files, storeId)).toEqual({ reason: 'it is of another version' });
+    expect(await loadIndex(files, storeId)).toEqual({ reason: 'it is of another version', isDamaged: false });
   },
   timeoutMs,
 );
