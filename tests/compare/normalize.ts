@@ -33,4 +33,5 @@ export const normalizeHeaders = (headers: Readonly<Record<string, unknown>>): st
 export const withoutFlightData = (html: string): string =>
   html
     .replace(/<script>(?:self\.__next_f|\(self\.__next_f)[\s\S]*?<\/script>/g, '<script>DATA</script>')
+    .replace(/<script id="_R_">[\s\S]*?<\/script>/g, '<script>RUNTIME</script>')
     .replace(/<link rel="preload"[^>]*>/g, '');
