@@ -10,11 +10,11 @@ function run(program: string, stop = "async () => console.log('stopped')") {
   const source = `
     import { createServer, get } from 'node:http';
     const { endOnUncaughtError } = await import(${file('src/http/server/uncaught-errors.ts')});
-    const { trackResponses } = await import(${file('src/http/routes/request-context.ts')});
+    const { trackRequests } = await import(${file('src/http/routes/request-context.ts')});
     endOnUncaughtError(${stop}, 300);
     process.on('uncaughtException', (error) => console.error('logged by Next', error.message));
     process.on('unhandledRejection', (error) => console.error('logged by Next', error.message));
-    trackResponses();
+    trackRequests();
     ${program}`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', source], { cwd: root });
   const output = Promise.all([child.stdout, child.stderr].map(async (stream) => (await stream.toArray()).join('')));
