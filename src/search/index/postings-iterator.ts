@@ -92,7 +92,7 @@ export class PostingsIterator {
     return this.postingIndex < end && this.docs[this.postingIndex - this.first] === doc;
   }
 
-  /** Decodes the positions of the posting that `seek` found into `positions`, in ascending order. Returns their number. */
+  /** Decodes the positions of the posting that `seek` found into `positions`, ascending. Returns their number. */
   readPositions(): number {
     const bytes = this.#postings.positions;
     const start = this.#seekPositions(bytes);

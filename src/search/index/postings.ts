@@ -4,13 +4,13 @@ import { fieldPrefixes, type TermDictionary } from './term-dictionary.ts';
 /** Postings per block of varints. Every block but the first has a skip entry. */
 export const blockSize = 128;
 
-/** Integers per skip entry: the last document before the block, and the block's offset in the term's bytes of `docs`. */
+/** Integers per skip entry: the last document before the block, and the block's offset from the term's `docsStart`. */
 export const skipWidth = 2;
 
 /** Every posting whose index is a multiple of this has an entry in `positionSkips`, except the first. */
 export const positionSkipInterval = 32;
 
-/** Flag in the first byte of a posting's positions: the lower bits are the length in bytes of the varints that follow. */
+/** Flag in the first byte of a posting's positions: the lower bits are the length in bytes of the following varints. */
 export const positionsFlag = 128;
 /** Length in the lower bits that means: the length follows as a varint. */
 export const longPositions = 127;

@@ -13,7 +13,7 @@ export const fieldPrefixes = {
   /** A word of the same fields, folded but not stemmed: for prefix search, completion and spelling. */
   word: 'M',
   organizationWord: 'O',
-  /** Edge n-gram: the first one or two letters of a word in a field. Too many words match such a prefix to merge them. */
+  /** Edge n-gram: the first one or two letters of a word in a field. Too many words start with them to merge. */
   edgeNgram: 'b',
   tag: 't',
   category: 'c',

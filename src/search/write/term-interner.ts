@@ -50,7 +50,7 @@ export class TermInterner {
     return termId;
   }
 
-  /** `raw`: the token as written. `stem`: its stem. The words must match `prefixWordsOf`, which defines prefix search. */
+  /** `raw`: the token as written. Its words must match `prefixWordsOf`, which defines prefix search. */
   internToken(kind: 'text' | 'organization', raw: string, stem: string): TokenTerms {
     const known = this.#tokens[kind].get(raw);
     if (known) return known;
