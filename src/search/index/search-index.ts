@@ -7,7 +7,7 @@ import { runSearch } from '#search/rank/run-search.ts';
 import { SegmentWriter } from '#search/write/segment-writer.ts';
 import type { Segment } from './segment.ts';
 
-/** A segment merges with its successors if it is at most this many times their live size. */
+/** A segment merges with its successors if it is at most this many times as large as they are together. */
 const mergeRatio = 3;
 
 /** A segment with a greater share of deleted documents is rewritten. */

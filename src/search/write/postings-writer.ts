@@ -26,7 +26,7 @@ export class PostingsWriter {
   readonly #docs = new ByteBuilder();
   readonly #bitmaps = new IntBuilder();
   readonly #skips = new IntBuilder();
-  readonly #fields = new ByteBuilder();
+  readonly #fieldFrequencies = new ByteBuilder();
   readonly #positions = new ByteBuilder();
   readonly #positionSkips = new IntBuilder();
   /** Postings of all terms so far. */
@@ -81,7 +81,7 @@ export class PostingsWriter {
       this.#docs.pushVarint(doc - this.#previousDoc);
       this.#previousDoc = doc;
     }
-    if (this.#hasFieldFrequencies) this.#fields.push(fieldFrequencies);
+    if (this.#hasFieldFrequencies) this.#fieldFrequencies.push(fieldFrequencies);
     if (!this.#hasPositions) return;
     if (index >= positionSkipInterval && index % positionSkipInterval === 0)
       this.#positionSkips.push(this.#positions.length - this.#positionsOffset);
@@ -102,7 +102,7 @@ export class PostingsWriter {
       docs: this.#docs.finish(),
       bitmaps: this.#bitmaps.finish(),
       skips: this.#skips.finish(),
-      fields: this.#fields.finish(),
+      fields: this.#fieldFrequencies.finish(),
       positions: this.#positions.finish(),
       positionSkips: this.#positionSkips.finish(),
     };
