@@ -112,9 +112,17 @@ async function loadManifest(files: IndexFiles): Promise<Manifest | IndexUnavaila
   const end = content.indexOf(10);
   const text = content.subarray(end + 1);
   const checksum = Number(Buffer.from(content.subarray(0, end)).toString());
-  const manifest: unknown = JSON.parse(Buffer.from(text).toString());
+  const manifest = parseManifest(Buffer.from(text).toString());
   // Check the format first, because another format may use another checksum.
   if (!FormatSchema.safeParse(manifest).success) return { reason: 'it is of another version', isDamaged: false };
   if ((await checksumOf([text], pause)) !== checksum) throw new Error(`${manifestName} is damaged`);
   return ManifestSchema.parse(manifest);
+}
+
+function parseManifest(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${manifestName} is damaged`);
+  }
 }

@@ -28,7 +28,7 @@ export class Segment {
   /** Sum of the live documents' lengths in tokens. */
   lengthSum = 0;
   readonly #deletedDocs: DocSet;
-  /** Deleted documents by term ordinal. */
+  /** Cache by term ordinal: the number of deleted documents with the term. */
   readonly #deletedDocsOfTerm = new Map<number, number>();
   /** Buffers for one search at a time. */
   readonly buffers: BufferPool;

@@ -13,7 +13,7 @@ export const fieldPrefixes = {
   /** A word of the same fields, folded but not stemmed: for prefix search, completion and spelling. */
   word: 'M',
   organizationWord: 'O',
-  /** Edge n-gram: the first one or two letters of a word in a field. Too many words start with them to merge. */
+  /** Edge n-gram: the first one or two letters of a word in a field. A search would have to merge too many words. */
   edgeNgram: 'b',
   tag: 't',
   category: 'c',
@@ -35,7 +35,7 @@ export function edgeNgramTerm(letters: string, field: IndexedField): string {
   return `${letters}${nameSeparator}${field}`;
 }
 
-/** Letters. */
+/** Letters. A longer prefix is a range of words. */
 export const edgeNgramLengthMax = 2;
 
 export class TermDictionary {
