@@ -56,7 +56,8 @@ function trending(paper: Paper, today: Day): number {
 }
 
 /** Independent of `listingPlace`, which it checks: arXiv listings come after all others of a day. */
-const placeOf = ({ source, position }: Paper['listings'][number]) => (source.startsWith('arxiv') ? 1e6 : 0) + position;
+const listingOrderOf = ({ source, position }: Paper['listings'][number]) =>
+  (source.startsWith('arxiv') ? 1e6 : 0) + position;
 
 function listing(paper: Paper, where: readonly Condition[]): number[] {
   const ranges = where.filter((condition) => condition.kind === 'listedOn');
@@ -64,7 +65,7 @@ function listing(paper: Paper, where: readonly Condition[]): number[] {
   const days = inside.map(({ day }) => dayNumber(day));
   if (days.length === 0) return [Number.NEGATIVE_INFINITY, 0];
   const latest = Math.max(...days);
-  return [latest, -Math.min(...inside.filter(({ day }) => dayNumber(day) === latest).map(placeOf))];
+  return [latest, -Math.min(...inside.filter(({ day }) => dayNumber(day) === latest).map(listingOrderOf))];
 }
 
 /** A tag is a topic if any paper in `store` has it as one. Papers with it as a keyword count too. */
