@@ -1,4 +1,4 @@
-/** The search in a thread of its own over a real store: follows other processes' writes, survives its death, starts from its folder. */
+/** The search thread over a real store: it follows writes, restarts after a crash and loads the saved index. */
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -52,7 +52,9 @@ function aClient(databaseFile: string) {
   };
 }
 
-test('answers at once, and of every change as soon as it is saved', { timeout: testTimeoutMs }, async () => {
+test('the search thread responds while it starts and sees every change as soon as it is saved', {
+  timeout: testTimeoutMs,
+}, async () => {
   const { file, save } = aStore();
   save([aPaper({ id: '2401.00001', title: 'Speculative decoding' })]);
   const { ready, totalOf } = aClient(file);
@@ -67,7 +69,7 @@ test('answers at once, and of every change as soon as it is saved', { timeout: t
   expect(await totalOf('execution')).toBe(1);
 });
 
-test('nobody sees that a worker died, and the next start reads the saved index', {
+test('calls succeed when the worker terminates, and the next worker loads the saved index', {
   timeout: testTimeoutMs,
 }, async () => {
   const { file, save } = aStore();

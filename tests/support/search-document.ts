@@ -1,4 +1,4 @@
-/** A paper as the store hands it to the search index. */
+/** Converts a paper to the document that the store gives to the search index. */
 import type { Paper } from '#core/paper.ts';
 import type { SearchDocument } from '#core/ports/papers.ts';
 

@@ -1,4 +1,4 @@
-/** The search engine over a store of a test, as the search thread runs it, in the test's own thread. */
+/** Runs the search engine over a test's store in the test's own thread. */
 import type { Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import type { PaperSearch, Suggester } from '#core/ports/papers.ts';
@@ -7,9 +7,9 @@ import { type CallMessage, clockMs, type SearchCalls, type WorkerMessage } from 
 import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
 import { MemoryFiles } from './search-memory-files.ts';
 
-const limitMs = 30_000;
+const callTimeoutMs = 30_000;
 
-/** It is closed with the test; `database` stays the caller's. */
+/** The engine closes when the test ends. The caller closes `database`. */
 export function aSearchEngine(database: Database): { readonly search: PaperSearch; readonly suggester: Suggester } {
   const pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   const isReady = Promise.withResolvers<void>();
@@ -38,7 +38,7 @@ export function aSearchEngine(database: Database): { readonly search: PaperSearc
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     const id = ++calls;
     pending.set(id, { resolve, reject });
-    await service.answer({ id, name, ask, untilMs: clockMs() + limitMs } as CallMessage);
+    await service.answer({ id, name, ask, untilMs: clockMs() + callTimeoutMs } as CallMessage);
     return (await promise) as SearchCalls[Name]['answer'];
   };
   return {

@@ -1,4 +1,4 @@
-/** A store in memory as the search index sees one: documents by key, each with the revision of its last change. */
+/** An in-memory store for the search index: documents by key, each with the revision of its last change. */
 import { dayNumber, publicationPeriod } from '#core/day.ts';
 import type { PaperKey, SearchDocument, SearchDocuments } from '#core/ports/papers.ts';
 

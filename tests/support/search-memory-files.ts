@@ -1,4 +1,4 @@
-/** An index folder in memory, whose files a test can look at and break. */
+/** An in-memory index folder whose files a test can read and damage. */
 import type { IndexFiles } from '#search/index/saved-index.ts';
 
 export class MemoryFiles implements IndexFiles {

@@ -1,4 +1,4 @@
-/** Orders and counts as one would write them without an index. */
+/** Reference implementation of orders and facets without an index. */
 import type { Condition, SortKey } from '#core/condition.ts';
 import { type Day, dayNumber, isWithin, publicationPeriod } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
@@ -24,7 +24,7 @@ export function naiveOrder(entries: readonly Entry[], order: Order): number[] {
     .map(({ key }) => key);
 }
 
-/** Higher is first; several numbers decide one after the other. */
+/** Returns the sort keys of a paper, most significant first. Higher keys come first. */
 function rank(paper: Paper, { where, sort, today }: Order): number[] {
   switch (sort) {
     case 'upvotes':
@@ -55,25 +55,28 @@ function trending(paper: Paper, today: Day): number {
   return trendingScore({ ...paper, ageDays: dayNumber(today) - (anchor === null ? 0 : dayNumber(anchor)) });
 }
 
-/** Arrives at the order of two kinds of listing by itself: a pair would be compared in the same way. */
-const placeOf = ({ source, position }: Paper['listings'][number]) => (source.startsWith('arxiv') ? 1e6 : 0) + position;
+/** Independent of `listingPlace`, which it checks: arXiv listings come after all others of a day. */
+const listingOrderOf = ({ source, position }: Paper['listings'][number]) =>
+  (source.startsWith('arxiv') ? 1e6 : 0) + position;
 
 function listing(paper: Paper, where: readonly Condition[]): number[] {
-  const asked = where.filter((condition) => condition.kind === 'listedOn');
-  const inside = paper.listings.filter(({ day }) => asked.every((range) => isWithin({ from: day, to: day }, range)));
+  const ranges = where.filter((condition) => condition.kind === 'listedOn');
+  const inside = paper.listings.filter(({ day }) => ranges.every((range) => isWithin({ from: day, to: day }, range)));
   const days = inside.map(({ day }) => dayNumber(day));
   if (days.length === 0) return [Number.NEGATIVE_INFINITY, 0];
   const latest = Math.max(...days);
-  return [latest, -Math.min(...inside.filter(({ day }) => dayNumber(day) === latest).map(placeOf))];
+  return [latest, -Math.min(...inside.filter(({ day }) => dayNumber(day) === latest).map(listingOrderOf))];
 }
 
-/** A topic is what is one of any paper in the store; whose keyword it is has it too. */
+/** A tag is a topic if any paper in `store` has it as one. Papers with it as a keyword count too. */
 export function naiveFacets(papers: readonly Paper[], store: readonly Paper[]): Facets {
-  const known = new Map(
+  const topicsBySlug = new Map(
     store.flatMap(({ tags }) => tags.filter(({ kind }) => kind === 'topic').map((tag) => [tag.slug, tag] as const)),
   );
   const topics = tally(
-    papers.flatMap(({ tags }) => [...new Set(tags.map(({ slug }) => slug))].flatMap((slug) => known.get(slug) ?? [])),
+    papers.flatMap(({ tags }) =>
+      [...new Set(tags.map(({ slug }) => slug))].flatMap((slug) => topicsBySlug.get(slug) ?? []),
+    ),
     (tag) => tag.slug,
   );
   const years = tally(

@@ -23,7 +23,7 @@ export const aRequest = (overrides: Partial<SearchRequest> = {}): SearchRequest 
   ...overrides,
 });
 
-/** Papers under keys that follow no order of theirs; what is a topic of some is a keyword of others. */
+/** Papers with keys in no particular order. Some topics are keywords of other papers. */
 export const arbitraryStore: fc.Arbitrary<Entry[]> = fc
   .tuple(arbitraryPapers, arbitraryPapers)
   .map(([some, others]) => {
@@ -41,7 +41,7 @@ export const arbitraryWhere = fc.array(arbitraryCondition, { maxLength: 3 });
 export const toDocuments = (store: readonly Entry[]): SearchDocument[] =>
   store.map(({ paper, key }) => toSearchDocument(paper, key));
 
-/** An index of the papers in one piece. */
+/** Returns an index of the papers in one segment. */
 export function indexOf(store: readonly Entry[]): SearchIndex {
   const documents = toDocuments(store);
   const index = new SearchIndex(new FakeDocuments(documents));
@@ -65,7 +65,7 @@ const words = [
   'proof',
 ];
 
-/** Enough papers for lists of several blocks: the same ones for the same seed. */
+/** Returns pseudo-random papers, the same for the same seed. A few hundred give postings of several blocks. */
 export function manyPapers(count: number, seed = 1): Paper[] {
   let state = seed;
   const next = (below: number) => {

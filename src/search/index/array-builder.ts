@@ -1,4 +1,4 @@
-/** Typed arrays that grow as they are written, by moving their buffer rather than copying it where the system can. */
+/** Append-only builders of typed arrays. They grow with `ArrayBuffer.transfer`, which often avoids a copy. */
 
 export class ByteBuilder {
   #bytes: Uint8Array<ArrayBuffer>;
@@ -17,7 +17,7 @@ export class ByteBuilder {
     this.#bytes[this.length++] = byte;
   }
 
-  /** Seven bits a byte, the lowest first; the high bit says that more follow. */
+  /** Appends a LEB128 varint: seven bits per byte, lowest first. The high bit is set on all bytes but the last. */
   pushVarint(value: number): void {
     let rest = value;
     while (rest > 127) {
@@ -30,7 +30,7 @@ export class ByteBuilder {
   append(source: Uint8Array, start = 0, end = source.length): void {
     const count = end - start;
     if (this.length + count > this.#bytes.length) this.#grow(count);
-    // A call per posting: for a few bytes a loop is several times cheaper than a view and `set`.
+    // Called once per posting. For a few bytes a loop is several times faster than `subarray` and `set`.
     if (count < 32) for (let i = start; i < end; i++) this.#bytes[this.length++] = source[i] as number;
     else {
       this.#bytes.set(source.subarray(start, end), this.length);
@@ -38,12 +38,12 @@ export class ByteBuilder {
     }
   }
 
-  /** The bytes written so far, exactly; the writer is empty afterwards. */
+  /** Returns the bytes written so far and leaves the builder empty. */
   finish(): Uint8Array<ArrayBuffer> {
-    const done = new Uint8Array(this.#bytes.buffer.transfer(this.length));
+    const result = new Uint8Array(this.#bytes.buffer.transfer(this.length));
     this.#bytes = new Uint8Array(0);
     this.length = 0;
-    return done;
+    return result;
   }
 
   #grow(count: number): void {
@@ -52,7 +52,7 @@ export class ByteBuilder {
   }
 }
 
-/** How many bytes `pushVarint` takes. */
+/** Returns the length in bytes that `pushVarint` writes. */
 export function varintLength(value: number): number {
   return value < 1 << 7 ? 1 : value < 1 << 14 ? 2 : value < 1 << 21 ? 3 : value < 1 << 28 ? 4 : 5;
 }
@@ -74,22 +74,22 @@ export class IntBuilder {
 
   pushZeros(count: number): void {
     const end = this.length + count;
-    // What lies behind the length was never written, so it is 0.
+    // Memory beyond `length` was never written, so it is 0.
     if (end > this.#ints.length) {
       this.#ints = new Uint32Array(this.#ints.buffer.transfer(Math.max(end, Math.ceil(this.#ints.length * 1.5)) * 4));
     }
     this.length = end;
   }
 
-  /** Sets bits of a number that was written. */
-  orAt(at: number, bits: number): void {
-    (this.#ints[at] as number) |= bits;
+  /** Sets bits of an integer below `length`. */
+  orAt(index: number, bits: number): void {
+    (this.#ints[index] as number) |= bits;
   }
 
   finish(): Uint32Array<ArrayBuffer> {
-    const done = new Uint32Array(this.#ints.buffer.transfer(this.length * 4));
+    const result = new Uint32Array(this.#ints.buffer.transfer(this.length * 4));
     this.#ints = new Uint32Array(0);
     this.length = 0;
-    return done;
+    return result;
   }
 }

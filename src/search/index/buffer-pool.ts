@@ -1,42 +1,42 @@
-/** Room that a segment's searches use again and again, so that they leave no large arrays behind to be collected. */
+/** Pools the document-sized arrays that searches of a segment use, so that a search leaves no large garbage. */
 import { DocSet } from './doc-set.ts';
 
-const setsKept = 16;
-const bytesKept = 2;
+const pooledSetsMax = 16;
+const pooledByteArraysMax = 2;
 
 export class BufferPool {
   readonly #size: number;
   readonly #sets: DocSet[] = [];
-  #taken = 0;
+  #setsInUse = 0;
   #scores: Uint32Array | null = null;
-  readonly #bytes: Uint8Array[] = [];
-  #bytesTaken = 0;
+  readonly #byteArrays: Uint8Array[] = [];
+  #byteArraysInUse = 0;
 
   constructor(size: number) {
     this.#size = size;
   }
 
-  /** Begins another search: what the last one took is free again, and what hardly any search needs is let go. */
+  /** Starts a search: frees everything the last search took and drops buffers beyond the pool's limits. */
   reset(): void {
-    this.#taken = 0;
-    this.#bytesTaken = 0;
-    this.#sets.length = Math.min(this.#sets.length, setsKept);
-    this.#bytes.length = Math.min(this.#bytes.length, bytesKept);
+    this.#setsInUse = 0;
+    this.#byteArraysInUse = 0;
+    this.#sets.length = Math.min(this.#sets.length, pooledSetsMax);
+    this.#byteArrays.length = Math.min(this.#byteArrays.length, pooledByteArraysMax);
   }
 
-  /** How many sets are taken; `release` gives back those taken since. */
+  /** Sets in use. Pass it to `release` to free the sets taken since. */
   get taken(): number {
-    return this.#taken;
+    return this.#setsInUse;
   }
 
-  release(taken: number): void {
-    this.#taken = taken;
+  release(setsInUse: number): void {
+    this.#setsInUse = setsInUse;
   }
 
-  /** A set whose content is whatever was in it. */
+  /** Returns a set with undefined content. */
   takeSet(): DocSet {
-    const set = this.#sets[this.#taken++] ?? new DocSet(this.#size);
-    this.#sets[this.#taken - 1] = set;
+    const set = this.#sets[this.#setsInUse++] ?? new DocSet(this.#size);
+    this.#sets[this.#setsInUse - 1] = set;
     return set;
   }
 
@@ -46,20 +46,20 @@ export class BufferPool {
     return set;
   }
 
-  takeCopy(of: DocSet): DocSet {
+  takeCopy(source: DocSet): DocSet {
     const set = this.takeSet();
-    set.words.set(of.words);
+    set.words.set(source.words);
     return set;
   }
 
-  /** A byte for each document, all 0. */
+  /** Returns one byte per document, all 0. */
   takeBytes(): Uint8Array {
-    const bytes = this.#bytes[this.#bytesTaken++] ?? new Uint8Array(this.#size);
-    this.#bytes[this.#bytesTaken - 1] = bytes;
+    const bytes = this.#byteArrays[this.#byteArraysInUse++] ?? new Uint8Array(this.#size);
+    this.#byteArrays[this.#byteArraysInUse - 1] = bytes;
     return bytes.fill(0);
   }
 
-  /** The scores of one search, all 0. */
+  /** Returns the score array, one integer per document, all 0. There is only one. */
   freshScores(): Uint32Array {
     this.#scores ??= new Uint32Array(this.#size);
     return this.#scores.fill(0);

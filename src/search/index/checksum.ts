@@ -1,9 +1,9 @@
-/** A fast 32-bit checksum of bytes: finds what a disk or a half-written file breaks, not what an enemy forges. */
+/** CRC-32 of byte arrays. It detects disk errors and truncated files, not deliberate changes. */
 import { crc32 } from 'node:zlib';
 
 const chunkBytes = 1 << 24;
 
-/** The checksum of the parts as one run of bytes. Pauses between chunks, so that a gigabyte stalls nobody. */
+/** Returns the CRC-32 of the concatenated parts. Calls `pause` between chunks of 16 MiB so that other work can run. */
 export async function checksumOf(parts: readonly Uint8Array[], pause: () => Promise<void>): Promise<number> {
   let sum = 0;
   for (const part of parts) {

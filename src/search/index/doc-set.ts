@@ -1,4 +1,4 @@
-/** A set of document numbers of one segment, one bit each. */
+/** A set of document numbers of one segment, as a bitmap. */
 
 export class DocSet {
   readonly size: number;
@@ -62,14 +62,14 @@ export class DocSet {
     return total;
   }
 
-  /** How many documents it has from `first` up to `end`. */
+  /** Returns the number of documents in `[first, end)`. */
   countIn(first: number, end: number): number {
     let total = 0;
     for (let i = first >>> 5; i << 5 < end; i++) total += bitCount(this.#wordIn(i, first, end));
     return total;
   }
 
-  /** How many documents both have. */
+  /** Returns the size of the intersection. */
   countCommon(other: DocSet): number {
     let total = 0;
     for (let i = 0; i < this.words.length; i++)
@@ -77,7 +77,7 @@ export class DocSet {
     return total;
   }
 
-  /** Keeps the documents whose byte is not 0. */
+  /** Removes the documents whose byte is 0. */
   keepMarked(bytes: Uint8Array): void {
     for (let i = 0; i < this.words.length; i++) {
       let word = this.words[i] as number;
@@ -89,12 +89,12 @@ export class DocSet {
     }
   }
 
-  /** Keeps those from `first` up to `end`. */
+  /** Removes the documents outside `[first, end)`. */
   keepIn(first: number, end: number): void {
     for (let i = 0; i < this.words.length; i++) this.words[i] = this.#wordIn(i, first, end);
   }
 
-  /** A word without the documents before `first` and from `end` on. */
+  /** Returns word `i` with only the bits in `[first, end)`. */
   #wordIn(i: number, first: number, end: number): number {
     const base = i << 5;
     if (base + 32 <= first || base >= end) return 0;
@@ -104,51 +104,51 @@ export class DocSet {
     return word;
   }
 
-  /** Whether it has a document from `first` to `last`, both included; whole words only at the borders, so it may say yes too often. */
-  mayHaveIn(first: number, last: number): boolean {
+  /** Returns false only if no document is in `[first, last]`. It checks whole words, so true may be wrong. */
+  mayIntersect(first: number, last: number): boolean {
     const end = Math.min(last >>> 5, this.words.length - 1);
     for (let i = first >>> 5; i <= end; i++) if (this.words[i] !== 0) return true;
     return false;
   }
 
-  /** The documents in ascending order. */
+  /** Returns the documents in ascending order. */
   toArray(): Uint32Array {
     return this.firstOnes(this.count());
   }
 
-  /** The first documents in ascending order, `count` of them; there must be as many. */
+  /** Returns the `count` lowest documents in ascending order. The set must have at least `count`. */
   firstOnes(count: number): Uint32Array {
     const docs = new Uint32Array(count);
-    for (let i = 0, at = 0; at < count; i++) {
-      for (let bits = this.words[i] as number; bits !== 0 && at < count; bits &= bits - 1)
-        docs[at++] = (i << 5) | lowestBit(bits);
+    for (let i = 0, length = 0; length < count; i++) {
+      for (let bits = this.words[i] as number; bits !== 0 && length < count; bits &= bits - 1)
+        docs[length++] = (i << 5) | lowestBit(bits);
     }
     return docs;
   }
 
-  forEach(take: (doc: number) => void): void {
+  forEach(visit: (doc: number) => void): void {
     for (let i = 0; i < this.words.length; i++) {
-      for (let bits = this.words[i] as number; bits !== 0; bits &= bits - 1) take((i << 5) | lowestBit(bits));
+      for (let bits = this.words[i] as number; bits !== 0; bits &= bits - 1) visit((i << 5) | lowestBit(bits));
     }
   }
 
-  /** Keeps the documents for which `holds` is true. */
-  filter(holds: (doc: number) => boolean): void {
+  /** Removes the documents for which `predicate` is false. */
+  filter(predicate: (doc: number) => boolean): void {
     for (let i = 0; i < this.words.length; i++) {
       for (let bits = this.words[i] as number; bits !== 0; bits &= bits - 1) {
         const bit = lowestBit(bits);
-        if (!holds((i << 5) | bit)) (this.words[i] as number) &= ~(1 << bit);
+        if (!predicate((i << 5) | bit)) (this.words[i] as number) &= ~(1 << bit);
       }
     }
   }
 }
 
-/** Which bit is the lowest one that is set; there must be one. */
+/** Returns the index of the lowest set bit. `word` must not be 0. */
 export function lowestBit(word: number): number {
   return 31 - Math.clz32(word & -word);
 }
 
-/** How many bits of 32 are set. */
+/** Returns the number of set bits in a 32-bit word (Warren, "Hacker's Delight", section 5-1). */
 export function bitCount(word: number): number {
   let x = word - ((word >>> 1) & 0x55555555);
   x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);

@@ -1,20 +1,19 @@
-/** What filters, sorts and facets read of each document: one typed array per fact, indexed by document number. */
-
+/** Doc values: one typed array per attribute, indexed by document number. Filters, sorts and facets read them. */
 import { dayNumber, publicationPeriod } from '#core/day.ts';
 import { listingPlace } from '#core/listing-place.ts';
 import type { SearchDocument } from '#core/ports/papers.ts';
 import type { Analysis } from '#search/write/analyzer.ts';
 import { toNorm } from './norm.ts';
 
-/** The day of what has none; before every real one. */
+/** Day number of a paper without a date. It is below every real day. */
 export const undated = -0x80000000;
-/** A number that is not known. */
+/** Value of an unknown count. */
 const unknown = -1;
 
 export const flagBits = { code: 1, project: 2, abstract: 4, authors: 8 } as const;
 
-const fixedColumns = {
-  /** The store's number of the paper. */
+const fixedColumnTypes = {
+  /** The paper's key in the store. */
   keys: Float64Array,
   /** First and last day of the publication date. */
   from: Int32Array,
@@ -24,36 +23,37 @@ const fixedColumns = {
   upvotes: Int32Array,
   commentCount: Int32Array,
   flags: Uint8Array,
+  /** Norm of title and abstract (`toNorm`). */
   length: Uint8Array,
-  /** Where the positions of a field begin; a title's begin at 0. */
+  /** First term position of a field. The title starts at 0. */
   abstractAt: Uint32Array,
   authorsAt: Uint32Array,
   tagsAt: Uint32Array,
 } as const;
-export type FixedName = keyof typeof fixedColumns;
-export type FixedColumn = InstanceType<(typeof fixedColumns)[FixedName]>;
-const fixedNames = Object.keys(fixedColumns) as FixedName[];
+export type FixedName = keyof typeof fixedColumnTypes;
+export type FixedColumn = InstanceType<(typeof fixedColumnTypes)[FixedName]>;
+const fixedNames = Object.keys(fixedColumnTypes) as FixedName[];
 
-/** The facts of one document. */
+/** The doc values of one document. */
 export type Row = Readonly<Record<FixedName, number>> & {
   readonly topics: readonly number[];
-  /** Latest day first. */
-  /** `position` as `listingPlace` has it. */
+  /** Latest day first. `position` is a `listingPlace`. */
   readonly listings: readonly { readonly day: number; readonly position: number }[];
 };
 
-export type DocValues = { readonly [K in FixedName]: InstanceType<(typeof fixedColumns)[K]> } & {
-  /** The documents in ascending order of their keys. */
+export type DocValues = { readonly [K in FixedName]: InstanceType<(typeof fixedColumnTypes)[K]> } & {
+  /** Documents sorted by the paper's key, for `Segment.docOf`. */
   readonly byKey: Uint32Array;
-  /** Topics of document `d`: `topicIds` from `topicsStart[d]` to `topicsStart[d + 1]`. */
+  /** Topics of document `d`: elements `topicsStart[d]` to `topicsStart[d + 1]` of `topicIds`. */
   readonly topicsStart: Uint32Array;
   readonly topicIds: Uint16Array;
+  /** Listings of document `d`, in the same way. */
   readonly listingsStart: Uint32Array;
   readonly listingDays: Int32Array;
   readonly listingPositions: Uint32Array;
 };
 
-/** Newest first, undated last, then by key: document numbers follow it, and so does every tie. */
+/** Order of document numbers: newest first, undated last, then by key. Equal ranks keep this order. */
 export function compareRows(a: Pick<Row, 'from' | 'keys'>, b: Pick<Row, 'from' | 'keys'>): number {
   return b.from - a.from || a.keys - b.keys;
 }
@@ -84,10 +84,10 @@ export function toRow(document: SearchDocument, analysis: Analysis, topics: read
   };
 }
 
-/** Columns of rows that stand in their order already. */
-export function* columnsInSteps(rows: readonly Row[]): Generator<void, DocValues> {
+/** Builds the doc values of rows that are sorted by `compareRows`. */
+export function* buildDocValues(rows: readonly Row[]): Generator<void, DocValues> {
   const count = rows.length;
-  const fixed = yield* mapFixed((name, create) => create(count).map((_, doc) => rows[doc]?.[name] ?? 0));
+  const fixed = yield* buildFixedColumns((name, create) => create(count).map((_, doc) => rows[doc]?.[name] ?? 0));
   const topicsStart = startsOf(rows.map((row) => row.topics.length));
   const listingsStart = startsOf(rows.map((row) => row.listings.length));
   const listings = rows.flatMap((row) => row.listings);
@@ -102,20 +102,20 @@ export function* columnsInSteps(rows: readonly Row[]): Generator<void, DocValues
   };
 }
 
-type MakeColumn = (name: FixedName, create: (count: number) => FixedColumn) => FixedColumn;
+type BuildColumn = (name: FixedName, create: (count: number) => FixedColumn) => FixedColumn;
 
-/** Makes every fixed column, one a step. */
-export function* mapFixed(make: MakeColumn): Generator<void, Pick<DocValues, FixedName>> {
-  const made: [FixedName, FixedColumn][] = [];
+/** Builds every column with one value per document. Yields after each. */
+export function* buildFixedColumns(build: BuildColumn): Generator<void, Pick<DocValues, FixedName>> {
+  const columns: [FixedName, FixedColumn][] = [];
   for (const name of fixedNames) {
-    made.push([name, make(name, (count) => new fixedColumns[name](count))]);
+    columns.push([name, build(name, (count) => new fixedColumnTypes[name](count))]);
     yield;
   }
-  // The type cannot see that each name gets an array of its own kind.
-  return Object.fromEntries(made) as Pick<DocValues, FixedName>;
+  // TypeScript cannot see that each name gets an array of its own type.
+  return Object.fromEntries(columns) as Pick<DocValues, FixedName>;
 }
 
-/** Where each run of a ragged column begins, and the end. */
+/** Returns the start of each document's values in a ragged column, then the end of the last. */
 export function startsOf(lengths: ArrayLike<number>): Uint32Array {
   const starts = new Uint32Array(lengths.length + 1);
   for (let i = 0; i < lengths.length; i++) starts[i + 1] = (starts[i] as number) + (lengths[i] as number);

@@ -1,6 +1,6 @@
-/** The byte each posting has: how often the term is in each field, and so also in which. */
+/** Field frequencies: one byte per posting with the term's frequency in each field. */
 
-/** Where the bits of a field are: title up to 3, abstract up to 15, authors and tags yes or no. */
+/** Bits of each field: title counts to 3, abstract to 15, authors and tags to 1. Frequencies saturate. */
 export const fieldMasks = {
   title: 0b11000000,
   abstract: 0b00111100,
@@ -13,18 +13,23 @@ export type IndexedField = Exclude<keyof typeof fieldMasks, 'any'>;
 
 export const indexedFields: readonly IndexedField[] = ['title', 'abstract', 'author', 'tag'];
 
-const one: Readonly<Record<IndexedField, number>> = { title: 0b01000000, abstract: 0b100, author: 0b10, tag: 0b1 };
+const increments: Readonly<Record<IndexedField, number>> = {
+  title: 0b01000000,
+  abstract: 0b100,
+  author: 0b10,
+  tag: 0b1,
+};
 
-/** The byte with one more occurrence in `field`; a count that is full stays. */
+/** Returns the byte with one more occurrence in `field`. A frequency at its maximum stays. */
 export function countOne(byte: number, field: IndexedField): number {
   const mask = fieldMasks[field];
-  return (byte & mask) === mask ? byte : byte + one[field];
+  return (byte & mask) === mask ? byte : byte + increments[field];
 }
 
-/** How much a term weighs in a field: BM25F's weights. */
+/** Field weights of BM25F. */
 const fieldWeights: Readonly<Record<IndexedField, number>> = { title: 9, abstract: 1, author: 2, tag: 2 };
 
-/** The weighted number of occurrences a byte stands for. */
+/** Returns the weighted term frequency of BM25F. */
 export function weightOf(byte: number): number {
   return (
     fieldWeights.title * (byte >>> 6) +

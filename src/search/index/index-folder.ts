@@ -1,21 +1,23 @@
-/** The folder in which an index is kept beside its database, closed to other users of the machine. */
+/** Stores index files in a folder beside the database. Other users of the machine have no access. */
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { IndexFiles } from './saved-index.ts';
 
+const readMaxBytes = 1 << 26;
+
 export function createIndexFolder(folder: string): IndexFiles {
   return {
     read: (name) => readWhole(join(folder, name)),
-    /** Written aside, flushed and renamed: a file with this name is always a whole one. */
+    /** Writes a temporary file, syncs and renames it, so a file of this name is always complete. */
     async write(name, parts) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const aside = join(folder, `${name}.${process.pid}.part`);
+      const temporaryPath = join(folder, `${name}.${process.pid}.part`);
       try {
-        await writeWhole(aside, parts);
-        await rename(aside, join(folder, name));
+        await writeWhole(temporaryPath, parts);
+        await rename(temporaryPath, join(folder, name));
       } catch (error) {
-        // What there is of it may be all that the disk has left for others.
-        await rm(aside, { force: true }).catch(() => {});
+        // The disk may be full, so free the space.
+        await rm(temporaryPath, { force: true }).catch(() => {});
         throw error;
       }
     },
@@ -37,7 +39,7 @@ async function writeWhole(path: string, parts: readonly Uint8Array[]): Promise<v
   }
 }
 
-/** In one buffer of its own, as the index's arrays are views of it; null when there is no such file. */
+/** Returns the file in a buffer of its own, because the index's arrays are views of it. Null if there is none. */
 async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -46,9 +48,9 @@ async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer> | null> 
   if (!file) return null;
   try {
     const bytes = new Uint8Array((await file.stat()).size);
-    let at = 0;
-    for (let read = 1; read > 0 && at < bytes.length; at += read) {
-      read = (await file.read(bytes, at, Math.min(bytes.length - at, 1 << 26), at)).bytesRead;
+    let offset = 0;
+    for (let read = 1; read > 0 && offset < bytes.length; offset += read) {
+      read = (await file.read(bytes, offset, Math.min(bytes.length - offset, readMaxBytes), offset)).bytesRead;
     }
     return bytes;
   } finally {

@@ -1,4 +1,4 @@
-/** How long a text is, in a byte: logarithmic steps of 3 %, fine enough for ranking and the same in every segment. */
+/** Norms: a document's length in one byte, in logarithmic steps of 3 %. All segments share the scale. */
 
 const stepsPerOctave = 24;
 const unit = 8;
@@ -7,7 +7,7 @@ export function toNorm(tokens: number): number {
   return Math.min(255, Math.round(stepsPerOctave * Math.log2(1 + tokens / unit)));
 }
 
-/** The length a code stands for, in whole tokens, so that sums of lengths are exact. */
-export const normToLength: Uint32Array = Uint32Array.from({ length: 256 }, (_, code) =>
-  Math.round(unit * (2 ** (code / stepsPerOctave) - 1)),
+/** Length in tokens by norm. Lengths are integers, so their sums are exact. */
+export const normToLength: Uint32Array = Uint32Array.from({ length: 256 }, (_, norm) =>
+  Math.round(unit * (2 ** (norm / stepsPerOctave) - 1)),
 );

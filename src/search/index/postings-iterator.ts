@@ -1,121 +1,120 @@
-/** Walks one inverted list: block by block, or from document to document with their positions. */
+/** Iterates over the postings of one term: block by block, or document by document with positions. */
 import { bitCount, type DocSet, lowestBit } from './doc-set.ts';
 import {
   bitsOf,
   blockSize,
   docFrequency,
-  endOfRun,
+  endOfPositions,
   isDense,
-  longRun,
-  manyPositions,
+  longPositions,
   type Postings,
-  positionsStep,
+  positionSkipInterval,
+  positionsFlag,
+  readVarint,
   skipWidth,
-  varintAt,
 } from './postings.ts';
 
-const none: Uint32Array = new Uint32Array(0);
+const noBits: Uint32Array = new Uint32Array(0);
 
 export class PostingsIterator {
-  /** Documents of the current block, `count` of them, ascending. */
+  /** The first `count` elements are the documents of the current block, in ascending order. */
   readonly docs = new Uint32Array(blockSize);
   count = 0;
-  /** Number in the list of the block's first posting. */
+  /** Index of the block's first posting among the term's postings. */
   first = 0;
-  /** Number in the list of the document that `seek` found. */
-  place = 0;
-  /** The positions that `readPositions` read. */
+  /** Index of the posting that `seek` found, among the term's postings. */
+  postingIndex = 0;
   positions: Uint32Array<ArrayBuffer> = new Uint32Array(64);
   readonly #postings: Postings;
-  #term = 0;
-  #length = 0;
+  #termOrdinal = 0;
+  #docFrequency = 0;
   #docsStart = 0;
   #skipsStart = 0;
-  /** The bits of a dense list, and the next word of them that is to be read. */
-  #bits: Uint32Array = none;
+  /** The bitmap of a dense term, and the index of the next word to read. */
+  #bits: Uint32Array = noBits;
   #word = 0;
-  #blocks = 0;
+  #blockCount = 0;
   #block = -1;
-  #positionsPlace = 0;
-  #positionsAt = 0;
+  /** Where the last read positions start: the index of their posting and their offset in `positions`. */
+  #positionsIndex = 0;
+  #positionsOffset = 0;
 
-  constructor(postings: Postings, term = -1) {
+  constructor(postings: Postings, termOrdinal = -1) {
     this.#postings = postings;
-    if (term >= 0) this.open(term);
+    if (termOrdinal >= 0) this.open(termOrdinal);
   }
 
-  /** Begins another list. */
-  open(term: number): void {
-    this.#term = term;
-    this.#length = docFrequency(this.#postings, term);
-    this.#docsStart = this.#postings.docsStart[term] as number;
-    this.#skipsStart = this.#postings.skipsStart[term] as number;
-    this.#bits = isDense(this.#length, this.#postings.size) ? bitsOf(this.#postings, term) : none;
+  /** Moves before the first posting of a term. Then call either `next` or `seek`, not both. */
+  open(termOrdinal: number): void {
+    this.#termOrdinal = termOrdinal;
+    this.#docFrequency = docFrequency(this.#postings, termOrdinal);
+    this.#docsStart = this.#postings.docsStart[termOrdinal] as number;
+    this.#skipsStart = this.#postings.skipsStart[termOrdinal] as number;
+    this.#bits = isDense(this.#docFrequency, this.#postings.size) ? bitsOf(this.#postings, termOrdinal) : noBits;
     this.#word = 0;
-    this.#blocks = Math.ceil(this.#length / blockSize);
+    this.#blockCount = Math.ceil(this.#docFrequency / blockSize);
     this.#block = -1;
-    this.#positionsPlace = 0;
-    this.#positionsAt = this.#postings.positionsStart[term] ?? 0;
+    this.#positionsIndex = 0;
+    this.#positionsOffset = this.#postings.positionsStart[termOrdinal] ?? 0;
     this.count = 0;
     this.first = 0;
-    this.place = 0;
+    this.postingIndex = 0;
   }
 
-  /** The number of the list's first posting among all. */
+  /** Index of the term's first posting among all postings of the segment. */
   get start(): number {
-    return this.#postings.postingsStart[this.#term] as number;
+    return this.#postings.postingsStart[this.#termOrdinal] as number;
   }
 
-  /** Goes to the next block that may have documents of `within`, of all without it; false when there is none. */
-  next(within: DocSet | null): boolean {
+  /** Decodes the next block that may have documents of `filter`. Returns false if there is none. */
+  next(filter: DocSet | null): boolean {
     if (this.#bits.length > 0) return this.#nextBits();
-    for (let block = this.#block + 1; block < this.#blocks; block++) {
-      if (within && this.#blocks > 1 && !within.mayHaveIn(this.#before(block) + 1, this.#last(block, within.size)))
-        continue;
-      this.#load(block);
+    for (let block = this.#block + 1; block < this.#blockCount; block++) {
+      if (filter && this.#blockCount > 1 && !this.#mayIntersect(filter, block)) continue;
+      this.#decodeBlock(block);
       return true;
     }
     return false;
   }
 
-  /** Goes forward to `doc`; whether the list has it. Documents must be asked for in ascending order, and not after `next`. */
+  /** Moves forward to `doc` and returns whether the term has a posting for it. `doc` must not descend between calls. */
   seek(doc: number): boolean {
     if (this.#bits.length > 0) return this.#seekBit(doc);
     if (this.#block < 0 || (this.docs[this.count - 1] as number) < doc) {
       let block = this.#block + 1;
-      if (block >= this.#blocks) return false;
-      while (block + 1 < this.#blocks && this.#before(block + 1) < doc) block++;
-      this.#load(block);
-      this.place = this.first;
+      if (block >= this.#blockCount) return false;
+      while (block + 1 < this.#blockCount && this.#lastDocBefore(block + 1) < doc) block++;
+      this.#decodeBlock(block);
+      this.postingIndex = this.first;
     }
     const end = this.first + this.count;
-    while (this.place < end && (this.docs[this.place - this.first] as number) < doc) this.place++;
-    return this.place < end && this.docs[this.place - this.first] === doc;
+    while (this.postingIndex < end && (this.docs[this.postingIndex - this.first] as number) < doc) this.postingIndex++;
+    return this.postingIndex < end && this.docs[this.postingIndex - this.first] === doc;
   }
 
-  /** Reads the positions of the document that `seek` found to `positions`, ascending, and says how many. */
+  /** Decodes the positions of the posting that `seek` found into `positions`, ascending. Returns their number. */
   readPositions(): number {
-    const source = this.#postings.positions;
-    const start = this.#enterPositions(source);
-    const first = source[start] as number;
-    if (first < manyPositions) {
+    const bytes = this.#postings.positions;
+    const start = this.#seekPositions(bytes);
+    const first = bytes[start] as number;
+    if (first < positionsFlag) {
       this.positions[0] = first;
       return 1;
     }
-    let at = start + 1;
-    let end = at + (first - manyPositions);
-    if (first === (manyPositions | longRun)) {
-      const length = varintAt(source, at);
-      at = length.end;
-      end = at + length.value;
+    let offset = start + 1;
+    let end = offset + (first - positionsFlag);
+    if (first === (positionsFlag | longPositions)) {
+      const length = readVarint(bytes, offset);
+      offset = length.end;
+      end = offset + length.value;
     }
     let count = 0;
     let position = 0;
-    while (at < end) {
-      let byte = source[at++] as number;
+    while (offset < end) {
+      let byte = bytes[offset++] as number;
       let distance = byte & 127;
       for (let shift = 7; byte > 127; shift += 7) {
-        byte = source[at++] as number;
+        byte = bytes[offset++] as number;
         distance |= (byte & 127) << shift;
       }
       position += distance;
@@ -125,47 +124,49 @@ export class PostingsIterator {
     return count;
   }
 
-  /** Where the positions of the place begin, from the last ones found or from an entrance nearer by. */
-  #enterPositions(source: Uint8Array): number {
+  /** Returns where the posting's positions start. Counts from the last read positions or from a nearer skip entry. */
+  #seekPositions(bytes: Uint8Array): number {
     const { positionSkips, positionSkipsStart, positionsStart } = this.#postings;
-    const { place } = this;
-    const entrance = Math.floor(place / positionsStep);
-    if (this.#positionsPlace < entrance * positionsStep) {
-      this.#positionsPlace = entrance * positionsStep;
-      this.#positionsAt =
-        (positionsStart[this.#term] as number) +
-        (positionSkips[(positionSkipsStart[this.#term] as number) + entrance - 1] as number);
+    const skip = Math.floor(this.postingIndex / positionSkipInterval);
+    if (this.#positionsIndex < skip * positionSkipInterval) {
+      this.#positionsIndex = skip * positionSkipInterval;
+      this.#positionsOffset =
+        (positionsStart[this.#termOrdinal] as number) +
+        (positionSkips[(positionSkipsStart[this.#termOrdinal] as number) + skip - 1] as number);
     }
-    let at = this.#positionsAt;
-    for (let left = place - this.#positionsPlace; left > 0; left--) at = endOfRun(source, at);
-    this.#positionsPlace = place;
-    this.#positionsAt = at;
-    return at;
+    let start = this.#positionsOffset;
+    for (let rest = this.postingIndex - this.#positionsIndex; rest > 0; rest--) start = endOfPositions(bytes, start);
+    this.#positionsIndex = this.postingIndex;
+    this.#positionsOffset = start;
+    return start;
   }
 
-  #before(block: number): number {
+  /** Returns the last document before a block, or -1. */
+  #lastDocBefore(block: number): number {
     return block === 0 ? -1 : (this.#postings.skips[this.#skipsStart + (block - 1) * skipWidth] as number);
   }
 
-  #last(block: number, size: number): number {
-    return block + 1 < this.#blocks ? this.#before(block + 1) : size - 1;
+  #mayIntersect(filter: DocSet, block: number): boolean {
+    const lastDocMax = block + 1 < this.#blockCount ? this.#lastDocBefore(block + 1) : filter.size - 1;
+    return filter.mayIntersect(this.#lastDocBefore(block) + 1, lastDocMax);
   }
 
-  #load(block: number): void {
-    const { docs: source, skips } = this.#postings;
+  #decodeBlock(block: number): void {
+    const { docs: bytes, skips } = this.#postings;
     this.#block = block;
     this.first = block * blockSize;
-    this.count = Math.min(blockSize, this.#length - this.first);
-    let at = this.#docsStart + (block === 0 ? 0 : (skips[this.#skipsStart + (block - 1) * skipWidth + 1] as number));
-    let doc = this.#before(block);
+    this.count = Math.min(blockSize, this.#docFrequency - this.first);
+    let offset =
+      this.#docsStart + (block === 0 ? 0 : (skips[this.#skipsStart + (block - 1) * skipWidth + 1] as number));
+    let doc = this.#lastDocBefore(block);
     const { docs, count } = this;
     for (let i = 0; i < count; i++) {
-      let byte = source[at++] as number;
+      let byte = bytes[offset++] as number;
       // Nearly all distances take one byte.
       if (byte > 127) {
         let distance = byte & 127;
         for (let shift = 7; byte > 127; shift += 7) {
-          byte = source[at++] as number;
+          byte = bytes[offset++] as number;
           distance |= (byte & 127) << shift;
         }
         doc += distance;
@@ -174,7 +175,7 @@ export class PostingsIterator {
     }
   }
 
-  /** A block of a dense list: the documents of the next words, as many as are sure to fit. */
+  /** Decodes the next words of the bitmap, as long as 32 more documents fit the block. */
   #nextBits(): boolean {
     this.first += this.count;
     this.count = 0;
@@ -189,11 +190,11 @@ export class PostingsIterator {
 
   #seekBit(doc: number): boolean {
     const word = doc >>> 5;
-    // `first` counts the documents before the word that was read last.
+    // `first` is the number of documents in the words before `#word`.
     for (; this.#word < word; this.#word++) this.first += bitCount(this.#bits[this.#word] as number);
     const bits = this.#bits[word] as number;
     const bit = 1 << (doc & 31);
-    this.place = this.first + bitCount(bits & (bit - 1));
+    this.postingIndex = this.first + bitCount(bits & (bit - 1));
     return (bits & bit) !== 0;
   }
 }

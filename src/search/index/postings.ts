@@ -1,27 +1,36 @@
-/** The inverted lists as typed arrays: document numbers, field counts and positions of every key. */
+/** Postings of a segment as typed arrays: documents, field frequencies and positions of every term. */
 import { fieldPrefixes, type TermDictionary } from './term-dictionary.ts';
 
-/** Postings in a block of varints; from the second block on, each has a skip entry. */
+/** Postings per block of varints. Every block but the first has a skip entry. */
 export const blockSize = 128;
 
-/** Numbers in a skip entry: the last document before the block, and where its documents begin within the list's. */
+/** Integers per skip entry: the last document before the block, and the block's offset from the term's `docsStart`. */
 export const skipWidth = 2;
 
-/** Positions can be entered at every so many postings of a list. */
-export const positionsStep = 32;
+/** Every posting whose index is a multiple of this has an entry in `positionSkips`, except the first. */
+export const positionSkipInterval = 32;
 
-/** What a posting's first byte has when more follow, in its other bits as many as it says, or the greatest number when they do not say. */
-export const manyPositions = 128;
-export const longRun = 127;
+/** Flag in the first byte of a posting's positions: the lower bits are the length in bytes of the following varints. */
+export const positionsFlag = 128;
+/** Length in the lower bits that means: the length follows as a varint. */
+export const longPositions = 127;
 
 /**
- * List `t` has `postingsStart[t + 1] - postingsStart[t]` postings. A list that at least every eighth document is in has a bit for each document,
- * in `bitmaps` from `docsStart[t]`; any other one has varints of the distance to the document before (-1 before the first) in `docs`
- * from `docsStart[t]`, with its skips from `skipsStart[t]`. A posting's byte of field counts has the posting's own number in `fields`.
- * A posting's positions, from `positionsStart[t]` on, are one byte where there is only one below 128, else a byte of 128 and how many bytes
- * follow (from 127 on the number itself follows as a varint), then varints of the distance to the position before: so they are passed over
- * without being read. `entrances` from `positionSkipsStart[t]` say how far behind the start every `positionsStep`-th posting's begin. Stems are the first keys and facts the last ones, so the arrays
- * of positions and counts are as long as those have need of. All starts fit 32 bits up to some ten million papers.
+ * Term ordinal `t` has `postingsStart[t + 1] - postingsStart[t]` postings. That is its document frequency.
+ *
+ * Documents: a dense term (`isDense`) has a bitmap, which starts at `bitmaps[docsStart[t]]`. The other terms have
+ * varints, which start at `docs[docsStart[t]]`. Each is the distance to the previous document, and the first counts
+ * from -1. Their skip data starts at `skips[skipsStart[t]]`.
+ *
+ * Field frequencies: `fields[i]`, where `i` is the posting's index in the segment.
+ *
+ * Positions start at `positions[positionsStart[t]]`. A single position below 128 is one byte. Otherwise a byte with
+ * `positionsFlag` gives the length, so that a reader can skip the positions. Then follow varints, each the distance to
+ * the previous position. Skip entry `k` of `positionSkips`, from `positionSkipsStart[t]` on, is the offset of posting
+ * `(k + 1) * positionSkipInterval` from `positionsStart[t]`.
+ *
+ * Stems are the first terms and keyword terms the last (`fieldPrefixes`), so the arrays of positions and of field
+ * frequencies end early. All offsets fit 32 bits up to about ten million papers.
  */
 export type Postings = {
   /** Documents of the segment. */
@@ -40,54 +49,56 @@ export type Postings = {
   readonly positionSkips: Uint32Array;
 };
 
-const lastOf = (kind: string): number => kind.charCodeAt(0);
+const byteOf = (prefix: string): number => prefix.charCodeAt(0);
 
 /** Only stems have positions. */
-export function hasPositions(key: Uint8Array): boolean {
-  return (key[0] as number) <= lastOf(fieldPrefixes.organizationStem);
+export function hasPositions(term: Uint8Array): boolean {
+  return (term[0] as number) <= byteOf(fieldPrefixes.organizationStem);
 }
 
-/** Facts have no field counts. */
-export function hasFields(key: Uint8Array): boolean {
-  return (key[0] as number) <= lastOf(fieldPrefixes.organizationWord);
+/** Keyword terms have no field frequencies. */
+export function hasFieldFrequencies(term: Uint8Array): boolean {
+  return (term[0] as number) <= byteOf(fieldPrefixes.organizationWord);
 }
 
-/** In how many documents a key is, those no longer alive included. */
-export function docFrequency({ postingsStart }: Postings, term: number): number {
-  return (postingsStart[term + 1] as number) - (postingsStart[term] as number);
+/** Returns the number of documents with the term, deleted documents included. */
+export function docFrequency({ postingsStart }: Postings, termOrdinal: number): number {
+  return (postingsStart[termOrdinal + 1] as number) - (postingsStart[termOrdinal] as number);
 }
 
-/** Whether a list of this length is kept as bits: a varint takes a byte at least. */
-export function isDense(length: number, size: number): boolean {
-  return length * 8 >= size;
+/** Returns true if the term has a bitmap. From one in eight documents on, varints of a byte or more take no less. */
+export function isDense(docFrequency: number, size: number): boolean {
+  return docFrequency * 8 >= size;
 }
 
-/** The bits of a dense list. */
-export function bitsOf({ bitmaps, docsStart, size }: Postings, term: number): Uint32Array {
-  const start = docsStart[term] as number;
+/** Returns the bitmap of a dense term. */
+export function bitsOf({ bitmaps, docsStart, size }: Postings, termOrdinal: number): Uint32Array {
+  const start = docsStart[termOrdinal] as number;
   return bitmaps.subarray(start, start + ((size + 31) >>> 5));
 }
 
-/** Where the next posting's positions begin, `at` being where one's do. */
-export function endOfRun(source: Uint8Array, at: number): number {
-  const first = source[at] as number;
-  if (first < manyPositions) return at + 1;
-  return first < (manyPositions | longRun) ? at + 1 + (first - manyPositions) : endOfLongRun(source, at + 1);
+/** Returns the end of the positions of one posting, which start at `start`. */
+export function endOfPositions(bytes: Uint8Array, start: number): number {
+  const first = bytes[start] as number;
+  if (first < positionsFlag) return start + 1;
+  return first < (positionsFlag | longPositions)
+    ? start + 1 + (first - positionsFlag)
+    : endOfLongPositions(bytes, start + 1);
 }
 
-function endOfLongRun(source: Uint8Array, start: number): number {
-  const { value, end } = varintAt(source, start);
+function endOfLongPositions(bytes: Uint8Array, start: number): number {
+  const { value, end } = readVarint(bytes, start);
   return end + value;
 }
 
-/** A varint and where it ends. */
-export function varintAt(source: Uint8Array, start: number): { readonly value: number; readonly end: number } {
-  let at = start;
-  let byte = source[at++] as number;
+/** Returns the varint that starts at `start` and its end. */
+export function readVarint(bytes: Uint8Array, start: number): { readonly value: number; readonly end: number } {
+  let end = start;
+  let byte = bytes[end++] as number;
   let value = byte & 127;
   for (let shift = 7; byte > 127; shift += 7) {
-    byte = source[at++] as number;
+    byte = bytes[end++] as number;
     value |= (byte & 127) << shift;
   }
-  return { value, end: at };
+  return { value, end };
 }

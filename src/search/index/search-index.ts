@@ -1,4 +1,4 @@
-/** The search index: segments that together hold every paper once, kept up to date by small additions and folded now and then. */
+/** The search index: a list of segments in which each paper is live once. Updates add segments, merges reduce them. */
 import type { PaperKey, SearchDocument, SearchDocuments, SearchRequest, SearchResult } from '#core/ports/papers.ts';
 import type { Verify } from '#search/match/filter-text.ts';
 import { createVerify } from '#search/match/verify-text.ts';
@@ -7,11 +7,11 @@ import { runSearch } from '#search/rank/run-search.ts';
 import { SegmentWriter } from '#search/write/segment-writer.ts';
 import type { Segment } from './segment.ts';
 
-/** A segment is folded into the one before it when that is not much larger: so there are few, and each paper is folded few times. */
-const foldRatio = 3;
+/** A segment merges with its successors if it is at most this many times as large as they are together. */
+const mergeRatio = 3;
 
-/** A segment more of which is struck out is written anew. */
-const deadShareMax = 0.2;
+/** A segment with a greater share of deleted documents is rewritten. */
+const deletedShareMax = 0.2;
 
 export type IndexState = { readonly segments: readonly Segment[]; readonly revision: number };
 
@@ -21,8 +21,8 @@ export class SearchIndex {
   readonly #verify: Verify;
   #segments: readonly Segment[];
   #revision: number;
-  /** Papers struck out since the running fold began: its result must lose them too. */
-  #deletedKeys: PaperKey[] = [];
+  /** Keys deleted since the running merge started. They must be deleted from its result too. */
+  #keysDeletedSinceMerge: PaperKey[] = [];
 
   constructor(documents: Pick<SearchDocuments, 'textsOf'>, state: IndexState = { segments: [], revision: 0 }) {
     this.#verify = createVerify(documents);
@@ -38,6 +38,7 @@ export class SearchIndex {
     return this.#revision;
   }
 
+  /** Live documents. */
   get count(): number {
     return this.#segments.reduce((total, segment) => total + segment.liveCount, 0);
   }
@@ -46,28 +47,28 @@ export class SearchIndex {
     return { revision: this.#revision, ...runSearch(this.#segments, request, this.#verify), indexing: null };
   }
 
-  /** Takes the papers as they are now and forgets the removed ones; `revision` is that of both. */
+  /** Adds or replaces papers and deletes the removed ones. `revision`: the store's, after these changes. */
   update(documents: Iterable<SearchDocument>, change: IndexChange): void {
-    const builder = new SegmentWriter();
-    for (const document of documents) builder.add(document);
-    this.add(builder.size > 0 ? builder.finish() : null, change);
+    const writer = new SegmentWriter();
+    for (const document of documents) writer.add(document);
+    this.add(writer.size > 0 ? writer.finish() : null, change);
   }
 
-  /** As `update`, with papers that were made a segment before. */
+  /** Like `update`, for papers that are in a segment already. */
   add(segment: Segment | null, { removed, revision }: IndexChange): void {
     for (const key of [...removed, ...(segment?.columns.keys ?? [])]) this.#deleteDoc(key);
-    // Segments without any living paper stay until the next fold: a running one may be reading them.
+    // Segments without live documents stay until the next merge, because a running merge may read them.
     if (segment) this.#segments = [...this.#segments, segment];
     this.#revision = revision;
   }
 
-  /** Folds small segments into their neighbours, in steps; searches and updates may come between them. */
+  /** Merges small segments with their neighbors, in steps. Searches and updates may run between the steps. */
   *mergeSmallSegments(): Generator<void, void> {
     for (let group = this.#nextToMerge(); group; group = this.#nextToMerge()) {
       const [first, ...others] = group;
-      this.#deletedKeys = [];
+      this.#keysDeletedSinceMerge = [];
       const merged = yield* mergeSegments(group);
-      for (const key of this.#deletedKeys) merged.deleteDoc(key);
+      for (const key of this.#keysDeletedSinceMerge) merged.deleteDoc(key);
       this.#segments = this.#segments
         .flatMap((segment) => (segment === first ? [merged] : others.includes(segment) ? [] : [segment]))
         .filter((segment) => segment.liveCount > 0);
@@ -75,26 +76,30 @@ export class SearchIndex {
   }
 
   #deleteDoc(key: PaperKey): void {
-    this.#deletedKeys.push(key);
+    this.#keysDeletedSinceMerge.push(key);
     for (const segment of this.#segments) if (segment.deleteDoc(key)) return;
   }
 
-  /** The last group of neighbours, each of which is not much larger than those of it that stand behind; or one segment, which loses what is struck out. */
+  /**
+   * Returns the last run of segments in which each is at most `mergeRatio` times as large as its successors together.
+   * So there are few segments, and each paper is merged O(log n) times. Without such a run, returns one segment with
+   * many deleted documents.
+   */
   #nextToMerge(): readonly Segment[] | null {
     const segments = this.#segments;
     for (let last = segments.length - 1; last > 0; last--) {
       let first = last;
-      let behind = (segments[last] as Segment).liveCount;
-      for (; first > 0 && (segments[first - 1] as Segment).liveCount <= foldRatio * behind; first--) {
-        behind += (segments[first - 1] as Segment).liveCount;
+      let sizeAfter = (segments[last] as Segment).liveCount;
+      for (; first > 0 && (segments[first - 1] as Segment).liveCount <= mergeRatio * sizeAfter; first--) {
+        sizeAfter += (segments[first - 1] as Segment).liveCount;
       }
       if (first < last) return segments.slice(first, last + 1);
     }
-    const worn = segments.find(isWorn);
-    return worn ? [worn] : null;
+    const segment = segments.find(hasManyDeletedDocs);
+    return segment ? [segment] : null;
   }
 }
 
-function isWorn(segment: Segment): boolean {
-  return segment.size - segment.liveCount > deadShareMax * segment.size;
+function hasManyDeletedDocs(segment: Segment): boolean {
+  return segment.size - segment.liveCount > deletedShareMax * segment.size;
 }

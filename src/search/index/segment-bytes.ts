@@ -1,14 +1,14 @@
-/** A segment as bytes for a file and back: a header that names its arrays, then the arrays as they lie in memory. */
+/** Encodes a segment as bytes: a JSON header that names the arrays, then the arrays as they are in memory. */
 import { z } from 'zod';
 import type { DocValues } from './doc-values.ts';
 import type { Postings } from './postings.ts';
 import { Segment } from './segment.ts';
 import { TermDictionary } from './term-dictionary.ts';
 
-/** Raised whenever an array changes its meaning, or the checksum its algorithm: an index of another format is built anew. */
-export const segmentFormat = 8;
+/** Raise it when an array changes its name or meaning. An index of another format is rebuilt from the store. */
+export const segmentFormat = 9;
 
-/** Arrays begin at multiples of it, as the widest of them needs. */
+/** Bytes. `Float64Array` must start at a multiple of 8. */
 const alignment = 8;
 
 const arrayTypes = { Uint8Array, Uint16Array, Uint32Array, Int32Array, Float64Array };
@@ -28,7 +28,7 @@ const HeaderSchema = z.object({
 });
 type Header = z.infer<typeof HeaderSchema>;
 
-/** The bytes in parts, in their order: the arrays are not copied. */
+/** Returns the bytes in parts, because the arrays are not copied. */
 export function encodeSegment(segment: Segment): Uint8Array[] {
   const arrays = arraysOf(segment);
   const header: Header = { format: segmentFormat, topics: [...segment.topics], arrays: {} };
@@ -47,7 +47,7 @@ export function encodeSegment(segment: Segment): Uint8Array[] {
   return [size, text, new Uint8Array(-text.length & (alignment - 1)), ...parts];
 }
 
-/** Throws when the bytes are not what `encodeSegment` wrote. The arrays are views of `bytes`, which must begin at a multiple of 8. */
+/** Throws if `encodeSegment` did not write the bytes. The arrays are views of `bytes`, which must be 8-byte aligned. */
 export function decodeSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + alignment, headerLength).toString();
@@ -58,12 +58,12 @@ export function decodeSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
       name,
       new arrayTypes[type](bytes.buffer, base + start, length),
     ]),
-  ) as unknown as ArraysOf;
-  const { keysBytes, keysStart, ...rest } = arrays;
+  ) as unknown as StoredArrays;
+  const { termBytes, termStarts, ...rest } = arrays;
   const { postingsStart, docsStart, skipsStart, positionsStart, positionSkipsStart, docs, bitmaps, skips, ...others } =
     rest;
-  const { fields, positions, positionSkips, ...columns } = others;
-  const lists = {
+  const { fields, positions, positionSkips, ...docValues } = others;
+  const postingsArrays = {
     postingsStart,
     docsStart,
     skipsStart,
@@ -76,27 +76,31 @@ export function decodeSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
     positions,
     positionSkips,
   };
-  const postings: Postings = { size: columns.keys.length, terms: new TermDictionary(keysBytes, keysStart), ...lists };
-  return new Segment({ postings, docValues: columns, topics: header.topics });
+  const postings: Postings = {
+    size: docValues.keys.length,
+    terms: new TermDictionary(termBytes, termStarts),
+    ...postingsArrays,
+  };
+  return new Segment({ postings, docValues, topics: header.topics });
 }
 
-/** Memory a segment holds. */
+/** Returns the size in bytes of a segment's arrays. */
 export function byteLength(segment: Segment): number {
   return arrayBytes(segment)
     .values()
     .reduce((total, bytes) => total + bytes, 0);
 }
 
-/** The same by array. */
+/** Returns the size in bytes of each array. */
 export function arrayBytes(segment: Segment): ReadonlyMap<string, number> {
   return new Map(Object.entries(arraysOf(segment)).map(([name, array]) => [name, array.byteLength]));
 }
 
-type ArraysOf = DocValues &
-  Omit<Postings, 'terms' | 'size'> & { readonly keysBytes: Uint8Array; readonly keysStart: Uint32Array };
+type StoredArrays = DocValues &
+  Omit<Postings, 'terms' | 'size'> & { readonly termBytes: Uint8Array; readonly termStarts: Uint32Array };
 
-function arraysOf({ postings: { terms: vocabulary, size: _, ...lists }, columns }: Segment): ArraysOf {
-  return { ...columns, ...lists, keysBytes: vocabulary.bytes, keysStart: vocabulary.starts };
+function arraysOf({ postings: { terms, size: _, ...postingsArrays }, columns }: Segment): StoredArrays {
+  return { ...columns, ...postingsArrays, termBytes: terms.bytes, termStarts: terms.starts };
 }
 
 function typeOf(array: StoredArray): keyof typeof arrayTypes {

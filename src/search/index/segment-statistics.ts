@@ -1,13 +1,12 @@
-/** What is worked out once about a segment's columns, because searches would work it out again and again. */
-
+/** Statistics of a segment's doc values. They are computed once and used by every search. */
 import { DocSet } from './doc-set.ts';
 import { type DocValues, flagBits } from './doc-values.ts';
 
-/** Documents from `first` up to `end`, which are of one year (0: of none known). */
+/** Documents `[first, end)` of one year. Year 0 means unknown. */
 type YearRun = { readonly year: number; readonly first: number; readonly end: number };
 
 export type SegmentStatistics = {
-  /** Documents stand newest first, so each year's are side by side. */
+  /** Documents are numbered newest first, so each year is one range. */
   readonly years: readonly YearRun[];
   readonly withCode: DocSet;
 };

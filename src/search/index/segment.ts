@@ -1,5 +1,4 @@
-/** An immutable part of the index with its own document numbers; papers that change or go are struck out and live on in a newer part. */
-
+/** A segment: an immutable part of the index with its own document numbers. Only its live docs change. */
 import { countDocuments, type DocumentCounts, uncount } from '#search/rank/facet-counts.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { DocSet } from './doc-set.ts';
@@ -14,7 +13,7 @@ export type Topic = { readonly slug: string; readonly label: string };
 export type SegmentParts = {
   readonly postings: Postings;
   readonly docValues: DocValues;
-  /** By topic number. */
+  /** Indexed by the numbers in `DocValues.topicIds`. */
   readonly topics: readonly Topic[];
 };
 
@@ -23,18 +22,19 @@ export class Segment {
   readonly columns: DocValues;
   readonly topics: readonly Topic[];
   readonly size: number;
-  /** The documents that still stand for their paper. */
+  /** Documents that are not deleted. A changed paper is deleted here and live in a newer segment. */
   readonly liveDocs: DocSet;
   liveCount: number;
-  /** Tokens of all living documents together. */
+  /** Sum of the live documents' lengths in tokens. */
   lengthSum = 0;
   readonly #deletedDocs: DocSet;
+  /** Cache by term ordinal: the number of deleted documents with the term. */
   readonly #deletedDocsOfTerm = new Map<number, number>();
-  /** What searches of this segment work with. */
+  /** Buffers for one search at a time. */
   readonly buffers: BufferPool;
-  /** By slug: documents that have it as a keyword and not as a topic, once they were looked for. */
+  /** Cache by slug: documents that have it as a keyword and not as a topic. */
   readonly keywordTaggedTopics = new Map<string, Uint32Array>();
-  #facts: SegmentStatistics | null = null;
+  #statistics: SegmentStatistics | null = null;
   #allCounts: DocumentCounts | null = null;
 
   constructor({ postings, docValues: columns, topics }: SegmentParts) {
@@ -49,28 +49,28 @@ export class Segment {
     for (let doc = 0; doc < this.size; doc++) this.lengthSum += this.#tokens(doc);
   }
 
-  /** Room for the scores of one search, all 0. */
+  /** Returns the score array for one search, all 0. */
   freshScores(): Uint32Array {
     return this.buffers.freshScores();
   }
 
-  /** What is worked out once about the columns. */
   get statistics(): SegmentStatistics {
-    this.#facts ??= statisticsOf(this.columns);
-    return this.#facts;
+    this.#statistics ??= statisticsOf(this.columns);
+    return this.#statistics;
   }
 
-  /** The facet counts of all living documents. */
+  /** Facet counts of all live documents. */
   get allCounts(): DocumentCounts {
     this.#allCounts ??= countDocuments(this, this.liveDocs);
     return this.#allCounts;
   }
 
+  /** Returns the key of the document's paper. */
   key(doc: number): number {
     return this.columns.keys[doc] as number;
   }
 
-  /** The document of a paper that is alive here, or -1. */
+  /** Returns the live document of a paper, or -1. */
   docOf(key: number): number {
     let low = 0;
     let high = this.size;
@@ -83,7 +83,7 @@ export class Segment {
     return doc >= 0 && this.key(doc) === key && this.liveDocs.has(doc) ? doc : -1;
   }
 
-  /** Strikes a paper out; whether it was here. */
+  /** Deletes a paper's document. Returns whether there was one. */
   deleteDoc(key: number): boolean {
     const doc = this.docOf(key);
     if (doc < 0) return false;
@@ -96,27 +96,28 @@ export class Segment {
     return true;
   }
 
+  /** Returns the keys of the papers deleted here. */
   deletedKeys(): number[] {
     return Array.from(this.#deletedDocs.toArray(), (doc) => this.key(doc));
   }
 
-  /** How many living documents have the key of this number (-1: none). */
-  documentFrequency(term: number): number {
-    if (term < 0) return 0;
-    const all = docFrequency(this.postings, term);
-    return this.liveCount === this.size ? all : all - this.#deletedPostings(term);
+  /** Returns the number of live documents with the term, and 0 for ordinal -1. */
+  documentFrequency(termOrdinal: number): number {
+    if (termOrdinal < 0) return 0;
+    const all = docFrequency(this.postings, termOrdinal);
+    return this.liveCount === this.size ? all : all - this.#deletedPostings(termOrdinal);
   }
 
-  #deletedPostings(term: number): number {
-    let dead = this.#deletedDocsOfTerm.get(term);
-    if (dead === undefined) {
-      dead = 0;
-      const blocks = new PostingsIterator(this.postings, term);
-      while (blocks.next(this.#deletedDocs))
-        for (let i = 0; i < blocks.count; i++) if (this.#deletedDocs.has(blocks.docs[i] as number)) dead++;
-      this.#deletedDocsOfTerm.set(term, dead);
+  #deletedPostings(termOrdinal: number): number {
+    let count = this.#deletedDocsOfTerm.get(termOrdinal);
+    if (count === undefined) {
+      count = 0;
+      const iterator = new PostingsIterator(this.postings, termOrdinal);
+      while (iterator.next(this.#deletedDocs))
+        for (let i = 0; i < iterator.count; i++) if (this.#deletedDocs.has(iterator.docs[i] as number)) count++;
+      this.#deletedDocsOfTerm.set(termOrdinal, count);
     }
-    return dead;
+    return count;
   }
 
   #tokens(doc: number): number {

@@ -1,15 +1,16 @@
-/** Long work as a generator: whoever runs it decides what happens between its steps. */
+/** Runs long work that is written as a generator. Each `yield` ends a step of a few milliseconds. */
 
-/** The result, without a pause between the steps. */
-export function atOnce<T>(steps: Generator<void, T>): T {
+/** Runs all steps without pauses and returns the result. */
+export function runToEnd<T>(steps: Generator<void, T>): T {
   let step = steps.next();
   while (!step.done) step = steps.next();
   return step.value;
 }
 
+/** Lets the event loop handle messages and timers. */
 export const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** The result, with time for messages and timers between the steps. */
+/** Runs the steps with a pause after each and returns the result. */
 export async function withPauses<T>(steps: Generator<void, T>): Promise<T> {
   let step = steps.next();
   for (; !step.done; step = steps.next()) await pause();

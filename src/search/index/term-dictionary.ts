@@ -1,19 +1,19 @@
-/** The sorted keys of an index as one run of UTF-8 bytes: found by bisection, loaded in a moment, nothing on the heap. */
+/** The term dictionary of a segment: sorted UTF-8 terms in one byte array. A term's ordinal is its index. */
 import { foldText } from '#core/text/terms.ts';
 import type { IndexedField } from './field-frequencies.ts';
 
 /**
- * What a key is of; its first character. Their order is that of what their lists have: stems, which have positions, then words, which have
- * field counts as stems do, then facts, which a paper has or has not. So the arrays of positions and of counts end where their kinds do.
+ * Field prefixes: the first character of a term. Stems come first and have positions and field frequencies. Words have
+ * field frequencies only. Keyword terms come last and have neither (`Postings`).
  */
 export const fieldPrefixes = {
-  /** A stemmed term of title, abstract, authors or tags. */
+  /** A stem of title, abstract, authors or tags. */
   stem: 'A',
   organizationStem: 'B',
-  /** A folded, unstemmed word of the same: prefixes, completion, spelling. */
+  /** A word of the same fields, folded but not stemmed: for prefix search, completion and spelling. */
   word: 'M',
   organizationWord: 'O',
-  /** The first one or two letters of words in a field: with that few letters there are too many words to join when asked. */
+  /** Edge n-gram: the first one or two letters of a word in a field. A search would have to merge too many words. */
   edgeNgram: 'b',
   tag: 't',
   category: 'c',
@@ -22,25 +22,25 @@ export const fieldPrefixes = {
 } as const;
 export type FieldPrefix = (typeof fieldPrefixes)[keyof typeof fieldPrefixes];
 
-/** Stands between the folded and the written form of a name in its key. */
+/** Separates the parts of a term: the folded and the written form of a name, or the letters and the field. */
 export const nameSeparator = '\u0000';
 
-/** What a name's keys begin with, in all its spellings. */
+/** Returns what the terms of a name start with, in all its spellings, after the field prefix. */
 export function authorName(name: string): string {
   return foldText(name) + nameSeparator;
 }
 
-/** What the lists of a beginning are under, one for each field in which words have it. */
+/** Returns the term of an edge n-gram in a field, without the field prefix. */
 export function edgeNgramTerm(letters: string, field: IndexedField): string {
   return `${letters}${nameSeparator}${field}`;
 }
 
-/** Prefixes up to this many letters have lists of their own. */
+/** Letters. A longer prefix is a range of words. */
 export const edgeNgramLengthMax = 2;
 
 export class TermDictionary {
   readonly bytes: Uint8Array;
-  /** Where each key begins, and one more for the end. */
+  /** Start of each term in `bytes`, then the end of the last. */
   readonly starts: Uint32Array;
 
   constructor(bytes: Uint8Array, starts: Uint32Array) {
@@ -52,51 +52,52 @@ export class TermDictionary {
     return this.starts.length - 1;
   }
 
-  /** The number of a key, or -1. */
-  find(termAt: string): number {
-    const wanted = Buffer.from(termAt);
-    const at = this.#lowerBound(wanted);
-    return at < this.size && this.#compare(at, wanted) === 0 ? at : -1;
+  /** Returns the ordinal of a term, or -1. */
+  find(term: string): number {
+    const bytes = Buffer.from(term);
+    const ordinal = this.#lowerBound(bytes);
+    return ordinal < this.size && this.#compare(ordinal, bytes) === 0 ? ordinal : -1;
   }
 
-  /** The half-open range of keys that begin with `prefix`. */
+  /** Returns the ordinals `[from, to)` of the terms that start with `prefix`. */
   range(prefix: string): { readonly from: number; readonly to: number } {
-    const wanted = Buffer.from(prefix);
-    const past = Buffer.from(wanted);
-    // No UTF-8 byte is 0xff, so the last byte can always be raised.
-    if (past.length > 0) past[past.length - 1] = (past[past.length - 1] as number) + 1;
-    return { from: this.#lowerBound(wanted), to: past.length > 0 ? this.#lowerBound(past) : this.size };
+    const start = Buffer.from(prefix);
+    const end = Buffer.from(start);
+    // No UTF-8 byte is 0xff, so the last byte can be incremented.
+    if (end.length > 0) end[end.length - 1] = (end[end.length - 1] as number) + 1;
+    return { from: this.#lowerBound(start), to: end.length > 0 ? this.#lowerBound(end) : this.size };
   }
 
-  /** The number of the key that a byte belongs to. */
-  at(byte: number): number {
+  /** Returns the ordinal of the term that contains the byte at this index of `bytes`. */
+  at(byteIndex: number): number {
     let low = 0;
     let high = this.size;
     while (high - low > 1) {
       const middle = (low + high) >>> 1;
-      if ((this.starts[middle] as number) <= byte) low = middle;
+      if ((this.starts[middle] as number) <= byteIndex) low = middle;
       else high = middle;
     }
     return low;
   }
 
-  key(at: number): string {
+  /** Returns the term with its field prefix. */
+  term(ordinal: number): string {
     return Buffer.from(
       this.bytes.buffer,
-      this.bytes.byteOffset + (this.starts[at] as number),
-      this.#length(at),
+      this.bytes.byteOffset + (this.starts[ordinal] as number),
+      this.#length(ordinal),
     ).toString();
   }
 
-  /** The key without the character of its kind. */
-  text(at: number): string {
-    return this.key(at).slice(1);
+  /** Returns the term without its field prefix. */
+  text(ordinal: number): string {
+    return this.term(ordinal).slice(1);
   }
 
-  /** The order of a key and one of another vocabulary. */
-  compareWith(at: number, other: TermDictionary, otherAt: number): number {
-    const [start, otherStart] = [this.starts[at] as number, other.starts[otherAt] as number];
-    const [length, otherLength] = [this.#length(at), other.#length(otherAt)];
+  /** Compares a term with one of another dictionary: negative, 0 or positive. */
+  compareWith(ordinal: number, other: TermDictionary, otherOrdinal: number): number {
+    const [start, otherStart] = [this.starts[ordinal] as number, other.starts[otherOrdinal] as number];
+    const [length, otherLength] = [this.#length(ordinal), other.#length(otherOrdinal)];
     const shorter = Math.min(length, otherLength);
     for (let i = 0; i < shorter; i++) {
       const difference = (this.bytes[start + i] as number) - (other.bytes[otherStart + i] as number);
@@ -105,33 +106,34 @@ export class TermDictionary {
     return length - otherLength;
   }
 
-  bytesOf(at: number): Uint8Array {
-    return this.bytes.subarray(this.starts[at], this.starts[at + 1]);
+  bytesOf(ordinal: number): Uint8Array {
+    return this.bytes.subarray(this.starts[ordinal], this.starts[ordinal + 1]);
   }
 
-  #length(at: number): number {
-    return (this.starts[at + 1] as number) - (this.starts[at] as number);
+  #length(ordinal: number): number {
+    return (this.starts[ordinal + 1] as number) - (this.starts[ordinal] as number);
   }
 
-  #lowerBound(wanted: Uint8Array): number {
+  /** Returns the first ordinal whose term is not less than `term`. */
+  #lowerBound(term: Uint8Array): number {
     let low = 0;
     let high = this.size;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#compare(middle, wanted) < 0) low = middle + 1;
+      if (this.#compare(middle, term) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  #compare(at: number, wanted: Uint8Array): number {
-    const start = this.starts[at] as number;
-    const length = this.#length(at);
-    const shorter = Math.min(length, wanted.length);
+  #compare(ordinal: number, term: Uint8Array): number {
+    const start = this.starts[ordinal] as number;
+    const length = this.#length(ordinal);
+    const shorter = Math.min(length, term.length);
     for (let i = 0; i < shorter; i++) {
-      const difference = (this.bytes[start + i] as number) - (wanted[i] as number);
+      const difference = (this.bytes[start + i] as number) - (term[i] as number);
       if (difference !== 0) return difference;
     }
-    return length - wanted.length;
+    return length - term.length;
   }
 }

@@ -1,56 +1,56 @@
-/** Where the documents of segments go when these are merged. */
+/** Numbers the live documents of several segments for the merged segment. */
 import { compareRows } from '#search/index/doc-values.ts';
 import type { Segment } from '#search/index/segment.ts';
 
-/** No document: it was struck out before the merge began. */
-export const gone = 0xffffffff;
+/** Value in `docMap` of a document that was deleted before the merge started. */
+export const deletedDoc = 0xffffffff;
 
-/** A segment and the new number of each of its documents. */
-export type Source = { readonly segment: Segment; readonly docs: Uint32Array };
+/** A segment to merge, and the number in the merged segment of each of its documents. */
+export type MergeSource = { readonly segment: Segment; readonly docMap: Uint32Array };
 
-/** Which source a merged document comes from, and its number there. */
+/** By document of the merged segment: the index of its source, and its number there. */
 export type DocIdMap = { readonly source: Uint16Array; readonly doc: Uint32Array };
 
 const documentsPerStep = 20_000;
 
-export function toSource(segment: Segment): Source {
-  return { segment, docs: new Uint32Array(segment.size).fill(gone) };
+export function toMergeSource(segment: Segment): MergeSource {
+  return { segment, docMap: new Uint32Array(segment.size).fill(deletedDoc) };
 }
 
-/** The living documents in their common order, in steps; fills `docs` with the new numbers. */
-export function* buildDocIdMap(sources: readonly Source[]): Generator<void, DocIdMap> {
+/** Merges the live documents in the order of `compareRows`, in steps. Also fills each source's `docMap`. */
+export function* buildDocIdMap(sources: readonly MergeSource[]): Generator<void, DocIdMap> {
   const count = sources.reduce((total, { segment }) => total + segment.liveCount, 0);
-  const places = { source: new Uint16Array(count), doc: new Uint32Array(count) };
-  const heads = sources.map(({ segment }, at) => ({
-    at,
-    living: segment.liveDocs.toArray(),
+  const docIdMap = { source: new Uint16Array(count), doc: new Uint32Array(count) };
+  const cursors = sources.map(({ segment }, sourceIndex) => ({
+    sourceIndex,
+    liveDocs: segment.liveDocs.toArray(),
     next: 0,
     columns: segment.columns,
   }));
-  type Head = (typeof heads)[number];
-  const row = ({ columns, living, next }: Head) => ({
-    from: columns.from[living[next] as number] as number,
-    keys: columns.keys[living[next] as number] as number,
+  type Cursor = (typeof cursors)[number];
+  const row = ({ columns, liveDocs, next }: Cursor) => ({
+    from: columns.from[liveDocs[next] as number] as number,
+    keys: columns.keys[liveDocs[next] as number] as number,
   });
-  // A list of the sources by their next document, the least first: it stays nearly in order from one document to the next.
-  const order = heads.filter(({ living }) => living.length > 0).map((head) => ({ head, row: row(head) }));
-  order.sort((a, b) => compareRows(a.row, b.row));
+  // Sorted by the next document. It stays nearly sorted, so an insertion step per document is cheap.
+  const queue = cursors.filter(({ liveDocs }) => liveDocs.length > 0).map((cursor) => ({ cursor, row: row(cursor) }));
+  queue.sort((a, b) => compareRows(a.row, b.row));
   for (let doc = 0; doc < count; doc++) {
-    const first = order[0] as (typeof order)[number];
-    const { head } = first;
-    const from = head.living[head.next++] as number;
-    places.source[doc] = head.at;
-    places.doc[doc] = from;
-    (sources[head.at] as Source).docs[from] = doc;
+    const first = queue[0] as (typeof queue)[number];
+    const { cursor } = first;
+    const sourceDoc = cursor.liveDocs[cursor.next++] as number;
+    docIdMap.source[doc] = cursor.sourceIndex;
+    docIdMap.doc[doc] = sourceDoc;
+    (sources[cursor.sourceIndex] as MergeSource).docMap[sourceDoc] = doc;
     if (doc % documentsPerStep === 0) yield;
-    if (head.next === head.living.length) order.shift();
+    if (cursor.next === cursor.liveDocs.length) queue.shift();
     else {
-      first.row = row(head);
-      for (let i = 1; i < order.length && compareRows(first.row, (order[i] as typeof first).row) > 0; i++) {
-        order[i - 1] = order[i] as typeof first;
-        order[i] = first;
+      first.row = row(cursor);
+      for (let i = 1; i < queue.length && compareRows(first.row, (queue[i] as typeof first).row) > 0; i++) {
+        queue[i - 1] = queue[i] as typeof first;
+        queue[i] = first;
       }
     }
   }
-  return places;
+  return docIdMap;
 }

@@ -1,52 +1,60 @@
-/** Puts the columns of segments together, a column a step. */
-import { type DocValues, type FixedColumn, type FixedName, mapFixed, startsOf } from '#search/index/doc-values.ts';
+/** Merges the doc values of segments. Yields after each column. */
+import {
+  buildFixedColumns,
+  type DocValues,
+  type FixedColumn,
+  type FixedName,
+  startsOf,
+} from '#search/index/doc-values.ts';
 import type { Topic } from '#search/index/segment.ts';
-import { type DocIdMap, gone, type Source } from './doc-id-map.ts';
+import { type DocIdMap, deletedDoc, type MergeSource } from './doc-id-map.ts';
 
 type RaggedColumn = Uint16Array | Uint32Array | Int32Array;
 
 export function* mergeDocValues(
-  sources: readonly Source[],
-  places: DocIdMap,
+  sources: readonly MergeSource[],
+  docIdMap: DocIdMap,
   topics: readonly Topic[],
 ): Generator<void, DocValues> {
   const columns = sources.map(({ segment }) => segment.columns);
-  const fixed = yield* mapFixed((name, create) => gatherFixed(create(places.doc.length), columns, { places, name }));
-  const numbers = new Map(topics.map((topic, number) => [topic.slug, number]));
-  const topicNumbers = sources.map(({ segment }) =>
-    Uint16Array.from(segment.topics, (topic) => numbers.get(topic.slug) ?? 0),
+  const fixed = yield* buildFixedColumns((name, create) =>
+    copyFixed(create(docIdMap.doc.length), columns, { docIdMap, name }),
+  );
+  const topicNumbers = new Map(topics.map((topic, number) => [topic.slug, number]));
+  const topicMaps = sources.map(({ segment }) =>
+    Uint16Array.from(segment.topics, (topic) => topicNumbers.get(topic.slug) ?? 0),
   );
   const topicsStart = startsOf(
     lengthsOf(
       columns.map((each) => each.topicsStart),
-      places,
+      docIdMap,
     ),
   );
   const topicIds = new Uint16Array(topicsStart.at(-1) ?? 0);
-  gatherRagged(
+  copyRagged(
     topicIds,
     columns.map((each) => [each.topicsStart, each.topicIds]),
-    { places, starts: topicsStart, map: (which, id) => topicNumbers[which]?.[id] ?? 0 },
+    { docIdMap, starts: topicsStart, map: (source, id) => topicMaps[source]?.[id] ?? 0 },
   );
   yield;
   const listingsStart = startsOf(
     lengthsOf(
       columns.map((each) => each.listingsStart),
-      places,
+      docIdMap,
     ),
   );
   const listingDays = new Int32Array(listingsStart.at(-1) ?? 0);
   const listingPositions = new Uint32Array(listingDays.length);
-  const map = (_: number, value: number) => value;
-  gatherRagged(
+  const identity = (_: number, value: number) => value;
+  copyRagged(
     listingDays,
     columns.map((each) => [each.listingsStart, each.listingDays]),
-    { places, starts: listingsStart, map },
+    { docIdMap, starts: listingsStart, map: identity },
   );
-  gatherRagged(
+  copyRagged(
     listingPositions,
     columns.map((each) => [each.listingsStart, each.listingPositions]),
-    { places, starts: listingsStart, map },
+    { docIdMap, starts: listingsStart, map: identity },
   );
   yield;
   return {
@@ -60,47 +68,48 @@ export function* mergeDocValues(
   };
 }
 
-type FixedGather = { readonly places: DocIdMap; readonly name: FixedName };
+type FixedCopy = { readonly docIdMap: DocIdMap; readonly name: FixedName };
 
-function gatherFixed(target: FixedColumn, columns: readonly DocValues[], { places, name }: FixedGather): FixedColumn {
-  const own = columns.map((each) => each[name]);
+function copyFixed(target: FixedColumn, columns: readonly DocValues[], { docIdMap, name }: FixedCopy): FixedColumn {
+  const values = columns.map((each) => each[name]);
   for (let doc = 0; doc < target.length; doc++)
-    target[doc] = own[places.source[doc] as number]?.[places.doc[doc] as number] as number;
+    target[doc] = values[docIdMap.source[doc] as number]?.[docIdMap.doc[doc] as number] as number;
   return target;
 }
 
+/** Returns the number of values of each merged document in a ragged column. */
 function lengthsOf(starts: readonly Uint32Array[], { source, doc }: DocIdMap): Uint32Array {
-  return doc.map((from, i) => {
-    const own = starts[source[i] as number];
-    return (own?.[from + 1] ?? 0) - (own?.[from] ?? 0);
+  return doc.map((sourceDoc, i) => {
+    const sourceStarts = starts[source[i] as number];
+    return (sourceStarts?.[sourceDoc + 1] ?? 0) - (sourceStarts?.[sourceDoc] ?? 0);
   });
 }
 
-type RaggedGather = {
-  readonly places: DocIdMap;
+type RaggedCopy = {
+  readonly docIdMap: DocIdMap;
   readonly starts: Uint32Array;
   readonly map: (source: number, value: number) => number;
 };
 
-function gatherRagged(
+function copyRagged(
   target: RaggedColumn,
   columns: readonly (readonly [Uint32Array, RaggedColumn])[],
-  { places, starts, map }: RaggedGather,
+  { docIdMap, starts, map }: RaggedCopy,
 ): void {
-  for (let doc = 0; doc < places.doc.length; doc++) {
-    const which = places.source[doc] as number;
-    const [ownStarts, values] = columns[which] as readonly [Uint32Array, RaggedColumn];
-    const from = ownStarts[places.doc[doc] as number] as number;
+  for (let doc = 0; doc < docIdMap.doc.length; doc++) {
+    const source = docIdMap.source[doc] as number;
+    const [sourceStarts, values] = columns[source] as readonly [Uint32Array, RaggedColumn];
+    const sourceStart = sourceStarts[docIdMap.doc[doc] as number] as number;
     const start = starts[doc] as number;
     const length = (starts[doc + 1] as number) - start;
-    for (let i = 0; i < length; i++) target[start + i] = map(which, values[from + i] as number);
+    for (let i = 0; i < length; i++) target[start + i] = map(source, values[sourceStart + i] as number);
   }
 }
 
-/** Each source's list of documents by key is sorted already: two by two they become one. */
-function* mergeByKey(sources: readonly Source[], keys: Float64Array): Generator<void, Uint32Array> {
-  let runs = sources.map(({ segment, docs }) =>
-    segment.columns.byKey.map((doc) => docs[doc] as number).filter((doc) => doc !== gone),
+/** Merge sort of the sources' `byKey` columns, which are sorted already. */
+function* mergeByKey(sources: readonly MergeSource[], keys: Float64Array): Generator<void, Uint32Array> {
+  let runs = sources.map(({ segment, docMap }) =>
+    segment.columns.byKey.map((doc) => docMap[doc] as number).filter((doc) => doc !== deletedDoc),
   );
   while (runs.length > 1) {
     const merged: typeof runs = [];
@@ -116,9 +125,9 @@ function* mergeByKey(sources: readonly Source[], keys: Float64Array): Generator<
 function mergeRuns(a: Uint32Array, b: Uint32Array, keys: Float64Array): Uint32Array<ArrayBuffer> {
   const merged = new Uint32Array(a.length + b.length);
   for (let i = 0, j = 0; i + j < merged.length; ) {
-    const isFirst =
+    const takesA =
       j === b.length || (i < a.length && (keys[a[i] as number] as number) < (keys[b[j] as number] as number));
-    merged[i + j] = isFirst ? (a[i++] as number) : (b[j++] as number);
+    merged[i + j] = takesA ? (a[i++] as number) : (b[j++] as number);
   }
   return merged;
 }

@@ -1,54 +1,54 @@
-/** The keys of several vocabularies in one order. */
+/** K-way merge of term dictionaries. */
 import type { TermDictionary } from '#search/index/term-dictionary.ts';
 
-/** Walks the keys of several vocabularies together, each key once, in their order. */
+/** Iterates over the terms of several dictionaries in order, each term once. */
 export class TermMergeIterator {
-  /** The key that was reached, and the numbers of the vocabularies that have it. */
-  key: Uint8Array = new Uint8Array(0);
-  readonly having: number[] = [];
-  /** By vocabulary: the number of its key. */
-  readonly terms: number[];
-  readonly #vocabularies: readonly TermDictionary[];
-  /** Vocabularies that have keys left, the one with the least key first. */
-  readonly #order: number[] = [];
+  term: Uint8Array = new Uint8Array(0);
+  /** Indexes of the dictionaries that have the current term, ascending. */
+  readonly matches: number[] = [];
+  /** By dictionary: the ordinal of its next term. */
+  readonly ordinals: number[];
+  readonly #dictionaries: readonly TermDictionary[];
+  /** Indexes of the dictionaries with terms left, sorted by their next term. */
+  readonly #queue: number[] = [];
 
-  constructor(vocabularies: readonly TermDictionary[]) {
-    this.#vocabularies = vocabularies;
-    this.terms = vocabularies.map(() => 0);
-    for (const at of vocabularies.keys()) this.#insert(at);
+  constructor(dictionaries: readonly TermDictionary[]) {
+    this.#dictionaries = dictionaries;
+    this.ordinals = dictionaries.map(() => 0);
+    for (const index of dictionaries.keys()) this.#insert(index);
   }
 
-  /** Goes to the next key; false when there is none. */
+  /** Moves to the next term. Returns false if there is none. */
   next(): boolean {
-    for (const at of this.having) {
-      (this.terms[at] as number)++;
-      this.#insert(at);
+    for (const index of this.matches) {
+      (this.ordinals[index] as number)++;
+      this.#insert(index);
     }
-    this.having.length = 0;
-    const [first] = this.#order;
+    this.matches.length = 0;
+    const [first] = this.#queue;
     if (first === undefined) return false;
-    this.key = (this.#vocabularies[first] as TermDictionary).bytesOf(this.terms[first] as number);
-    do this.having.push(this.#order.shift() as number);
-    while (this.#order.length > 0 && this.#compare(this.#order[0] as number, first) === 0);
-    this.having.sort((a, b) => a - b);
+    this.term = (this.#dictionaries[first] as TermDictionary).bytesOf(this.ordinals[first] as number);
+    do this.matches.push(this.#queue.shift() as number);
+    while (this.#queue.length > 0 && this.#compare(this.#queue[0] as number, first) === 0);
+    this.matches.sort((a, b) => a - b);
     return true;
   }
 
-  #insert(at: number): void {
-    const vocabulary = this.#vocabularies[at] as TermDictionary;
-    if ((this.terms[at] as number) >= vocabulary.size) return;
+  #insert(index: number): void {
+    const dictionary = this.#dictionaries[index] as TermDictionary;
+    if ((this.ordinals[index] as number) >= dictionary.size) return;
     let low = 0;
-    let high = this.#order.length;
+    let high = this.#queue.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.#compare(this.#order[middle] as number, at) < 0) low = middle + 1;
+      if (this.#compare(this.#queue[middle] as number, index) < 0) low = middle + 1;
       else high = middle;
     }
-    this.#order.splice(low, 0, at);
+    this.#queue.splice(low, 0, index);
   }
 
   #compare(a: number, b: number): number {
-    const [x, y] = [this.#vocabularies[a] as TermDictionary, this.#vocabularies[b] as TermDictionary];
-    return x.compareWith(this.terms[a] as number, y, this.terms[b] as number);
+    const [x, y] = [this.#dictionaries[a] as TermDictionary, this.#dictionaries[b] as TermDictionary];
+    return x.compareWith(this.ordinals[a] as number, y, this.ordinals[b] as number);
   }
 }

@@ -1,4 +1,4 @@
-/** What a document is found by: its terms with fields and positions, its surface words, and its exact facts. */
+/** Analyzes a document into stems with positions, words, edge n-grams and keyword terms. */
 import type { SearchDocument } from '#core/ports/papers.ts';
 import { tokenize } from '#core/text/terms.ts';
 import { decodeTexAccents } from '#core/text/tex.ts';
@@ -8,32 +8,33 @@ import type { DocumentPostings } from './document-postings.ts';
 import type { TermInterner, TokenTerms } from './term-interner.ts';
 import { TextTerms } from './text-terms.ts';
 
-/** Where the fields of a document lie; what it is found by is in the `KeyUses`. */
+/** Length and field boundaries of a document. Its postings are in the `DocumentPostings`. */
 export type Analysis = {
   /** Tokens of title and abstract. */
   readonly length: number;
+  /** First position of each field. The title starts at 0. */
   readonly abstractAt: number;
   readonly authorsAt: number;
   readonly tagsAt: number;
 };
 
 export class Analyzer {
-  readonly #keys: TermInterner;
-  readonly #texts: TextTerms;
-  readonly #uses: DocumentPostings;
+  readonly #interner: TermInterner;
+  readonly #textTerms: TextTerms;
+  readonly #postings: DocumentPostings;
   #position = 0;
   #field: IndexedField = 'title';
 
-  constructor(keys: TermInterner, uses: DocumentPostings) {
-    this.#keys = keys;
-    this.#texts = new TextTerms(keys);
-    this.#uses = uses;
+  constructor(interner: TermInterner, postings: DocumentPostings) {
+    this.#interner = interner;
+    this.#textTerms = new TextTerms(interner);
+    this.#postings = postings;
   }
 
-  /** Fills the uses anew. */
+  /** Replaces the content of the `DocumentPostings`. */
   analyze(document: SearchDocument): Analysis {
     this.#position = 0;
-    this.#uses.clear();
+    this.#postings.clear();
     this.#addText(document.title, 'title');
     const abstractAt = this.#position;
     this.#addText(document.abstract, 'abstract');
@@ -42,48 +43,49 @@ export class Analyzer {
     const tagsAt = this.#position;
     for (const tag of document.tags) this.#addText(tag.label, 'tag');
     if (document.organization) this.#addOrganization(document.organization);
-    for (const key of factKeys(document, this.#keys)) this.#uses.addFact(key);
+    for (const termId of keywordTermIds(document, this.#interner)) this.#postings.addKeyword(termId);
+    // Without the gaps after title and abstract.
     return { length: authorsAt - 2, abstractAt, authorsAt, tagsAt };
   }
 
   #addText(text: string, field: IndexedField): void {
     this.#field = field;
-    this.#texts.read(decodeTexAccents(text), this.#takeToken);
-    // A gap after each text keeps phrases from reaching over its end.
+    this.#textTerms.forEach(decodeTexAccents(text), this.#addToken);
+    // A gap of one position keeps phrases from matching across texts.
     this.#position++;
   }
 
-  /** It has keys of its own, so it does not matter which field counts for it. */
+  /** Its terms have field prefixes of their own, so the field does not matter. */
   #addOrganization(text: string): void {
     this.#field = 'abstract';
     const decoded = decodeTexAccents(text);
     for (const { term, start, end } of tokenize(decoded)) {
-      this.#takeToken(this.#keys.ofToken('organization', decoded.slice(start, end), term));
+      this.#addToken(this.#interner.internToken('organization', decoded.slice(start, end), term));
     }
   }
 
-  readonly #takeToken = ({ stem, words, edgeNgrams: beginnings }: TokenTerms): void => {
+  readonly #addToken = ({ stem, words, edgeNgrams }: TokenTerms): void => {
     const field = this.#field;
-    this.#uses.addAt(stem, field, this.#position++);
-    let isNew = false;
-    for (let i = 0; i < words.length; i++) isNew = this.#uses.add(words[i] as number, field) || isNew;
-    if (!isNew || !beginnings) return;
-    const letters = beginnings[field];
-    for (let i = 0; i < letters.length; i++) this.#uses.addFact(letters[i] as number);
+    this.#postings.addPosition(stem, field, this.#position++);
+    let isNewInField = false;
+    for (let i = 0; i < words.length; i++) isNewInField = this.#postings.add(words[i] as number, field) || isNewInField;
+    if (!isNewInField || !edgeNgrams) return;
+    const termIds = edgeNgrams[field];
+    for (let i = 0; i < termIds.length; i++) this.#postings.addKeyword(termIds[i] as number);
   };
 }
 
-function factKeys({ id, aliases, authors, tags }: SearchDocument, keys: TermInterner): number[] {
+function keywordTermIds({ id, aliases, authors, tags }: SearchDocument, interner: TermInterner): number[] {
   const categories = tags.filter((tag) => tag.kind === 'category').flatMap((tag) => withArchives(tag.slug));
   return [
-    ...[id, ...aliases].map((each) => keys.of(fieldPrefixes.id, each)),
-    ...authors.map((name) => keys.ofAuthor(name)),
-    ...tags.map((tag) => keys.of(fieldPrefixes.tag, tag.slug)),
-    ...categories.map((name) => keys.of(fieldPrefixes.category, name)),
+    ...[id, ...aliases].map((each) => interner.intern(fieldPrefixes.id, each)),
+    ...authors.map((name) => interner.internAuthor(name)),
+    ...tags.map((tag) => interner.intern(fieldPrefixes.tag, tag.slug)),
+    ...categories.map((name) => interner.intern(fieldPrefixes.category, name)),
   ];
 }
 
-/** Every name a category is found by: `cs.cl` is in `cs` too. */
+/** Returns a category and its archives: `cs.cl` gives `cs` and `cs.cl`. */
 function withArchives(slug: string): string[] {
   const parts = slug.split('.');
   return parts.map((_, i) => parts.slice(0, i + 1).join('.'));

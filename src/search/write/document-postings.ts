@@ -1,117 +1,118 @@
-/** The keys of one document with their fields and positions: tables that are used again for the next one, so that nothing is left to collect. */
-
+/** Buffers the postings of one document. The next document reuses the arrays, so there is no garbage. */
 import { type ByteBuilder, varintLength } from '#search/index/array-builder.ts';
 import { countOne, fieldMasks, type IndexedField } from '#search/index/field-frequencies.ts';
-import { longRun, manyPositions } from '#search/index/postings.ts';
+import { longPositions, positionsFlag } from '#search/index/postings.ts';
 
 const none = -1;
 
+/** A slot is the index of a term among the terms of the document. */
 export class DocumentPostings {
-  /** Above all places of earlier documents. */
+  /** Added to a slot in `#slots`. It grows with each document, so older entries are smaller and need no clearing. */
   #base = 1;
-  /** By key: its place among the keys of the document that last used it, above that document's base. */
+  /** By term ID: base and slot in the last document with the term. */
   #slots = new Int32Array(1024);
-  /** By place: key, field byte, first and last of its positions. */
-  #keys = new Int32Array(256);
-  #fields = new Uint8Array(256);
+  /** By slot: term ID, field frequencies, and the first and last index in `#positions`. */
+  #termIds = new Int32Array(256);
+  #fieldFrequencies = new Uint8Array(256);
   #first = new Int32Array(256);
   #last = new Int32Array(256);
-  /** Positions, each with the next one of the same key. */
+  /** Linked lists: each position, and the index of the next position of the same term. */
   #positions = new Int32Array(256);
   #next = new Int32Array(256);
-  #positionsCount = 0;
+  #positionCount = 0;
+  /** Terms of the document. */
   size = 0;
 
-  /** Begins the next document. */
+  /** Starts the next document. */
   clear(): void {
     this.#base += this.size;
     this.size = 0;
-    this.#positionsCount = 0;
+    this.#positionCount = 0;
   }
 
-  /** Notes that the document has a key, which is in no field. */
-  addFact(key: number): void {
-    this.#slotOf(key);
+  /** Adds a term without fields. */
+  addKeyword(termId: number): void {
+    this.#slotOf(termId);
   }
 
-  /** Notes a use in a field; whether it is the first one there. */
-  add(key: number, field: IndexedField): boolean {
-    const slot = this.#slotOf(key);
-    const before = this.#fields[slot] as number;
-    this.#fields[slot] = countOne(before, field);
+  /** Adds an occurrence in a field. Returns whether it is the term's first in this field. */
+  add(termId: number, field: IndexedField): boolean {
+    const slot = this.#slotOf(termId);
+    const before = this.#fieldFrequencies[slot] as number;
+    this.#fieldFrequencies[slot] = countOne(before, field);
     return (before & fieldMasks[field]) === 0;
   }
 
-  /** Notes a use in a field and its position; positions come in ascending order. */
-  addAt(key: number, field: IndexedField, position: number): void {
-    const slot = this.#slotOf(key);
-    this.#fields[slot] = countOne(this.#fields[slot] as number, field);
-    const at = this.#positionsCount++;
-    if (at >= this.#positions.length) {
-      this.#positions = grown(this.#positions, at);
-      this.#next = grown(this.#next, at);
+  /** Adds an occurrence in a field with its position. Positions must ascend. */
+  addPosition(termId: number, field: IndexedField, position: number): void {
+    const slot = this.#slotOf(termId);
+    this.#fieldFrequencies[slot] = countOne(this.#fieldFrequencies[slot] as number, field);
+    const index = this.#positionCount++;
+    if (index >= this.#positions.length) {
+      this.#positions = grow(this.#positions, index);
+      this.#next = grow(this.#next, index);
     }
-    this.#positions[at] = position;
-    this.#next[at] = none;
+    this.#positions[index] = position;
+    this.#next[index] = none;
     const last = this.#last[slot] as number;
-    if (last === none) this.#first[slot] = at;
-    else this.#next[last] = at;
-    this.#last[slot] = at;
+    if (last === none) this.#first[slot] = index;
+    else this.#next[last] = index;
+    this.#last[slot] = index;
   }
 
-  key(slot: number): number {
-    return this.#keys[slot] as number;
+  termId(slot: number): number {
+    return this.#termIds[slot] as number;
   }
 
-  fields(slot: number): number {
-    return this.#fields[slot] as number;
+  fieldFrequencies(slot: number): number {
+    return this.#fieldFrequencies[slot] as number;
   }
 
-  /** Writes the positions of a key as a postings list has them. */
-  writePositions(slot: number, into: ByteBuilder): void {
+  /** Appends the term's positions in the encoding of `Postings`. */
+  writePositions(slot: number, output: ByteBuilder): void {
     const first = this.#first[slot] as number;
     if (first === none) return;
-    const isOne = this.#next[first] === none;
-    if (isOne && (this.#positions[first] as number) < manyPositions) {
-      into.push(this.#positions[first] as number);
+    const isSingle = this.#next[first] === none;
+    if (isSingle && (this.#positions[first] as number) < positionsFlag) {
+      output.push(this.#positions[first] as number);
       return;
     }
     let length = 0;
-    for (let at = first, previous = 0; at !== none; at = this.#next[at] as number) {
-      length += varintLength((this.#positions[at] as number) - previous);
-      previous = this.#positions[at] as number;
+    for (let i = first, previous = 0; i !== none; i = this.#next[i] as number) {
+      length += varintLength((this.#positions[i] as number) - previous);
+      previous = this.#positions[i] as number;
     }
-    into.push(manyPositions | Math.min(length, longRun));
-    if (length >= longRun) into.pushVarint(length);
-    for (let at = first, previous = 0; at !== none; at = this.#next[at] as number) {
-      into.pushVarint((this.#positions[at] as number) - previous);
-      previous = this.#positions[at] as number;
+    output.push(positionsFlag | Math.min(length, longPositions));
+    if (length >= longPositions) output.pushVarint(length);
+    for (let i = first, previous = 0; i !== none; i = this.#next[i] as number) {
+      output.pushVarint((this.#positions[i] as number) - previous);
+      previous = this.#positions[i] as number;
     }
   }
 
-  #slotOf(key: number): number {
-    if (key >= this.#slots.length) this.#slots = grown(this.#slots, key);
-    const known = (this.#slots[key] as number) - this.#base;
+  #slotOf(termId: number): number {
+    if (termId >= this.#slots.length) this.#slots = grow(this.#slots, termId);
+    const known = (this.#slots[termId] as number) - this.#base;
     if (known >= 0) return known;
     const slot = this.size++;
-    if (slot >= this.#keys.length) this.#growSlots(slot);
-    this.#slots[key] = this.#base + slot;
-    this.#keys[slot] = key;
-    this.#fields[slot] = 0;
+    if (slot >= this.#termIds.length) this.#growSlots(slot);
+    this.#slots[termId] = this.#base + slot;
+    this.#termIds[slot] = termId;
+    this.#fieldFrequencies[slot] = 0;
     this.#first[slot] = none;
     this.#last[slot] = none;
     return slot;
   }
 
   #growSlots(slot: number): void {
-    this.#keys = grown(this.#keys, slot);
-    this.#first = grown(this.#first, slot);
-    this.#last = grown(this.#last, slot);
-    this.#fields = new Uint8Array(this.#fields.buffer.transfer(this.#keys.length));
+    this.#termIds = grow(this.#termIds, slot);
+    this.#first = grow(this.#first, slot);
+    this.#last = grow(this.#last, slot);
+    this.#fieldFrequencies = new Uint8Array(this.#fieldFrequencies.buffer.transfer(this.#termIds.length));
   }
 }
 
-/** Room for index `at`, and for as much again. */
-function grown(array: Int32Array<ArrayBuffer>, at: number): Int32Array<ArrayBuffer> {
-  return new Int32Array(array.buffer.transfer(8 * (at + 1)));
+/** Returns the array with room for `index`, and for as much again. */
+function grow(array: Int32Array<ArrayBuffer>, index: number): Int32Array<ArrayBuffer> {
+  return new Int32Array(array.buffer.transfer(8 * (index + 1)));
 }

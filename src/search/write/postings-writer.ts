@@ -1,16 +1,23 @@
-/** Writes inverted lists in the order of their keys. */
+/** Writes postings term by term, in the order of the terms, and document by document. */
 import { ByteBuilder, IntBuilder } from '#search/index/array-builder.ts';
-import { blockSize, hasFields, hasPositions, isDense, type Postings, positionsStep } from '#search/index/postings.ts';
+import {
+  blockSize,
+  hasFieldFrequencies,
+  hasPositions,
+  isDense,
+  type Postings,
+  positionSkipInterval,
+} from '#search/index/postings.ts';
 import { TermDictionary } from '#search/index/term-dictionary.ts';
 
-/** Where a posting's coded positions are: `source` from `start` to `end`. */
-export type PositionRun = { readonly source: Uint8Array; readonly start: number; readonly end: number };
+/** Encoded positions of a posting: `bytes` from `start` to `end`. */
+export type PositionBytes = { readonly bytes: Uint8Array; readonly start: number; readonly end: number };
 
 export class PostingsWriter {
   readonly #size: number;
-  readonly #words: number;
-  readonly #keys = new ByteBuilder();
-  readonly #keysStart = new IntBuilder();
+  readonly #wordsPerBitmap: number;
+  readonly #termBytes = new ByteBuilder();
+  readonly #termStarts = new IntBuilder();
   readonly #postingsStart = new IntBuilder();
   readonly #docsStart = new IntBuilder();
   readonly #skipsStart = new IntBuilder();
@@ -19,73 +26,74 @@ export class PostingsWriter {
   readonly #docs = new ByteBuilder();
   readonly #bitmaps = new IntBuilder();
   readonly #skips = new IntBuilder();
-  readonly #fields = new ByteBuilder();
+  readonly #fieldFrequencies = new ByteBuilder();
   readonly #positions = new ByteBuilder();
   readonly #positionSkips = new IntBuilder();
-  /** Postings in all lists so far. */
-  #total = 0;
-  /** The list that is being written. */
-  #previous = -1;
-  #count = 0;
-  #dense = false;
-  #counted = false;
-  #positioned = false;
-  #docsAt = 0;
-  #bitsAt = 0;
-  #positionsAt = 0;
+  /** Postings of all terms so far. */
+  #postingCount = 0;
+  /** State of the current term. */
+  #previousDoc = -1;
+  #postingIndex = 0;
+  #isDense = false;
+  #hasFieldFrequencies = false;
+  #hasPositions = false;
+  #docsOffset = 0;
+  #bitmapOffset = 0;
+  #positionsOffset = 0;
 
-  /** For a segment of `size` documents. */
+  /** `size`: documents of the segment. */
   constructor(size: number) {
     this.#size = size;
-    this.#words = (size + 31) >>> 5;
+    this.#wordsPerBitmap = (size + 31) >>> 5;
   }
 
-  /** Starts the list of a key, to which `length` postings follow in ascending order of documents. */
-  begin(key: Uint8Array, length: number): void {
-    this.#keysStart.push(this.#keys.length);
-    this.#keys.append(key);
-    this.#previous = -1;
-    this.#count = 0;
-    this.#dense = isDense(length, this.#size);
-    this.#counted = hasFields(key);
-    this.#positioned = hasPositions(key);
-    this.#docsAt = this.#docs.length;
-    this.#bitsAt = this.#bitmaps.length;
-    this.#positionsAt = this.#positions.length;
-    this.#postingsStart.push(this.#total);
-    this.#docsStart.push(this.#dense ? this.#bitsAt : this.#docsAt);
+  /** Starts a term. Exactly `docFrequency` calls of `addPosting` must follow. */
+  startTerm(term: Uint8Array, docFrequency: number): void {
+    this.#termStarts.push(this.#termBytes.length);
+    this.#termBytes.append(term);
+    this.#previousDoc = -1;
+    this.#postingIndex = 0;
+    this.#isDense = isDense(docFrequency, this.#size);
+    this.#hasFieldFrequencies = hasFieldFrequencies(term);
+    this.#hasPositions = hasPositions(term);
+    this.#docsOffset = this.#docs.length;
+    this.#bitmapOffset = this.#bitmaps.length;
+    this.#positionsOffset = this.#positions.length;
+    this.#postingsStart.push(this.#postingCount);
+    this.#docsStart.push(this.#isDense ? this.#bitmapOffset : this.#docsOffset);
     this.#skipsStart.push(this.#skips.length);
-    this.#total += length;
-    if (this.#dense) this.#bitmaps.pushZeros(this.#words);
-    if (!this.#positioned) return;
-    this.#positionsStart.push(this.#positionsAt);
+    this.#postingCount += docFrequency;
+    if (this.#isDense) this.#bitmaps.pushZeros(this.#wordsPerBitmap);
+    if (!this.#hasPositions) return;
+    this.#positionsStart.push(this.#positionsOffset);
     this.#positionSkipsStart.push(this.#positionSkips.length);
   }
 
-  add(doc: number, fields: number, run: PositionRun): void {
-    const count = this.#count++;
-    if (this.#dense) this.#bitmaps.orAt(this.#bitsAt + (doc >>> 5), 1 << (doc & 31));
+  /** Adds a posting. Documents must ascend within a term. */
+  addPosting(doc: number, fieldFrequencies: number, positions: PositionBytes): void {
+    const index = this.#postingIndex++;
+    if (this.#isDense) this.#bitmaps.orAt(this.#bitmapOffset + (doc >>> 5), 1 << (doc & 31));
     else {
-      if (count >= blockSize && count % blockSize === 0) {
-        this.#skips.push(this.#previous);
-        this.#skips.push(this.#docs.length - this.#docsAt);
+      if (index >= blockSize && index % blockSize === 0) {
+        this.#skips.push(this.#previousDoc);
+        this.#skips.push(this.#docs.length - this.#docsOffset);
       }
-      this.#docs.pushVarint(doc - this.#previous);
-      this.#previous = doc;
+      this.#docs.pushVarint(doc - this.#previousDoc);
+      this.#previousDoc = doc;
     }
-    if (this.#counted) this.#fields.push(fields);
-    if (!this.#positioned) return;
-    if (count >= positionsStep && count % positionsStep === 0)
-      this.#positionSkips.push(this.#positions.length - this.#positionsAt);
-    this.#positions.append(run.source, run.start, run.end);
+    if (this.#hasFieldFrequencies) this.#fieldFrequencies.push(fieldFrequencies);
+    if (!this.#hasPositions) return;
+    if (index >= positionSkipInterval && index % positionSkipInterval === 0)
+      this.#positionSkips.push(this.#positions.length - this.#positionsOffset);
+    this.#positions.append(positions.bytes, positions.start, positions.end);
   }
 
   finish(): Postings {
-    this.#keysStart.push(this.#keys.length);
-    this.#postingsStart.push(this.#total);
+    this.#termStarts.push(this.#termBytes.length);
+    this.#postingsStart.push(this.#postingCount);
     return {
       size: this.#size,
-      terms: new TermDictionary(this.#keys.finish(), this.#keysStart.finish()),
+      terms: new TermDictionary(this.#termBytes.finish(), this.#termStarts.finish()),
       postingsStart: this.#postingsStart.finish(),
       docsStart: this.#docsStart.finish(),
       skipsStart: this.#skipsStart.finish(),
@@ -94,7 +102,7 @@ export class PostingsWriter {
       docs: this.#docs.finish(),
       bitmaps: this.#bitmaps.finish(),
       skips: this.#skips.finish(),
-      fields: this.#fields.finish(),
+      fields: this.#fieldFrequencies.finish(),
       positions: this.#positions.finish(),
       positionSkips: this.#positionSkips.finish(),
     };

@@ -1,4 +1,4 @@
-/** The keys a segment is being built with, numbered as they come, and what each token stands for. */
+/** Interns terms while a segment is written: numbers them in order of appearance. Caches the terms of each token. */
 import { wordsOf } from '#core/text/terms.ts';
 import { ByteBuilder } from '#search/index/array-builder.ts';
 import type { IndexedField } from '#search/index/field-frequencies.ts';
@@ -10,7 +10,7 @@ import {
   fieldPrefixes,
 } from '#search/index/term-dictionary.ts';
 
-/** Numbers of a token's stem, of its surface words, and of their beginnings by field (those of organisations have none). */
+/** Term IDs of a token: its stem, its words, and their edge n-grams by field. Organizations have no edge n-grams. */
 export type TokenTerms = {
   readonly stem: number;
   readonly words: readonly number[];
@@ -19,17 +19,18 @@ export type TokenTerms = {
 
 type EdgeNgrams = Readonly<Record<IndexedField, readonly number[]>>;
 
-const keysPerStep = 8192;
+const termsPerStep = 8192;
 const ascii = /^[a-z0-9]+$/i;
 const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
+/** A term ID is the number of a term in the interner. It differs from the term's ordinal, which is its sorted index. */
 export class TermInterner {
-  readonly #numbers = new Map<FieldPrefix, Map<string, number>>(
-    Object.values(fieldPrefixes).map((kind) => [kind, new Map()]),
+  readonly #termIds = new Map<FieldPrefix, Map<string, number>>(
+    Object.values(fieldPrefixes).map((prefix) => [prefix, new Map()]),
   );
-  /** By the token as it is written: texts repeat themselves, and one look-up is cheaper than three. */
+  /** By the token as written. One lookup is cheaper than one for each term. */
   readonly #tokens = { text: new Map<string, TokenTerms>(), organization: new Map<string, TokenTerms>() };
-  /** By the name as it is written. */
+  /** By the name as written. */
   readonly #authors = new Map<string, number>();
   readonly #edgeNgrams = new Map<string, EdgeNgrams>();
   #count = 0;
@@ -38,111 +39,116 @@ export class TermInterner {
     return this.#count;
   }
 
-  of(kind: FieldPrefix, text: string): number {
-    const numbers = this.#numbers.get(kind) as Map<string, number>;
-    let number = numbers.get(text);
-    if (number === undefined) {
-      number = this.#count++;
-      numbers.set(text, number);
+  /** Returns the ID of a term, which is new if the term is. */
+  intern(prefix: FieldPrefix, text: string): number {
+    const termIds = this.#termIds.get(prefix) as Map<string, number>;
+    let termId = termIds.get(text);
+    if (termId === undefined) {
+      termId = this.#count++;
+      termIds.set(text, termId);
     }
-    return number;
+    return termId;
   }
 
-  /** `raw` is the text a term was read from. Its words are those of `prefixWordsOf`, which says what a prefix means. */
-  ofToken(where: 'text' | 'organization', raw: string, term: string): TokenTerms {
-    const known = this.#tokens[where].get(raw);
+  /** `raw`: the token as written. Its words must match `prefixWordsOf`, which defines prefix search. */
+  internToken(kind: 'text' | 'organization', raw: string, stem: string): TokenTerms {
+    const known = this.#tokens[kind].get(raw);
     if (known) return known;
-    const [stemKind, wordKind] =
-      where === 'text'
+    const [stemPrefix, wordPrefix] =
+      kind === 'text'
         ? [fieldPrefixes.stem, fieldPrefixes.word]
         : [fieldPrefixes.organizationStem, fieldPrefixes.organizationWord];
     const isPlain = ascii.test(raw);
-    const words = isPlain ? [raw.toLowerCase()] : cjk.test(raw) ? [term] : wordsOf(raw);
-    const keys = {
-      stem: this.of(stemKind, term),
-      words: words.map((word) => this.of(wordKind, word)),
-      edgeNgrams: where === 'text' ? this.#edgeNgramsOf(words) : null,
+    const words = isPlain ? [raw.toLowerCase()] : cjk.test(raw) ? [stem] : wordsOf(raw);
+    const terms = {
+      stem: this.intern(stemPrefix, stem),
+      words: words.map((word) => this.intern(wordPrefix, word)),
+      edgeNgrams: kind === 'text' ? this.#edgeNgramsOf(words) : null,
     };
-    // Other scripts may fold one text to several terms.
-    if (isPlain) this.#tokens[where].set(raw, keys);
-    return keys;
+    // In other scripts, one text can fold to several terms.
+    if (isPlain) this.#tokens[kind].set(raw, terms);
+    return terms;
   }
 
   #edgeNgramsOf(words: readonly string[]): EdgeNgrams {
     const [word = '', ...others] = words;
-    return others.length === 0 ? this.#edgeNgramsOfWord(word) : this.#internEdgeNgrams(words.flatMap(beginningsOf));
+    return others.length === 0 ? this.#edgeNgramsOfWord(word) : this.#internEdgeNgrams(words.flatMap(edgeNgramsIn));
   }
 
-  /** There are few different ones, so they are kept by the longest. */
+  /** Cached by the longest edge n-gram, because there are few. */
   #edgeNgramsOfWord(word: string): EdgeNgrams {
-    const letters = beginningsOf(word);
-    const longest = letters.at(-1) ?? '';
-    const known = this.#edgeNgrams.get(longest) ?? this.#internEdgeNgrams(letters);
+    const edgeNgrams = edgeNgramsIn(word);
+    const longest = edgeNgrams.at(-1) ?? '';
+    const known = this.#edgeNgrams.get(longest) ?? this.#internEdgeNgrams(edgeNgrams);
     this.#edgeNgrams.set(longest, known);
     return known;
   }
 
-  #internEdgeNgrams(letters: readonly string[]): EdgeNgrams {
+  #internEdgeNgrams(edgeNgrams: readonly string[]): EdgeNgrams {
     const inField = (field: IndexedField) =>
-      letters.map((each) => this.of(fieldPrefixes.edgeNgram, edgeNgramTerm(each, field)));
+      edgeNgrams.map((each) => this.intern(fieldPrefixes.edgeNgram, edgeNgramTerm(each, field)));
     return { title: inField('title'), abstract: inField('abstract'), author: inField('author'), tag: inField('tag') };
   }
 
-  ofAuthor(name: string): number {
-    let number = this.#authors.get(name);
-    if (number === undefined) {
-      number = this.of(fieldPrefixes.authorName, authorName(name) + name);
-      this.#authors.set(name, number);
+  internAuthor(name: string): number {
+    let termId = this.#authors.get(name);
+    if (termId === undefined) {
+      termId = this.intern(fieldPrefixes.authorName, authorName(name) + name);
+      this.#authors.set(name, termId);
     }
-    return number;
+    return termId;
   }
 
-  /** Every key as bytes, in the order of the vocabulary: one kind of keys after the other. */
+  /** Sorts all terms in the order of the term dictionary, one field prefix per step. */
   *sortInSteps(): Generator<void, SortedTerms> {
-    const bytes = new ByteBuilder();
+    const builder = new ByteBuilder();
     const starts = new Uint32Array(this.#count + 1);
-    // The first six bytes of a key as a number decide most comparisons.
-    const beginnings = new Float64Array(this.#count);
-    const kinds = [...this.#numbers].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [kind, numbers] of kinds) {
-      for (const [text, number] of numbers) {
-        if (number % keysPerStep === 0) yield;
-        const key = Buffer.from(kind + text);
-        starts[number] = bytes.length;
-        for (let i = 0; i < 6; i++) beginnings[number] = (beginnings[number] as number) * 256 + (key[i] ?? 0);
-        bytes.append(key);
-        bytes.push(0xff);
+    // The first six bytes of a term, as a number, decide most comparisons.
+    const sortKeys = new Float64Array(this.#count);
+    const termIdsByPrefix = [...this.#termIds].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [prefix, termIds] of termIdsByPrefix) {
+      for (const [text, termId] of termIds) {
+        if (termId % termsPerStep === 0) yield;
+        const term = Buffer.from(prefix + text);
+        starts[termId] = builder.length;
+        for (let i = 0; i < 6; i++) sortKeys[termId] = (sortKeys[termId] as number) * 256 + (term[i] ?? 0);
+        builder.append(term);
+        builder.push(0xff);
       }
     }
-    const source = bytes.finish();
+    const bytes = builder.finish();
     const order = new Uint32Array(this.#count);
     let end = 0;
-    for (const [, numbers] of kinds) {
-      const ofKind = order.subarray(end, end + numbers.size);
-      ofKind.set([...numbers.values()]);
-      ofKind.sort(
+    for (const [, termIds] of termIdsByPrefix) {
+      const group = order.subarray(end, end + termIds.size);
+      group.set([...termIds.values()]);
+      group.sort(
         (a, b) =>
-          (beginnings[a] as number) - (beginnings[b] as number) ||
-          compareAt(source, starts[a] as number, starts[b] as number),
+          (sortKeys[a] as number) - (sortKeys[b] as number) ||
+          compareTerms(bytes, starts[a] as number, starts[b] as number),
       );
-      end += numbers.size;
+      end += termIds.size;
       yield;
     }
-    return { source, starts, order };
+    return { bytes, starts, order };
   }
 }
 
-/** Keys by number from `starts` up to a byte of 0xff, which no key has; `order` has the numbers in the order of the keys. */
-export type SortedTerms = { readonly source: Uint8Array; readonly starts: Uint32Array; readonly order: Uint32Array };
+/**
+ * `starts`: start in `bytes` by term ID. A byte 0xff, which no term contains, ends each term.
+ * `order`: term IDs in the order of their terms.
+ */
+export type SortedTerms = { readonly bytes: Uint8Array; readonly starts: Uint32Array; readonly order: Uint32Array };
 
-function compareAt(source: Uint8Array, a: number, b: number): number {
+function compareTerms(bytes: Uint8Array, a: number, b: number): number {
   let i = 0;
-  while (source[a + i] === source[b + i] && source[a + i] !== 0xff) i++;
-  // The shorter key comes first.
-  return (((source[a + i] as number) + 1) & 0xff) - (((source[b + i] as number) + 1) & 0xff);
+  while (bytes[a + i] === bytes[b + i] && bytes[a + i] !== 0xff) i++;
+  // The shorter term comes first, because 0xff + 1 wraps to 0.
+  return (((bytes[a + i] as number) + 1) & 0xff) - (((bytes[b + i] as number) + 1) & 0xff);
 }
 
-function beginningsOf(word: string): string[] {
+/** Returns the first letter of a word, then the first two. */
+function edgeNgramsIn(word: string): string[] {
   const letters = Array.from(word).slice(0, edgeNgramLengthMax);
   return letters.map((_, i) => letters.slice(0, i + 1).join(''));
 }

@@ -1,69 +1,70 @@
-/** The keys of the words in a text, in their order: what is plain ASCII is found letter by letter, the rest by `tokenize`. */
+/** Finds the tokens of a text and their terms. ASCII words take a fast path, the rest goes through `tokenize`. */
 import { stemWord, tokenize } from '#core/text/terms.ts';
 import type { TermInterner, TokenTerms } from './term-interner.ts';
-import { foldedCode, hashWith, type Spelled, TokenHashTable } from './token-table.ts';
+import { foldedCode, hashWith, TokenHashTable, type WordSpan } from './token-hash-table.ts';
 
-export type TakeToken = (keys: TokenTerms) => void;
+export type OnToken = (terms: TokenTerms) => void;
 
+/** Letters, digits and marks of any script. */
 const wordRun = /[\p{L}\p{N}\p{M}\p{Co}]+/uy;
 
 export class TextTerms {
-  readonly #keys: TermInterner;
+  readonly #interner: TermInterner;
   readonly #table = new TokenHashTable();
-  /** The word that is looked up: one object for all of them. */
-  readonly #word: Spelled = { text: '', start: 0, end: 0, hash: 0 };
-  /** By token. */
-  readonly #known: TokenTerms[] = [];
+  /** Argument of the lookup. All words share one object. */
+  readonly #word: WordSpan = { text: '', start: 0, end: 0, hash: 0 };
+  /** By token number. */
+  readonly #terms: TokenTerms[] = [];
 
-  constructor(keys: TermInterner) {
-    this.#keys = keys;
+  constructor(interner: TermInterner) {
+    this.#interner = interner;
   }
 
-  /** Hands over the tokens of a text as `tokenize` finds them. */
-  read(text: string, take: TakeToken): void {
-    for (let at = 0; at < text.length; ) {
-      const code = text.charCodeAt(at);
-      if (foldedCode(code) !== 0) at = this.#readPlain(text, at, take);
-      else if (code < 128) at++;
-      else at = this.#readRun(text, at, take);
+  /** Calls `onToken` for the tokens that `tokenize` finds, in order. */
+  forEach(text: string, onToken: OnToken): void {
+    for (let i = 0; i < text.length; ) {
+      const code = text.charCodeAt(i);
+      if (foldedCode(code) !== 0) i = this.#readAsciiWord(text, i, onToken);
+      else if (code < 128) i++;
+      else i = this.#readRun(text, i, onToken);
     }
   }
 
-  /** Reads a word of ASCII; one that goes on in other letters is no such word. Returns where it ends. */
-  #readPlain(text: string, start: number, take: TakeToken): number {
+  /** Reads an ASCII word and returns its end. A word that continues in other letters goes to `#readRun`. */
+  #readAsciiWord(text: string, start: number, onToken: OnToken): number {
     let end = start;
     let hash = 0;
     let code = text.charCodeAt(start);
     for (let letter = foldedCode(code); letter !== 0; letter = foldedCode(code)) {
       hash = hashWith(hash, letter);
       end++;
-      // Behind the end stands what is no letter.
+      // 0 is not a letter, so it ends the word.
       code = end < text.length ? text.charCodeAt(end) : 0;
     }
-    if (code >= 128) return this.#readRun(text, start, take);
+    if (code >= 128) return this.#readRun(text, start, onToken);
     const word = this.#word;
     word.text = text;
     word.start = start;
     word.end = end;
     word.hash = hash;
-    const token = this.#table.find(word);
-    if (token === this.#known.length) this.#known.push(this.#learn(text.slice(start, end).toLowerCase()));
-    take(this.#known[token] as TokenTerms);
+    const token = this.#table.findOrInsert(word);
+    if (token === this.#terms.length) this.#terms.push(this.#intern(text.slice(start, end).toLowerCase()));
+    onToken(this.#terms[token] as TokenTerms);
     return end;
   }
 
-  #learn(word: string): TokenTerms {
-    return this.#keys.ofToken('text', word, stemWord(word));
+  #intern(word: string): TokenTerms {
+    return this.#interner.internToken('text', word, stemWord(word));
   }
 
-  /** Reads a run of letters of any script, if there is one at `start`. */
-  #readRun(text: string, start: number, take: TakeToken): number {
+  /** Reads a run of letters of any script and returns its end. Skips one character if there is none at `start`. */
+  #readRun(text: string, start: number, onToken: OnToken): number {
     wordRun.lastIndex = start;
     const run = wordRun.exec(text)?.[0];
-    // Half of a pair of surrogates is no letter, so a whole character can be left out.
+    // A lone surrogate is not a letter, so skip whole code points.
     if (run === undefined) return start + ((text.codePointAt(start) as number) > 0xffff ? 2 : 1);
     for (const { term, start: from, end } of tokenize(run)) {
-      take(this.#keys.ofToken('text', run.slice(from, end), term));
+      onToken(this.#interner.internToken('text', run.slice(from, end), term));
     }
     return start + run.length;
   }

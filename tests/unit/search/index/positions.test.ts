@@ -1,4 +1,4 @@
-/** Phrases in texts in which a word stands once, often, and so often that its places take hundreds of bytes. */
+/** Phrase search in texts that repeat a word up to hundreds of times, so all encodings of positions occur. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Condition } from '#core/condition.ts';
@@ -11,7 +11,7 @@ import { aRequest, toDocuments } from '#tests/search-stores.ts';
 
 const timeoutMs = 60_000;
 
-/** Runs of one word each: `a` up to 400 times, then others, then `a` again. */
+/** Up to six runs of up to 400 repetitions of a word. */
 const longText = fc
   .array(fc.tuple(fc.constantFrom('alpha', 'beta', 'gamma', 'delta'), fc.oneof(fc.nat(3), fc.nat(400))), {
     maxLength: 6,
@@ -23,7 +23,7 @@ const phrase = fc
   .map((words): Condition => ({ kind: 'text', field: 'any', match: 'phrase', text: words.join(' ') }));
 
 test(
-  'are found as by reading the texts, before and after a fold',
+  'phrase search finds the papers for which matches holds, before and after a merge',
   () => {
     fc.assert(
       fc.property(fc.array(longText, { minLength: 1, maxLength: 60 }), phrase, (texts, condition) => {

@@ -1,4 +1,4 @@
-/** An index that was saved and loaded answers as before; a damaged one is never taken. */
+/** Saving and loading the index. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checksumOf } from '#search/index/checksum.ts';
@@ -31,7 +31,7 @@ async function loaded(files: MemoryFiles): Promise<SearchIndex> {
 }
 
 test(
-  'a loaded index answers as the saved one',
+  'a loaded index returns the same results as the saved index',
   async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryStore, arbitraryStore, arbitraryWhere, async (some, others, where) => {
@@ -52,7 +52,7 @@ test(
   timeoutMs,
 );
 
-test('only what is new is written, and what is no longer used is removed', async () => {
+test('saving writes only new segments and removes unused files', async () => {
   const { index, files } = await aSavedIndex();
   const before = new Map(files.files);
   index.update(toDocuments(manyPapers(5, 2).map((paper, key) => ({ paper, key: 900 + key }))), {
@@ -60,16 +60,16 @@ test('only what is new is written, and what is no longer used is removed', async
     revision: 8,
   });
   await saveIndex(files, { ...stateOf(index), storeId });
-  const kept = [...before].filter(([name, bytes]) => files.files.get(name) === bytes).map(([name]) => name);
-  expect(kept).toHaveLength(2);
+  const unchanged = [...before].filter(([name, bytes]) => files.files.get(name) === bytes).map(([name]) => name);
+  expect(unchanged).toHaveLength(2);
   for (const _ of index.mergeSmallSegments());
   await saveIndex(files, { ...stateOf(index), storeId });
-  expect([...files.files.keys()].filter((name) => kept.includes(name))).toEqual([]);
+  expect([...files.files.keys()].filter((name) => unchanged.includes(name))).toEqual([]);
   expect((await loaded(files)).search(aRequest())).toEqual(index.search(aRequest()));
 });
 
 test(
-  'a byte that changed anywhere, a file that is cut off or missing, another store: built anew, with the reason',
+  'loadIndex rejects changed, truncated and missing files and the index of another store, with the reason',
   async () => {
     const { files } = await aSavedIndex();
     expect(await loadIndex(files, 'another store')).toEqual({
@@ -78,7 +78,7 @@ test(
     });
     expect(await loadIndex(new MemoryFiles(), storeId)).toEqual({ reason: 'none is saved', isDamaged: false });
     for (const [name, bytes] of [...files.files]) {
-      const harms = [
+      const damagedFiles = [
         bytes.slice(0, bytes.length - 1),
         bytes.slice(0, bytes.length >> 1),
         bytes.slice(0, 3),
@@ -87,12 +87,12 @@ test(
       ];
       for (let i = 0; i < 40; i++) {
         const broken = bytes.slice();
-        const at = Math.floor((i / 40) * bytes.length);
-        broken[at] = (broken[at] ?? 0) ^ (1 << (i % 8));
-        harms.push(broken);
+        const index = Math.floor((i / 40) * bytes.length);
+        broken[index] = (broken[index] ?? 0) ^ (1 << (i % 8));
+        damagedFiles.push(broken);
       }
-      for (const harm of harms) {
-        files.files.set(name, harm);
+      for (const damaged of damagedFiles) {
+        files.files.set(name, damaged);
         expect(await loadIndex(files, storeId)).toHaveProperty('reason');
       }
       files.files.delete(name);
@@ -105,7 +105,7 @@ test(
 );
 
 test(
-  'an index of another version is said to be one, not to be damaged',
+  'loadIndex reports an index of another format as such and not as damaged',
   async () => {
     const { files } = await aSavedIndex();
     files.files.set('index.json', Buffer.from('1\n{"format":7}'));
@@ -115,7 +115,7 @@ test(
 );
 
 test(
-  'a checksum does not depend on how the bytes are cut',
+  'a checksum does not depend on the boundaries of the parts',
   async () => {
     const pause = async () => {};
     await fc.assert(

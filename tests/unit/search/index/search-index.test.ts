@@ -1,4 +1,4 @@
-/** The search index against the meaning of conditions and against naive sorting and counting. */
+/** The search index agrees with `matches` and with a naive sort and count. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Condition, sortKeys } from '#core/condition.ts';
@@ -25,7 +25,7 @@ const aFilter = fc.constantFrom<Condition>(
 );
 
 test(
-  'finds exactly the papers for which every condition holds',
+  'a search finds exactly the papers that match every condition, with the right facets',
   () => {
     fc.assert(
       fc.property(arbitraryStore, arbitraryWhere, (store, where) => {
@@ -46,7 +46,7 @@ test(
 );
 
 test(
-  'orders as a plain sort does, and pages neither repeat nor miss',
+  'a search orders papers like a naive sort, and its pages have no gaps or duplicates',
   () => {
     fc.assert(
       fc.property(
@@ -68,7 +68,7 @@ test(
 );
 
 test(
-  'under relevance pages fit together too, with the partial matches behind the full ones',
+  'pages by relevance have no gaps or duplicates, and partial matches follow full matches',
   () => {
     fc.assert(
       fc.property(arbitraryStore, someWords, arbitraryWhere, (store, words, others) => {
@@ -87,21 +87,21 @@ test(
 );
 
 test(
-  'partial matches are the papers that hold everything but some of the words',
+  'partial matches are the papers that match all filters and some of the words',
   () => {
     fc.assert(
       fc.property(arbitraryStore, someWords, aFilter, (store, words, filter) => {
-        const holds = (condition: Condition) =>
+        const keysOf = (condition: Condition) =>
           store.filter(({ paper }) => matches(condition, paper)).map(({ key }) => key);
-        const [fitting, having] = [new Set(holds(filter)), words.map((word) => new Set(holds(word)))];
+        const [filtered, byWord] = [new Set(keysOf(filter)), words.map((word) => new Set(keysOf(word)))];
         const { hits } = indexOf(store).search(
           aRequest({ where: [...words, filter], sort: 'relevance', facets: false }),
         );
         const expected = store
           .map(({ key }) => key)
-          .filter((key) => fitting.has(key) && having.some((keys) => keys.has(key)));
+          .filter((key) => filtered.has(key) && byWord.some((keys) => keys.has(key)));
         expect(hits.map(({ key }) => key).sort()).toEqual(expected.sort());
-        for (const { key, partial } of hits) expect(partial).toBe(!having.every((keys) => keys.has(key)));
+        for (const { key, partial } of hits) expect(partial).toBe(!byWord.every((keys) => keys.has(key)));
       }),
       { numRuns: propertyRuns(150) },
     );

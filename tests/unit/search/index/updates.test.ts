@@ -1,4 +1,4 @@
-/** An index that was brought up to date answers as one that was built anew. */
+/** An updated index returns the same results as a new index of the same papers. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Condition, sortKeys } from '#core/condition.ts';
@@ -21,7 +21,7 @@ const timeoutMs = 60_000;
 const step = fc.record({
   changed: arbitraryStore,
   removed: fc.array(fc.nat(30), { maxLength: 4 }),
-  foldSteps: fc.nat(12),
+  mergeSteps: fc.nat(12),
 });
 const word = (text: string, match: 'word' | 'phrase' | 'prefix' = 'word'): Condition => ({
   kind: 'text',
@@ -31,7 +31,7 @@ const word = (text: string, match: 'word' | 'phrase' | 'prefix' = 'word'): Condi
 });
 
 test(
-  'after any additions, changes, removals and folds, half-done ones too',
+  'an index equals a new one after random updates, deletions and partial merges',
   () => {
     fc.assert(
       fc.property(
@@ -43,15 +43,15 @@ test(
           const index = new SearchIndex({
             textsOf: (keys) => new FakeDocuments(toDocuments([...store.values()])).textsOf(keys),
           });
-          let fold = index.mergeSmallSegments();
-          for (const [i, { changed, removed, foldSteps }] of steps.entries()) {
-            const gone = removed.filter((key) => !changed.some((entry) => entry.key === key));
-            // What a search of all papers leaves behind must follow the changes.
+          let merge = index.mergeSmallSegments();
+          for (const [i, { changed, removed, mergeSteps }] of steps.entries()) {
+            const deleted = removed.filter((key) => !changed.some((entry) => entry.key === key));
+            // This search fills the segments' caches. The update must keep them correct.
             index.search(aRequest());
-            for (const key of gone) store.delete(key);
+            for (const key of deleted) store.delete(key);
             for (const entry of changed) store.set(entry.key, entry);
-            index.update(toDocuments(changed), { removed: gone, revision: i + 1 });
-            for (let done = 0; done < foldSteps; done++) if (fold.next().done) fold = index.mergeSmallSegments();
+            index.update(toDocuments(changed), { removed: deleted, revision: i + 1 });
+            for (let done = 0; done < mergeSteps; done++) if (merge.next().done) merge = index.mergeSmallSegments();
           }
           const request = aRequest({ where, sort, limit: 7, offset: 2 });
           expect({ ...index.search(request), revision: 0 }).toEqual({
@@ -67,7 +67,7 @@ test(
 );
 
 test(
-  'with lists of many blocks, in parts and folded into one',
+  'an index with postings of many blocks equals a new one before and after a merge',
   () => {
     const store = manyPapers(1200).map((paper, i) => ({ paper, key: (i * 1237) % 1201 }));
     const changed = manyPapers(160, 2).map((paper, i) => ({ paper, key: (i * 1237) % 1201 }));
@@ -90,18 +90,18 @@ test(
       [{ kind: 'anyOf', conditions: [word('rare1'), word('decoding'), { kind: 'authorName', name: 'writer 3' }] }],
       [{ kind: 'text', field: 'author', match: 'word', text: '13' }, word('attention')],
     ];
-    const answers = () =>
+    const results = () =>
       queries.flatMap((where) => sortKeys.map((sort) => index.search(aRequest({ where, sort, limit: 50 }))));
     const expected = queries.flatMap((where) =>
       sortKeys.map((sort) => whole.search(aRequest({ where, sort, limit: 50 }))),
     );
-    expect(answers()).toEqual(expected);
+    expect(results()).toEqual(expected);
     for (const _ of index.mergeSmallSegments());
     expect(before).toBeGreaterThan(2);
     expect(index.segments.length).toBeLessThan(before);
-    expect(answers()).toEqual(expected);
+    expect(results()).toEqual(expected);
     for (const where of queries) {
-      const holding = now
+      const matching = now
         .filter(({ paper }) => where.every((condition) => matches(condition, paper)))
         .map(({ key }) => key);
       expect(
@@ -109,7 +109,7 @@ test(
           .search(aRequest({ where, limit: 9999 }))
           .hits.map(({ key }) => key)
           .sort(),
-      ).toEqual(holding.sort());
+      ).toEqual(matching.sort());
     }
   },
   timeoutMs,

@@ -1,4 +1,4 @@
-/** The index reads a text letter by letter; it must find the tokens that `tokenize` finds. */
+/** `TextTerms` scans ASCII words itself. It must find the same tokens as `tokenize`. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { tokenize } from '#core/text/terms.ts';
@@ -6,7 +6,7 @@ import { TermInterner, type TokenTerms } from '#search/write/term-interner.ts';
 import { TextTerms } from '#search/write/text-terms.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
-/** Words that begin, end or go on in other letters, halves of surrogate pairs, marks, compatibility forms. */
+/** ASCII words next to other letters, lone surrogates, combining marks and compatibility forms. */
 const pieces = [
   'Model',
   'models',
@@ -36,27 +36,29 @@ const text = fc.oneof(
   fc.string(),
 );
 
-test('the tokens of any text are those of tokenize, in their order', () => {
-  const keys = new TermInterner();
-  const reader = new TextTerms(keys);
+test('TextTerms finds the same tokens as tokenize in the same order', () => {
+  const interner = new TermInterner();
+  const textTerms = new TextTerms(interner);
   fc.assert(
-    fc.property(text, (one) => {
+    fc.property(text, (input) => {
       const found: TokenTerms[] = [];
-      reader.read(one, (token) => found.push(token));
-      const expected = tokenize(one).map(({ term, start, end }) => keys.ofToken('text', one.slice(start, end), term));
+      textTerms.forEach(input, (token) => found.push(token));
+      const expected = tokenize(input).map(({ term, start, end }) =>
+        interner.internToken('text', input.slice(start, end), term),
+      );
       expect(found).toEqual(expected);
     }),
     { numRuns: propertyRuns(3000) },
   );
 });
 
-test('many different words keep their own numbers', () => {
-  const keys = new TermInterner();
-  const reader = new TextTerms(keys);
+test('40,000 different words get different term IDs that do not change', () => {
+  const interner = new TermInterner();
+  const textTerms = new TextTerms(interner);
   const words = Array.from({ length: 40_000 }, (_, i) => `${i % 2 === 0 ? 'Word' : 'w'}${i}`);
   const read = () => {
     const stems: number[] = [];
-    reader.read(words.join(' '), ({ stem }) => stems.push(stem));
+    textTerms.forEach(words.join(' '), ({ stem }) => stems.push(stem));
     return stems;
   };
   const first = read();

@@ -1,40 +1,41 @@
-/** Tokens by their letters: a hash table over bytes, so that a token that is known is found without making a string of it. */
+/** Numbers ASCII tokens. The hash table compares bytes, so that a lookup creates no string. */
 import { ByteBuilder, IntBuilder } from '#search/index/array-builder.ts';
 
 const empty = -1;
 
-/** By character code: the small letter or digit it stands for, 0 for what is neither. */
+/** By character code: the lowercase letter or digit, or 0. */
 const folded: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
   return /[a-z0-9]/i.test(character) ? character.toLowerCase().charCodeAt(0) : 0;
 });
 
-/** The small letter or digit that a character of ASCII stands for; 0 for every other one. */
+/** Returns the lowercase code of an ASCII letter or digit, and 0 for other characters. */
 export function foldedCode(code: number): number {
   return code < 128 ? (folded[code] as number) : 0;
 }
 
-/** A hash of letters, one after the other. */
+/** Returns the hash of a word with one more letter: FNV-1a with offset basis 0. */
 export function hashWith(hash: number, letter: number): number {
   return Math.imul(hash ^ letter, 0x01000193);
 }
 
-/** A word in a text: folded letters from `start` up to `end`, and their hash. */
-export type Spelled = { text: string; start: number; end: number; hash: number };
+/** A word in a text: `[start, end)` and the hash of its lowercase letters. */
+export type WordSpan = { text: string; start: number; end: number; hash: number };
 
 export class TokenHashTable {
   readonly #letters = new ByteBuilder();
-  /** By token: where its letters begin, and its hash; where the next one's will begin. */
+  /** By token: start of its letters, and its hash. The last start is the end of all letters. */
   readonly #starts = new IntBuilder();
   readonly #hashes = new IntBuilder();
+  /** Open addressing with linear probing. The table is at most half full. */
   #slots = new Int32Array(1 << 14).fill(empty);
 
   constructor() {
     this.#starts.push(0);
   }
 
-  /** The number of a word: the next free one when it is new. Numbers begin at 0. */
-  find(word: Spelled): number {
+  /** Returns the token number of a word. A new word gets the next number, from 0 on. */
+  findOrInsert(word: WordSpan): number {
     const mask = this.#slots.length - 1;
     const hash = (word.hash ^ (word.hash >>> 15)) >>> 0;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
@@ -44,7 +45,7 @@ export class TokenHashTable {
     }
   }
 
-  #isSame(token: number, { text, start, end }: Spelled): boolean {
+  #isSame(token: number, { text, start, end }: WordSpan): boolean {
     const first = this.#starts.at(token);
     if (this.#starts.at(token + 1) - first !== end - start) return false;
     for (let i = start; i < end; i++)
@@ -52,7 +53,7 @@ export class TokenHashTable {
     return true;
   }
 
-  #insert(slot: number, hash: number, { text, start, end }: Spelled): number {
+  #insert(slot: number, hash: number, { text, start, end }: WordSpan): number {
     const token = this.#hashes.length;
     this.#slots[slot] = token;
     this.#hashes.push(hash);
