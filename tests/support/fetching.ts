@@ -2,7 +2,7 @@
 import type { Day } from '#core/day.ts';
 import type { HttpGet, Validators } from '#core/ports/http-client.ts';
 import { type PaperRecord, PaperRecordSchema } from '#core/record.ts';
-import type { FetchContext, FetchEvent, FetchSource, Seen } from '#ingest/fetch-source.ts';
+import type { FetchContext, FetchEvent, FetchSource, SeenUrl } from '#ingest/fetch-source.ts';
 import type { Rejection } from '#ingest/source.ts';
 import { createHttp, type HttpSettings } from '#platform/http-client/http-client.ts';
 
@@ -67,6 +67,6 @@ function collect(event: FetchEvent, fetched: Fetched): void {
   else if (event.kind === 'day') fetched.days.push(event);
   else if (event.kind === 'checkpoint') {
     fetched.cursors.push(event.cursor);
-    for (const { url, validators } of event.seen satisfies readonly Seen[]) fetched.seen.set(url, validators);
+    for (const { url, validators } of event.seen satisfies readonly SeenUrl[]) fetched.seen.set(url, validators);
   }
 }

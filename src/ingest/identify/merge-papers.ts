@@ -1,4 +1,4 @@
-/** The records of one paper become the paper: names beat counts, arXiv beats a copy, the newest count wins. */
+/** Merges the records of a paper: author names beat author counts, arXiv beats copies, the latest vote count wins. */
 import type { Link, Listing, Provenance, Tag } from '#core/paper.ts';
 import type { MergedPaper, StoredRecord } from '#core/record.ts';
 import { withPossibleDates } from '#ingest/dates/possible-dates.ts';
@@ -9,11 +9,11 @@ import { titleSlug } from './title-key.ts';
 
 export type TopicFinder = (text: Pick<StoredRecord, 'title' | 'abstract'>) => readonly Tag[];
 
-/** Sources by trust in their texts, most first; what is not named comes last. */
+/** Sources in descending order of trust in their texts. Unlisted sources come last. */
 const trust = ['arxiv', 'hf', 'jsonl', 'bibtex', 'ids', 'listing'];
 const trustOf = (source: string): number => (trust.indexOf(source) + trust.length + 1) % (trust.length + 1);
 
-/** Most trusted first, then the newest version; of equals an order by content, so that nothing depends on arrival. */
+/** Sorts by trust, then by version, newest first. Ties are broken by content, so the order of arrival has no effect. */
 function ranked(records: readonly StoredRecord[]): StoredRecord[] {
   const keyed = records.map((record) => ({ record, content: contentOf(record) }));
   keyed.sort(
@@ -27,8 +27,8 @@ function ranked(records: readonly StoredRecord[]): StoredRecord[] {
 }
 
 /**
- * `records` are of one paper (see `identifyPapers`) and at least one; `topicsOf` answers what `tagPaper` would. Dates that are impossible
- * at the time `now` are passed over, whatever the records say.
+ * Returns the paper of a nonempty cluster of `identifyPapers`. Ignores dates that are impossible at `now`.
+ * `topicsOf` must return the same topics as `tagPaper`.
  */
 export function mergePaper(
   records: readonly StoredRecord[],
@@ -141,7 +141,7 @@ function mergeTags(records: readonly StoredRecord[], topics: readonly Tag[]): Ta
   return [...tags.values()];
 }
 
-/** Other sources' ids, and the slugs the paper would have had before its id was known. */
+/** Returns other sources' ids, and the slugs that the paper had before its id was known. */
 function aliasesOf(records: readonly StoredRecord[]): string[] {
   const slugs = records.filter((record) => givenIdOf(record) === null).map((record) => titleSlug(record.title));
   return [...new Set([...records.flatMap((record) => record.otherIds), ...slugs])]

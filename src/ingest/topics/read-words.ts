@@ -1,14 +1,20 @@
-/** The words of a text as numbers of the vocabulary, in one pass over its characters. */
+/** Tokenises a text into word numbers of the phrase trie, in one pass over its characters. */
 import type { PhraseTrie } from './phrase-trie.ts';
 import { hashStart, hashStep } from './word-numbers.ts';
 
-/** The words some phrase has, each with its number and its span in the text; one 0 for all that stands between two of them and parts phrases. */
+/**
+ * Words that occur in phrases, each with its number and its span in the text.
+ * Other words and punctuation between two of them become a single 0, which ends a phrase.
+ */
 export type Words = { readonly numbers: number[]; readonly starts: number[]; readonly ends: number[] };
 
 const joint = 0;
 const letter = 1;
 const other = 2;
-/** By code unit: part of a word (halves of pairs too: letters in fancy type), what may stand between two words of a phrase, or what parts them. */
+/**
+ * Class of each UTF-16 code unit: part of a word, separator within a phrase, or end of a phrase.
+ * Surrogates are part of a word, because they encode letters such as mathematical bold.
+ */
 const kinds = Uint8Array.from({ length: 0x10000 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/[\p{L}\p{N}\p{M}\p{Cs}]/u.test(character)) return letter;

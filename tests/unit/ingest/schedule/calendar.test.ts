@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, isoWeek, parseDay, toDay, toInstant } from '#core/day.ts';
-import { type CalendarName, freshnessOf, type SourceFacts } from '#ingest/schedule/listing-calendar.ts';
+import { type CalendarName, freshnessOf, type FreshnessInput } from '#ingest/schedule/listing-calendar.ts';
 
 const at = (time: string) => Date.parse(time);
 const day = (text: string) => parseDay(text) as Day;
 
-const facts = (now: string, latestDay: string | null, more: Partial<SourceFacts> = {}): SourceFacts => ({
+const facts = (now: string, latestDay: string | null, more: Partial<FreshnessInput> = {}): FreshnessInput => ({
   now,
   latestDay: latestDay === null ? null : day(latestDay),
   lastSuccess: '2020-01-01T00:00:00Z',
