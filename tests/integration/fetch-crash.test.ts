@@ -1,4 +1,4 @@
-/** The ingest command against a server that misbehaves, killed at random moments: its store ends as a calm run's does, and whole. */
+/** The ingest command against a misbehaving server, killed at random times. */
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Misbehaviour, misbehaviours, withChaos } from '#tests/chaos-server.ts';
@@ -18,7 +18,7 @@ async function aPlace(handler: Handler) {
   return { databaseFile: join(aTempFolder(), 'digest.db'), hf: origin, arxiv: 'http://127.0.0.1:9' };
 }
 
-it('loses nothing and leaves nothing behind', async () => {
+it('killed fetches end with the same intact store as an undisturbed one', async () => {
   const calm = await aPlace(truth);
   await fetchWithKills({ where: calm, commands: [command], kills: 0, random: () => 1 });
   let asked = 0;

@@ -1,4 +1,4 @@
-/** The flow from a listing server to the store: every item in, nothing twice, on from where it was, and the truth about what went wrong. */
+/** Fetching from a listing server into the store: completeness, resumption, error reports and scheduled jobs. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
 import type { RunReport } from '#core/ports/ingest.ts';
@@ -47,8 +47,8 @@ async function aStoreBefore(handler: Handler, more: Partial<FetchPorts> = {}) {
   return { server, database, state, run, runs, cursor };
 }
 
-describe('a calm run', () => {
-  it('takes everything in, each paper on its day; the second changes nothing and transfers next to nothing', async () => {
+describe('a run without errors', () => {
+  it('a run stores each paper on its day, and a second run changes nothing and transfers little', async () => {
     const { server, database, state, run, cursor } = await aStoreBefore(replayHf(weeks));
     expect(await run()).toMatchObject({ read: 600, added: 600, rejected: [] });
     const [before, bytes] = [storeContent(database), server.bytesSent()];
@@ -67,7 +67,7 @@ describe('a calm run', () => {
     expect(places).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
   });
 
-  it('knows why each day without papers has none', async () => {
+  it('each day without papers has a reason', async () => {
     const days = new Map([...weeks].filter(([day]) => day !== '2025-12-25'));
     const { database, run } = await aStoreBefore(replayHf(days));
     await run();
@@ -81,7 +81,7 @@ describe('a calm run', () => {
     expect(empty.find((row) => row.day === '2025-12-25')?.reason).toBe('Hugging Face listed no papers on this day.');
   });
 
-  it('takes over new votes', async () => {
+  it('a later run updates the votes', async () => {
     let votes = 3;
     const handler: Handler = (...asked) => {
       const items = weeks.get('2025-12-16') ?? [];
@@ -97,7 +97,7 @@ describe('a calm run', () => {
 });
 
 describe('an interrupted run', () => {
-  it.each([1, 2, 7, 12, 19, 27])('goes on where it was: interrupted at request %i', async (at) => {
+  it.each([1, 2, 7, 12, 19, 27])('a run interrupted at request %i is resumed', async (at) => {
     const interrupt = new AbortController();
     const truth = replayHf(weeks);
     let count = 0;
@@ -120,7 +120,7 @@ describe('an interrupted run', () => {
 });
 
 describe('a failing server', () => {
-  it('is told of in its own words, with what was stored before; the next run goes on and clears it', async () => {
+  it('a failure stores its message, and the next run resumes and clears it', async () => {
     let isDown = true;
     const truth = replayHf(weeks);
     const { server, state, run, runs } = await aStoreBefore((url, ...rest) =>
@@ -133,7 +133,7 @@ describe('a failing server', () => {
     expect(health).toMatchObject({ answeredAt: null, failure: expect.stringMatching(/status 503/) });
     expect(Date.parse(health?.nextTryAt ?? '') - Date.now()).toBeGreaterThan(7_000_000);
     expect(runs()).toEqual([{ read: 210, failure: health?.failure }]);
-    // A server that wants to be left alone is not asked by the scheduler before its time.
+    // The scheduler respects the server's `Retry-After`.
     const endpoints = { hf: 'http://127.0.0.1:9', arxiv: 'http://127.0.0.1:9' };
     expect(toScheduledJob('hf', health, { now: new Date().toISOString(), endpoints })).toBeNull();
     expect(
@@ -144,10 +144,10 @@ describe('a failing server', () => {
     expect(await state.healthOf('hf')).toMatchObject({ failure: null, nextTryAt: null, latestDay: '2025-12-26' });
   });
 
-  it('that misbehaves in every way leaves what a calm one leaves', async () => {
+  it('a server that misbehaves in every way leads to the same store as one that behaves', async () => {
     const kinds = [...Object.keys(misbehaviours), 'cut', 'reset', 'slow'] as const;
     let asked = 0;
-    // Every fourth answer is true, so that runs get on.
+    // Every fourth response is correct, so that the runs make progress.
     const pick = () => (asked++ % 4 === 3 ? null : ((kinds[Math.floor(asked / 4) % kinds.length] ?? null) as never));
     const wild = await aStoreBefore(withChaos(replayHf(weeks), pick));
     let ended: RunReport | null = null;
@@ -160,7 +160,7 @@ describe('a failing server', () => {
   });
 });
 
-describe('what is asked by itself', () => {
+describe('scheduled jobs', () => {
   const endpoints = { hf: 'http://127.0.0.1:9', arxiv: 'http://127.0.0.1:9' };
   const health = (latestDay: string | null, answeredAt = '2025-12-16T08:00:00Z') => ({
     name: 'hf',
@@ -172,12 +172,12 @@ describe('what is asked by itself', () => {
   });
 
   it.each([
-    ['the first time the last week', null, '2025-12-11..2025-12-17'],
-    ['then the last days again', '2025-12-17', '2025-12-15..2025-12-17'],
-    ['after two weeks all of them', '2025-12-03', '2025-12-01..2025-12-17'],
-    ['after a year the last quarter', '2024-12-03', '2025-09-16..2025-12-17'],
-    ['never days to come', '2026-01-05', '2025-12-15..2025-12-17'],
-  ])('%s', (_, latest, subject) => {
+    ['the first time, the last week', null, '2025-12-11..2025-12-17'],
+    ['later, the last days again', '2025-12-17', '2025-12-15..2025-12-17'],
+    ['after two weeks, all of them', '2025-12-03', '2025-12-01..2025-12-17'],
+    ['after a year, the last quarter', '2024-12-03', '2025-09-16..2025-12-17'],
+    ['no future days', '2026-01-05', '2025-12-15..2025-12-17'],
+  ])('the scheduler fetches %s', (_, latest, subject) => {
     const job = toScheduledJob('hf', latest === null ? null : health(latest), {
       now: '2025-12-17T09:00:00Z',
       endpoints,
@@ -185,11 +185,11 @@ describe('what is asked by itself', () => {
     expect(job).toMatchObject({ name: 'hf', subject, key: 'scheduled hf' });
   });
 
-  it('of arXiv nothing while its newest batch is here', () => {
+  it('the scheduler skips arXiv while its newest batch is stored', () => {
     const now = '2025-12-17T15:00:00Z';
-    const ask = (latest: string) =>
+    const jobOf = (latest: string) =>
       toScheduledJob('arxiv:cs.CL', { ...health(latest), name: 'arxiv:cs.CL' }, { now, endpoints });
-    expect(ask('2025-12-17')).toBeNull();
-    expect(ask('2025-12-16')).toMatchObject({ subject: '2025-12-10..2025-12-17' });
+    expect(jobOf('2025-12-17')).toBeNull();
+    expect(jobOf('2025-12-16')).toMatchObject({ subject: '2025-12-10..2025-12-17' });
   });
 });
