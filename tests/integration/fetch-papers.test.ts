@@ -17,7 +17,7 @@ import { aTempStore } from '#tests/temp-store.ts';
 const range = { from: '2025-12-01' as Day, to: '2025-12-28' as Day };
 const weeks = hfWeeks('2025-12-01', 4, 30);
 
-async function aStoreBefore(handler: Handler, more: Partial<FetchPorts> = {}) {
+async function aStoreWithServer(handler: Handler, more: Partial<FetchPorts> = {}) {
   const server = await startServer(handler);
   onTestFinished(server.close);
   const { database, writer } = aTempStore();
@@ -49,7 +49,7 @@ async function aStoreBefore(handler: Handler, more: Partial<FetchPorts> = {}) {
 
 describe('a run without errors', () => {
   it('a run stores each paper on its day, and a second run changes nothing and transfers little', async () => {
-    const { server, database, state, run, cursor } = await aStoreBefore(replayHf(weeks));
+    const { server, database, state, run, cursor } = await aStoreWithServer(replayHf(weeks));
     expect(await run()).toMatchObject({ read: 600, added: 600, rejected: [] });
     const [before, bytes] = [storeContent(database), server.bytesSent()];
     expect(await state.healthOf('hf')).toMatchObject({ answeredAt: fetchedAt, latestDay: '2025-12-26', failure: null });
@@ -60,16 +60,16 @@ describe('a run without errors', () => {
     expect(storeContent(database)).toEqual(before);
     expect(revision()).toBe(revisionBefore);
     expect(server.bytesSent() - bytes).toBeLessThan(bytes / 50);
-    const places = database
+    const positions = database
       .prepare("SELECT position FROM Listing WHERE day = '2025-12-16' ORDER BY position")
       .pluck()
       .all();
-    expect(places).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+    expect(positions).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
   });
 
   it('each day without papers has a reason', async () => {
     const days = new Map([...weeks].filter(([day]) => day !== '2025-12-25'));
-    const { database, run } = await aStoreBefore(replayHf(days));
+    const { database, run } = await aStoreWithServer(replayHf(days));
     await run();
     const empty = database
       .prepare<[], { day: string; reason: string }>('SELECT day, reason FROM SourceDay WHERE items = 0')
@@ -88,7 +88,7 @@ describe('a run without errors', () => {
       const now = items.map((item) => ({ ...item, paper: { ...item.paper, upvotes: votes } }));
       return replayHf(new Map([...weeks, ['2025-12-16', now]]))(...asked);
     };
-    const { database, run } = await aStoreBefore(handler);
+    const { database, run } = await aStoreWithServer(handler);
     await run();
     votes = 9;
     expect(await run({ now: () => '2025-12-31T13:00:00.000Z' })).toMatchObject({ read: 30, updated: 30 });
@@ -101,7 +101,7 @@ describe('an interrupted run', () => {
     const interrupt = new AbortController();
     const truth = replayHf(weeks);
     let count = 0;
-    const { server, database, run, runs, cursor } = await aStoreBefore((...asked) => {
+    const { server, database, run, runs, cursor } = await aStoreWithServer((...asked) => {
       if (++count === at) interrupt.abort();
       return truth(...asked);
     });
@@ -113,7 +113,7 @@ describe('an interrupted run', () => {
     const doneDays = reached === null ? 0 : Number(reached.slice(8));
     expect(doneDays).toBeGreaterThanOrEqual(at - 2);
     expect(server.asked.length - asked).toBe(28 - doneDays);
-    const calm = await aStoreBefore(truth);
+    const calm = await aStoreWithServer(truth);
     await calm.run();
     expect(storeContent(database)).toEqual(storeContent(calm.database));
   });
@@ -123,7 +123,7 @@ describe('a failing server', () => {
   it('a failure stores its message, and the next run resumes and clears it', async () => {
     let isDown = true;
     const truth = replayHf(weeks);
-    const { server, state, run, runs } = await aStoreBefore((url, ...rest) =>
+    const { server, state, run, runs } = await aStoreWithServer((url, ...rest) =>
       isDown && (url.searchParams.get('date') ?? '') >= '2025-12-10'
         ? { status: 503, headers: { 'retry-after': '7200' } }
         : truth(url, ...rest),
@@ -149,12 +149,12 @@ describe('a failing server', () => {
     let asked = 0;
     // Every fourth response is correct, so that the runs make progress.
     const pick = () => (asked++ % 4 === 3 ? null : ((kinds[Math.floor(asked / 4) % kinds.length] ?? null) as never));
-    const wild = await aStoreBefore(withChaos(replayHf(weeks), pick));
+    const wild = await aStoreWithServer(withChaos(replayHf(weeks), pick));
     let ended: RunReport | null = null;
     for (let runs = 0; runs < 200 && ended === null; runs++)
       ended = await wild.run({ get: aHttp([wild.server.origin]) }).catch(() => null);
     expect(ended).not.toBeNull();
-    const calm = await aStoreBefore(replayHf(weeks));
+    const calm = await aStoreWithServer(replayHf(weeks));
     await calm.run();
     expect(storeContent(wild.database)).toEqual(storeContent(calm.database));
   });

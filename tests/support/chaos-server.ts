@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Answer, Handler } from './local-server.ts';
 
-const laughs = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha">${Array.from({ length: 9 }, (_, i) => `<!ENTITY a${i} "${`&a${i - 1};`.repeat(10)}">`).join('')}]><feed>&a8;</feed>`;
+const billionLaughs = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha">${Array.from({ length: 9 }, (_, i) => `<!ENTITY a${i} "${`&a${i - 1};`.repeat(10)}">`).join('')}]><feed>&a8;</feed>`;
 
 const bomb = gzipSync(Buffer.alloc(20_000_000));
 
@@ -14,7 +14,7 @@ export const misbehaviours = {
   empty: (): Answer => ({ body: '[]' }),
   scalar: (): Answer => ({ body: '1' }),
   status: (): Answer => ({ body: '{"status":"error"}' }),
-  laughs: (): Answer => ({ body: laughs }),
+  laughs: (): Answer => ({ body: billionLaughs }),
   loopback: (): Answer => ({ status: 302, headers: { location: 'http://127.0.0.1:9/' } }),
   metadata: (): Answer => ({ status: 302, headers: { location: 'http://169.254.169.254/latest/meta-data/' } }),
 } as const;
@@ -36,7 +36,7 @@ export function withChaos(handler: Handler, pick: () => Misbehaviour | null): Ha
   };
 }
 
-function respond(answer: Answer | undefined, response: Parameters<Handler>[2]): void {
-  if (answer && !response.destroyed)
-    response.writeHead(answer.status ?? 200, { ...answer.headers }).end(Buffer.from(answer.body ?? ''));
+function respond(reply: Answer | undefined, response: Parameters<Handler>[2]): void {
+  if (reply && !response.destroyed)
+    response.writeHead(reply.status ?? 200, { ...reply.headers }).end(Buffer.from(reply.body ?? ''));
 }

@@ -30,11 +30,11 @@ export function withPossibleDates(
     publishedOn === undefined ? null : publicationDateError(publishedOn, laterTime(now, record.fetchedAt));
   const checkedListings = record.listings.map((listing) => ({
     listing,
-    why: listingDayError(listing.day, laterTime(now, listing.at)),
+    error: listingDayError(listing.day, laterTime(now, listing.at)),
   }));
-  const reasons = [publicationError, ...checkedListings.map(({ why }) => why)].filter((why) => why !== null);
+  const reasons = [publicationError, ...checkedListings.map(({ error }) => error)].filter((reason) => reason !== null);
   if (reasons.length === 0) return { record, reasons };
-  const listings = checkedListings.filter(({ why }) => why === null).map(({ listing }) => listing);
+  const listings = checkedListings.filter(({ error }) => error === null).map(({ listing }) => listing);
   return {
     record: { ...rest, ...(publishedOn && publicationError === null ? { publishedOn } : {}), listings },
     reasons,
@@ -43,7 +43,7 @@ export function withPossibleDates(
 
 /**
  * Drops an impossible publication date of a stored record if its source now states another.
- * Merging prefers the later date, so the impossible one would otherwise stay.
+ * Otherwise the merge could keep the impossible date.
  */
 export function withoutOverruledDate(stored: StoredRecord, stated: StoredRecord, now: string): StoredRecord {
   if (stated.publishedOn === undefined || withPossibleDates(stored, now).record.publishedOn !== undefined)

@@ -29,51 +29,52 @@ export function identifyPapers(records: readonly StoredRecord[]): Cluster[] {
     titleKeys,
   );
 
-  const settled = [...given];
-  settle(
+  const merged = [...given];
+  mergeInto(
     withOtherId,
-    settled,
+    merged,
     titleKeys,
-    (candidate, own) => sharesOtherId(candidate, own) || haveAgreeingAuthors(candidate, own),
+    (candidate, cluster) => sharesOtherId(candidate, cluster) || haveAgreeingAuthors(candidate, cluster),
   );
-  settle(
+  mergeInto(
     withAuthors,
-    settled,
+    merged,
     titleKeys,
-    (candidate, own) => authorsOf(candidate).length === 0 || haveAgreeingAuthors(candidate, own),
+    (candidate, cluster) => authorsOf(candidate).length === 0 || haveAgreeingAuthors(candidate, cluster),
   );
-  settle(titleOnly, settled, titleKeys, () => true);
-  return settled;
+  mergeInto(titleOnly, merged, titleKeys, () => true);
+  return merged;
 }
 
 type TitleKeys = ReadonlyMap<StoredRecord, string>;
 
-/** Merges each cluster into its only candidate, else adds it to `settled`. Decides for all before merging any. */
-function settle(
+/** Merges each cluster into its only candidate, else adds it to `merged`. Decides for all before merging any. */
+function mergeInto(
   clusters: Cluster[],
-  settled: Cluster[],
+  merged: Cluster[],
   keys: TitleKeys,
-  canJoin: (candidate: Cluster, own: Cluster) => boolean,
+  canJoin: (candidate: Cluster, cluster: Cluster) => boolean,
 ): void {
-  const byKey = indexByBlockingKey(settled, keys);
-  const joins = clusters.map((own) => {
-    const near = new Set(blockingKeysOf(own, keys).flatMap((key) => byKey.get(key) ?? []));
-    const candidates = [...near].filter(
-      (candidate) => (sharesTitle(candidate, own, keys) || sharesOtherId(candidate, own)) && canJoin(candidate, own),
+  const byKey = indexByBlockingKey(merged, keys);
+  const joins = clusters.map((cluster) => {
+    const neighbours = new Set(blockingKeysOf(cluster, keys).flatMap((key) => byKey.get(key) ?? []));
+    const candidates = [...neighbours].filter(
+      (candidate) =>
+        (sharesTitle(candidate, cluster, keys) || sharesOtherId(candidate, cluster)) && canJoin(candidate, cluster),
     );
-    return { own, target: candidates.length === 1 ? candidates[0] : undefined };
+    return { cluster, target: candidates.length === 1 ? candidates[0] : undefined };
   });
   const joinsByTarget = Map.groupBy(joins, ({ target }) => target);
   // Several papers match a candidate that has only a title. The title is ambiguous, so merge none of them.
   const isAmbiguous = (target: Cluster) =>
     authorsOf(target).length === 0 && (joinsByTarget.get(target)?.length ?? 0) > 1;
-  const accepted = joins.map(({ own, target }) => ({
-    own,
+  const accepted = joins.map(({ cluster, target }) => ({
+    cluster,
     target: target && !isAmbiguous(target) ? target : undefined,
   }));
-  for (const { own, target } of accepted) {
-    if (target) target.records.push(...own.records);
-    else settled.push(own);
+  for (const { cluster, target } of accepted) {
+    if (target) target.records.push(...cluster.records);
+    else merged.push(cluster);
   }
 }
 
@@ -126,24 +127,24 @@ function clusterByTitle(records: readonly StoredRecord[], keys: TitleKeys): Clus
 
 /** Clusters records that share another id, or title and authors. Takes the transitive closure of the matches. */
 function clusterWithoutGivenId(records: readonly StoredRecord[], keys: TitleKeys): Cluster[] {
-  const near = new Map<string, StoredRecord[]>();
+  const recordsByKey = new Map<string, StoredRecord[]>();
   const clusterOf = new Map<StoredRecord, Cluster>();
   for (const record of records) {
-    let own: Cluster = { givenId: null, records: [record] };
-    clusterOf.set(record, own);
-    const places = [`title:${keys.get(record)}`, ...record.otherIds.map((id) => `id:${id}`)];
-    for (const place of places) {
-      const neighbours = near.get(place) ?? [];
+    let cluster: Cluster = { givenId: null, records: [record] };
+    clusterOf.set(record, cluster);
+    const blockingKeys = [`title:${keys.get(record)}`, ...record.otherIds.map((id) => `id:${id}`)];
+    for (const key of blockingKeys) {
+      const neighbours = recordsByKey.get(key) ?? [];
       for (const other of neighbours)
-        if (isSamePaper(place, record, other)) own = join(own, clusterOf.get(other), clusterOf);
-      near.set(place, [...neighbours, record]);
+        if (isSamePaper(key, record, other)) cluster = join(cluster, clusterOf.get(other), clusterOf);
+      recordsByKey.set(key, [...neighbours, record]);
     }
   }
   return [...new Set(clusterOf.values())];
 }
 
-const isSamePaper = (place: string, left: StoredRecord, right: StoredRecord): boolean =>
-  place.startsWith('id:') ||
+const isSamePaper = (key: string, left: StoredRecord, right: StoredRecord): boolean =>
+  key.startsWith('id:') ||
   (left.authors.length > 0 && right.authors.length > 0 && authorsAgree(left.authors, right.authors));
 
 function join(left: Cluster, right: Cluster | undefined, clusterOf: Map<StoredRecord, Cluster>): Cluster {

@@ -96,10 +96,10 @@ function pick<T>(records: readonly StoredRecord[], read: (record: StoredRecord) 
 function mergeListings(records: readonly StoredRecord[]): Listing[] {
   const latest = new Map<string, StoredRecord['listings'][number]>();
   for (const listing of records.flatMap((record) => record.listings)) {
-    const place = `${listing.day} ${listing.source}`;
-    const known = latest.get(place);
+    const key = `${listing.day} ${listing.source}`;
+    const known = latest.get(key);
     if (!known || listing.at > known.at || (listing.at === known.at && listing.position < known.position))
-      latest.set(place, listing);
+      latest.set(key, listing);
   }
   return [...latest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -109,14 +109,14 @@ function mergeListings(records: readonly StoredRecord[]): Listing[] {
 const linkOrder = ['arxiv', 'pdf', 'doi', 'code', 'project', 'source'];
 
 function mergeLinks(records: readonly StoredRecord[], arxivId: string | null): Link[] {
-  const own: Link[] = arxivId
+  const arxivLinks: Link[] = arxivId
     ? [
         { kind: 'arxiv', url: `https://arxiv.org/abs/${arxivId}` },
         { kind: 'pdf', url: `https://arxiv.org/pdf/${arxivId}` },
       ]
     : [];
   const links = new Map<string, Link>();
-  for (const link of [...own, ...records.flatMap((record) => record.links)]) {
+  for (const link of [...arxivLinks, ...records.flatMap((record) => record.links)]) {
     const key = `${link.kind} ${link.url
       .replace(/^https?:\/\/(?:www\.)?/, '')
       .replace(/\/$/, '')
@@ -155,15 +155,15 @@ function provenanceOf(
 ): Provenance[] {
   const bySource = new Map<string, { fields: Set<string>; fetchedAt: string }>();
   for (const record of records) {
-    const said = bySource.get(record.source) ?? { fields: new Set<string>(), fetchedAt: record.fetchedAt };
-    for (const [field, choice] of Object.entries(picked)) if (choice?.record === record) said.fields.add(field);
-    if (givenIdOf(record) !== null) said.fields.add('id');
-    if (record.listings.length > 0) said.fields.add('listing');
-    if (record.upvotes) said.fields.add('upvotes');
-    if (record.commentCount) said.fields.add('comments');
-    if (record.links.length > 0) said.fields.add('links');
-    if (record.keywords.length + record.categories.length > 0) said.fields.add('keywords');
-    bySource.set(record.source, { fields: said.fields, fetchedAt: laterTime(said.fetchedAt, record.fetchedAt) });
+    const entry = bySource.get(record.source) ?? { fields: new Set<string>(), fetchedAt: record.fetchedAt };
+    for (const [field, choice] of Object.entries(picked)) if (choice?.record === record) entry.fields.add(field);
+    if (givenIdOf(record) !== null) entry.fields.add('id');
+    if (record.listings.length > 0) entry.fields.add('listing');
+    if (record.upvotes) entry.fields.add('upvotes');
+    if (record.commentCount) entry.fields.add('comments');
+    if (record.links.length > 0) entry.fields.add('links');
+    if (record.keywords.length + record.categories.length > 0) entry.fields.add('keywords');
+    bySource.set(record.source, { fields: entry.fields, fetchedAt: laterTime(entry.fetchedAt, record.fetchedAt) });
   }
   return [...bySource].map(([source, { fields, fetchedAt }]) => ({ source, fields: [...fields], fetchedAt }));
 }

@@ -113,14 +113,14 @@ export function latestCount(left: Timed<number> | null, right: Timed<number> | n
 }
 
 function unionListings(left: StoredRecord['listings'], right: StoredRecord['listings']): StoredRecord['listings'] {
-  const places = new Map<string, StoredRecord['listings'][number]>();
+  const byKey = new Map<string, StoredRecord['listings'][number]>();
   for (const listing of [...left, ...right]) {
-    const place = `${listing.day}|${listing.source}`;
-    const known = places.get(place);
+    const key = `${listing.day}|${listing.source}`;
+    const known = byKey.get(key);
     const isLater = !known || listing.at > known.at || (listing.at === known.at && listing.position < known.position);
-    if (isLater) places.set(place, listing);
+    if (isLater) byKey.set(key, listing);
   }
-  return [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, listing]) => listing);
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, listing]) => listing);
 }
 
 function unionLinks(left: StoredRecord['links'], right: StoredRecord['links']): StoredRecord['links'] {

@@ -24,10 +24,10 @@ export function surnameKey(name: string): string {
 /** Returns whether the longer list contains at least half of the shorter list's surnames. */
 export function authorsAgree(left: readonly string[], right: readonly string[]): boolean {
   const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left];
-  const surnames = new Set(longer.map(surnameKey));
-  const own = new Set(shorter.map(surnameKey));
-  const shared = [...own].filter((surname) => surnames.has(surname)).length;
-  return own.size > 0 && shared * 2 >= own.size;
+  const longerSurnames = new Set(longer.map(surnameKey));
+  const shorterSurnames = new Set(shorter.map(surnameKey));
+  const shared = [...shorterSurnames].filter((surname) => longerSurnames.has(surname)).length;
+  return shorterSurnames.size > 0 && shared * 2 >= shorterSurnames.size;
 }
 
 const slugCharsMax = 80;

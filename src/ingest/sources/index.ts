@@ -29,7 +29,7 @@ type Options = Readonly<Record<string, unknown>>;
 
 /** Returns a file source. Throws if the name is not registered, which is a bug. */
 export function findFileSource(name: string): FileSource<Options> {
-  const source = fileSources.find((one) => one.name === name);
+  const source = fileSources.find((each) => each.name === name);
   if (!source) throw new Error(`there is no source “${name}”`);
   return source as unknown as FileSource<Options>;
 }

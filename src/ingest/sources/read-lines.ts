@@ -17,7 +17,7 @@ export async function* readLines(bytes: AsyncIterable<Uint8Array>, lineBytesMax:
   let number = 1;
   let pending: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of unzipped(counted(bytes, counter))) {
+  for await (const chunk of decompressed(countBytes(bytes, counter))) {
     let start = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
       yield length + end - start > lineBytesMax
@@ -42,7 +42,7 @@ function join(parts: readonly Uint8Array[], last: Uint8Array): Uint8Array {
   return parts.length === 0 ? last : Buffer.concat([...parts, last]);
 }
 
-async function* counted(bytes: AsyncIterable<Uint8Array>, counter: { read: number }): AsyncGenerator<Uint8Array> {
+async function* countBytes(bytes: AsyncIterable<Uint8Array>, counter: { read: number }): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     counter.read += chunk.length;
     yield chunk;
@@ -50,7 +50,7 @@ async function* counted(bytes: AsyncIterable<Uint8Array>, counter: { read: numbe
 }
 
 /** Decompresses the input if it starts with gzip's magic bytes (RFC 1952 § 2.3.1). */
-async function* unzipped(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* decompressed(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   const head = await firstBytes(bytes, 2);
   const input = prepend(head, bytes);
   if (head[0] === 0x1f && head[1] === 0x8b) yield* gunzipped(input);

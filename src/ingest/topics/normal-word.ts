@@ -1,4 +1,4 @@
-/** Normalises words, so that phrases match papers in any inflection and spelling. */
+/** Normalises words, so that phrases match plurals and British spellings. */
 import { foldText } from '#core/text/terms.ts';
 
 /**

@@ -41,8 +41,8 @@ export class PhraseTrie {
   }
 
   #lookUp(word: string): number {
-    const written = isExact(word) ? (this.#numbers.get(word) ?? this.#numbers.get(word.replace(/s$/, ''))) : undefined;
-    return written ?? this.#numbers.get(normalWord(word)) ?? 0;
+    const exact = isExact(word) ? (this.#numbers.get(word) ?? this.#numbers.get(word.replace(/s$/, ''))) : undefined;
+    return exact ?? this.#numbers.get(normalWord(word)) ?? 0;
   }
 
   #add(phrase: string, entry: Entry): void {

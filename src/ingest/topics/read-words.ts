@@ -8,32 +8,32 @@ import { hashStart, hashStep } from './word-numbers.ts';
  */
 export type Words = { readonly numbers: number[]; readonly starts: number[]; readonly ends: number[] };
 
-const joint = 0;
+const separator = 0;
 const letter = 1;
-const other = 2;
+const boundary = 2;
 /**
  * Class of each UTF-16 code unit: part of a word, separator within a phrase, or end of a phrase.
  * Surrogates are part of a word, because they encode letters such as mathematical bold.
  */
-const kinds = Uint8Array.from({ length: 0x10000 }, (_, code) => {
+const unitClasses = Uint8Array.from({ length: 0x10000 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/[\p{L}\p{N}\p{M}\p{Cs}]/u.test(character)) return letter;
-  return /[\s\p{Pd}_/'’]/u.test(character) ? joint : other;
+  return /[\s\p{Pd}_/'’]/u.test(character) ? separator : boundary;
 });
 
 export function readWords(text: string, trie: PhraseTrie): Words {
   const words: Words = { numbers: [], starts: [], ends: [] };
   for (let at = 0; at < text.length; ) {
-    const kind = kinds[text.charCodeAt(at)];
+    const unitClass = unitClasses[text.charCodeAt(at)];
     let end = at + 1;
     let number = 0;
-    if (kind === letter) {
+    if (unitClass === letter) {
       let hash = hashStep(hashStart, text.charCodeAt(at));
-      for (let code = text.charCodeAt(end); kinds[code] === letter; code = text.charCodeAt(++end))
+      for (let code = text.charCodeAt(end); unitClasses[code] === letter; code = text.charCodeAt(++end))
         hash = hashStep(hash, code);
       number = trie.numberOf({ text, start: at, end, hash });
     }
-    if (number > 0 || (kind !== joint && words.numbers.at(-1) !== 0)) {
+    if (number > 0 || (unitClass !== separator && words.numbers.at(-1) !== 0)) {
       words.numbers.push(number);
       words.starts.push(at);
       words.ends.push(end);

@@ -26,18 +26,18 @@ const trie = new PhraseTrie(topics);
 export function tagPaper(paper: { readonly title: string; readonly abstract: string }): readonly Tag[] {
   const found = new Map<number, Matches>();
   search(paper.title, titleFactor, found);
-  for (const one of found.values()) one.nextWord = 0;
+  for (const matches of found.values()) matches.nextWord = 0;
   search(paper.abstract, 1, found);
-  const scored = [...found].map(([number, one]) => ({
+  const scored = [...found].map(([number, matches]) => ({
     number,
-    score: scoreOf(one),
-    mentions: one.phrases + one.hints,
-    spans: one.spans,
+    score: scoreOf(matches),
+    mentions: matches.phrases + matches.hints,
+    spans: matches.spans,
   }));
   const best = Math.max(...scored.map(({ score }) => score));
   return scored
     .filter(({ score }) => score >= Math.max(scoreMin, Math.min(best * shareMin, shareScoreMax)))
-    .sort((one, other) => other.score - one.score || other.mentions - one.mentions || one.number - other.number)
+    .sort((a, b) => b.score - a.score || b.mentions - a.mentions || a.number - b.number)
     .slice(0, topicsMax)
     .map(({ number, spans }) => toTag(number, spans));
 }
@@ -57,25 +57,25 @@ function search(text: string, factor: number, found: Map<number, Matches>): void
   const { numbers, starts, ends } = readWords(text, trie);
   for (let at = 0; at < numbers.length; at++) {
     if (numbers[at] === 0) continue;
-    const passed = matchingNodes(numbers, at);
-    for (let length = passed.length; length > 0; length--) {
-      for (const { topic, weight } of passed[length - 1]?.entries ?? []) {
-        const one = found.get(topic) ?? addTo(found, topic);
-        if (one.nextWord > at) continue;
-        one.nextWord = at + length;
+    const nodes = matchingNodes(numbers, at);
+    for (let length = nodes.length; length > 0; length--) {
+      for (const { topic, weight } of nodes[length - 1]?.entries ?? []) {
+        const matches = found.get(topic) ?? addTo(found, topic);
+        if (matches.nextWord > at) continue;
+        matches.nextWord = at + length;
         if (weight === weights.exclusions) continue;
-        if (weight === weights.phrases) one.phrases += weight * factor;
-        else one.hints += weight * factor;
-        one.spans.push({ text, start: starts[at] ?? 0, end: ends[at + length - 1] ?? 0 });
+        if (weight === weights.phrases) matches.phrases += weight * factor;
+        else matches.hints += weight * factor;
+        matches.spans.push({ text, start: starts[at] ?? 0, end: ends[at + length - 1] ?? 0 });
       }
     }
   }
 }
 
 function addTo(found: Map<number, Matches>, topic: number): Matches {
-  const one = { phrases: 0, hints: 0, nextWord: 0, spans: [] };
-  found.set(topic, one);
-  return one;
+  const matches = { phrases: 0, hints: 0, nextWord: 0, spans: [] };
+  found.set(topic, matches);
+  return matches;
 }
 
 const noNodes: readonly TrieNode[] = [];
@@ -84,9 +84,9 @@ const noNodes: readonly TrieNode[] = [];
 function matchingNodes(numbers: readonly number[], at: number): readonly TrieNode[] {
   let node = trie.root.next.get(numbers[at] ?? 0);
   if (!node) return noNodes;
-  const passed: TrieNode[] = [];
-  for (; node; node = node.next.get(numbers[at + passed.length] ?? 0)) passed.push(node);
-  return passed;
+  const nodes: TrieNode[] = [];
+  for (; node; node = node.next.get(numbers[at + nodes.length] ?? 0)) nodes.push(node);
+  return nodes;
 }
 
 /** Returns the distinct matched phrases as written, in order. */

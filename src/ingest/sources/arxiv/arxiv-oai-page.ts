@@ -54,8 +54,8 @@ function idOf(record: XmlNode): string {
 }
 
 function toPaper(record: XmlNode): Partial<ArxivPaper> {
-  const own = childOf(record, 'metadata', 'arXiv');
-  return own === undefined ? fromDublinCore(record) : fromArxiv(own, idOf(record));
+  const arxivFormat = childOf(record, 'metadata', 'arXiv');
+  return arxivFormat === undefined ? fromDublinCore(record) : fromArxiv(arxivFormat, idOf(record));
 }
 
 function fromArxiv(paper: XmlNode, id: string): Partial<ArxivPaper> {

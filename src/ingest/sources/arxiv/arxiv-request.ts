@@ -12,7 +12,7 @@ const attemptsMax = 5;
  */
 export async function fetchArxiv<T>(context: FetchContext, url: URL, read: (body: Uint8Array) => T): Promise<T> {
   let lastError = '';
-  for (let tries = 0; tries < attemptsMax; tries++) {
+  for (let attempt = 0; attempt < attemptsMax; attempt++) {
     const response = await context.get(url, { accept: 'application/xml', signal: context.signal });
     try {
       const value = read(response.body);
@@ -38,12 +38,12 @@ export async function fetchFeed(
 ): Promise<FeedPage> {
   const entries = new Map<string, FeedEntry>();
   let total = 0;
-  for (let tries = 0; tries < attemptsMax; tries++) {
+  for (let attempt = 0; attempt < attemptsMax; attempt++) {
     const page = await fetchArxiv(context, url, parseFeed);
     for (const entry of page.entries) entries.set(entry.raw.id, entry);
     total = Math.max(total, page.total);
     const isWhole = total > start && entries.size >= Math.min(pageItems, total - start);
-    if (isWhole || (total === 0 && tries >= 2)) return { total, entries: [...entries.values()] };
+    if (isWhole || (total === 0 && attempt >= 2)) return { total, entries: [...entries.values()] };
   }
   if (entries.size > 0) return { total, entries: [...entries.values()] };
   throw new FetchFailure(

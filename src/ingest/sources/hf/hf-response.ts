@@ -29,18 +29,19 @@ export async function fetchItems(
   for (let attempt = 0; attempt < attemptsMax; attempt++) {
     const response = await context.get(url, { accept: 'application/json', validators, signal: context.signal });
     const value = parseJson(response.body);
-    const found = {
+    const emptyPage = {
       unchanged: response.unchanged,
       items: [],
       next: response.next,
       validators: response.validators,
       rejection: null,
     };
-    if (response.unchanged) return found;
-    if (response.status >= 400) return { ...found, rejection: rejectionOf(response.status, value, url, mayBeEmpty) };
+    if (response.unchanged) return emptyPage;
+    if (response.status >= 400)
+      return { ...emptyPage, rejection: rejectionOf(response.status, value, url, mayBeEmpty) };
     // On weekends the body can be a bare number.
-    if (mayBeEmpty && typeof value === 'number') return found;
-    if (Array.isArray(value)) page = { ...found, items: value };
+    if (mayBeEmpty && typeof value === 'number') return emptyPage;
+    if (Array.isArray(value)) page = { ...emptyPage, items: value };
     else unexpected = excerptOf(response.body);
     if (page && (mayBeEmpty || page.items.length > 0)) return page;
   }

@@ -59,8 +59,8 @@ export function parseIdList(text: string): {
     for (const { id } of words) if (id !== undefined && !found.has(id)) found.set(id, where);
     const unreadable =
       hasId || words.length === 1 ? wrong.map(({ word }) => word) : words.length > 1 ? [line.trim()] : [];
-    for (const one of unreadable)
-      rejected.push({ where, reason: `“${one.slice(0, 80)}” is no arXiv id and no address of one` });
+    for (const excerpt of unreadable)
+      rejected.push({ where, reason: `“${excerpt.slice(0, 80)}” is no arXiv id and no address of one` });
   }
   return { ids: found, rejected };
 }

@@ -23,7 +23,7 @@ export function finishSections(
 ): { readonly day: Day | null; readonly entries: readonly Entry[] } {
   rejectWrongDay(sections, context);
   const days = sections.map((section) => findDay(section, context));
-  const day = days.find((one) => one !== null) ?? null;
+  const day = days.find((each) => each !== null) ?? null;
   if (isDayRequired && !day) throw new SourceRefused(explainMissingDay(sections));
   const drafts = sections.flatMap((section, i) =>
     section.papers.map((paper): DayDraft => ({ ...paper, day: days[i] ?? null })),
@@ -36,9 +36,7 @@ export function finishSections(
   }
   const lastPositions = new Map<Day, number>();
   const written = sections.flatMap(({ papers }) => writtenYears(papers));
-  const papers = mergeRepeats(drafts).map((draft) =>
-    finishPaper(draft, written, { ...context, places: lastPositions }),
-  );
+  const papers = mergeRepeats(drafts).map((draft) => finishPaper(draft, written, { ...context, lastPositions }));
   return { day, entries: [...rejected, ...papers].sort((a, b) => a.line - b.line) };
 }
 
@@ -82,16 +80,16 @@ function fillGaps(first: DayDraft, repeat: DayDraft): DayDraft {
   return { ...repeat, ...Object.fromEntries(known) };
 }
 
-type FinishContext = ListingContext & { readonly places: Map<Day, number> };
+type FinishContext = ListingContext & { readonly lastPositions: Map<Day, number> };
 
 function finishPaper({ day, date, ...draft }: DayDraft, written: readonly number[], context: FinishContext): Entry {
   const { line, title } = draft;
   const published = date && (day ? resolveDate(date, day) : resolveUndated(date, written, context));
   if (date && !published)
     return { line, reason: `“${date.text}” in line ${date.line} is no day of the calendar`, title };
-  const position = day ? (context.places.get(day) ?? 0) + 1 : 0;
+  const position = day ? (context.lastPositions.get(day) ?? 0) + 1 : 0;
   const parsed = RawListingPaperSchema.safeParse({ ...draft, published, listed: day && { day, position } });
   if (!parsed.success) return { line, reason: explainIssue(parsed.error), title: title.slice(0, 80) };
-  if (day) context.places.set(day, position);
+  if (day) context.lastPositions.set(day, position);
   return parsed.data;
 }

@@ -62,11 +62,11 @@ export function toNumber(digits: string | undefined): number | null {
 }
 
 /** Starts like metadata but does not parse: `• 4 authors · Smarch 9`. */
-export const isBrokenCount = (line: string): boolean =>
+export const isMalformedMetadata = (line: string): boolean =>
   line.length <= metadataCharsMax && /^[•‣●▪*–-]\s*[\d,]+ authors?\b/i.test(line);
 
 /** Looks like a date. The caller checks that a date is expected. */
-export const isBrokenDate = (line: string): boolean =>
+export const looksLikeDate = (line: string): boolean =>
   (line.length <= 20 && /\d/.test(line)) ||
   (line.length <= metadataCharsMax && new RegExp(`^(?:${monthName})\\.? ?\\d`, 'i').test(line));
 

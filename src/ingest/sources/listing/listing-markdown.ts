@@ -36,7 +36,7 @@ export const isMarkdownListing = (text: string): boolean =>
 function levelPapers(text: string): string {
   const levels = Map.groupBy(text.matchAll(/^#{2,6}(?= +\S)/gm), ([marks]) => marks);
   const [most = '###'] =
-    [...levels].sort(([a, one], [b, other]) => other.length - one.length || b.length - a.length)[0] ?? [];
+    [...levels].sort(([a, uses], [b, otherUses]) => otherUses.length - uses.length || b.length - a.length)[0] ?? [];
   return most === '###' ? text : text.replace(/^#{2,6}(?= +\S)/gm, (marks) => (marks === most ? '###' : '#'));
 }
 
@@ -57,8 +57,8 @@ export function parseMarkdownListing(text: string): Section {
   );
   return {
     header: page.header,
-    papers: found.filter((one) => 'title' in one && 'abstract' in one),
-    rejected: [...page.rejected, ...found.filter((one) => 'reason' in one)],
+    papers: found.filter((entry) => 'title' in entry && 'abstract' in entry),
+    rejected: [...page.rejected, ...found.filter((entry) => 'reason' in entry)],
   };
 }
 
@@ -166,10 +166,10 @@ function addLine(page: Page, text: string, line: number): void {
     page.rejected.push({ line, reason: 'a line that belongs to no paper', title: text.slice(0, 80) });
 }
 
-function finish({ hasMetadata: _, abstract, ...paper }: OpenPaper, isCut: boolean): Draft | RejectedEntry {
+function finish({ hasMetadata: _, abstract, ...paper }: OpenPaper, isTruncated: boolean): Draft | RejectedEntry {
   const text = abstract.join('\n');
   const isOpen = linkStart.test(text) && paper.arxivId !== null;
   if (text === '') return { line: paper.line, reason: 'a title without an abstract', title: paper.title };
-  if (isCut || isOpen) return { line: paper.line, reason: 'the text ends in its abstract', title: paper.title };
+  if (isTruncated || isOpen) return { line: paper.line, reason: 'the text ends in its abstract', title: paper.title };
   return { ...paper, abstract: text };
 }

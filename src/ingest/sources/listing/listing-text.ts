@@ -12,16 +12,16 @@ export function parseTextListing(text: string): readonly Section[] {
     (item) => item.kind === 'metadata' || (item.kind === 'boilerplate' && isBanner(item.text)),
   );
   if (!isListing) throw new SourceRefused(notAListingMessage(items));
-  return splitSections(items).map(({ header, items: own }, index, all) => {
-    const runs = splitRuns(own, header === null && index < all.length - 1);
+  return splitSections(items).map(({ header, items: sectionItems }, index, all) => {
+    const runs = splitRuns(sectionItems, header === null && index < all.length - 1);
     const isLast = index === all.length - 1;
-    const found = runs.flatMap((run, place) =>
-      readRun(run, isLast && place === runs.length - 1 ? { endsInLine } : null),
+    const found = runs.flatMap((run, runIndex) =>
+      readRun(run, isLast && runIndex === runs.length - 1 ? { endsInLine } : null),
     );
     return {
       header,
-      papers: found.flatMap((one) => ('rejected' in one ? [] : [one.paper])),
-      rejected: found.flatMap((one) => ('rejected' in one ? [one.rejected] : [])),
+      papers: found.flatMap((entry) => ('rejected' in entry ? [] : [entry.paper])),
+      rejected: found.flatMap((entry) => ('rejected' in entry ? [entry.rejected] : [])),
     };
   });
 }

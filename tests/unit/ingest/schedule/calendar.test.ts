@@ -7,14 +7,14 @@ import { type CalendarName, type FreshnessInput, freshnessOf } from '#ingest/sch
 const at = (time: string) => Date.parse(time);
 const day = (text: string) => parseDay(text) as Day;
 
-const facts = (now: string, latestDay: string | null, more: Partial<FreshnessInput> = {}): FreshnessInput => ({
+const input = (now: string, latestDay: string | null, more: Partial<FreshnessInput> = {}): FreshnessInput => ({
   now,
   latestDay: latestDay === null ? null : day(latestDay),
   lastSuccess: '2020-01-01T00:00:00Z',
   failure: null,
   ...more,
 });
-const stateOf = (name: CalendarName, now: string, latestDay: string | null) => freshnessOf(name, facts(now, latestDay));
+const stateOf = (name: CalendarName, now: string, latestDay: string | null) => freshnessOf(name, input(now, latestDay));
 
 describe('freshness', () => {
   it.each<[CalendarName, string, string | null, object]>([
@@ -117,19 +117,19 @@ describe('freshness', () => {
   it('a failure takes precedence over the calendar until the next success', () => {
     const failure = { at: '2025-12-16T10:00:00Z', reason: 'it refuses connections', nextTry: '2025-12-16T11:00:00Z' };
     const now = '2025-12-16T10:30:00Z';
-    expect(freshnessOf('hf', facts(now, '2025-12-16', { failure }))).toEqual({
+    expect(freshnessOf('hf', input(now, '2025-12-16', { failure }))).toEqual({
       state: 'failed',
       reason: failure.reason,
       nextTry: failure.nextTry,
     });
-    expect(freshnessOf('hf', facts(now, '2025-12-16', { failure, lastSuccess: '2025-12-16T10:20:00Z' })).state).toBe(
+    expect(freshnessOf('hf', input(now, '2025-12-16', { failure, lastSuccess: '2025-12-16T10:20:00Z' })).state).toBe(
       'fresh',
     );
-    expect(freshnessOf('hf', facts(now, null, { failure, lastSuccess: null })).state).toBe('failed');
+    expect(freshnessOf('hf', input(now, null, { failure, lastSuccess: null })).state).toBe('failed');
   });
 
   it('a source that was never fetched is waiting', () => {
-    expect(freshnessOf('hf', facts('2025-12-16T10:30:00Z', null, { lastSuccess: null }))).toEqual({
+    expect(freshnessOf('hf', input('2025-12-16T10:30:00Z', null, { lastSuccess: null }))).toEqual({
       state: 'waiting',
       next: null,
     });

@@ -5,16 +5,16 @@ import { DaySchema } from '#core/day.ts';
 import { SourceRefused } from '#ingest/source.ts';
 import { listing, parseListing } from '#ingest/sources/listing/listing.ts';
 import type { ListingOptions } from '#ingest/sources/listing/listing-paper.ts';
-import { type KnownPaper, knownPapers, type Writing, writePage, writings } from '#tests/listing-page.ts';
+import { type KnownPaper, knownPapers, type PageLayout, pageLayouts, writePage } from '#tests/listing-page.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
 const today = DaySchema.parse('2026-06-30');
 const parse = (text: string, options: ListingOptions & { name?: string } = {}) =>
   parseListing(text, { name: '2025.txt', today, ...options });
-const plain: Writing = {
+const plain: PageLayout = {
   newline: '\n',
   bullet: '  • ',
-  joint: '\n',
+  separator: '\n',
   banner: ['Daily Papers'],
   footer: [],
   wrapAt: null,
@@ -23,11 +23,11 @@ const long = (subject: string) =>
   `We study ${subject} in depth. ${'It is measured with care and in many ways. '.repeat(8)}Done.`;
 const paper = (
   title: string,
-  facts: KnownPaper['facts'] = { authors: 2, date: '2025-12-01', comments: null },
+  metadata: KnownPaper['metadata'] = { authors: 2, date: '2025-12-01', comments: null },
 ): KnownPaper => ({
   title,
   abstract: long(title),
-  facts,
+  metadata,
 });
 const page = (...papers: KnownPaper[]) => writePage('2025-12-16', papers, plain);
 const seen = (text: string, options: ListingOptions = {}) => {
@@ -42,7 +42,7 @@ describe('known papers', () => {
   it('known papers round-trip through any page layout', () => {
     const days = fc.constantFrom('2025-12-16', '2024-02-29', '2025-01-02');
     const pages = days.chain((day) =>
-      fc.record({ day: fc.constant(day), papers: knownPapers(day), writing: writings }),
+      fc.record({ day: fc.constant(day), papers: knownPapers(day), writing: pageLayouts }),
     );
     fc.assert(
       fc.property(pages, ({ day, papers, writing }) => {
@@ -58,7 +58,13 @@ describe('known papers', () => {
             one.comments,
           ]),
         ).toEqual(
-          distinct.map(({ title, abstract, facts }) => [title, abstract, facts?.authors, facts?.date, facts?.comments]),
+          distinct.map(({ title, abstract, metadata }) => [
+            title,
+            abstract,
+            metadata?.authors,
+            metadata?.date,
+            metadata?.comments,
+          ]),
         );
       }),
       { numRuns: propertyRuns(400) },
@@ -84,7 +90,7 @@ describe('known papers', () => {
         );
         const read = seen(page(...papers));
         expect(read.papers).toEqual(
-          papers.map(({ title, facts }) => [title, facts?.authors ?? null, facts?.date ?? null, null]),
+          papers.map(({ title, metadata }) => [title, metadata?.authors ?? null, metadata?.date ?? null, null]),
         );
       }),
     );

@@ -34,15 +34,15 @@ describe('the listing of 16 December 2025', () => {
   });
 
   it('each paper has the date, author count and comment count that the page states', () => {
-    const facts = (position: number) =>
+    const metadataOf = (position: number) =>
       papers.slice(position - 1, position).map((p) => [p.line, p.authors, p.published, p.comments])[0];
-    expect(facts(1)).toEqual([13, 4, '2021-09-02', null]);
-    expect(facts(2)).toEqual([21, 1, '2024-10-23', null]);
-    expect(facts(3)).toEqual([29, 4, '2025-02-06', null]);
-    expect(facts(5)).toEqual([45, 3, '2023-05-26', 2]);
-    expect(facts(18)).toEqual([145, 6, '2025-07-15', 7]);
-    expect(facts(24)).toEqual([189, 7, '2016-10-07', null]);
-    expect(facts(35)).toEqual([277, 3, '2025-07-31', null]);
+    expect(metadataOf(1)).toEqual([13, 4, '2021-09-02', null]);
+    expect(metadataOf(2)).toEqual([21, 1, '2024-10-23', null]);
+    expect(metadataOf(3)).toEqual([29, 4, '2025-02-06', null]);
+    expect(metadataOf(5)).toEqual([45, 3, '2023-05-26', 2]);
+    expect(metadataOf(18)).toEqual([145, 6, '2025-07-15', 7]);
+    expect(metadataOf(24)).toEqual([189, 7, '2016-10-07', null]);
+    expect(metadataOf(35)).toEqual([277, 3, '2025-07-31', null]);
     expect(papers.flatMap((paper) => paper.comments ?? [])).toEqual([2, 2, 2, 1, 7, 2, 2, 2, 2, 6]);
     expect(papers.filter((paper) => paper.published?.startsWith('2025'))).toHaveLength(8);
   });
@@ -114,8 +114,8 @@ describe('a truncated listing', () => {
     );
     // A last paper without metadata is complete if its line has a line break.
     const byteEnds = ends.map((text, i) => Buffer.byteLength(text) + (whole[i]?.authors === null ? 1 : 0));
-    const facts = Buffer.from(seed).indexOf('4 authors');
-    const everyByte = Array.from({ length: 300 }, (_, i) => facts - 100 + i);
+    const countOffset = Buffer.from(seed).indexOf('4 authors');
+    const everyByte = Array.from({ length: 300 }, (_, i) => countOffset - 100 + i);
     const anyByte = Array.from({ length: Math.floor(bytes.length / 97) }, (_, i) => i * 97);
     for (const at of [...everyByte, ...anyByte]) {
       const events = await readAll(bytes.subarray(0, at)).catch((error) => {
