@@ -83,10 +83,10 @@ describe('a run without errors', () => {
 
   it('a later run updates the votes', async () => {
     let votes = 3;
-    const handler: Handler = (...asked) => {
+    const handler: Handler = (...request) => {
       const items = weeks.get('2025-12-16') ?? [];
       const now = items.map((item) => ({ ...item, paper: { ...item.paper, upvotes: votes } }));
-      return replayHf(new Map([...weeks, ['2025-12-16', now]]))(...asked);
+      return replayHf(new Map([...weeks, ['2025-12-16', now]]))(...request);
     };
     const { database, run } = await aStoreWithServer(handler);
     await run();
@@ -99,34 +99,34 @@ describe('a run without errors', () => {
 describe('an interrupted run', () => {
   it.each([1, 2, 7, 12, 19, 27])('a run interrupted at request %i is resumed', async (at) => {
     const interrupt = new AbortController();
-    const truth = replayHf(weeks);
+    const correctServer = replayHf(weeks);
     let count = 0;
-    const { server, database, run, runs, cursor } = await aStoreWithServer((...asked) => {
+    const { server, database, run, runs, cursor } = await aStoreWithServer((...request) => {
       if (++count === at) interrupt.abort();
-      return truth(...asked);
+      return correctServer(...request);
     });
     const first = await run({ signal: interrupt.signal }).catch((error: Error) => error.name);
     if (typeof first === 'string') expect(first).toBe('AbortError');
     expect(runs()).toMatchObject([{ failure: 'It was interrupted.' }]);
-    const [asked, reached] = [server.asked.length, cursor()];
+    const [requests, reached] = [server.asked.length, cursor()];
     await run();
     const doneDays = reached === null ? 0 : Number(reached.slice(8));
     expect(doneDays).toBeGreaterThanOrEqual(at - 2);
-    expect(server.asked.length - asked).toBe(28 - doneDays);
-    const calm = await aStoreWithServer(truth);
-    await calm.run();
-    expect(storeContent(database)).toEqual(storeContent(calm.database));
+    expect(server.asked.length - requests).toBe(28 - doneDays);
+    const undisturbed = await aStoreWithServer(correctServer);
+    await undisturbed.run();
+    expect(storeContent(database)).toEqual(storeContent(undisturbed.database));
   });
 });
 
 describe('a failing server', () => {
   it('a failure stores its message, and the next run resumes and clears it', async () => {
     let isDown = true;
-    const truth = replayHf(weeks);
+    const correctServer = replayHf(weeks);
     const { server, state, run, runs } = await aStoreWithServer((url, ...rest) =>
       isDown && (url.searchParams.get('date') ?? '') >= '2025-12-10'
         ? { status: 503, headers: { 'retry-after': '7200' } }
-        : truth(url, ...rest),
+        : correctServer(url, ...rest),
     );
     await expect(run()).rejects.toThrow(/could not be read: it answers with status 503/);
     const health = await state.healthOf('hf');
@@ -146,17 +146,18 @@ describe('a failing server', () => {
 
   it('a server that misbehaves in every way leads to the same store as one that behaves', async () => {
     const kinds = [...Object.keys(misbehaviours), 'cut', 'reset', 'slow'] as const;
-    let asked = 0;
+    let requests = 0;
     // Every fourth response is correct, so that the runs make progress.
-    const pick = () => (asked++ % 4 === 3 ? null : ((kinds[Math.floor(asked / 4) % kinds.length] ?? null) as never));
-    const wild = await aStoreWithServer(withChaos(replayHf(weeks), pick));
-    let ended: RunReport | null = null;
-    for (let runs = 0; runs < 200 && ended === null; runs++)
-      ended = await wild.run({ get: aHttp([wild.server.origin]) }).catch(() => null);
-    expect(ended).not.toBeNull();
-    const calm = await aStoreWithServer(replayHf(weeks));
-    await calm.run();
-    expect(storeContent(wild.database)).toEqual(storeContent(calm.database));
+    const pick = () =>
+      requests++ % 4 === 3 ? null : ((kinds[Math.floor(requests / 4) % kinds.length] ?? null) as never);
+    const disturbed = await aStoreWithServer(withChaos(replayHf(weeks), pick));
+    let report: RunReport | null = null;
+    for (let runs = 0; runs < 200 && report === null; runs++)
+      report = await disturbed.run({ get: aHttp([disturbed.server.origin]) }).catch(() => null);
+    expect(report).not.toBeNull();
+    const undisturbed = await aStoreWithServer(replayHf(weeks));
+    await undisturbed.run();
+    expect(storeContent(disturbed.database)).toEqual(storeContent(undisturbed.database));
   });
 });
 

@@ -8,11 +8,11 @@ import { parseIdList } from '#ingest/sources/ids/ids.ts';
 import { jsonl } from '#ingest/sources/jsonl/jsonl.ts';
 
 const now = '2026-01-01T00:00:00.000Z';
-const told = (event: FoundEvent): Partial<StoredRecord> | string => {
+const outcomeOf = (event: FoundEvent): Partial<StoredRecord> | string => {
   if (event.kind === 'found') return event.found.record;
   return event.kind === 'rejected' ? event.rejection.reason : '';
 };
-const find = (event: SourceEvent) => told(event.kind === 'record' ? toFoundEvent(event, now) : event);
+const find = (event: SourceEvent) => outcomeOf(event.kind === 'record' ? toFoundEvent(event, now) : event);
 
 async function readLine(line: string) {
   async function* bytes() {
@@ -47,9 +47,9 @@ describe('a JSON line', () => {
     ],
     ['a withdrawal that is a string', { withdrawn: 'yes' }, 'withdrawn: true or false is expected'],
   ])('a JSON line with %s is rejected', async (_, fields, reason) => {
-    const said = await readLine(JSON.stringify({ title: 'A paper', ...fields }));
-    if (typeof reason === 'string') expect(said).toBe(reason);
-    else expect(said).toMatch(reason);
+    const outcome = await readLine(JSON.stringify({ title: 'A paper', ...fields }));
+    if (typeof reason === 'string') expect(outcome).toBe(reason);
+    else expect(outcome).toMatch(reason);
   });
 
   it.each<[string, object, Partial<StoredRecord>]>([

@@ -14,9 +14,9 @@ const attemptsMax = 3;
 export const ids = defineFetchSource<IdsOptions>({
   name: 'arxiv',
   async *fetch(context, { text }): AsyncGenerator<FetchEvent> {
-    const list = parseIdList(text);
-    for (const rejection of list.rejected) yield { kind: 'rejected', rejection };
-    const idList = [...list.ids.keys()];
+    const parsed = parseIdList(text);
+    for (const rejection of parsed.rejected) yield { kind: 'rejected', rejection };
+    const idList = [...parsed.ids.keys()];
     const start = Number(context.cursor) || 0;
     for (let at = start; at < idList.length; at += batchItems) {
       const batch = idList.slice(at, at + batchItems);
@@ -27,7 +27,7 @@ export const ids = defineFetchSource<IdsOptions>({
         else
           yield {
             kind: 'rejected',
-            rejection: { where: `${id}, ${list.ids.get(id)}`, reason: 'arXiv knows no paper with this id' },
+            rejection: { where: `${id}, ${parsed.ids.get(id)}`, reason: 'arXiv knows no paper with this id' },
           };
       }
       const done = Math.min(at + batchItems, idList.length);

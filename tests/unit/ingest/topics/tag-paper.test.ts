@@ -105,7 +105,7 @@ const written = topics.flatMap(({ phrases, hints = [], exclusions = [] }) =>
 const exact = new Set(written.flat().filter(isExact));
 
 /** Returns a word in the form in which phrases match it. */
-function seen(word: string): string {
+function matchedForm(word: string): string {
   const single = word.replace(/s$/, '');
   return (isExact(word) && ([word, single].find((one) => exact.has(one)) ?? null)) || normalWord(word);
 }
@@ -114,7 +114,9 @@ function seen(word: string): string {
 const naive = topics.map(({ slug, phrases, hints = [], exclusions = [] }) => {
   const kinds = [phrases, hints, exclusions].map(
     (list) =>
-      new Set(list.flatMap((phrase) => spellings(phrase).map((one) => one.map((word) => `<${seen(word)}>`).join('')))),
+      new Set(
+        list.flatMap((phrase) => spellings(phrase).map((one) => one.map((word) => `<${matchedForm(word)}>`).join(''))),
+      ),
   );
   const all = kinds.flatMap((runs) => [...runs]).sort((a, b) => b.split('<').length - a.split('<').length);
   return {
@@ -125,7 +127,9 @@ const naive = topics.map(({ slug, phrases, hints = [], exclusions = [] }) => {
 });
 
 function naiveSlugs(title: readonly string[], abstract: readonly string[]): string[] {
-  const texts = [title, abstract].map((list) => list.map((word) => (word === '.' ? '.' : `<${seen(word)}>`)).join(''));
+  const texts = [title, abstract].map((list) =>
+    list.map((word) => (word === '.' ? '.' : `<${matchedForm(word)}>`)).join(''),
+  );
   const scores = naive.map(({ slug, kinds: [phrases, hints], pattern }) => {
     const found = texts.flatMap((text, i) =>
       [...text.matchAll(pattern)].map(([run]) => ({ run, factor: i === 0 ? 3 : 1 })),

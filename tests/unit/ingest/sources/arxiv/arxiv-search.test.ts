@@ -76,12 +76,12 @@ describe('search', () => {
 
   it('empty pages, short pages and an empty result are retried', async () => {
     const handler = replayArxiv(entriesOf(may, 100));
-    let asked = 0;
+    let requests = 0;
     const server = await aServer((url, request, response) => {
-      asked += 1;
-      if (asked === 1) return atomFeed(0, []);
-      if (asked === 3) return atomFeed(400, []);
-      if (asked === 4) url.searchParams.set('max_results', '150');
+      requests += 1;
+      if (requests === 1) return atomFeed(0, []);
+      if (requests === 3) return atomFeed(400, []);
+      if (requests === 4) url.searchParams.set('max_results', '150');
       return handler(url, request, response);
     });
     const run = await runSource(arxivSearch, range, { endpoint: server.origin });
@@ -113,11 +113,11 @@ describe('search', () => {
   });
 
   it.each(['laughs', 'scalar', 'cut', 'error'] as const)('a search continues after “%s”', async (kind) => {
-    let asked = 0;
+    let requests = 0;
     const server = await aServer(
       withChaos(replayArxiv(entriesOf(may, 2)), () => {
-        asked += 1;
-        return asked < 3 ? kind : null;
+        requests += 1;
+        return requests < 3 ? kind : null;
       }),
     );
     expect((await runSource(arxivSearch, range, { endpoint: server.origin })).records).toHaveLength(8);

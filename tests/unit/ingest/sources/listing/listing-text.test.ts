@@ -30,7 +30,7 @@ const paper = (
   metadata,
 });
 const page = (...papers: KnownPaper[]) => writePage('2025-12-16', papers, plain);
-const seen = (text: string, options: ListingOptions = {}) => {
+const summaryOf = (text: string, options: ListingOptions = {}) => {
   const { papers, rejected } = parse(text, options);
   return {
     papers: papers.map(({ title, authors, published, comments }) => [title, authors, published, comments]),
@@ -88,7 +88,7 @@ describe('known papers', () => {
         const papers = [...mask, true].map((has, i) =>
           has ? paper(`Paper number ${i}`) : paper(`Paper number ${i}`, null),
         );
-        const read = seen(page(...papers));
+        const read = summaryOf(page(...papers));
         expect(read.papers).toEqual(
           papers.map(({ title, metadata }) => [title, metadata?.authors ?? null, metadata?.date ?? null, null]),
         );
@@ -109,8 +109,11 @@ describe('odd pages', () => {
   });
 
   it('a page may lack empty lines, and its last paper may lack metadata', () => {
-    expect(seen(page(paper('A'), paper('B')).replace(/\n+/g, '\n')).papers.map(([title]) => title)).toEqual(['A', 'B']);
-    expect(seen(page(paper('A'), paper('B', null)))).toEqual({
+    expect(summaryOf(page(paper('A'), paper('B')).replace(/\n+/g, '\n')).papers.map(([title]) => title)).toEqual([
+      'A',
+      'B',
+    ]);
+    expect(summaryOf(page(paper('A'), paper('B', null)))).toEqual({
       papers: [
         ['A', 2, '2025-12-01', null],
         ['B', null, null, null],
@@ -121,7 +124,7 @@ describe('odd pages', () => {
 
   it('boilerplate gives no paper, and unknown lines are rejected', () => {
     const text = `Hugging Face\n\n${page(paper('A'))}\nUnknown button\n\nNext\n\nSome company\n`;
-    expect(seen(text)).toEqual({ papers: [['A', 2, '2025-12-01', null]], rejected: ['line 15', 'line 19'] });
+    expect(summaryOf(text)).toEqual({ papers: [['A', 2, '2025-12-01', null]], rejected: ['line 15', 'line 19'] });
   });
 
   it('a page may have several days, each with its own year and positions', () => {
@@ -136,12 +139,12 @@ describe('odd pages', () => {
   });
 
   it('a repeated paper is listed once', () => {
-    expect(seen(page(paper('A'), paper('B'), paper('A'))).papers.map(([title]) => title)).toEqual(['A', 'B']);
+    expect(summaryOf(page(paper('A'), paper('B'), paper('A'))).papers.map(([title]) => title)).toEqual(['A', 'B']);
   });
 
   it('a date without a year that would follow the listing is in the year before', () => {
     const text = writePage('2025-01-05', [paper('A', { authors: 1, date: '2025-12-28', comments: 3 })], plain);
-    expect(seen(text).papers).toEqual([['A', 1, '2024-12-28', 3]]);
+    expect(summaryOf(text).papers).toEqual([['A', 1, '2024-12-28', 3]]);
   });
 
   it('an invalid date rejects its paper and not the page', () => {
@@ -155,7 +158,7 @@ describe('odd pages', () => {
     expect(parse(b).rejected).toEqual([
       { where: 'line 5', reason: '“Dec 1st of” in line 11 is neither a number of authors nor a date', title: 'A' },
     ]);
-    expect([a, b].map((text) => seen(text).papers)).toEqual([
+    expect([a, b].map((text) => summaryOf(text).papers)).toEqual([
       [['B', 2, '2025-12-01', null]],
       [['B', 2, '2025-12-01', null]],
     ]);
@@ -164,7 +167,7 @@ describe('odd pages', () => {
   it('a paper without a title or abstract is rejected, and the others stay', () => {
     const lines = page(paper('A'), paper('B'), paper('C')).split('\n');
     const without = (text: string) => {
-      const { papers, rejected } = seen(lines.filter((line) => line !== text).join('\n'));
+      const { papers, rejected } = summaryOf(lines.filter((line) => line !== text).join('\n'));
       return [papers.map(([title]) => title), rejected];
     };
     expect(without('B')).toEqual([['A', 'C'], ['line 14']]);
