@@ -1,11 +1,11 @@
-/** The write flow from the network: asks a source, stores what it says, and notes where to go on and how the source is. */
+/** Fetches papers from a network source and stores them. Also stores checkpoints and the source's health. */
 
 import type { Day } from '#core/day.ts';
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { FetchState } from '#core/ports/fetching.ts';
 import { FetchFailure, type HttpGet } from '#core/ports/http-client.ts';
 import { emptyReport, type RecordWriter, type RunLog, type RunReport } from '#core/ports/ingest.ts';
-import { whyNotListed } from './dates/possible-dates.ts';
+import { listingDayError } from './dates/possible-dates.ts';
 import type { FetchContext, FetchEvent } from './fetch-source.ts';
 import type { FoundEvent } from './find-records.ts';
 import { type IngestProgress, ingestPapers, type StoredEvent } from './ingest-papers.ts';
@@ -14,7 +14,7 @@ import { findFetchSource } from './sources/index.ts';
 
 export type FetchPorts = {
   readonly get: HttpGet;
-  /** What the task's source says, read in a thread of its own where that is to be had. */
+  /** Runs the task's source, in a reader thread if the port has one. */
   fetch(task: FetchTask, context: FetchContext): AsyncIterable<FetchEvent | FoundEvent>;
   readonly writer: AsyncPort<RecordWriter>;
   readonly runs: AsyncPort<RunLog>;
@@ -23,28 +23,31 @@ export type FetchPorts = {
   now(): string;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly signal?: AbortSignal;
-  /** Resolves when this process may write: waited for before each batch. */
+  /** Resolves when this process may write. Awaited before each batch. */
   readonly ready?: () => Promise<void>;
 };
 
 export type FetchJob = {
-  /** The source as readers know it and its health is kept: `hf`, `arxiv:cs.CL`. */
+  /** Name of the source on the status page and in its health record: `hf`, `arxiv:cs.CL`. */
   readonly name: string;
   readonly endpoint: string;
   readonly task: FetchTask;
-  /** Under which an interrupted run is continued: the same job asked for again. */
+  /** Key of the stored cursor. A later job with the same key resumes an interrupted run. */
   readonly key: string;
-  /** For the log of runs: `2025-12-10..2025-12-16`. */
+  /** Subject of the run in the log: `2025-12-10..2025-12-16`. */
   readonly subject: string;
 };
 
-const interrupted = 'It was interrupted.';
+const interruptedMessage = 'It was interrupted.';
 
-/** Reads the source in this thread. */
+/** Runs the source in the current thread. */
 export const fetchHere: FetchPorts['fetch'] = ({ source, options }, context) =>
   findFetchSource(source).fetch(context, options);
 
-/** Throws the `FetchFailure` after noting it; what was stored before stays, and the next run of the job goes on from there. */
+/**
+ * Returns the report of the run. On failure, stores the error and rejects with it.
+ * Stored papers stay, and the next run of the job resumes at the last checkpoint.
+ */
 export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<RunReport> {
   const { writer, state, runs, now, signal, ready } = ports;
   const run = await runs.start(job.name, job.subject, now());
@@ -53,8 +56,8 @@ export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<Run
   let latest: Day | null = null;
   const onStored = async (event: StoredEvent) => {
     if (event.kind === 'checkpoint') return state.checkpoint(job.key, event.cursor, event.seen);
-    // A source's own day may be as wrong as a paper's, and the newest one says when it is asked again.
-    if (whyNotListed(event.day, now()) !== null) return;
+    // A source can send an impossible day. The latest day decides when the next fetch runs, so ignore such days.
+    if (listingDayError(event.day, now()) !== null) return;
     await state.dayAsked(job.name, event, now());
     if (event.items !== 0 && (latest === null || event.day > latest)) latest = event.day;
   };
@@ -80,12 +83,12 @@ export async function fetchPapers(job: FetchJob, ports: FetchPorts): Promise<Run
     });
     await ready?.();
     if (!signal?.aborted) await state.answered(job.name, now(), latest);
-    await runs.finish(run, report, now(), signal?.aborted ? interrupted : null);
+    await runs.finish(run, report, now(), signal?.aborted ? interruptedMessage : null);
     return report;
   } catch (error) {
-    const sentence = signal?.aborted ? interrupted : error instanceof Error ? error.message : String(error);
-    if (error instanceof FetchFailure && !signal?.aborted) await state.failed(job.name, sentence, error.retryAt);
-    await runs.finish(run, report, now(), sentence);
+    const message = signal?.aborted ? interruptedMessage : error instanceof Error ? error.message : String(error);
+    if (error instanceof FetchFailure && !signal?.aborted) await state.failed(job.name, message, error.retryAt);
+    await runs.finish(run, report, now(), message);
     throw error;
   }
 }

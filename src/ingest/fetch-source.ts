@@ -1,34 +1,38 @@
-/** What a source on the network is: it asks through a port it is given, and says where an interrupted run may go on. */
+/** Defines network sources: they fetch over an HTTP port and emit checkpoints, so that a later run can resume. */
 import type { Day } from '#core/day.ts';
 import type { HttpGet, Validators } from '#core/ports/http-client.ts';
 import type { SourceEvent } from './source.ts';
 
-/** An address and what its server gave to ask about changes with. */
-export type Seen = { readonly url: string; readonly validators: Validators };
+/** A URL with the validators (RFC 9110 § 8.8) of its last response. */
+export type SeenUrl = { readonly url: string; readonly validators: Validators };
 
 export type FetchEvent =
   | SourceEvent
-  /** Once the records before it are stored, a later run may go on from `cursor` (null: from the start) and trust `seen`. */
-  | { readonly kind: 'checkpoint'; readonly cursor: string | null; readonly seen: readonly Seen[] }
-  /** A listing day that the source told of: its number of items (null when nothing has changed), and why it has none. */
+  /**
+   * Once the records before it are stored, a later run may resume at `cursor`; null restarts from the beginning.
+   * It may also send the validators in `seen`.
+   */
+  | { readonly kind: 'checkpoint'; readonly cursor: string | null; readonly seen: readonly SeenUrl[] }
+  /** A listing day that was fetched. `items` is null if it is unchanged; `reason` explains an empty day. */
   | { readonly kind: 'day'; readonly day: Day; readonly items: number | null; readonly reason: string | null };
 
 export type FetchContext = {
   readonly get: HttpGet;
-  /** `HF_ENDPOINT` or `ARXIV_ENDPOINT`, without a slash at the end. */
+  /** `HF_ENDPOINT` or `ARXIV_ENDPOINT`, without a trailing slash. */
   readonly endpoint: string;
-  /** Now, ISO 8601 in UTC: becomes `fetchedAt`, and bounds the days asked for. */
+  /** Current time, ISO 8601 in UTC. Becomes `fetchedAt` and limits the requested days. */
   now(): string;
-  /** The cursor of the last checkpoint of a run that was interrupted; null for a new run. */
+  /** Cursor of the interrupted run's last checkpoint; null for a new run. */
   readonly cursor: string | null;
-  /** What an earlier run saw at an address; null to read it in full. */
+  /** Returns the stored validators of a URL; null requests the full representation. */
   validatorsOf(url: string): Promise<Validators | null>;
   readonly signal?: AbortSignal | undefined;
 };
 
 /**
- * A source over the network. `fetch` rejects with a `FetchFailure` when its server cannot be asked or gives no usable answer; what it
- * said before stays true.
+ * A source that fetches over the network.
+ * `fetch` rejects with a `FetchFailure` if the server is unreachable or its responses are unusable.
+ * Events before the failure stay valid.
  */
 export type FetchSource<Options> = {
   readonly name: string;

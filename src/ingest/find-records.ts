@@ -1,7 +1,7 @@
-/** What a source said becomes a record with everything it is found by, or a rejection: pure, so that another thread can do it. */
+/** Validates records and computes their lookup keys. Has no side effects, so that the reader thread can run it. */
 import type { FoundRecord } from '#core/ports/ingest.ts';
 import { PaperRecordSchema } from '#core/record.ts';
-import { sayReasons, withPossibleDates } from './dates/possible-dates.ts';
+import { joinReasons, withPossibleDates } from './dates/possible-dates.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { FetchEvent } from './fetch-source.ts';
 import { givenIdOf, identityOf, toStoredRecord } from './identify/merge-records.ts';
@@ -9,12 +9,12 @@ import { titleKey } from './identify/title-key.ts';
 import type { Rejection, SourceEvent } from './source.ts';
 import { tagPaper } from './topics/tag-paper.ts';
 
-/** A source's event whose record was read; `rejection` says which of its dates were left out. */
+/** A source event after validation. `rejection` lists the record's dates that were left out. */
 export type FoundEvent =
   | { readonly kind: 'found'; readonly found: FoundRecord; readonly rejection?: Rejection }
   | Exclude<SourceEvent, { kind: 'record' }>;
 
-/** `now` is the time of the ingest, ISO 8601 in UTC. */
+/** Returns the validated record, or a rejection. `now`: time of the ingest, ISO 8601 in UTC. */
 export function toFoundEvent(event: Extract<SourceEvent, { kind: 'record' }>, now: string): FoundEvent {
   const parsed = PaperRecordSchema.safeParse(event.record);
   if (!parsed.success)
@@ -26,29 +26,29 @@ export function toFoundEvent(event: Extract<SourceEvent, { kind: 'record' }>, no
   return {
     kind: 'found',
     found: { record, identity: identityOf(record), titleKey: titleKey(record.title), givenId: givenIdOf(record) },
-    ...(reasons.length > 0 && { rejection: { where: event.where, title: record.title, reason: sayReasons(reasons) } }),
+    ...(reasons.length > 0 && { rejection: { where: event.where, title: record.title, reason: joinReasons(reasons) } }),
   };
 }
 
-const lotMax = 200;
-/** Records may be long, and whoever takes a lot up does nothing else meanwhile. */
-const lotCharsMax = 500_000;
+const batchMax = 200;
+/** Limits how long the storing thread is busy with parsing one batch. */
+const batchCharsMax = 500_000;
 
-/** The same in lots, each as JSON of its events, with each record's topics: for a thread that works ahead of the one that stores. */
+/** Yields batches of events as JSON, with each record's topics. Runs in the reader thread, ahead of the storing one. */
 export async function* readAhead(events: AsyncIterable<FetchEvent>, now: () => string): AsyncGenerator<string> {
-  let lot: string[] = [];
+  let batch: string[] = [];
   let chars = 0;
   for await (const event of events) {
     const text = JSON.stringify(event.kind === 'record' ? withTopics(toFoundEvent(event, now())) : event);
-    lot.push(text);
+    batch.push(text);
     chars += text.length;
-    // Behind a checkpoint a source may wait for its server: what is said before is not kept back.
-    if (lot.length < lotMax && chars < lotCharsMax && event.kind !== 'checkpoint') continue;
-    yield `[${lot.join(',')}]`;
-    lot = [];
+    // After a checkpoint the source may wait for its server, so flush the events before it.
+    if (batch.length < batchMax && chars < batchCharsMax && event.kind !== 'checkpoint') continue;
+    yield `[${batch.join(',')}]`;
+    batch = [];
     chars = 0;
   }
-  if (lot.length > 0) yield `[${lot.join(',')}]`;
+  if (batch.length > 0) yield `[${batch.join(',')}]`;
 }
 
 function withTopics(event: FoundEvent): FoundEvent {

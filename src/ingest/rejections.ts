@@ -1,15 +1,15 @@
-/** The rejections of a run: the first are kept, the others counted, so that no input decides how much memory they take. */
+/** Collects a run's rejections. Stores the first thousand and counts the rest, to bound memory. */
 import type { Rejection } from '#core/ports/ingest.ts';
 
 export const rejectionsStoredMax = 1_000;
 const titleCharsMax = 200;
 const reasonCharsMax = 500;
 
-/** From this many items on, an input of which more than a tenth is rejected is not what it was taken for. */
+/** From this many items on, a rejected share above the limit means that the file has another format. */
 const judgedFromItems = 10_000;
 const rejectedShareMax = 0.1;
 
-/** More of a file is rejected than a damaged file explains; what was stored before stays. */
+/** Too many of a file's items are rejected. Records stored before it is thrown stay. */
 export class MostlyRejected extends Error {
   override readonly name = 'MostlyRejected';
 }
@@ -37,7 +37,7 @@ export class Rejections {
   }
 }
 
-/** Throws `MostlyRejected` when so many of the `items` that were read so far are rejected, the last of them for this reason. */
+/** Throws `MostlyRejected` if too many of the `items` read so far are rejected. Quotes the last rejection. */
 export function refuseMostlyRejected(rejected: number, items: number, { where, reason }: Rejection): void {
   if (items < judgedFromItems || rejected <= items * rejectedShareMax) return;
   throw new MostlyRejected(

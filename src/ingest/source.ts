@@ -1,10 +1,10 @@
-/** What a source is: it reads somebody else's papers and says them in our words, one record or one rejection at a time. */
+/** Defines file sources: they parse a foreign format and yield records and rejections. */
 import type { Rejection } from '#core/ports/ingest.ts';
 import type { PaperRecordInput } from '#core/record.ts';
 
 export type { Rejection };
 
-/** One step of a source: a record, a rejection, or progress in bytes or items when the total is known. */
+/** An event of a source. `where` locates the record in the input; `total` is null if unknown. */
 export type SourceEvent =
   | { readonly kind: 'record'; readonly record: PaperRecordInput; readonly where: string }
   | { readonly kind: 'rejected'; readonly rejection: Rejection }
@@ -15,25 +15,24 @@ export type SourceEvent =
       readonly unit: 'bytes' | 'items' | 'days';
     };
 
-/** What a file-like source is given. */
 export type SourceInput = {
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** The file's name, `-` for standard input: a listing's year may stand in it. */
+  /** File name, `-` for standard input. May contain a listing's year. */
   readonly name: string;
-  /** Size in bytes when known. */
+  /** In bytes; null if unknown. */
   readonly size: number | null;
-  /** Now, ISO 8601 in UTC: becomes `fetchedAt`. */
+  /** Current time, ISO 8601 in UTC. Becomes `fetchedAt`. */
   readonly now: string;
 };
 
-/** A source whose whole input is refused (no listing at all, binary, too large): nothing was stored. */
+/** The whole input is rejected: another format, binary, or too large. Nothing was stored. */
 export class SourceRefused extends Error {
   override readonly name = 'SourceRefused';
 }
 
 /**
- * A source over bytes.
- * `read` yields events in input order and throws `SourceRefused` before its first record when the input as a whole is not its kind.
+ * A source that parses bytes. `read` yields events in input order.
+ * It throws `SourceRefused` before the first record if the input has another format.
  */
 export type FileSource<Options> = {
   readonly name: string;

@@ -1,6 +1,7 @@
-/** An event stream that ends when it is no longer wanted, also while its source waits for bytes that never come. */
-
-/** Ends at once when the signal aborts; the source is then told to end, and not waited for. */
+/**
+ * Yields the events until the signal aborts, even while the source waits for bytes.
+ * After an abort, closes the source without waiting for it.
+ */
 export async function* untilAborted<T>(events: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
   const iterator = events[Symbol.asyncIterator]();
   let stop = () => {};
@@ -21,7 +22,7 @@ export async function* untilAborted<T>(events: AsyncIterable<T>, signal: AbortSi
     signal?.removeEventListener('abort', onAbort);
     const ended = iterator.return?.();
     if (signal?.aborted)
-      ended?.catch(() => {}); // how a source ends that nobody waits for is not told
+      ended?.catch(() => {}); // nobody awaits the source, so its errors have no receiver
     else await ended;
   }
 }

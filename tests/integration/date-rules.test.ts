@@ -1,4 +1,4 @@
-/** Dates at ingest: what no paper can have is left out and said, whichever source said it; the rest of the record is stored. */
+/** Date limits at ingest: an impossible date from any source is dropped and reported, the record is stored. */
 import { expect, test } from 'vitest';
 import type { RunReport } from '#core/ports/ingest.ts';
 import type { PaperRecordInput } from '#core/record.ts';
@@ -69,7 +69,7 @@ test.each([
   expect(read({ listings: listed('2025-12-15', day) }).days).toHaveLength(stays ? 2 : 1);
 });
 
-test('a year after 29 February is 28 February', () => {
+test('the limit a year after 29 February is 28 February', () => {
   const at = (publishedOn: string) =>
     toFoundEvent(
       { kind: 'record', record: aRecordInput({ publishedOn, fetchedAt: '2024-02-29T12:00:00Z' }), where: '' },
@@ -87,7 +87,7 @@ test('a record with a thousand impossible days has one short reason', () => {
   expect(reason).toMatch(/9999.*; the listing day 3000-01-01.*; and 998 more dates$/);
 });
 
-test('the time of reading that a line gives does not move the time of the ingest', () => {
+test('a line’s fetchedAt does not change the time of the ingest', () => {
   expect(read({ listings: listed('2025-12-16'), fetchedAt: '2020-01-01T00:00:00Z' }).days).toEqual(['2025-12-16']);
 });
 
@@ -123,23 +123,29 @@ const sources: Readonly<Record<string, () => AsyncIterable<SourceEvent> | Iterab
     ),
 };
 
-test.each(Object.keys(sources))('%s: the paper is stored, without its date, and the run says why', async (name) => {
-  const { database } = aTempStore();
-  const writer = createRecordWriter(database, undefined, () => now);
-  const events = async function* () {
-    yield* sources[name]?.() ?? [];
-  };
-  const report: RunReport = await ingestPapers(events(), { writer });
-  expect(report).toMatchObject({ added: 1, rejected: [{ title: 'A', reason: expect.stringContaining('9999-12-3') }] });
-  const { added, updated, unchanged, rejected } = report;
-  expect(report.read).toBe(added + updated + unchanged + rejected.length);
-  expect(database.prepare('SELECT publishedOn, listings FROM Paper').all()).toEqual([
-    { publishedOn: null, listings: '[]' },
-  ]);
-  expect(database.prepare('SELECT payload FROM Record').pluck().get()).not.toContain('9999');
-});
+test.each(Object.keys(sources))(
+  '%s: a paper with an impossible date is stored without it, and the report has the reason',
+  async (name) => {
+    const { database } = aTempStore();
+    const writer = createRecordWriter(database, undefined, () => now);
+    const events = async function* () {
+      yield* sources[name]?.() ?? [];
+    };
+    const report: RunReport = await ingestPapers(events(), { writer });
+    expect(report).toMatchObject({
+      added: 1,
+      rejected: [{ title: 'A', reason: expect.stringContaining('9999-12-3') }],
+    });
+    const { added, updated, unchanged, rejected } = report;
+    expect(report.read).toBe(added + updated + unchanged + rejected.length);
+    expect(database.prepare('SELECT publishedOn, listings FROM Paper').all()).toEqual([
+      { publishedOn: null, listings: '[]' },
+    ]);
+    expect(database.prepare('SELECT payload FROM Record').pluck().get()).not.toContain('9999');
+  },
+);
 
-test('a writer that may no longer write, as one whose clock is wrong, stores nothing', async () => {
+test('a writer whose check fails, for example because of a wrong clock, stores nothing', async () => {
   const { database } = aTempStore();
   const writer = createRecordWriter(database, () => {
     throw new Error('the clock is wrong');

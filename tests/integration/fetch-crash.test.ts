@@ -1,4 +1,4 @@
-/** The ingest command against a server that misbehaves, killed at random moments: its store ends as a calm run's does, and whole. */
+/** The ingest command against a misbehaving server, killed at random times. */
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Misbehaviour, misbehaviours, withChaos } from '#tests/chaos-server.ts';
@@ -10,30 +10,30 @@ import { aTempFolder } from '#tests/temp-store.ts';
 
 const kinds = [...(Object.keys(misbehaviours) as Misbehaviour[]), 'cut', 'reset', 'slow'] as const;
 const command = ['ingest', 'hf', '--from', '2025-12-01', '--to', '2025-12-14'];
-const truth = replayHf(hfWeeks('2025-12-01', 2, 40));
+const correctServer = replayHf(hfWeeks('2025-12-01', 2, 40));
 
-async function aPlace(handler: Handler) {
+async function startInstance(handler: Handler) {
   const { origin, close } = await startServer(handler);
   onTestFinished(close);
   return { databaseFile: join(aTempFolder(), 'digest.db'), hf: origin, arxiv: 'http://127.0.0.1:9' };
 }
 
-it('loses nothing and leaves nothing behind', async () => {
-  const calm = await aPlace(truth);
-  await fetchWithKills({ where: calm, commands: [command], kills: 0, random: () => 1 });
-  let asked = 0;
-  const wild = await aPlace(
-    withChaos(truth, () => (++asked % 4 === 1 ? (kinds[(asked >> 2) % kinds.length] ?? null) : null)),
+it('killed fetches end with the same intact store as an undisturbed one', async () => {
+  const undisturbed = await startInstance(correctServer);
+  await fetchWithKills({ where: undisturbed, commands: [command], kills: 0, random: () => 1 });
+  let requests = 0;
+  const disturbed = await startInstance(
+    withChaos(correctServer, () => (++requests % 4 === 1 ? (kinds[(requests >> 2) % kinds.length] ?? null) : null)),
   );
   const { killed } = await fetchWithKills({
-    where: wild,
+    where: disturbed,
     commands: [command],
     kills: 3,
-    random: () => (asked % 7) / 7,
+    random: () => (requests % 7) / 7,
   });
   expect(killed).toBeGreaterThan(0);
-  expect(contentOf(wild.databaseFile)).toEqual(contentOf(calm.databaseFile));
-  const doctor = await runCommand(['doctor'], wild).ended;
+  expect(contentOf(disturbed.databaseFile)).toEqual(contentOf(undisturbed.databaseFile));
+  const doctor = await runCommand(['doctor'], disturbed).ended;
   expect(doctor.output).not.toMatch(/^BAD/m);
   expect(doctor.code).toBe(0);
 });

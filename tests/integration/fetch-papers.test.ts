@@ -1,4 +1,4 @@
-/** The flow from a listing server to the store: every item in, nothing twice, on from where it was, and the truth about what went wrong. */
+/** Fetching from a listing server into the store: completeness, resumption, error reports and scheduled jobs. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
 import type { RunReport } from '#core/ports/ingest.ts';
@@ -17,7 +17,7 @@ import { aTempStore } from '#tests/temp-store.ts';
 const range = { from: '2025-12-01' as Day, to: '2025-12-28' as Day };
 const weeks = hfWeeks('2025-12-01', 4, 30);
 
-async function aStoreBefore(handler: Handler, more: Partial<FetchPorts> = {}) {
+async function aStoreWithServer(handler: Handler, more: Partial<FetchPorts> = {}) {
   const server = await startServer(handler);
   onTestFinished(server.close);
   const { database, writer } = aTempStore();
@@ -47,9 +47,9 @@ async function aStoreBefore(handler: Handler, more: Partial<FetchPorts> = {}) {
   return { server, database, state, run, runs, cursor };
 }
 
-describe('a calm run', () => {
-  it('takes everything in, each paper on its day; the second changes nothing and transfers next to nothing', async () => {
-    const { server, database, state, run, cursor } = await aStoreBefore(replayHf(weeks));
+describe('a run without errors', () => {
+  it('a run stores each paper on its day, and a second run changes nothing and transfers little', async () => {
+    const { server, database, state, run, cursor } = await aStoreWithServer(replayHf(weeks));
     expect(await run()).toMatchObject({ read: 600, added: 600, rejected: [] });
     const [before, bytes] = [storeContent(database), server.bytesSent()];
     expect(await state.healthOf('hf')).toMatchObject({ answeredAt: fetchedAt, latestDay: '2025-12-26', failure: null });
@@ -60,16 +60,16 @@ describe('a calm run', () => {
     expect(storeContent(database)).toEqual(before);
     expect(revision()).toBe(revisionBefore);
     expect(server.bytesSent() - bytes).toBeLessThan(bytes / 50);
-    const places = database
+    const positions = database
       .prepare("SELECT position FROM Listing WHERE day = '2025-12-16' ORDER BY position")
       .pluck()
       .all();
-    expect(places).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+    expect(positions).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
   });
 
-  it('knows why each day without papers has none', async () => {
+  it('each day without papers has a reason', async () => {
     const days = new Map([...weeks].filter(([day]) => day !== '2025-12-25'));
-    const { database, run } = await aStoreBefore(replayHf(days));
+    const { database, run } = await aStoreWithServer(replayHf(days));
     await run();
     const empty = database
       .prepare<[], { day: string; reason: string }>('SELECT day, reason FROM SourceDay WHERE items = 0')
@@ -81,14 +81,14 @@ describe('a calm run', () => {
     expect(empty.find((row) => row.day === '2025-12-25')?.reason).toBe('Hugging Face listed no papers on this day.');
   });
 
-  it('takes over new votes', async () => {
+  it('a later run updates the votes', async () => {
     let votes = 3;
-    const handler: Handler = (...asked) => {
+    const handler: Handler = (...request) => {
       const items = weeks.get('2025-12-16') ?? [];
       const now = items.map((item) => ({ ...item, paper: { ...item.paper, upvotes: votes } }));
-      return replayHf(new Map([...weeks, ['2025-12-16', now]]))(...asked);
+      return replayHf(new Map([...weeks, ['2025-12-16', now]]))(...request);
     };
-    const { database, run } = await aStoreBefore(handler);
+    const { database, run } = await aStoreWithServer(handler);
     await run();
     votes = 9;
     expect(await run({ now: () => '2025-12-31T13:00:00.000Z' })).toMatchObject({ read: 30, updated: 30 });
@@ -97,43 +97,43 @@ describe('a calm run', () => {
 });
 
 describe('an interrupted run', () => {
-  it.each([1, 2, 7, 12, 19, 27])('goes on where it was: interrupted at request %i', async (at) => {
+  it.each([1, 2, 7, 12, 19, 27])('a run interrupted at request %i is resumed', async (at) => {
     const interrupt = new AbortController();
-    const truth = replayHf(weeks);
+    const correctServer = replayHf(weeks);
     let count = 0;
-    const { server, database, run, runs, cursor } = await aStoreBefore((...asked) => {
+    const { server, database, run, runs, cursor } = await aStoreWithServer((...request) => {
       if (++count === at) interrupt.abort();
-      return truth(...asked);
+      return correctServer(...request);
     });
     const first = await run({ signal: interrupt.signal }).catch((error: Error) => error.name);
     if (typeof first === 'string') expect(first).toBe('AbortError');
     expect(runs()).toMatchObject([{ failure: 'It was interrupted.' }]);
-    const [asked, reached] = [server.asked.length, cursor()];
+    const [requests, reached] = [server.asked.length, cursor()];
     await run();
     const doneDays = reached === null ? 0 : Number(reached.slice(8));
     expect(doneDays).toBeGreaterThanOrEqual(at - 2);
-    expect(server.asked.length - asked).toBe(28 - doneDays);
-    const calm = await aStoreBefore(truth);
-    await calm.run();
-    expect(storeContent(database)).toEqual(storeContent(calm.database));
+    expect(server.asked.length - requests).toBe(28 - doneDays);
+    const undisturbed = await aStoreWithServer(correctServer);
+    await undisturbed.run();
+    expect(storeContent(database)).toEqual(storeContent(undisturbed.database));
   });
 });
 
 describe('a failing server', () => {
-  it('is told of in its own words, with what was stored before; the next run goes on and clears it', async () => {
+  it('a failure stores its message, and the next run resumes and clears it', async () => {
     let isDown = true;
-    const truth = replayHf(weeks);
-    const { server, state, run, runs } = await aStoreBefore((url, ...rest) =>
+    const correctServer = replayHf(weeks);
+    const { server, state, run, runs } = await aStoreWithServer((url, ...rest) =>
       isDown && (url.searchParams.get('date') ?? '') >= '2025-12-10'
         ? { status: 503, headers: { 'retry-after': '7200' } }
-        : truth(url, ...rest),
+        : correctServer(url, ...rest),
     );
     await expect(run()).rejects.toThrow(/could not be read: it answers with status 503/);
     const health = await state.healthOf('hf');
     expect(health).toMatchObject({ answeredAt: null, failure: expect.stringMatching(/status 503/) });
     expect(Date.parse(health?.nextTryAt ?? '') - Date.now()).toBeGreaterThan(7_000_000);
     expect(runs()).toEqual([{ read: 210, failure: health?.failure }]);
-    // A server that wants to be left alone is not asked by the scheduler before its time.
+    // The scheduler respects the server's `Retry-After`.
     const endpoints = { hf: 'http://127.0.0.1:9', arxiv: 'http://127.0.0.1:9' };
     expect(toScheduledJob('hf', health, { now: new Date().toISOString(), endpoints })).toBeNull();
     expect(
@@ -144,23 +144,24 @@ describe('a failing server', () => {
     expect(await state.healthOf('hf')).toMatchObject({ failure: null, nextTryAt: null, latestDay: '2025-12-26' });
   });
 
-  it('that misbehaves in every way leaves what a calm one leaves', async () => {
+  it('a server that misbehaves in every way leads to the same store as one that behaves', async () => {
     const kinds = [...Object.keys(misbehaviours), 'cut', 'reset', 'slow'] as const;
-    let asked = 0;
-    // Every fourth answer is true, so that runs get on.
-    const pick = () => (asked++ % 4 === 3 ? null : ((kinds[Math.floor(asked / 4) % kinds.length] ?? null) as never));
-    const wild = await aStoreBefore(withChaos(replayHf(weeks), pick));
-    let ended: RunReport | null = null;
-    for (let runs = 0; runs < 200 && ended === null; runs++)
-      ended = await wild.run({ get: aHttp([wild.server.origin]) }).catch(() => null);
-    expect(ended).not.toBeNull();
-    const calm = await aStoreBefore(replayHf(weeks));
-    await calm.run();
-    expect(storeContent(wild.database)).toEqual(storeContent(calm.database));
+    let requests = 0;
+    // Every fourth response is correct, so that the runs make progress.
+    const pick = () =>
+      requests++ % 4 === 3 ? null : ((kinds[Math.floor(requests / 4) % kinds.length] ?? null) as never);
+    const disturbed = await aStoreWithServer(withChaos(replayHf(weeks), pick));
+    let report: RunReport | null = null;
+    for (let runs = 0; runs < 200 && report === null; runs++)
+      report = await disturbed.run({ get: aHttp([disturbed.server.origin]) }).catch(() => null);
+    expect(report).not.toBeNull();
+    const undisturbed = await aStoreWithServer(replayHf(weeks));
+    await undisturbed.run();
+    expect(storeContent(disturbed.database)).toEqual(storeContent(undisturbed.database));
   });
 });
 
-describe('what is asked by itself', () => {
+describe('scheduled jobs', () => {
   const endpoints = { hf: 'http://127.0.0.1:9', arxiv: 'http://127.0.0.1:9' };
   const health = (latestDay: string | null, answeredAt = '2025-12-16T08:00:00Z') => ({
     name: 'hf',
@@ -172,12 +173,12 @@ describe('what is asked by itself', () => {
   });
 
   it.each([
-    ['the first time the last week', null, '2025-12-11..2025-12-17'],
-    ['then the last days again', '2025-12-17', '2025-12-15..2025-12-17'],
-    ['after two weeks all of them', '2025-12-03', '2025-12-01..2025-12-17'],
-    ['after a year the last quarter', '2024-12-03', '2025-09-16..2025-12-17'],
-    ['never days to come', '2026-01-05', '2025-12-15..2025-12-17'],
-  ])('%s', (_, latest, subject) => {
+    ['the first time, the last week', null, '2025-12-11..2025-12-17'],
+    ['later, the last days again', '2025-12-17', '2025-12-15..2025-12-17'],
+    ['after two weeks, all of them', '2025-12-03', '2025-12-01..2025-12-17'],
+    ['after a year, the last quarter', '2024-12-03', '2025-09-16..2025-12-17'],
+    ['no future days', '2026-01-05', '2025-12-15..2025-12-17'],
+  ])('the scheduler fetches %s', (_, latest, subject) => {
     const job = toScheduledJob('hf', latest === null ? null : health(latest), {
       now: '2025-12-17T09:00:00Z',
       endpoints,
@@ -185,11 +186,11 @@ describe('what is asked by itself', () => {
     expect(job).toMatchObject({ name: 'hf', subject, key: 'scheduled hf' });
   });
 
-  it('of arXiv nothing while its newest batch is here', () => {
+  it('the scheduler skips arXiv while its newest batch is stored', () => {
     const now = '2025-12-17T15:00:00Z';
-    const ask = (latest: string) =>
+    const jobOf = (latest: string) =>
       toScheduledJob('arxiv:cs.CL', { ...health(latest), name: 'arxiv:cs.CL' }, { now, endpoints });
-    expect(ask('2025-12-17')).toBeNull();
-    expect(ask('2025-12-16')).toMatchObject({ subject: '2025-12-10..2025-12-17' });
+    expect(jobOf('2025-12-17')).toBeNull();
+    expect(jobOf('2025-12-16')).toMatchObject({ subject: '2025-12-10..2025-12-17' });
   });
 });

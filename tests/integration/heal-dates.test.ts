@@ -1,4 +1,4 @@
-/** A store that an older version filled with impossible dates is healed when it is opened for writing. */
+/** Repair of impossible dates that an older version stored. Runs when the store is opened for writing. */
 import { expect, test } from 'vitest';
 import type { RecordWriter } from '#core/ports/ingest.ts';
 import { healDates, needsHealing } from '#ingest/dates/heal-dates.ts';
@@ -30,13 +30,13 @@ async function aStore(papers: number) {
 const revisionOf = ({ rows }: Awaited<ReturnType<typeof aStore>>) => rows('SELECT revision FROM Store');
 const payloads = ({ rows }: Awaited<ReturnType<typeof aStore>>) => rows('SELECT payload FROM Record ORDER BY key');
 
-test('papers lose dates that no paper can have, and the stored records keep them', async () => {
+test('papers lose their impossible dates, and the stored records keep them', async () => {
   const store = await aStore(5);
   poison(store.database, 'p0', { publishedOn: '9999-12-31', listingDays: ['9999-12-30'] });
   poison(store.database, 'p1', { publishedOn: '0099', listingDays: ['0001-01-01', '1899-12-31'] });
   poison(store.database, 'p2', { publishedOn: '2027-06-02', listingDays: ['2026-06-03', '2200-01-01'] });
   poison(store.database, 'p3', { publishedOn: '2027-06-01', listingDays: ['2026-06-02', '1900-01-01'] });
-  const said = payloads(store);
+  const payloadsBefore = payloads(store);
   const writer = store.writerAt(now);
   expect(await needsHealing(writer)).toBe(true);
   expect(await healDates(writer)).toBe(3);
@@ -55,10 +55,10 @@ test('papers lose dates that no paper can have, and the stored records keep them
     { id: 'p3', days: '1900-01-01 2025-12-16 2026-06-02' },
     { id: 'p4', days: '2025-12-16' },
   ]);
-  expect(payloads(store)).toEqual(said);
+  expect(payloads(store)).toEqual(payloadsBefore);
 });
 
-test('healing a second time changes nothing, and a whole store is not touched at all', async () => {
+test('a second repair changes nothing', async () => {
   const store = await aStore(3);
   poison(store.database, 'p0', { publishedOn: '9999-12-31', listingDays: ['9999-12-30'] });
   const writer = store.writerAt(now);
@@ -69,7 +69,7 @@ test('healing a second time changes nothing, and a whole store is not touched at
   expect([revisionOf(store), store.rows('SELECT * FROM Paper'), payloads(store)]).toEqual(before);
 });
 
-test('a date is judged by the later of the clock and the time it was read', async () => {
+test('a date is compared with the later of the clock and its time of reading', async () => {
   const store = await aStore(2);
   poison(store.database, 'p0', { publishedOn: '2027-08-01', listingDays: ['2026-09-01'], at: '2026-08-31T20:00:00Z' });
   const behind = store.writerAt(now);
@@ -83,7 +83,7 @@ test('a date is judged by the later of the clock and the time it was read', asyn
   expect(store.rows("SELECT publishedOn FROM Paper WHERE id = 'p1'")).toEqual([{ publishedOn: null }]);
 });
 
-test('healing that is killed between its batches goes on where it was', async () => {
+test('a repair that is killed between batches is resumed', async () => {
   const store = await aStore(1_200);
   for (let i = 0; i < 1_200; i++)
     poison(store.database, `p${i}`, { publishedOn: '9999-12-31', listingDays: ['9999-12-30'] });
@@ -99,7 +99,7 @@ test('healing that is killed between its batches goes on where it was', async ()
   expect(await needsHealing(writer)).toBe(false);
 });
 
-test('what a source is known for is healed too: its newest day is again the newest that can be', async () => {
+test('the repair resets a source’s latest day to the latest possible one', async () => {
   const store = await aStore(1);
   store.database.exec(`
     INSERT INTO Source (name, askedAt, answeredAt, latestDay) VALUES ('hf', '2026-05-30T00:00:00Z', '2026-05-30T00:00:00Z', '9999-12-31');
@@ -114,7 +114,7 @@ test('what a source is known for is healed too: its newest day is again the newe
   expect(await needsHealing(writer)).toBe(false);
 });
 
-test('a whole store is looked through by its indexes alone', async () => {
+test('the search for impossible dates uses covering indexes only', async () => {
   const store = await aStore(1);
   const statements: string[] = [];
   const prepare = store.database.prepare.bind(store.database);
@@ -142,7 +142,7 @@ test('a whole store is looked through by its indexes alone', async () => {
   ]);
 });
 
-test('a record that is stored with an impossible date takes over the date that its source gives later', async () => {
+test('a later date from the same source replaces an impossible one', async () => {
   const store = await aStore(1);
   poison(store.database, 'p0', { publishedOn: '9999-12-31', listingDays: [] });
   await ingestPapers(eventsOf([aRecordInput({ ownId: 'p0', title: 'Paper 0', publishedOn: '2024-02-01' })]), {

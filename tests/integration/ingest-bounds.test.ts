@@ -1,4 +1,4 @@
-/** Hostile input bounds itself to a thread: what cannot be read in time or memory is a failed fetch, and a signal ends any ingest. */
+/** Limits of an ingest: hostile input fails its fetch and nothing else, and a signal ends any run. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -26,7 +26,7 @@ async function* manyRejections(count: number): AsyncGenerator<SourceEvent> {
 }
 
 describe('rejections', () => {
-  it('are listed up to a thousand, in short, and counted beyond, in the report as in the log of runs', async () => {
+  it('report and run log contain up to a thousand shortened rejections, and count the rest', async () => {
     const { database, writer } = aTempStore();
     const runs = createRunLog(database);
     const report = await ingestPapers(manyRejections(30_000), { writer });
@@ -44,7 +44,7 @@ describe('rejections', () => {
     }
   }
 
-  it('of more than a tenth of ten thousand lines end a file, with what was stored before', {
+  it('a file ends if more than a tenth of ten thousand lines is rejected, and its stored papers stay', {
     timeout: 120_000,
   }, async () => {
     const { database, writer } = aTempStore();
@@ -64,13 +64,13 @@ describe('rejections', () => {
   it.each([
     ['a tenth of a file', 0.1, 11_000],
     ['a half of a short file', 0.5, 2_000],
-  ])('of %s do not', { timeout: 120_000 }, async (_, share, count) => {
+  ])('rejections of %s do not end it', { timeout: 120_000 }, async (_, share, count) => {
     const report = await ingestPapers(mixed(count, share), { writer: aTempStore().writer, isFile: true });
     expect(report.read).toBe(count);
   });
 });
 
-describe('an answer of a server', () => {
+describe('a server’s response', () => {
   const aFeed: FetchTask = { source: 'arxiv-rss', options: { categories: ['cs.CL'] } };
   async function fetchFrom(handler: Handler, task: FetchTask = aFeed, limits?: ReaderLimits) {
     const server = await startServer(handler);
@@ -85,29 +85,25 @@ describe('an answer of a server', () => {
     return { events: Array.fromAsync(fetchInThread(task, context, limits)), server };
   }
   const hostile = {
-    'a comment without end': `<feed>${'<!--'.repeat(1_000_000)}`,
-    'sections without end': `<feed>${'<![CDATA['.repeat(400_000)}`,
+    'an unterminated comment': `<feed>${'<!--'.repeat(1_000_000)}`,
+    'unterminated CDATA sections': `<feed>${'<![CDATA['.repeat(400_000)}`,
     'two hundred thousand nested tags': '<a>'.repeat(200_000),
     'a million references': `<rss><channel>${'&amp;'.repeat(900_000)}</channel></rss>`,
     'a hundred thousand attributes': `<rss ${Array.from({ length: 100_000 }, (_, i) => `a${i}="1"`).join(' ')}/>`,
     'a document type': '<!DOCTYPE x [<!ENTITY a "b">]><rss/>',
-    'nothing but zeros': '\0'.repeat(1_000_000),
+    'a million zero bytes': '\0'.repeat(1_000_000),
   };
 
-  it.each(Object.entries(hostile))(
-    'that is %s is a failed fetch in a sentence',
-    { timeout: 120_000 },
-    async (_, body) => {
-      const { events, server } = await fetchFrom(() => ({ body }));
-      await expect(events).rejects.toMatchObject({
-        name: 'FetchFailure',
-        message: expect.stringMatching(/^arXiv gave no usable answer 5 times: /),
-      });
-      expect(server.asked).toHaveLength(5);
-    },
-  );
+  it.each(Object.entries(hostile))('a response with %s is a failed fetch', { timeout: 120_000 }, async (_, body) => {
+    const { events, server } = await fetchFrom(() => ({ body }));
+    await expect(events).rejects.toMatchObject({
+      name: 'FetchFailure',
+      message: expect.stringMatching(/^arXiv gave no usable answer 5 times: /),
+    });
+    expect(server.asked).toHaveLength(5);
+  });
 
-  it('of more than 5 MB is a failed fetch', async () => {
+  it('a response over 5 MB is a failed fetch', async () => {
     const { events } = await fetchFrom(() => ({ body: `<rss>${'x'.repeat(5_000_000)}` }));
     await expect(events).rejects.toThrow('the answer is larger than 5 MB');
   });
@@ -116,7 +112,7 @@ describe('an answer of a server', () => {
     ['time', { silenceMs: 0, heapMb: 256 }, /takes longer than 0 s to read; it was not taken/],
     ['memory', { silenceMs: 10_000, heapMb: 4 }, /takes more than 4 MB of memory to read; it was not taken/],
   ])(
-    'that needs too much %s ends the thread that reads it, as a failed fetch',
+    'a response that needs too much %s ends the reader thread and is a failed fetch',
     { timeout: 60_000 },
     async (_, limits, sentence) => {
       const body = `<rss><channel>${'<item><title>A</title></item>'.repeat(59_000)}</channel></rss>`;
@@ -126,20 +122,16 @@ describe('an answer of a server', () => {
   );
 
   it.each([
-    ['a list', '['.repeat(2_400_000) + ']'.repeat(2_400_000)],
-    ['an object', `${'{"a":'.repeat(700_000)}1${'}'.repeat(700_000)}`],
-  ])(
-    'that is %s in itself a million times is read as one odd item, or is a failed fetch',
-    { timeout: 60_000 },
-    async (_, body) => {
-      const { events } = await fetchFrom(() => ({ body }), { source: 'hf', options: { trending: true } });
-      expect(await events.catch((error: Error) => error.name)).toSatisfy(
-        (end) => end === 'FetchFailure' || end[0].kind === 'rejected',
-      );
-    },
-  );
+    ['lists', '['.repeat(2_400_000) + ']'.repeat(2_400_000)],
+    ['objects', `${'{"a":'.repeat(700_000)}1${'}'.repeat(700_000)}`],
+  ])('a response of deeply nested %s is a rejected item or a failed fetch', { timeout: 60_000 }, async (_, body) => {
+    const { events } = await fetchFrom(() => ({ body }), { source: 'hf', options: { trending: true } });
+    expect(await events.catch((error: Error) => error.name)).toSatisfy(
+      (end) => end === 'FetchFailure' || end[0].kind === 'rejected',
+    );
+  });
 
-  it('leaves the thread that stores free while it is read', { timeout: 60_000 }, async () => {
+  it('parsing a response does not block the storing thread', { timeout: 60_000 }, async () => {
     const items = Array.from({ length: 400 }, (_, i) => ({
       paper: { id: `2401.${String(i).padStart(5, '0')}`, title: `A ${i}`, summary: 'a &amp;amp; b '.repeat(800) },
     }));
@@ -159,7 +151,7 @@ describe('an answer of a server', () => {
   });
 });
 
-describe('a signal ends an ingest within a second, with its lease free and its report given', () => {
+describe('a signal ends an ingest within a second, releases its lease and prints its report', () => {
   const file = (name: string, content: string | Uint8Array) => {
     const path = join(aTempFolder(), name);
     writeFileSync(path, content);
@@ -178,26 +170,26 @@ describe('a signal ends an ingest within a second, with its lease free and its r
   );
   const cases: Readonly<Record<string, () => string[]>> = {
     'lines of papers': () => ['jsonl', file('papers.jsonl.gz', gzipSync(lines))],
-    'one line without end in gzip': () => ['jsonl', file('zeros.gz', gzipSync(Buffer.alloc(1_500_000_000)))],
+    'an endless line in gzip': () => ['jsonl', file('zeros.gz', gzipSync(Buffer.alloc(1_500_000_000)))],
     'a BibTeX file': () => ['bibtex', file('a.bib', entries.join('\n'))],
     'a listing': () => ['listing', '--day', '2025-12-16', file('a.txt', days.join('\n'))],
     'standard input that stays open': () => ['jsonl', '-'],
   };
 
   async function whereOf(): Promise<Where> {
-    const { origin, close } = await startServer(() => undefined); // it takes a request, and never answers
+    const { origin, close } = await startServer(() => undefined); // accepts a request and never responds
     onTestFinished(close);
     return { databaseFile: join(aTempFolder(), 'digest.db'), hf: origin, arxiv: origin };
   }
 
-  /** Whether the run is noted in the store. */
+  /** Returns whether the run log contains the run. */
   function hasBegun(databaseFile: string): boolean {
     if (!existsSync(databaseFile)) return false;
     const database = openReadOnly(databaseFile);
     try {
       return database.prepare('SELECT 1 FROM IngestRun').get() !== undefined;
     } catch {
-      return false; // its tables are still to be made
+      return false; // the tables do not exist yet
     } finally {
       database.close();
     }
@@ -213,18 +205,18 @@ describe('a signal ends an ingest within a second, with its lease free and its r
     return { code, output, ms: performance.now() - startMs };
   }
 
-  test.each(Object.entries(cases))('of %s', { timeout: 120_000 }, async (_, args) => {
+  test.each(Object.entries(cases))('a signal interrupts the ingest of %s', { timeout: 120_000 }, async (_, args) => {
     const where = await whereOf();
     const { code, output, ms } = await interrupt(args(), where);
     expect(output).toMatch(/Interrupted; what was saved stays/);
     expect(code).toBe(2);
-    expect(ms).toBeLessThan(4_000); // a second, and what else the machine does
+    expect(ms).toBeLessThan(4_000); // a second, plus the load of the machine
     const next = await runCommand(['ingest', 'jsonl', file('one.jsonl', '{"title":"One more paper"}')], where).ended;
     expect(next.output).not.toMatch(/waiting/);
     expect(next.code).toBe(0);
   });
 
-  test('of a source that does not answer', { timeout: 60_000 }, async () => {
+  test('a signal interrupts the ingest of a source that does not respond', { timeout: 60_000 }, async () => {
     const { code, output, ms } = await interrupt(['hf', '--date', '2025-12-16'], await whereOf());
     expect([code, output]).toEqual([2, expect.stringMatching(/Interrupted/)]);
     expect(ms).toBeLessThan(4_000);

@@ -1,4 +1,4 @@
-/** Ingest into a real database file: one paper once, whatever the order and the chunks. */
+/** Record linkage on a real database: each paper is stored once, for any order and chunking of its records. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PaperRecordInput } from '#core/record.ts';
@@ -17,8 +17,8 @@ const ingest = (store: Store, records: readonly PaperRecordInput[]) =>
 const papersOf = (store: Store) =>
   store.database.prepare<[], StoredPaperRow>('SELECT * FROM Paper ORDER BY id').all().map(fromPaperRow);
 
-describe('one paper once', () => {
-  test('a listed paper that later arrives with its arXiv id becomes one row, and its old address leads there', async () => {
+describe('record linkage', () => {
+  test('a listed paper and its later arXiv record share a row, and the old address is an alias', async () => {
     const store = aTempStore();
     await ingest(store, [aRecordInput({ source: 'listing', title: 'CodeT5+: Open Code Models', authorCount: 6 })]);
     const report = await ingest(store, [
@@ -34,7 +34,7 @@ describe('one paper once', () => {
     expect(store.database.prepare('SELECT alias FROM Alias').all()).toEqual([{ alias: 'codet5-open-code-models' }]);
   });
 
-  test('two papers both called Preface stay two, and a third without id or names is its own', async () => {
+  test('three papers with the ambiguous title Preface stay separate', async () => {
     const store = aTempStore();
     await ingest(store, [
       aRecordInput({ title: 'Preface', otherIds: ['acl:1'], authors: ['Ann Lee'] }),
@@ -44,7 +44,7 @@ describe('one paper once', () => {
     expect(papersOf(store).map((paper) => paper.id)).toEqual(['preface', 'preface-2', 'preface-3']);
   });
 
-  test('two arXiv ids are never merged, even with one title and one author', async () => {
+  test('two arXiv ids are never merged, even with the same title and author', async () => {
     const store = aTempStore();
     await ingest(
       store,
@@ -53,7 +53,7 @@ describe('one paper once', () => {
     expect(papersOf(store)).toHaveLength(2);
   });
 
-  test('a title that becomes ambiguous lets go of the record it had taken', async () => {
+  test('a record that was matched by title separates when the title becomes ambiguous', async () => {
     const store = aTempStore();
     await ingest(store, [aRecordInput({ source: 'listing', authorCount: 4 }), aRecordInput({ arxivId: '2401.00001' })]);
     expect(papersOf(store)).toHaveLength(1);
@@ -65,7 +65,7 @@ describe('one paper once', () => {
     ]);
   });
 
-  test('the same records twice change nothing, not even the revision', async () => {
+  test('repeated records change nothing, not even the revision', async () => {
     const store = aTempStore();
     const records = [
       aRecordInput({ upvotes: 3 }),
@@ -81,7 +81,7 @@ describe('one paper once', () => {
     expect(store.database.prepare('SELECT revision FROM Store').get()).toEqual(revision);
   });
 
-  test('the latest count wins, also when it was read earlier than it arrives', async () => {
+  test('the count that was read last wins, whatever the order of arrival', async () => {
     const store = aTempStore();
     const at = (hour: string, upvotes: number) =>
       aRecordInput({ arxivId: '2401.00001', upvotes, fetchedAt: `2025-12-16T${hour}:00:00Z` });

@@ -1,4 +1,4 @@
-/** A file read by another thread: the same events in the same order, the same refusals, and an end when it is left. */
+/** Reading a file in the reader thread: same events, same errors, and early termination. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const now = '2025-12-16T08:00:00.000Z';
 const lines = Array.from({ length: 1_500 }, (_, i) => {
   if (i % 100 === 7) return '{"title": ';
-  // Every third comes again with a longer abstract: what was tagged ahead is then not what is stored.
+  // Every third paper repeats with a longer abstract, so the topics assigned in the reader thread are outdated.
   const more = i % 3 === 0 ? ' We add retrieval-augmented generation and speech recognition.' : '';
   return JSON.stringify({
     id: `2401.${String(i - (i % 3 === 0 && i > 0 ? 3 : 0)).padStart(5, '0')}`,
@@ -38,20 +38,22 @@ async function* bytesOf(text: string) {
   yield new TextEncoder().encode(text);
 }
 
-describe('a file read in a thread of its own', () => {
-  test('is stored as one read here', async () => {
+describe('a file in the reader thread', () => {
+  test('a file read in the reader thread gives the same store as one read in the main thread', async () => {
     const [here, there] = [aTempStore(), aTempStore()];
     const text = lines.join('\n');
-    const alone = await ingestPapers(jsonl.read({ bytes: bytesOf(text), name: '-', size: null, now }, {}), {
+    const inMainThread = await ingestPapers(jsonl.read({ bytes: bytesOf(text), name: '-', size: null, now }, {}), {
       writer: here.writer,
     });
-    const apart = await ingestPapers(readInThread(task(aFile('papers.jsonl.gz', text))), { writer: there.writer });
-    expect(apart).toEqual(alone);
-    expect(apart).toMatchObject({ read: 1_500, rejected: { length: 15 } });
+    const inReaderThread = await ingestPapers(readInThread(task(aFile('papers.jsonl.gz', text))), {
+      writer: there.writer,
+    });
+    expect(inReaderThread).toEqual(inMainThread);
+    expect(inReaderThread).toMatchObject({ read: 1_500, rejected: { length: 15 } });
     expect(storeContent(there.database)).toEqual(storeContent(here.database));
   });
 
-  test('is refused with the same sentence', async () => {
+  test('a file of another format is rejected with the same message', async () => {
     const events = readInThread(task(aFile('array.jsonl.gz', '[{"title":"One"}]')));
     await expect(events.next()).rejects.toMatchObject({
       name: 'SourceRefused',
@@ -59,7 +61,7 @@ describe('a file read in a thread of its own', () => {
     });
   });
 
-  test('fails with the error of whoever reads it', async () => {
+  test('an error of the reader thread rejects the iteration', async () => {
     await expect(readInThread(task(join(folder, 'missing'))).next()).rejects.toMatchObject({ code: 'ENOENT' });
     const cut = join(folder, 'cut.gz');
     writeFileSync(cut, gzipSync(lines.join('\n')).subarray(0, 5_000));
@@ -69,7 +71,7 @@ describe('a file read in a thread of its own', () => {
     await expect(drained).rejects.toThrow('the gzip file is cut short or damaged');
   });
 
-  test('stops when it is left', async () => {
+  test('the iteration may end early', async () => {
     let taken = 0;
     for await (const event of readInThread(task(aFile('left.jsonl.gz', lines.join('\n')))))
       if (event.kind === 'found' && ++taken === 10) break;

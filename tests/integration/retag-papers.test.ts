@@ -1,11 +1,11 @@
-/** Papers follow a changed topic vocabulary without being ingested again. */
+/** Retagging after a change of the topic data, without another ingest. */
 import { expect, test } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { retagPapers } from '#ingest/topics/retag-papers.ts';
 import { aRecordInput, eventsOf } from '#tests/records.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 
-test('papers of another vocabulary are tagged anew, once', async () => {
+test('papers of another topic version are tagged again once', async () => {
   const { database, writer } = aTempStore();
   await ingestPapers(
     eventsOf([aRecordInput({ title: 'A survey of code generation', abstract: 'On program synthesis.' })]),

@@ -1,14 +1,14 @@
-/** Running a network source in a test: a fetcher without waiting, and the events sorted by kind. */
+/** Runs a network source in a test, with an HTTP client that never waits. */
 import type { Day } from '#core/day.ts';
 import type { HttpGet, Validators } from '#core/ports/http-client.ts';
 import { type PaperRecord, PaperRecordSchema } from '#core/record.ts';
-import type { FetchContext, FetchEvent, FetchSource, Seen } from '#ingest/fetch-source.ts';
+import type { FetchContext, FetchEvent, FetchSource, SeenUrl } from '#ingest/fetch-source.ts';
 import type { Rejection } from '#ingest/source.ts';
 import { createHttp, type HttpSettings } from '#platform/http-client/http-client.ts';
 
 export const fetchedAt = '2025-12-31T12:00:00.000Z';
 
-/** Trusts the origins, asks at once and waits for nothing. */
+/** Returns an HTTP client that trusts the origins and has no rate limit. */
 export function aHttp(trustedOrigins: readonly string[], settings: Partial<HttpSettings> = {}): HttpGet {
   return createHttp({
     rules: (url) => ({ key: url.origin, pace: { limit: 1_000_000, windowMs: 1 } }),
@@ -37,7 +37,7 @@ type Run = {
   readonly now?: string;
 };
 
-/** Runs a source to its end, or to its failure, which is given to `onFailure`. */
+/** Runs a source and returns its events by kind. Passes a failure to `onFailure`, else throws it. */
 export async function runSource<Options>(
   source: FetchSource<Options>,
   options: Options,
@@ -67,6 +67,6 @@ function collect(event: FetchEvent, fetched: Fetched): void {
   else if (event.kind === 'day') fetched.days.push(event);
   else if (event.kind === 'checkpoint') {
     fetched.cursors.push(event.cursor);
-    for (const { url, validators } of event.seen satisfies readonly Seen[]) fetched.seen.set(url, validators);
+    for (const { url, validators } of event.seen satisfies readonly SeenUrl[]) fetched.seen.set(url, validators);
   }
 }

@@ -1,49 +1,53 @@
-/** Writes pages of daily papers as a browser copies them, from papers that are known, for what reads them to be checked against. */
+/** Generates known papers and writes them as pages in the form that a browser copies, to test the parser. */
 import fc from 'fast-check';
 import { monthNames } from '#core/text/month-names.ts';
 
 export type KnownPaper = {
   readonly title: string;
   readonly abstract: string;
-  /** Null: the page has no line of facts for it. */
-  readonly facts: { readonly authors: number; readonly date: string; readonly comments: number | null } | null;
+  /** Null if the page has no metadata for the paper. */
+  readonly metadata: { readonly authors: number; readonly date: string; readonly comments: number | null } | null;
 };
 
-export type Writing = {
+export type PageLayout = {
   readonly newline: string;
   readonly bullet: string;
-  /** Between the count, the dot and the date. */
-  readonly joint: string;
+  /** Separates author count, dot and date. */
+  readonly separator: string;
   readonly banner: readonly string[];
   readonly footer: readonly string[];
-  /** Characters at which an abstract is wrapped. */
+  /** Line length of wrapped abstracts; null for no wrapping. */
   readonly wrapAt: number | null;
 };
 
-/** `2021-09-02` → `Sep 2, 2021`, or `Sep 2` when it is of `ownYear`. */
+/** `2021-09-02` → `Sep 2, 2021`, or `Sep 2` in `ownYear`. */
 function pageDate(day: string, ownYear: string): string {
   const [year = '', month = '', date = ''] = day.split('-');
   return `${monthNames[Number(month) - 1]?.slice(0, 3)} ${Number(date)}${year === ownYear ? '' : `, ${year}`}`;
 }
 
-export function writePage(day: string, papers: readonly KnownPaper[], writing: Writing): string {
+export function writePage(day: string, papers: readonly KnownPaper[], layout: PageLayout): string {
   const blocks = [
-    ...writing.banner,
+    ...layout.banner,
     pageDate(day, day.slice(0, 4)),
-    ...papers.flatMap((paper) => writePaper(paper, day, writing)),
-    ...writing.footer,
+    ...papers.flatMap((paper) => writePaper(paper, day, layout)),
+    ...layout.footer,
   ];
-  return `${blocks.join('\n\n')}\n`.replaceAll('\n', writing.newline);
+  return `${blocks.join('\n\n')}\n`.replaceAll('\n', layout.newline);
 }
 
-function writePaper({ title, abstract, facts }: KnownPaper, day: string, { bullet, joint, wrapAt }: Writing): string[] {
+function writePaper(
+  { title, abstract, metadata }: KnownPaper,
+  day: string,
+  { bullet, separator: joint, wrapAt }: PageLayout,
+): string[] {
   const text = wrapAt === null ? abstract : wrap(abstract, wrapAt);
-  if (!facts) return [title, text];
-  const end = facts.comments === null ? '' : ` ${facts.comments}`;
+  if (!metadata) return [title, text];
+  const end = metadata.comments === null ? '' : ` ${metadata.comments}`;
   return [
     title,
     text,
-    `${bullet}${facts.authors} authors${joint}·${joint}${pageDate(facts.date, day.slice(0, 4))}${end}`,
+    `${bullet}${metadata.authors} authors${joint}·${joint}${pageDate(metadata.date, day.slice(0, 4))}${end}`,
   ];
 }
 
@@ -78,7 +82,7 @@ const words = [
 const phrase = (min: number, max: number) =>
   fc.array(fc.constantFrom(...words), { minLength: min, maxLength: max }).map((all) => all.join(' '));
 const sentence = phrase(2, 40).map((text) => `We study ${text}.`);
-const facts = (day: string) =>
+const metadata = (day: string) =>
   fc.record({
     authors: fc.integer({ min: 1, max: 3000 }),
     date: fc
@@ -87,7 +91,7 @@ const facts = (day: string) =>
     comments: fc.option(fc.integer({ min: 1, max: 99 })),
   });
 
-/** Known papers for a day; titles are all different, and some like dates, counts or numbers. */
+/** Generates papers for a day. Some titles look like dates, counts or numbers. */
 export const knownPapers = (day: string): fc.Arbitrary<readonly KnownPaper[]> =>
   fc.array(
     fc.record({
@@ -99,15 +103,15 @@ export const knownPapers = (day: string): fc.Arbitrary<readonly KnownPaper[]> =>
         { weight: 9, arbitrary: fc.array(sentence, { minLength: 1, maxLength: 12 }).map((all) => all.join(' ')) },
         { weight: 1, arbitrary: fc.constant('The') },
       ),
-      facts: facts(day),
+      metadata: metadata(day),
     }),
     { minLength: 1, maxLength: 12 },
   );
 
-export const writings: fc.Arbitrary<Writing> = fc.record({
+export const pageLayouts: fc.Arbitrary<PageLayout> = fc.record({
   newline: fc.constantFrom('\n', '\r\n', ' \n', '\u00a0\n'),
   bullet: fc.constantFrom('  • ', '• ', '- ', '* ', '\u00a0•\u00a0'),
-  joint: fc.constantFrom('\n', ' ', '\u00a0', '\n\n'),
+  separator: fc.constantFrom('\n', ' ', '\u00a0', '\n\n'),
   banner: fc.subarray([
     'new',
     'Get trending papers in your email inbox!',

@@ -1,4 +1,4 @@
-/** Papers with dates that no paper can have, as earlier versions took them, are merged anew from their stored records. */
+/** Repairs papers that earlier versions stored with impossible dates. Merges them again from their stored records. */
 
 import { addDays, listingDays, type Period, publicationDays, toDay } from '#core/day.ts';
 import type { AsyncPort } from '#core/ports/async-port.ts';
@@ -6,15 +6,15 @@ import type { DateLimits, RecordWriter } from '#core/ports/ingest.ts';
 import { resolvePapers } from '#ingest/save-batch.ts';
 
 const batchMax = 500;
-/** No year is shorter: papers that are found in vain change nothing. */
+/** Days of the shortest year. The query then finds a few papers too many, and merging those changes nothing. */
 const yearDaysMin = 365;
 
-/** Whether there is anything to heal: looks through indexes only, so that a large store takes no time. */
+/** Returns whether any paper has an impossible date. Reads indexes only, so it is fast on a large store. */
 export function needsHealing(writer: RecordWriter): boolean {
   return writer.hasDatesBeyond(limitsAt(writer.now()));
 }
 
-/** Answers how many papers changed. Each batch is a transaction: an interrupted run goes on where it was when it is run again. */
+/** Returns how many papers changed. Each batch is a transaction, so a later run resumes an interrupted one. */
 export async function healDates(writer: AsyncPort<RecordWriter>): Promise<number> {
   const limits = limitsAt(await writer.now());
   await writer.forgetDaysBeyond(limits.listed);
@@ -29,13 +29,16 @@ export async function healDates(writer: AsyncPort<RecordWriter>): Promise<number
   }
 }
 
-/** By the clock alone: dates that were read when it stood later are found too, and `resolvePapers` keeps them. */
+/**
+ * Uses the current clock only. If the clock was set back, this also finds dates that were valid when they were read.
+ * `resolvePapers` keeps those.
+ */
 function limitsAt(now: string): DateLimits {
   const today = toDay(Date.parse(now));
   return {
-    listed: until(listingDays, addDays(today, 1)),
-    published: until(publicationDays, addDays(today, yearDaysMin)),
+    listed: clampEnd(listingDays, addDays(today, 1)),
+    published: clampEnd(publicationDays, addDays(today, yearDaysMin)),
   };
 }
 
-const until = ({ from, to }: Period, latest: Period['to']): Period => ({ from, to: latest < to ? latest : to });
+const clampEnd = ({ from, to }: Period, latest: Period['to']): Period => ({ from, to: latest < to ? latest : to });

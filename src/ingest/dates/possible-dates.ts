@@ -1,4 +1,4 @@
-/** Which dates a record can have: judged here alone, when a record is read and whenever a paper is derived from stored records. */
+/** Decides which dates a record can have. Applied when a record is read and when papers are merged. */
 import {
   type Day,
   daysBetween,
@@ -12,32 +12,39 @@ import {
 import type { StoredRecord } from '#core/record.ts';
 import { laterTime } from '#ingest/identify/merge-records.ts';
 
-/** A listing may be dated by the clocks of the earliest time zone. */
-const listedAheadMax = 1;
+/** Days. In the earliest time zone a listing is dated up to a day ahead of UTC. */
+const daysAheadMax = 1;
 const reasonsMax = 3;
 
 /**
- * The record without the dates that it cannot have, and why each was left out. A date is judged by the later of `now` and the time at
- * which it was read, both ISO 8601 in UTC: a clock that stands too early takes nothing away.
+ * Returns the record without its impossible dates, and a reason for each of them.
+ * Compares a date with the later of `now` and its time of reading, both ISO 8601 in UTC.
+ * So a clock that is slow removes no date.
  */
 export function withPossibleDates(
   record: StoredRecord,
   now: string,
 ): { readonly record: StoredRecord; readonly reasons: readonly string[] } {
   const { publishedOn, ...rest } = record;
-  const whyUnpublished =
-    publishedOn === undefined ? null : whyNotPublished(publishedOn, laterTime(now, record.fetchedAt));
-  const judged = record.listings.map((listing) => ({
+  const publicationError =
+    publishedOn === undefined ? null : publicationDateError(publishedOn, laterTime(now, record.fetchedAt));
+  const checkedListings = record.listings.map((listing) => ({
     listing,
-    why: whyNotListed(listing.day, laterTime(now, listing.at)),
+    error: listingDayError(listing.day, laterTime(now, listing.at)),
   }));
-  const reasons = [whyUnpublished, ...judged.map(({ why }) => why)].filter((why) => why !== null);
+  const reasons = [publicationError, ...checkedListings.map(({ error }) => error)].filter((reason) => reason !== null);
   if (reasons.length === 0) return { record, reasons };
-  const listings = judged.filter(({ why }) => why === null).map(({ listing }) => listing);
-  return { record: { ...rest, ...(publishedOn && whyUnpublished === null ? { publishedOn } : {}), listings }, reasons };
+  const listings = checkedListings.filter(({ error }) => error === null).map(({ listing }) => listing);
+  return {
+    record: { ...rest, ...(publishedOn && publicationError === null ? { publishedOn } : {}), listings },
+    reasons,
+  };
 }
 
-/** The stored record without a publication date that it cannot have, once its source gives another: that one would not outweigh it. */
+/**
+ * Drops an impossible publication date of a stored record if its source now states another.
+ * Otherwise the merge could keep the impossible date.
+ */
 export function withoutOverruledDate(stored: StoredRecord, stated: StoredRecord, now: string): StoredRecord {
   if (stated.publishedOn === undefined || withPossibleDates(stored, now).record.publishedOn !== undefined)
     return stored;
@@ -45,31 +52,31 @@ export function withoutOverruledDate(stored: StoredRecord, stated: StoredRecord,
   return rest;
 }
 
-/** One sentence of several reasons. */
-export function sayReasons(reasons: readonly string[]): string {
+/** Joins the first three reasons and counts the others. */
+export function joinReasons(reasons: readonly string[]): string {
   const more = reasons.length - reasonsMax;
   return [...reasons.slice(0, reasonsMax), ...(more > 0 ? [`and ${more} more dates`] : [])].join('; ');
 }
 
-/** Null for a day on which papers can have been listed at a time. */
-export function whyNotListed(day: Day, time: string): string | null {
+/** Returns why papers read at `time` cannot be listed on `day`; null if they can. */
+export function listingDayError(day: Day, time: string): string | null {
   if (!isListingDay(day)) return `the listing day ${day} was left out: listings are of the years 1900 to 2199`;
   const today = dayOf(time);
-  if (daysBetween(today, day) <= listedAheadMax) return null;
+  if (daysBetween(today, day) <= daysAheadMax) return null;
   return `the listing day ${day} was left out: it lies more than a day after ${today}, when it was read`;
 }
 
-/** Of a year its first day counts. */
-function whyNotPublished(date: PublicationDate, time: string): string | null {
+/** Returns why a paper read at `time` cannot have the date; null if it can. A year counts as its first day. */
+function publicationDateError(date: PublicationDate, time: string): string | null {
   const period = publicationPeriod(date);
   if (!isWithin(period, publicationDays))
     return `the publication date ${date} was left out: papers are of the years 1000 to 2199`;
   const today = dayOf(time);
-  // Compared as text: 29 February has no day a year later, and needs none.
+  // Compare as text, because 29 February does not exist a year later.
   const yearLater = `${String(Number(today.slice(0, 4)) + 1).padStart(4, '0')}${today.slice(4)}`;
   if (period.from <= yearLater) return null;
   return `the publication date ${date} was left out: it lies more than a year after ${today}, when it was read`;
 }
 
-/** Times are stored as text that begins with their day. */
+/** Times are ISO 8601, so they begin with their day. */
 const dayOf = (time: string): Day => parseDay(time.slice(0, 10)) ?? ('1970-01-01' as Day);

@@ -1,7 +1,9 @@
 /**
- * One paper once: which records are of one paper (product rules). By given id; else by another source's id; else by title
- * and authors where both have them; by title alone only where one side has no id of its own and exactly one candidate
- * exists. Two given ids are never merged. A function of the set of records, whatever their order.
+ * Record linkage: groups records that describe one paper. Depends on the set of records only, not on their order.
+ * 1. Records with the same given id match. Two given ids never merge.
+ * 2. Otherwise records match by another source's id.
+ * 3. Otherwise they match by title and authors, if both have authors.
+ * 4. A title alone matches only if one side has no id and exactly one candidate exists.
  */
 import type { StoredRecord } from '#core/record.ts';
 import { givenIdOf } from './merge-records.ts';
@@ -10,76 +12,81 @@ import { authorsAgree, titleKey } from './title-key.ts';
 export type Cluster = { readonly givenId: string | null; readonly records: StoredRecord[] };
 
 export function identifyPapers(records: readonly StoredRecord[]): Cluster[] {
-  const keys = new Map(records.map((record) => [record, titleKey(record.title)]));
+  const titleKeys = new Map(records.map((record) => [record, titleKey(record.title)]));
   const given = clusterByGivenId(records.filter((record) => givenIdOf(record) !== null));
-  const weak = records.filter((record) => givenIdOf(record) === null);
+  const withoutGivenId = records.filter((record) => givenIdOf(record) === null);
 
-  const withOtherId = clusterWeak(
-    weak.filter((record) => record.otherIds.length > 0),
-    keys,
+  const withOtherId = clusterWithoutGivenId(
+    withoutGivenId.filter((record) => record.otherIds.length > 0),
+    titleKeys,
   );
-  const named = clusterWeak(
-    weak.filter((record) => record.otherIds.length === 0 && record.authors.length > 0),
-    keys,
+  const withAuthors = clusterWithoutGivenId(
+    withoutGivenId.filter((record) => record.otherIds.length === 0 && record.authors.length > 0),
+    titleKeys,
   );
-  const nameless = clusterByTitle(
-    weak.filter((record) => record.otherIds.length === 0 && record.authors.length === 0),
-    keys,
+  const titleOnly = clusterByTitle(
+    withoutGivenId.filter((record) => record.otherIds.length === 0 && record.authors.length === 0),
+    titleKeys,
   );
 
-  const settled = [...given];
-  settle(
+  const merged = [...given];
+  mergeInto(
     withOtherId,
-    settled,
-    keys,
-    (candidate, own) => sharesOtherId(candidate, own) || bothNamedAndAgree(candidate, own),
+    merged,
+    titleKeys,
+    (candidate, cluster) => sharesOtherId(candidate, cluster) || haveAgreeingAuthors(candidate, cluster),
   );
-  settle(
-    named,
-    settled,
-    keys,
-    (candidate, own) => authorsOf(candidate).length === 0 || bothNamedAndAgree(candidate, own),
+  mergeInto(
+    withAuthors,
+    merged,
+    titleKeys,
+    (candidate, cluster) => authorsOf(candidate).length === 0 || haveAgreeingAuthors(candidate, cluster),
   );
-  settle(nameless, settled, keys, () => true);
-  return settled;
+  mergeInto(titleOnly, merged, titleKeys, () => true);
+  return merged;
 }
 
 type TitleKeys = ReadonlyMap<StoredRecord, string>;
 
-/** Joins each cluster to the one settled cluster it can be of, or settles it by itself; decided for all before any is joined. */
-function settle(
+/** Merges each cluster into its only candidate, else adds it to `merged`. Decides for all before merging any. */
+function mergeInto(
   clusters: Cluster[],
-  settled: Cluster[],
+  merged: Cluster[],
   keys: TitleKeys,
-  canJoin: (candidate: Cluster, own: Cluster) => boolean,
+  canJoin: (candidate: Cluster, cluster: Cluster) => boolean,
 ): void {
-  const byKey = indexByKey(settled, keys);
-  const joins = clusters.map((own) => {
-    const near = new Set(clusterKeys(own, keys).flatMap((key) => byKey.get(key) ?? []));
-    const candidates = [...near].filter(
-      (candidate) => (sharesTitle(candidate, own, keys) || sharesOtherId(candidate, own)) && canJoin(candidate, own),
+  const byKey = indexByBlockingKey(merged, keys);
+  const joins = clusters.map((cluster) => {
+    const neighbours = new Set(blockingKeysOf(cluster, keys).flatMap((key) => byKey.get(key) ?? []));
+    const candidates = [...neighbours].filter(
+      (candidate) =>
+        (sharesTitle(candidate, cluster, keys) || sharesOtherId(candidate, cluster)) && canJoin(candidate, cluster),
     );
-    return { own, target: candidates.length === 1 ? candidates[0] : undefined };
+    return { cluster, target: candidates.length === 1 ? candidates[0] : undefined };
   });
-  const suitors = Map.groupBy(joins, ({ target }) => target);
-  // Several papers of one title that could each be a nameless candidate: none is.
-  const contested = (target: Cluster) => authorsOf(target).length === 0 && (suitors.get(target)?.length ?? 0) > 1;
-  const welcomed = joins.map(({ own, target }) => ({ own, target: target && !contested(target) ? target : undefined }));
-  for (const { own, target } of welcomed) {
-    if (target) target.records.push(...own.records);
-    else settled.push(own);
+  const joinsByTarget = Map.groupBy(joins, ({ target }) => target);
+  // Several papers match a candidate that has only a title. The title is ambiguous, so merge none of them.
+  const isAmbiguous = (target: Cluster) =>
+    authorsOf(target).length === 0 && (joinsByTarget.get(target)?.length ?? 0) > 1;
+  const accepted = joins.map(({ cluster, target }) => ({
+    cluster,
+    target: target && !isAmbiguous(target) ? target : undefined,
+  }));
+  for (const { cluster, target } of accepted) {
+    if (target) target.records.push(...cluster.records);
+    else merged.push(cluster);
   }
 }
 
-function indexByKey(clusters: readonly Cluster[], keys: TitleKeys): Map<string, Cluster[]> {
+function indexByBlockingKey(clusters: readonly Cluster[], keys: TitleKeys): Map<string, Cluster[]> {
   const index = new Map<string, Cluster[]>();
   for (const cluster of clusters)
-    for (const key of clusterKeys(cluster, keys)) index.set(key, [...(index.get(key) ?? []), cluster]);
+    for (const key of blockingKeysOf(cluster, keys)) index.set(key, [...(index.get(key) ?? []), cluster]);
   return index;
 }
 
-/** Everything by which a cluster can be found: its titles and other ids. */
-function clusterKeys(cluster: Cluster, keys: TitleKeys): string[] {
+/** Returns the blocking keys of a cluster: its titles and ids. Only clusters that share one are compared. */
+function blockingKeysOf(cluster: Cluster, keys: TitleKeys): string[] {
   const ids = cluster.records.flatMap((record) => record.otherIds.map((id) => `id:${id}`));
   const titles = cluster.records.map((record) => `title:${keys.get(record)}`);
   return [...new Set([...ids, ...titles, ...(cluster.givenId ? [`id:${cluster.givenId}`] : [])])];
@@ -97,7 +104,7 @@ function sharesOtherId(left: Cluster, right: Cluster): boolean {
 
 const authorsOf = (cluster: Cluster): readonly string[] => cluster.records.flatMap((record) => record.authors);
 
-function bothNamedAndAgree(left: Cluster, right: Cluster): boolean {
+function haveAgreeingAuthors(left: Cluster, right: Cluster): boolean {
   return left.records.some(
     (a) =>
       a.authors.length > 0 && right.records.some((b) => b.authors.length > 0 && authorsAgree(a.authors, b.authors)),
@@ -118,26 +125,26 @@ function clusterByTitle(records: readonly StoredRecord[], keys: TitleKeys): Clus
   }));
 }
 
-/** Records without a given id: together when they share another id, or title and authors; the relation's closure. */
-function clusterWeak(records: readonly StoredRecord[], keys: TitleKeys): Cluster[] {
-  const near = new Map<string, StoredRecord[]>();
+/** Clusters records that share another id, or title and authors. Takes the transitive closure of the matches. */
+function clusterWithoutGivenId(records: readonly StoredRecord[], keys: TitleKeys): Cluster[] {
+  const recordsByKey = new Map<string, StoredRecord[]>();
   const clusterOf = new Map<StoredRecord, Cluster>();
   for (const record of records) {
-    let own: Cluster = { givenId: null, records: [record] };
-    clusterOf.set(record, own);
-    const places = [`title:${keys.get(record)}`, ...record.otherIds.map((id) => `id:${id}`)];
-    for (const place of places) {
-      const neighbours = near.get(place) ?? [];
+    let cluster: Cluster = { givenId: null, records: [record] };
+    clusterOf.set(record, cluster);
+    const blockingKeys = [`title:${keys.get(record)}`, ...record.otherIds.map((id) => `id:${id}`)];
+    for (const key of blockingKeys) {
+      const neighbours = recordsByKey.get(key) ?? [];
       for (const other of neighbours)
-        if (isSamePaper(place, record, other)) own = join(own, clusterOf.get(other), clusterOf);
-      near.set(place, [...neighbours, record]);
+        if (isSamePaper(key, record, other)) cluster = join(cluster, clusterOf.get(other), clusterOf);
+      recordsByKey.set(key, [...neighbours, record]);
     }
   }
   return [...new Set(clusterOf.values())];
 }
 
-const isSamePaper = (place: string, left: StoredRecord, right: StoredRecord): boolean =>
-  place.startsWith('id:') ||
+const isSamePaper = (key: string, left: StoredRecord, right: StoredRecord): boolean =>
+  key.startsWith('id:') ||
   (left.authors.length > 0 && right.authors.length > 0 && authorsAgree(left.authors, right.authors));
 
 function join(left: Cluster, right: Cluster | undefined, clusterOf: Map<StoredRecord, Cluster>): Cluster {

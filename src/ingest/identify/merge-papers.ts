@@ -1,4 +1,4 @@
-/** The records of one paper become the paper: names beat counts, arXiv beats a copy, the newest count wins. */
+/** Merges the records of a paper: author names beat author counts, arXiv beats copies, the latest vote count wins. */
 import type { Link, Listing, Provenance, Tag } from '#core/paper.ts';
 import type { MergedPaper, StoredRecord } from '#core/record.ts';
 import { withPossibleDates } from '#ingest/dates/possible-dates.ts';
@@ -9,11 +9,11 @@ import { titleSlug } from './title-key.ts';
 
 export type TopicFinder = (text: Pick<StoredRecord, 'title' | 'abstract'>) => readonly Tag[];
 
-/** Sources by trust in their texts, most first; what is not named comes last. */
+/** Sources in descending order of trust in their texts. Unlisted sources come last. */
 const trust = ['arxiv', 'hf', 'jsonl', 'bibtex', 'ids', 'listing'];
 const trustOf = (source: string): number => (trust.indexOf(source) + trust.length + 1) % (trust.length + 1);
 
-/** Most trusted first, then the newest version; of equals an order by content, so that nothing depends on arrival. */
+/** Sorts by trust, then by version, newest first. Ties are broken by content, so the order of arrival has no effect. */
 function ranked(records: readonly StoredRecord[]): StoredRecord[] {
   const keyed = records.map((record) => ({ record, content: contentOf(record) }));
   keyed.sort(
@@ -27,8 +27,8 @@ function ranked(records: readonly StoredRecord[]): StoredRecord[] {
 }
 
 /**
- * `records` are of one paper (see `identifyPapers`) and at least one; `topicsOf` answers what `tagPaper` would. Dates that are impossible
- * at the time `now` are passed over, whatever the records say.
+ * Returns the paper of a nonempty cluster of `identifyPapers`. Ignores dates that are impossible at `now`.
+ * `topicsOf` must return the same topics as `tagPaper`.
  */
 export function mergePaper(
   records: readonly StoredRecord[],
@@ -96,10 +96,10 @@ function pick<T>(records: readonly StoredRecord[], read: (record: StoredRecord) 
 function mergeListings(records: readonly StoredRecord[]): Listing[] {
   const latest = new Map<string, StoredRecord['listings'][number]>();
   for (const listing of records.flatMap((record) => record.listings)) {
-    const place = `${listing.day} ${listing.source}`;
-    const known = latest.get(place);
+    const key = `${listing.day} ${listing.source}`;
+    const known = latest.get(key);
     if (!known || listing.at > known.at || (listing.at === known.at && listing.position < known.position))
-      latest.set(place, listing);
+      latest.set(key, listing);
   }
   return [...latest]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -109,14 +109,14 @@ function mergeListings(records: readonly StoredRecord[]): Listing[] {
 const linkOrder = ['arxiv', 'pdf', 'doi', 'code', 'project', 'source'];
 
 function mergeLinks(records: readonly StoredRecord[], arxivId: string | null): Link[] {
-  const own: Link[] = arxivId
+  const arxivLinks: Link[] = arxivId
     ? [
         { kind: 'arxiv', url: `https://arxiv.org/abs/${arxivId}` },
         { kind: 'pdf', url: `https://arxiv.org/pdf/${arxivId}` },
       ]
     : [];
   const links = new Map<string, Link>();
-  for (const link of [...own, ...records.flatMap((record) => record.links)]) {
+  for (const link of [...arxivLinks, ...records.flatMap((record) => record.links)]) {
     const key = `${link.kind} ${link.url
       .replace(/^https?:\/\/(?:www\.)?/, '')
       .replace(/\/$/, '')
@@ -141,7 +141,7 @@ function mergeTags(records: readonly StoredRecord[], topics: readonly Tag[]): Ta
   return [...tags.values()];
 }
 
-/** Other sources' ids, and the slugs the paper would have had before its id was known. */
+/** Returns other sources' ids, and the slugs that the paper had before its id was known. */
 function aliasesOf(records: readonly StoredRecord[]): string[] {
   const slugs = records.filter((record) => givenIdOf(record) === null).map((record) => titleSlug(record.title));
   return [...new Set([...records.flatMap((record) => record.otherIds), ...slugs])]
@@ -155,15 +155,15 @@ function provenanceOf(
 ): Provenance[] {
   const bySource = new Map<string, { fields: Set<string>; fetchedAt: string }>();
   for (const record of records) {
-    const said = bySource.get(record.source) ?? { fields: new Set<string>(), fetchedAt: record.fetchedAt };
-    for (const [field, choice] of Object.entries(picked)) if (choice?.record === record) said.fields.add(field);
-    if (givenIdOf(record) !== null) said.fields.add('id');
-    if (record.listings.length > 0) said.fields.add('listing');
-    if (record.upvotes) said.fields.add('upvotes');
-    if (record.commentCount) said.fields.add('comments');
-    if (record.links.length > 0) said.fields.add('links');
-    if (record.keywords.length + record.categories.length > 0) said.fields.add('keywords');
-    bySource.set(record.source, { fields: said.fields, fetchedAt: laterTime(said.fetchedAt, record.fetchedAt) });
+    const entry = bySource.get(record.source) ?? { fields: new Set<string>(), fetchedAt: record.fetchedAt };
+    for (const [field, choice] of Object.entries(picked)) if (choice?.record === record) entry.fields.add(field);
+    if (givenIdOf(record) !== null) entry.fields.add('id');
+    if (record.listings.length > 0) entry.fields.add('listing');
+    if (record.upvotes) entry.fields.add('upvotes');
+    if (record.commentCount) entry.fields.add('comments');
+    if (record.links.length > 0) entry.fields.add('links');
+    if (record.keywords.length + record.categories.length > 0) entry.fields.add('keywords');
+    bySource.set(record.source, { fields: entry.fields, fetchedAt: laterTime(entry.fetchedAt, record.fetchedAt) });
   }
   return [...bySource].map(([source, { fields, fetchedAt }]) => ({ source, fields: [...fields], fetchedAt }));
 }

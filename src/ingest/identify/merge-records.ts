@@ -1,7 +1,7 @@
 /**
- * Two statements of one source about one paper become one. The merge is commutative, associative and idempotent, so that
- * any order and any chunking of the same records ends in the same record: texts are chosen by their content alone, counts
- * by the time they were read.
+ * Merges records of one source about one paper. The merge is commutative, associative and idempotent.
+ * So any order and any chunking of the same records gives the same result.
+ * Texts are chosen by content alone, counts by the time they were read.
  */
 import type { PaperRecord, StoredRecord, Timed } from '#core/record.ts';
 import { digestOf, surnameKey, titleKey } from './title-key.ts';
@@ -27,17 +27,20 @@ export function toStoredRecord(record: PaperRecord): StoredRecord {
   };
 }
 
-/** The record's strong id: its arXiv id, else its source's own valid id. */
+/** Returns the arXiv id, else the source's own valid id, else null. */
 export const givenIdOf = (record: StoredRecord): string | null => record.arxivId ?? record.ownId ?? null;
 
-/** What makes two records statements of one source about one paper: `hf|2405.14906|v0`, `listing|t:…` (a digest of title and surnames). */
+/**
+ * Returns the key under which a source's records about a paper are merged: `hf|2405.14906|v0`.
+ * Without an id it is a digest of title and surnames: `listing|t:…`.
+ */
 export function identityOf(record: StoredRecord): string {
   const id = givenIdOf(record) ?? record.otherIds[0];
   if (id !== undefined) return `${record.source}|${id}|v${record.version ?? 0}`;
   return `${record.source}|t:${digestOf(`${titleKey(record.title)} ${record.authors.map(surnameKey).sort()}`)}`;
 }
 
-/** Both records must have one identity. */
+/** Merges two records. Both must have the same identity. */
 export function mergeRecords(left: StoredRecord, right: StoredRecord): StoredRecord {
   const text = (pick: (record: StoredRecord) => string | undefined) => laterText(pick(left), pick(right));
   const list = (pick: (record: StoredRecord) => readonly string[]) => laterList(pick(left), pick(right));
@@ -65,7 +68,7 @@ export function mergeRecords(left: StoredRecord, right: StoredRecord): StoredRec
   };
 }
 
-/** Everything but the times: whether a repeat says anything new. */
+/** Returns the record without its times, as text. A repeat with equal content adds nothing. */
 export function contentOf(record: StoredRecord): string {
   const { fetchedAt: _, upvotes, commentCount, listings, ...rest } = record;
   return JSON.stringify([
@@ -76,7 +79,7 @@ export function contentOf(record: StoredRecord): string {
   ]);
 }
 
-/** When its counts and places were read: a repeat that was read later may outweigh another source's count. */
+/** Returns when counts and listings were read, as text. A later reading may beat another source's count. */
 export function timesOf({ upvotes, commentCount, listings }: StoredRecord): string {
   return JSON.stringify([upvotes?.at, commentCount?.at, listings.map((listing) => listing.at)]);
 }
@@ -88,7 +91,7 @@ function later<T>(left: T | undefined, right: T | undefined, compare: (a: T, b: 
 
 const byLengthThenText = (a: string, b: string) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 
-/** The longer text; of two equally long the later in the alphabet. */
+/** Returns the longer text; of two with equal length, the alphabetically later one. */
 const laterText = (left: string | undefined, right: string | undefined) => later(left, right, byLengthThenText);
 
 function laterList(left: readonly string[], right: readonly string[]): readonly string[] {
@@ -97,12 +100,12 @@ function laterList(left: readonly string[], right: readonly string[]): readonly 
   );
 }
 
-/** Of two times in ISO 8601, which sort as text. */
+/** Both times are ISO 8601 in UTC, which sorts as text. */
 export function laterTime(left: string, right: string): string {
   return [left, right].sort().at(-1) ?? left;
 }
 
-/** The latest reading; of two at one time the larger. */
+/** Returns the latest reading; of two at the same time, the larger one. */
 export function latestCount(left: Timed<number> | null, right: Timed<number> | null): Timed<number> | null {
   if (left === null || right === null) return left ?? right;
   if (left.at !== right.at) return left.at > right.at ? left : right;
@@ -110,14 +113,14 @@ export function latestCount(left: Timed<number> | null, right: Timed<number> | n
 }
 
 function unionListings(left: StoredRecord['listings'], right: StoredRecord['listings']): StoredRecord['listings'] {
-  const places = new Map<string, StoredRecord['listings'][number]>();
+  const byKey = new Map<string, StoredRecord['listings'][number]>();
   for (const listing of [...left, ...right]) {
-    const place = `${listing.day}|${listing.source}`;
-    const known = places.get(place);
+    const key = `${listing.day}|${listing.source}`;
+    const known = byKey.get(key);
     const isLater = !known || listing.at > known.at || (listing.at === known.at && listing.position < known.position);
-    if (isLater) places.set(place, listing);
+    if (isLater) byKey.set(key, listing);
   }
-  return [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, listing]) => listing);
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, listing]) => listing);
 }
 
 function unionLinks(left: StoredRecord['links'], right: StoredRecord['links']): StoredRecord['links'] {

@@ -1,38 +1,41 @@
-/** How titles and names are compared across sources: letters and digits only, folded. */
+/** Normalises titles and names for comparison across sources: case-folded letters and digits only. */
 import { hash } from 'node:crypto';
 import { foldText } from '#core/text/terms.ts';
 import { decodeTexAccents } from '#core/text/tex.ts';
 
-/** Digest of what is compared of a title, its folded letters and digits; a title without any stands for itself. */
+/** Returns a digest of the title's folded letters and digits. A title without any is digested as it is. */
 export function titleKey(title: string): string {
   const key = foldText(decodeTexAccents(title)).replace(/[^\p{L}\p{N}]+/gu, '');
   return digestOf(key === '' ? title.trim() : key);
 }
 
-/** 96 bits, short enough for an index of millions. */
+/** Returns 96 bits of SHA-1 as base64url: 16 characters keep an index of millions of papers small. */
 export function digestOf(text: string): string {
   return hash('sha1', text, 'base64url').slice(0, 16);
 }
 
-/** The folded surname: what follows the last space, or stands before a comma. */
+/** Returns the folded surname: the part before a comma, else the last word. */
 export function surnameKey(name: string): string {
   const family = name.includes(',') ? name.slice(0, name.indexOf(',')) : name;
   const words = foldText(family).match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.at(-1) ?? foldText(name);
 }
 
-/** Whether two known author lists can be of one paper: half of the shorter list's surnames stand in the other. */
+/** Returns whether the longer list contains at least half of the shorter list's surnames. */
 export function authorsAgree(left: readonly string[], right: readonly string[]): boolean {
   const [shorter, longer] = left.length <= right.length ? [left, right] : [right, left];
-  const surnames = new Set(longer.map(surnameKey));
-  const own = new Set(shorter.map(surnameKey));
-  const shared = [...own].filter((surname) => surnames.has(surname)).length;
-  return own.size > 0 && shared * 2 >= own.size;
+  const longerSurnames = new Set(longer.map(surnameKey));
+  const shorterSurnames = new Set(shorter.map(surnameKey));
+  const shared = [...shorterSurnames].filter((surname) => longerSurnames.has(surname)).length;
+  return shorterSurnames.size > 0 && shared * 2 >= shorterSurnames.size;
 }
 
 const slugCharsMax = 80;
 
-/** The address made of a title: `codet5-open-code-large-language-models`, at most 80 characters, cut at a word; empty when no Latin letter or digit is in it. */
+/**
+ * Returns the slug of a title: `codet5-open-code-large-language-models`. At most 80 characters, cut between words.
+ * Empty if the title has no Latin letter or digit.
+ */
 export function titleSlug(title: string): string {
   const slug = foldText(decodeTexAccents(title))
     .replace(/[^a-z0-9]+/g, '-')

@@ -1,39 +1,39 @@
-/** A source on the network as the reading thread sees it: what it asks for, the other thread gets. */
+/** Runs a network source in the reader thread. Sends its HTTP requests to the storing thread. */
 import { FetchFailure, type HttpResponse, type Validators } from '#core/ports/http-client.ts';
 import type { FetchEvent } from '#ingest/fetch-source.ts';
 import { findFetchSource } from '#ingest/sources/index.ts';
 import type { ReaderMessage, ReaderRequest, ReaderTask, StoringMessage } from './reader-messages.ts';
 
-type Line = {
+type Channel = {
   /** ISO 8601 in UTC. */
   readonly now: () => string;
   readonly post: (message: ReaderMessage) => void;
-  readonly listen: (hear: (message: StoringMessage) => void) => void;
+  readonly listen: (handle: (message: StoringMessage) => void) => void;
 };
 
-type Waiting = {
+type PendingRequest = {
   readonly resolve: (value: HttpResponse | Validators | null) => void;
   readonly reject: (error: FetchFailure) => void;
 };
 
 export function fetchEvents(
   task: Extract<ReaderTask, { kind: 'fetch' }>,
-  { post, listen, now }: Line,
+  { post, listen, now }: Channel,
 ): AsyncIterable<FetchEvent> {
-  const waiting = new Map<number, Waiting>();
-  let requests = 0;
+  const pending = new Map<number, PendingRequest>();
+  let lastId = 0;
   listen((message) => {
     if (message.kind === 'taken') return;
-    const one = waiting.get(message.id);
-    waiting.delete(message.id);
-    if (message.kind === 'response') one?.resolve(message.value);
-    else one?.reject(new FetchFailure(message.reason, { retryAt: message.retryAt }));
+    const request = pending.get(message.id);
+    pending.delete(message.id);
+    if (message.kind === 'response') request?.resolve(message.value);
+    else request?.reject(new FetchFailure(message.reason, { retryAt: message.retryAt }));
   });
-  const request = (asked: ReaderRequest) =>
+  const request = (body: ReaderRequest) =>
     new Promise<HttpResponse | Validators | null>((resolve, reject) => {
-      const id = ++requests;
-      waiting.set(id, { resolve, reject });
-      post({ kind: 'request', id, request: asked });
+      const id = ++lastId;
+      pending.set(id, { resolve, reject });
+      post({ kind: 'request', id, request: body });
     });
   return findFetchSource(task.source).fetch(
     {

@@ -1,7 +1,7 @@
-/** The evenings on which arXiv announces nothing: its published list where we know it, else the rules it follows every year. */
+/** Evenings without an arXiv announcement: its published list of the year, else computed by rule. */
 import { addDays, type Day, parseDay, weekday } from '#core/day.ts';
 
-/** As published for the year. */
+/** Month and day, as arXiv published them for the year. */
 const published: Readonly<Record<string, readonly string[]>> = {
   '2026': ['01-01', '01-19', '06-19', '07-03', '09-07', '11-26', '12-25', '12-29', '12-31'],
 };
@@ -9,19 +9,19 @@ const published: Readonly<Record<string, readonly string[]>> = {
 export function isArxivHoliday(day: Day): boolean {
   const year = day.slice(0, 4);
   const known = published[year];
-  return known ? known.includes(day.slice(5)) : ruledHolidays(year).includes(day);
+  return known ? known.includes(day.slice(5)) : computeHolidays(year).includes(day);
 }
 
-function ruledHolidays(year: string): readonly Day[] {
+function computeHolidays(year: string): readonly Day[] {
   const fixed = ['01-01', '06-19', '07-04', '12-25', '12-31'].flatMap((date) => parseDay(`${year}-${date}`) ?? []);
-  // Independence Day is kept on the working day beside it; the others fall as they fall.
-  const kept = fixed.map((day) => (day.endsWith('07-04') ? observed(day) : day));
+  // arXiv moves only Independence Day from a weekend to the nearest working day.
+  const fixedObserved = fixed.map((day) => (day.endsWith('07-04') ? observed(day) : day));
   const floating = [
     nthWeekday(`${year}-01-01`, 1, 3),
     nthWeekday(`${year}-09-01`, 1, 1),
     nthWeekday(`${year}-11-01`, 4, 4),
   ];
-  return [...kept, ...floating.flatMap((day) => day ?? [])];
+  return [...fixedObserved, ...floating.flatMap((day) => day ?? [])];
 }
 
 function observed(day: Day): Day {
@@ -29,8 +29,8 @@ function observed(day: Day): Day {
   return weekday(day) === 7 ? addDays(day, 1) : day;
 }
 
-/** The `n`th of a weekday (1 is Monday) in the month that begins on `first`. */
-function nthWeekday(first: string, which: number, n: number): Day | null {
+/** Returns the `n`th given weekday (1 is Monday) of the month that begins on `first`. */
+function nthWeekday(first: string, isoWeekday: number, n: number): Day | null {
   const day = parseDay(first);
-  return day && addDays(day, ((which - weekday(day) + 7) % 7) + (n - 1) * 7);
+  return day && addDays(day, ((isoWeekday - weekday(day) + 7) % 7) + (n - 1) * 7);
 }

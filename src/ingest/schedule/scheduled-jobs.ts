@@ -1,23 +1,23 @@
-/** What is asked of a source when it is asked by itself: the days that may be missing, and the latest ones again for their votes. */
+/** Plans automatic fetches: the days that may be missing, and the latest days again for their votes. */
 import { addDays, type Day } from '#core/day.ts';
 import { restsUntil, type SourceHealth } from '#core/ports/fetching.ts';
 import type { FetchJob } from '#ingest/fetch-papers.ts';
 import { freshnessOf } from './listing-calendar.ts';
-import { toFacts } from './source-status.ts';
+import { toFreshnessInput } from './source-status.ts';
 
 export type Endpoints = { readonly hf: string; readonly arxiv: string };
 
-/** Days that are asked again each time: votes and comments still change. */
-const againDays = 2;
-const firstDays = 7;
-/** What is missing for longer is not made up by itself: `npm run ingest -- hf --from …` does that. */
-const madeUpDaysMax = 92;
-/** A paper is announced at most so many days after its submission: over a long holiday. */
+/** Days that each run fetches again, because their votes and comments still change. */
+const refetchDays = 2;
+const initialDays = 7;
+/** Older gaps are not filled automatically. `npm run ingest -- hf --from …` fills them. */
+const catchUpDaysMax = 92;
+/** Longest time from submission to announcement, over a long holiday. */
 const announcementDaysMax = 6;
 
 /**
- * `hf` or `arxiv:cs.CL`, as in SOURCES. Null when nothing new can be there (arXiv is not asked twice for one batch), or when its server
- * wants to be left alone for longer.
+ * Returns the next job of a source. `name`: `hf` or `arxiv:cs.CL`, as in SOURCES.
+ * Null if arXiv's newest batch is complete, or if the server's `Retry-After` time has not passed.
  */
 export function toScheduledJob(
   name: string,
@@ -26,11 +26,13 @@ export function toScheduledJob(
 ): FetchJob | null {
   const today = now.slice(0, 10) as Day;
   const latest = health?.latestDay ?? null;
-  const earliest = addDays(today, -madeUpDaysMax);
+  const earliest = addDays(today, -catchUpDaysMax);
   if (restsUntil(health, now) !== null) return null;
   if (name === 'hf') {
     const from =
-      latest === null ? addDays(today, 1 - firstDays) : later(addDays(earlier(latest, today), -againDays), earliest);
+      latest === null
+        ? addDays(today, 1 - initialDays)
+        : later(addDays(earlier(latest, today), -refetchDays), earliest);
     return {
       name,
       endpoint: endpoints.hf,
@@ -41,7 +43,7 @@ export function toScheduledJob(
   }
   if (health && isComplete(health, now)) return null;
   const from = later(
-    addDays(latest === null ? addDays(today, -firstDays) : earlier(latest, today), -announcementDaysMax),
+    addDays(latest === null ? addDays(today, -initialDays) : earlier(latest, today), -announcementDaysMax),
     earliest,
   );
   const options = { categories: [name.slice('arxiv:'.length)], from, to: today };
@@ -58,6 +60,6 @@ const earlier = (left: Day, right: Day): Day => (left < right ? left : right);
 const later = (left: Day, right: Day): Day => (left < right ? right : left);
 
 function isComplete(health: SourceHealth, now: string): boolean {
-  const { state } = freshnessOf('arxiv', toFacts(health, now));
+  const { state } = freshnessOf('arxiv', toFreshnessInput(health, now));
   return state === 'fresh' || state === 'quiet';
 }

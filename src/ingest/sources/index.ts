@@ -1,4 +1,4 @@
-/** The registry of sources: one line each. */
+/** The registry of sources. */
 import type { FetchSource } from '#ingest/fetch-source.ts';
 import type { FileSource } from '#ingest/source.ts';
 import { arxivLatest } from './arxiv/arxiv-latest.ts';
@@ -13,7 +13,7 @@ import { listing } from './listing/listing.ts';
 
 const fileSources = [listing, jsonl, bibtex];
 
-/** Ways to ask over the network; several of them are one source, arXiv, to the reader. */
+/** Network sources by name. Pages show those that fetch from arXiv as one source. */
 const fetchSources: ReadonlyMap<string, unknown> = new Map(
   Object.entries({
     hf,
@@ -27,14 +27,14 @@ const fetchSources: ReadonlyMap<string, unknown> = new Map(
 
 type Options = Readonly<Record<string, unknown>>;
 
-/** A source over bytes by its name; throws for a name that is not registered, which is a bug. */
+/** Returns a file source. Throws if the name is not registered, which is a bug. */
 export function findFileSource(name: string): FileSource<Options> {
-  const source = fileSources.find((one) => one.name === name);
+  const source = fileSources.find((each) => each.name === name);
   if (!source) throw new Error(`there is no source “${name}”`);
   return source as unknown as FileSource<Options>;
 }
 
-/** A source over the network by its name in this registry; throws as `findFileSource` does. */
+/** Returns a network source. Throws if the name is not registered, which is a bug. */
 export function findFetchSource(name: string): FetchSource<Options> {
   const source = fetchSources.get(name);
   if (!source) throw new Error(`there is no source “${name}”`);

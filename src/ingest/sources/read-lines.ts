@@ -1,23 +1,23 @@
-/** Lines of a byte stream, unzipped when it is gzip, numbered from 1; a line that is too long is named, never kept in memory. */
+/** Splits a byte stream into numbered lines, decompressing gzip. Reports a line over the limit without buffering it. */
 
 export type Line =
   | { readonly kind: 'line'; readonly number: number; readonly bytes: Uint8Array }
   | { readonly kind: 'too-long'; readonly number: number }
-  /** A chunk ends here: `read` bytes of the input (before unzipping) were taken so far. */
+  /** The end of a chunk. `read`: input bytes consumed so far, before decompression. */
   | { readonly kind: 'chunk'; readonly read: number };
 
 const newline = 10;
-/** Unzipping runs in another thread: some chunks ahead keep both busy. */
+/** Decompression runs in another thread. A queue of chunks keeps both threads busy. */
 const readAhead = new CountQueuingStrategy({ highWaterMark: 32 });
 
-/** Splits at `\n` bytes only: U+2028 and other separators that occur inside JSON strings end no line. */
+/** Yields lines from 1. Splits at `\n` bytes only, because U+2028 and other separators occur inside JSON strings. */
 export async function* readLines(bytes: AsyncIterable<Uint8Array>, lineBytesMax: number): AsyncGenerator<Line> {
   const counter = { read: 0 };
-  let told = 0;
+  let reportedBytes = 0;
   let number = 1;
   let pending: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of unzipped(counted(bytes, counter))) {
+  for await (const chunk of decompressed(countBytes(bytes, counter))) {
     let start = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
       yield length + end - start > lineBytesMax
@@ -31,8 +31,8 @@ export async function* readLines(bytes: AsyncIterable<Uint8Array>, lineBytesMax:
     length += chunk.length - start;
     if (length > lineBytesMax) pending = [];
     else if (start < chunk.length) pending.push(chunk.subarray(start));
-    if (counter.read > told) yield { kind: 'chunk', read: counter.read };
-    told = counter.read;
+    if (counter.read > reportedBytes) yield { kind: 'chunk', read: counter.read };
+    reportedBytes = counter.read;
   }
   if (length > lineBytesMax) yield { kind: 'too-long', number };
   else if (length > 0) yield { kind: 'line', number, bytes: join(pending, new Uint8Array()) };
@@ -42,22 +42,22 @@ function join(parts: readonly Uint8Array[], last: Uint8Array): Uint8Array {
   return parts.length === 0 ? last : Buffer.concat([...parts, last]);
 }
 
-async function* counted(bytes: AsyncIterable<Uint8Array>, counter: { read: number }): AsyncGenerator<Uint8Array> {
+async function* countBytes(bytes: AsyncIterable<Uint8Array>, counter: { read: number }): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     counter.read += chunk.length;
     yield chunk;
   }
 }
 
-/** The input as it is, or unzipped when it begins with gzip's two magic bytes. */
-async function* unzipped(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Decompresses the input if it starts with gzip's magic bytes (RFC 1952 § 2.3.1). */
+async function* decompressed(bytes: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   const head = await firstBytes(bytes, 2);
   const input = prepend(head, bytes);
   if (head[0] === 0x1f && head[1] === 0x8b) yield* gunzipped(input);
   else yield* input;
 }
 
-/** The stream's own error says nothing. */
+/** Replaces the stream's error, whose message is not helpful. */
 async function* gunzipped(input: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* toStream(input)

@@ -1,4 +1,4 @@
-/** The curated vocabulary of research topics: data by area, checked once, and its lookup. */
+/** The curated research topics. Loads the data of each area and validates it once. */
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { TagSlugSchema } from '#core/paper.ts';
@@ -13,8 +13,9 @@ import theory from './theory.json' with { type: 'json' };
 import vision from './vision.json' with { type: 'json' };
 
 /**
- * How a phrase is written: lower case matches any case, a word with a capital only itself (`RAG`); a space matches a
- * space or a hyphen, a hyphen also nothing (`pre-training`); plurals and British spellings match by themselves.
+ * A phrase pattern. A lower-case word matches any case, a word with a capital only itself (`RAG`).
+ * A space matches a space or a hyphen. A hyphen also matches nothing (`pre-training`, `pretraining`).
+ * Plurals and British spellings match too.
  */
 const PhraseSchema = z
   .string()
@@ -23,13 +24,13 @@ const PhraseSchema = z
 export const TopicSchema = z.strictObject({
   slug: TagSlugSchema,
   label: z.string().min(1),
-  /** The topic it is shown under; it is not added to a paper for that. */
+  /** Topic under which pages show this one. Papers do not inherit it. */
   parent: TagSlugSchema.nullable(),
-  /** One mention earns the topic. */
+  /** One match gives the paper the topic. */
   phrases: z.array(PhraseSchema).readonly(),
-  /** Words that others use in passing: in the title one earns the topic, in the abstract it takes two. */
+  /** Ambiguous words. One match in the title or two in the abstract give the paper the topic. */
   hints: z.array(PhraseSchema).readonly().optional(),
-  /** Longer phrases in which a phrase or hint means something else. */
+  /** Longer phrases in which a phrase or hint has another meaning. */
   exclusions: z.array(PhraseSchema).readonly().optional(),
 });
 export type Topic = Readonly<z.infer<typeof TopicSchema>>;
@@ -38,7 +39,7 @@ export const topics: readonly Topic[] = z
   .array(TopicSchema)
   .parse([...language, ...agents, ...learning, ...vision, ...speech, ...systems, ...theory, ...science, ...society]);
 
-/** Names the vocabulary: papers tagged with another one are tagged anew. */
+/** Digest of the topics. Papers tagged with another version are tagged again. */
 export const topicsVersion: string = hash('sha1', JSON.stringify(topics), 'base64url');
 
 const bySlug = new Map<string, Topic>(topics.map((topic) => [topic.slug, topic]));

@@ -1,16 +1,19 @@
-/** The form in which words of phrases and of papers are compared. */
+/** Normalises words, so that phrases match plurals and British spellings. */
 import { foldText } from '#core/text/terms.ts';
 
-/** Folded, singular, American: `Networks` is `network`, `Localisation` `localization`, `modelling` `modeling`. */
+/**
+ * Normalises a word for comparison: folded, singular, American spelling.
+ * `Networks` → `network`, `Localisation` → `localization`, `modelling` → `modeling`.
+ */
 export function normalWord(word: string): string {
-  const one = singular(foldText(word));
-  if (one.endsWith('isation')) return `${one.slice(0, -7)}ization`;
-  if (one.endsWith('lling')) return `${one.slice(0, -5)}ling`;
-  if (one.endsWith('ise') && one.length > 5) return `${one.slice(0, -3)}ize`;
-  return one.endsWith('our') ? `${one.slice(0, -3)}or` : one;
+  const american = singular(foldText(word));
+  if (american.endsWith('isation')) return `${american.slice(0, -7)}ization`;
+  if (american.endsWith('lling')) return `${american.slice(0, -5)}ling`;
+  if (american.endsWith('ise') && american.length > 5) return `${american.slice(0, -3)}ize`;
+  return american.endsWith('our') ? `${american.slice(0, -3)}or` : american;
 }
 
-/** Endings in which an `s` is seldom a plural: `bias`, `analysis`, `focus`, `loss`. */
+/** Endings whose `s` is rarely a plural: `bias`, `analysis`, `focus`, `loss`. */
 const singularEnds = new Set(['as', 'is', 'us', 'ss']);
 
 function singular(folded: string): string {
@@ -19,7 +22,7 @@ function singular(folded: string): string {
   return folded.slice(0, /(?:ss|x|sh|tch)es$/.test(folded) ? -2 : -1);
 }
 
-/** Whether a word of a phrase is meant as it is written, such as `RAG`. */
+/** Returns whether a phrase's word matches only its exact spelling, such as `RAG`. */
 export function isExact(word: string): boolean {
   return /\p{Lu}/u.test(word);
 }

@@ -1,4 +1,4 @@
-/** Papers tagged with an earlier topic vocabulary are merged anew from their kept records. */
+/** Merges papers again whose topics were assigned with another version of the topic list. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { RecordWriter } from '#core/ports/ingest.ts';
 import { resolvePapers } from '#ingest/save-batch.ts';
@@ -6,7 +6,7 @@ import { topicsVersion } from './index.ts';
 
 const batchMax = 500;
 
-/** Answers how many papers changed; nothing is done when the vocabulary is the one they were tagged with. Can be interrupted and run again. */
+/** Returns how many papers changed; does nothing if the topic version is current. Safe to interrupt and repeat. */
 export async function retagPapers(
   writer: AsyncPort<RecordWriter>,
   onProgress: (papers: number) => void = () => {},

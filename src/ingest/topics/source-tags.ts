@@ -1,10 +1,10 @@
-/** Tags a source said itself: its categories and keywords. */
+/** Converts a source's categories and keywords to tags. */
 import { type Tag, TagSlugSchema } from '#core/paper.ts';
 import { foldText } from '#core/text/terms.ts';
 
 const slugCharsMax = 80;
 
-/** `cs.CL` → `cs.cl`, `Code Generation` → `code-generation`; null when nothing of a word is left. */
+/** `cs.CL` → `cs.cl`, `Code Generation` → `code-generation`; null if no letter or digit is left. */
 function tagSlug(label: string): Tag['slug'] | null {
   const slug = foldText(label)
     .replace(/[^\p{L}\p{N}+.#]+/gu, '-')

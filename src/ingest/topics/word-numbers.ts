@@ -1,19 +1,19 @@
-/** The numbers of words that were met, found by a span of a text without cutting the word out of it. */
+/** A cache from words to their numbers. Looks a word up by its span in a text, without allocating a string. */
 
-/** A word where it stands, with its hash (`hashStep` over its characters). */
+/** A word within a text. `hash`: `hashStep` over its code units. */
 export type Span = { readonly text: string; readonly start: number; readonly end: number; readonly hash: number };
 
-/** FNV-1a over code units. */
+/** FNV-1a over UTF-16 code units. */
 export const hashStart = 0x811c9dc5 | 0;
 export const hashStep = (hash: number, code: number): number => Math.imul(hash ^ code, 0x01000193);
 
 const wordsMax = 100_000;
-/** Twice the words and more: a search ends after a step or two. */
+/** More than twice as many slots as words keep probe sequences short. */
 const slotsMask = 2 ** 18 - 1;
 
-/** A hash table with open slots; when it is full it begins anew. */
+/** A hash table with linear probing. It clears itself when full. */
 export class WordNumbers {
-  /** Place of a word in the lists below, plus one; 0 is free. */
+  /** Index into the arrays below, plus one; 0 marks a free slot. */
   #slots = new Uint32Array(slotsMask + 1);
   #words: string[] = [];
   #hashes: number[] = [];
@@ -21,11 +21,11 @@ export class WordNumbers {
 
   get({ text, start, end, hash }: Span): number | undefined {
     for (let slot = hash & slotsMask; ; slot = (slot + 1) & slotsMask) {
-      const place = (this.#slots[slot] as number) - 1;
-      if (place < 0) return undefined;
-      const word = this.#words[place] as string;
-      if (this.#hashes[place] === hash && word.length === end - start && text.startsWith(word, start))
-        return this.#numbers[place];
+      const index = (this.#slots[slot] as number) - 1;
+      if (index < 0) return undefined;
+      const word = this.#words[index] as string;
+      if (this.#hashes[index] === hash && word.length === end - start && text.startsWith(word, start))
+        return this.#numbers[index];
     }
   }
 

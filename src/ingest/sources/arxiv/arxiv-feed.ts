@@ -1,23 +1,23 @@
-/** One page of arXiv's search API (Atom): its papers, how many there are in all, or the error it is instead. */
+/** Parses a page of arXiv's search API, an Atom feed. */
 import { parseDay } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
 import type { ArxivPaper } from './arxiv-paper.ts';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './parse-xml.ts';
-import { BadAnswer } from './xml-scanner.ts';
+import { MalformedResponse } from './xml-scanner.ts';
 
-/** A paper of the feed with its time of submission, to sort by; its parts are not yet checked. */
+/** An entry of the feed, not yet validated. Entries are sorted by `submittedAt`. */
 export type FeedEntry = { readonly raw: Partial<ArxivPaper> & { readonly id: string }; readonly submittedAt: string };
 export type FeedPage = { readonly total: number; readonly entries: readonly FeedEntry[] };
 
-/** Throws a `FetchFailure` with arXiv's own words when the feed is an error, a `BadAnswer` when it is no feed. */
+/** Throws a `FetchFailure` with arXiv's message for an error feed, and a `MalformedResponse` for any other body. */
 export function parseFeed(body: Uint8Array): FeedPage {
   const feed = childOf(parseXml(body), 'feed');
-  if (feed === undefined) throw new BadAnswer('It is no Atom feed.');
+  if (feed === undefined) throw new MalformedResponse('It is no Atom feed.');
   const entries = childrenOf(feed, 'entry');
   const error = entries.find((entry) => /\/api\/errors/.test(textOf(entry, 'id')));
   if (error !== undefined)
     throw new FetchFailure(`arXiv refuses the request: ${textOf(error, 'summary').slice(0, 200)}.`);
-  // An id that arXiv does not know can come as an entry with nothing in it.
+  // arXiv can return an empty entry for an unknown id.
   return {
     total: Number(textOf(feed, 'totalResults')) || 0,
     entries: entries.filter((entry) => textOf(entry, 'title') !== '').map(toEntry),

@@ -1,4 +1,4 @@
-/** The latest of arXiv's categories: the search makes up for what was missed; today's feed says what is announced, in which order. */
+/** Fetches new papers of categories: the search fills gaps, the RSS feed gives today's order of announcement. */
 import type { Day } from '#core/day.ts';
 import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source.ts';
 import { arxivRss } from './arxiv-rss.ts';

@@ -1,9 +1,9 @@
-/** One page of an OAI-PMH harvest, in arXiv's own format or in Dublin Core: papers, deletions, the token of the next page. */
+/** Parses a page of an OAI-PMH harvest, in the formats `arXiv` and `oai_dc` (Dublin Core). */
 import { type Day, parseDay } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
 import type { ArxivPaper } from './arxiv-paper.ts';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './parse-xml.ts';
-import { BadAnswer } from './xml-scanner.ts';
+import { MalformedResponse } from './xml-scanner.ts';
 
 export type OaiPage = {
   readonly papers: readonly Partial<ArxivPaper>[];
@@ -11,25 +11,25 @@ export type OaiPage = {
   /** Null on the last page. */
   readonly token: string | null;
   readonly isTokenBad: boolean;
-  /** The server says that nothing matches, which is different from a page without records. */
+  /** The server reports `noRecordsMatch`. A page without records and without this error is incomplete. */
   readonly isEmpty: boolean;
-  /** The server's day: where the next harvest begins. */
+  /** The server's day, at which the next harvest starts. */
   readonly respondedOn: Day | null;
-  /** Records before this page and in all, where the server counts them. */
+  /** Number of records before this page; null if the server does not count them. */
   readonly offset: number | null;
   readonly total: number | null;
 };
 
 export function parseOai(body: Uint8Array): OaiPage {
-  const answer = childOf(parseXml(body), 'OAI-PMH');
-  if (answer === undefined) throw new BadAnswer('It is no OAI-PMH answer.');
-  const error = childOf(answer, 'error');
+  const response = childOf(parseXml(body), 'OAI-PMH');
+  if (response === undefined) throw new MalformedResponse('It is no OAI-PMH answer.');
+  const error = childOf(response, 'error');
   const code = textOf(error, '@code');
   if (error !== undefined && code !== 'noRecordsMatch' && code !== 'badResumptionToken') {
     throw new FetchFailure(`arXiv refuses the harvest: ${textOf(error).slice(0, 200) || code}`);
   }
-  const list = childOf(answer, 'ListRecords');
-  if (error === undefined && list === undefined) throw new BadAnswer('It has no list of records.');
+  const list = childOf(response, 'ListRecords');
+  if (error === undefined && list === undefined) throw new MalformedResponse('It has no list of records.');
   const records = childrenOf(list, 'record');
   const isDeleted = (record: XmlNode) => textOf(record, 'header', '@status') === 'deleted';
   const token = childOf(list, 'resumptionToken');
@@ -39,7 +39,7 @@ export function parseOai(body: Uint8Array): OaiPage {
     token: textOf(token) || null,
     isTokenBad: code === 'badResumptionToken',
     isEmpty: code === 'noRecordsMatch',
-    respondedOn: parseDay(textOf(answer, 'responseDate').slice(0, 10)),
+    respondedOn: parseDay(textOf(response, 'responseDate').slice(0, 10)),
     offset: numberOf(textOf(token, '@cursor')),
     total: numberOf(textOf(token, '@completeListSize')),
   };
@@ -54,8 +54,8 @@ function idOf(record: XmlNode): string {
 }
 
 function toPaper(record: XmlNode): Partial<ArxivPaper> {
-  const own = childOf(record, 'metadata', 'arXiv');
-  return own === undefined ? fromDublinCore(record) : fromArxiv(own, idOf(record));
+  const arxivFormat = childOf(record, 'metadata', 'arXiv');
+  return arxivFormat === undefined ? fromDublinCore(record) : fromArxiv(arxivFormat, idOf(record));
 }
 
 function fromArxiv(paper: XmlNode, id: string): Partial<ArxivPaper> {
@@ -73,7 +73,7 @@ function fromArxiv(paper: XmlNode, id: string): Partial<ArxivPaper> {
   };
 }
 
-/** Dublin Core has the versions' days in order, the comment among the descriptions, and subjects as words instead of categories. */
+/** In Dublin Core the dates are those of the versions, and the comment is a description. There are no categories. */
 function fromDublinCore(record: XmlNode): Partial<ArxivPaper> {
   const dc = childOf(record, 'metadata', 'dc');
   const all = (name: string) => childrenOf(dc, name).map((node) => textOf(node));

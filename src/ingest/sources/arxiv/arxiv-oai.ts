@@ -1,4 +1,4 @@
-/** arXiv in bulk by OAI-PMH: everything of a set, or what has changed since a day, page by page with tokens that outlive a restart. */
+/** Harvests arXiv over OAI-PMH: a whole set, or the changes since a day. Resumption tokens survive a restart. */
 import { z } from 'zod';
 import type { Day } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
@@ -8,14 +8,14 @@ import { arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 import { fetchArxiv } from './arxiv-request.ts';
 
 export type ArxivOaiOptions = {
-  /** A category, or an archive; without one everything arXiv has. */
+  /** A category or an archive; by default all of arXiv. */
   readonly category?: string;
-  /** Records changed since this day; by default since the last harvest that came to its end, else all. */
+  /** Records changed since this day; by default since the last complete harvest, else all. */
   readonly from?: Day;
   readonly format?: 'arXiv' | 'oai_dc';
 };
 
-/** `token` goes on in the list that began with `from`; without a token `from` is where the next harvest begins. */
+/** `token` resumes the list that started at `from`. Without a token, `from` is the start of the next harvest. */
 const CursorSchema = z.object({
   token: z.string().nullable(),
   from: z.string().nullable(),
@@ -41,9 +41,9 @@ export const arxivOai = defineFetchSource<ArxivOaiOptions>({
     let cursor = parseCursor(context.cursor, options, today);
     let done = 0;
     for (;;) {
-      const page: OaiPage = await askPage(context, options, cursor);
+      const page: OaiPage = await fetchPage(context, options, cursor);
       if (page.isTokenBad) {
-        // Tokens live for a day: the list is begun again, and what is stored already changes nothing.
+        // Tokens expire after a day. Restart the list: records stored before are unchanged.
         if (!cursor.token) throw new FetchFailure('arXiv does not accept its own resumption token.');
         cursor = { ...cursor, token: null };
         continue;
@@ -76,13 +76,13 @@ function parseCursor(text: string | null, { from }: ArxivOaiOptions, today: stri
   return parsed.data.token ? parsed.data : { ...parsed.data, from: from ?? notAfter(today, parsed.data.from) };
 }
 
-/** A server whose clock is ahead must not make later harvests miss anything; text of days sorts as they do. */
+/** Limits a day to today, so that a server whose clock is ahead makes no later harvest skip records. */
 const notAfter = (today: string, day: string | null): string | null => (day !== null && day > today ? today : day);
 
-/** A list that ends without a single record did not end: it is asked for again. */
-async function askPage(context: FetchContext, options: ArxivOaiOptions, cursor: Cursor): Promise<OaiPage> {
+/** Fetches a page. Retries a page without records, unless the server reports that nothing matches. */
+async function fetchPage(context: FetchContext, options: ArxivOaiOptions, cursor: Cursor): Promise<OaiPage> {
   let page: OaiPage | undefined;
-  for (let tries = 0; tries < 3; tries++) {
+  for (let attempt = 0; attempt < 3; attempt++) {
     page = await fetchArxiv(context, listUrl(context, options, cursor), parseOai);
     if (page.papers.length + page.deleted.length > 0 || page.token || page.isTokenBad || page.isEmpty) return page;
   }
@@ -107,7 +107,7 @@ function listUrl(
 
 const groups = ['cs', 'econ', 'eess', 'math', 'q-bio', 'q-fin', 'stat'];
 
-/** `cs.CL` is the set `cs:cs:CL`, `hep-th` is `physics:hep-th`, `cs` is itself. */
+/** Returns the OAI set of a category: `cs.CL` → `cs:cs:CL`, `hep-th` → `physics:hep-th`, `cs` → `cs`. */
 export function toSet(category: string): string {
   const [archive = '', subject] = category.replace(/\.\*$/, '').split('.');
   if (!subject && (groups.includes(archive) || archive === 'physics')) return archive;

@@ -1,4 +1,4 @@
-/** A paper as arXiv tells it, whichever of its services does: one shape of raw, one way into our words. */
+/** The paper format shared by arXiv's services, and its conversion to a record. */
 import { z } from 'zod';
 import { parseArxivId } from '#core/arxiv-id.ts';
 import { type Day, DaySchema } from '#core/day.ts';
@@ -10,22 +10,22 @@ import { explainIssue } from '#ingest/explain-issue.ts';
 import type { SourceEvent } from '#ingest/source.ts';
 
 const ArxivPaperSchema = z.object({
-  /** An id in any spelling, mostly an address with a version. */
+  /** An id in any notation, usually a URL with a version. */
   id: z.string().refine((id) => parseArxivId(id) !== null, 'it is no arXiv id'),
   title: z.string().refine((title) => cleanText(title) !== '', 'a title is missing'),
   abstract: z.string(),
   authors: z.array(z.string()),
-  /** The day of the first version, where the service tells it. */
+  /** Day of the first version, if the service provides it. */
   publishedOn: DaySchema.optional(),
   categories: z.array(z.string()),
   comment: z.string(),
   doi: z.string(),
-  /** The announcement that featured it, where the service is one. */
+  /** The announcement of the paper, in an RSS feed. */
   listing: z.object({ source: z.string(), day: DaySchema, position: z.int().min(1) }).optional(),
 });
 export type ArxivPaper = z.infer<typeof ArxivPaperSchema>;
 
-/** A raw paper as an event: a record, or a rejection that says why it is none. */
+/** Validates a paper. Returns a record or a rejection. */
 export function toArxivEvent(raw: unknown, where: string, now: string): SourceEvent {
   const parsed = ArxivPaperSchema.safeParse(raw);
   if (parsed.success) return { kind: 'record', record: toArxivRecord(parsed.data, now), where };
@@ -65,7 +65,7 @@ export function toArxivRecord(paper: ArxivPaper, now: string): PaperRecordInput 
   };
 }
 
-/** Where arXiv's services are: on hosts of their own, or all under another address that stands in for them. */
+/** Returns the URL of a service. arXiv's services have separate hosts; another endpoint serves all of them. */
 export function arxivAddress(endpoint: string, service: 'query' | 'oai' | 'rss'): string {
   if (service === 'query') return `${endpoint}/api/query`;
   const isArxiv = /^https:\/\/(?:export\.)?arxiv\.org$/.test(endpoint);
@@ -73,5 +73,5 @@ export function arxivAddress(endpoint: string, service: 'query' | 'oai' | 'rss')
   return isArxiv ? 'https://rss.arxiv.org/rss' : `${endpoint}/rss`;
 }
 
-/** The days of a search: both ends belong to it. */
+/** Days of a search, both inclusive. */
 export type ArxivRange = { readonly from: Day; readonly to: Day };

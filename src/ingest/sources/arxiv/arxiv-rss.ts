@@ -1,4 +1,4 @@
-/** arXiv's RSS: what was announced today in a category, in the order of the announcement. Replacements are left out. */
+/** Fetches arXiv's RSS feeds: today's announcement of a category, in its order, without replacements. */
 import { type Day, parseDay } from '#core/day.ts';
 import { monthNumber } from '#core/text/month-names.ts';
 import { defineFetchSource, type FetchEvent } from '#ingest/fetch-source.ts';
@@ -6,19 +6,19 @@ import { explainMissingBatch } from '#ingest/schedule/listing-calendar.ts';
 import { type ArxivPaper, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 import { fetchArxiv } from './arxiv-request.ts';
 import { childOf, childrenOf, parseXml, textOf, type XmlNode } from './parse-xml.ts';
-import { BadAnswer } from './xml-scanner.ts';
+import { MalformedResponse } from './xml-scanner.ts';
 
 export type ArxivRssOptions = { readonly categories: readonly string[] };
 
 export const arxivRss = defineFetchSource<ArxivRssOptions>({
   name: 'arxiv',
   async *fetch(context, { categories }): AsyncGenerator<FetchEvent> {
-    // One category at a time: a feed of several hides that one of them is stale.
+    // Fetch one category at a time, because a combined feed hides that one of them is stale.
     for (const category of categories) {
       const url = new URL(`${arxivAddress(context.endpoint, 'rss')}/${encodeURIComponent(category)}`);
       const feed = await fetchArxiv(context, url, (body) => parseRss(body, category));
       for (const raw of feed.papers) yield toArxivEvent(raw, raw.id ?? category, context.now());
-      if (feed.day) yield { kind: 'day', day: feed.day, items: feed.papers.length, reason: whyEmpty(feed) };
+      if (feed.day) yield { kind: 'day', day: feed.day, items: feed.papers.length, reason: explainEmptyFeed(feed) };
     }
     yield { kind: 'checkpoint', cursor: null, seen: [] };
   },
@@ -26,10 +26,10 @@ export const arxivRss = defineFetchSource<ArxivRssOptions>({
 
 type RssFeed = { readonly day: Day | null; readonly papers: readonly Partial<ArxivPaper>[] };
 
-/** The announcement's day is the date as it is printed: it is Eastern time's already. */
+/** Returns the announcement. Its day is the date as printed, which is in Eastern Time already. */
 export function parseRss(body: Uint8Array, category: string): RssFeed {
   const channel = childOf(parseXml(body), 'rss', 'channel');
-  if (channel === undefined) throw new BadAnswer('It is no RSS feed.');
+  if (channel === undefined) throw new MalformedResponse('It is no RSS feed.');
   const day = parseRssDay(textOf(channel, 'pubDate'));
   const items = childrenOf(channel, 'item').filter((item) => !/^replace/.test(textOf(item, 'announce_type')));
   return { day, papers: items.map((item, i) => toPaper(item, category, i + 1, day)) };
@@ -57,7 +57,7 @@ function parseRssDay(text: string): Day | null {
   return parseDay(`${year}-${String(monthNumber(name)).padStart(2, '0')}-${day.padStart(2, '0')}`);
 }
 
-function whyEmpty({ day, papers }: RssFeed): string | null {
+function explainEmptyFeed({ day, papers }: RssFeed): string | null {
   if (papers.length > 0 || !day) return null;
   return explainMissingBatch('arxiv', day) ?? 'arXiv announced no new papers in this category.';
 }

@@ -1,4 +1,4 @@
-/** arXiv's search API: the papers of categories or a query in a range of days, read slice by slice so that nothing is cut off. */
+/** Fetches from arXiv's search API, in slices of days that are small enough to be returned completely. */
 import { addDays, type Day, daysBetween, parseDay } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
@@ -8,19 +8,19 @@ import { type ArxivRange, arxivAddress, toArxivEvent } from './arxiv-paper.ts';
 import { fetchFeed } from './arxiv-request.ts';
 
 export type ArxivSearchOptions = {
-  /** Papers in any of them. */
+  /** Matches papers in any of them. */
   readonly categories?: readonly string[];
-  /** In arXiv's own query language; wanted in addition to a category. */
+  /** In arXiv's query language. Combined with the categories by AND. */
   readonly query?: string;
-  /** Days of first submission in UTC; by default the last seven days. */
+  /** Day of first submission in UTC, inclusive; by default six days before `to`. */
   readonly from?: Day;
   readonly to?: Day;
 };
 
 const pageItems = 200;
-/** A slice is read whole before it is sorted; more papers than this are cut into shorter slices. */
+/** A slice is loaded completely and then sorted. Larger results are split into shorter slices. */
 const sliceItemsMax = 2_000;
-/** arXiv delivers no further into a result than this. */
+/** arXiv returns no results beyond this offset. */
 const resultItemsMax = 30_000;
 const daysDefault = 7;
 
@@ -46,7 +46,7 @@ export const arxivSearch = defineFetchSource<ArxivSearchOptions>({
   },
 });
 
-/** How far arXiv has come: the announcement that the latest of these papers was part of. */
+/** Yields the listing day of the latest paper, to record how far arXiv has come. */
 function* newestBatch(entries: readonly FeedEntry[]): Generator<FetchEvent> {
   const newest = announcementDay(entries.at(-1)?.submittedAt ?? '');
   if (!newest) return;
@@ -60,7 +60,7 @@ function missing(given: number, total: number): string {
 
 type Slice = { readonly range: ArxivRange; readonly entries: readonly FeedEntry[]; readonly total: number };
 
-/** Halves a range until a half is small enough to be read whole, earliest first. */
+/** Bisects a range of days until each slice is small enough. Yields the slices in order of time. */
 async function* slicesOf(context: FetchContext, options: ArxivSearchOptions, range: ArxivRange): AsyncGenerator<Slice> {
   const first = await fetchFeed(context, searchUrl(context, options, range, 0), { start: 0, pageItems });
   const days = daysBetween(range.from, range.to);
@@ -75,7 +75,7 @@ async function* slicesOf(context: FetchContext, options: ArxivSearchOptions, ran
     const page = await fetchFeed(context, searchUrl(context, options, range, start), { start, pageItems });
     for (const entry of page.entries) entries.set(entry.raw.id, entry);
   }
-  // The order asked for is not always the order given.
+  // arXiv does not always return the requested order.
   const sorted = [...entries.values()].sort(
     (a, b) => compare(a.submittedAt, b.submittedAt) || compare(a.raw.id, b.raw.id),
   );

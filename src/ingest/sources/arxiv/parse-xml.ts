@@ -1,18 +1,18 @@
-/** XML from outside as plain objects: no document type, no entities of its own, bounded in every measure, every value text. */
+/** Parses untrusted XML to plain objects. Rejects document types and entities, and limits depth and size. */
 import { decodeEntities } from '#core/text/html-entities.ts';
-import { BadAnswer as MalformedResponse, scanXml, type XmlPiece } from './xml-scanner.ts';
+import { MalformedResponse, scanXml, type XmlPiece } from './xml-scanner.ts';
 
-/** Far above what an answer of a thousand papers has: a page of arXiv’s harvest has 100,000 tags and texts. */
+/** Limits far above a response of a thousand papers. A page of arXiv’s harvest has 100,000 tags and texts. */
 const depthMax = 64;
 const piecesMax = 300_000;
 const referencesMax = 100_000;
 
-/** A leaf is its text; an element with attributes or children is an object, its own text under `#text`, attributes under `@name`. */
+/** A leaf is its text. Other elements are objects with their text under `#text` and attributes under `@name`. */
 export type XmlNode = string | { readonly [name: string]: XmlNode | readonly XmlNode[] | undefined };
 
 type Open = { readonly name: string; readonly texts: string[]; children: Record<string, XmlNode | XmlNode[]> | null };
 
-/** Names lose their prefix (`arxiv:comment` is `comment`). Throws a `BadAnswer` for what is not XML or not harmless. */
+/** Removes name prefixes (`arxiv:comment` → `comment`). Throws a `MalformedResponse` for invalid or unsafe XML. */
 export function parseXml(body: Uint8Array): XmlNode {
   const text = new TextDecoder()
     .decode(body)
@@ -65,7 +65,7 @@ function close(open: Open[], name: string): void {
   else siblings[name] = [before, node];
 }
 
-/** Without a prototype: any name is a name. */
+/** The object has no prototype, so an element may have any name. */
 function childrenFor(element: Open): Record<string, XmlNode | XmlNode[]> {
   element.children ??= Object.create(null) as Record<string, XmlNode | XmlNode[]>;
   return element.children;
@@ -77,19 +77,19 @@ function hasMore(text: string, sign: string, max: number): boolean {
   return count > max;
 }
 
-/** The children of a name, none, one or many. */
+/** Returns all children with a name. */
 export function childrenOf(node: XmlNode | undefined, name: string): readonly XmlNode[] {
   const found = typeof node === 'object' ? node[name] : undefined;
   if (found === undefined) return [];
   return Array.isArray(found) ? (found as readonly XmlNode[]) : [found as XmlNode];
 }
 
-/** The first child of a path of names. */
+/** Returns the first element at a path of names. */
 export function childOf(node: XmlNode | undefined, ...path: readonly string[]): XmlNode | undefined {
   return path.reduce<XmlNode | undefined>((parent, name) => childrenOf(parent, name)[0], node);
 }
 
-/** The text at a path, references decoded once; empty when there is none. */
+/** Returns the text at a path, with references decoded once; empty if there is none. */
 export function textOf(node: XmlNode | undefined, ...path: readonly string[]): string {
   const found = path.length === 0 ? node : childOf(node, ...path);
   const text = typeof found === 'object' ? found['#text'] : found;

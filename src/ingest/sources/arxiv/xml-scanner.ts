@@ -1,8 +1,8 @@
-/** XML cut into tags and texts in one pass: every character is looked at a fixed number of times, whatever stands there. */
+/** Splits XML into tags and texts in one pass. Runs in linear time for any input. */
 
-/** An answer that is not what it should be; asking again may give a better one. */
-export class BadAnswer extends Error {
-  override readonly name = 'BadAnswer';
+/** The body of a response is malformed. A retry may succeed. */
+export class MalformedResponse extends Error {
+  override readonly name = 'MalformedResponse';
 }
 
 export type XmlPiece =
@@ -16,9 +16,9 @@ export type XmlPiece =
   | { readonly kind: 'close'; readonly name: string };
 type Attribute = readonly [name: string, value: string];
 
-const cut = 'The XML is cut short or malformed.';
+const malformedMessage = 'The XML is cut short or malformed.';
 
-/** The pieces of a document in order; comments and instructions are passed over. Throws a `BadAnswer` for what is no XML. */
+/** Yields tags and texts. Skips comments and processing instructions. Throws `MalformedResponse` for invalid XML. */
 export function* scanXml(text: string): Generator<XmlPiece> {
   for (let at = 0; at < text.length; ) {
     const open = text.indexOf('<', at);
@@ -30,7 +30,7 @@ export function* scanXml(text: string): Generator<XmlPiece> {
     } else if (text.startsWith('<!--', open)) at = endOf(text, '-->', open + 4);
     else if (text.startsWith('<?', open)) at = endOf(text, '?>', open + 2);
     else if (text[open + 1] === '!')
-      throw new BadAnswer('The XML declares a document type, which no feed needs; it was not read.');
+      throw new MalformedResponse('The XML declares a document type, which no feed needs; it was not read.');
     else if (text[open + 1] === '/') {
       at = endOf(text, '>', open + 2);
       yield { kind: 'close', name: localName(text.slice(open + 2, at - 1).trimEnd()) };
@@ -42,10 +42,10 @@ export function* scanXml(text: string): Generator<XmlPiece> {
   }
 }
 
-/** Behind the sign that closes; what is never closed is looked for once, as nothing is read after it. */
+/** Returns the index after `closer`. Throws if it is missing, so an unclosed construct is searched only once. */
 function endOf(text: string, closer: string, from: number): number {
   const found = text.indexOf(closer, from);
-  if (found < 0) throw new BadAnswer(cut);
+  if (found < 0) throw new MalformedResponse(malformedMessage);
   return found + closer.length;
 }
 
@@ -59,30 +59,30 @@ function readTag(text: string, from: number): { readonly piece: XmlPiece; readon
   while (text[at] !== '>' && text[at] !== '/') {
     const key = readName(text, at);
     at = skipSpace(text, at + key.length);
-    if (text[at] !== '=') throw new BadAnswer(cut);
+    if (text[at] !== '=') throw new MalformedResponse(malformedMessage);
     at = skipSpace(text, at + 1);
     const quote = text[at];
-    if (quote !== '"' && quote !== "'") throw new BadAnswer(cut);
+    if (quote !== '"' && quote !== "'") throw new MalformedResponse(malformedMessage);
     const end = endOf(text, quote, at + 1);
     attributes.push([localName(key), text.slice(at + 1, end - 1)]);
     if (attributes.length > attributesMax)
-      throw new BadAnswer(`A tag of the XML has more than ${attributesMax} attributes; it was not read.`);
+      throw new MalformedResponse(`A tag of the XML has more than ${attributesMax} attributes; it was not read.`);
     at = skipSpace(text, end);
   }
   const isEmpty = text[at] === '/';
-  if (isEmpty && text[at + 1] !== '>') throw new BadAnswer(cut);
+  if (isEmpty && text[at + 1] !== '>') throw new MalformedResponse(malformedMessage);
   return { piece: { kind: 'open', name: localName(name), attributes, isEmpty }, end: at + (isEmpty ? 2 : 1) };
 }
 
 const attributesMax = 100;
 const nameCharsMax = 200;
 
-/** No name of a feed is long, and one without an end is not looked for to the end of the text. */
+/** Limits the length of a name, so that an unterminated one is not searched to the end of the text. */
 function readName(text: string, from: number): string {
   const name = text.slice(from, from + nameCharsMax);
   nameEnd.lastIndex = 0;
   const end = nameEnd.exec(name)?.index ?? 0;
-  if (end === 0) throw new BadAnswer(cut);
+  if (end === 0) throw new MalformedResponse(malformedMessage);
   return name.slice(0, end);
 }
 
@@ -92,8 +92,8 @@ function skipSpace(text: string, from: number): number {
   return space.lastIndex;
 }
 
-/** `arxiv:comment` is `comment`. */
+/** `arxiv:comment` → `comment`. */
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-/** In a section a reference is text; texts are decoded where they are read. */
+/** References in CDATA are literal text. `textOf` decodes references later, so escape them here. */
 const escapeReferences = (text: string): string => (text.includes('&') ? text.replaceAll('&', '&amp;') : text);

@@ -1,24 +1,24 @@
-/** BibTeX read in one pass: entries with their fields, macros filled in, braces and quotes balanced; what is broken ends its entry only. */
+/** Parses BibTeX in one pass and expands macros. A syntax error skips only its entry. */
 import { monthNames } from '#core/text/month-names.ts';
 
 export type BibtexEntry = {
   /** `article`, `misc`, …, in lower case. */
   readonly type: string;
   readonly key: string;
-  /** Names in lower case; values without their outer braces or quotes, TeX as it came. */
+  /** Field names in lower case. Values without outer braces or quotes, TeX unchanged. */
   readonly fields: ReadonlyMap<string, string>;
-  /** The line it begins on, from 1. */
+  /** Line number of its start, from 1. */
   readonly line: number;
 };
-export type BibtexPart = { readonly entry: BibtexEntry } | { readonly problem: string; readonly line: number };
+export type BibtexPart = { readonly entry: BibtexEntry } | { readonly error: string; readonly line: number };
 
-/** What goes on for longer was never closed; without a bound every broken entry would be searched to the file's end. */
+/** A longer value was never closed. The limit keeps the scan linear in files with many broken entries. */
 const valueCharsMax = 200_000;
 const start = /@\s*([A-Za-z]+)\s*[{(]/g;
 
-class Broken extends Error {}
+class MalformedEntry extends Error {}
 
-/** Text between entries is a remark in BibTeX and is passed over. */
+/** Yields entries and errors in order. Skips text between entries, which is a comment in BibTeX. */
 export function* parseBibtex(text: string): Generator<BibtexPart> {
   const macros = new Map(monthNames.map((name, i) => [name.slice(0, 3).toLowerCase(), String(i + 1)]));
   let at = 0;
@@ -36,9 +36,9 @@ export function* parseBibtex(text: string): Generator<BibtexPart> {
       else if (type === 'string') for (const [name, value] of readFields(scan)) macros.set(name, value);
       else yield { entry: { type, key: readKey(scan), fields: new Map(readFields(scan)), line } };
     } catch (error) {
-      if (!(error instanceof Broken)) throw error;
-      yield { problem: error.message, line };
-      // The next entry begins on a line of its own; what this one swallowed is looked at again.
+      if (!(error instanceof MalformedEntry)) throw error;
+      yield { error: error.message, line };
+      // Resume at the next line that begins with `@`, which the broken entry may have swallowed.
       const next = text.slice(found.index + 1).search(/^[ \t]*@/m);
       scan.at = next < 0 ? text.length : found.index + 1 + next;
     }
@@ -63,7 +63,7 @@ function take(scan: Scan, pattern: RegExp): string | null {
 
 function readKey(scan: Scan): string {
   const key = take(scan, /[^,{}"\n]*,/);
-  if (key === null) throw new Broken('the entry has no key');
+  if (key === null) throw new MalformedEntry('the entry has no key');
   return key.slice(0, -1).trim();
 }
 
@@ -73,29 +73,29 @@ function* readFields(scan: Scan): Generator<[string, string]> {
     if (take(scan, /[})]/) !== null) return;
     const name = take(scan, /[^\s={}",]+/)?.toLowerCase();
     if (name === undefined || take(scan, /\s*=\s*/) === null)
-      throw new Broken(name ? `“${name.slice(0, 40)}” has no value` : 'the entry is not closed');
+      throw new MalformedEntry(name ? `“${name.slice(0, 40)}” has no value` : 'the entry is not closed');
     yield [name, readValue(scan)];
   }
 }
 
-/** Pieces joined by `#`: braces, quotes, numbers, macros. */
+/** Concatenates the pieces of a value at `#`: braced, quoted, numbers, macros. */
 function readValue(scan: Scan): string {
   let value = '';
   do {
-    // Macros that are made of macros can be of any length.
-    if (value.length > valueCharsMax) throw new Broken('a value is longer than 200,000 characters');
+    // Nested macros can expand to any length.
+    if (value.length > valueCharsMax) throw new MalformedEntry('a value is longer than 200,000 characters');
     if (take(scan, /\{/) !== null) value += readUntil(scan, '}');
     else if (take(scan, /"/) !== null) value += readUntil(scan, '"');
     else {
       const word = take(scan, /[^\s,#{}"()]+/);
-      if (word === null) throw new Broken('a value is missing');
+      if (word === null) throw new MalformedEntry('a value is missing');
       value += scan.macros.get(word.toLowerCase()) ?? word;
     }
   } while (take(scan, /\s*#\s*/) !== null);
   return value;
 }
 
-/** Up to the closing sign outside inner braces; a backslash takes the next character with it. */
+/** Reads up to the closing character outside nested braces. A backslash escapes the next character. */
 function readUntil(scan: Scan, close: string): string {
   const from = scan.at;
   let depth = 0;
@@ -108,10 +108,10 @@ function readUntil(scan: Scan, close: string): string {
     else if (character === '}') depth--;
     if (depth < 0 || scan.at - from > valueCharsMax) break;
   }
-  throw new Broken('a brace or a quotation mark is not closed');
+  throw new MalformedEntry('a brace or a quotation mark is not closed');
 }
 
-/** Where a line begins the next entry, this one was never closed. */
+/** If the next line begins an entry, the current one was never closed. */
 function beginsEntry({ text, at }: Scan): boolean {
   entryLine.lastIndex = at;
   return entryLine.test(text);

@@ -1,4 +1,4 @@
-/** A BibTeX file: each entry with a title is a paper; arXiv's, DOIs and addresses are taken from wherever the many styles put them. */
+/** Reads papers from BibTeX. Finds arXiv ids, DOIs and URLs in the fields of the common styles. */
 import { parseArxivId } from '#core/arxiv-id.ts';
 import { parseDay } from '#core/day.ts';
 import { findCodeLinks } from '#core/links.ts';
@@ -18,15 +18,14 @@ export const bibtex = defineFileSource<Record<string, never>>({
     const text = await readText(input.bytes);
     if (!/@\s*[A-Za-z]+\s*[{(]/.test(text)) throw new SourceRefused('There is no BibTeX entry in it.');
     for (const part of parseBibtex(text)) {
-      if ('problem' in part)
-        yield { kind: 'rejected', rejection: { where: `line ${part.line}`, reason: part.problem } };
+      if ('error' in part) yield { kind: 'rejected', rejection: { where: `line ${part.line}`, reason: part.error } };
       else yield toEvent(part.entry, input.now);
     }
     yield { kind: 'progress', done: text.length, total: text.length, unit: 'bytes' };
   },
 });
 
-/** Latin-1 is what is not UTF-8: old bibliographies are. */
+/** Decodes UTF-8, else Latin-1, which old bibliographies use. */
 async function readText(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -51,7 +50,7 @@ function toEvent(entry: BibtexEntry, now: string): SourceEvent {
     : { kind: 'rejected', rejection: { where, reason: 'a title is missing' } };
 }
 
-/** Null without a title. */
+/** Returns null if the entry has no title. */
 export function toBibtexRecord({ fields }: BibtexEntry, now: string): PaperRecordInput | null {
   const field = (name: string) => fields.get(name) ?? '';
   const title = toText(field('title'));
@@ -85,7 +84,7 @@ export function toBibtexRecord({ fields }: BibtexEntry, now: string): PaperRecor
   };
 }
 
-/** Braces that only protect capitals are dropped, in formulas and behind commands they stay. */
+/** Removes braces that only protect capitals. Keeps them in formulas and as arguments of commands. */
 function toText(value: string): string {
   const parts = splitFormulas(value).map((part) => (part.kind === 'formula' ? part.text : withoutBraces(part.text)));
   return cleanText(parts.join(''));
@@ -105,7 +104,7 @@ function withoutBraces(text: string): string {
   return pieces.join('');
 }
 
-/** `Last, First` and `Last, Jr, First` in the usual order; a name in braces is one word. */
+/** Reorders `Last, First` and `Last, Jr, First` to `First Last Jr`. Keeps a name in braces as it is. */
 function toName(name: string): string {
   const whole = /^\s*\{([^{}]*)\}\s*$/.exec(name)?.[1];
   if (whole !== undefined) return whole;

@@ -1,4 +1,4 @@
-/** One item of Hugging Face's listing in our words. */
+/** Converts items of Hugging Face's listing to records. */
 import { parseArxivId } from '#core/arxiv-id.ts';
 import { type Day, parseDay } from '#core/day.ts';
 import { findCodeLinks } from '#core/links.ts';
@@ -10,7 +10,7 @@ import { explainIssue } from '#ingest/explain-issue.ts';
 import type { SourceEvent } from '#ingest/source.ts';
 import { type HfItem, HfItemSchema } from './hf-schema.ts';
 
-/** The items of one listing day, in its order; `day` is null for a list that belongs to no day. */
+/** Yields the items of a listing day in order. `day` is null for a list without a day. */
 export function* toHfEvents(items: readonly unknown[], day: Day | null, now: string): Generator<SourceEvent> {
   for (const [i, item] of items.entries()) {
     const where = `${day ?? 'trending'}, item ${i + 1}`;
@@ -23,7 +23,10 @@ export function* toHfEvents(items: readonly unknown[], day: Day | null, now: str
   }
 }
 
-/** The record, or the reason why there is none. The item's own `publishedAt` means different things over the years and is not read. */
+/**
+ * Returns the record, or the reason for its rejection.
+ * Ignores the item's own `publishedAt`, whose meaning changed over the years.
+ */
 function toHfRecord(
   item: HfItem,
   listing: { readonly day: Day; readonly position: number } | null,
@@ -63,7 +66,7 @@ function ownIdOf(id: string): Pick<PaperRecordInput, 'ownId' | 'otherIds'> {
   return PaperIdSchema.safeParse(id).success ? { ownId: id } : { otherIds: [id] };
 }
 
-/** Addresses come with spaces and line breaks in them, and with a sentence's full stop behind them. */
+/** Removes spaces and line breaks within URLs, and a trailing full stop, comma or semicolon. */
 function linksOf({ paper }: HfItem): Link[] {
   const [code, project] = [paper.githubRepo, paper.projectPage].map((url) =>
     (url ?? '').replace(/\s+/g, '').replace(/(?<![.,;])[.,;]+$/, ''),

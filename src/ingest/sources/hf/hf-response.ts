@@ -1,4 +1,4 @@
-/** One answer of Hugging Face's listing API: a list of items, or what it is instead. */
+/** Fetches a page of Hugging Face's listing API and retries invalid responses. */
 import { FetchFailure, type Validators } from '#core/ports/http-client.ts';
 import type { FetchContext } from '#ingest/fetch-source.ts';
 
@@ -7,17 +7,17 @@ export type HfPage = {
   readonly items: readonly unknown[];
   readonly next: string | null;
   readonly validators: Validators | null;
-  /** Why the server did not give the list, when it is allowed to have none. */
-  readonly refusal: string | null;
+  /** The server's error message for a day that may have no list; null otherwise. */
+  readonly rejection: string | null;
 };
 
 type ItemsRequest = { readonly mayBeEmpty: boolean; readonly validators?: Validators | null };
 
-const triesMax = 4;
+const attemptsMax = 4;
 
 /**
- * Asks for a list. What is no list (`1`, `{"status": …}`) and an empty list where there should be papers are asked for again: both are
- * known to pass. An empty one is believed in the end, what is no list is a failure.
+ * Fetches a list. Retries a body that is not a list (`1`, `{"status": …}`) and an unexpected empty list.
+ * Both are known transient errors. After the last attempt an empty list is accepted, any other body is a failure.
  */
 export async function fetchItems(
   context: FetchContext,
@@ -25,36 +25,37 @@ export async function fetchItems(
   { mayBeEmpty, validators = null }: ItemsRequest,
 ): Promise<HfPage> {
   let page: HfPage | null = null;
-  let oddity = '';
-  for (let tries = 0; tries < triesMax; tries++) {
-    const answer = await context.get(url, { accept: 'application/json', validators, signal: context.signal });
-    const value = parseJson(answer.body);
-    const found = {
-      unchanged: answer.unchanged,
+  let unexpected = '';
+  for (let attempt = 0; attempt < attemptsMax; attempt++) {
+    const response = await context.get(url, { accept: 'application/json', validators, signal: context.signal });
+    const value = parseJson(response.body);
+    const emptyPage = {
+      unchanged: response.unchanged,
       items: [],
-      next: answer.next,
-      validators: answer.validators,
-      refusal: null,
+      next: response.next,
+      validators: response.validators,
+      rejection: null,
     };
-    if (answer.unchanged) return found;
-    if (answer.status >= 400) return { ...found, refusal: refusalOf(answer.status, value, url, mayBeEmpty) };
-    // A weekend's answer can be a bare number.
-    if (mayBeEmpty && typeof value === 'number') return found;
-    if (Array.isArray(value)) page = { ...found, items: value };
-    else oddity = beginningOf(answer.body);
+    if (response.unchanged) return emptyPage;
+    if (response.status >= 400)
+      return { ...emptyPage, rejection: rejectionOf(response.status, value, url, mayBeEmpty) };
+    // On weekends the body can be a bare number.
+    if (mayBeEmpty && typeof value === 'number') return emptyPage;
+    if (Array.isArray(value)) page = { ...emptyPage, items: value };
+    else unexpected = excerptOf(response.body);
     if (page && (mayBeEmpty || page.items.length > 0)) return page;
   }
   if (page) return page;
-  throw new FetchFailure(`Hugging Face answered ${oddity} where a list of papers was expected (${url.search}).`);
+  throw new FetchFailure(`Hugging Face answered ${unexpected} where a list of papers was expected (${url.search}).`);
 }
 
-/** Its own words, where a day may have no list yet; elsewhere a failure. */
-function refusalOf(status: number, value: unknown, url: URL, mayBeEmpty: boolean): string {
-  const said =
+/** Returns the server's error message for a day that may have no list yet. Throws for any other error status. */
+function rejectionOf(status: number, value: unknown, url: URL, mayBeEmpty: boolean): string {
+  const detail =
     typeof value === 'object' && value !== null && 'error' in value ? `: ${String(value.error).slice(0, 200)}` : '';
-  const sentence = `Hugging Face refused ${url.search} with status ${status}${said}`;
-  if (mayBeEmpty && status === 400) return sentence;
-  throw new FetchFailure(sentence);
+  const message = `Hugging Face refused ${url.search} with status ${status}${detail}`;
+  if (mayBeEmpty && status === 400) return message;
+  throw new FetchFailure(message);
 }
 
 function parseJson(body: Uint8Array): unknown {
@@ -62,11 +63,11 @@ function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return text; // told as what it is, where a list was expected
+    return text; // the caller reports it as an unexpected body
   }
 }
 
-function beginningOf(body: Uint8Array): string {
+function excerptOf(body: Uint8Array): string {
   const text = new TextDecoder().decode(body.subarray(0, 200)).trim();
   return text === '' ? 'nothing' : text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }

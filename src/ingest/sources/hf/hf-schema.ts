@@ -1,4 +1,4 @@
-/** One item of Hugging Face's listing in its own words, as loose as six thousand recorded ones need it. */
+/** Schema of an item of Hugging Face's listing. It accepts all of six thousand recorded items. */
 import { z } from 'zod';
 
 const text = z.string().nullish();
@@ -9,7 +9,7 @@ const HfPaperSchema = z.object({
   id: z.string('the paper has no id').min(1),
   title: text,
   summary: text,
-  /** Hidden ones hide their profile, not their authorship. */
+  /** Includes authors marked `hidden`: they hide their profile, not their authorship. */
   authors: z.array(z.union([z.object({ name: text }), z.null()], 'a name is expected')).nullish(),
   publishedAt: text,
   upvotes: count,

@@ -1,4 +1,4 @@
-/** Hugging Face's Daily Papers: the listing of each day by its API, in the listing's order, and what is trending. */
+/** Fetches Hugging Face's Daily Papers: the listing of each day, in its order, or the trending papers. */
 import { addDays, type Day, daysBetween, eachDay, parseDay } from '#core/day.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
 import { explainMissingBatch } from '#ingest/schedule/listing-calendar.ts';
@@ -6,12 +6,12 @@ import { toHfEvents } from './hf-record.ts';
 import { fetchItems, type HfPage } from './hf-response.ts';
 import { HfItemSchema } from './hf-schema.ts';
 
-/** A range of listing days, the latest `days` up to today, or what is trending now. */
+/** A range of listing days, the latest `days` up to today, or the trending papers. */
 export type HfOptions = { readonly from?: Day; readonly to?: Day; readonly days?: number; readonly trending?: boolean };
 
 const pageItemsMax = 100;
 const pagesMax = 40;
-/** The first day of the archive. */
+/** First day of Hugging Face's archive. */
 const firstDay = '2023-05-04' as Day;
 
 export const hf = defineFetchSource<HfOptions>({
@@ -37,7 +37,7 @@ export const hf = defineFetchSource<HfOptions>({
   },
 });
 
-/** Never past today: the API refuses days to come. */
+/** Ends the range today, because the API rejects future days. */
 function rangeOf({ from, to, days }: HfOptions, now: string): { readonly from: Day; readonly to: Day } {
   const today = parseDay(now.slice(0, 10)) ?? firstDay;
   const last = to && to < today ? to : today;
@@ -46,7 +46,7 @@ function rangeOf({ from, to, days }: HfOptions, now: string): { readonly from: D
   return { from: isBeforeAll ? firstDay : first, to: last };
 }
 
-/** The cursor is the last day that is done. */
+/** Returns the day after the cursor, which is the last complete day. */
 function resumeAt(cursor: string | null, from: Day, to: Day): Day {
   const done = parseDay(cursor ?? '');
   return done && done >= from && done < to ? addDays(done, 1) : from;
@@ -65,16 +65,16 @@ async function* fetchDay(context: FetchContext, day: Day): AsyncGenerator<FetchE
     yield { kind: 'checkpoint', cursor: day, seen: [] };
     return;
   }
-  const rest = await restOf(context, day, first);
+  const rest = await fetchOtherPages(context, day, first);
   const items = [...first.items, ...rest];
   yield* toHfEvents(items, day, context.now());
   yield {
     kind: 'day',
     day,
     items: items.length,
-    reason: items.length > 0 ? null : (explainMissingBatch('hf', day) ?? whyEmpty(isOver, first.refusal)),
+    reason: items.length > 0 ? null : (explainMissingBatch('hf', day) ?? explainEmptyDay(isOver, first.rejection)),
   };
-  // A day of several pages is read in full each time: its first page alone cannot tell that the others are unchanged.
+  // Validators of the first page say nothing about the others, so store none for a day of several pages.
   const isWhole = rest.length === 0 && items.length > 0;
   yield {
     kind: 'checkpoint',
@@ -83,8 +83,8 @@ async function* fetchDay(context: FetchContext, day: Day): AsyncGenerator<FetchE
   };
 }
 
-/** The pages after the first: as `Link` says, and where there is no `Link` as long as pages are full and bring new papers. */
-async function restOf(context: FetchContext, day: Day, first: HfPage): Promise<unknown[]> {
+/** Returns the items of the other pages. Without `Link`, continues while pages are full and have new papers. */
+async function fetchOtherPages(context: FetchContext, day: Day, first: HfPage): Promise<unknown[]> {
   const items: unknown[] = [];
   const ids = new Set(first.items.map(idOf));
   const usesLinks = first.next !== null;
@@ -99,7 +99,7 @@ async function restOf(context: FetchContext, day: Day, first: HfPage): Promise<u
   return items;
 }
 
-/** A server may not know our limit and cut at its own of 50. */
+/** A server may ignore our `limit` and return pages of 50. */
 function mayHaveMore(page: HfPage, usesLinks: boolean): boolean {
   return usesLinks ? page.next !== null : page.items.length > 0 && page.items.length % 50 === 0;
 }
@@ -109,12 +109,12 @@ function idOf(item: unknown): unknown {
   return parsed.success ? parsed.data.paper.id : item;
 }
 
-function whyEmpty(isOver: boolean, refusal: string | null): string {
-  if (!isOver) return refusal ?? 'Hugging Face has not listed papers for this day yet.';
+function explainEmptyDay(isOver: boolean, rejection: string | null): string {
+  if (!isOver) return rejection ?? 'Hugging Face has not listed papers for this day yet.';
   return 'Hugging Face listed no papers on this day.';
 }
 
-/** Without a page for the first, as its address is what later runs ask about. */
+/** Omits `p` for the first page, so that its URL matches the one whose validators are stored. */
 function listUrl({ endpoint }: FetchContext, query: Readonly<Record<string, string>>, page = 0): URL {
   const url = new URL(`${endpoint}/api/daily_papers`);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);

@@ -1,4 +1,4 @@
-/** A list of arXiv ids or addresses, one or several a line; what they are papers of, arXiv is asked. */
+/** Reads a list of arXiv ids or URLs and fetches their papers from arXiv. */
 import { parseArxivId } from '#core/arxiv-id.ts';
 import { defineFetchSource, type FetchContext, type FetchEvent } from '#ingest/fetch-source.ts';
 import type { Rejection } from '#ingest/source.ts';
@@ -9,37 +9,38 @@ import { fetchArxiv } from '#ingest/sources/arxiv/arxiv-request.ts';
 export type IdsOptions = { readonly text: string };
 
 const batchItems = 100;
-const triesMax = 3;
+const attemptsMax = 3;
 
 export const ids = defineFetchSource<IdsOptions>({
   name: 'arxiv',
   async *fetch(context, { text }): AsyncGenerator<FetchEvent> {
-    const list = parseIdList(text);
-    for (const rejection of list.rejected) yield { kind: 'rejected', rejection };
-    const wanted = [...list.ids.keys()];
+    const parsed = parseIdList(text);
+    for (const rejection of parsed.rejected) yield { kind: 'rejected', rejection };
+    const idList = [...parsed.ids.keys()];
     const start = Number(context.cursor) || 0;
-    for (let at = start; at < wanted.length; at += batchItems) {
-      const batch = wanted.slice(at, at + batchItems);
-      const found = await askIds(context, batch);
+    for (let at = start; at < idList.length; at += batchItems) {
+      const batch = idList.slice(at, at + batchItems);
+      const found = await fetchIds(context, batch);
       for (const id of batch) {
         const entry = found.get(id);
         if (entry) yield toArxivEvent(entry.raw, id, context.now());
         else
           yield {
             kind: 'rejected',
-            rejection: { where: `${id}, ${list.ids.get(id)}`, reason: 'arXiv knows no paper with this id' },
+            rejection: { where: `${id}, ${parsed.ids.get(id)}`, reason: 'arXiv knows no paper with this id' },
           };
       }
-      const done = Math.min(at + batchItems, wanted.length);
-      yield { kind: 'progress', done, total: wanted.length, unit: 'items' };
-      yield { kind: 'checkpoint', cursor: done < wanted.length ? String(done) : null, seen: [] };
+      const done = Math.min(at + batchItems, idList.length);
+      yield { kind: 'progress', done, total: idList.length, unit: 'items' };
+      yield { kind: 'checkpoint', cursor: done < idList.length ? String(done) : null, seen: [] };
     }
   },
 });
 
 /**
- * Ids in their order with the line each was first seen on; a `#` begins a remark. Beside an id a line may hold other words, as lists to
- * read do: what looks like an id there and is none is reported, and so is a line without any.
+ * Returns the ids in order, each with the line of its first occurrence. A `#` begins a comment.
+ * A line may contain other words beside an id, as reading lists do.
+ * Rejects lines without an id, and words that look like an id and are not valid.
  */
 export function parseIdList(text: string): {
   readonly ids: ReadonlyMap<string, string>;
@@ -56,16 +57,17 @@ export function parseIdList(text: string): {
     const hasId = words.some(({ id }) => id !== undefined);
     const wrong = words.filter(({ word, id }) => id === undefined && (!hasId || looksLikeId.test(word)));
     for (const { id } of words) if (id !== undefined && !found.has(id)) found.set(id, where);
-    const said = hasId || words.length === 1 ? wrong.map(({ word }) => word) : words.length > 1 ? [line.trim()] : [];
-    for (const one of said)
-      rejected.push({ where, reason: `“${one.slice(0, 80)}” is no arXiv id and no address of one` });
+    const unreadable =
+      hasId || words.length === 1 ? wrong.map(({ word }) => word) : words.length > 1 ? [line.trim()] : [];
+    for (const excerpt of unreadable)
+      rejected.push({ where, reason: `“${excerpt.slice(0, 80)}” is no arXiv id and no address of one` });
   }
   return { ids: found, rejected };
 }
 
 const looksLikeId = /\d{4}\.\d|\/\d{5}|arxiv/i;
 
-/** Without a remark, brackets, quotes and the marks of lists and sentences. */
+/** Returns a line's words without comment, brackets, quotes, list markers and punctuation. */
 function wordsOf(line: string): string[] {
   return line
     .replace(/(?:^|\s)#[\s\S]*$/, '')
@@ -75,10 +77,10 @@ function wordsOf(line: string): string[] {
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
-/** Ids that are not in the answer are asked for again before they are taken for unknown. */
-async function askIds(context: FetchContext, batch: readonly string[]): Promise<ReadonlyMap<string, FeedEntry>> {
+/** Requests ids that are missing from the response again, because arXiv sometimes omits entries. */
+async function fetchIds(context: FetchContext, batch: readonly string[]): Promise<ReadonlyMap<string, FeedEntry>> {
   const found = new Map<string, FeedEntry>();
-  for (let tries = 0; tries < triesMax; tries++) {
+  for (let attempt = 0; attempt < attemptsMax; attempt++) {
     const missing = batch.filter((id) => !found.has(id));
     if (missing.length === 0) break;
     const url = new URL(arxivAddress(context.endpoint, 'query'));

@@ -1,4 +1,4 @@
-/** One line of JSON Lines in our words: which id it has, what is cleaned, what it leaves unsaid. */
+/** Converts a parsed JSON line to a record: resolves its id, cleans its texts and omits empty fields. */
 import { type ArxivId, isArxivId, parseArxivId } from '#core/arxiv-id.ts';
 import { parseInstant, toInstant } from '#core/day.ts';
 import { isReservedId, LinkSchema, PaperIdSchema } from '#core/paper.ts';
@@ -8,7 +8,7 @@ import { cleanText, isWithdrawn } from '#core/text/clean-text.ts';
 import { titleSlug } from '#ingest/identify/title-key.ts';
 import type { JsonlPaper } from './jsonl-schema.ts';
 
-/** Never later than now: a time to come would outweigh every count that is read until then. */
+/** Returns `fetchedAt`, at most `now`. A time in the future would beat every count read until then. */
 function fetchedAtOf({ fetchedAt }: JsonlPaper, now: string): string {
   const time = parseInstant(fetchedAt ?? '');
   return time !== null && time < Date.parse(now) ? toInstant(time) : now;
@@ -16,7 +16,7 @@ function fetchedAtOf({ fetchedAt }: JsonlPaper, now: string): string {
 
 type Identity = Pick<PaperRecordInput, 'arxivId' | 'version' | 'ownId' | 'otherIds'>;
 
-/** The record, or the reason why there is none. */
+/** Returns the record, or the reason for its rejection. */
 export function toJsonlRecord(paper: JsonlPaper, now: string): PaperRecordInput | string {
   const title = cleanText(paper.title);
   if (title === '') return 'title: a title is missing';
@@ -55,7 +55,10 @@ export function toJsonlRecord(paper: JsonlPaper, now: string): PaperRecordInput 
   };
 }
 
-/** A valid id is kept as it is; one that cannot be an address becomes an alias; one that is another page's address is refused. */
+/**
+ * Keeps a valid id. An id that cannot be part of a URL becomes an alias.
+ * Returns the reason for rejection if the id is the path of another page.
+ */
 function identityOf(paper: JsonlPaper): Identity | string {
   const id = (paper.id ?? '').trim();
   const others = [...(paper.aliases ?? []), ...(paper.also ?? [])].flatMap((other) => other?.trim() || []);
@@ -69,7 +72,7 @@ function identityOf(paper: JsonlPaper): Identity | string {
     return { ...identity, otherIds: [...otherIds] };
   }
   if (isReservedId(id)) return `id: “${id.slice(0, 80)}” is the address of another page and cannot name a paper`;
-  // Such an address is made again, and gives way to an arXiv id as it would have before.
+  // The id is only a slug of the title. Omit it, so that a later arXiv id can replace it.
   if (paper.idFromTitle && id === titleSlug(paper.title)) return { ...identity, otherIds: [...otherIds] };
   if (PaperIdSchema.safeParse(id).success) return { ...identity, ownId: id, otherIds: [...otherIds] };
   if (id !== '') otherIds.add(id);
@@ -80,7 +83,7 @@ function arxivIdOf(id: string): ArxivId | null {
   return id === '' ? null : parseArxivId(id);
 }
 
-/** Another id is taken for the arXiv id only when it says so itself. */
+/** Reads an alias as an arXiv id only if it has a prefix or is a URL. */
 function prefixedArxivId(id: string): ArxivId | null {
   return isArxivId(id) || !/^(?:arxiv:|https?:)/i.test(id) ? null : parseArxivId(id);
 }
@@ -91,7 +94,7 @@ function namesOf(authors: JsonlPaper['authors']): (string | null | undefined)[] 
   return (authors ?? []).map((author) => (typeof author === 'string' ? author : author?.name));
 }
 
-/** An address that is no web address is left out: the paper is worth more than its link. */
+/** Drops links without a valid web address instead of rejecting the paper. */
 function linksOf(paper: JsonlPaper): PaperRecordInput['links'] {
   return (paper.links ?? []).flatMap(
     ({ kind, url }) => LinkSchema.safeParse({ kind, url: url.replace(/\s+/g, '') }).data ?? [],

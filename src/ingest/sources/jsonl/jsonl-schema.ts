@@ -1,4 +1,4 @@
-/** What a line of JSON Lines may hold: the fields of docs/jsonl.md, and the names that bulk collections use for them. */
+/** Schema of a JSON line: the fields of docs/jsonl.md and their aliases in bulk datasets. */
 import { z } from 'zod';
 import { DaySchema, parseDay } from '#core/day.ts';
 import { linkKinds } from '#core/paper.ts';
@@ -6,12 +6,12 @@ import { linkKinds } from '#core/paper.ts';
 const text = z.string().nullish();
 const count = z.int('a whole number is expected').min(0, 'a count is never negative').nullish();
 
-/** A name, an object with a name, or nothing where a name was lost. */
+/** A name, an object with a name, or null for a lost name. */
 const author = z.union(
   [z.string(), z.null(), z.object({ name: z.string().nullish() })],
   'a name, or an object with a name, is expected',
 );
-/** A list, or a text in which `separator` stands between the words. */
+/** A list, or a text to split at `separator`. */
 const words = (separator: RegExp) =>
   z
     .union(
@@ -20,7 +20,7 @@ const words = (separator: RegExp) =>
     )
     .nullish();
 
-/** A time counts as its day, a month as its year: no half-known day is kept. */
+/** Truncates a time to its day and a month to its year. The store has no partial days. */
 const publicationDate = z
   .union([z.string(), z.int()], 'a day (YYYY-MM-DD) or a year (YYYY) is expected')
   .transform((value, context) => {
@@ -35,7 +35,7 @@ const publicationDate = z
 export const JsonlPaperSchema = z.object(
   {
     id: z.string('a text is expected').max(500, 'an id has at most 500 characters').nullish(),
-    /** The id is only an address made of the title; no source gave it. */
+    /** The id is only a slug of the title. No source assigned it. */
     idFromTitle: z.boolean('true or false is expected').nullish(),
     title: z.string('a title is missing'),
     abstract: text,

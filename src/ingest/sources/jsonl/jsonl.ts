@@ -1,4 +1,4 @@
-/** Papers as JSON Lines, one object a line: our own form (docs/jsonl.md) and that of common bulk collections; gzip is accepted. */
+/** Parses JSON Lines, plain or gzip: the format of docs/jsonl.md and the field names of common bulk datasets. */
 
 import { cleanText } from '#core/text/clean-text.ts';
 import { explainIssue } from '#ingest/explain-issue.ts';
@@ -19,7 +19,7 @@ export const jsonl = defineFileSource<Record<string, never>>({
       else if (line.kind === 'too-long') yield rejected(line.number, 'the line is longer than 5 MB');
       else {
         const text = decode(decoder, line.bytes)?.trim();
-        if (first && text !== '') refuseOtherKinds(text);
+        if (first && text !== '') rejectOtherFormats(text);
         if (text !== '') first = false;
         if (text === undefined) yield rejected(line.number, 'the line is not UTF-8 text');
         else if (text !== '') yield readPaper(text, line.number, input.now);
@@ -32,12 +32,12 @@ function decode(decoder: TextDecoder, bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes);
   } catch {
-    return undefined; // reported with the line's number
+    return undefined; // the caller rejects the line
   }
 }
 
-/** The first line tells a file that cannot be meant. */
-function refuseOtherKinds(text: string | undefined): void {
+/** Throws if the first line shows that the file has another format. */
+function rejectOtherFormats(text: string | undefined): void {
   if (text === undefined || text.includes('\0'))
     throw new SourceRefused('This is not a text file; JSON Lines in UTF-8 are expected.');
   if (text.startsWith('[')) {

@@ -1,33 +1,33 @@
-/** A listing's bytes as text, or the sentence why they are none. */
+/** Collects a listing's bytes and decodes them. Throws `SourceRefused` for binary, malformed or large input. */
 import { SourceRefused } from '#ingest/source.ts';
 
 const listingBytesMax = 15_000_000;
 
-/** Collects the chunks, yielding the bytes read so far, and returns them all; refused as soon as they are too many. */
+/** Returns all bytes and yields their number after each chunk. Throws as soon as the limit is exceeded. */
 export async function* collectBytes(
   chunks: AsyncIterable<Uint8Array>,
   size: number | null,
 ): AsyncGenerator<number, Uint8Array> {
-  if (size !== null) refuseTooLarge(size);
+  if (size !== null) rejectTooLarge(size);
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
     parts.push(chunk);
     length += chunk.length;
-    refuseTooLarge(length);
+    rejectTooLarge(length);
     yield length;
   }
   return Buffer.concat(parts);
 }
 
-function refuseTooLarge(bytes: number): void {
+function rejectTooLarge(bytes: number): void {
   if (bytes <= listingBytesMax) return;
   throw new SourceRefused(
     `The file has more than ${listingBytesMax.toLocaleString('en')} bytes, which no listing has; ingest its days one by one.`,
   );
 }
 
-/** The text of the bytes. A character cut off at their very end is left out, as the paper it stands in is reported anyway. */
+/** Decodes UTF-8. Drops a truncated character at the end, because the truncated paper is reported anyway. */
 export function decodeListing(bytes: Uint8Array): string {
   const nul = bytes.indexOf(0);
   if (nul >= 0) {
@@ -51,7 +51,7 @@ function lineOf(bytes: Uint8Array, end: number): number {
   return line;
 }
 
-/** The first line that cannot be decoded: bisected, as a prefix up to it can. */
+/** Returns the first line that is not UTF-8. Bisects, because every prefix before it is decodable. */
 function findBadLine(bytes: Uint8Array): number {
   let good = 0;
   let bad = bytes.length;
@@ -68,6 +68,6 @@ function isDecodable(bytes: Uint8Array): boolean {
     decode(bytes);
     return true;
   } catch {
-    return false; // the caller looks for just this
+    return false; // the caller searches for this prefix
   }
 }

@@ -1,176 +1,200 @@
-/** What the lines of a pasted page are together: blocks of text, the facts of a paper, furniture, a listing's day. */
+/** Groups the lines of a pasted page into items: blocks of text, a paper's metadata, boilerplate, a listing's day. */
 import {
-  type FactPieces,
   isBoilerplate,
-  isBrokenCount,
-  isBrokenDate,
+  isMalformedMetadata,
+  looksLikeDate,
+  type MetadataPieces,
   type PageDate,
-  readFacts,
+  readMetadata,
   toLines,
   toNumber,
 } from './listing-lines.ts';
-import { isTitleLike, proseCharsMin } from './listing-segments.ts';
+import { isTitleLike, titleCharsMax } from './listing-segments.ts';
 
 export type Block = { readonly line: number; readonly lines: string[] };
-export type Facts = { -readonly [key in keyof FactPieces]: FactPieces[key] } & {
+export type Metadata = { -readonly [key in keyof MetadataPieces]: MetadataPieces[key] } & {
   readonly line: number;
   readonly text: string;
-  /** An empty line stands before it. */
-  readonly isApart: boolean;
-  /** A line among the facts that could not be read. */
-  problem: { readonly line: number; readonly text: string } | null;
+  /** An empty line precedes it. */
+  readonly followsEmptyLine: boolean;
+  /** A metadata line that could not be parsed. */
+  error: { readonly line: number; readonly text: string } | null;
 };
 export type Item =
   | { readonly kind: 'text'; readonly block: Block }
-  | { readonly kind: 'facts'; readonly facts: Facts }
-  | { readonly kind: 'furniture'; readonly line: number; text: string }
+  | { readonly kind: 'metadata'; readonly metadata: Metadata }
+  | { readonly kind: 'boilerplate'; readonly line: number; text: string }
   | { readonly kind: 'header'; readonly date: PageDate };
 
-/** The page's items in order, and whether its text ends without a line break: then its last line may be cut off. */
+/** Returns the items in order. `endsInLine`: the text has no final line break, so its last line may be truncated. */
 export function readItems(text: string): { readonly items: readonly Item[]; readonly endsInLine: boolean } {
   const lines = toLines(text);
   const endsInLine = lines.at(-1) !== '';
   const items: Item[] = [];
-  let isApart = true;
+  let followsEmptyLine = true;
   for (const [index, line] of lines.entries()) {
     if (line !== '')
-      addLine(items, { line, number: index + 1, isApart, isCut: endsInLine && index === lines.length - 1 });
-    isApart = line === '';
+      addLine(items, {
+        line,
+        number: index + 1,
+        followsEmptyLine,
+        isTruncated: endsInLine && index === lines.length - 1,
+      });
+    followsEmptyLine = line === '';
   }
-  return { items: settleItems(joinWrappedDates(items)), endsInLine };
+  return { items: classifyLoneItems(joinWrappedDates(items)), endsInLine };
 }
 
-type PageLine = { readonly line: string; readonly number: number; readonly isApart: boolean; readonly isCut: boolean };
+type PageLine = {
+  readonly line: string;
+  readonly number: number;
+  readonly followsEmptyLine: boolean;
+  readonly isTruncated: boolean;
+};
 
 function addLine(items: Item[], page: PageLine): void {
-  const { line, number, isApart } = page;
+  const { line, number, followsEmptyLine } = page;
   const last = items.at(-1);
-  const pieces = readFacts(line, number);
-  if (pieces && last?.kind === 'facts' && continues(last.facts, pieces, isApart)) addPieces(last.facts, pieces);
+  const pieces = readMetadata(line, number);
+  if (pieces && last?.kind === 'metadata' && continues(last.metadata, pieces, followsEmptyLine))
+    addPieces(last.metadata, pieces);
   else if (pieces)
-    items.push({ kind: 'facts', facts: { ...pieces, line: number, text: line, isApart, problem: null } });
-  else if (last?.kind === 'facts' && !isApart && addToFacts(last.facts, page)) return;
-  else if (isBrokenCount(line) || (page.isCut && /^[•‣●▪]\s*[\d,]*(?: a[a-z]*)?$/.test(line)))
-    items.push(brokenFacts(page));
-  else if (isBoilerplate(line) && (isApart || last?.kind !== 'text'))
-    items.push({ kind: 'furniture', line: number, text: line });
-  // Who submitted a paper stands below these words.
-  else if (last?.kind === 'furniture' && !isApart && /^submitted by$/i.test(last.text)) last.text += ` ${line}`;
-  else if (last?.kind === 'text' && !isApart && last.block.lines.at(-1) === line) return;
-  else if (last?.kind === 'text' && !isApart && isWrapped(last.block, line)) last.block.lines.push(line);
+    items.push({ kind: 'metadata', metadata: { ...pieces, line: number, text: line, followsEmptyLine, error: null } });
+  else if (last?.kind === 'metadata' && !followsEmptyLine && addToMetadata(last.metadata, page)) return;
+  else if (isMalformedMetadata(line) || (page.isTruncated && /^[•‣●▪]\s*[\d,]*(?: a[a-z]*)?$/.test(line)))
+    items.push(toMalformedMetadata(page));
+  else if (isBoilerplate(line) && (followsEmptyLine || last?.kind !== 'text'))
+    items.push({ kind: 'boilerplate', line: number, text: line });
+  // The next line is the submitter's name.
+  else if (last?.kind === 'boilerplate' && !followsEmptyLine && /^submitted by$/i.test(last.text))
+    last.text += ` ${line}`;
+  else if (last?.kind === 'text' && !followsEmptyLine && last.block.lines.at(-1) === line) return;
+  else if (last?.kind === 'text' && !followsEmptyLine && isWrapped(last.block, line)) last.block.lines.push(line);
   else items.push({ kind: 'text', block: { line: number, lines: [line] } });
 }
 
-/** Lines that follow each other are one wrapped text, unless one is so long that nothing can have wrapped it: it is then alone. */
+/** Consecutive lines are one wrapped text. A line longer than any wrapping width is a paragraph of its own. */
 const isWrapped = (block: Block, line: string): boolean =>
-  Math.max(line.length, block.lines[0]?.length ?? 0) <= proseCharsMin;
+  Math.max(line.length, block.lines[0]?.length ?? 0) <= titleCharsMax;
 
-/** Count, separator and date follow each other, however many empty lines are between; a repeated line says nothing new. */
-function continues(facts: Facts, pieces: FactPieces, isApart: boolean): boolean {
-  if (facts.problem) return false;
-  if (facts.date)
-    return pieces.authors === null && (pieces.date === null || (!isApart && pieces.date.text === facts.date.text));
-  return pieces.authors === null || facts.authors === null || pieces.authors === facts.authors;
+/**
+ * Returns whether the pieces continue the metadata: count, separator, date, with any number of empty lines between.
+ * Copies may repeat a line, so an equal count or date continues it too.
+ */
+function continues(metadata: Metadata, pieces: MetadataPieces, followsEmptyLine: boolean): boolean {
+  if (metadata.error) return false;
+  if (metadata.date)
+    return (
+      pieces.authors === null &&
+      (pieces.date === null || (!followsEmptyLine && pieces.date.text === metadata.date.text))
+    );
+  return pieces.authors === null || metadata.authors === null || pieces.authors === metadata.authors;
 }
 
-function addPieces(facts: Facts, pieces: FactPieces): void {
-  facts.isMarked ||= pieces.isMarked;
-  facts.hasSeparator ||= pieces.hasSeparator;
-  facts.authors ??= pieces.authors;
-  facts.date ??= pieces.date;
-  facts.comments ??= pieces.comments;
+function addPieces(metadata: Metadata, pieces: MetadataPieces): void {
+  metadata.isMarked ||= pieces.isMarked;
+  metadata.hasSeparator ||= pieces.hasSeparator;
+  metadata.authors ??= pieces.authors;
+  metadata.date ??= pieces.date;
+  metadata.comments ??= pieces.comments;
 }
 
-/** A line that directly follows facts and belongs to them: the number of comments, or a date that is none. */
-function addToFacts(facts: Facts, { line, number, isCut }: PageLine): boolean {
-  const comments = facts.date && facts.comments === null ? /^(\d[\d,]*)(?: comments?)?$/i.exec(line)?.[1] : undefined;
-  if (comments !== undefined) facts.comments = toNumber(comments);
-  else if (facts.hasSeparator && !facts.date && !facts.problem && (isCut || isBrokenDate(line)))
-    facts.problem = { line: number, text: line };
+/** Adds a line directly below the metadata: a comment count, or a malformed date. Returns false for other lines. */
+function addToMetadata(metadata: Metadata, { line, number, isTruncated }: PageLine): boolean {
+  const comments =
+    metadata.date && metadata.comments === null ? /^(\d[\d,]*)(?: comments?)?$/i.exec(line)?.[1] : undefined;
+  if (comments !== undefined) metadata.comments = toNumber(comments);
+  else if (metadata.hasSeparator && !metadata.date && !metadata.error && (isTruncated || looksLikeDate(line)))
+    metadata.error = { line: number, text: line };
   else return false;
   return true;
 }
 
-function brokenFacts({ line, number, isApart }: PageLine): Item {
+function toMalformedMetadata({ line, number, followsEmptyLine }: PageLine): Item {
   const none = { isMarked: true, hasSeparator: false, authors: null, date: null, comments: null };
   return {
-    kind: 'facts',
-    facts: { ...none, line: number, text: line, isApart, problem: { line: number, text: line } },
+    kind: 'metadata',
+    metadata: { ...none, line: number, text: line, followsEmptyLine, error: { line: number, text: line } },
   };
 }
 
-/** `… on 4 May.`, wrapped so that the date has a line of its own, ends its text: the facts of the paper are still to come. */
+/** Appends a date line to the text before it if the paper's metadata follows: `… on 4 May.` was wrapped there. */
 function joinWrappedDates(items: readonly Item[]): Item[] {
   const joined: Item[] = [];
   for (const [index, item] of items.entries()) {
     const previous = joined.at(-1);
     const next = items[index + 1];
-    const isBeforeFacts = next?.kind === 'facts' && next.facts.date !== null && !isAlone(next);
+    const isBeforeMetadata = next?.kind === 'metadata' && next.metadata.date !== null && !isLone(next);
     if (
-      item.kind === 'facts' &&
-      isDayLine(item.facts) &&
-      !item.facts.isApart &&
+      item.kind === 'metadata' &&
+      isDayLine(item.metadata) &&
+      !item.metadata.followsEmptyLine &&
       previous?.kind === 'text' &&
-      isBeforeFacts
+      isBeforeMetadata
     )
-      previous.block.lines.push(item.facts.text);
+      previous.block.lines.push(item.metadata.text);
     else joined.push(item);
   }
   return joined;
 }
 
-/** A date or a count that stands alone may be a listing's day or a title; so may a word of the page's furniture. */
-function settleItems(items: readonly Item[]): Item[] {
-  const settled: Item[] = [];
+/** Decides for lone dates, counts and boilerplate words whether they are a listing's day or a title. */
+function classifyLoneItems(items: readonly Item[]): Item[] {
+  const classified: Item[] = [];
   let isInListing = false;
   let hasProse = false;
   for (const [index, item] of items.entries()) {
-    const previous = settled.at(-1);
+    const previous = classified.at(-1);
     const isTitle =
-      isAlone(item) && isBeforeOneText(items, index) && previous !== undefined && previous.kind !== 'furniture';
-    if (isTitle) settled.push(toText(item));
+      isLone(item) && isBeforeOneText(items, index) && previous !== undefined && previous.kind !== 'boilerplate';
+    if (isTitle) classified.push(toText(item));
     else if (
-      item.kind === 'facts' &&
-      isDayLine(item.facts) &&
-      isHeader(settled, items[index + 1], { facts: item.facts, isInListing, hasProse })
+      item.kind === 'metadata' &&
+      isDayLine(item.metadata) &&
+      isHeader(classified, items[index + 1], { metadata: item.metadata, isInListing, hasProse })
     ) {
-      settled.push({ kind: 'header', date: item.facts.date });
-    } else settled.push(item);
-    const last = settled.at(-1);
+      classified.push({ kind: 'header', date: item.metadata.date });
+    } else classified.push(item);
+    const last = classified.at(-1);
     hasProse ||= last?.kind === 'text' && !isTitleLike(last.block);
-    isInListing ||= last?.kind === 'header' || (item.kind === 'facts' && !isAlone(item));
+    isInListing ||= last?.kind === 'header' || (item.kind === 'metadata' && !isLone(item));
   }
-  return settled;
+  return classified;
 }
 
-const isAlone = (item: Item | undefined): boolean =>
-  item?.kind === 'furniture' ||
-  (item?.kind === 'facts' &&
-    !item.facts.isMarked &&
-    !item.facts.hasSeparator &&
-    (item.facts.authors === null || item.facts.date === null));
+const isLone = (item: Item | undefined): boolean =>
+  item?.kind === 'boilerplate' ||
+  (item?.kind === 'metadata' &&
+    !item.metadata.isMarked &&
+    !item.metadata.hasSeparator &&
+    (item.metadata.authors === null || item.metadata.date === null));
 
-const isDayLine = (facts: Facts): facts is Facts & { date: PageDate } =>
-  facts.date !== null && facts.authors === null && facts.comments === null && !facts.isMarked && !facts.hasSeparator;
+const isDayLine = (metadata: Metadata): metadata is Metadata & { date: PageDate } =>
+  metadata.date !== null &&
+  metadata.authors === null &&
+  metadata.comments === null &&
+  !metadata.isMarked &&
+  !metadata.hasSeparator;
 
-/** One text and then facts: the text is an abstract, so what stands before it is its title. */
+/** Returns whether one text and then metadata follow. That text is an abstract, so this item is its title. */
 function isBeforeOneText(items: readonly Item[], index: number): boolean {
   const after = items[index + 2];
-  return items[index + 1]?.kind === 'text' && after?.kind === 'facts' && !isAlone(after);
+  return items[index + 1]?.kind === 'text' && after?.kind === 'metadata' && !isLone(after);
 }
 
-/** Where a day stands: after papers, after texts that are no titles. */
-type HeaderPlace = { readonly facts: Facts; readonly isInListing: boolean; readonly hasProse: boolean };
+/** Context of a date: `isInListing`: papers precede it; `hasProse`: texts other than titles precede it. */
+type HeaderPlace = { readonly metadata: Metadata; readonly isInListing: boolean; readonly hasProse: boolean };
 
-function isHeader(settled: readonly Item[], next: Item | undefined, at: HeaderPlace): boolean {
-  const previous = settled.at(-1);
-  if (previous === undefined || previous.kind === 'furniture') return true;
+function isHeader(classified: readonly Item[], next: Item | undefined, at: HeaderPlace): boolean {
+  const previous = classified.at(-1);
+  if (previous === undefined || previous.kind === 'boilerplate') return true;
   const isBeforeTitle = next?.kind === 'text' && isTitleLike(next.block);
   if (!at.isInListing) return isBeforeTitle && !at.hasProse;
-  return previous.kind === 'facts' && at.facts.isApart && isBeforeTitle;
+  return previous.kind === 'metadata' && at.metadata.followsEmptyLine && isBeforeTitle;
 }
 
 function toText(item: Item): Item {
-  if (item.kind === 'facts') return { kind: 'text', block: { line: item.facts.line, lines: [item.facts.text] } };
-  return item.kind === 'furniture' ? { kind: 'text', block: { line: item.line, lines: [item.text] } } : item;
+  if (item.kind === 'metadata')
+    return { kind: 'text', block: { line: item.metadata.line, lines: [item.metadata.text] } };
+  return item.kind === 'boilerplate' ? { kind: 'text', block: { line: item.line, lines: [item.text] } } : item;
 }

@@ -1,48 +1,48 @@
-/** The page of daily or trending papers as Markdown, as page-to-Markdown tools write it: a `###` heading for each paper. */
+/** Parses a page of daily or trending papers that a tool converted to Markdown: one heading for each paper. */
 import { parseArxivId } from '#core/arxiv-id.ts';
 import { cleanText } from '#core/text/clean-text.ts';
-import { isBoilerplate, readFacts, toNumber } from './listing-lines.ts';
-import type { Draft, Refused, Section } from './listing-paper.ts';
+import { isBoilerplate, readMetadata, toNumber } from './listing-lines.ts';
+import type { Draft, RejectedEntry, Section } from './listing-paper.ts';
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 type OpenPaper = Mutable<Omit<Draft, 'abstract' | 'repositories'>> & {
   readonly abstract: string[];
   readonly repositories: string[];
-  /** Something other than the abstract was read. */
-  hasFacts: boolean;
+  /** The abstract is complete, because a line after it was read. */
+  hasMetadata: boolean;
 };
 type Page = {
   readonly papers: OpenPaper[];
-  readonly refused: Refused[];
+  readonly rejected: RejectedEntry[];
   header: Section['header'];
   current: OpenPaper | null;
-  /** The number that stands above a heading. */
+  /** Votes, which the page shows above the paper's heading. */
   upvotes: number | null;
 };
 
-/** Where addresses begin that begin with nothing. */
+/** Base of relative URLs. */
 const site = 'https://huggingface.co';
 const paperHeading = /^### +(\S.*)$/;
 const linkStart = /^\[/;
-/** The address may stand in angle brackets, and a title behind it. */
+/** CommonMark allows angle brackets around the URL and a title after it. */
 const linkEnd = /\]\(<?([^()\s<>]*)>?(?: "[^"]*")?\)$/;
 
-/** Headings alone make no listing: there must be a count of authors, an address of a paper, or the page's own heading. */
+/** Returns whether the text has headings, and an author count, a paper's URL or the page's own heading. */
 export const isMarkdownListing = (text: string): boolean =>
   /^#{2,6} +\S/m.test(text) &&
   /^\[?[-*•] [\d,]+ authors?\b|huggingface\.co\/papers\/|^#{1,2} +(?:Daily|Trending) Papers$/im.test(text);
 
-/** Papers are the headings of the level that most have: tools differ in where they begin. */
+/** Changes the most frequent heading level to `###`. Tools differ in the level that they use for papers. */
 function levelPapers(text: string): string {
   const levels = Map.groupBy(text.matchAll(/^#{2,6}(?= +\S)/gm), ([marks]) => marks);
   const [most = '###'] =
-    [...levels].sort(([a, one], [b, other]) => other.length - one.length || b.length - a.length)[0] ?? [];
+    [...levels].sort(([a, uses], [b, otherUses]) => otherUses.length - uses.length || b.length - a.length)[0] ?? [];
   return most === '###' ? text : text.replace(/^#{2,6}(?= +\S)/gm, (marks) => (marks === most ? '###' : '#'));
 }
 
-/** The papers of the page and its day, when it names one. */
+/** Returns the papers of the page and its day, if it has one. */
 export function parseMarkdownListing(text: string): Section {
-  const page: Page = { papers: [], refused: [], header: null, current: null, upvotes: null };
+  const page: Page = { papers: [], rejected: [], header: null, current: null, upvotes: null };
   const raw = levelPapers(text).split(/\r\n?|\n/);
   const lines = raw.map(cleanText);
   for (let at = skipFrontMatter(lines); at < lines.length; ) {
@@ -53,12 +53,12 @@ export function parseMarkdownListing(text: string): Section {
   }
   const endsInLine = raw.at(-1) !== '';
   const found = page.papers.map((paper, i) =>
-    finish(paper, endsInLine && i === page.papers.length - 1 && !paper.hasFacts),
+    finish(paper, endsInLine && i === page.papers.length - 1 && !paper.hasMetadata),
   );
   return {
     header: page.header,
-    papers: found.filter((one) => 'title' in one && 'abstract' in one),
-    refused: [...page.refused, ...found.filter((one) => 'reason' in one)],
+    papers: found.filter((entry) => 'title' in entry && 'abstract' in entry),
+    rejected: [...page.rejected, ...found.filter((entry) => 'reason' in entry)],
   };
 }
 
@@ -66,14 +66,14 @@ function skipFrontMatter(lines: readonly string[]): number {
   return lines[0] === '---' ? lines.indexOf('---', 1) + 1 : 0;
 }
 
-/** A heading goes on over indented lines, a link over lines whose break is escaped; anything else is one line. */
+/** Headings continue on indented lines, links after an escaped line break. Other elements have one line. */
 function endOfElement(raw: readonly string[], lines: readonly string[], from: number): number {
   const line = lines[from] ?? '';
-  const goesOn = paperHeading.test(line)
+  const continues = paperHeading.test(line)
     ? (at: number) => /^\s+\S/.test(raw[at] ?? '')
     : (at: number) => linkStart.test(line) && (lines[at - 1] ?? '').endsWith('\\');
   let to = from + 1;
-  while (to < lines.length && goesOn(to)) to++;
+  while (to < lines.length && continues(to)) to++;
   return to;
 }
 
@@ -87,11 +87,11 @@ function readElement(page: Page, element: string, line: number): void {
   else addLine(page, element, line);
 }
 
-/** Without images, and with links as their text. */
+/** Removes images and replaces links by their text. */
 const plainText = (text: string): string =>
   text.replace(/!\[[^[\]]*\]\([^()]*\)/g, '').replace(/\[([^[\]]*)\]\([^()]*\)/g, '$1');
 
-/** `[text](address)` that is the whole element; the text without the marks that escape its line breaks. */
+/** Parses an element that is a single link. Removes the backslashes that escape line breaks in its text. */
 function readLink(element: string): { readonly text: string; readonly url: string } | null {
   const end = linkStart.test(element) ? linkEnd.exec(element) : null;
   return end
@@ -117,7 +117,7 @@ function startPaper(
     arxivId: parseArxivId(url)?.id ?? null,
     organization: null,
     repositories: [],
-    hasFacts: false,
+    hasMetadata: false,
   };
   page.papers.push(paper);
   page.current = paper;
@@ -140,36 +140,36 @@ function addLink(
   if (authors) paper.authors = toNumber(authors);
   else if (organization) paper.organization = cleanText(organization);
   else if (isRepository) paper.repositories.push(url);
-  else if (!paper.hasFacts && /\/papers\//.test(url)) {
+  else if (!paper.hasMetadata && /\/papers\//.test(url)) {
     paper.abstract.push(text);
     paper.arxivId ??= parseArxivId(url)?.id ?? null;
     return;
-  } else page.refused.push({ line, reason: 'a link that belongs to no paper', title: text.slice(0, 80) });
-  paper.hasFacts = true;
+  } else page.rejected.push({ line, reason: 'a link that belongs to no paper', title: text.slice(0, 80) });
+  paper.hasMetadata = true;
 }
 
 function addLine(page: Page, text: string, line: number): void {
   const paper = page.current;
   const comments = /\[([\d,]+)\]\([^()]*\)$/.exec(text);
-  const facts = readFacts(comments ? text.slice(0, comments.index) : text, line);
+  const metadata = readMetadata(comments ? text.slice(0, comments.index) : text, line);
   if (!paper) {
-    if (facts?.date && page.papers.length === 0) page.header ??= facts.date;
-    else if (page.papers.length > 0 && !facts && !isBoilerplate(text))
-      page.refused.push({ line, reason: 'a line that belongs to no paper', title: text.slice(0, 80) });
-  } else if (facts) {
-    paper.authors ??= facts.authors;
-    paper.date ??= facts.date;
-    paper.comments ??= toNumber(comments?.[1]) ?? facts.comments;
-    paper.hasFacts = true;
-  } else if (!paper.hasFacts) paper.abstract.push(text);
+    if (metadata?.date && page.papers.length === 0) page.header ??= metadata.date;
+    else if (page.papers.length > 0 && !metadata && !isBoilerplate(text))
+      page.rejected.push({ line, reason: 'a line that belongs to no paper', title: text.slice(0, 80) });
+  } else if (metadata) {
+    paper.authors ??= metadata.authors;
+    paper.date ??= metadata.date;
+    paper.comments ??= toNumber(comments?.[1]) ?? metadata.comments;
+    paper.hasMetadata = true;
+  } else if (!paper.hasMetadata) paper.abstract.push(text);
   else if (!isBoilerplate(text))
-    page.refused.push({ line, reason: 'a line that belongs to no paper', title: text.slice(0, 80) });
+    page.rejected.push({ line, reason: 'a line that belongs to no paper', title: text.slice(0, 80) });
 }
 
-function finish({ hasFacts: _, abstract, ...paper }: OpenPaper, isCut: boolean): Draft | Refused {
+function finish({ hasMetadata: _, abstract, ...paper }: OpenPaper, isTruncated: boolean): Draft | RejectedEntry {
   const text = abstract.join('\n');
   const isOpen = linkStart.test(text) && paper.arxivId !== null;
   if (text === '') return { line: paper.line, reason: 'a title without an abstract', title: paper.title };
-  if (isCut || isOpen) return { line: paper.line, reason: 'the text ends in its abstract', title: paper.title };
+  if (isTruncated || isOpen) return { line: paper.line, reason: 'the text ends in its abstract', title: paper.title };
   return { ...paper, abstract: text };
 }

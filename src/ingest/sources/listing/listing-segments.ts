@@ -1,56 +1,56 @@
-/** Which blocks of text between two lines of facts are titles, abstracts, or neither: the cheapest reading of them all. */
+/** Labels the blocks of text between two lines of metadata as titles, abstracts or noise. */
 import { toNumber } from './listing-lines.ts';
 
-/** As much of a block as this file looks at. */
+/** The part of a block that this file needs. */
 type Text = { readonly lines: readonly string[] };
 export type Label = 'title' | 'abstract' | 'noise';
 
-/** No title is longer, and no line of a hard-wrapped text. */
-export const proseCharsMin = 250;
+/** Limit for titles, and for the lines of hard-wrapped text. */
+export const titleCharsMax = 250;
 
 const charsOf = (block: Text): number => block.lines.reduce((sum, line) => sum + line.length + 1, -1);
 const endsSentence = (block: Text): boolean => /[.:;,]["'”’)\]}]*$/.test(block.lines.at(-1) ?? '');
 
-/** Short, and no sentence. */
-export const isTitleLike = (block: Text): boolean => charsOf(block) <= proseCharsMin && !endsSentence(block);
+/** Returns whether a block is short and does not end like a sentence. */
+export const isTitleLike = (block: Text): boolean => charsOf(block) <= titleCharsMax && !endsSentence(block);
 
-/** A number by itself, else null: on some pages a paper's votes stand above its title. */
+/** Returns the number of a block that is only a number, else null. Some pages show the votes above the title. */
 export const votesOf = (block: Text | undefined): number | null =>
   block?.lines.length === 1 ? toNumber(/^\d[\d,]*$/.exec(block.lines[0] ?? '')?.[0]) : null;
 
-/** The cheapest way to read the blocks so far, by the label of the last. */
-type Path = { readonly label: Label; readonly cost: number; readonly before: Path | null };
+/** The cheapest labelling so far that ends in `label`. */
+type Path = { readonly label: Label; readonly cost: number; readonly previous: Path | null };
 
-const followers: Readonly<Record<Label, readonly Label[]>> = {
+const nextLabels: Readonly<Record<Label, readonly Label[]>> = {
   title: ['abstract'],
   abstract: ['abstract', 'title', 'noise'],
   noise: ['title', 'noise'],
 };
 
 /**
- * A label for each block, for the lowest sum of costs; a paper is a title and at least one abstract. `hasFacts` says that facts follow,
- * so that the last block must be an abstract. Without a possible reading all is noise.
+ * Returns the labelling with the lowest total cost (Viterbi algorithm). A paper is a title and at least one abstract.
+ * `hasMetadata`: metadata follows, so the last block must be an abstract. If no labelling fits, all blocks are noise.
  */
-export function labelBlocks(blocks: readonly Text[], hasFacts: boolean): readonly Label[] {
-  let paths: readonly Path[] = [{ label: 'noise', cost: 0, before: null }];
-  for (const block of blocks) paths = extendPaths(paths, block, hasFacts);
-  const ends = paths.filter(({ label }) => label === 'abstract' || (label === 'noise' && !hasFacts));
+export function labelBlocks(blocks: readonly Text[], hasMetadata: boolean): readonly Label[] {
+  let paths: readonly Path[] = [{ label: 'noise', cost: 0, previous: null }];
+  for (const block of blocks) paths = extendPaths(paths, block, hasMetadata);
+  const ends = paths.filter(({ label }) => label === 'abstract' || (label === 'noise' && !hasMetadata));
   const labels: Label[] = [];
-  for (let path = cheapest(ends); path?.before; path = path.before) labels.push(path.label);
+  for (let path = cheapest(ends); path?.previous; path = path.previous) labels.push(path.label);
   return labels.length === 0 ? blocks.map(() => 'noise') : labels.reverse();
 }
 
-function extendPaths(paths: readonly Path[], block: Text, hasFacts: boolean): Path[] {
+function extendPaths(paths: readonly Path[], block: Text, hasMetadata: boolean): Path[] {
   const extended: Path[] = [];
   for (const label of ['title', 'abstract', 'noise'] as const) {
-    const ways = paths
-      .filter((path) => followers[path.label].includes(label))
+    const candidates = paths
+      .filter((path) => nextLabels[path.label].includes(label))
       .map((path) => ({
         label,
-        cost: path.cost + costOf(block, label, { after: path.label, hasFacts }),
-        before: path,
+        cost: path.cost + costOf(block, label, { previousLabel: path.label, hasMetadata }),
+        previous: path,
       }));
-    const best = cheapest(ways.filter(({ cost }) => cost < Number.POSITIVE_INFINITY));
+    const best = cheapest(candidates.filter(({ cost }) => cost < Number.POSITIVE_INFINITY));
     if (best) extended.push(best);
   }
   return extended;
@@ -61,21 +61,25 @@ function cheapest(paths: readonly Path[]): Path | null {
 }
 
 /**
- * The figures only rank readings: a short text is rather a title, a sentence rather an abstract, a second paragraph rather belongs to
- * the same abstract; nothing is thrown away while a plausible paper can be made of it. At the end of a page, where no facts follow,
- * short lines are rather its footer.
+ * Only the order of the costs matters. A short text is likely a title, a sentence is likely an abstract.
+ * A second paragraph likely belongs to the same abstract. Noise costs more than a plausible paper.
+ * At the end of a page, without metadata, short lines are likely its footer.
  */
-function costOf(block: Text, label: Label, at: { readonly after: Label; readonly hasFacts: boolean }): number {
+function costOf(
+  block: Text,
+  label: Label,
+  at: { readonly previousLabel: Label; readonly hasMetadata: boolean },
+): number {
   const isShort = isTitleLike(block);
-  const endsBarePaper = at.after === 'abstract' ? 0.5 : 0;
+  const endsBarePaper = at.previousLabel === 'abstract' ? 0.5 : 0;
   if (label === 'noise') return (isShort ? 2.5 : 4) + endsBarePaper;
   if (label === 'abstract' && votesOf(block) !== null) return Number.POSITIVE_INFINITY;
   if (label === 'title') return titleCost(block) + endsBarePaper;
   if (!isShort) return 0;
-  return (at.after === 'abstract' ? 2 : 3) * (at.hasFacts ? 1 : 2);
+  return (at.previousLabel === 'abstract' ? 2 : 3) * (at.hasMetadata ? 1 : 2);
 }
 
 function titleCost(block: Text): number {
-  if (charsOf(block) > proseCharsMin) return Number.POSITIVE_INFINITY;
+  if (charsOf(block) > titleCharsMax) return Number.POSITIVE_INFINITY;
   return (endsSentence(block) ? 1.5 : 0) + (block.lines.some((line) => /\p{L}/u.test(line)) ? 0 : 1);
 }

@@ -1,4 +1,4 @@
-/** A pasted page of daily papers, as text or as Markdown: days, titles, abstracts, numbers of authors, dates, comments. */
+/** Parses a pasted page of Hugging Face's Daily Papers, as plain text or Markdown. */
 
 import { type Day, toDay } from '#core/day.ts';
 import { findCodeLinks } from '#core/links.ts';
@@ -9,7 +9,7 @@ import { defineFileSource, type Rejection, type SourceEvent, type SourceInput, S
 import { collectBytes, decodeListing } from './listing-file.ts';
 import { type Entry, finishSections } from './listing-finish.ts';
 import { isMarkdownListing, parseMarkdownListing } from './listing-markdown.ts';
-import type { ListingContext, ListingOptions, ParsedListing, RawListingPaper, Refused } from './listing-paper.ts';
+import type { ListingContext, ListingOptions, ParsedListing, RawListingPaper, RejectedEntry } from './listing-paper.ts';
 import { parseTextListing } from './listing-text.ts';
 
 export const listing = defineFileSource<ListingOptions>({
@@ -28,7 +28,7 @@ export const listing = defineFileSource<ListingOptions>({
   },
 });
 
-/** The papers of a pasted page in its order, and what was not understood; throws `SourceRefused` when it is no listing. */
+/** Returns the papers of a page in order and the rejected lines. Throws `SourceRefused` if it is not a listing. */
 export function parseListing(text: string, context: ListingContext): ParsedListing {
   const { day, entries } = readListing(text, context);
   return {
@@ -38,7 +38,7 @@ export function parseListing(text: string, context: ListingContext): ParsedListi
   };
 }
 
-/** One paper in our words; `now` is when the page was read, ISO 8601 in UTC. */
+/** Converts a paper to a record. `now`: when the page was read, ISO 8601 in UTC. */
 export function toRecord(raw: RawListingPaper, { now }: { readonly now: string }): PaperRecordInput {
   return {
     source: 'listing',
@@ -61,7 +61,7 @@ function linksOf(raw: RawListingPaper): Link[] {
   return [...new Map(links.map((link) => [link.url.toLowerCase(), link])).values()];
 }
 
-const toRejection = ({ line, reason, title }: Refused): Rejection => ({
+const toRejection = ({ line, reason, title }: RejectedEntry): Rejection => ({
   where: `line ${line}`,
   reason,
   ...(title ? { title } : {}),

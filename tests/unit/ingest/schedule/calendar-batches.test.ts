@@ -1,4 +1,4 @@
-/** Eastern time and the batches of sources: zones, daylight saving, weekends, holidays. */
+/** Eastern Time and the batches of sources: time zones, daylight saving, weekends, holidays. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, parseDay, toInstant } from '#core/day.ts';
@@ -19,18 +19,18 @@ describe('Eastern time', () => {
     ['2026-11-01', 0, '2026-11-01T04:00:00.000Z'],
     ['2026-11-01', 20, '2026-11-02T01:00:00.000Z'],
     ['2025-12-31', 20, '2026-01-01T01:00:00.000Z'],
-  ])('%s, %i o’clock', (text, hour, instant) => {
+  ])('%s, %i:00 Eastern Time is converted to UTC', (text, hour, instant) => {
     expect(toInstant(easternTime(day(text), hour))).toBe(instant);
   });
 
-  it('shows the day that New York’s calendars show', () => {
+  it('the Eastern day equals the calendar day in New York', () => {
     expect(easternDay(at('2026-01-01T04:59:59Z'))).toBe('2025-12-31');
     expect(easternDay(at('2026-01-01T05:00:00Z'))).toBe('2026-01-01');
     expect(easternDay(at('2026-07-01T03:59:59.999Z'))).toBe('2026-06-30');
     expect(easternDay(at('2026-07-01T04:00:00Z'))).toBe('2026-07-01');
   });
 
-  it('is found again from any day and hour outside the hours of change', () => {
+  it('Eastern day and hour round-trip, except in the hours of a clock change', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 3, max: 23 }), (n, hour) => {
         const date = addDays(day('1990-01-01'), n);
@@ -41,7 +41,7 @@ describe('Eastern time', () => {
 });
 
 describe('batches', () => {
-  it('of Hugging Face come on weekdays, of arXiv on the days after its announcements', () => {
+  it('Hugging Face lists papers on weekdays, arXiv on the days after its announcements', () => {
     expect(batchOn('hf', day('2025-12-13'), -1)).toEqual({
       day: '2025-12-12',
       opensAt: at('2025-12-12T00:00:00Z'),
@@ -64,11 +64,11 @@ describe('batches', () => {
     ['2026-12-31', null],
     ['2026-11-28', 'arXiv announces no papers on Friday and Saturday evenings.'],
     ['2026-07-03', null],
-  ])('of arXiv on %s: %s', (text, reason) => {
+  ])('the explanation of arXiv’s missing batch on %s is: %s', (text, reason) => {
     expect(explainMissingBatch('arxiv', day(text))).toBe(reason);
   });
 
-  it('keeps the holidays of other years by rule', () => {
+  it('computes the holidays of a year without a published list', () => {
     const holidays = (year: number) =>
       Array.from({ length: 366 }, (_, i) => addDays(day(`${year}-01-01`), i)).filter(
         (one) => one.startsWith(String(year)) && isArxivHoliday(one),
@@ -96,7 +96,7 @@ describe('batches', () => {
     ['2026-07-06T18:00:00Z', '2026-07-07'],
     ['2026-07-06T18:00:01Z', '2026-07-08'],
     ['2026-11-26T18:00:00Z', '2026-11-30'],
-  ])('what was submitted at %s is listed on %s', (submitted, listed) => {
+  ])('a paper submitted at %s is listed on %s', (submitted, listed) => {
     expect(announcementDay(submitted)).toBe(listed);
   });
 });

@@ -1,20 +1,20 @@
-/** What state a source is in, at every boundary of zone, daylight saving, weekend, holiday, year and ISO week. */
+/** State of a source at the boundaries of time zone, daylight saving, weekend, holiday, year and ISO week. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, isoWeek, parseDay, toDay, toInstant } from '#core/day.ts';
-import { type CalendarName, freshnessOf, type SourceFacts } from '#ingest/schedule/listing-calendar.ts';
+import { type CalendarName, type FreshnessInput, freshnessOf } from '#ingest/schedule/listing-calendar.ts';
 
 const at = (time: string) => Date.parse(time);
 const day = (text: string) => parseDay(text) as Day;
 
-const facts = (now: string, latestDay: string | null, more: Partial<SourceFacts> = {}): SourceFacts => ({
+const input = (now: string, latestDay: string | null, more: Partial<FreshnessInput> = {}): FreshnessInput => ({
   now,
   latestDay: latestDay === null ? null : day(latestDay),
   lastSuccess: '2020-01-01T00:00:00Z',
   failure: null,
   ...more,
 });
-const stateOf = (name: CalendarName, now: string, latestDay: string | null) => freshnessOf(name, facts(now, latestDay));
+const stateOf = (name: CalendarName, now: string, latestDay: string | null) => freshnessOf(name, input(now, latestDay));
 
 describe('freshness', () => {
   it.each<[CalendarName, string, string | null, object]>([
@@ -24,7 +24,7 @@ describe('freshness', () => {
     ['hf', '2025-12-16T12:00:00Z', '2025-12-15', { state: 'stalled', since: '2025-12-16T12:00:00.000Z' }],
     ['hf', '2025-12-16T12:00:00Z', '2025-12-16', { state: 'fresh', next: '2025-12-17T00:00:00.000Z' }],
     ['hf', '2025-12-15T23:59:59Z', '2025-12-15', { state: 'fresh', next: '2025-12-16T00:00:00.000Z' }],
-    // A weekend is quiet only when Friday is there.
+    // A weekend is quiet only if Friday's batch is stored.
     [
       'hf',
       '2025-12-13T00:00:00Z',
@@ -50,12 +50,12 @@ describe('freshness', () => {
       },
     ],
     ['hf', '2025-12-16T13:00:00Z', null, { state: 'stalled', since: '2025-12-16T12:00:00.000Z' }],
-    // arXiv's day turns at 20:00 Eastern time, in winter at 01:00 and in summer at 00:00 UTC.
+    // arXiv's day begins at 20:00 Eastern Time, which is 01:00 UTC in winter and 00:00 UTC in summer.
     ['arxiv', '2025-12-16T00:59:59Z', '2025-12-15', { state: 'fresh', next: '2025-12-16T01:00:00.000Z' }],
     ['arxiv', '2025-12-16T01:00:00Z', '2025-12-15', { state: 'waiting', next: '2025-12-16T11:00:00.000Z' }],
     ['arxiv', '2026-07-14T23:59:59Z', '2026-07-14', { state: 'fresh', next: '2026-07-15T00:00:00.000Z' }],
     ['arxiv', '2026-07-15T00:00:00Z', '2026-07-14', { state: 'waiting', next: '2026-07-15T10:00:00.000Z' }],
-    // Over the change to daylight saving, Sunday 8 March 2026, and back, 1 November.
+    // Start of daylight saving time on Sunday 8 March 2026, and its end on 1 November.
     [
       'arxiv',
       '2026-03-08T12:00:00Z',
@@ -78,7 +78,7 @@ describe('freshness', () => {
       },
     ],
     ['arxiv', '2026-11-02T01:00:00Z', '2026-10-30', { state: 'waiting', next: '2026-11-02T11:00:00.000Z' }],
-    // Thanksgiving: announced on Wednesday evening for Thursday, nothing for Friday.
+    // Thanksgiving: arXiv announces on Wednesday evening for Thursday, and nothing for Friday.
     ['arxiv', '2026-11-26T12:00:00Z', '2026-11-26', { state: 'fresh', next: '2026-11-30T01:00:00.000Z' }],
     [
       'arxiv',
@@ -91,7 +91,7 @@ describe('freshness', () => {
       },
     ],
     ['arxiv', '2026-11-27T12:00:00Z', '2026-11-25', { state: 'stalled', since: '2026-11-26T11:00:00.000Z' }],
-    // New Year: 31 December and 1 January are both evenings without announcement in their years' lists.
+    // New Year: the published lists contain the evenings of 31 December and 1 January.
     [
       'arxiv',
       '2027-01-02T12:00:00Z',
@@ -102,11 +102,11 @@ describe('freshness', () => {
         next: '2027-01-04T01:00:00.000Z',
       },
     ],
-  ])('%s at %s with %s', (name, now, latest, state) => {
+  ])('%s at %s with latest day %s has the expected state', (name, now, latest, state) => {
     expect(stateOf(name, now, latest)).toEqual(state);
   });
 
-  it('week 53 is where the calendar says', () => {
+  it('week 53 of 2026 ends on Sunday 3 January 2027', () => {
     expect([isoWeek(day('2026-12-31')), isoWeek(day('2027-01-03')), isoWeek(day('2027-01-04'))]).toEqual([
       '2026-W53',
       '2026-W53',
@@ -114,28 +114,28 @@ describe('freshness', () => {
     ]);
   });
 
-  it('a failure outweighs the calendar until the source answers again', () => {
+  it('a failure takes precedence over the calendar until the next success', () => {
     const failure = { at: '2025-12-16T10:00:00Z', reason: 'it refuses connections', nextTry: '2025-12-16T11:00:00Z' };
     const now = '2025-12-16T10:30:00Z';
-    expect(freshnessOf('hf', facts(now, '2025-12-16', { failure }))).toEqual({
+    expect(freshnessOf('hf', input(now, '2025-12-16', { failure }))).toEqual({
       state: 'failed',
       reason: failure.reason,
       nextTry: failure.nextTry,
     });
-    expect(freshnessOf('hf', facts(now, '2025-12-16', { failure, lastSuccess: '2025-12-16T10:20:00Z' })).state).toBe(
+    expect(freshnessOf('hf', input(now, '2025-12-16', { failure, lastSuccess: '2025-12-16T10:20:00Z' })).state).toBe(
       'fresh',
     );
-    expect(freshnessOf('hf', facts(now, null, { failure, lastSuccess: null })).state).toBe('failed');
+    expect(freshnessOf('hf', input(now, null, { failure, lastSuccess: null })).state).toBe('failed');
   });
 
-  it('a source that was never asked is waiting', () => {
-    expect(freshnessOf('hf', facts('2025-12-16T10:30:00Z', null, { lastSuccess: null }))).toEqual({
+  it('a source that was never fetched is waiting', () => {
+    expect(freshnessOf('hf', input('2025-12-16T10:30:00Z', null, { lastSuccess: null }))).toEqual({
       state: 'waiting',
       next: null,
     });
   });
 
-  it('with everything there is never waiting or stalled, and what is next is never past', () => {
+  it('an up-to-date source is never waiting or stalled, and its next time is never past', () => {
     const start = at('2025-01-01T00:00:00Z');
     fc.assert(
       fc.property(

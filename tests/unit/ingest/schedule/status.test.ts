@@ -1,4 +1,4 @@
-/** What readers are told of each source: the five states and asking by hand, the line of the home page, the days without papers. */
+/** Source status on the pages: the five states, manual fetching, the home page's line, days without papers. */
 import { describe, expect, it } from 'vitest';
 import type { Day } from '#core/day.ts';
 import type { SourceHealth } from '#core/ports/fetching.ts';
@@ -49,11 +49,11 @@ describe('a source', () => {
     ],
     ['failed: It is down. Next try: 16 Dec 2025, 14:00 UTC.', failed(null), now],
     ['failed: It is down. Next try: 16 Dec 2025, 16:00 UTC.', failed('2025-12-16T15:20:00Z'), now],
-  ])('is %s', (sentence, health, at) => {
+  ])('the status page shows “%s”', (sentence, health, at) => {
     expect(tell(health, at)).toBe(sentence);
   });
 
-  it('that is asked by hand only is expected nothing of', () => {
+  it('a manually fetched source has no expected time', () => {
     const byHand = (health: SourceHealth) =>
       viewOf({ sources: [toSourceStatus('arxiv', health, { now, everyMs: null })] });
     const past = byHand(aHealth({ name: 'arxiv', latestDay: day('2024-01-31') }));
@@ -65,25 +65,25 @@ describe('a source', () => {
   });
 });
 
-describe('the line of the home page', () => {
+describe('the home page’s status line', () => {
   const status = (name: string, health: SourceHealth | null) => toSourceStatus(name, health, { now, everyMs });
   const fresh = status('hf', aHealth());
   const broken = status('arxiv:cs.CL', { ...failed(null), name: 'arxiv:cs.CL' });
 
-  it('tells of the worst source', () => {
+  it('the status line shows the worst source', () => {
     expect(viewOf({ sources: [fresh] }).line).toMatch(/^Hugging Face: The newest papers are here/);
     expect(viewOf({ sources: [fresh, broken] }).line).toMatch(/^arXiv cs.CL: It is down\./);
     expect(viewOf({ sources: [fresh, broken, broken] }).line).toMatch(/^arXiv cs.CL \(and 1 more\): It is down\./);
   });
 
-  it('stands beside how many sources are in trouble', () => {
+  it('the status counts the failed and stalled sources', () => {
     expect(viewOf({ sources: [fresh] }).trouble).toBe('');
     const stalled = status('arxiv:cs.LG', aHealth({ name: 'arxiv:cs.LG', latestDay: day('2025-12-01') }));
     expect(viewOf({ sources: [fresh, broken, stalled] }).trouble).toBe('1 source failed, 1 is stalled.');
     expect(viewOf({ sources: [stalled, stalled] }).trouble).toBe('2 sources are stalled.');
   });
 
-  it('says so when nothing is fetched', () => {
+  it('the status line shows that automatic fetching is off', () => {
     expect(viewOf({ latestDay: day('2025-12-16') }).line).toBe(
       'Nothing is fetched by itself here: the latest listing is of 16 Dec 2025.',
     );
@@ -91,25 +91,25 @@ describe('the line of the home page', () => {
 });
 
 describe('a day without papers', () => {
-  const asked = [
+  const fetchedDays = [
     { source: 'hf', day: day('2025-12-16'), items: 30, reason: null },
     { source: 'hf', day: day('2025-12-14'), items: 2, reason: null },
     { source: 'hf', day: day('2025-12-12'), items: 0, reason: 'Hugging Face listed no papers on this day.' },
   ];
 
-  it('has the reason that was found when it was asked for, or the calendar’s', () => {
-    const days = explainEmptyDays(asked, ['hf'], day('2025-12-16'));
+  it('a day without papers has the reason of its fetch, else that of the calendar', () => {
+    const days = explainEmptyDays(fetchedDays, ['hf'], day('2025-12-16'));
     expect(days.slice(0, 3)).toEqual([
       { source: 'hf', day: '2025-12-13', reason: 'Hugging Face lists no papers on Saturdays and Sundays.' },
       { source: 'hf', day: '2025-12-12', reason: 'Hugging Face listed no papers on this day.' },
       { source: 'hf', day: '2025-12-07', reason: 'Hugging Face lists no papers on Saturdays and Sundays.' },
     ]);
-    expect(explainEmptyDays(asked, [], day('2025-12-16'))).toEqual(
-      [asked[2]].map((one) => ({ ...one, items: undefined })),
+    expect(explainEmptyDays(fetchedDays, [], day('2025-12-16'))).toEqual(
+      [fetchedDays[2]].map((one) => ({ ...one, items: undefined })),
     );
   });
 
-  it('is told once for several categories', () => {
+  it('a day without papers in all categories is shown once', () => {
     const emptyDays = explainEmptyDays([], ['arxiv:cs.CL', 'arxiv:cs.LG'], day('2025-12-14'));
     const view = viewOf({ emptyDays });
     expect(view.emptyDays[0]).toMatchObject({
@@ -118,7 +118,7 @@ describe('a day without papers', () => {
     expect(view.emptyDays.length * 2).toBe(emptyDays.length);
   });
 
-  it('names the categories when it was only theirs', () => {
+  it('a day without papers in some categories lists them', () => {
     const emptyDays = [
       { source: 'arxiv:cs.CL', day: day('2025-12-12'), reason: 'arXiv announced no new papers in this category.' },
     ];
@@ -129,7 +129,7 @@ describe('a day without papers', () => {
   });
 });
 
-it('a run says how it ended', () => {
+it('the status page shows how a run ended', () => {
   const run = {
     id: 1,
     source: 'hf',

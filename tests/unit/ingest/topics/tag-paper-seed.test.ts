@@ -1,4 +1,4 @@
-/** Every paper of the seed listing gets its topics and none its authors would call wrong: the topics were judged by reading the papers. */
+/** Topics of the seed listing, compared with topics that were assigned by reading the papers. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ const file = 'daily-papers-2025-12-16.txt';
 const text = readFileSync(join(import.meta.dirname, '../../../../seeds', file), 'utf8');
 const { papers } = parseListing(text, { name: file, today: toDay(Date.UTC(2025, 11, 17)) });
 
-/** How a title begins; the topics it must have; the topics it may have besides. */
+/** Start of a title, required topics, further allowed topics. */
 const truth: readonly (readonly [string, string, string])[] = [
   ['CodeT5: Identifier', 'code-generation encoder-decoder', 'pretraining'],
   ['Future Token Prediction', 'language-modeling', 'encoder-decoder transformers'],
@@ -84,14 +84,14 @@ const truth: readonly (readonly [string, string, string])[] = [
 const slugsOf = (list: string): string[] => list.split(' ').filter((slug) => slug !== '');
 
 describe('the topics of the seed listing', () => {
-  it('has one judgement for every paper', () => {
+  it('every paper of the seed listing has one expected set of topics', () => {
     expect(papers.map((paper) => truth.filter(([start]) => paper.title.startsWith(start)).length)).toEqual(
       papers.map(() => 1),
     );
     expect(papers).toHaveLength(truth.length);
   });
 
-  it.each(truth)('%s', (start, required, allowed) => {
+  it.each(truth)('the topics of “%s…” are the expected ones', (start, required, allowed) => {
     const paper = papers.find((one) => one.title.startsWith(start));
     const slugs = tagPaper({ title: paper?.title ?? '', abstract: paper?.abstract ?? '' }).map(
       (tag) => tag.slug as string,

@@ -1,4 +1,4 @@
-/** What earns a topic, what cancels it, and that the one pass finds what a regular expression for each topic finds. */
+/** Topic matching: phrases, hints, exclusions, and agreement with one regular expression for each topic. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { topics } from '#ingest/topics/index.ts';
@@ -12,7 +12,7 @@ const words = (slug: string, title: string, abstract = '') =>
   tagPaper({ title, abstract }).find((tag) => tag.slug === slug)?.words;
 
 describe('tagPaper', () => {
-  it('finds a phrase in any case, with hyphens or spaces, closed up where the vocabulary says so, and in the plural', () => {
+  it('matches a phrase in any case, in the plural, hyphenated, and closed up if its pattern allows it', () => {
     for (const written of [
       'chain of thought',
       'Chain-of-Thought',
@@ -30,23 +30,23 @@ describe('tagPaper', () => {
     ['a double l', 'language modelling', 'language-modeling'],
     ['an accent', 'naïve Bayes', 'bayesian-methods'],
     ['a plural in -ies and -es', 'Gaussian processes', 'bayesian-methods'],
-  ])('reads %s', (_, title, slug) => {
+  ])('matches words with %s', (_, title, slug) => {
     expect(slugs(title)).toContain(slug);
   });
 
-  it('takes an acronym as it is written only', () => {
+  it('matches an acronym only in its exact case', () => {
     expect(slugs('RAG for newsrooms')).toContain('retrieval-augmented-generation');
     expect(slugs('A rag for every floor')).toEqual([]);
     expect(slugs('Serving LLMs')).toContain('large-language-models');
   });
 
-  it('takes a common word for a topic when the title has it or the abstract has it twice', () => {
+  it('a hint gives a topic if it occurs once in the title or twice in the abstract', () => {
     expect(slugs('A study', 'We also try one transformer.')).toEqual([]);
     expect(slugs('A transformer')).toEqual(['transformers']);
     expect(slugs('A study', 'One transformer. Then another transformer.')).toEqual(['transformers']);
   });
 
-  it('lets an exclusion cancel the phrase within it', () => {
+  it('an exclusion hides the phrases within it', () => {
     expect(slugs('Power transformers in the grid')).not.toContain('transformers');
     expect(
       slugs('A', 'A random forest. A power transformer, a power transformer and one more power transformer.'),
@@ -54,19 +54,19 @@ describe('tagPaper', () => {
     expect(slugs('Multimodal large language models')).not.toContain('large-language-models');
   });
 
-  it('keeps a phrase within one clause', () => {
+  it('a phrase does not match across punctuation', () => {
     expect(slugs('', 'We build a graph. Neural networks follow; a reward: model.')).not.toContain('graph-learning');
     expect(slugs('', 'We build a graph neural network.')).toContain('graph-learning');
   });
 
-  it('drops what is mentioned in passing beside a strong topic, and never what the title names', () => {
+  it('drops a weak topic beside a strong one, unless the title names it', () => {
     const abstract = 'Speculative decoding with a draft model. Speculative decoding helps, as in quantum annealing.';
     expect(slugs('Speculative decoding', abstract)).toEqual(['llm-inference']);
     expect(slugs('', 'We use quantum annealing.')).toEqual(['quantum-computing']);
     expect(slugs('Speculative decoding for a robot', abstract)).toContain('robotics');
   });
 
-  it('gives the words as they are written, each once, at most four, the title first', () => {
+  it('returns up to four distinct matched phrases as written, those of the title first', () => {
     expect(
       words(
         'retrieval-augmented-generation',
@@ -83,7 +83,7 @@ describe('tagPaper', () => {
     ).toEqual(['LLM', 'LLMs', 'large language models', 'ChatGPT']);
   });
 
-  it('gives at most six topics, the strongest first, always the same', () => {
+  it('returns at most six topics in a stable order, the best score first', () => {
     const title =
       'Machine translation, speech recognition, object tracking, quantum annealing, robotics, malware and neuroscience';
     const paper = { title, abstract: 'Malware analysis.' };
@@ -93,7 +93,7 @@ describe('tagPaper', () => {
     expect(tagPaper(paper)).toEqual(tags);
   });
 
-  it('has no topic for nothing', () => {
+  it('an empty text has no topics', () => {
     expect(tagPaper({ title: '', abstract: '' })).toEqual([]);
     expect(tagPaper({ title: '∀ 日本 \ud835', abstract: '...' })).toEqual([]);
   });
@@ -104,17 +104,19 @@ const written = topics.flatMap(({ phrases, hints = [], exclusions = [] }) =>
 );
 const exact = new Set(written.flat().filter(isExact));
 
-/** A word as the vocabulary sees it. */
-function seen(word: string): string {
+/** Returns a word in the form in which phrases match it. */
+function matchedForm(word: string): string {
   const single = word.replace(/s$/, '');
   return (isExact(word) && ([word, single].find((one) => exact.has(one)) ?? null)) || normalWord(word);
 }
 
-/** One regular expression for each topic over the words in angle brackets, longest phrases first: leftmost, then longest. */
+/** Builds a regular expression for each topic over bracketed words. Longest phrases come first. */
 const naive = topics.map(({ slug, phrases, hints = [], exclusions = [] }) => {
   const kinds = [phrases, hints, exclusions].map(
     (list) =>
-      new Set(list.flatMap((phrase) => spellings(phrase).map((one) => one.map((word) => `<${seen(word)}>`).join('')))),
+      new Set(
+        list.flatMap((phrase) => spellings(phrase).map((one) => one.map((word) => `<${matchedForm(word)}>`).join(''))),
+      ),
   );
   const all = kinds.flatMap((runs) => [...runs]).sort((a, b) => b.split('<').length - a.split('<').length);
   return {
@@ -125,7 +127,9 @@ const naive = topics.map(({ slug, phrases, hints = [], exclusions = [] }) => {
 });
 
 function naiveSlugs(title: readonly string[], abstract: readonly string[]): string[] {
-  const texts = [title, abstract].map((list) => list.map((word) => (word === '.' ? '.' : `<${seen(word)}>`)).join(''));
+  const texts = [title, abstract].map((list) =>
+    list.map((word) => (word === '.' ? '.' : `<${matchedForm(word)}>`)).join(''),
+  );
   const scores = naive.map(({ slug, kinds: [phrases, hints], pattern }) => {
     const found = texts.flatMap((text, i) =>
       [...text.matchAll(pattern)].map(([run]) => ({ run, factor: i === 0 ? 3 : 1 })),
@@ -146,8 +150,8 @@ function naiveSlugs(title: readonly string[], abstract: readonly string[]): stri
     .map(({ slug }) => slug);
 }
 
-describe('the one pass', () => {
-  it('finds what a regular expression for each topic finds', { timeout: 60_000 }, () => {
+describe('the trie', () => {
+  it('the trie finds the same topics as a regular expression for each topic', { timeout: 60_000 }, () => {
     const word = fc.oneof(
       fc.constantFrom(...written.flat()),
       fc.constantFrom('.', 'we', 'the', 'of', 'Models'),

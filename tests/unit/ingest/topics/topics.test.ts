@@ -1,11 +1,11 @@
-/** The vocabulary is sound: every phrase can be met, belongs where it is on purpose, and is read as it is written. */
+/** Checks the topic data: every phrase can match, is unambiguous, and is shared only on purpose. */
 import { describe, expect, it } from 'vitest';
 import { getTopic, TopicSchema, topics } from '#ingest/topics/index.ts';
 import { isExact, normalWord } from '#ingest/topics/normal-word.ts';
 import { spellings } from '#ingest/topics/phrase-trie.ts';
 import { tagPaper } from '#ingest/topics/tag-paper.ts';
 
-/** Phrases that two topics share on purpose, as a control law is both of robotics and of control theory. */
+/** Phrases that two topics share on purpose: a control law belongs to robotics and to control theory. */
 const shared = new Set(
   `AI scientist; DeepSeek R1; FLUX; MLLM; SDXL; agent memory; agentic; agentic RL; animation; antibody;
   automated machine learning; bayesian optimization; bent function; bin packing; black hole; category theory;
@@ -29,8 +29,8 @@ const runsOf = (phrase: string): string[] =>
   spellings(phrase).map((words) => ` ${words.map((word) => (isExact(word) ? word : normalWord(word))).join(' ')} `);
 const textOf = (phrase: string): string => phrase.replaceAll('-', ' ');
 
-describe('the vocabulary', () => {
-  it('has between 150 and 250 topics, each once, under a topic that stands at the top or under one that does', () => {
+describe('the topic data', () => {
+  it('there are 150 to 250 distinct topics in at most four levels', () => {
     expect(topics.length).toBeGreaterThan(150);
     expect(topics.length).toBeLessThan(250);
     expect(new Set(topics.map((topic) => topic.slug)).size).toBe(topics.length);
@@ -42,7 +42,7 @@ describe('the vocabulary', () => {
     }
   });
 
-  it('shares a phrase between two topics on purpose only', () => {
+  it('two topics share a phrase only if the list of shared phrases contains it', () => {
     const owners = new Map<string, Set<string>>();
     for (const { slug, phrases, hints = [] } of topics)
       for (const phrase of [...phrases, ...hints]) {
@@ -55,7 +55,7 @@ describe('the vocabulary', () => {
     expect(Math.max(...[...owners.values()].map((slugs) => slugs.size))).toBe(2);
   });
 
-  it('has no phrase that another of its topic makes useless', () => {
+  it('no phrase of a topic is covered by another one', () => {
     const useless = topics.flatMap(({ slug, phrases }) => {
       const runs = phrases.map((phrase) => [phrase, runsOf(phrase)] as const);
       return runs.flatMap(([phrase, own]) => {
@@ -66,7 +66,7 @@ describe('the vocabulary', () => {
     expect(useless).toEqual([]);
   });
 
-  it('gives no words two meanings for one topic', () => {
+  it('a topic lists each phrase, hint or exclusion only once', () => {
     const twice = topics.flatMap(({ slug, phrases, hints = [], exclusions = [] }) => {
       const seen = new Set<string>();
       return [...phrases, ...hints, ...exclusions]
@@ -81,7 +81,7 @@ describe('the vocabulary', () => {
     expect(twice).toEqual([]);
   });
 
-  it('has no exclusion without a phrase within it', () => {
+  it('every exclusion contains a phrase or hint of its topic', () => {
     const useless = topics.flatMap(({ slug, phrases, hints = [], exclusions = [] }) => {
       const runs = [...phrases, ...hints].flatMap(runsOf);
       return exclusions
@@ -91,7 +91,7 @@ describe('the vocabulary', () => {
     expect(useless).toEqual([]);
   });
 
-  it('writes a word with a capital in one phrase and without in another nowhere, since a word is read in one way', () => {
+  it('a word is case-sensitive in all phrases or in none', () => {
     const words = topics.flatMap(({ phrases, hints = [], exclusions = [] }) =>
       [...phrases, ...hints, ...exclusions].flatMap((phrase) => spellings(phrase).flat()),
     );
@@ -99,7 +99,7 @@ describe('the vocabulary', () => {
     expect(words.filter((word) => isExact(word) && folded.has(normalWord(word)))).toEqual([]);
   });
 
-  it('meets every phrase and hint in a title that is that phrase', () => {
+  it('every phrase and hint gives its topic to a title that consists of it', () => {
     const missed = topics.flatMap(({ slug, phrases, hints = [] }) =>
       [...phrases, ...hints]
         .filter((phrase) => !tagPaper({ title: textOf(phrase), abstract: '' }).some((tag) => tag.slug === slug))
@@ -108,7 +108,7 @@ describe('the vocabulary', () => {
     expect(missed).toEqual([]);
   });
 
-  it('earns nothing by an exclusion alone', () => {
+  it('an exclusion alone gives no topic', () => {
     const earned = topics.flatMap(({ slug, exclusions = [] }) =>
       exclusions
         .filter((one) => tagPaper({ title: textOf(one), abstract: '' }).some((tag) => tag.slug === slug))
@@ -117,7 +117,7 @@ describe('the vocabulary', () => {
     expect(earned).toEqual([]);
   });
 
-  it('rejects a phrase with other characters than letters, digits, spaces and hyphens', () => {
+  it('a phrase contains only letters, digits, spaces and hyphens', () => {
     const topic = { slug: 'x', label: 'X', parent: null, phrases: ['a.b'] };
     expect(TopicSchema.safeParse(topic).success).toBe(false);
     expect(TopicSchema.safeParse({ ...topic, phrases: ['a b-c'] }).success).toBe(true);

@@ -1,4 +1,4 @@
-/** Words found by a span of a text: the right number, whatever stands around them, also of words that share a hash. */
+/** The word-number cache: lookup by span, hash collisions and overflow. */
 import { describe, expect, it } from 'vitest';
 import { hashStart, hashStep, WordNumbers } from '#ingest/topics/word-numbers.ts';
 
@@ -11,8 +11,8 @@ const spanOf = (before: string, word: string, hash = hashOf(word)) => ({
   hash,
 });
 
-describe('the numbers of words', () => {
-  it('are found in the midst of a text, and nothing else is', () => {
+describe('the word-number cache', () => {
+  it('a word is found by its span in a text, and other spans are not', () => {
     const numbers = new WordNumbers();
     numbers.set('language', hashOf('language'), 7);
     numbers.set('the', hashOf('the'), 0);
@@ -21,14 +21,14 @@ describe('the numbers of words', () => {
     expect(numbers.get(spanOf('', 'languages'))).toBeUndefined();
   });
 
-  it('are told apart where words share a hash', () => {
+  it('words with the same hash have separate numbers', () => {
     const numbers = new WordNumbers();
     for (const [i, word] of ['model', 'data', 'models'].entries()) numbers.set(word, 42, i + 1);
     expect(['model', 'data', 'models'].map((word) => numbers.get(spanOf('x ', word, 42)))).toEqual([1, 2, 3]);
     expect(numbers.get(spanOf('x ', 'mode', 42))).toBeUndefined();
   });
 
-  it('of more words than fit are forgotten, never mistaken', () => {
+  it('a full cache forgets words and never confuses them', () => {
     const numbers = new WordNumbers();
     const count = 250_000;
     for (let i = 0; i < count; i++) numbers.set(`w${i}`, hashOf(`w${i}`), i);

@@ -1,4 +1,4 @@
-/** arXiv's harvest: page after page with tokens, deletions, dead tokens, both formats. */
+/** OAI-PMH harvest of arXiv: resumption tokens, deletions, expired tokens, both formats. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { arxivOai, toSet } from '#ingest/sources/arxiv/arxiv-oai.ts';
 import { parseOai } from '#ingest/sources/arxiv/arxiv-oai-page.ts';
@@ -24,7 +24,7 @@ const oaiPage = (records: string, token = '') => ({
 });
 
 describe('harvest', () => {
-  it('reads page after page with tokens, tells deletions, and notes where the next begins', async () => {
+  it('a harvest follows tokens, reports deletions and stores where the next one starts', async () => {
     const deleted =
       '<record><header status="deleted"><identifier>oai:arXiv.org:0704.0009</identifier></header></record>';
     const server = await aServer((url) => {
@@ -64,7 +64,7 @@ describe('harvest', () => {
     expect(resumed.records.map((record) => record.arxivId)).toEqual(['math/0611918']);
   });
 
-  it('begins the list again when its token has expired', async () => {
+  it('a harvest restarts the list if its token has expired', async () => {
     const bad = {
       body: '<OAI-PMH><responseDate>2024-06-01T00:00:00Z</responseDate><error code="badResumptionToken">expired</error></OAI-PMH>',
     };
@@ -78,7 +78,7 @@ describe('harvest', () => {
     expect(JSON.parse(run.cursors.at(-1) ?? '')).toEqual({ token: null, from: '2024-05-30', next: null });
   });
 
-  it('knows nothing-new from an empty page, and a refusal from both', async () => {
+  it('a harvest distinguishes no matches, an empty page and an error', async () => {
     const none = await aServer(() => ({
       body: '<OAI-PMH><responseDate>2024-06-01T00:00:00Z</responseDate><error code="noRecordsMatch"/></OAI-PMH>',
     }));
@@ -93,12 +93,12 @@ describe('harvest', () => {
     );
   });
 
-  it('begins anew with a cursor that is not its own', async () => {
+  it('a harvest starts from the beginning if its cursor is malformed', async () => {
     const server = await aServer(() => oaiPage(oaiRecord('0704.0001')));
     expect((await runSource(arxivOai, {}, { endpoint: server.origin, cursor: '2024-05-02' })).records).toHaveLength(1);
   });
 
-  it('reads Dublin Core', () => {
+  it('a harvest reads Dublin Core', () => {
     const dc = `<record><header><identifier>oai:arXiv.org:0704.0002</identifier></header><metadata><oai_dc:dc><dc:title>T</dc:title><dc:creator>Lovelace, Ada</dc:creator>
 <dc:creator>Turing, Alan</dc:creator><dc:description>Words.</dc:description><dc:description>Comment: 9 pages</dc:description><dc:date>2008-12-13</dc:date><dc:date>2007-03-30</dc:date>
 <dc:identifier>http://arxiv.org/abs/0704.0002</dc:identifier><dc:identifier>doi:10.1000/x</dc:identifier></oai_dc:dc></metadata></record>`;

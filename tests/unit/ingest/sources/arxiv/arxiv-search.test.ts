@@ -1,4 +1,4 @@
-/** arXiv's search: what it says in our words, slices, and its habits of empty, short and broken pages. */
+/** arXiv's search API: entries, slices, and empty, short or malformed pages. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
@@ -14,7 +14,7 @@ async function aServer(handler: Handler) {
   return server;
 }
 
-/** `perDay` papers a day, in an order that is not by date. */
+/** Returns `perDay` papers a day, not sorted by date. */
 function entriesOf(days: readonly string[], perDay: number): ArxivEntry[] {
   const all = days.flatMap((day) =>
     Array.from({ length: perDay }, (_, i) => ({
@@ -31,7 +31,7 @@ const range = { categories: ['cs.CL', 'cs.LG'], from: '2024-05-01' as Day, to: '
 const may = ['2024-05-01', '2024-05-02', '2024-05-03', '2024-05-04'];
 
 describe('search', () => {
-  it('says an entry in our words', async () => {
+  it('an entry becomes a record', async () => {
     const server = await aServer(
       replayArxiv([{ id: 'hep-th/9901001v3', published: '2024-05-02T10:00:00Z', title: 'A\n  title &amp; $x&lt;1$' }]),
     );
@@ -60,7 +60,7 @@ describe('search', () => {
     );
   });
 
-  it('cuts a long range into slices, sorts them again, and goes on after the last', async () => {
+  it('a long range is split into sorted slices, and a run resumes after the last', async () => {
     const entries = entriesOf(may, 510);
     const server = await aServer(replayArxiv(entries));
     const run = await runSource(arxivSearch, range, { endpoint: server.origin });
@@ -74,14 +74,14 @@ describe('search', () => {
     ).toHaveLength(1020);
   });
 
-  it('asks again for empty and short pages, and for an empty result', async () => {
+  it('empty pages, short pages and an empty result are retried', async () => {
     const handler = replayArxiv(entriesOf(may, 100));
-    let asked = 0;
+    let requests = 0;
     const server = await aServer((url, request, response) => {
-      asked += 1;
-      if (asked === 1) return atomFeed(0, []);
-      if (asked === 3) return atomFeed(400, []);
-      if (asked === 4) url.searchParams.set('max_results', '150');
+      requests += 1;
+      if (requests === 1) return atomFeed(0, []);
+      if (requests === 3) return atomFeed(400, []);
+      if (requests === 4) url.searchParams.set('max_results', '150');
       return handler(url, request, response);
     });
     const run = await runSource(arxivSearch, range, { endpoint: server.origin });
@@ -89,7 +89,7 @@ describe('search', () => {
     expect(run.rejected).toEqual([]);
   });
 
-  it('never takes an empty page for the end, and says when papers are withheld', async () => {
+  it('an empty page is never the end, and missing papers are reported', async () => {
     const empty = await aServer((url) =>
       url.searchParams.get('start') === '0' ? atomFeed(400, entriesOf(may, 50)) : atomFeed(400, []),
     );
@@ -106,24 +106,24 @@ describe('search', () => {
     ]);
   });
 
-  it('believes an empty result after the third time', async () => {
+  it('an empty result is accepted after three attempts', async () => {
     const server = await aServer(replayArxiv([]));
     expect((await runSource(arxivSearch, range, { endpoint: server.origin })).records).toEqual([]);
     expect(server.asked).toHaveLength(3);
   });
 
-  it.each(['laughs', 'scalar', 'cut', 'error'] as const)('reads on after “%s”', async (kind) => {
-    let asked = 0;
+  it.each(['laughs', 'scalar', 'cut', 'error'] as const)('a search continues after “%s”', async (kind) => {
+    let requests = 0;
     const server = await aServer(
       withChaos(replayArxiv(entriesOf(may, 2)), () => {
-        asked += 1;
-        return asked < 3 ? kind : null;
+        requests += 1;
+        return requests < 3 ? kind : null;
       }),
     );
     expect((await runSource(arxivSearch, range, { endpoint: server.origin })).records).toHaveLength(8);
   });
 
-  it('tells an error feed in arXiv’s words, whatever its status', async () => {
+  it('an error feed of any status fails with arXiv’s message', async () => {
     const feed =
       '<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/api/errors#x</id><title>Error</title><summary>max_results too large</summary></entry></feed>';
     for (const status of [200, 400]) {

@@ -1,4 +1,4 @@
-/** arXiv's announcements and addresses, and the XML that is read and refused. */
+/** arXiv's announcements and service URLs, and the XML parser. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { arxivAddress } from '#ingest/sources/arxiv/arxiv-paper.ts';
 import { arxivRss } from '#ingest/sources/arxiv/arxiv-rss.ts';
@@ -23,7 +23,7 @@ Abstract: Words. Abstract: more.</description><guid>oai:arXiv.org:${id}v1</guid>
     body: `<?xml version='1.0'?><rss version="2.0"><channel><title>cs.CL</title><pubDate>${date}</pubDate><skipDays><day>Sunday</day></skipDays>${items}</channel></rss>`,
   });
 
-  it('are listed in their order under their day, without replacements', async () => {
+  it('announced papers are listed under their day in order, without replacements', async () => {
     const server = await aServer((url) =>
       url.pathname === '/rss/cs.CL'
         ? feed(item('2511.00001', 'new') + item('2511.00002', 'replace') + item('2511.00003', 'cross'))
@@ -47,8 +47,8 @@ Abstract: Words. Abstract: more.</description><guid>oai:arXiv.org:${id}v1</guid>
   });
 });
 
-describe('addresses', () => {
-  it('are arXiv’s own hosts, or all under what stands in for it', () => {
+describe('service URLs', () => {
+  it('services have arXiv’s hosts, or share another endpoint', () => {
     expect(
       ['query', 'oai', 'rss'].map((service) => arxivAddress('https://export.arxiv.org', service as 'oai')),
     ).toEqual(['https://export.arxiv.org/api/query', 'https://oaipmh.arxiv.org/oai', 'https://rss.arxiv.org/rss']);
@@ -64,11 +64,11 @@ describe('parseXml', () => {
     ['<a>', /malformed/],
     ['{"error": 1}', /XML was expected/],
     ['', /XML was expected/],
-  ])('refuses %s', (text, reason) => {
+  ])('rejects the XML %j', (text, reason) => {
     expect(() => parseXml(Buffer.from(text))).toThrow(reason);
   });
 
-  it('reads what is 64 deep, and expands nothing', () => {
+  it('XML may be 64 levels deep, and no entities are expanded', () => {
     expect(parseXml(Buffer.from(`${'<a>'.repeat(64)}&lt;x&gt;&y;${'</a>'.repeat(64)}`))).toBeTypeOf('object');
     expect(parseXml(Buffer.from('<a b="1"><!-- <c> -->&y;</a>'))).toEqual({ a: { '@b': '1', '#text': '&y;' } });
   });

@@ -1,4 +1,4 @@
-/** BibTeX: the many styles of naming arXiv, authors and dates; broken entries end alone. */
+/** BibTeX: styles of arXiv ids, authors and dates, and recovery after broken entries. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PaperRecordSchema } from '#core/record.ts';
@@ -19,7 +19,7 @@ const recordsOf = async (text: string | Uint8Array) =>
   (await read(text)).flatMap((event) => (event.kind === 'record' ? [PaperRecordSchema.parse(event.record)] : []));
 
 describe('bibtex', () => {
-  it('reads an entry as arXiv prints it', async () => {
+  it('reads an entry as exported by arXiv', async () => {
     const entry = `@misc{lovelace2023engines,
       title={Notes on {Analytical} Engines: $\\{a\\}$ \\& {\\"U}ber \\textsc{Code}},
       author={Ada Lovelace and B{\\"u}chi, Karl and {The Engine Team} and others},
@@ -56,11 +56,11 @@ describe('bibtex', () => {
     ['eprint={hep-th/9901001}', 'hep-th/9901001'],
     ['eprint={12345}, eprinttype={pubmed}', undefined],
     ['journal={Journal of Things}', undefined],
-  ])('finds arXiv in %s', async (field, arxivId) => {
+  ])('finds the arXiv id, if any, in %s', async (field, arxivId) => {
     expect((await recordsOf(`@article{k, title={T}, ${field}}`))[0]?.arxivId).toBe(arxivId);
   });
 
-  it('keeps a DOI and a code address', async () => {
+  it('reads a DOI and a repository URL as links', async () => {
     const [record] = await recordsOf(
       '@article(k, title = "T", year = 2019, doi = {10.1000/a_b}, url = {https://github.com/x/y})',
     );
@@ -73,7 +73,7 @@ describe('bibtex', () => {
     });
   });
 
-  it('fills in macros, passes over remarks and goes on after a broken entry', async () => {
+  it('expands macros, skips comments and continues after a broken entry', async () => {
     const text = `A remark with an @ in it.
 @string{venue = {Proc. of } # "Things"}
 @comment{ @article{no, title={No}} }
@@ -92,15 +92,15 @@ describe('bibtex', () => {
     ]);
   });
 
-  it('reads Latin-1 where it is not UTF-8', async () => {
+  it('decodes Latin-1 if the file is not UTF-8', async () => {
     expect((await recordsOf(Buffer.from('@misc{k, title={Caf\u00e9}}', 'latin1')))[0]?.title).toBe('Café');
   });
 
-  it('refuses a file without entries', async () => {
+  it('rejects a file without entries', async () => {
     await expect(read('no bibliography')).rejects.toThrow(SourceRefused);
   });
 
-  it('reads back any fields that were written', () => {
+  it('any written fields round-trip', () => {
     const name = fc.stringMatching(/^[a-z]{1,8}$/);
     const value = fc.stringMatching(/^[A-Za-z0-9 ,."@#=\n-]{0,30}$/);
     const entry = fc.record({
@@ -125,7 +125,7 @@ describe('bibtex', () => {
     );
   }, 20_000);
 
-  it('reads anything without hanging or throwing', () => {
+  it('any text is parsed without hanging or throwing', () => {
     const piece = fc.constantFrom('@', '{', '}', '"', '#', '=', ',', 'misc', 'a', '\\', '\n', '(', ')', 'title');
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {

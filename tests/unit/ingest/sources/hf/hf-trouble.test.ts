@@ -1,4 +1,4 @@
-/** Hugging Face's listing in trouble: what is asked again, what is believed, what is a failure. */
+/** Errors of Hugging Face's listing: retries, accepted empty lists, failures. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
 import { FetchFailure } from '#core/ports/http-client.ts';
@@ -37,11 +37,11 @@ async function aServer(handler: Handler) {
 }
 const days = (from: string, to = from) => ({ from: from as Day, to: to as Day });
 
-describe('trouble', () => {
+describe('Hugging Face errors', () => {
   const day = new Map([['2025-12-11', itemsOf(3)]]);
 
   it.each(['scalar', 'status', 'empty', 'laughs', 'error', 'cut', 'reset'] as const)(
-    '“%s” once is asked again',
+    'a single “%s” is retried',
     async (kind) => {
       let first = true;
       const server = await aServer(
@@ -55,7 +55,7 @@ describe('trouble', () => {
     },
   );
 
-  it('a bare number is a weekend’s answer, on another day a failure', async () => {
+  it('a bare number is an empty weekend, and a failure on any other day', async () => {
     const server = await aServer(() => ({ body: '1' }));
     expect((await runSource(hf, days('2025-12-13'), { endpoint: server.origin })).days[0]?.items).toBe(0);
     await expect(runSource(hf, days('2025-12-11'), { endpoint: server.origin })).rejects.toThrow(
@@ -63,14 +63,14 @@ describe('trouble', () => {
     );
   });
 
-  it('a refusal is told in its own words', async () => {
+  it('a failure contains the server’s error message', async () => {
     const server = await aServer(() => ({ status: 400, body: '{"error":"Invalid date"}' }));
     await expect(runSource(hf, days('2025-12-11'), { endpoint: server.origin })).rejects.toThrow(
       /status 400: Invalid date/,
     );
   });
 
-  it('an empty working day is believed after a while, and asked for anew the next time', async () => {
+  it('an empty working day is accepted after retries, and fetched in full the next time', async () => {
     const server = await aServer(() => ({ headers: { etag: '"x"' }, body: '[]' }));
     const run = await runSource(hf, days('2025-12-11'), { endpoint: server.origin });
     expect(run.days[0]).toMatchObject({ items: 0, reason: 'Hugging Face listed no papers on this day.' });
@@ -78,7 +78,7 @@ describe('trouble', () => {
     expect(server.asked.length).toBeGreaterThan(1);
   });
 
-  it('a failure leaves what was said before it', async () => {
+  it('events before a failure stay valid', async () => {
     const server = await aServer(
       withChaos(replayHf(new Map([...day, ['2025-12-12', itemsOf(1, 9)]])), () =>
         server.asked.length > 1 ? 'metadata' : null,

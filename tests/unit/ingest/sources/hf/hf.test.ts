@@ -1,4 +1,4 @@
-/** Hugging Face's listing: items in our words, days asked one by one, pages, what is trending. */
+/** Hugging Face's listing: items, days, pages and trending papers. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
 import { PaperRecordSchema } from '#core/record.ts';
@@ -43,7 +43,7 @@ describe('an item', () => {
     return event?.kind === 'record' ? PaperRecordSchema.parse(event.record) : event;
   };
 
-  it('is read with its day of publication, its place, its counts and its mended links', () => {
+  it('an item has its publication day, position, counts and repaired links', () => {
     const item = anItem('2512.00001', {
       title: 'A\n  title',
       authors: [{ name: 'Ada Lovelace', hidden: true }, { name: ' ' }, { name: 'B\\"uchi' }],
@@ -78,7 +78,7 @@ describe('an item', () => {
     });
   });
 
-  it('needs an id and a title only', () => {
+  it('an item needs only an id and a title', () => {
     expect(recordOf({ paper: { id: '2512.00001' }, title: 'T' })).toMatchObject({
       title: 'T',
       authors: [],
@@ -93,7 +93,7 @@ describe('an item', () => {
 });
 
 describe('days', () => {
-  it('are asked one by one, each item on the day asked for, and a second run transfers nothing', async () => {
+  it('each day is fetched separately, and a second run transfers nothing', async () => {
     const server = await aServer(
       replayHf(
         new Map([
@@ -125,7 +125,7 @@ describe('days', () => {
     expect(again.days.map((day) => day.items)).toEqual([null, null]);
   });
 
-  it('go on after the day that was done last', async () => {
+  it('a run resumes after the last complete day', async () => {
     const server = await aServer(
       replayHf(
         new Map([
@@ -144,7 +144,7 @@ describe('days', () => {
     ).toHaveLength(5);
   });
 
-  it('of several pages are read to the end and are read in full each time', async () => {
+  it('all pages of a day are read, in full on every run', async () => {
     const server = await aServer(replayHf(new Map([['2025-12-11', itemsOf(230)]])));
     const run = await runSource(hf, days('2025-12-11'), { endpoint: server.origin });
     expect(run.records.map((record) => record.listings[0]?.position)).toEqual(
@@ -154,7 +154,7 @@ describe('days', () => {
     expect(server.asked.every(({ url }) => url.host === '127.0.0.1')).toBe(true);
   });
 
-  it('are read to the end also where a server knows neither Link nor our limit', async () => {
+  it('all pages are read even if the server ignores the limit and sends no Link field', async () => {
     const items = itemsOf(120);
     const server = await aServer((url) => ({
       body: JSON.stringify(items.slice(Number(url.searchParams.get('p') ?? 0) * 50).slice(0, 50)),
@@ -164,7 +164,7 @@ describe('days', () => {
     expect((await runSource(hf, days('2025-12-11'), { endpoint: deaf.origin })).records).toHaveLength(50);
   });
 
-  it('are the latest up to today, and never a day to come', async () => {
+  it('the days end today at the latest', async () => {
     const server = await aServer(replayHf(new Map(), '2025-12-16'));
     const now = '2025-12-16T01:00:00.000Z';
     const run = await runSource(hf, { days: 3 }, { endpoint: server.origin, now });
@@ -177,7 +177,7 @@ describe('days', () => {
 });
 
 describe('trending', () => {
-  it('belongs to no day', async () => {
+  it('trending papers have no listing day', async () => {
     const server = await aServer((url) => ({
       body: url.searchParams.get('sort') === 'trending' ? JSON.stringify(itemsOf(2)) : '[]',
     }));

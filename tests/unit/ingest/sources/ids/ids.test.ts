@@ -1,4 +1,4 @@
-/** Lists of arXiv ids: read in any form, completed from arXiv, unknown ones named. */
+/** Lists of arXiv ids: parsing, fetching in batches, unknown ids. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ids, parseIdList } from '#ingest/sources/ids/ids.ts';
 import { runSource } from '#tests/fetching.ts';
@@ -6,7 +6,7 @@ import { startServer } from '#tests/local-server.ts';
 import { type ArxivEntry, replayArxiv } from '#tests/replay-server.ts';
 
 describe('parseIdList', () => {
-  it('takes ids, prefixes and addresses in any arrangement, once each', () => {
+  it('returns each id once, with or without a prefix, or from a URL', () => {
     const list = parseIdList(
       '\ufeff2405.00001, 2405.00002v3\r\n# a remark\nhttps://arxiv.org/abs/2405.00003 arXiv: hep-th/9901001 # another\n\n2405.00001 a remark\nnonsense',
     );
@@ -26,7 +26,7 @@ describe('ids', () => {
     published: '2024-05-01T10:00:00Z',
   }));
 
-  it('asks in batches, asks again for what is missing, and names what arXiv does not know', async () => {
+  it('fetches ids in batches, retries missing ids and rejects unknown ones', async () => {
     let first = true;
     const handler = replayArxiv(entries);
     const server = await startServer((url, request, response) => {

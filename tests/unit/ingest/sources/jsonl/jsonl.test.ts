@@ -1,4 +1,4 @@
-/** JSON Lines: what is kept, what is rejected and why, gzip, long lines, progress. */
+/** JSON Lines: fields, rejections, gzip, long lines, progress. */
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ const rejectionsOf = (events: readonly SourceEvent[]) =>
 const readOne = async (value: object) => recordsOf(await read(lines(value)))[0];
 
 describe('jsonl', () => {
-  it('reads every field of the documented form', async () => {
+  it('reads every field of the documented format', async () => {
     const paper = {
       id: '2405.14906',
       title: 'A\n title',
@@ -71,7 +71,7 @@ describe('jsonl', () => {
     });
   });
 
-  it('reads the other spellings: date, also, status', async () => {
+  it('reads the field aliases date, also and status', async () => {
     const record = await readOne({
       id: 'arxiv:cs/0606093v2',
       title: 'T',
@@ -102,7 +102,7 @@ describe('jsonl', () => {
     ['math.GT/0309136', { arxivId: 'math/0309136', otherIds: ['math.GT/0309136'] }],
     ['2405.149', { ownId: '2405.149', otherIds: [] }],
     ['x'.repeat(201), { otherIds: ['x'.repeat(201)] }],
-  ])('id %s', async (id, identity) => {
+  ])('the id %s is kept, becomes the arXiv id, or becomes an alias', async (id, identity) => {
     const { arxivId, version, ownId, otherIds } = (await readOne({ id, title: 'T' })) ?? {};
     expect(JSON.parse(JSON.stringify({ arxivId, version, ownId, otherIds }))).toEqual(identity);
   });
@@ -118,13 +118,13 @@ describe('jsonl', () => {
     [{ title: 'T', date: '2025-02-30' }, 'date: “2025-02-30” is no day (YYYY-MM-DD) and no year (YYYY)'],
     [{ title: 'T', upvotes: -1 }, 'upvotes: a count is never negative'],
     [{ title: 'T', authors: 4 }, 'authors: a list of names is expected'],
-  ])('rejects %j', async (line, reason) => {
+  ])('rejects the line %j', async (line, reason) => {
     expect(rejectionsOf(await read(lines({ title: 'First' }, '', line, { title: 'Last' })))).toMatchObject([
       { where: 'line 3', reason },
     ]);
   });
 
-  it('rejects a line over 5 MB and goes on', async () => {
+  it('rejects a line over 5 MB and continues', async () => {
     const events = await read(lines({ title: 'A', abstract: 'x'.repeat(5_000_001) }, { title: 'B' }));
     expect(rejectionsOf(events)).toEqual([{ where: 'line 1', reason: 'the line is longer than 5 MB' }]);
     expect(recordsOf(events).map((record) => record.title)).toEqual(['B']);
@@ -141,11 +141,11 @@ describe('jsonl', () => {
     [Buffer.from('PK\x03\x04\0\0')],
     [Buffer.from('\ufeff[\n{"title":"A"}]')],
     [Buffer.from([0xff, 0xfe, 0x7b, 0])],
-  ])('refuses what is no JSON Lines: %s', async (data) => {
+  ])('rejects a file that is not JSON Lines: %s', async (data) => {
     await expect(read(data)).rejects.toThrow(SourceRefused);
   });
 
-  it('reads the same from any chunking, zipped or not, and tells the progress', async () => {
+  it('any chunking, with or without gzip, gives the same events and reports progress', async () => {
     const data = lines({ title: 'A\u2028B' }, '{', { title: 'Ü 👩‍🔬', authors: ['Zoë'] }, { title: 'C' });
     const calm = (await read(data)).filter((event) => event.kind !== 'progress');
     await fc.assert(

@@ -1,4 +1,4 @@
-/** Pages copied as Markdown: a trending page without a day, and a page of daily papers with links, votes and organisations. */
+/** Markdown pages: trending papers without a day, and daily papers with links, votes and organisations. */
 import { describe, expect, it } from 'vitest';
 import { DaySchema } from '#core/day.ts';
 import { parseListing, toRecord } from '#ingest/sources/listing/listing.ts';
@@ -79,7 +79,7 @@ Feb 27, 2025
 describe('a trending page as Markdown', () => {
   const { day, papers: found, rejected } = parse(trending);
 
-  it('is a list of no day, with each paper once', () => {
+  it('a trending page has no day and lists each paper once', () => {
     expect([day, rejected]).toEqual([null, []]);
     expect(found.map(({ line, title, authors, listed }) => [line, title, authors, listed])).toEqual([
       [5, 'Trees Grow Better When They Are Watered', 8, null],
@@ -88,13 +88,13 @@ describe('a trending page as Markdown', () => {
     expect(found[1]?.abstract).toBe('[CLS] tokens open our abstract.');
   });
 
-  it('has the repository of each and what its abstract names', () => {
+  it('each paper has its repository and the links in its abstract', () => {
     expect(
       found.map((paper) => toRecord(paper, { now: '2026-12-31T00:00:00.000Z' }).links?.map(({ url }) => url)),
     ).toEqual([['https://github.com/lucid/trees', 'https://trees.github.io/'], ['https://github.com/lucid/second']]);
   });
 
-  it('is listed on a day that is given', () => {
+  it('a trending page is listed on the day of the option', () => {
     const { papers: given } = parseListing(trending, { name: '-', today, day: DaySchema.parse('2026-01-20') });
     expect(given.map(({ listed }) => listed)).toEqual([
       { day: '2026-01-20', position: 1 },
@@ -104,7 +104,7 @@ describe('a trending page as Markdown', () => {
 });
 
 describe('a page of daily papers as Markdown', () => {
-  it('has ids, votes, comments, organisation and dates', () => {
+  it('a page of daily papers has ids, votes, comments, organisations and dates', () => {
     const { day, papers: found, rejected } = parse(daily);
     expect([day, rejected]).toEqual(['2026-10-02', []]);
     const none = { upvotes: null, organization: null, authors: null, comments: null, repositories: [] };
@@ -134,7 +134,7 @@ describe('a page of daily papers as Markdown', () => {
     ]);
   });
 
-  it('reads the same with other line breaks', () => {
+  it('a page with other line breaks gives the same papers', () => {
     expect(parse(`\ufeff${daily}`.replaceAll('\n', '\r\n').slice(1))).toEqual(parse(daily));
   });
 
@@ -142,15 +142,15 @@ describe('a page of daily papers as Markdown', () => {
     ['headings of another level', daily.replace(/^### /gm, '#### ')],
     ['headings of the level of the banner', daily.replace(/^### /gm, '## ')],
     ['other bullets', daily.replace(/^(\[?)- (?=\d+ author)/gm, '$1* ')],
-    ['addresses in angle brackets', daily.replace(/\]\((https:[^)]*)\)/g, '](<$1>)')],
-    ['titles behind addresses', daily.replace(/\]\((https:[^)]*)\)/g, ']($1 "a title")')],
-    ['addresses within the site', daily.replaceAll('https://huggingface.co', '')],
-  ])('reads the same with %s', (_, text) => {
+    ['URLs in angle brackets', daily.replace(/\]\((https:[^)]*)\)/g, '](<$1>)')],
+    ['link titles', daily.replace(/\]\((https:[^)]*)\)/g, ']($1 "a title")')],
+    ['relative URLs', daily.replaceAll('https://huggingface.co', '')],
+  ])('a page with %s gives the same papers', (_, text) => {
     expect(text).not.toBe(daily);
     expect(parse(text)).toEqual(parse(daily));
   });
 
-  it('keeps the whole papers of a cut page and says what is missing', () => {
+  it('a truncated page gives its complete papers and rejects the last one', () => {
     const at = (end: string) => {
       const { papers: found, rejected } = parse(daily.slice(0, daily.indexOf(end) + end.length));
       return [found.map(({ arxivId }) => arxivId), rejected.map(({ where, reason }) => `${where}: ${reason}`)];
@@ -160,7 +160,7 @@ describe('a page of daily papers as Markdown', () => {
     expect(at('Feb 27, 2025')).toEqual([['2606.00683', '2502.20581'], []]);
   });
 
-  it('reports a line it does not know', () => {
+  it('an unknown line is rejected', () => {
     const text = daily.replace('·\n\nFeb', 'What is this?\n\n·\n\nFeb');
     expect(parse(text).rejected).toEqual([
       { where: 'line 39', reason: 'a line that belongs to no paper', title: 'What is this?' },

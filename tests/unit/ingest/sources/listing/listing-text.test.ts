@@ -1,20 +1,20 @@
-/** Pages written from known papers are read back as they were; pages that are odd, wrong or none are told apart. */
+/** Plain-text pages: known papers round-trip, and odd or invalid pages are handled. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DaySchema } from '#core/day.ts';
 import { SourceRefused } from '#ingest/source.ts';
 import { listing, parseListing } from '#ingest/sources/listing/listing.ts';
 import type { ListingOptions } from '#ingest/sources/listing/listing-paper.ts';
-import { type KnownPaper, knownPapers, type Writing, writePage, writings } from '#tests/listing-page.ts';
+import { type KnownPaper, knownPapers, type PageLayout, pageLayouts, writePage } from '#tests/listing-page.ts';
 import { propertyRuns } from '#tests/property-runs.ts';
 
 const today = DaySchema.parse('2026-06-30');
 const parse = (text: string, options: ListingOptions & { name?: string } = {}) =>
   parseListing(text, { name: '2025.txt', today, ...options });
-const plain: Writing = {
+const plain: PageLayout = {
   newline: '\n',
   bullet: '  • ',
-  joint: '\n',
+  separator: '\n',
   banner: ['Daily Papers'],
   footer: [],
   wrapAt: null,
@@ -23,14 +23,14 @@ const long = (subject: string) =>
   `We study ${subject} in depth. ${'It is measured with care and in many ways. '.repeat(8)}Done.`;
 const paper = (
   title: string,
-  facts: KnownPaper['facts'] = { authors: 2, date: '2025-12-01', comments: null },
+  metadata: KnownPaper['metadata'] = { authors: 2, date: '2025-12-01', comments: null },
 ): KnownPaper => ({
   title,
   abstract: long(title),
-  facts,
+  metadata,
 });
 const page = (...papers: KnownPaper[]) => writePage('2025-12-16', papers, plain);
-const seen = (text: string, options: ListingOptions = {}) => {
+const summaryOf = (text: string, options: ListingOptions = {}) => {
   const { papers, rejected } = parse(text, options);
   return {
     papers: papers.map(({ title, authors, published, comments }) => [title, authors, published, comments]),
@@ -39,10 +39,10 @@ const seen = (text: string, options: ListingOptions = {}) => {
 };
 
 describe('known papers', () => {
-  it('are read back from whatever page they are written to', () => {
+  it('known papers round-trip through any page layout', () => {
     const days = fc.constantFrom('2025-12-16', '2024-02-29', '2025-01-02');
     const pages = days.chain((day) =>
-      fc.record({ day: fc.constant(day), papers: knownPapers(day), writing: writings }),
+      fc.record({ day: fc.constant(day), papers: knownPapers(day), writing: pageLayouts }),
     );
     fc.assert(
       fc.property(pages, ({ day, papers, writing }) => {
@@ -58,14 +58,20 @@ describe('known papers', () => {
             one.comments,
           ]),
         ).toEqual(
-          distinct.map(({ title, abstract, facts }) => [title, abstract, facts?.authors, facts?.date, facts?.comments]),
+          distinct.map(({ title, abstract, metadata }) => [
+            title,
+            abstract,
+            metadata?.authors,
+            metadata?.date,
+            metadata?.comments,
+          ]),
         );
       }),
       { numRuns: propertyRuns(400) },
     );
   }, 60_000);
 
-  it('may have an abstract whose last line is a date', () => {
+  it('an abstract may end in a line that is a date', () => {
     const { papers, rejected } = parse(
       page({ ...paper('Trees'), abstract: 'We measured trees, and the last of them\n4 May.' }),
     );
@@ -75,16 +81,16 @@ describe('known papers', () => {
     ]);
   });
 
-  it('may lack their facts between others', () => {
+  it('a paper between others may lack its metadata', () => {
     const masks = fc.array(fc.boolean(), { minLength: 1, maxLength: 10 });
     fc.assert(
       fc.property(masks, (mask) => {
         const papers = [...mask, true].map((has, i) =>
           has ? paper(`Paper number ${i}`) : paper(`Paper number ${i}`, null),
         );
-        const read = seen(page(...papers));
+        const read = summaryOf(page(...papers));
         expect(read.papers).toEqual(
-          papers.map(({ title, facts }) => [title, facts?.authors ?? null, facts?.date ?? null, null]),
+          papers.map(({ title, metadata }) => [title, metadata?.authors ?? null, metadata?.date ?? null, null]),
         );
       }),
     );
@@ -92,7 +98,7 @@ describe('known papers', () => {
 });
 
 describe('odd pages', () => {
-  it('reads abstracts of several paragraphs and titles over two lines', () => {
+  it('an abstract may have several paragraphs and a title two lines', () => {
     const text = page(
       { ...paper('Trees'), abstract: `${long('a')}\n\n${long('b')}\n\n${long('c')}` },
       { ...paper('Graphs'), title: 'Graphs\nand More' },
@@ -102,9 +108,12 @@ describe('odd pages', () => {
     expect(papers[0]?.abstract).toBe([long('a'), long('b'), long('c')].join('\n'));
   });
 
-  it('reads a page without empty lines, and one whose last paper has no facts', () => {
-    expect(seen(page(paper('A'), paper('B')).replace(/\n+/g, '\n')).papers.map(([title]) => title)).toEqual(['A', 'B']);
-    expect(seen(page(paper('A'), paper('B', null)))).toEqual({
+  it('a page may lack empty lines, and its last paper may lack metadata', () => {
+    expect(summaryOf(page(paper('A'), paper('B')).replace(/\n+/g, '\n')).papers.map(([title]) => title)).toEqual([
+      'A',
+      'B',
+    ]);
+    expect(summaryOf(page(paper('A'), paper('B', null)))).toEqual({
       papers: [
         ['A', 2, '2025-12-01', null],
         ['B', null, null, null],
@@ -113,12 +122,12 @@ describe('odd pages', () => {
     });
   });
 
-  it('makes no paper of what stands around them, and reports what it does not know', () => {
+  it('boilerplate gives no paper, and unknown lines are rejected', () => {
     const text = `Hugging Face\n\n${page(paper('A'))}\nUnknown button\n\nNext\n\nSome company\n`;
-    expect(seen(text)).toEqual({ papers: [['A', 2, '2025-12-01', null]], rejected: ['line 15', 'line 19'] });
+    expect(summaryOf(text)).toEqual({ papers: [['A', 2, '2025-12-01', null]], rejected: ['line 15', 'line 19'] });
   });
 
-  it('reads several days, each with its own year and places', () => {
+  it('a page may have several days, each with its own year and positions', () => {
     const text = page(paper('A'), paper('B')) + writePage('2025-12-17', [paper('C'), paper('A')], plain);
     expect(parse(text).papers.map(({ title, listed }) => [title, listed?.day, listed?.position])).toEqual([
       ['A', '2025-12-16', 1],
@@ -129,16 +138,16 @@ describe('odd pages', () => {
     expect(() => parse(text, { day: DaySchema.parse('2025-12-16') })).toThrow(/2 days \(Dec 16, Dec 17\)/);
   });
 
-  it('counts a paper that stands twice once', () => {
-    expect(seen(page(paper('A'), paper('B'), paper('A'))).papers.map(([title]) => title)).toEqual(['A', 'B']);
+  it('a repeated paper is listed once', () => {
+    expect(summaryOf(page(paper('A'), paper('B'), paper('A'))).papers.map(([title]) => title)).toEqual(['A', 'B']);
   });
 
-  it('puts a date without year that would lie after the listing in the year before', () => {
+  it('a date without a year that would follow the listing is in the year before', () => {
     const text = writePage('2025-01-05', [paper('A', { authors: 1, date: '2025-12-28', comments: 3 })], plain);
-    expect(seen(text).papers).toEqual([['A', 1, '2024-12-28', 3]]);
+    expect(summaryOf(text).papers).toEqual([['A', 1, '2024-12-28', 3]]);
   });
 
-  it('refuses a paper, not the page, for a date that does not exist or cannot be read', () => {
+  it('an invalid date rejects its paper and not the page', () => {
     const [a, b] = [
       page(paper('A'), paper('B')).replace('Dec 1\n', 'Feb 30, 2024\n'),
       page(paper('A'), paper('B')).replace('Dec 1\n', 'Dec 1st of\n'),
@@ -149,16 +158,16 @@ describe('odd pages', () => {
     expect(parse(b).rejected).toEqual([
       { where: 'line 5', reason: '“Dec 1st of” in line 11 is neither a number of authors nor a date', title: 'A' },
     ]);
-    expect([a, b].map((text) => seen(text).papers)).toEqual([
+    expect([a, b].map((text) => summaryOf(text).papers)).toEqual([
       [['B', 2, '2025-12-01', null]],
       [['B', 2, '2025-12-01', null]],
     ]);
   });
 
-  it('reports a paper whose title or abstract is missing, and keeps the rest', () => {
+  it('a paper without a title or abstract is rejected, and the others stay', () => {
     const lines = page(paper('A'), paper('B'), paper('C')).split('\n');
     const without = (text: string) => {
-      const { papers, rejected } = seen(lines.filter((line) => line !== text).join('\n'));
+      const { papers, rejected } = summaryOf(lines.filter((line) => line !== text).join('\n'));
       return [papers.map(([title]) => title), rejected];
     };
     expect(without('B')).toEqual([['A', 'C'], ['line 14']]);
@@ -166,49 +175,51 @@ describe('odd pages', () => {
   });
 });
 
-describe('refused whole', () => {
+describe('a rejected page', () => {
   const read = async (bytes: Uint8Array, size: number | null = null) => {
     async function* chunks() {
       yield bytes;
     }
     return Array.fromAsync(listing.read({ bytes: chunks(), name: '-', size, now: '2026-06-30T12:00:00.000Z' }, {}));
   };
-  const refusal = (bytes: Uint8Array | string, size: number | null = null) =>
+  const rejectionOf = (bytes: Uint8Array | string, size: number | null = null) =>
     read(typeof bytes === 'string' ? Buffer.from(bytes) : bytes, size).then(
       () => 'taken',
       (error: unknown) => (error instanceof SourceRefused ? error.message : Promise.reject(error)),
     );
   const text = page(paper('A'));
 
-  it('says in one sentence where and what to do', async () => {
-    expect(await refusal('')).toMatch(/^Line 1: the file is empty; paste/);
-    expect(await refusal(' \n\n')).toMatch(/^Line 1: the file is empty; paste/);
-    expect(await refusal('# Notes\n\nBuy milk.\n')).toMatch(/^Line 1: “# Notes” begins no listing.*; paste/);
-    expect(await refusal('# Notes\n\n### Shopping\n\nBuy milk.\n')).toMatch(/^Line 1: .* begins no listing/);
-    expect(await refusal('{"title":"A"}')).toMatch(/^Line 1: .* begins no listing/);
-    expect(await refusal(`${text}\0`)).toMatch(/^Line 12 holds a NUL byte \(byte \d+\).*; save/);
-    expect(await refusal(Buffer.concat([Buffer.from(text), Buffer.from([0xff, 0x41, 0x0a])]))).toMatch(
+  it('the message of a rejected page states the line and the remedy', async () => {
+    expect(await rejectionOf('')).toMatch(/^Line 1: the file is empty; paste/);
+    expect(await rejectionOf(' \n\n')).toMatch(/^Line 1: the file is empty; paste/);
+    expect(await rejectionOf('# Notes\n\nBuy milk.\n')).toMatch(/^Line 1: “# Notes” begins no listing.*; paste/);
+    expect(await rejectionOf('# Notes\n\n### Shopping\n\nBuy milk.\n')).toMatch(/^Line 1: .* begins no listing/);
+    expect(await rejectionOf('{"title":"A"}')).toMatch(/^Line 1: .* begins no listing/);
+    expect(await rejectionOf(`${text}\0`)).toMatch(/^Line 12 holds a NUL byte \(byte \d+\).*; save/);
+    expect(await rejectionOf(Buffer.concat([Buffer.from(text), Buffer.from([0xff, 0x41, 0x0a])]))).toMatch(
       /^Line 12 is not UTF-8; save/,
     );
-    expect(await refusal(text.replace('Dec 16', ''))).toMatch(/^Line 5: no day like “Dec 16” .* give it with --day/);
-    expect(await refusal(text.replace('Dec 16', 'Dec 36'))).toMatch(
+    expect(await rejectionOf(text.replace('Dec 16', ''))).toMatch(
+      /^Line 5: no day like “Dec 16” .* give it with --day/,
+    );
+    expect(await rejectionOf(text.replace('Dec 16', 'Dec 36'))).toMatch(
       /^Line 3: “Dec 36” is no day; correct the line or give the day/,
     );
-    expect(await refusal('Daily Papers\n\nDec 16\n')).toMatch(/no papers; paste/);
+    expect(await rejectionOf('Daily Papers\n\nDec 16\n')).toMatch(/no papers; paste/);
   });
 
-  it('stops at 15 MB, by the size that is told or the bytes that come', async () => {
-    expect(await refusal(text, 15_000_001)).toMatch(/more than 15,000,000 bytes.*; ingest/);
-    expect(await refusal(Buffer.alloc(15_000_001, 'a'))).toMatch(/more than 15,000,000 bytes/);
+  it('a page over 15 MB is rejected by its stated size or its bytes', async () => {
+    expect(await rejectionOf(text, 15_000_001)).toMatch(/more than 15,000,000 bytes.*; ingest/);
+    expect(await rejectionOf(Buffer.alloc(15_000_001, 'a'))).toMatch(/more than 15,000,000 bytes/);
   });
 
-  it('refuses a day in the future and a year that makes it none', () => {
+  it('a future day, and a year in which the day does not exist, are rejected', () => {
     expect(() => parse(text, { day: DaySchema.parse('2026-07-01') })).toThrow('The day 2026-07-01 lies in the future');
     expect(() => parse(text, { year: 2026 })).toThrow('“Dec 16” of 2026 lies in the future');
     expect(() => parse(text.replace('Dec 16', 'Feb 29'), { year: 2025 })).toThrow('“Feb 29” is no day of 2025');
   });
 
-  it('takes a page without its day when the day is given', () => {
+  it('a page without a day is accepted if the day is given', () => {
     expect(parse(text.replace('Dec 16', ''), { day: DaySchema.parse('2025-12-16') }).day).toBe('2025-12-16');
   });
 });

@@ -1,4 +1,4 @@
-/** The client's own listing: every fact that is known of it, and what remains of it when it is cut or changed. */
+/** The seed listing: its known papers, and the result of truncating or changing it. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DaySchema } from '#core/day.ts';
@@ -27,27 +27,27 @@ async function readAll(data: Uint8Array): Promise<SourceEvent[]> {
 describe('the listing of 16 December 2025', () => {
   const { day, papers, rejected } = parse(seed);
 
-  it('has 35 papers, 33 with author count and date, and nothing that was not understood', () => {
+  it('the listing has 35 papers, 33 with author count and date, and no rejected line', () => {
     expect([day, papers.length, rejected]).toEqual(['2025-12-16', 35, []]);
     expect(papers.filter((paper) => paper.authors !== null && paper.published !== null)).toHaveLength(33);
     expect(papers.map((paper) => paper.listed)).toEqual(papers.map((_, i) => ({ day: '2025-12-16', position: i + 1 })));
   });
 
-  it('has a date, a number of authors and of comments for each paper that states them', () => {
-    const facts = (position: number) =>
+  it('each paper has the date, author count and comment count that the page states', () => {
+    const metadataOf = (position: number) =>
       papers.slice(position - 1, position).map((p) => [p.line, p.authors, p.published, p.comments])[0];
-    expect(facts(1)).toEqual([13, 4, '2021-09-02', null]);
-    expect(facts(2)).toEqual([21, 1, '2024-10-23', null]);
-    expect(facts(3)).toEqual([29, 4, '2025-02-06', null]);
-    expect(facts(5)).toEqual([45, 3, '2023-05-26', 2]);
-    expect(facts(18)).toEqual([145, 6, '2025-07-15', 7]);
-    expect(facts(24)).toEqual([189, 7, '2016-10-07', null]);
-    expect(facts(35)).toEqual([277, 3, '2025-07-31', null]);
+    expect(metadataOf(1)).toEqual([13, 4, '2021-09-02', null]);
+    expect(metadataOf(2)).toEqual([21, 1, '2024-10-23', null]);
+    expect(metadataOf(3)).toEqual([29, 4, '2025-02-06', null]);
+    expect(metadataOf(5)).toEqual([45, 3, '2023-05-26', 2]);
+    expect(metadataOf(18)).toEqual([145, 6, '2025-07-15', 7]);
+    expect(metadataOf(24)).toEqual([189, 7, '2016-10-07', null]);
+    expect(metadataOf(35)).toEqual([277, 3, '2025-07-31', null]);
     expect(papers.flatMap((paper) => paper.comments ?? [])).toEqual([2, 2, 2, 1, 7, 2, 2, 2, 2, 6]);
     expect(papers.filter((paper) => paper.published?.startsWith('2025'))).toHaveLength(8);
   });
 
-  it('ends the two papers without facts at the next title', () => {
+  it('a paper without metadata ends at the next title', () => {
     const bare = papers.filter((paper) => paper.authors === null);
     expect(bare.map((paper) => [paper.listed?.position, paper.published, paper.comments])).toEqual([
       [12, null, null],
@@ -61,12 +61,12 @@ describe('the listing of 16 December 2025', () => {
     }
   });
 
-  it('keeps TeX residue as it came', () => {
+  it('TeX markup stays unchanged', () => {
     expect(papers[8]?.abstract).toContain('20.6times speedup');
     expect(papers[18]?.abstract).toContain("``CodeT5+''");
   });
 
-  it('finds the year in the name, in an option, in the written years, or before today', () => {
+  it('the year comes from the file name, an option, the written years, or the current day', () => {
     expect(parse(seed, { name: '-' }).day).toBe('2025-12-16');
     expect(parse(seed, { name: 'papers_20231216.txt' }).day).toBe('2023-12-16');
     expect(parse(seed, { year: 2022 }).day).toBe('2022-12-16');
@@ -76,7 +76,7 @@ describe('the listing of 16 December 2025', () => {
     expect(parseListing(seed, { name: '-', today: DaySchema.parse('2025-12-15') }).day).toBe('2024-12-16');
   });
 
-  it('becomes records that the store accepts, with the code found in the abstract', () => {
+  it('the papers become valid records, with code links from their abstracts', () => {
     const records = papers.map((paper) =>
       PaperRecordSchema.parse(toRecord(paper, { now: '2030-01-01T00:00:00.000Z' })),
     );
@@ -91,7 +91,7 @@ describe('the listing of 16 December 2025', () => {
     expect(records[11]).not.toHaveProperty('authorCount');
   });
 
-  it('is read from chunks of bytes in order, with progress', async () => {
+  it('the source reads byte chunks and reports progress', async () => {
     const events = await readAll(bytes);
     const records = events.filter((event) => event.kind === 'record');
     expect(records.map((event) => event.where)).toEqual(papers.map((paper) => `line ${paper.line}`));
@@ -102,20 +102,20 @@ describe('the listing of 16 December 2025', () => {
   });
 });
 
-describe('a cut listing', () => {
+describe('a truncated listing', () => {
   const whole = parse(seed).papers;
 
-  it('keeps every whole paper and invents none, wherever it is cut', async () => {
+  it('a listing truncated anywhere gives all complete papers and no others', async () => {
     const ends = whole.map((_, i) =>
       seed
         .split('\n')
         .slice(0, (whole[i + 1]?.line ?? 285) - 2)
         .join('\n'),
     );
-    // A last paper without facts is whole when its line is ended.
+    // A last paper without metadata is complete if its line has a line break.
     const byteEnds = ends.map((text, i) => Buffer.byteLength(text) + (whole[i]?.authors === null ? 1 : 0));
-    const facts = Buffer.from(seed).indexOf('4 authors');
-    const everyByte = Array.from({ length: 300 }, (_, i) => facts - 100 + i);
+    const countOffset = Buffer.from(seed).indexOf('4 authors');
+    const everyByte = Array.from({ length: 300 }, (_, i) => countOffset - 100 + i);
     const anyByte = Array.from({ length: Math.floor(bytes.length / 97) }, (_, i) => i * 97);
     for (const at of [...everyByte, ...anyByte]) {
       const events = await readAll(bytes.subarray(0, at)).catch((error) => {
@@ -133,7 +133,7 @@ describe('a cut listing', () => {
     }
   }, 60_000);
 
-  it('says by line what is missing of the last paper', () => {
+  it('the rejection of a truncated paper states the line and the missing part', () => {
     const until = (end: string) => parse(seed.slice(0, seed.indexOf(end) + end.length)).rejected;
     expect(until('Future Token Prediction -- Causal')).toEqual([
       {
