@@ -27,7 +27,7 @@ export function restsUntil(health: SourceHealth | null, now: string): string | n
   return restMs > 0 && restMs <= restMsMax ? until : null;
 }
 
-/** Returns the newest day for which the source can have returned papers. A later day is wrong: the clock was ahead. */
+/** Returns `latestDay`, or null if it lies more than a day ahead: the clock was wrong when it was stored. */
 export function believableDay(latestDay: Day | null, now: string): Day | null {
   return latestDay !== null && latestDay <= addDays(now.slice(0, 10) as Day, 1) ? latestDay : null;
 }
