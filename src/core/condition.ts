@@ -1,8 +1,8 @@
-/** What can be asked of a paper: a closed union of conditions, the same for pages, feeds, API and engine. */
+/** Conditions on papers: a closed union that pages, feeds, the API and the search engine share. */
 import type { DayRange } from './day.ts';
 import type { PaperId, TagSlug } from './paper.ts';
 
-/** Where words are looked for; `any` is title, abstract, author names and tag labels together. */
+/** The searched field. `any` is title, abstract, author names and tag labels together. */
 export const textFields = ['any', 'title', 'abstract', 'author', 'org'] as const;
 export type TextField = (typeof textFields)[number];
 
@@ -13,7 +13,7 @@ export type HasKind = (typeof hasKinds)[number];
 export type NumberRange = { readonly min: number | null; readonly max: number | null };
 
 export type Condition =
-  /** One word, several adjacent ones (`phrase`), or the beginning of a word (`prefix`). */
+  /** One word, adjacent words (`phrase`), or the start of a word (`prefix`). */
   | {
       readonly kind: 'text';
       readonly field: TextField;
@@ -22,12 +22,12 @@ export type Condition =
     }
   /** A tag of any kind, by slug. */
   | { readonly kind: 'tag'; readonly slug: TagSlug }
-  /** An arXiv category, or all of an archive: `cs.CL`, `cs`. */
+  /** An arXiv category (`cs.CL`) or a whole archive (`cs`). */
   | { readonly kind: 'category'; readonly name: string }
   | ({ readonly kind: 'authorCount' } & NumberRange)
-  /** The whole period of the publication date must lie in the range. */
+  /** The range contains the whole period of the publication date. */
   | ({ readonly kind: 'publishedOn' } & DayRange)
-  /** Listed on at least one day of the range, by any source. */
+  /** Listed by any source on at least one day of the range. */
   | ({ readonly kind: 'listedOn' } & DayRange)
   | ({ readonly kind: 'upvotes' } & NumberRange)
   | ({ readonly kind: 'commentCount' } & NumberRange)
@@ -38,6 +38,6 @@ export type Condition =
   | { readonly kind: 'not'; readonly condition: Condition }
   | { readonly kind: 'anyOf'; readonly conditions: readonly Condition[] };
 
-/** `relevance` needs words, `listing` is the place in the day's listing. */
+/** `relevance` requires words. `listing` is the position in the day's listing. */
 export const sortKeys = ['relevance', 'new', 'old', 'trending', 'upvotes', 'comments', 'authors', 'listing'] as const;
 export type SortKey = (typeof sortKeys)[number];

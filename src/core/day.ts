@@ -16,12 +16,12 @@ function isDay(text: string): boolean {
 export const DaySchema = z.string().refine(isDay, 'not a calendar day (YYYY-MM-DD)').brand<'Day'>();
 export type Day = z.infer<typeof DaySchema>;
 
-/** The real calendar day `text` names, or null: `2025-02-30` is none. */
+/** Returns `text` as a day, or null if the calendar has no such day (`2025-02-30`). */
 export function parseDay(text: string): Day | null {
   return isDay(text) ? (text as Day) : null;
 }
 
-/** When a paper appeared: a day, or only its year (`2019`), as some sources know no more. */
+/** A publication date: a day, or only a year (`2019`) if the source gives no more. */
 export const PublicationDateSchema = z
   .string()
   .refine((text) => /^\d{4}$/.test(text) || isDay(text), 'neither a day (YYYY-MM-DD) nor a year (YYYY)')
@@ -30,12 +30,12 @@ export type PublicationDate = z.infer<typeof PublicationDateSchema>;
 
 /** An inclusive range of days; `null` is an open end. */
 export type DayRange = { readonly from: Day | null; readonly to: Day | null };
-/** An inclusive range of days that has both ends. */
+/** An inclusive range of days with both ends. */
 export type Period = { readonly from: Day; readonly to: Day };
 
-/** Every day that can be written with a year of four digits. */
+/** Every day of the years 0000 to 9999. */
 export const allDays = { from: '0000-01-01' as Day, to: '9999-12-31' as Day } satisfies Period;
-/** The days that sources can list papers on: they, their weeks and their months have pages. */
+/** Days for which sources can list papers. These days, their weeks and months have pages. */
 export const listingDays = { from: '1900-01-01' as Day, to: '2199-12-31' as Day } satisfies Period;
 export const isListingDay = (day: Day): boolean => isWithin({ from: day, to: day }, listingDays);
 export const ListingDaySchema = DaySchema.refine(
@@ -43,39 +43,39 @@ export const ListingDaySchema = DaySchema.refine(
   `days from ${listingDays.from} to ${listingDays.to} have listings`,
 );
 
-/** The days that papers can appear on. */
+/** Days on which papers can be published. */
 export const publicationDays = { from: '1000-01-01' as Day, to: '2199-12-31' as Day } satisfies Period;
 
-/** Throws a `RangeError` outside the years 0000 to 9999. */
+/** Throws `RangeError` outside the years 0000 to 9999. */
 export function addDays(day: Day, days: number): Day {
   return toDay(Date.parse(`${day}T00:00:00Z`) + days * msPerDay);
 }
 
-/** Every day of a period in order; nothing when it ends before it begins. */
+/** Yields every day of a period in order. Yields nothing if it ends before it starts. */
 export function* eachDay({ from, to }: Period): Generator<Day> {
   const count = daysBetween(from, to) + 1;
   for (let i = 0; i < count; i++) yield addDays(from, i);
 }
 
-/** Days from `from` to `to`, negative when `to` is earlier. */
+/** Returns the days from `from` to `to`. Negative if `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / msPerDay);
 }
 
-/** The UTC day of a time in milliseconds since 1970; throws a `RangeError` outside the years 0000 to 9999. */
+/** Returns the UTC day of a time in ms since 1970. Throws `RangeError` outside the years 0000 to 9999. */
 export function toDay(timeMs: number): Day {
   const text = new Date(timeMs).toISOString();
-  // Other years are written with a sign and six digits.
+  // `toISOString` writes other years with a sign and six digits.
   if (!/^\d/.test(text)) throw new RangeError(`${text} lies outside the years 0000 to 9999`);
   return text.slice(0, 10) as Day;
 }
 
-/** Whole days since 1970-01-01: the number columns and indexes hold. */
+/** Returns the days since 1970-01-01, as columns and indexes store them. */
 export function dayNumber(day: Day): number {
   return Date.parse(`${day}T00:00:00Z`) / msPerDay;
 }
 
-/** First and last day of what a period names: `2024`, `2024-03`, `2024-03-01`, `2025-W51`; null when it names none. */
+/** Returns the first and last day of `2024`, `2024-03`, `2024-03-01` or `2025-W51`. Null for any other text. */
 export function parsePeriod(text: string): Period | null {
   const day = parseDay(text);
   if (day) return { from: day, to: day };
@@ -90,7 +90,7 @@ function monthPeriod(text: string): Period | null {
   return from && to ? { from, to } : null;
 }
 
-/** Null also for the week of 9999-12-31, which ends in another year than can be written. */
+/** Returns null for the week of 9999-12-31, which ends in the year 10000. */
 function weekPeriod(text: string): Period | null {
   const [year = '', week = ''] = text.split('-W');
   const fourth = `${year}-01-04` as Day; // 4 January always lies in week 1 (ISO 8601)
@@ -118,7 +118,7 @@ export function monthOf(day: Day): string {
   return day.slice(0, 7);
 }
 
-/** The days a publication date can mean: one day, or its whole year. */
+/** Returns the period of a publication date: one day, or the whole year. */
 export function publicationPeriod(date: PublicationDate): Period {
   return date.length === 4
     ? { from: `${date}-01-01` as Day, to: `${date}-12-31` as Day }
@@ -129,13 +129,15 @@ export function isWithin(period: Period, range: DayRange): boolean {
   return (range.from === null || period.from >= range.from) && (range.to === null || period.to <= range.to);
 }
 
-/** Milliseconds since 1970 of an ISO 8601 time with its zone; null for what is none, or lies in no year of four digits in UTC. */
+/**
+ * Returns the ms since 1970 of an ISO 8601 time with a zone. Null if invalid or outside the years 0000 to 9999 in UTC.
+ */
 export function parseInstant(text: string): number | null {
   const time = /^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? Date.parse(text) : Number.NaN;
   return time >= firstMs && time < endMs ? time : null;
 }
 
-/** ISO 8601 in UTC of milliseconds since 1970. */
+/** Returns a time in ms since 1970 as ISO 8601 in UTC. */
 export function toInstant(timeMs: number): string {
   return new Date(timeMs).toISOString();
 }

@@ -1,15 +1,15 @@
-/** Time on the clocks of New York, by which arXiv lives. */
+/** Converts to and from New York time, which arXiv uses. */
 import type { Day } from './day.ts';
 import { zonedDay, zonedTime } from './zoned-time.ts';
 
 const zone = 'America/New_York';
 
-/** The day on New York's calendar at a time in milliseconds since 1970. */
+/** Returns the day in New York at a time in ms since 1970. */
 export function easternDay(timeMs: number): Day {
   return zonedDay(zone, timeMs);
 }
 
-/** When New York's clocks show `hour` o'clock on `day`, in milliseconds since 1970; see `zonedTime` for the hours of change. */
+/** Returns the time of `hour` o'clock on `day` in New York, in ms since 1970. See `zonedTime` for daylight saving. */
 export function easternTime(day: Day, hour: number): number {
   return zonedTime(zone, day, hour);
 }

@@ -1,4 +1,4 @@
-/** Failures that are expected and final: a closed list of codes, each with its HTTP status. */
+/** Expected, permanent errors: a closed list of codes, each with its HTTP status. */
 const errorStatus = {
   bad_request: 400,
   forbidden: 403,
@@ -13,11 +13,11 @@ export type ErrorCode = keyof typeof errorStatus;
 
 const mark: unique symbol = Symbol.for('paper-digest.app-error');
 
-/** An expected failure with one sentence for the person who caused or meets it. */
+/** An expected error with a message for the user. */
 export class AppError extends Error {
   readonly [mark] = true;
   readonly code: ErrorCode;
-  /** Members of the problem document beside its sentence: which parameter, what else was wrong. */
+  /** Extra members of the problem document (RFC 9457), such as the invalid parameter. */
   readonly details: Readonly<Record<string, unknown>>;
   constructor(
     code: ErrorCode,
@@ -30,7 +30,7 @@ export class AppError extends Error {
     this.code = code;
     this.details = details;
   }
-  /** Also true of one made by another copy of this module: Next bundles pages and route handlers apart. */
+  /** Also recognizes errors from another copy of this module: Next bundles pages and route handlers separately. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === 'object' && value !== null && mark in value;
   }
@@ -41,13 +41,16 @@ export class AppError extends Error {
 
 const retryAfterSeconds = 2;
 
-/** The header field that says when to come back, for what passes by itself (RFC 9110 §10.2.3); the error may say it in `details.retryAfter`. */
+/**
+ * Returns the `Retry-After` header (RFC 9110 § 10.2.3) of a transient error. `details.retryAfter` overrides the
+ * default.
+ */
 export function retryAfter({ code, details }: AppError): Readonly<Record<string, string>> {
   const seconds = details.retryAfter ?? (code === 'unavailable' ? retryAfterSeconds : null);
   return seconds === null ? {} : { 'retry-after': String(seconds) };
 }
 
-/** As node says of a body whose sender hung up, and Next of an answer whose reader did: no fault of ours, and nobody is left to tell. */
+/** Recognizes Node's and Next's errors for a client that closed the connection. They are not bugs. */
 export function isClientGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? error.code : undefined;

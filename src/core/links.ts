@@ -1,10 +1,10 @@
-/** Addresses that an abstract mentions: code repositories and project pages, mended where the text broke them. */
+/** Finds links to code repositories and project pages in abstracts, and repairs broken ones. */
 import type { Link } from './paper.ts';
 
-// A scheme that white space may have torn apart, or a forge's bare host; then everything an address can hold.
+// A scheme, perhaps split by white space, or the bare host of a forge. Then any URL characters.
 const address =
   /(?:https?\s{0,2}:\s{0,2}\/\/\s{0,2}|(?<![\w.@/-])(?=(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)\/))([^\s<>"'`{}|^，。；）、]{1,500})/gi;
-/** A line break inside an address: it ends in a joint, or the next line goes on with one. */
+/** A line break inside a URL: the line ends, or the next one starts, with a separator. */
 const brokenLine =
   /(\/\/[^\s<>"'`{}]{0,200}?)(?:(?<=[/_=-])[ \t]*\r?\n[ \t]*(?=[A-Za-z0-9])|[ \t]*\r?\n[ \t]*(?=[/_-]\w))/g;
 const introducesProject =
@@ -14,8 +14,8 @@ const noOwners =
   /^(?:about|apps|collections|enterprise|explore|features|groups|join|login|marketplace|orgs|pricing|search|settings|sponsors|topics|users)$/i;
 
 /**
- * The repositories (`code`) and project pages (`project`) that a text names, in order and without repeats. Best given the text with
- * its line breaks: an address is joined across one only where it visibly goes on.
+ * Returns the distinct repositories (`code`) and project pages (`project`) in a text, in order.
+ * Pass the text with its line breaks. A URL is joined across a line break only if it clearly continues.
  */
 export function findCodeLinks(text: string): Link[] {
   const whole = text.replace(brokenLine, '$1');
@@ -27,7 +27,7 @@ export function findCodeLinks(text: string): Link[] {
   return [...links.values()];
 }
 
-/** Without TeX's escapes and without what the sentence put behind the address. */
+/** Removes TeX escapes and trailing punctuation. */
 function trimAddress(text: string): string {
   let trimmed = text.replace(/\\\\?(?=[_%#&~])/g, '').replace(/\\[\s\S]*$/, '');
   for (;;) {
@@ -53,7 +53,7 @@ function toLink(rest: string, before: string, isPlain: boolean): Link | null {
   return isPages || introducesProject.test(before) ? { kind: 'project', url: new URL(url).href } : null;
 }
 
-/** `github.com/owner/name`, whatever follows; GitLab's groups nest. An owner alone is no repository. */
+/** Returns `github.com/owner/name` and drops the rest. GitLab groups can nest. An owner alone is not a repository. */
 function toRepository(host: string, pathname: string): Link | null {
   const all = (pathname.split('/-/')[0] ?? '').split('/').filter((part) => part !== '');
   const parts = (host === 'gitlab.com' ? all : all.slice(0, 2)).map((part) => part.replace(/\.git$/i, ''));

@@ -1,13 +1,13 @@
-/** Where papers of one day stand when several sources listed it: what somebody chose first, what was merely announced after it. */
+/** Orders the papers of a day that several sources listed: curated listings first, then announcements. */
 import type { Listing } from './paper.ts';
 
-/** Places of one kind; a listing longer than that ends in a tie. */
+/** Positions per kind. Later positions of a longer listing tie. */
 const listingPositionMax = 2 ** 16;
 
-/** A source whose names begin so announces everything that was submitted. */
+/** Prefix of sources that announce every submission. */
 const announcer = 'arxiv';
 
-/** Sorts the listings of a day: by kind, then by their own places. */
+/** Returns the sort key of a listing: by kind, then by position. */
 export function listingPlace({ source, position }: Pick<Listing, 'source' | 'position'>): number {
   return Math.min(position, listingPositionMax - 1) + (source.startsWith(announcer) ? listingPositionMax : 0);
 }

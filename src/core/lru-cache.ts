@@ -1,11 +1,11 @@
-/** A cache that drops what was not used for the longest time. */
+/** A cache that evicts the least recently used entries. */
 
 type LruOptions<Value> = {
-  /** What an entry counts; 1 by default. */
+  /** Returns the cost of an entry. The default is 1. */
   readonly costOf?: (value: Value, key: string) => number;
-  /** An entry that costs more is not kept. */
+  /** Entries with a higher cost are not cached. */
   readonly entryCostMax?: number;
-  /** Whether the oldest entry goes. The entry that was used last stays in any case. */
+  /** Returns whether to evict the oldest entry. The most recently used entry always stays. */
   readonly isOver: (held: { readonly count: number; readonly cost: number }) => boolean;
 };
 
@@ -14,7 +14,7 @@ export function createLruCache<Value>({
   entryCostMax = Number.POSITIVE_INFINITY,
   isOver,
 }: LruOptions<Value>) {
-  // A Map goes through its keys in the order in which they were set: the first is the one that was not used for longest.
+  // A Map iterates in insertion order, so the first entry is the least recently used.
   const entries = new Map<string, { readonly value: Value; readonly cost: number }>();
   let total = 0;
 
@@ -38,7 +38,7 @@ export function createLruCache<Value>({
   return {
     cost: () => total,
     count: () => entries.size,
-    /** The value, which is the one used last from now on. */
+    /** Returns the value and marks it as most recently used. */
     get(key: string): Value | undefined {
       const found = entries.get(key);
       if (!found) return undefined;
@@ -47,7 +47,7 @@ export function createLruCache<Value>({
       return found.value;
     },
     set,
-    /** Counts a value again that may have grown. */
+    /** Recomputes the cost of a value that may have grown. */
     measure(key: string): void {
       const found = entries.get(key);
       if (found && found.cost !== costOf(found.value, key)) set(key, found.value);

@@ -1,4 +1,4 @@
-/** What every condition means, written for clarity: the search engine is held against it by tests. */
+/** Reference implementation of every condition. Tests compare the search engine with it. */
 import { parseArxivId } from './arxiv-id.ts';
 import type { Condition, HasKind, NumberRange, TextField } from './condition.ts';
 import { isWithin, publicationPeriod } from './day.ts';
@@ -41,7 +41,7 @@ export function matches(condition: Condition, paper: Paper): boolean {
   }
 }
 
-/** The texts a field is made of; a match lies within one of them, never across two. */
+/** Returns the texts of a field. A match never spans two texts. */
 function textsOf(field: TextField, paper: Paper): readonly string[] {
   switch (field) {
     case 'any':
@@ -60,8 +60,8 @@ function textsOf(field: TextField, paper: Paper): readonly string[] {
 }
 
 /**
- * Whether the terms of the condition stand side by side in one of the texts. Of a prefix words count unstemmed, and the last
- * one may go on. A condition without any term constrains nothing.
+ * Returns whether the condition's terms are adjacent in one of the texts.
+ * A prefix uses unstemmed words, and its last word may continue. A condition without terms matches everything.
  */
 export function hasText({ match, text }: Extract<Condition, { kind: 'text' }>, texts: readonly string[]): boolean {
   const analyse = match === 'prefix' ? prefixWordsOf : termsOf;
@@ -73,7 +73,7 @@ export function hasText({ match, text }: Extract<Condition, { kind: 'text' }>, t
   return wanted.length === 0 || texts.some((one) => hasRun(analyse(one)));
 }
 
-/** What a prefix may be the beginning of: the folded, unstemmed words of a text, and its Chinese, Japanese and Korean bigrams. */
+/** Returns the words that a prefix can match: folded and unstemmed, with bigrams for Chinese, Japanese and Korean. */
 export function prefixWordsOf(text: string): string[] {
   const decoded = decodeTexAccents(text);
   return tokenize(decoded).flatMap(({ term, start, end }) => {
@@ -86,7 +86,7 @@ function isIdOf(id: string, paper: Paper): boolean {
   return id === paper.id || paper.aliases.includes(id);
 }
 
-/** `cs` holds `cs.cl`; `cs.cl` holds only itself. */
+/** `cs` contains `cs.cl`. `cs.cl` contains only itself. */
 function isInCategory(slug: string, name: string): boolean {
   return slug === name || slug.startsWith(`${name}.`);
 }

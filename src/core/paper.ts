@@ -1,10 +1,10 @@
-/** What a paper is: the schema of a merged paper, of its identifiers and of its parts. */
+/** The schemas of a merged paper, its identifiers and its parts. */
 import { z } from 'zod';
 import { DaySchema, PublicationDateSchema } from './day.ts';
 
 const reservedIds = /^(?:date\/|week\/|month\/)|^(?:date|week|month|trending|search|index)$|\.md$|\/related$/i;
 
-/** Whether `/papers/{id}` would mean another page. */
+/** Returns whether `/papers/{id}` is another page. */
 export const isReservedId = (id: string): boolean => reservedIds.test(id);
 
 /** An arXiv id without version (`2405.14906`, `hep-th/9901001`), another source's own id, or a slug of the title. */
@@ -24,14 +24,14 @@ export const TagSlugSchema = z
   .brand<'TagSlug'>();
 export type TagSlug = z.infer<typeof TagSlugSchema>;
 
-/** `topic`: from the curated vocabulary; `category`: arXiv's; `keyword`: a source's own. */
+/** `topic`: from the curated vocabulary. `category`: arXiv's. `keyword`: a source's own. */
 export const tagKinds = ['topic', 'category', 'keyword'] as const;
 
 export const TagSchema = z.object({
   kind: z.enum(tagKinds),
   slug: TagSlugSchema,
   label: z.string().min(1),
-  /** The words of title and abstract that earned a topic; empty for what a source said itself. */
+  /** The words of title and abstract that matched the topic. Empty for tags that a source supplied. */
   words: z.array(z.string()).readonly(),
 });
 export type Tag = Readonly<z.infer<typeof TagSchema>>;
@@ -40,11 +40,11 @@ export const linkKinds = ['arxiv', 'pdf', 'doi', 'code', 'project', 'source'] as
 export const LinkSchema = z.object({ kind: z.enum(linkKinds), url: z.url({ protocol: /^https?$/ }) });
 export type Link = Readonly<z.infer<typeof LinkSchema>>;
 
-/** The day and place (from 1) in which a source's listing featured a paper. */
+/** The day and position (from 1) at which a source listed a paper. */
 export const ListingSchema = z.object({ source: z.string().min(1), day: DaySchema, position: z.int().min(1) });
 export type Listing = Readonly<z.infer<typeof ListingSchema>>;
 
-/** Which fields of the merged paper a source supplied, and when it was last asked. */
+/** Which fields of the merged paper a source supplied, and when the source was last fetched. */
 export const ProvenanceSchema = z.object({
   source: z.string(),
   fields: z.array(z.string()).readonly(),
@@ -55,11 +55,11 @@ export type Provenance = Readonly<z.infer<typeof ProvenanceSchema>>;
 export const PaperSchema = z
   .object({
     id: PaperIdSchema,
-    /** When there is one, it is the id. */
+    /** If set, it is also the paper's id. */
     arxivId: z.string().nullable(),
     title: z.string().min(1),
     abstract: z.string(),
-    /** Names in the paper's order; empty when only their number is known. */
+    /** Names in the paper's order. Empty if only their number is known. */
     authors: z.array(z.string().min(1)).readonly(),
     authorCount: z.int().min(0).nullable(),
     organization: z.string().nullable(),
@@ -69,10 +69,10 @@ export const PaperSchema = z
     commentCount: z.int().min(0).nullable(),
     links: z.array(LinkSchema).readonly(),
     tags: z.array(TagSchema).readonly(),
-    /** What the authors say of it: pages, venue, why it was withdrawn. */
+    /** The authors' comment: pages, venue, reason of a withdrawal. */
     comment: z.string().nullable(),
     withdrawn: z.boolean(),
-    /** Former slugs and other sources' ids that lead to this paper. */
+    /** Former slugs and ids of other sources that redirect to this paper. */
     aliases: z.array(z.string()).readonly(),
     provenance: z.array(ProvenanceSchema).readonly(),
   })

@@ -1,8 +1,9 @@
-/** One value for the whole process, whichever copy of a module asks for it. */
+/** Shares one value between all copies of a module in the process. */
 
 /**
- * The value of this name, made on first use. Next bundles pages, route handlers and the start hook apart, and the server is a bundle
- * of its own: each has its own copy of every module. What they share therefore hangs on `globalThis`.
+ * Returns the value of this name and creates it on first use.
+ * Next bundles pages, route handlers and the start hook separately, and the server is another bundle. Each has its own
+ * copy of every module, so the values are stored on `globalThis`.
  */
 export function processSingleton<T extends object>(name: string, make: () => T): T {
   const shared = globalThis as { [key: symbol]: T | undefined };

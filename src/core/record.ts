@@ -1,9 +1,9 @@
-/** What one source says of one paper, in our words: the input of the merge, kept as provenance. */
+/** One source's data about one paper: the input of the merge, stored as provenance. */
 import { z } from 'zod';
 import { DaySchema, PublicationDateSchema } from './day.ts';
 import { LinkSchema, type Listing, type Paper } from './paper.ts';
 
-/** Every reader takes a count for a number of 32 bits; nothing real comes near. */
+/** Maximum of a count: clients may parse it as a 32-bit integer. */
 const count = z
   .int()
   .min(0)
@@ -15,19 +15,19 @@ const words = (name: string, names: string) =>
   z.array(word(name)).max(1_000, `there are more than 1,000 ${names}`).default([]);
 
 export const PaperRecordSchema = z.object({
-  /** `listing`, `hf`, `arxiv`, `jsonl`, …: the registry's name of the source. */
+  /** The source's name in the registry: `listing`, `hf`, `arxiv`, `jsonl`, … */
   source: z.string().min(1),
-  /** The arXiv id without version, when the source gives one. */
+  /** The arXiv id without version, if the source has one. */
   arxivId: z.string().optional(),
-  /** The arXiv version this text is of, when the source says. */
+  /** The arXiv version of this text, if known. */
   version: z.int().min(1).optional(),
   /** A valid id of the source's own (`[A-Za-z0-9][A-Za-z0-9._/-]*`), not an arXiv id. */
   ownId: z.string().optional(),
-  /** Ids that are no valid paper id (`acl:W11-3507`), or secondary ones: they become aliases. */
+  /** Secondary ids, and ids that are not valid paper ids (`acl:W11-3507`). They become aliases. */
   otherIds: z.array(z.string()).default([]),
   title: z.string().min(1).max(2_000, 'the title is longer than 2,000 characters'),
   abstract: text.default(''),
-  /** The longest lists of authors there are have 15,000 names. */
+  /** The longest real author lists have 15,000 names. */
   authors: z.array(word('an author’s name')).max(20_000, 'there are more than 20,000 authors').default([]),
   authorCount: count.optional(),
   organization: word('the organization').optional(),
@@ -40,19 +40,19 @@ export const PaperRecordSchema = z.object({
   keywords: words('a keyword', 'keywords'),
   comment: text.optional(),
   withdrawn: z.boolean().default(false),
-  /** When the source was asked, ISO 8601 in UTC: decides between counts, never between texts. */
+  /** When the source was fetched, ISO 8601 in UTC. The newest count wins. Texts do not depend on it. */
   fetchedAt: z.iso.datetime(),
 });
 export type PaperRecord = Readonly<z.infer<typeof PaperRecordSchema>>;
-/** A record as a source writes it: what has a default may be left out. */
+/** A record as a source returns it. Fields with a default are optional. */
 export type PaperRecordInput = Readonly<z.input<typeof PaperRecordSchema>>;
 
 type ListField = 'otherIds' | 'authors' | 'categories' | 'keywords';
 
-/** A value and when it was read, ISO 8601 in UTC. */
+/** A value and the time of its fetch, ISO 8601 in UTC. */
 export type Timed<T> = { readonly value: T; readonly at: string };
 
-/** A record as the store keeps it: each count and each listing place with the time it was read. */
+/** A stored record: each count and each listing position has the time of its fetch. */
 export type StoredRecord = Omit<PaperRecord, 'upvotes' | 'commentCount' | 'listings' | ListField> & {
   readonly [field in ListField]: readonly string[];
 } & {
@@ -61,5 +61,8 @@ export type StoredRecord = Omit<PaperRecord, 'upvotes' | 'commentCount' | 'listi
   readonly listings: readonly (Listing & { readonly at: string })[];
 };
 
-/** A paper merged from its records, whose address is still to be given: `id` is its given id, or null, and `slug` is then made of its title. */
+/**
+ * A merged paper before its address is chosen. `id` is its own id or null. If null, the address is a `slug` of the
+ * title.
+ */
 export type MergedPaper = Omit<Paper, 'id'> & { readonly id: string | null; readonly slug: string };

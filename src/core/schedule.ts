@@ -1,4 +1,4 @@
-/** When a subscriber wants mail: on which weekdays, at which hour, by the clocks of which place. */
+/** Schedules of digests: weekdays and an hour in a time zone. */
 import { z } from 'zod';
 import { addDays, type Day, weekday } from './day.ts';
 import { parseTimeZone, zonedDay, zonedTime } from './zoned-time.ts';
@@ -20,10 +20,10 @@ export const ScheduleSchema = z.object({
 });
 export type Schedule = Readonly<z.infer<typeof ScheduleSchema>>;
 
-/** One moment of a schedule: the day it belongs to on the subscriber's calendar, and when it is in milliseconds since 1970. */
+/** A slot of a schedule: its day in the subscriber's calendar, and its time in ms since 1970. */
 export type Slot = { readonly day: Day; readonly atMs: number };
 
-/** The first moment after `timeMs`. */
+/** Returns the first slot after `timeMs`. */
 export function nextSlot(schedule: Schedule, timeMs: number): Slot {
   return slotFrom(schedule, addDays(zonedDay(schedule.timeZone, timeMs), -1), {
     step: 1,
@@ -31,7 +31,7 @@ export function nextSlot(schedule: Schedule, timeMs: number): Slot {
   });
 }
 
-/** The last moment that is not after `timeMs`. */
+/** Returns the last slot at or before `timeMs`. */
 export function latestSlot(schedule: Schedule, timeMs: number): Slot {
   return slotFrom(schedule, addDays(zonedDay(schedule.timeZone, timeMs), 1), {
     step: -1,
@@ -41,7 +41,7 @@ export function latestSlot(schedule: Schedule, timeMs: number): Slot {
 
 type Walk = { readonly step: 1 | -1; readonly isIt: (atMs: number) => boolean };
 
-/** Each weekday comes twice within them: the first may be too early. */
+/** Two weeks contain each weekday twice. The first may be too early. */
 const walkedDaysMax = 15;
 
 function slotFrom({ weekdays, hour, timeZone }: Schedule, start: Day, { step, isIt }: Walk): Slot {

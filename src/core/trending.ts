@@ -1,10 +1,13 @@
-/** The trending score: what is discussed now, aged from the latest listing day rather than from the clock. */
+/** The trending score. Age counts from the latest listing day, not from the clock. */
 
-/** Shown on the trending page; must say what `trendingScore` does. */
+/** Shown on the trending page. It must match `trendingScore`. */
 export const trendingFormula =
   'score = (1 + upvotes + 3 × comments) ÷ (days since it was last listed, or else published, + 2)^1.5';
 
-/** `ageDays` counts from the paper's last listing (or publication, when it was never listed) to the store's latest listing day; never below 0. */
+/**
+ * `ageDays` is the time from the paper's last listing, or else its publication, to the store's latest listing day. At
+ * least 0.
+ */
 export function trendingScore(counts: {
   readonly upvotes: number | null;
   readonly commentCount: number | null;
@@ -13,7 +16,7 @@ export function trendingScore(counts: {
   return trendingPoints(counts.upvotes ?? 0, counts.commentCount ?? 0) / trendingDivisor(counts.ageDays);
 }
 
-/** The two halves of the score, for those who rank a million papers and keep the divisors. */
+/** Numerator and denominator of the score, for callers that rank a million papers and cache the denominators. */
 export function trendingPoints(upvotes: number, comments: number): number {
   return 1 + upvotes + 3 * comments;
 }

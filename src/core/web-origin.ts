@@ -1,21 +1,21 @@
-/** Names of this machine, and whether a request was sent by a page of this site (RFC 6454). */
+/** Recognizes names of this machine and same-origin requests (RFC 6454). */
 
-/** Whether a host names this machine itself, as it stands in HOST or as `hostnameOf` returns it. */
+/** Returns whether a host is this machine, as written in HOST or returned by `hostnameOf`. */
 export function isLoopbackHost(host: string): boolean {
   return /^(?:localhost\.?|127(?:\.\d{1,3}){3}|\[?(?:::1|::ffff:(?:127(?:\.\d{1,3}){3}|7f[\da-f]{2}:[\da-f]{1,4}))\]?)$/i.test(
     host,
   );
 }
 
-/** The host of a `Host` field in its canonical spelling, without the port; empty when the field is anything but a host and a port. */
+/** Returns the canonical host of a `Host` field without the port. Empty if the field is invalid. */
 export function hostnameOf(field: string): string {
   const isHost = /^(?:\[[\da-f:.]+\]|[^\s:/?#@\\[\]]+)(?::\d*)?$/i.test(field);
   return isHost ? (URL.parse(`http://${field}`)?.hostname ?? '') : '';
 }
 
 /**
- * Whether an `Origin` field names the site: the address in SITE_URL, or the request's own `Host`. A proxy may speak TLS, so the
- * scheme of the `Host` is the origin's. An opaque origin (`null`) is foreign.
+ * Returns whether an `Origin` field is SITE_URL's origin or matches the request's `Host`.
+ * A proxy may terminate TLS, so the `Host` takes the origin's scheme. An opaque origin (`null`) is cross-origin.
  */
 export function isOwnOrigin(origin: string, host: string, siteUrl: string): boolean {
   const page = URL.parse(origin);
@@ -24,7 +24,7 @@ export function isOwnOrigin(origin: string, host: string, siteUrl: string): bool
   return hostnameOf(host) !== '' && page.origin === URL.parse(`${page.protocol}//${host}`)?.origin;
 }
 
-/** The same where a page of another site may have led its own name to this machine (DNS rebinding): only SITE_URL and loopback names count. */
+/** As above, but against DNS rebinding: it accepts only SITE_URL and loopback names. */
 export function isTrustedOrigin(origin: string, host: string, siteUrl: string): boolean {
   return isOwnOrigin(origin, isLoopbackHost(hostnameOf(host)) ? host : '', siteUrl);
 }

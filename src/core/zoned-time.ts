@@ -1,4 +1,4 @@
-/** Time on the clocks of a place: from there to UTC and back, daylight saving included. */
+/** Converts between time zones and UTC, including daylight saving. */
 import { type Day, parseInstant, toDay } from './day.ts';
 
 const hourMs = 3_600_000;
@@ -13,7 +13,7 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/** The name as the time zone database has it, `Europe/Berlin`; null when there is no such zone. */
+/** Returns the canonical zone name (`Europe/Berlin`), or null for an unknown zone. */
 export function parseTimeZone(text: string): string | null {
   if (!/^[A-Za-z][\w+/-]{0,63}$/.test(text)) return null;
   try {
@@ -23,25 +23,25 @@ export function parseTimeZone(text: string): string | null {
   }
 }
 
-/** How far the clocks of a zone are ahead of UTC at a time. */
+/** Returns the offset of a zone from UTC at a time, in ms. */
 function offsetMs(timeZone: string, timeMs: number): number {
   const shown = parseInstant(`${clockOf(timeZone).format(timeMs).replace(' ', 'T')}Z`) ?? timeMs;
   return shown - Math.floor(timeMs / 1000) * 1000;
 }
 
-/** The day on the calendars of a zone at a time in milliseconds since 1970. */
+/** Returns the day in a zone at a time in ms since 1970. */
 export function zonedDay(timeZone: string, timeMs: number): Day {
   return toDay(timeMs + offsetMs(timeZone, timeMs));
 }
 
 /**
- * When the clocks of a zone show `hour` o'clock on `day`, in milliseconds since 1970. Of an hour that comes twice the first is meant;
- * for one that is skipped, the hour after it.
+ * Returns the time of `hour` o'clock on `day` in a zone, in ms since 1970.
+ * An hour that occurs twice means the first. A skipped hour means the hour after it.
  */
 export function zonedTime(timeZone: string, day: Day, hour: number): number {
   const shown = (parseInstant(`${day}T00:00:00Z`) ?? 0) + hour * hourMs;
   const isShownAt = (timeMs: number) => timeMs + offsetMs(timeZone, timeMs) === shown;
-  // The zone's offset before and after a change that may lie near.
+  // The zone's offsets before and after a possible change.
   const before = shown - offsetMs(timeZone, shown - 24 * hourMs);
   const after = shown - offsetMs(timeZone, shown + 24 * hourMs);
   return !isShownAt(before) && isShownAt(after) ? after : before;

@@ -1,4 +1,7 @@
-/** A port whose methods may answer later: for whoever waits for each answer, and so takes implementations of both kinds. */
+/**
+ * A port whose methods may return promises. Callers await every result, so they accept synchronous and asynchronous
+ * implementations.
+ */
 export type AsyncPort<Port> = {
   readonly [Name in keyof Port]: Port[Name] extends (...given: infer Given) => infer Answer
     ? (...given: Given) => Answer | Promise<Awaited<Answer>>

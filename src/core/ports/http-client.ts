@@ -1,18 +1,18 @@
-/** How a source asks another server: one polite GET, its answer, and the failure that is left when asking again is of no use. */
+/** The HTTP client of sources: a polite GET, its response, and the error that remains after retries. */
 import { AppError } from '#core/errors.ts';
 
-/** What a server gave to ask "has it changed since?" with. */
+/** Validators of a conditional request (RFC 9110 § 8.8). */
 export type Validators = { readonly etag: string | null; readonly lastModified: string | null };
 
 export type HttpResponse = {
-  /** 2xx, 304, or a 4xx that is an answer (its body may say why). */
+  /** 2xx, 304, or a 4xx whose body may contain the reason. */
   readonly status: number;
-  /** Nothing new since the validators sent along; the body is empty. */
+  /** True for 304: the validators still match and the body is empty. */
   readonly unchanged: boolean;
   /** Decompressed. */
   readonly body: Uint8Array;
   readonly validators: Validators | null;
-  /** The target of `Link: …; rel="next"`, as it came. */
+  /** The target of `Link: …; rel="next"`, unresolved. */
   readonly next: string | null;
 };
 
@@ -22,19 +22,19 @@ export type HttpGetOptions = {
   readonly signal?: AbortSignal | undefined;
 };
 
-/** Asks again by itself where that can help; rejects with a `FetchFailure` where it did not. */
+/** Sends a GET and retries transient errors. Rejects with a `FetchFailure` when retries do not help. */
 export type HttpGet = (url: URL, options: HttpGetOptions) => Promise<HttpResponse>;
 
-/** A server that cannot be asked now, or whose answer cannot be used. */
+/** The server cannot be reached now, or its response is unusable. */
 export class FetchFailure extends AppError {
-  /** When asking again makes sense, ISO 8601 in UTC; null when that is not known. */
+  /** When to retry, ISO 8601 in UTC. Null if unknown. */
   readonly retryAt: string | null;
   constructor(sentence: string, options: { readonly retryAt?: string | null; readonly cause?: unknown } = {}) {
     super('unavailable', sentence, {}, { cause: options.cause });
     this.name = 'FetchFailure';
     this.retryAt = options.retryAt ?? null;
   }
-  /** As for `AppError`, by name: another copy of this module may have made it. */
+  /** Compares the name, as `AppError` does, because another copy of this module may have created the error. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'FetchFailure';
   }

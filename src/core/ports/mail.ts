@@ -1,4 +1,4 @@
-/** A mail ready to go, who can take it, and what may become of it. */
+/** Mail addresses, messages, and the port that sends them. */
 import { z } from 'zod';
 
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
@@ -6,7 +6,7 @@ const domainLabel = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const charactersMax = 254;
 const localCharactersMax = 64;
 
-/** One address that SMTP takes without extensions, in lower case: nothing in it can be read as a second one or as a header. */
+/** One address that SMTP accepts without extensions, in lower case. It contains no second address and no header. */
 const MailAddressSchema = z
   .string()
   .transform((text, context) => {
@@ -32,7 +32,10 @@ function toAddress(text: string): string | null {
   return address.length <= charactersMax ? address : null;
 }
 
-/** `münchen.example` as DNS has it. Numbers alone would be read as an IP address, which is no mail domain. */
+/**
+ * Returns the domain in its DNS form (`münchen.example` in Punycode). Rejects digits alone, which would be an IP
+ * address.
+ */
 function toAsciiDomain(text: string): string | null {
   if (/[^\p{L}\p{M}\p{N}.-]/u.test(text)) return null;
   const host = URL.parse(`http://${text}`)?.hostname ?? '';
@@ -41,8 +44,8 @@ function toAsciiDomain(text: string): string | null {
 }
 
 /**
- * The mailbox that an address leads to, for limits alone: without a `+tag`, and without the dots that Gmail ignores. Two addresses of
- * one mailbox are one here; mail goes to the address as it was written.
+ * Returns the mailbox behind an address, for rate limits only: without `+tag` and without the dots that Gmail ignores.
+ * Mail goes to the address as the subscriber wrote it.
  */
 export function mailboxOf(address: MailAddress): string {
   const at = address.lastIndexOf('@');
@@ -51,39 +54,41 @@ export function mailboxOf(address: MailAddress): string {
   return /^(?:gmail|googlemail)\.com$/.test(domain) ? `${local.replaceAll('.', '')}@gmail.com` : `${local}@${domain}`;
 }
 
-/** What is the same for all who get a mail: it is made once, however many they are. */
+/** The part of a mail that all recipients share. It is rendered once. */
 export type MailContent = {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
-  /** Stands in both texts where each reader's own token comes, and has as many characters. */
+  /** Placeholder for each recipient's token in both texts. It has the same length as a token. */
   readonly tokenHole: string;
 };
 
 export type Mail = {
   readonly to: MailAddress;
   readonly content: MailContent;
-  /** What this reader's links end with. */
+  /** The token at the end of this recipient's links. */
   readonly token: string;
-  /** Without angle brackets; the same for every try of one mail. */
+  /** Message-ID without angle brackets. The same for every attempt. */
   readonly messageId: string;
-  /** Beside those that every mail has. */
+  /** Headers in addition to those of every mail. */
   readonly headers: Readonly<Record<string, string>>;
 };
 
 export type MailOutcome =
   | { readonly kind: 'sent' }
-  /** The server took the connection but not this mail. `hard`: the address itself is no good; not `final`: it may be taken later. */
+  /**
+   * The server rejected this mail. `hard`: the address is invalid. If `final` is false, a later attempt may succeed.
+   */
   | { readonly kind: 'refused'; readonly hard: boolean; readonly final: boolean; readonly reason: string }
-  /** The server could not be reached, or takes nothing from us now: the mail is not on its way. */
+  /** The server is unreachable or accepts no mail now. The mail was not sent. */
   | { readonly kind: 'unreachable'; readonly reason: string }
-  /** The connection broke where the server may have had the whole mail. */
+  /** The connection broke when the server may already have received the whole mail. */
   | { readonly kind: 'uncertain'; readonly reason: string };
 
 export type Mailer = {
-  /** Never throws: what goes wrong is an outcome. */
+  /** Never throws. Errors are outcomes. */
   send(mail: Mail): Promise<MailOutcome>;
-  /** Deletes the copies that are kept here of what was sent to an address. */
+  /** Deletes local copies of the mails sent to an address. */
   forget(address: MailAddress): void;
   close(): void;
 };

@@ -1,26 +1,26 @@
-/** The few joints between the stages: who stores, who searches, who tells the time. */
+/** Ports between store, search and pages, and the clock. */
 import type { Condition, SortKey } from '#core/condition.ts';
 import type { Day, PublicationDate } from '#core/day.ts';
 import type { Listing, Paper, PaperId, Tag } from '#core/paper.ts';
 
-/** The store's number of a paper: stable, never shown. */
+/** The store's number of a paper: stable and internal. */
 export type PaperKey = number;
 
 export type SearchRequest = {
-  /** All of them must hold. */
+  /** All conditions must match. */
   readonly where: readonly Condition[];
   readonly sort: SortKey;
   readonly offset: number;
   readonly limit: number;
-  /** Count facets too, over the papers that match all words. */
+  /** Also count facets over the papers that match all words. */
   readonly facets: boolean;
-  /** The latest listing day, from which trending ages. */
+  /** The latest listing day. Trending scores measure age from it. */
   readonly today: Day;
 };
 
 export type SearchHit = {
   readonly key: PaperKey;
-  /** Only some of the wanted words are in it. */
+  /** The paper contains only some of the query's words. */
   readonly partial: boolean;
   /** BM25F for relevance, the trending score for trending, else 0. */
   readonly score: number;
@@ -29,9 +29,9 @@ export type SearchHit = {
 export type TagCount = Pick<Tag, 'kind' | 'slug' | 'label'> & { readonly count: number };
 
 export type Facets = {
-  /** Topics by count, most first, at most 60. */
+  /** Topics by descending count, at most 60. */
   readonly topics: readonly TagCount[];
-  /** Papers by year of publication, ascending; years without papers are left out. */
+  /** Papers by year of publication, ascending, without empty years. */
   readonly years: readonly { readonly year: number; readonly count: number }[];
   /** Papers by exact number of authors, ascending. */
   readonly authorCounts: readonly { readonly authors: number; readonly count: number }[];
@@ -39,15 +39,15 @@ export type Facets = {
 };
 
 export type SearchResult = {
-  /** The store's revision the answer is of. */
+  /** The store's revision that was searched. */
   readonly revision: number;
-  /** Papers that match everything. */
+  /** Papers that match all words. */
   readonly total: number;
-  /** Papers that match some of the words only; they follow the others under `relevance`. */
+  /** Papers that match some words. With `relevance` they follow the full matches. */
   readonly partial: number;
   readonly hits: readonly SearchHit[];
   readonly facets: Facets | null;
-  /** While the index is loaded or first built: how many of the store's papers it holds so far. Null when it holds them all. */
+  /** Number of papers indexed so far while the index loads. Null when the index is complete. */
   readonly indexing: IndexProgress | null;
 };
 
@@ -57,11 +57,11 @@ export type PaperSearch = {
   search(request: SearchRequest): Promise<SearchResult>;
 };
 
-/** What the search index keeps of a paper. */
+/** A paper as the search index needs it. */
 export type SearchDocument = {
   readonly key: PaperKey;
   readonly id: PaperId;
-  /** What else it is found by: the arXiv id, former slugs, other sources' ids. */
+  /** Other names of the paper: arXiv id, former slugs, ids of other sources. */
   readonly aliases: readonly string[];
   readonly title: string;
   readonly abstract: string;
@@ -77,15 +77,18 @@ export type SearchDocument = {
   readonly hasProject: boolean;
 };
 
-/** How a derived index follows the store; synchronous, for the search worker's own read-only connection. */
+/** How a derived index follows the store. Synchronous, for the search worker's own read-only connection. */
 export type SearchDocuments = {
-  /** Identifies the database file, so that an index of another store is not taken for this one's. */
+  /** Identifies the store, so that an index of another store is rejected. */
   readonly storeId: string;
   revision(): number;
   count(): number;
-  /** Documents changed after revision `since`, each once, read in batches as it is iterated; 0: all, by publication day, the latest first. */
+  /**
+   * Yields each document that changed after revision `since` once, in batches. For 0 it yields all, newest publication
+   * day first.
+   */
   changedSince(since: number): Iterable<SearchDocument>;
-  /** Papers removed after revision `since`: merged into another. */
+  /** Papers deleted after revision `since`, because they were merged into others. */
   removedSince(since: number): readonly PaperKey[];
   /** Title and abstract of candidates, to verify phrases. */
   textsOf(keys: readonly PaperKey[]): ReadonlyMap<
@@ -102,43 +105,43 @@ export type SearchDocuments = {
 
 export type DayCount = { readonly day: Day; readonly count: number };
 
-/** What pages read from the store. Every method sees committed data only. */
+/** Reads papers, tags and authors for pages. Every method sees committed data only. */
 export type PaperReader = {
-  /** Rises with every change that a page could show. */
+  /** Increases with every change that a page could show. */
   revision(): Promise<number>;
-  /** The papers of the keys; keys that are gone meanwhile are left out. */
+  /** Returns the papers with these keys. Omits deleted ones. */
   papersByKey(keys: readonly PaperKey[]): Promise<ReadonlyMap<PaperKey, Paper>>;
-  /** By id or alias; the paper's `id` differs from what was asked when an alias led to it. */
+  /** Finds a paper by id or alias. The result's `id` differs from the argument if an alias matched. */
   findPaper(idOrAlias: string): Promise<{ readonly key: PaperKey; readonly paper: Paper } | null>;
-  /** Days with listed papers, ascending, with their counts. */
+  /** Days with listed papers and their counts, ascending. */
   listingDays(): Promise<readonly DayCount[]>;
-  /** Keys of the papers listed on a day, by their place in the listing. */
+  /** Keys of the papers listed on a day, in listing order. */
   listedOn(day: Day): Promise<readonly PaperKey[]>;
-  /** Tags of every kind with their number of papers, most first. */
+  /** Tags of every kind by descending paper count. */
   tags(limit: number): Promise<readonly TagCount[]>;
-  /** Every topic with papers, most first. */
+  /** Topics with papers by descending paper count. */
   topics(): Promise<readonly TagCount[]>;
-  /** Papers by month of publication (`2025-12`) and topic, the last two years with papers. */
+  /** Papers by topic and month of publication (`2025-12`), for the last two years with papers. */
   topicMonths(): Promise<readonly { readonly slug: string; readonly month: string; readonly count: number }[]>;
   findTag(slug: string): Promise<TagCount | null>;
-  /** Labels of the tags that exist among the slugs. */
+  /** Labels of the existing tags among the slugs. */
   tagLabels(slugs: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** The name as papers spell it, for a name in any case; null when no paper has it. */
+  /** Returns the most frequent spelling of an author's name, in any case. Null if no paper has it. */
   findAuthor(name: string): Promise<{ readonly name: string; readonly count: number } | null>;
   paperCount(): Promise<number>;
-  /** The highest key of any paper; 0 in an empty store. */
+  /** The highest paper key. 0 in an empty store. */
   latestKey(): Promise<PaperKey>;
-  /** Papers whose keys are above `after`, at most `limit`, ascending by key. */
+  /** Returns at most `limit` papers with keys above `after`, ascending. */
   idsAfter(after: PaperKey, limit: number): Promise<readonly { readonly key: PaperKey; readonly id: PaperId }[]>;
 };
 
-/** A word that nothing matches, with what may have been meant and how many papers have that. */
+/** A word without matches, with a suggested word and its paper count. */
 export type Correction = {
   readonly word: string;
   readonly suggestions: readonly { readonly text: string; readonly count: number }[];
 };
 
-/** A paper like another, with what both have: terms as their texts spell them, topic labels, author names. */
+/** A similar paper with the terms, topic labels and author names that both share. */
 export type RelatedHit = {
   readonly key: PaperKey;
   readonly terms: readonly string[];
@@ -148,13 +151,16 @@ export type RelatedHit = {
 
 export type CompletionRequest = { readonly kind: 'tag' | 'author'; readonly prefix: string; readonly limit: number };
 
-/** A name that begins with what was typed, or has a word that does. `value` is what a query takes: a slug, a name; `label` is for people. */
+/**
+ * A suggestion whose name, or a word of it, starts with the input. A query uses `value` (slug or name). Pages show
+ * `label`.
+ */
 export type Completion = { readonly value: string; readonly label: string; readonly count: number };
 
-/** What the in-memory index answers beside searches; empty while it loads. */
+/** Suggestions and similar papers from the in-memory index. Empty while it loads. */
 export type Suggester = {
   corrections(words: readonly string[]): Promise<readonly Correction[]>;
-  /** Those of most papers first. */
+  /** Ordered by descending paper count. */
   complete(request: CompletionRequest): Promise<readonly Completion[]>;
   related(key: PaperKey, limit: number): Promise<readonly RelatedHit[]>;
 };

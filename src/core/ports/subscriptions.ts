@@ -1,23 +1,23 @@
-/** A subscription, the mails made for it, and who keeps both: the digest's nouns and ports. */
+/** Ports of the digest: subscriptions, deliveries, and the stores for both. */
 import type { Day } from '#core/day.ts';
 import type { PaperId } from '#core/paper.ts';
 import type { Schedule } from '#core/schedule.ts';
 import type { MailAddress } from './mail.ts';
 import type { PaperKey } from './papers.ts';
 
-/** `pending` waits for its confirmation; `left` is for good. */
+/** `pending` waits for confirmation. `left` is permanent. */
 export type SubscriptionState = 'pending' | 'active' | 'paused' | 'left';
 
-/** What a subscriber chooses. */
+/** A subscriber's settings. */
 export type SubscriptionChoice = {
-  /** The filter as an address writes it, canonical and without order and page; empty: every paper. */
+  /** The filter as a canonical query string without order and page. Empty for every paper. */
   readonly query: string;
   readonly schedule: Schedule;
-  /** Mail also when nothing is new, with the reason. */
+  /** Send a mail even if there are no new papers, with the reason. */
   readonly mailsEmpty: boolean;
 };
 
-/** Where "new" begins: papers stored after the key, or listed on the day or later. */
+/** Papers are new if stored after the key, or listed on the day or later. */
 type Since = { readonly key: PaperKey; readonly day: Day };
 
 export type Subscription = SubscriptionChoice & {
@@ -25,42 +25,43 @@ export type Subscription = SubscriptionChoice & {
   readonly address: MailAddress;
   readonly state: SubscriptionState;
   readonly since: Since;
-  /** ISO 8601 in UTC; null while nothing is to come. */
+  /** ISO 8601 in UTC. Null if no digest is scheduled. */
   readonly nextDueAt: string | null;
-  /** Why nothing can be sent to the address; null when it can. */
+  /** Reason why the address receives no mail. Null if it does. */
   readonly suppressed: string | null;
 };
 
 /**
- * `queued` waits for its turn, `sending` is being handed over, `uncertain` was when the process or the connection died: it is sent
- * again under the same Message-ID. The others are final; `empty` had nothing to say, `cancelled` was no longer wanted.
+ * `queued` waits, `sending` is being sent. `uncertain` was being sent when the process or the connection died, and is
+ * sent again under the same Message-ID.
+ * The other states are final. `empty` had no new papers, `cancelled` was no longer needed.
  */
 type DeliveryState = 'queued' | 'sending' | 'uncertain' | 'sent' | 'failed' | 'cancelled' | 'empty';
 
 export type DeliveryKind = 'digest' | 'confirmation';
 
-/** A mail to be made. */
+/** A queued mail. */
 export type Delivery = {
   readonly id: number;
   readonly kind: DeliveryKind;
-  /** The digest's day; for a confirmation the moment it was asked for. */
+  /** The digest's day. For a confirmation, the time of the request. */
   readonly digest: string;
   readonly subscription: Subscription;
-  /** What is in it, decided at the first try; null before. */
+  /** The papers in the mail. Null before the first attempt, which selects them. */
   readonly papers: readonly PaperId[] | null;
   readonly failures: number;
 };
 
-/** A delivery whose state says durably that it is being sent. */
+/** A delivery that is durably marked as being sent. */
 export type ClaimedDelivery = Delivery & {
   readonly papers: readonly PaperId[];
-  /** Without angle brackets and host; the same at every try. */
+  /** The local part of the Message-ID, without angle brackets. The same for every attempt. */
   readonly messageName: string;
-  /** Opens the subscription's page, or its confirmation. */
+  /** Token for the subscription's page or its confirmation. */
   readonly token: string;
 };
 
-/** A paper a subscription could be sent, with every name it may have been sent under. */
+/** A candidate paper, with every id under which it may have been sent. */
 export type NewPaper = RecentPaper & {
   readonly names: readonly string[];
   readonly listedOn: readonly Day[];
@@ -72,48 +73,51 @@ export type DeliveryUpdate = {
   readonly id: number;
   readonly state: 'sent' | 'failed' | 'queued' | 'uncertain';
   readonly problem: string | null;
-  /** When a queued or uncertain one may be tried again. */
+  /** When a queued or uncertain delivery may be retried. */
   readonly nextTryAt: string | null;
-  /** Counts towards the number of failures after which it is given up. */
+  /** Counts as a failed attempt. The delivery fails after several of them. */
   readonly failed: boolean;
-  /** The address itself was refused: nothing more is sent to it. */
+  /** The server rejected the address. Nothing more is sent to it. */
   readonly suppress: boolean;
-  /** The mail server could not be reached at all. */
+  /** The mail server was unreachable. */
   readonly unreachable: boolean;
 };
 
-/** Where papers are looked for that may be new to somebody; the papers listed on a digest's own day always belong to it. */
+/** The range of candidate papers. Papers listed on the digest's day are always included. */
 export type NewPaperRange = { readonly nowMs: number; readonly digest: string };
 
-/** The queue of mails. Every method is one transaction that is on the disk when it returns. */
+/** The delivery queue. Every method is one transaction that is on the disk when it returns. */
 export type DeliveryQueue = {
-  /** What a dead process left in `sending` becomes `uncertain`. Only whoever holds the sender's lock may call it. */
+  /** Changes `sending` deliveries of a dead process to `uncertain`. Only the holder of the sender lock may call it. */
   recover(): void;
-  /** Freezes the recipients: one queued delivery for each subscription that is due, or with `day` for every active one. */
+  /** Enqueues one delivery for each due subscription, or with `day` for every active one. Returns their number. */
   enqueue(nowMs: number, day: Day | null): number;
-  /** Subscriptions that `freeze` would take. */
+  /** Subscriptions that `enqueue` would select. */
   due(nowMs: number, day: Day | null): readonly Subscription[];
-  /** The next to be sent, uncertain ones last. */
+  /** The next deliveries to send, uncertain ones last. */
   waiting(nowMs: number, limit: number): readonly Delivery[];
   /**
-   * Writes down that these are being sent. `newPapers` are what each one's filter finds among recent papers: those that are new to the
-   * subscription and were never sent to its subscriber become its papers. Deliveries that are no longer wanted, or have nothing to
-   * say, are closed and left out.
+   * Marks deliveries as being sent and selects their papers.
+   * `newPapers` are the recent papers that match each filter. Those that are new to the subscription and were never
+   * sent to its subscriber become the delivery's papers. Cancelled and empty deliveries are closed and omitted.
    */
   claim(
     waiting: readonly { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] }[],
     nowMs: number,
   ): readonly ClaimedDelivery[];
   update(settlements: readonly DeliveryUpdate[], nowMs: number): void;
-  /** Of the papers those that are new to the subscription, or of the digest's day, and were never sent to its subscriber. */
+  /**
+   * Returns the papers that are new to the subscription or belong to the digest's day, and were never sent to its
+   * subscriber.
+   */
   unsent(subscription: Subscription, papers: readonly NewPaper[], digest: string): readonly NewPaper[];
-  /** Papers that came or were listed lately, the last added first. */
+  /** Recently added or listed papers, the last added first. */
   recentPapers(range: NewPaperRange): readonly RecentPaper[];
-  /** When the earliest subscription is due next, ISO 8601; null without active ones. */
+  /** When the next subscription is due, ISO 8601. Null without active ones. */
   nextDueAt(): string | null;
 };
 
-/** The longest pause before a mail that failed is tried again. */
+/** Maximum pause before a retry, in ms. */
 export const retryPauseMaxMs = 12 * 3_600_000;
 
 export type PastDelivery = {
@@ -123,41 +127,42 @@ export type PastDelivery = {
   readonly settledAt: string | null;
 };
 
-/** Who is subscribed. Every method is one transaction that is on the disk when it returns. */
+/** The subscription store. Every method is one transaction that is on the disk when it returns. */
 export type SubscriptionStore = {
   /**
-   * Stores a subscription and queues its confirmation mail. Does nothing, silently, for an address that had too many of them or takes no
-   * mail. Returns null, or in how many ms the site may send such mails again.
+   * Stores a subscription and queues its confirmation mail.
+   * Silently does nothing if the address reached its limit or is suppressed. Returns null, or the ms until the site may
+   * send such mails again.
    */
   request(address: MailAddress, choice: SubscriptionChoice, nowMs: number): number | null;
-  /** What a token opens; null for one that is unknown, used up or too old. */
+  /** Returns the token's purpose and subscription. Null for a token that is unknown, used or expired. */
   open(token: string, nowMs: number): { readonly purpose: TokenPurpose; readonly subscription: Subscription } | null;
-  /** Starts the subscription of a confirmation token and uses the token up; answers a token that manages it. */
+  /** Starts the subscription and spends its confirmation token. Returns a token that manages the subscription. */
   confirm(token: string, nowMs: number): string | null;
   change(id: number, choice: SubscriptionChoice, nowMs: number): void;
   pause(id: number): void;
-  /** What came during the pause is not mailed. */
+  /** Papers that arrived during the pause are not sent. */
   resume(id: number, nowMs: number): void;
-  /** Ends it; mails already queued are cancelled. */
+  /** Ends the subscription and cancels its queued deliveries. */
   leave(id: number): void;
-  /** Deletes the subscriber with everything known about them. */
+  /** Deletes the subscriber and all their data. */
   forget(id: number): void;
-  /** Empties the write-ahead log, in which what was deleted still stands; throws while somebody reads from it. */
+  /** Empties the write-ahead log, which still contains deleted rows. Throws while another connection reads from it. */
   emptyLog(): void;
   history(id: number, limit: number): readonly PastDelivery[];
-  /** Counts a bounce of a mail of ours; answers what follows from it, null when there is no mail of that name. */
+  /** Counts a bounce and returns its effect. Null if no delivery has that message name. */
   bounce(report: BounceReport, nowMs: number): 'suppressed' | 'counted' | 'known' | null;
-  /** Lets an address get mail again; false when it was not suppressed. */
+  /** Lifts the suppression of an address. Returns false if there was none. */
   allow(address: MailAddress): boolean;
 };
 
-/** A mail came back. The name is as good as a signature: only we and whoever got the mail know it. */
+/** A bounce. The message name authenticates it: only this program and the recipient know it. */
 export type BounceReport = { readonly messageName: string; readonly hard: boolean; readonly reason: string };
 
 export type TokenPurpose = 'confirm' | 'manage';
 
-/** Held by the one process that sends mails; freed by the system when it dies. */
+/** The lock of the one process that sends mails. The operating system frees it when the process dies. */
 export type SenderLock = {
-  /** Null at once when another process sends. */
+  /** Returns null at once if another process holds the lock. */
   runExclusively<T>(work: () => Promise<T>): Promise<T | null>;
 };

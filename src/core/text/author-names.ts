@@ -1,20 +1,20 @@
-/** Author names as sources write them, made into one clean name each: TeX accents, footnote marks, affiliations, lumped lists. */
+/** Cleans author names: TeX accents, footnote marks, affiliations, lists in one string. */
 import { cleanText } from './clean-text.ts';
 import { decodeTexAccents } from './tex.ts';
 
 const nameCharsMax = 200;
 const lumpChars = 80;
-/** No reference is longer. */
+/** Maximum length of an HTML character reference. */
 const referenceCharsMax = 12;
 
-/** A name in parentheses (`Shixiang (Shane) Gu`) is one word; more is where the authors work. */
+/** One word in parentheses is a name (`Shixiang (Shane) Gu`). More words are an affiliation. */
 const marks = /^[\s;,*†‡§¶]+|(?<![\s;,*†‡§¶])[\s;,*†‡§¶]+$/g;
 const group =
   /\b(?:team|group|center|centre|collaborations?|consortium|institut\w*|lab\w*|university|committee|project|science|research|for|of)\b/i;
 const twoNames =
   /^(\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+) (?:and|&) (\p{Lu}[\p{L}\p{M}.'’-]*(?: [\p{L}\p{M}.'’-]+)+)$/u;
 
-/** Names in the given order; empty ones dropped, lists in one string split, affiliations that were cut into names left out. */
+/** Returns the names in order. Drops empty names and fragments of affiliations, and splits lists in one string. */
 export function cleanAuthorNames(names: readonly (string | null | undefined)[]): string[] {
   if (names.every(isPlain)) return names.slice();
   return dropAffiliations(joinCutEntities(names.flatMap((name) => name ?? [])))
@@ -22,7 +22,7 @@ export function cleanAuthorNames(names: readonly (string | null | undefined)[]):
     .filter((name) => /[\p{L}\p{N}]/u.test(name) && !/\S@\S+\.\w/.test(name));
 }
 
-/** The usual case, at no cost: ASCII or accented letters with single spaces, nothing to mend. */
+/** Fast path: ASCII or accented letters with single spaces need no cleaning. */
 function isPlain(name: string | null | undefined): name is string {
   return (
     typeof name === 'string' &&
@@ -41,7 +41,7 @@ function cleanName(name: string): string {
     .replace(/^and (?=\p{Lu})/u, '');
 }
 
-/** `A &quot`, `B&quot`, `C`: a name that was cut at the semicolons of its own references. */
+/** Joins `A &quot`, `B&quot`, `C`: a name that was split at the semicolons of its character references. */
 function joinCutEntities(names: readonly string[]): string[] {
   const joined: string[] = [];
   for (const name of names) {
@@ -53,7 +53,7 @@ function joinCutEntities(names: readonly string[]): string[] {
   return joined;
 }
 
-/** `X ( Institute of A`, `City B`, `Country)` is X: a list of authors with affiliations that was cut at every comma. */
+/** Reduces `X ( Institute of A`, `City B`, `Country)` to X: the list was split at every comma. */
 function dropAffiliations(names: readonly string[]): string[] {
   const kept: string[] = [];
   const closes = names.flatMap((name, i) => (name.includes(')') ? i : []));
@@ -80,7 +80,7 @@ function splitNames(name: string): string[] {
   return (parts.length >= 3 ? parts : [name]).map(cutName);
 }
 
-/** A list in one string: at commas, semicolons and `and`, or at an `and` that lost its space (`Fan Wangand Suejin Han`). */
+/** Splits a list at commas, semicolons and `and`, including an `and` without its space (`Fan Wangand Suejin Han`). */
 function splitLump(lump: string): string[] {
   const parts = lump.split(/\s*[,;]\s*(?:and\s+)?|\s+and\s+/);
   return (parts.length >= 3 ? parts : lump.split(/and (?=\p{Lu})/u))

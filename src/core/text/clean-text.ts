@@ -1,21 +1,21 @@
-/** Text from outside made fit to keep: one line, no invisible characters, no HTML references, composed letters. */
+/** Normalizes external text: one line, no invisible characters, no HTML references, composed letters. */
 import { decodeEntities } from './html-entities.ts';
 import { withoutInvisible } from './invisible-characters.ts';
 
-/** Anything but plain ASCII, line ends included: most texts need no more than their spaces folded. */
+/** Matches anything but printable ASCII. Texts without a match only need their spaces collapsed. */
 const suspicious = /[^\n -~]|&/;
-/** White space that is not one single space. */
+/** White space other than one single space. */
 const unfolded = /[^\S ]\s*| \s+/g;
 
-/** Bytes U+0080 … U+009F read as Windows-1252 (what they nearly always are); the five it leaves open are dropped. */
+/** Decodes U+0080 … U+009F as Windows-1252, their usual origin. Drops the five bytes that it leaves undefined. */
 const windows1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
-/** One line of clean text; a tag such as `<think>` and a bare `<` or `&` stay what they are. Cleaning twice changes nothing more. */
+/** Returns one line of clean text. Leaves a tag such as `<think>` and a bare `<` or `&` as they are. Idempotent. */
 export function cleanText(text: string): string {
   return (suspicious.test(text) ? mendCharacters(text) : text).replace(unfolded, ' ').trim();
 }
 
-/** Repeated until nothing changes, as one repair can uncover the next (`&amp;lt;`); a text made to go on for ever is left after a few. */
+/** Repeats the repairs, because one can uncover the next (`&amp;lt;`). Stops after a few rounds on hostile text. */
 function mendCharacters(text: string): string {
   let mended = text;
   for (let pass = 0; pass < 8; pass++) {
@@ -35,14 +35,17 @@ function mendControls(text: string): string {
 
 const utf8 = new TextDecoder();
 
-/** UTF-8 that was read as Latin-1 (`â\x80\x99` for `’`), when the bytes are exactly one character; else they are read one by one. */
+/**
+ * Repairs UTF-8 that was decoded as Latin-1 (`â\x80\x99` for `’`) if the bytes are exactly one character. Otherwise
+ * decodes each byte.
+ */
 function mendUtf8(bytes: string): string {
   if (!/[\x80-\x9f\xad]/.test(bytes)) return bytes;
   const text = utf8.decode(Uint8Array.from(bytes, (c) => c.charCodeAt(0)));
   return text.includes('\ufffd') ? bytes : text;
 }
 
-/** Whether the authors (in the comment) or arXiv (in place of the abstract) say that a paper is withdrawn. */
+/** Returns whether the authors' comment, or arXiv's text in place of the abstract, declares a withdrawal. */
 export function isWithdrawn(comment: string, abstract: string): boolean {
   return withdrawnComment.test(comment) || withdrawnAbstract.test(abstract);
 }

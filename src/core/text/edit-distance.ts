@@ -1,6 +1,6 @@
-/** How many letters must be put in, left out, replaced or swapped with their neighbour to make one word of another. */
+/** Edit distance with transpositions (Damerau-Levenshtein, optimal string alignment). */
 
-/** The distance of two words, or `most + 1` when it is larger than `most`. */
+/** Returns the distance of two words, or `most + 1` if it exceeds `most`. */
 export function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let before = new Uint8Array(b.length + 1);

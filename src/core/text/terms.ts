@@ -1,8 +1,8 @@
-/** How text becomes search terms: one analysis for the engine, `matches` and the marks in a page. */
+/** Converts text to search terms. The search engine, `matches` and highlights share this analysis. */
 import { stemmer } from 'stemmer';
 import { decodeTexAccents } from './tex.ts';
 
-/** A term and the half-open span of characters it was read from. */
+/** A term and its half-open span of characters in the source text. */
 export type Token = { readonly term: string; readonly start: number; readonly end: number };
 
 const word = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
@@ -16,7 +16,7 @@ const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text);
 const stems = new Map<string, string>();
 const stemsMax = 200_000;
 
-/** Letters that Unicode does not take apart, as people without them on their keyboard type them. */
+/** Letters without a Unicode decomposition, as people without them on their keyboard type them. */
 const plainLetters: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -31,7 +31,7 @@ const plainLetters: Readonly<Record<string, string>> = {
 };
 const plainLetter = /[ßæœøłđðþıħ]/g;
 
-/** Lower case, compatibility forms and accents folded: `Büchi` and `buchi`, `Łukasz` and `lukasz`, `𝜋` and `π` are one. */
+/** Folds case, compatibility forms and accents: `Büchi` is `buchi`, `Łukasz` is `lukasz`, `𝜋` is `π`. */
 export function foldText(text: string): string {
   if (isAscii(text)) return text.toLowerCase();
   const plain = text
@@ -41,7 +41,7 @@ export function foldText(text: string): string {
   return plain.replace(plainLetter, (letter) => plainLetters[letter] ?? letter);
 }
 
-/** Porter's stem of a folded word; words of other scripts stay as they are. */
+/** Returns Porter's stem of a folded word. Words in other scripts stay unchanged. */
 export function stemWord(folded: string): string {
   let stem = stems.get(folded);
   if (stem === undefined) {
@@ -54,7 +54,10 @@ export function stemWord(folded: string): string {
 
 type Word = { readonly word: string; readonly start: number; readonly end: number };
 
-/** The folded words of a text in order; runs of Chinese, Japanese and Korean as character bigrams (a single character stands for itself). */
+/**
+ * Returns the folded words of a text in order. Chinese, Japanese and Korean become character bigrams, or a unigram for
+ * a single character.
+ */
 function scan(text: string): Word[] {
   const words: Word[] = [];
   for (const { 0: raw, index } of text.matchAll(word)) {
@@ -75,7 +78,7 @@ function pushMixed(words: Word[], raw: string, offset: number): void {
 }
 
 function pushWord(words: Word[], raw: string, start: number): void {
-  // A compatibility form may fold to several words (`㎧` to `m∕s`): they share the span.
+  // A compatibility form may fold to several words (`㎧` to `m∕s`), which share the span.
   for (const part of foldText(raw).match(word) ?? []) words.push({ word: part, start, end: start + raw.length });
 }
 
@@ -89,25 +92,25 @@ function pushBigrams(words: Word[], run: string, start: number): void {
   }
 }
 
-/** The terms of a text in order, each with its span in `text`: its folded words (bigrams for Chinese, Japanese, Korean), stemmed. */
+/** Returns the terms of a text in order, each with its span in `text`. A term is a folded, stemmed word or a bigram. */
 export function tokenize(text: string): Token[] {
   return scan(text).map(({ word, start, end }) => ({ term: stemWord(word), start, end }));
 }
 
-/** The terms of a text whose TeX accents are read as letters (`B\"uchi` is `buchi`). */
+/** Returns the terms of a text after decoding TeX accents (`B\"uchi` is `buchi`). */
 export function termsOf(text: string): string[] {
   const plain = decodeTexAccents(text);
-  // Most text is ASCII and needs neither folding nor spans: three times as fast, for indexes of millions.
+  // Fast path for ASCII: no folding, no spans. It is three times as fast.
   if (isAscii(plain)) return (plain.toLowerCase().match(asciiWord) ?? []).map(stemWord);
   return tokenize(plain).map((token) => token.term);
 }
 
-/** The folded, unstemmed words of a text: what "did you mean" and prefixes are made of. */
+/** Returns the folded, unstemmed words of a text, for spelling suggestions and prefixes. */
 export function wordsOf(text: string): string[] {
   return foldText(decodeTexAccents(text)).match(word) ?? [];
 }
 
-/** Words too common to ask for; they count inside a phrase only. */
+/** Stop words. They count only inside a phrase. */
 export const stopWords: ReadonlySet<string> = new Set(
   `a about above after again against all also am an and any are as at be because been before being below between both but by can could
   did do does doing down during each few for from further had has have having he her here hers him his how i if in into is it its itself
@@ -119,16 +122,19 @@ export const stopWords: ReadonlySet<string> = new Set(
 const contraction = /(?<=\p{L})['’](?:s|d|m|ll|re|ve)(?!\p{L})/giu;
 const commonForm = /^(?:\p{L}+n['’]t|e\.g|i\.e)$/iu;
 
-/** Whether these are only words that are too common to ask for: `the`, `what's`, `don't`. */
+/** Returns whether all words are stop words: `the`, `what's`, `don't`. */
 export function isCommonText(text: string): boolean {
   const words = wordsOf(text.replace(contraction, ''));
   return words.length > 0 && (commonForm.test(text) || words.every((word) => stopWords.has(word)));
 }
 
-/** The stems of these. */
+/** The stems of the stop words. */
 export const stopStems: ReadonlySet<string> = new Set([...stopWords].map(stemWord));
 
-/** The words of a text that tell something: without the most common ones and what an apostrophe cuts off, unless there are no others. */
+/**
+ * Returns the content words of a text: no stop words and no parts after an apostrophe. Returns all words if none would
+ * remain.
+ */
 export function contentWordsOf(text: string): { readonly word: string; readonly term: string }[] {
   const plain = decodeTexAccents(text).replace(contraction, '');
   const all = tokenize(plain).map(({ term, start, end }) => ({ word: plain.slice(start, end), term }));

@@ -1,6 +1,6 @@
-/** TeX that stands for letters, and where formulas begin and end: one reading for the index, the pages and the exports. */
+/** Decodes TeX accents and finds formulas, the same way for the index, pages and exports. */
 
-/** A text is its parts in order; a formula's `text` has its delimiters, its `tex` has not. */
+/** The parts of a text in order. A formula's `text` includes its delimiters, its `tex` does not. */
 export type TexPart =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'formula'; readonly text: string; readonly tex: string; readonly display: boolean };
@@ -13,8 +13,8 @@ const twoWords = /\b[A-Za-z]{2,}\s+[A-Za-z]{2,}/;
 const endsBeforeAmount = /[\s(/[<>~≈–—-]$/;
 
 /**
- * Splits `$…$`, `$$…$$`, `\(…\)` and `\[…\]` from the text around them, in linear time; the parts joined are the text.
- * A dollar sign is money when what follows up to the next one reads as an amount or as prose (`$5 and $10`).
+ * Splits `$…$`, `$$…$$`, `\(…\)` and `\[…\]` from a text in linear time. The joined parts equal the text.
+ * A dollar sign is money if the text up to the next one reads as an amount or as prose (`$5 and $10`).
  */
 export function splitFormulas(text: string): TexPart[] {
   const parts: TexPart[] = [];
@@ -44,7 +44,7 @@ export function splitFormulas(text: string): TexPart[] {
   return parts;
 }
 
-/** Where the formula's closing delimiter stands, or -1 when `open` opens none. */
+/** Returns the index of the closing delimiter, or -1 if `open` does not open a formula. */
 function closingOf(text: string, open: string, start: number): number {
   const closer = closers[open];
   if (closer) return text.indexOf(closer, start);
@@ -56,7 +56,7 @@ function closingOf(text: string, open: string, start: number): number {
   return isFormula(tex) ? end : -1;
 }
 
-/** What stands between two dollar signs: a formula, or an amount, or prose between two amounts. */
+/** Returns whether the text between two dollar signs is a formula, not an amount or prose. */
 function isFormula(tex: string): boolean {
   if (tex.trim() === '') return false;
   const hasSign = texSign.test(tex);
@@ -105,12 +105,12 @@ const letters: Readonly<Record<string, string>> = {
 const accent =
   /\\(?:([`'^~=."])|([uvHckrbd])(?:\s+(?=\\?[A-Za-z])|(?=\{)))(?:\{\s*(\\[ij]|[A-Za-z])\s*\}|(\\[ij](?![A-Za-z])|[A-Za-z]))/g;
 const special = /\\(ss|oe|OE|ae|AE|aa|AA|dh|DH|th|TH|o|O|l|L|i|j)(?![A-Za-z])(?:\{\}|\s(?=[A-Za-z]))?/g;
-/** `/\~jane` in an address is a tilde, not an accent. */
+/** In a URL, `/\~jane` contains a tilde, not an accent. */
 const tildeInAddress = /(?<=\/)\\~(?:\{\})?/g;
-/** A lone letter in braces, but not a command's argument (`\textbf{C}`), nor what is left of one (`mathcal{O}`). */
+/** A single letter in braces. Not a command's argument (`\textbf{C}`) or the rest of one (`mathcal{O}`). */
 const bracedLetter = /\{(?<![A-Za-z\\^_}]\{)([A-Za-z])\}|\{(?<!\\[A-Za-z]{1,20}\{)([^\p{ASCII}]\p{M}*)\}/gu;
 
-/** `B\"uchi` → `Büchi`, `K{é}vin` → `Kévin`, `\L{}ukasz` → `Łukasz`; formulas stay untouched. */
+/** Decodes accents outside formulas: `B\"uchi` → `Büchi`, `K{é}vin` → `Kévin`, `\L{}ukasz` → `Łukasz`. */
 export function decodeTexAccents(text: string): string {
   if (!text.includes('\\') && !text.includes('{')) return text;
   return splitFormulas(text)
@@ -118,7 +118,7 @@ export function decodeTexAccents(text: string): string {
     .join('');
 }
 
-/** As `decodeTexAccents`, for a text known to hold no formula. */
+/** As `decodeTexAccents`, for a text without formulas. */
 export function decodeAccents(text: string): string {
   if (!text.includes('\\') && !text.includes('{')) return text;
   return text
@@ -128,7 +128,7 @@ export function decodeAccents(text: string): string {
     .replace(bracedLetter, (_, plain?: string, other?: string) => plain ?? other ?? '');
 }
 
-/** An accent that no letter has (`don\'t`) is left as the sign it is written with. */
+/** Returns the plain sign for an accent that the letter cannot have (`don\'t`). */
 function toAccented(...[whole, symbol, command, braced, bare]: readonly (string | undefined)[]): string {
   const letter = (braced ?? bare ?? '').replace('\\i', 'i').replace('\\j', 'j');
   const composed = (letter + (combining[symbol ?? command ?? ''] ?? '')).normalize('NFC');

@@ -1,6 +1,7 @@
 /**
- * Connections to the SQLite file. Pages read through Prisma's client on a read-only connection; whatever writes does so on
- * one prepared-statement connection, in transactions that take the write lock at once (BEGIN IMMEDIATE).
+ * Opens connections to the SQLite file.
+ * Pages read through Prisma's client on a read-only connection. All writes use one prepared-statement connection, in
+ * transactions that take the write lock at once (BEGIN IMMEDIATE).
  */
 import { existsSync } from 'node:fs';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
@@ -8,7 +9,7 @@ import Sqlite, { type Database } from 'better-sqlite3';
 import { PrismaClient } from '#store/generated/client.ts';
 import { storeFilesOf } from './file/store-files.ts';
 
-/** For commands, which own their process, and while a connection is opened. */
+/** Applies to commands, which own their process, and while a connection opens. */
 const busyTimeoutMs = 10_000;
 
 export function openForWriting(file: string): Database {
@@ -22,7 +23,10 @@ export function openForWriting(file: string): Database {
   return database;
 }
 
-/** For what must be on the disk before anything else happens, and is gone when it is deleted: subscribers, tokens, which mail is being sent. */
+/**
+ * Opens the connection for subscribers, tokens and the delivery queue. A commit is on the disk when it returns, and
+ * SQLite overwrites deleted rows with zeros.
+ */
 export function openForDurableWriting(file: string): Database {
   const database = openForWriting(file);
   database.pragma('synchronous = FULL');
@@ -33,14 +37,15 @@ export function openForDurableWriting(file: string): Database {
 
 export function openReadOnly(file: string): Database {
   const database = new Sqlite(file, { timeout: busyTimeoutMs, readonly: true });
-  // The system keeps the file's pages too: a large copy of them here makes nothing quicker.
+  // The operating system caches the file's pages too, so a large page cache here saves nothing.
   database.pragma('cache_size = -8192');
   return database;
 }
 
 /**
- * For a look at a file that may be anything; writes nothing to it. Without a log the close removes what SQLite put beside the file; with one
- * a connection that may write would move the log into the file.
+ * Opens any file without writing to it.
+ * Without a write-ahead log, a writable connection removes on close the files that SQLite created. With a log, such a
+ * connection could run a checkpoint, so this one is read-only.
  */
 export function openUntouched(file: string): Database {
   const database = new Sqlite(file, {
@@ -52,12 +57,12 @@ export function openUntouched(file: string): Database {
   return database;
 }
 
-/** From now on what meets another program's lock fails at once: see `patientPort`, which tries it again. */
+/** Makes statements fail at once with SQLITE_BUSY. `retryWhileLocked` retries them. */
 export function stopWaitingForLocks(database: Database): void {
   database.pragma('busy_timeout = 0');
 }
 
-/** Prisma's client for reading; it never writes, and fails at once at a lock. */
+/** Opens Prisma's client read-only. It fails at once when the database is locked. */
 export function openPrisma(file: string): PrismaClient {
   return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url: `file:${file}`, readonly: true, timeout: 0 }) });
 }

@@ -1,4 +1,4 @@
-/** Whether the store is whole: its files, its pages, its references, and room on the disk. Only reads. */
+/** Checks the store's files, pages, foreign keys and free disk space. Only reads. */
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
@@ -17,7 +17,7 @@ type Finding = string | { readonly problem: string };
 const freeBytesMin = 500_000_000;
 const problemsShownMax = 5;
 
-/** Each check that cannot run says why; none writes. */
+/** A check that cannot run reports the reason. */
 export function checkHealth(databaseFile: string, migrationsDir: string): HealthReport {
   const explain = (error: unknown) =>
     error instanceof StoreRefused
@@ -114,7 +114,7 @@ function checkReferences(database: Database): Finding {
   return orphans === 0 ? 'all lead somewhere' : { problem: `${orphans} rows refer to rows that do not exist` };
 }
 
-/** Whoever looks need not be the user that the server runs as. */
+/** Passes even if the file is read-only: the server may run as another user. */
 function checkWriting(databaseFile: string): Finding {
   try {
     checkWritable(databaseFile);

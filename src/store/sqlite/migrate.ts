@@ -16,8 +16,8 @@ const table = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`;
 
 /**
- * Makes the store where there is none, and brings an older one up to date. Returns the names of the migrations that were applied now,
- * oldest first. Throws a `StoreRefused` before anything is written when the store must not be used.
+ * Creates the store or applies the pending migrations. Returns the names of those applied now, oldest first.
+ * Throws `StoreRefused` before it writes anything if this program must not use the store.
  */
 export function migrate(databaseFile: string, migrationsDir: string): string[] {
   const migrations = readMigrations(migrationsDir);
@@ -36,7 +36,10 @@ export function migrate(databaseFile: string, migrationsDir: string): string[] {
   return noteStart(databaseFile, migrations);
 }
 
-/** The migrations that a store lacks. Throws a `StoreRefused`, which calls the store `name`, when this program must not use it. Writes nothing. */
+/**
+ * Returns the names of the pending migrations. Writes nothing.
+ * Throws `StoreRefused` if this program must not use the store. The message calls the store `name`.
+ */
 export function checkStore(databaseFile: string, migrationsDir: string, name = databaseFile): string[] {
   const migrations = readMigrations(migrationsDir);
   try {
@@ -53,7 +56,7 @@ export function checkStore(databaseFile: string, migrationsDir: string, name = d
   }
 }
 
-/** Migrates, and notes a checkpoint and whether the last server closed the store. */
+/** Migrates the store and records a checkpoint and whether the last server closed the store. */
 function noteStart(databaseFile: string, migrations: readonly Migration[]): string[] {
   const files = storeFilesOf(databaseFile);
   const isClosed = sizeOf(files.wal) === 0 && (readIdFile(files.id)?.closed ?? true);
@@ -72,7 +75,10 @@ function applyAll(database: Database, migrations: readonly Migration[]): string[
   return migrations.filter((migration) => apply(database, migration)).map(({ name }) => name);
 }
 
-/** Whether the migration was new. Another process may be migrating too: whoever gets the write lock second finds it done. */
+/**
+ * Returns whether the migration was pending. If two processes migrate, the second one to get the write lock finds it
+ * applied.
+ */
 function apply(database: Database, migration: Migration): boolean {
   return database
     .transaction(() => {
@@ -95,7 +101,7 @@ function apply(database: Database, migration: Migration): boolean {
     .immediate();
 }
 
-/** What the migration makes may be there already, or what it changes may be missing: only someone else's hand does that. */
+/** Runs a migration. SQL fails only if another program changed the schema. */
 function run(database: Database, { name, sql }: Migration): void {
   try {
     database.exec(sql);

@@ -1,27 +1,28 @@
 /**
- * What another program's lock on the store does to us: nothing waits inside SQLite, where it would hold up every page of its thread.
- * Whatever meets a lock is tried again between other work, and given up in the end with an error that readers understand.
+ * Retries statements while another program locks the store.
+ * SQLite's own busy timeout would block the thread and every page on it. Retries run between other work instead. When
+ * they run out, the caller gets an error that a page can show.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '#core/errors.ts';
 import type { AsyncPort } from '#core/ports/async-port.ts';
 
 export type RetryLimit = {
-  /** For how long it is tried again. */
+  /** How long a method is retried, in ms. */
   readonly limitMs: number;
-  /** Called once for each piece of work that has to wait. */
+  /** Called once for each call that has to wait. */
   readonly onWait?: () => void;
 };
 
-/** Somebody waits for the answer. */
+/** For requests: a client is waiting. */
 export const forReaders: RetryLimit = { limitMs: 3_000 };
-/** Nobody does, and giving up would lose a run or leave in doubt whether a mail was sent. */
+/** For background work: no client is waiting, and an error would lose a run or leave a delivery uncertain. */
 export const inBackground: RetryLimit = { limitMs: 600_000 };
 
 const firstPauseMs = 5;
 const pauseMaxMs = 100;
 
-/** The port with each method tried again while the store is locked. Each must be one transaction, or read only. */
+/** Returns the port with retries. Each method must be one transaction or read only. */
 export function retryingPort<Port extends object>(port: Port, patience: RetryLimit = forReaders): AsyncPort<Port> {
   const methods = Object.entries(port).map(([name, method]) => [
     name,
@@ -30,7 +31,7 @@ export function retryingPort<Port extends object>(port: Port, patience: RetryLim
   return Object.fromEntries(methods) as AsyncPort<Port>;
 }
 
-/** Throws `unavailable` when the store stays locked. */
+/** Throws `unavailable` if the store stays locked. */
 async function retryWhileLocked<T>(work: () => T | Promise<T>, { limitMs, onWait }: RetryLimit): Promise<T> {
   const startedMs = performance.now();
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMaxMs, pauseMs * 2)) {
@@ -45,7 +46,7 @@ async function retryWhileLocked<T>(work: () => T | Promise<T>, { limitMs, onWait
   }
 }
 
-/** As SQLite says it, and as Prisma's client does (P1008: the operation timed out). */
+/** Recognizes SQLite's error and that of Prisma's client (P1008: the operation timed out). */
 export function isLocked(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return /^SQLITE_(?:BUSY|PROTOCOL)/.test(code) || code === 'P1008';

@@ -1,4 +1,4 @@
-/** The store's revision, asked for before every page: one prepared statement on a connection of its own, without Prisma's client. */
+/** Reads the store's revision before every page, with one prepared statement and without Prisma's client. */
 import Sqlite from 'better-sqlite3';
 import { isLocked } from './retry-while-locked.ts';
 
@@ -16,7 +16,7 @@ export function openRevision(file: string): { read(): number; close(): void } {
       try {
         return read();
       } catch (error) {
-        // Nobody sees more of a store that is locked: pages that were made of it are still its pages.
+        // While the store is locked, no client can see a newer revision, so cached pages stay valid.
         if (latest !== undefined && isLocked(error)) return latest;
         throw error;
       }

@@ -1,11 +1,13 @@
-/** SQLite's integrity check, one table at a time with pauses between: the disk stays free for the pages of the site. */
+/**
+ * Runs SQLite's integrity check one table at a time. The pauses between tables leave the disk free for page requests.
+ */
 import type { Database } from 'better-sqlite3';
 import { openReadOnly } from '#store/sqlite/database.ts';
 import { explainStoreError } from './store-errors.ts';
 
 const problemsMax = 5;
 
-/** Problems as SQLite names them, at most five; `pause` waits as long as the table before it took. */
+/** Returns at most five of SQLite's messages. `pause` waits as long as the check of the table before it took. */
 export async function checkIntegrity(databaseFile: string, pause: (ms: number) => Promise<void>): Promise<string[]> {
   const problems: string[] = [];
   try {
@@ -33,12 +35,12 @@ const tablesOf = (database: Database): string[] =>
     .pluck()
     .all();
 
-/** What is wrong with a table and its indexes, or with the whole file; empty when it is whole. */
+/** Returns SQLite's messages about a table and its indexes, or about the whole file. Empty if all is well. */
 export function integrityProblems(database: Database, table?: string): string[] {
   const argument = table === undefined ? '' : `("${table.replaceAll('"', '""')}")`;
   const rows: string[] = [];
   try {
-    // Damage may end the check with an error, after the pages it has named.
+    // On a damaged file the check can throw after it has returned some rows.
     for (const row of database.prepare<[], string>(`PRAGMA integrity_check${argument}`).pluck().iterate())
       rows.push(row);
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Whether this program may use a store: it is one of ours, none of its migrations was changed, and it is not newer. */
+/** Checks that the store belongs to this program, that no applied migration was changed, and that it is not newer. */
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ export function readMigrations(migrationsDir: string): Migration[] {
     });
 }
 
-/** Earlier forms of a migration that stores were made with; what they lack, later migrations add. */
+/** Checksums of earlier versions of a migration. Later migrations add what those versions lacked. */
 const formerChecksums: Readonly<Record<string, readonly string[]>> = {
   '20261125000000_names': ['b18ec6b9e748ebb8af2ab2f793ca5665e198243bd705033f2896194c4fcd0b3b'],
 };
@@ -29,7 +29,7 @@ export function isChecksumOf({ name, checksum }: Migration, applied: string): bo
 
 type Applied = { readonly name: string; readonly checksum: string; readonly isFinished: number };
 
-/** Names of the migrations that the store lacks, oldest first. */
+/** Returns the names of the migrations that were not applied yet, oldest first. */
 export function pendingOf(database: Database, migrations: readonly Migration[]): string[] {
   const isApplied = database
     .prepare(
@@ -39,7 +39,7 @@ export function pendingOf(database: Database, migrations: readonly Migration[]):
   return migrations.map(({ name }) => name).filter((name) => isApplied.get(name) === undefined);
 }
 
-/** Throws a `StoreRefused`; only reads. */
+/** Throws `StoreRefused`. Only reads. */
 export function checkSchema(database: Database, databaseFile: string, migrations: readonly Migration[]): void {
   const has = (table: string) =>
     database.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table) !== undefined;
@@ -60,7 +60,7 @@ export function checkSchema(database: Database, databaseFile: string, migrations
     throw refusalOf(databaseFile, `was made with another form of the migration ${changed.name}`, wayOut);
   }
   if (!has('Store')) {
-    // A process of an earlier version may have been killed before its first migration.
+    // A process of an earlier version may have been killed before its first migration finished.
     if (applied.length > 0) throw foreign();
     return;
   }
@@ -77,7 +77,10 @@ export function checkSchema(database: Database, databaseFile: string, migrations
   throw refusalOf(databaseFile, `was made by a newer version of Paper Digest (${newer})`, wayOut);
 }
 
-/** `readableFrom` is the newest migration that a program must know; without it, a program must know all that were applied. */
+/**
+ * `readableFrom` is the newest migration that a program must know. If null, a program must know every applied
+ * migration.
+ */
 type StoreRow = { readonly readableFrom?: string | null };
 
 function newerThan(

@@ -1,4 +1,7 @@
-/** Makes a new store under another name and links it into place: a killed process leaves no half store, and of two that begin at once one wins. */
+/**
+ * Creates a new store under a temporary name and links it into place. A killed process leaves no partial store, and of
+ * two processes that start together one wins.
+ */
 import {
   closeSync,
   existsSync,
@@ -14,7 +17,7 @@ import { basename, dirname, join } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { StoreRefused, whyNot } from './store-errors.ts';
 
-/** Calls `fill` in one transaction. Returns false when another process made the store meanwhile. */
+/** Calls `fill` in one transaction. Returns false if another process created the store first. */
 export function createStoreFile(databaseFile: string, fill: (database: Database) => void): boolean {
   const folder = dirname(databaseFile);
   const aside = `${databaseFile}.new-${process.pid}`;
@@ -37,7 +40,7 @@ export function createStoreFile(databaseFile: string, fill: (database: Database)
 function build(aside: string, fill: (database: Database) => void): void {
   const database = new Sqlite(aside);
   try {
-    // Nothing lies beside the file while it is made; the close below syncs it.
+    // The journal stays in memory, so SQLite creates no other file. `close` below syncs the database.
     database.pragma('journal_mode = MEMORY');
     database.pragma('synchronous = FULL');
     database.transaction(() => fill(database)).immediate();
@@ -46,7 +49,7 @@ function build(aside: string, fill: (database: Database) => void): void {
   }
 }
 
-/** A link fails where the file is there already; file systems without links get a rename. */
+/** `link` fails if the target exists. File systems without hard links get a rename. */
 function putInPlace(aside: string, databaseFile: string): boolean {
   try {
     linkSync(aside, databaseFile);
@@ -58,7 +61,7 @@ function putInPlace(aside: string, databaseFile: string): boolean {
   return true;
 }
 
-/** Files of processes that were killed while they made a store. */
+/** Deletes the temporary files of killed processes. */
 function removeLeftBehind(databaseFile: string): void {
   const start = `${basename(databaseFile)}.new-`;
   for (const name of readdirSync(dirname(databaseFile)))
@@ -76,7 +79,7 @@ function isRunning(pid: number): boolean {
 }
 
 function syncFolder(folder: string): void {
-  // Windows opens no folders; there a rename is durable by itself.
+  // Windows cannot open folders. A rename is durable there without a sync.
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {

@@ -1,4 +1,4 @@
-/** Keeps what is private from other users of the machine: files get mode 0600, folders that the program makes 0700. */
+/** Protects the store from other users of the machine: files get mode 0600, folders that the program creates 0700. */
 import { chmodSync, existsSync, lstatSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { storeFilesOf } from './store-files.ts';
@@ -7,8 +7,9 @@ const privateFile = 0o600;
 const privateFolder = 0o700;
 
 /**
- * Corrects the store's files, its index and the given folders, where they are there; the folder that holds the store keeps its mode.
- * Returns a message for each that belongs to another user and is open to others.
+ * Sets the modes of the store's files, its search index and the given folders, if they exist. The folder that contains
+ * the store keeps its mode.
+ * Returns a message for each path that other users can read and this user cannot change.
  */
 export function restrictModes(databaseFile: string, folders: readonly string[] = []): string[] {
   const { main, wal, shm, id, index, sending } = storeFilesOf(databaseFile);

@@ -1,15 +1,17 @@
-/** `<store>.id`: which store lies beside it, the last checkpoint known to be on the disk, and whether the last server closed it. */
+/**
+ * Reads and writes `<store>.id`: the store's id, its last durable checkpoint, and whether the last server closed it.
+ */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 export type StoreIdentity = {
   readonly storeId: string;
-  /** The store's checkpoint number (`PRAGMA user_version`) that is on the disk for certain. */
+  /** The last checkpoint number (`PRAGMA user_version`) that is certainly on the disk. */
   readonly checkpoints: number;
-  /** False while a server runs, and after one that was killed. */
+  /** False while a server runs, and after a server was killed. */
   readonly closed: boolean;
 };
 
-/** Null when there is no such file, or it says nothing that can be read. */
+/** Returns null if the file is missing or invalid. */
 export function readIdFile(path: string): StoreIdentity | null {
   try {
     const { storeId, checkpoints, closed } = JSON.parse(readFileSync(path, 'utf8')) as Record<
@@ -23,7 +25,7 @@ export function readIdFile(path: string): StoreIdentity | null {
   }
 }
 
-/** Written aside, synced and renamed: the file is always whole. */
+/** Writes a temporary file, syncs it and renames it, so that no reader sees a partial file. */
 export function writeIdFile(path: string, identity: StoreIdentity): void {
   const aside = `${path}.${process.pid}.part`;
   const file = openSync(aside, 'w', 0o600);

@@ -1,4 +1,4 @@
-/** Looks at the store's files before SQLite opens them, and refuses what must not be opened; writes nothing. */
+/** Inspects the store's files before SQLite opens them and rejects an unsafe store. Writes nothing. */
 import {
   accessSync,
   closeSync,
@@ -16,13 +16,16 @@ import { refusalOf, StoreRefused, whyNot } from './store-errors.ts';
 import { type StoreFiles, sizeOf, storeFilesOf } from './store-files.ts';
 import { firstChangeCounter } from './wal-file.ts';
 
-/** Fields of the database's header (https://sqlite.org/fileformat2.html#the_database_header), as they are in the file without its log. */
+/**
+ * Fields of the database header (https://sqlite.org/fileformat2.html#the_database_header). The log may hold newer
+ * values.
+ */
 type Header = {
   readonly pageBytes: number;
-  /** Pages that the file has; null when the header does not know. */
+  /** Size of the database in pages. Null if the header's value is not valid. */
   readonly pages: number | null;
   readonly changeCounter: number;
-  /** Ours: the checkpoint number and a digest of the store's id. See `mark-checkpoint.ts`. */
+  /** The application's checkpoint number. See `mark-checkpoint.ts`. */
   readonly userVersion: number;
   readonly applicationId: number;
 };
@@ -30,8 +33,10 @@ type Header = {
 const headerBytes = 100;
 
 /**
- * Whether there is a store. Throws a `StoreRefused` when the file is no whole SQLite database, is missing beside what belongs to it, or is
- * older than its log. Only before this process opens the store: closing the file would end SQLite's locks on it.
+ * Returns whether the store exists.
+ * Throws `StoreRefused` if the file is not a complete SQLite database, is missing although its companion files exist,
+ * or is older than its log.
+ * Call it only before this process opens the store: closing any file handle releases SQLite's POSIX locks.
  */
 export function inspectStoreFile(databaseFile: string): 'there' | 'absent' {
   const files = storeFilesOf(databaseFile);
@@ -64,7 +69,7 @@ export function inspectStoreFile(databaseFile: string): 'there' | 'absent' {
   return 'there';
 }
 
-/** SQLite and this program could neither read nor replace it. */
+/** Rejects a folder or device that has the name of a companion file. */
 function refuseWhatIsNoFile({ main, wal, shm, id, sending }: StoreFiles): void {
   const other = [wal, shm, id, sending].find((path) => existsSync(path) && !statSync(path).isFile());
   if (other) throw refusalOf(main, `needs a file ${other}, but something else has that name`, 'move it away');
@@ -122,8 +127,9 @@ function orRefuse<T>(databaseFile: string, act: () => T): T {
 }
 
 /**
- * A log replayed over an older file mixes two states. The file is older when it lacks a checkpoint that was noted as done, or when the log
- * begins with a change later than the file's next one. A copy made after the last checkpoint passes: the log then holds all that is newer.
+ * Rejects a database file that is older than its write-ahead log. Replaying such a log would mix two states.
+ * The file is older if it lacks a recorded checkpoint, or if the log starts after the file's next change. A copy made
+ * after the last checkpoint passes: the log contains all newer changes.
  */
 function refuseOlderThanLog(files: StoreFiles, { userVersion, applicationId, changeCounter }: Header): void {
   if (sizeOf(files.wal) === 0) return;
@@ -141,10 +147,10 @@ function refuseOlderThanLog(files: StoreFiles, { userVersion, applicationId, cha
     );
 }
 
-/** The first 31 bits of the store's id, for the header's application id. */
+/** Returns the first 31 bits of the store's id for the header's application id. */
 export const applicationIdOf = (storeId: string): number => Number.parseInt(storeId.slice(0, 8), 16) & 0x7fffffff;
 
-/** Throws a `StoreRefused` when this user cannot write to the store, its log or its folder. */
+/** Throws `StoreRefused` if this user cannot write to the store, its log or its folder. */
 export function checkWritable(databaseFile: string): void {
   const files = storeFilesOf(databaseFile);
   const needed = [

@@ -1,4 +1,4 @@
-/** Numbers the store's checkpoints in the header of its first page, where they can be read without the log, and notes them in `<store>.id`. */
+/** Numbers the store's checkpoints in the database header, which can be read without the log, and in `<store>.id`. */
 import type { Database } from 'better-sqlite3';
 import { openForWriting } from '#store/sqlite/database.ts';
 import { readIdFile, writeIdFile } from './id-file.ts';
@@ -6,8 +6,8 @@ import { applicationIdOf } from './inspect-store.ts';
 import { type StoreFiles, storeFilesOf } from './store-files.ts';
 
 /**
- * Writes the next number, moves the log into the file, and notes the number once it is on the disk. Waits for nobody: false when others
- * read or write so that the whole log could not be moved; the next call tries again.
+ * Writes the next number, runs a checkpoint, and records the number once it is on the disk.
+ * Does not wait for locks. Returns false if other connections kept part of the log in use. The next call tries again.
  */
 export function markCheckpoint(database: Database, files: StoreFiles, isClosed?: boolean): boolean {
   const { storeId, checkpoints } = database
@@ -22,7 +22,7 @@ export function markCheckpoint(database: Database, files: StoreFiles, isClosed?:
       return { storeId, checkpoints: last + 1 };
     })
     .immediate();
-  // A passive checkpoint syncs the log before it copies, and the file after it copied all.
+  // A passive checkpoint syncs the log before it copies, and the database file after a complete copy.
   const [result] = database.pragma('wal_checkpoint(PASSIVE)') as {
     readonly log: number;
     readonly checkpointed: number;
@@ -32,7 +32,7 @@ export function markCheckpoint(database: Database, files: StoreFiles, isClosed?:
   return true;
 }
 
-/** The same on a connection of its own. */
+/** Runs `markCheckpoint` on its own connection. */
 export function noteCheckpoint(databaseFile: string): boolean {
   const database = openForWriting(databaseFile);
   try {

@@ -1,4 +1,6 @@
-/** A store on a disk that cannot be written is read from a copy: SQLite needs files beside the store even to read it. */
+/**
+ * Copies a store on a read-only disk to a temporary folder. SQLite must create files beside the store even to read it.
+ */
 import { accessSync, constants, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,10 +8,10 @@ import { storeFilesOf } from './store-files.ts';
 
 export type ReadableFile = { readonly file: string; remove(): void };
 
-/** The store itself where SQLite can read it. */
+/** Returns the store itself if SQLite can read it in place. */
 export function toReadableFile(databaseFile: string): ReadableFile {
   const { wal } = storeFilesOf(databaseFile);
-  // With a log there SQLite reads it where it lies; without one nobody is writing, and a copy is whole.
+  // With a log SQLite can read the store in place. Without a log nobody writes, so a copy is consistent.
   if (existsSync(wal) || mayWrite(dirname(wal))) return { file: databaseFile, remove: () => {} };
   const folder = mkdtempSync(join(tmpdir(), 'paper-digest-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
-/** Why a store cannot be used, as one message that names the file, the reason and the way out. */
+/** Explains why a store cannot be used. Each message contains the file, the reason and a remedy. */
 
-/** The store must not be opened: thrown before anything is written to it. */
+/** Thrown before anything is written to a store that must not be opened. */
 export class StoreRefused extends Error {
   override readonly name = 'StoreRefused';
 }
@@ -12,7 +12,7 @@ const advice = 'docs/store.md says what to do';
 
 type Fault = { readonly pattern: RegExp; readonly reason: string; readonly wayOut: string };
 
-/** By SQLite's code or text: what comes from a worker thread or through Prisma has the text alone. */
+/** Patterns match SQLite's code or message. Errors from a worker thread or from Prisma have only the message. */
 const faults: readonly Fault[] = [
   {
     pattern: /SQLITE_READONLY_DBMOVED/,
@@ -41,7 +41,7 @@ const faults: readonly Fault[] = [
   },
 ];
 
-/** The store still serves, or what it lacks stops single pages. */
+/** Errors that do not take the store offline. They fail single requests at most. */
 const passing: readonly Fault[] = [
   {
     pattern: /no such (?:table|column)/,
@@ -60,20 +60,20 @@ const passing: readonly Fault[] = [
   },
 ];
 
-/** The message about an error that the store's file caused; null for any other error. */
+/** Returns a message for an error that the store's file caused, or null for any other error. */
 export function explainStoreError(error: unknown, databaseFile: string): string | null {
   const text = textOf(error);
   const fault = [...faults, ...passing].find(({ pattern }) => pattern.test(text));
   return fault ? `The store ${databaseFile} ${fault.reason}; ${fault.wayOut}.` : null;
 }
 
-/** Whether the file is gone, damaged or unreadable; a store that is locked or merely not writable still serves. */
+/** Returns true if the file is missing, damaged or unreadable. A locked or read-only store still serves pages. */
 export function isStoreFault(error: unknown): boolean {
   const text = textOf(error);
   return faults.some(({ pattern }) => pattern.test(text));
 }
 
-/** Damage stays; other faults may pass. */
+/** Damage is permanent. Other errors may be transient. */
 export const isDamage = (error: unknown): boolean =>
   /SQLITE_CORRUPT|SQLITE_NOTADB|malformed|not a database/.test(textOf(error));
 
@@ -83,7 +83,7 @@ function textOf(error: unknown): string {
   return `${code} ${error.message} ${error.cause === undefined ? '' : textOf(error.cause)}`;
 }
 
-/** Why the system refused a file or folder, to stand behind its path. */
+/** Returns why the operating system denied access. The text follows the path in a message. */
 export function whyNot(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EROFS') return 'is on a disk that is mounted read-only; mount it so that it can be written';

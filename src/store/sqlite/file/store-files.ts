@@ -1,21 +1,21 @@
-/** The store's file and the files beside it. */
+/** Lists the paths of the store's files. */
 import { existsSync, realpathSync, statSync } from 'node:fs';
 
 export type StoreFiles = {
   readonly main: string;
-  /** SQLite's write-ahead log and its index in shared memory. */
+  /** SQLite's write-ahead log and its shared-memory index. */
   readonly wal: string;
   readonly shm: string;
-  /** Which store this is, and how far it was written: see `id-file.ts`. */
+  /** The store's id and last checkpoint. See `id-file.ts`. */
   readonly id: string;
-  /** A folder: the saved search index. */
+  /** The folder of the saved search index. */
   readonly index: string;
-  /** The lock of the process that sends mails; the same one by whichever link the store is opened. */
+  /** The lock file of the mail sender. It is the same file for every symbolic link to the store. */
   readonly sending: string;
 };
 
 export function storeFilesOf(databaseFile: string): StoreFiles {
-  // SQLite puts its files beside the file that a symbolic link leads to.
+  // SQLite creates its files beside the target of a symbolic link.
   const target = existsSync(databaseFile) ? realpathSync(databaseFile) : databaseFile;
   return {
     main: databaseFile,

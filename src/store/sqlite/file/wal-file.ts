@@ -1,12 +1,17 @@
-/** Reads SQLite's write-ahead log as a file (https://sqlite.org/fileformat2.html#walformat); the log carries no locks that this could break. */
+/**
+ * Reads the header of SQLite's write-ahead log (https://sqlite.org/fileformat2.html#walformat).
+ * SQLite holds no locks on this file, so closing it here is safe.
+ */
 import { closeSync, openSync, readSync } from 'node:fs';
 
 const headerBytes = 32;
 const frameHeaderBytes = 24;
-/** Of the file change counter in the database's first page. */
+/** Offset of the file change counter in the first page, in bytes. */
 const changeCounterAt = 24;
 
-/** `empty` also when there is no log; `generation` changes whenever SQLite begins the log anew, after a whole checkpoint. */
+/**
+ * `empty` also if there is no log. `generation` changes each time SQLite restarts the log after a complete checkpoint.
+ */
 export type WalHeader =
   | { readonly state: 'empty' | 'damaged' }
   | { readonly state: 'whole'; readonly generation: string };
@@ -25,7 +30,7 @@ function toHeader(bytes: Buffer): WalHeader {
   return isWhole ? { state: 'whole', generation: bytes.toString('hex', 16, 24) } : { state: 'damaged' };
 }
 
-/** SQLite's checksum of the header's first 24 bytes, as hex. */
+/** Returns SQLite's checksum of the first 24 bytes, in hex. */
 function checksumOf(bytes: Buffer, isBigEndian: boolean): string {
   const sums = new Uint32Array(2);
   const read = (at: number) => (isBigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at));
@@ -36,7 +41,7 @@ function checksumOf(bytes: Buffer, isBigEndian: boolean): string {
   return [...sums].map((sum) => sum.toString(16).padStart(8, '0')).join('');
 }
 
-/** The file change counter of the first copy of page 1 in the log; null when the log has none. */
+/** Returns the change counter in the log's first copy of page 1, or null if the log has none. */
 export function firstChangeCounter(walFile: string): number | null {
   return withFile(walFile, null, (file) => {
     const header = readAt(file, 0, headerBytes);

@@ -1,21 +1,24 @@
-/** Looks whether the open store's files are still the ones that were opened: a store that was deleted, replaced or cut takes no more writes. */
+/** Detects a store that was deleted, replaced or truncated while it is open. Such a store accepts no more writes. */
 import { type Stats, statSync } from 'node:fs';
 import { openReadOnly } from '#store/sqlite/database.ts';
 import { storeFilesOf } from './store-files.ts';
 import { readWalHeader } from './wal-file.ts';
 
 export type FileWatch = {
-  /** A few calls of `stat`: cheap enough before each write is acknowledged. Returns why the store is lost, else null. */
+  /**
+   * Returns why the store is lost, or null. It only calls `stat` and reads the log's header, so each write can afford
+   * it.
+   */
   check(): string | null;
-  /** The same, and reads from the file which store it is; throws what SQLite says when it cannot be read. */
+  /** Runs `check` and also compares the store's id in the file. Throws SQLite's error if the file cannot be read. */
   checkIdentity(): string | null;
-  /** Whether only the log was taken away: connections that are open still have it, and can move it into the file. */
+  /** Returns true if only the log was deleted. Open connections can still run a checkpoint from it. */
   isLogGone(): boolean;
-  /** Changes whenever SQLite begins its log anew; null while there is none. */
+  /** Changes each time SQLite restarts its log. Null if there is no log. */
   logGeneration(): string | null;
 };
 
-/** Call it when a connection that writes is open: SQLite's own files then stay the same until that closes. */
+/** Call it while a write connection is open. SQLite does not replace its own files until that connection closes. */
 export function watchFiles(databaseFile: string): FileWatch {
   const { main, wal, shm } = storeFilesOf(databaseFile);
   const known = new Map<string, Stats>();
@@ -62,7 +65,7 @@ export function watchFiles(databaseFile: string): FileWatch {
 const toMessage = (databaseFile: string, reason: string | null): string | null =>
   reason && `The store ${databaseFile} was changed while the server ran: ${reason}. Put it back and start again.`;
 
-/** The log is checked twice: another process may be writing its header. A log that cannot be opened now proves nothing. */
+/** Reads the header twice, because another process may be writing it. A log that cannot be opened counts as intact. */
 function isLogDamaged(wal: string): boolean {
   try {
     return readWalHeader(wal).state === 'damaged' && readWalHeader(wal).state === 'damaged';
@@ -71,7 +74,9 @@ function isLogDamaged(wal: string): boolean {
   }
 }
 
-/** VACUUM makes a file smaller too, and the number of pages with it. */
+/**
+ * Returns true if the file is shorter than its pages need. VACUUM also shrinks a file, but reduces the page count too.
+ */
 function isCut(databaseFile: string, bytes: number): boolean {
   try {
     return withDatabase(databaseFile, (database) => {
@@ -83,7 +88,7 @@ function isCut(databaseFile: string, bytes: number): boolean {
   }
 }
 
-/** Read anew, from the file that is there now. */
+/** Opens a new connection, so that it reads the file that has the name now. */
 const readStoreId = (databaseFile: string): unknown =>
   withDatabase(databaseFile, (database) => database.prepare('SELECT storeId FROM Store').pluck().get());
 

@@ -1,10 +1,10 @@
-/** The lease that lets exactly one of many processes ingest, with a fencing token for those that lost it without noticing. */
+/** A lease that lets one process ingest at a time. Its fencing token stops a holder that lost the lease unnoticed. */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Database } from 'better-sqlite3';
 import type { Lease } from '#core/ports/fetching.ts';
 
-/** A holder that was killed is succeeded after this time at the latest. */
+/** A killed holder loses the lease after this time. */
 const leaseMs = 30_000;
 
 type Row = { readonly holder: string; readonly token: number; readonly expiresAt: number };
@@ -44,7 +44,8 @@ export function createLease(database: Database, name: string): Lease {
 }
 
 /**
- * A lease that runs much longer than any can was written by a clock that has been set back since. Not merely longer: whoever asked the
- * time, and then waited for the store to be free, sees one that began after its own now.
+ * Returns true if the lease has not expired.
+ * An expiry more than two lease times ahead was written by a clock that has since been set back. The second lease time
+ * allows for a process that read its clock and then waited for the write lock.
  */
 const isHeld = ({ expiresAt }: Row, nowMs: number): boolean => expiresAt > nowMs && expiresAt <= nowMs + 2 * leaseMs;

@@ -1,4 +1,4 @@
-/** The pace of requests to a server, kept in the store so that all processes of this digest together keep it. */
+/** Stores the request pace of each host, so that all processes that share the store respect it together. */
 import type { Database } from 'better-sqlite3';
 
 export type ReserveStart<Pace> = (
@@ -7,7 +7,7 @@ export type ReserveStart<Pace> = (
   nowMs: number,
 ) => { readonly waitMs: number; readonly starts: readonly number[] };
 
-/** `reserveStart` decides (platform/http/pace.ts); reading and counting are one transaction here. */
+/** Reads and writes the starts in one transaction. `reserveStart` (platform/http/pace.ts) chooses the next one. */
 export function createPaceStore<Pace>(database: Database, reserveStart: ReserveStart<Pace>, nowMs: () => number) {
   const read = database.prepare<[string], string>('SELECT starts FROM HostPace WHERE host = ?').pluck();
   const write = database.prepare('INSERT OR REPLACE INTO HostPace (host, starts) VALUES (?, ?)');

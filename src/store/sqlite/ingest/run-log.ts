@@ -1,8 +1,8 @@
-/** The log of ingest runs and of what they rejected. */
+/** Logs ingest runs and the records that they rejected. */
 import type { Database } from 'better-sqlite3';
 import type { RunLog, RunReport } from '#core/ports/ingest.ts';
 
-/** For the log of runs, where nothing else was said. */
+/** Failure message of a run that ended without recording one. */
 const killed = 'It was killed; what was saved stays.';
 
 export function createRunLog(database: Database): RunLog {

@@ -1,4 +1,4 @@
-/** Which time slot of a scheduled job was done last. */
+/** Stores the last completed time slot of each scheduled job. */
 import type { Database } from 'better-sqlite3';
 
 export function createSchedule(database: Database) {

@@ -1,4 +1,4 @@
-/** The log of runs and the days without papers, as the status page shows them. */
+/** Reads the run log, the health of sources and the requested days for the status page. */
 import type { Day } from '#core/day.ts';
 import type { SourceHealth } from '#core/ports/fetching.ts';
 import type { PrismaClient } from '#store/generated/client.ts';
@@ -26,7 +26,7 @@ export function createStatusReader(prisma: PrismaClient) {
       const rows = await prisma.source.findMany();
       return new Map(rows.map(({ told: _, ...row }) => [row.name, { ...row, latestDay: row.latestDay as Day | null }]));
     },
-    /** The latest days that sources were asked for, and the latest of those without papers; latest first. */
+    /** Returns the latest requested days with papers, then the latest without, each newest first. */
     async askedDays() {
       const [recent, empty] = await Promise.all([
         prisma.sourceDay.findMany({ where: { items: { gt: 0 } }, orderBy: { day: 'desc' }, take: recentDaysMax }),

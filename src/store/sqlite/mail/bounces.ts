@@ -1,4 +1,4 @@
-/** What mail servers said later about mails they had taken: addresses that are no good get no more. */
+/** Counts bounces and suppresses addresses that cannot receive mail. */
 import type { Database } from 'better-sqlite3';
 import { toInstant } from '#core/day.ts';
 import type { BounceReport, SubscriptionStore } from '#core/ports/subscriptions.ts';
@@ -12,7 +12,11 @@ type Bounced = {
   readonly softBounces: number;
 };
 
-/** The counter; to be called inside a transaction. A report names a mail of ours, or anyone could silence an address by writing one. */
+/**
+ * Returns the bounce counter. Call it inside a transaction.
+ * A report must contain the message name of a delivery. Otherwise anyone could suppress an address with a forged
+ * report.
+ */
 export function createBounceCounter(database: Database): SubscriptionStore['bounce'] {
   const find = database.prepare<[string], Bounced>(
     `SELECT d.id, b.id AS subscriberId, d.bounced, b.softBounces FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId
@@ -35,7 +39,7 @@ export function createBounceCounter(database: Database): SubscriptionStore['boun
   };
 }
 
-/** Nothing goes to the subscriber any more, not even what is queued. */
+/** Returns a function that suppresses a subscriber and cancels the queued deliveries. */
 export function createSuppression(database: Database): (subscriberId: number, reason: string) => void {
   const update = database.prepare<[string, number]>('UPDATE Subscriber SET suppressedBecause = ? WHERE id = ?');
   const cancel = database.prepare<[number]>(

@@ -1,4 +1,4 @@
-/** The queue of mails: who is to get which digest, what is in it, and how far each mail is. */
+/** The delivery queue: the recipients, papers and state of each mail. */
 import { hash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { toInstant } from '#core/day.ts';
@@ -29,9 +29,9 @@ type DeliveryRow = SubscriptionRow & {
 const selectDelivery = `SELECT d.id AS deliveryId, d.kind, d.digest, d.papers, d.failures, s.*, b.address, b.suppressedBecause
   FROM Delivery d JOIN Subscription s ON s.id = d.subscriptionId JOIN Subscriber b ON b.id = s.subscriberId`;
 
-/** `database` must be durable: see `openDurable`. */
+/** `database` must come from `openForDurableWriting`. */
 export function createDeliveryQueue(database: Database): DeliveryQueue {
-  // What is to wait longer than any pause was put off by a clock that has been set back since.
+  // A wait longer than the maximum pause was written by a clock that has since been set back.
   const waiting = database.prepare<[string, string, string, number], DeliveryRow>(
     `${selectDelivery} WHERE d.state = ? AND (d.nextTryAt <= ? OR d.nextTryAt > ?) ORDER BY d.tries, d.id LIMIT ?`,
   );
@@ -112,7 +112,9 @@ function createClaim(database: Database) {
   };
 }
 
-/** The same at every try, and not to be guessed: bounces are believed by it. */
+/**
+ * Returns the same name for every attempt. It is a secret, because a bounce report is trusted if it contains the name.
+ */
 function createMessageNamer(database: Database): (delivery: Delivery) => string {
   const storeId = database.prepare<[], string>('SELECT storeId FROM Store').pluck().get();
   return ({ kind, digest, subscription }) => {

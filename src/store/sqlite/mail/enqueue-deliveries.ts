@@ -1,4 +1,4 @@
-/** Freezes who is to get a digest now, and clears away wishes that nobody confirmed. */
+/** Enqueues the deliveries of a digest and deletes subscriptions that were never confirmed. */
 import type { Database } from 'better-sqlite3';
 import { type Day, toDay, toInstant } from '#core/day.ts';
 import type { DeliveryQueue } from '#core/ports/subscriptions.ts';
@@ -7,10 +7,15 @@ import { type SubscriptionRow, selectSubscription, toSchedule, toSubscription } 
 
 const dayMs = 86_400_000;
 const unconfirmedDays = 7;
-/** No schedule pauses for longer. What is due later was reckoned by a clock that has been set back since, and is reckoned anew. */
+/**
+ * Maximum time between two slots of a schedule. A later due time was written by a clock that has since been set back,
+ * so it is computed again.
+ */
 const dueWithinMs = 8 * dayMs;
 
-/** The schedules are reckoned inside SQL, so that any number of recipients is one statement and no memory. */
+/**
+ * SQL functions compute each subscriber's due day. One statement enqueues any number of recipients in constant memory.
+ */
 export function createEnqueuer(database: Database): Pick<DeliveryQueue, 'enqueue' | 'due'> {
   defineSlots(database);
   const wanted = `s.state = 'active' AND b.suppressedBecause IS NULL`;
@@ -27,7 +32,7 @@ export function createEnqueuer(database: Database): Pick<DeliveryQueue, 'enqueue
   const noteDay = database.prepare<[Day]>(
     'INSERT OR IGNORE INTO DigestDay (day, paperKey) SELECT ?, coalesce(max(key), 0) FROM Paper',
   );
-  // Of a clock that jumps ahead nobody's wish grows old: the days are counted on which this store was in use.
+  // Age counts days on which this store was in use, so a clock that jumps ahead does not expire subscriptions.
   const purge = database.prepare<[string, number]>(
     `DELETE FROM Subscription WHERE state = 'pending' AND createdAt < ?
      AND (SELECT count(*) FROM DigestDay WHERE day > substr(createdAt, 1, 10)) >= ?`,
@@ -68,7 +73,7 @@ function defineSlots(database: Database): void {
   define('next_slot_at', (schedule, nowMs) => toInstant(next(schedule, nowMs).atMs));
 }
 
-/** Most subscriptions share a few schedules: each is reckoned once for a moment. */
+/** Caches the slots of one moment, because most subscriptions share a few schedules. */
 function rememberLast(reckon: typeof nextSlot): (schedule: string, nowMs: number) => Slot {
   const known = new Map<string, Slot>();
   let of = Number.NaN;

@@ -1,18 +1,21 @@
-/** How many mails anybody can ask for: counted in the store, so that the limits hold after a restart and for several processes. */
+/**
+ * Limits the confirmation mails that visitors can request. The store keeps the counts, so the limits survive a restart
+ * and hold across processes.
+ */
 import type { Database } from 'better-sqlite3';
 import { parseInstant, toInstant } from '#core/day.ts';
 import { type MailAddress, mailboxOf } from '#core/ports/mail.ts';
 
-/** Mails in 24 hours. */
+/** Mails per 24 hours. */
 export type MailLimits = { readonly perMailbox: number; readonly perSite: number };
 
 export const mailLimits: MailLimits = { perMailbox: 3, perSite: 1000 };
 
 const dayMs = 86_400_000;
-/** Further ahead a mail was counted by a clock that was wrong. */
+/** A request further ahead than this was counted by a wrong clock, so it is deleted. */
 const skewMs = 60_000;
 
-/** To be called inside transactions that take the write lock at once. */
+/** Call the methods inside transactions that take the write lock at once. */
 export function createMailLimits(database: Database, { perMailbox, perSite }: MailLimits) {
   const prune = database.prepare<[string, string]>(
     'DELETE FROM RequestedMail WHERE requestedAt <= ? OR requestedAt > ?',
@@ -24,20 +27,20 @@ export function createMailLimits(database: Database, { perMailbox, perSite }: Ma
   const insert = database.prepare<[string, string]>('INSERT INTO RequestedMail (mailbox, requestedAt) VALUES (?, ?)');
   const forget = database.prepare<[string]>('UPDATE RequestedMail SET mailbox = NULL WHERE mailbox = ?');
   return {
-    /** In how many ms the site may send again; null when it may now. */
+    /** Returns the ms until the site may send again, or null if it may send now. */
     siteWaitMs(nowMs: number): number | null {
       prune.run(toInstant(nowMs - dayMs), toInstant(nowMs + skewMs));
       const oldest = newest.get(perSite - 1);
       return oldest === undefined ? null : (parseInstant(oldest) ?? nowMs) + dayMs - nowMs;
     },
-    /** Counts a mail to the address; false when its mailbox has had as many as it may get. */
+    /** Counts a mail to the address. Returns false if its mailbox has reached the limit. */
     take(address: MailAddress, nowMs: number): boolean {
       const mailbox = mailboxOf(address);
       if ((count.get(mailbox) ?? 0) >= perMailbox) return false;
       insert.run(mailbox, toInstant(nowMs));
       return true;
     },
-    /** Keeps the count of the site, and nothing of the address. */
+    /** Deletes the mailbox but keeps the site's count. */
     forget(address: MailAddress): void {
       forget.run(mailboxOf(address));
     },

@@ -1,19 +1,22 @@
-/** Which papers are new to whom: those that came or were listed lately, less those already sent. */
+/** Selects the papers that are new to a subscription: recently added or listed, and not sent before. */
 import type { Database } from 'better-sqlite3';
 import { addDays, toDay } from '#core/day.ts';
 import type { PaperId } from '#core/paper.ts';
 import type { NewPaper, NewPaperRange, RecentPaper, Subscription } from '#core/ports/subscriptions.ts';
 
-/** A paper can begin to match later (votes, a listing, a mended abstract): it is looked at for this long. */
+/** A paper may start to match later (votes, a listing, a repaired abstract), so it stays a candidate for this long. */
 const windowDays = 31;
-/** Of a big import only the last are looked at: nobody reads more in their mail. */
+/** Maximum number of candidates, newest first. It bounds the work after a large import. */
 const recentMax = 5_000;
 
-/** More than a mail shows; what is beyond comes with the next one. */
+/** Maximum papers per digest. It is more than a mail shows, and the next digest contains the rest. */
 const papersMax = 500;
 
 export type NewPaperTables = {
-  /** Of the papers those that are new to the subscription, or of the digest's day, and were never sent to its subscriber. */
+  /**
+   * Returns the papers that are new to the subscription or belong to the digest's day, and were never sent to its
+   * subscriber.
+   */
   unsent(subscription: Subscription, papers: readonly NewPaper[], digest: string): readonly NewPaper[];
   markSent(subscriberId: number, papers: readonly PaperId[]): void;
   recent(range: NewPaperRange): readonly RecentPaper[];
@@ -29,7 +32,7 @@ export function createNewPaperTables(database: Database): NewPaperTables {
   const mark = database.prepare<[number, string]>(
     'INSERT OR IGNORE INTO SentPaper (subscriberId, paperId) SELECT ?, value FROM json_each(?)',
   );
-  // A day that a wrong clock noted has too high a key: the days after it know of lower ones.
+  // A wrong clock may have stored a day with too high a key. Later days then have lower keys.
   const recent = database.prepare<unknown[], RecentPaper>(
     `SELECT id, key FROM Paper WHERE key > max(
          min(coalesce((SELECT paperKey FROM DigestDay WHERE day <= :windowDay ORDER BY day DESC LIMIT 1), 0),

@@ -1,4 +1,7 @@
-/** One process sends mails at a time: whoever holds SQLite's exclusive lock on a file of its own, which the system frees when a process dies. */
+/**
+ * Lets one process send mails at a time.
+ * The lock is SQLite's exclusive lock on a separate file. The operating system releases it when the process dies.
+ */
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import type { SenderLock } from '#core/ports/subscriptions.ts';
@@ -8,7 +11,7 @@ export function createSenderLock(databaseFile: string): SenderLock {
   return {
     async runExclusively(work) {
       const path = storeFilesOf(databaseFile).sending;
-      // Only where there is none: closing a file that this process has locked would end the lock.
+      // Create the file only if it is missing: closing a file releases this process's POSIX locks on it.
       if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
       const file = new Sqlite(path, { timeout: 0 });
       try {

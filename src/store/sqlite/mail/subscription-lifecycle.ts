@@ -1,4 +1,4 @@
-/** How a subscription begins, changes, pauses and ends; to be called inside transactions. */
+/** Starts, changes, pauses and ends subscriptions. Call the methods inside transactions. */
 import type { Database } from 'better-sqlite3';
 import { toDay, toInstant } from '#core/day.ts';
 import type { Subscription, SubscriptionChoice, SubscriptionStore } from '#core/ports/subscriptions.ts';
@@ -36,7 +36,7 @@ export function createSubscriptionLife(database: Database): SubscriptionLife {
       if (!before || before.state === 'left') return;
       write(id, choice);
       if (before.state !== 'active') return;
-      // Another filter starts afresh: what it would have found before was not asked for.
+      // A new filter starts from now. Older papers that match it are not new.
       if (before.query !== choice.query) start({ ...before, ...choice }, nowMs);
       else setState.run('active', toInstant(nextSlot(choice.schedule, nowMs).atMs), id);
     },
@@ -53,7 +53,7 @@ export function createSubscriptionLife(database: Database): SubscriptionLife {
 
 type Start = (subscription: Subscription, nowMs: number) => void;
 
-/** Of two subscriptions to the same filter the one confirmed last stays. */
+/** If a subscriber has two subscriptions with the same filter, the one confirmed last stays. */
 function createConfirm(database: Database, start: Start): SubscriptionStore['confirm'] {
   const tokens = createTokenTable(database);
   const select = database.prepare<[number], SubscriptionRow>(`${selectSubscription} WHERE s.id = ?`);
@@ -81,7 +81,7 @@ function createChange(database: Database): (id: number, choice: SubscriptionChoi
   };
 }
 
-/** From now on: papers that are in the store already are not new, today's listing is. */
+/** Starts a subscription now. Papers already stored are not new, except those in today's listing. */
 function createStarter(database: Database): Start {
   const update = database.prepare(
     `UPDATE Subscription SET state = 'active', confirmedAt = coalesce(confirmedAt, :now), nextDueAt = :nextDueAt, sinceDay = :today,

@@ -1,4 +1,4 @@
-/** A subscription as rows of the store, and back. */
+/** Converts between subscriptions and rows. */
 import type { Day } from '#core/day.ts';
 import type { MailAddress } from '#core/ports/mail.ts';
 import type { Subscription, SubscriptionState } from '#core/ports/subscriptions.ts';
@@ -20,7 +20,7 @@ export type SubscriptionRow = {
   readonly nextDueAt: string | null;
 };
 
-/** To be followed by conditions; `s` is the subscription, `b` its subscriber. */
+/** Append conditions. `s` is the subscription, `b` its subscriber. */
 export const selectSubscription =
   'SELECT s.*, b.address, b.suppressedBecause FROM Subscription s JOIN Subscriber b ON b.id = s.subscriberId';
 

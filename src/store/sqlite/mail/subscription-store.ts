@@ -1,4 +1,4 @@
-/** Who is subscribed to what: the tables of subscribers, subscriptions and tokens. */
+/** The subscription store: the tables of subscribers, subscriptions and tokens. */
 import type { Database } from 'better-sqlite3';
 import { toDay, toInstant } from '#core/day.ts';
 import type { MailAddress } from '#core/ports/mail.ts';
@@ -9,7 +9,7 @@ import { createSubscriptionLife } from './subscription-lifecycle.ts';
 import { toScheduleColumns } from './subscription-rows.ts';
 import { createTokenTable } from './tokens.ts';
 
-/** `database` must be durable: see `openDurable`. */
+/** `database` must come from `openForDurableWriting`. */
 export function createSubscriptionStore(database: Database, limits: MailLimits = mailLimits): SubscriptionStore {
   const limit = createMailLimits(database, limits);
   const tokens = createTokenTable(database);
@@ -66,12 +66,12 @@ function createRequest(database: Database, limit: ReturnType<typeof createMailLi
      VALUES (:subscriberId, :query, :weekdays, :hour, :timeZone, :mailsEmpty, 'pending', :now, :today) RETURNING id`,
     )
     .pluck();
-  // Somebody waits for it: one try fewer than none, and it goes before every digest that is queued.
+  // The visitor is waiting, so `tries` starts at -1. That sorts the confirmation before every queued digest.
   const queue = database.prepare<[unknown, string]>(
     `INSERT INTO Delivery (subscriptionId, kind, digest, state, tries, nextTryAt) VALUES (?, 'confirmation', 'confirmation', 'queued', -1, ?)`,
   );
   return (address, choice, nowMs) => {
-    // Before anything is read about the address: what is refused says nothing of it.
+    // Check the site's limit before reading the address, so that a rejection reveals nothing about it.
     const waitMs = limit.siteWaitMs(nowMs);
     if (waitMs !== null) return waitMs;
     if (subscriberOf.get(address)?.suppressedBecause || !limit.take(address, nowMs)) return null;

@@ -1,4 +1,4 @@
-/** Tokens of links in mails: 32 random bytes, of which the store keeps the digest only. */
+/** Tokens for links in mails. A token is 32 random bytes, and the store keeps only its hash. */
 import { hash, randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { toInstant } from '#core/day.ts';
@@ -10,7 +10,7 @@ type OpenedToken = { readonly purpose: TokenPurpose; readonly subscriptionId: nu
 
 export type TokenStore = {
   mint(purpose: TokenPurpose, subscriptionId: number, nowMs: number): string;
-  /** Null for a token that is unknown, used up or too old. */
+  /** Returns null for a token that is unknown, used or expired. */
   open(token: string, nowMs: number): OpenedToken | null;
   spend(token: string, nowMs: number): void;
 };

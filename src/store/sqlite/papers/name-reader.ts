@@ -1,4 +1,4 @@
-/** Tags and authors as pages read them, through Prisma's client. */
+/** Reads tags and authors for pages through Prisma's client. */
 import type { PaperReader, TagCount } from '#core/ports/papers.ts';
 import { foldText } from '#core/text/terms.ts';
 import type { PrismaClient } from '#store/generated/client.ts';
@@ -26,7 +26,8 @@ function createTagReader(prisma: PrismaClient): Omit<NameReader, 'findAuthor'> {
     tags: (limit) => find({}, limit),
     topics: () => find({ kind: 'topic' }),
 
-    // Days are read from the index, as rows of papers are long; where a paper's two are one, it is known to the day.
+    // The index holds both dates, and reading the long paper rows would be slow. Equal dates mean that the day is
+    // known.
     async topicMonths() {
       const rows = await prisma.$queryRaw<{ slug: string; month: string; count: bigint }[]>`
         WITH recent AS MATERIALIZED (SELECT key, strftime('%Y-%m', publishedFrom * 86400, 'unixepoch') AS month FROM Paper

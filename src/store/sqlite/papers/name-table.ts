@@ -1,37 +1,37 @@
-/** Names that papers carry, tags or authors: each once, with the number of its papers, spelled as most of them spell it. */
+/** Tables of names (tags or authors). Each row has a paper count and the most frequent spelling. */
 import type { Database } from 'better-sqlite3';
 import type { PaperKey } from '#core/ports/papers.ts';
 import type { MergedPaper } from '#core/record.ts';
 import { createRowInserter } from './row-inserter.ts';
 import { elect, type Spelling, type SpellingCounts, vote } from './spellings.ts';
 
-/** How one kind of name lies in the store. */
+/** Describes the tables and columns of one kind of name. */
 export type NameShape = {
   readonly table: 'Tag' | 'Author';
-  /** The column that all spellings of one name share. */
+  /** Unique column: equal for all spellings of a name. */
   readonly id: 'slug' | 'folded';
-  /** The columns of a spelling, and its values in them. */
+  /** Columns that hold a spelling. `valuesOf` returns its values. */
   readonly columns: readonly string[];
   valuesOf(spelling: Spelling): readonly string[];
   readonly link: 'PaperTag' | 'PaperAuthor';
   readonly linkColumn: 'tagKey' | 'authorKey';
-  /** The column of `Paper` that has its names. */
+  /** Column of `Paper` that contains its names. */
   readonly carried: 'tags' | 'authors';
-  /** Names in that column's value, each once: id and spelling. */
+  /** Returns the distinct names in that column, as id and spelling. */
   namesOf(carried: readonly unknown[]): ReadonlyMap<string, Spelling>;
-  /** Of two spellings of different rank the lower stands for the name, however many papers have it. */
+  /** The spelling of lowest rank represents the name, whatever its paper count. */
   rankOf(spelling: Spelling): number;
 };
 
 export type NameTable = {
-  /** Finds or makes the names of a batch in one go, before `add` is called for its papers. */
+  /** Finds or inserts the names of a batch. Call it before `add`. */
   prepare(papers: readonly MergedPaper[]): void;
   add(paperKey: PaperKey, paper: MergedPaper): void;
-  /** Unlinks a paper from its names; its row must still be the one they were added from. */
+  /** Unlinks a paper from its names. Its row must still contain the names that `add` linked. */
   clear(paperKey: PaperKey): void;
-  /** Writes the names that changed, and drops those that no paper carries any more. */
+  /** Writes the changed names and deletes those without papers. */
   finish(): void;
-  /** Drops what was remembered: after a rollback the keys may not exist. */
+  /** Clears the cache: after a rollback its keys may not exist. */
   forget(): void;
 };
 
@@ -74,7 +74,7 @@ export function createNameTable(database: Database, shape: NameShape): NameTable
       for (const [id, spelling] of names) count(id, spelling, -1);
       dropLinks.run(paperKey);
     },
-    // In the order of their key, neighbours share a page.
+    // In key order, neighbouring rows share a database page.
     finish() {
       insertLinks(links.sort(([a, one], [b, other]) => a - b || one - other));
       for (const id of changed) rows.write(id);
@@ -95,7 +95,7 @@ type NameRow = {
   readonly spellings: string | null;
 };
 
-/** The table's rows, those of late remembered. */
+/** Reads and writes the table's rows and caches the recent ones. */
 function createNameRows(database: Database, { table, id, columns, valuesOf, rankOf }: NameShape) {
   const select = database.prepare<[string], NameRow>(
     `SELECT key, ${id} AS id, ${columns.join(` || ':' || `)} AS spelling, count, spellings FROM ${table}
@@ -114,7 +114,7 @@ function createNameRows(database: Database, { table, id, columns, valuesOf, rank
   const known = new Map<string, Entry>();
   let version = versionOf.get();
 
-  /** Other processes write too: what is remembered holds until one did. */
+  /** The cache is valid until another process writes. */
   function freshen(): void {
     const current = versionOf.get();
     if (current !== version || known.size > namesMax) known.clear();
@@ -128,9 +128,9 @@ function createNameRows(database: Database, { table, id, columns, valuesOf, rank
 
   return {
     known,
-    /** Remembers the names that there are. */
+    /** Caches the names that exist. */
     find,
-    /** Remembers the names of a new batch; those that are new get a row. */
+    /** Inserts the missing names of a batch and caches them. */
     findOrInsert(names: ReadonlyMap<string, Spelling>): void {
       freshen();
       find(names.keys());

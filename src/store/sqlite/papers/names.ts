@@ -1,10 +1,10 @@
-/** The two kinds of names a paper carries. */
+/** Describes the two kinds of names: tags and authors. */
 import { type Tag, tagKinds } from '#core/paper.ts';
 import { foldText } from '#core/text/terms.ts';
 import type { NameShape } from './name-table.ts';
 import type { Spelling } from './spellings.ts';
 
-/** Tags by slug; a topic's own label beats a category's, and that a keyword's. */
+/** Identifies tags by slug. A topic's label takes precedence over a category's, and a category's over a keyword's. */
 export const tagNames: NameShape = {
   table: 'Tag',
   id: 'slug',
@@ -25,7 +25,7 @@ export const tagNames: NameShape = {
   rankOf,
 };
 
-/** Authors by their name with case and accents folded. */
+/** Identifies authors by name with case and accents folded. */
 export const authorNames: NameShape = {
   table: 'Author',
   id: 'folded',
@@ -47,7 +47,7 @@ export const authorNames: NameShape = {
 
 const kindOf = (spelling: Spelling): string => spelling.slice(0, spelling.indexOf(':'));
 
-/** Position in `tagKinds`, the strongest first; what is unknown comes last. */
+/** Returns the position in `tagKinds`. Unknown kinds come last. */
 function rankOf(spelling: Spelling): number {
   return (tagKinds as readonly string[]).indexOf(kindOf(spelling)) >>> 0;
 }

@@ -1,4 +1,4 @@
-/** What hangs on a paper's row: listings, aliases, tags and authors. */
+/** Writes the rows that belong to a paper: listings, aliases, tags and authors. */
 import type { Database } from 'better-sqlite3';
 import type { PaperKey } from '#core/ports/papers.ts';
 import type { MergedPaper } from '#core/record.ts';

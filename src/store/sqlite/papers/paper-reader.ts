@@ -1,4 +1,7 @@
-/** What pages read: through Prisma's client, but for the papers of a list, which an export reads by the thousand. */
+/**
+ * Reads papers for pages through Prisma's client. Lists use a prepared statement, because an export reads thousands of
+ * papers.
+ */
 import type { Database } from 'better-sqlite3';
 import { type Day, listingDays } from '#core/day.ts';
 import type { PaperId } from '#core/paper.ts';

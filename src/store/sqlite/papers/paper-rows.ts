@@ -1,10 +1,10 @@
-/** A paper as a row of the `Paper` table, and back. */
+/** Converts between papers and rows of the `Paper` table. */
 import { hash } from 'node:crypto';
 import { dayNumber, isListingDay, isWithin, publicationDays, publicationPeriod } from '#core/day.ts';
 import type { Paper, PaperId } from '#core/paper.ts';
 import type { MergedPaper } from '#core/record.ts';
 
-/** The columns the writer sets, in the table's types; `key`, `id` and `revision` come with the write. */
+/** Columns that the writer sets, in SQLite's types. The insert or update adds `key`, `id` and `revision`. */
 export type PaperRow = {
   readonly arxivId: string | null;
   readonly title: string;
@@ -52,20 +52,23 @@ export function toPaperRow(paper: MergedPaper, aliases: readonly string[]): Pape
     hasProject: Number(paper.links.some((link) => link.kind === 'project')),
     aliases: JSON.stringify(aliases),
   };
-  // When a source was last asked changes nothing of what it said.
+  // The fetch time of a source is not part of the paper's content.
   const said = paper.provenance.map(({ source, fields }) => [source, fields]);
   const contentHash = hash('sha1', JSON.stringify([row, said]), 'base64url');
   return { ...row, provenance: JSON.stringify(paper.provenance), contentHash };
 }
 
-/** A row as Prisma or a prepared statement reads it. */
+/** A row as Prisma or a prepared statement returns it. */
 export type StoredPaperRow = Omit<PaperRow, 'withdrawn' | 'hasCode' | 'hasProject'> & {
   readonly key: number;
   readonly id: string;
   readonly withdrawn: number | boolean;
 };
 
-/** Without dates that no paper can have: a store that was written by an older version is healed when it is next opened for writing. */
+/**
+ * Returns the paper without impossible dates. An older version may have stored some, and they are deleted when the
+ * store next opens for writing.
+ */
 export function fromPaperRow(row: StoredPaperRow): Paper {
   const publishedOn = row.publishedOn as Paper['publishedOn'];
   const listings = JSON.parse(row.listings) as Paper['listings'];

@@ -1,4 +1,4 @@
-/** Writes one paper with everything that hangs on it: address, aliases, listings, tags, authors and the full-text index. */
+/** Writes a paper with its address, aliases, listings, tags and authors. */
 import type { Database } from 'better-sqlite3';
 import { isReservedId } from '#core/paper.ts';
 import type { SaveOutcome } from '#core/ports/ingest.ts';
@@ -8,16 +8,16 @@ import { createPaperParts } from './paper-parts.ts';
 import { type PaperRow, toPaperRow } from './paper-rows.ts';
 
 export type PaperWriter = {
-  /** Writes the paper into row `key`, or a new one for null; a paper that is as it was is not written. */
+  /** Writes the paper into row `key`, or into a new row if null. Skips a paper that did not change. */
   save(paper: MergedPaper, key: PaperKey | null): { readonly key: PaperKey; readonly outcome: SaveOutcome };
-  /** Told of all papers of a transaction before the first is saved. */
+  /** Prepares all papers of a transaction. Call it before the first `save`. */
   prepare(papers: readonly MergedPaper[]): void;
-  /** Drops a row whose records went to another paper. */
+  /** Deletes a row whose records moved to another paper. */
   remove(key: PaperKey): void;
   idOf(key: PaperKey): string | null;
-  /** Ends a transaction's work: counts of tags and authors. */
+  /** Writes the counts of tags and authors at the end of a transaction. */
   finish(): void;
-  /** Drops what was remembered of a transaction that was rolled back. */
+  /** Clears the caches after a rollback. */
   forget(): void;
 };
 
@@ -97,7 +97,7 @@ export function createPaperWriter(database: Database): PaperWriter {
   };
 }
 
-/** The store's revision is raised once in a transaction, by its first change. */
+/** The first change in a transaction raises the store's revision. */
 function createRevision(database: Database) {
   const raise = database.prepare<[], { revision: number }>(
     'UPDATE Store SET revision = revision + 1 RETURNING revision',
@@ -114,7 +114,9 @@ function createRevision(database: Database) {
   };
 }
 
-/** A paper's id: its own, else its former slug where the title still gives it, else the first free one. */
+/**
+ * Returns the paper's own id. Otherwise returns its former slug if the title still yields it, or the first free slug.
+ */
 function createAddresses(database: Database) {
   const taken = database.prepare<[string], { key: PaperKey }>('SELECT key FROM Paper WHERE id = ?');
   return (paper: MergedPaper, key: PaperKey | null, former: string | null): string => {
@@ -131,7 +133,9 @@ function createAddresses(database: Database) {
 
 const withoutSuffix = (slug: string): string => slug.replace(/-\d+$/, '');
 
-/** The paper's own aliases, and the former addresses that were given to one of its titles (`-2` and so on included). */
+/**
+ * Returns the paper's aliases and the former addresses made from one of its titles, with or without a number (`-2`).
+ */
 function aliasesOf(paper: MergedPaper, id: string, before: Known | null): string[] {
   const former = before ? [before.id, ...(JSON.parse(before.aliases) as string[])] : [];
   const own = new Set(paper.aliases);

@@ -1,11 +1,11 @@
-/** Inserts many rows with few statements: most of a small row's price is that of its statement. */
+/** Inserts many rows per statement. For small rows the statement costs more than the row. */
 import type { Database } from 'better-sqlite3';
 
 const rowsMax = 64;
 
 type Shape = { readonly table: string; readonly columns: readonly string[]; readonly returning?: readonly string[] };
 
-/** Answers the columns of `returning` for each row, in no promised order. */
+/** Returns the columns of `returning` for each row, in any order. */
 export function createRowInserter<Returned = never>(database: Database, { table, columns, returning = [] }: Shape) {
   const row = `(${columns.map(() => '?')})`;
   const ending = returning.length > 0 ? `RETURNING ${returning}` : '';

@@ -1,9 +1,9 @@
-/** The store as the search index reads it: synchronous, on the search worker's own read-only connection. */
+/** Reads documents for the search index, synchronously, on the search worker's read-only connection. */
 import type { Database } from 'better-sqlite3';
 import type { PaperKey, SearchDocument, SearchDocuments } from '#core/ports/papers.ts';
 import { fromPaperRow, type StoredPaperRow } from './paper-rows.ts';
 
-/** Papers read at once: some milliseconds of work. */
+/** Papers per batch: a few milliseconds of work. */
 const batch = 200;
 
 export function createSearchDocuments(database: Database): SearchDocuments {
@@ -11,7 +11,7 @@ export function createSearchDocuments(database: Database): SearchDocuments {
   const latestFirst = database
     .prepare<[], PaperKey>('SELECT key FROM Paper ORDER BY publishedFrom DESC, key DESC')
     .pluck();
-  // The order of the keys: the outer side of a cross join is what SQLite walks through.
+  // CROSS JOIN makes SQLite scan the left table first, so documents come in the order of the keys.
   const ofKeys = database.prepare<[string], StoredPaperRow>(
     'SELECT Paper.* FROM json_each(?) AS wanted CROSS JOIN Paper ON Paper.key = wanted.value',
   );
@@ -23,7 +23,7 @@ export function createSearchDocuments(database: Database): SearchDocuments {
     revision: () => store.get()?.revision ?? 0,
     count: () => count.get()?.n ?? 0,
     *changedSince(since) {
-      // All keys first: a paper whose day changes meanwhile must not be read twice.
+      // Read all keys first. Otherwise a paper whose day changes meanwhile could be returned twice.
       const keys = since === 0 ? latestFirst.all() : changed.all(since);
       for (let at = 0; at < keys.length; at += batch)
         for (const row of ofKeys.all(JSON.stringify(keys.slice(at, at + batch)))) yield toSearchDocument(row);
@@ -55,7 +55,7 @@ function toSearchDocument(row: StoredPaperRow): SearchDocument {
     listings: paper.listings,
     upvotes: paper.upvotes,
     commentCount: paper.commentCount,
-    // A damaged tag must not end the search thread, which would read it again after each restart.
+    // A damaged tag must not crash the search thread: it would read the tag again after each restart.
     tags: paper.tags.filter(({ slug, label }) => typeof slug === 'string' && typeof label === 'string'),
     hasCode: paper.links.some((link) => link.kind === 'code'),
     aliases: paper.aliases,

@@ -1,20 +1,21 @@
-/** The spellings of one name and how many papers have each: which stands for it depends on the papers alone, never on their order. */
+/** Counts the papers of each spelling of a name. The order in which papers arrive does not affect the result. */
 
-/** As one text: an author's `Jane Doe`, a tag's `keyword:language models`. */
+/** A spelling as a string: an author's `Jane Doe`, a tag's `keyword:language models`. */
 export type Spelling = string;
 
 export type SpellingCounts = {
-  /** The one that stands for the name. */
+  /** The spelling that represents the name. */
   first: Spelling;
-  /** Papers that spell it so. */
+  /** Papers with this spelling. */
   papers: number;
-  /** Papers of the other spellings; null where there are none, as with nearly every name. */
+  /** Paper counts of the other spellings. Null if there are none, which is the usual case. */
   others: Map<Spelling, number> | null;
 };
 
 /**
- * Counts one paper more or less of a spelling. A store filled before spellings were counted has all of a name's papers under one: what is
- * not found there is taken from it.
+ * Adds or subtracts one paper of a spelling.
+ * Older stores counted all papers of a name under one spelling. If a spelling is missing, its paper is subtracted from
+ * that one.
  */
 export function vote(counts: SpellingCounts, spelling: Spelling, by: 1 | -1): void {
   const known = counts.others?.get(spelling);
@@ -26,8 +27,8 @@ export function vote(counts: SpellingCounts, spelling: Spelling, by: 1 | -1): vo
 }
 
 /**
- * Puts the spelling first that is of lowest rank, of these that of most papers, of these the last in order of code points, as accents and
- * small letters stand before their absence. Answers all that some paper has, in that order.
+ * Returns the spellings in use, the representative first.
+ * Order: lowest rank, then most papers, then last by code point, so that accents and lower case win ties.
  */
 export function elect(
   counts: SpellingCounts,

@@ -1,4 +1,7 @@
-/** The kept records that incoming ones can touch: by identity, by title, by id, and whatever shares a paper with those. */
+/**
+ * Finds the stored records that incoming ones may merge with: same identity, title or id, and all records of those
+ * papers.
+ */
 import type { Database } from 'better-sqlite3';
 import type { FoundRecord, StoredRecordPage } from '#core/ports/ingest.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
@@ -26,7 +29,7 @@ const touched = `
   UNION SELECT paperKey FROM Record WHERE givenId IN (SELECT value FROM json_each(:ids))
   UNION SELECT paperKey FROM RecordOtherId JOIN Record ON Record.key = recordKey WHERE id IN (SELECT value FROM json_each(:ids))`;
 
-/** By identity. The closure ends when no new paper is reached; mostly after one round. */
+/** Returns records by identity. Repeats until no new paper is found, usually once. */
 export function loadTouchedRecords(database: Database, incoming: readonly FoundRecord[]): Map<string, StoredRecordRow> {
   const papersOf = database.prepare<[{ identities: string; titleKeys: string; ids: string }], { paperKey: PaperKey }>(
     touched,
@@ -44,7 +47,7 @@ export function loadTouchedRecords(database: Database, incoming: readonly FoundR
   return kept;
 }
 
-/** The kept records of papers. */
+/** Returns the stored records of papers. */
 function loadRecordsOf(database: Database, keys: readonly PaperKey[]): StoredRecordRow[] {
   if (keys.length === 0) return [];
   const recordsOf = database.prepare<[string], RowWithPaper>(
@@ -53,7 +56,7 @@ function loadRecordsOf(database: Database, keys: readonly PaperKey[]): StoredRec
   return recordsOf.all(JSON.stringify(keys)).map(toKeptRow);
 }
 
-/** The kept records of a page of papers that follows the paper `after`. */
+/** Returns the stored records of the next papers after key `after`. */
 export function loadPage(database: Database, keys: readonly PaperKey[], after: PaperKey): StoredRecordPage {
   return { records: loadRecordsOf(database, keys), last: keys.at(-1) ?? after };
 }
@@ -67,7 +70,7 @@ function searchKeys(records: readonly FoundRecord[]) {
   };
 }
 
-/** A record as JSON, without the texts that its paper has from it word for word: most papers have one record, and are long. */
+/** Returns the record as JSON without the texts that equal its paper's. Most papers have one record with long texts. */
 export function toPayload(record: StoredRecord, paper: Pick<MergedPaper, 'title' | 'abstract' | 'authors'>): string {
   const { title, abstract, authors, ...rest } = record;
   const own = {

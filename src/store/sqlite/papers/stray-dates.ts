@@ -1,4 +1,4 @@
-/** Dates in the store that lie outside of limits: found by the indexes alone, so that a store without any is looked through at once. */
+/** Finds and removes dates outside the valid range. It reads only indexes, so a clean store takes no time. */
 import type { Database } from 'better-sqlite3';
 import { dayNumber, type Period } from '#core/day.ts';
 import type { DateLimits, RecordWriter } from '#core/ports/ingest.ts';
@@ -7,7 +7,7 @@ import { loadPage } from './stored-records.ts';
 
 type StrayDates = Pick<RecordWriter, 'hasDatesBeyond' | 'keptWithDatesBeyond' | 'forgetDaysBeyond'>;
 
-/** `check` throws when this process may no longer write. */
+/** `check` throws if this process lost the lease. */
 export function createStrayDates(database: Database, check: () => void): StrayDates {
   const papersAfter = createStrayPapers(database);
   const days = createStrayDays(database, check);
@@ -27,7 +27,10 @@ type PaperBounds = {
   readonly publishedTo: number;
 };
 
-/** One range of an index each; gathered before they are sorted, or SQLite would walk through all papers in the order of their keys. */
+/**
+ * Each query reads one index range. The subquery collects the rows before the sort. Otherwise SQLite would scan all
+ * papers by key.
+ */
 function createStrayPapers(database: Database) {
   const papers = database
     .prepare<[PaperBounds & { readonly after: PaperKey; readonly limit: number }], PaperKey>(
@@ -48,9 +51,9 @@ function createStrayPapers(database: Database) {
     });
 }
 
-/** Days for which sources were asked, and the newest day of each source. */
+/** Cleans the requested days and the newest day of each source. */
 function createStrayDays(database: Database, check: () => void) {
-  // What was told when the clock stood later is judged by that time.
+  // A source state that was recorded with a later clock is compared with that time.
   const isStray = (day: string) =>
     `(${day} < :from OR (${day} > :to AND ${day} > coalesce(date(askedAt, '+1 day'), '')))`;
   const find = database.prepare<[Period], string>(
