@@ -1,24 +1,24 @@
-/** By what a page is told from others: of its address and its fields only what can change it. */
+/** Reduces the address and the headers of a request to the parts that select a response: the cache key. */
 import type { IncomingMessage } from 'node:http';
 import { prefersMarkdown } from './content-negotiation.ts';
 
 type Headers = IncomingMessage['headers'];
 
-/** Links from mails add these, and Next's client the last; no page, feed or answer depends on them. */
+/** Tracking parameters of links in mails, and the cache buster of Next's client. No response depends on them. */
 const ignored = /^(?:utm_\w+|_rsc)(?:=|$)/;
 const partParameter = /^_rsc=/;
 
-/** Addresses that take no parameters at all, and papers, which take one. */
+/** These addresses ignore all parameters. */
 const withoutParameters =
   /^\/(?:og\/|tags$|library$|api$|api\/(?:health$|arxiv\/|papers\/(?!search$))|_next\/static\/|favicon\.svg$|preferences\.js$)/;
 const ofOnePaper = /^\/papers\/(?!(?:date|week|month)\/|trending$)/;
 
-/** How Next's own client asks for a part of a page: the part depends on what it already has. */
+/** Next's client sends these when it fetches part of a page (RSC). The part depends on their values. */
 const prefetches = ['1', '2', '3'];
 const describedParts = ['next-router-state-tree', 'next-router-segment-prefetch', 'next-url'];
 const describedCharactersMax = 4000;
 
-/** The address without what changes nothing. */
+/** Returns the address without the parameters that the page ignores. */
 export function toCacheUrl(url: string, isPart: boolean): string {
   const [path = '', ...rest] = url.split('?');
   const parameters = rest.join('?').split('&');
@@ -31,14 +31,14 @@ export function toCacheUrl(url: string, isPart: boolean): string {
   return kept.length === 0 ? path : `${path}?${kept.join('&')}`;
 }
 
-/** The fields a page depends on. */
+/** Returns the headers that select the representation (RFC 9110 §12.5.5). */
 export function selectHeaders(headers: Headers): Readonly<Record<string, string>> {
-  // A paper's page has a second form, see next.config.ts.
+  // next.config.ts rewrites a paper's address to its Markdown form by this header.
   const accept = prefersMarkdown(headers.accept) ? { accept: 'text/markdown' } : {};
   return { ...accept, ...partFields(headers) };
 }
 
-/** Empty unless the fields are such as Next's client writes: whoever writes others gets the whole page. */
+/** Returns {} for fields that Next's client never sends. Such a request gets the whole page. */
 function partFields(headers: Headers): Readonly<Record<string, string>> {
   const prefetch = headers['next-router-prefetch'];
   if (headers.rsc !== '1' || (prefetch !== undefined && !prefetches.includes(String(prefetch)))) return {};

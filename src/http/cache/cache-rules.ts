@@ -1,40 +1,40 @@
-/** Which answers are kept: those that are a function of the store's revision and the address, and files of the build. */
+/** Decides for each request whether the page cache serves it, bypasses the cache or streams the response. */
 import type { IncomingMessage } from 'node:http';
 import { selectHeaders, toCacheUrl } from './cache-key.ts';
 
 export type CacheableRule = {
   readonly kind: 'keep';
   readonly key: string;
-  /** The address and the headers an answer depends on; nothing else of the request reaches the page. */
+  /** The address and headers that select the response. The page receives nothing else of the request. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Of the build and not of the store: it holds as long as the server runs. */
+  /** The response is fresh until the server stops, whatever the store's revision. */
   readonly isOfTheBuild: boolean;
-  /** Made in a moment, and the same for everyone: it does not wait behind pages. */
+  /** The response is cheap, so it does not queue behind page renders. */
   readonly isQuick: boolean;
   readonly lifetimeMs: number;
 };
 
 export type Rule =
   | CacheableRule
-  /** Made for this request alone; `isPrivate` when it may depend on cookies and keys. */
+  /** Rendered for this request alone. `isPrivate`: the page receives cookies and credentials. */
   | { readonly kind: 'alone'; readonly isPrivate: boolean }
-  /** Sent while it is made. */
+  /** Sent while it is rendered. */
   | { readonly kind: 'stream' };
 
 const ofTheBuild = /^\/(?:_next\/static\/|favicon\.svg$|preferences\.js$)/;
 
-/** Addresses whose answers are sent as they are read from the store: exports and sitemaps of everything. */
+/** Exports and sitemaps cover the whole store, so they are sent while the store is read. */
 const streamed = /^\/(?:feeds\/papers\.(?!(?:atom|rss|json)$)|sitemaps\/)/;
 
-// Not `/papers/search`, whose answer depends on who asks, and is as quickly made.
+/** Their responses depend on (revision, address) alone. `/papers/search` chooses its format by `Accept`. */
 const ofTheStore =
   /^\/(?:$|papers(?:\/(?!search$)|$)|tags(?:\/|$)|authors\/|library$|api$|api\/(?:health|daily_papers|papers|arxiv|v1|openapi\.json)(?:\/|$)|feeds\/|og\/|sitemap\.xml$|llms\.txt$|opensearch\.xml$|robots\.txt$)/;
 
-/** The only addresses that see cookies and keys. Writing calls see them everywhere. */
+/** Only these addresses receive cookies and credentials; a write receives them at every address. */
 const ofOneReader = /^\/(?:me|subscription|subscribe|outbox|mcp)(?:\/|$)/;
 
-/** The front page says how fresh the sources are, which the clock changes too. */
+/** The front page shows the age of the sources, so it also depends on the clock. */
 const frontPageMs = 30_000;
 
 const readMethods: readonly (string | undefined)[] = ['GET', 'HEAD'];
@@ -44,7 +44,7 @@ export function ruleOf({ method, url = '', headers }: Pick<IncomingMessage, 'met
   const isRead = readMethods.includes(method);
   if (isRead && streamed.test(path)) return { kind: 'stream' };
   const isFile = ofTheBuild.test(path);
-  // `//host` and the like are Next's to lead on.
+  // Next redirects `//host` and `/\host`.
   if (!isRead || !(isFile || ofTheStore.test(path)) || /^\/[/\\]/.test(url))
     return { kind: 'alone', isPrivate: ofOneReader.test(path) || !(isRead || method === 'OPTIONS') };
   const isQuick = path === '/api/health';

@@ -1,4 +1,4 @@
-/** What stands before the pages: requests are checked, answered from memory, or let to the pages' own thread in turn. */
+/** The front: checks each request, then serves it from the page cache or queues it for the origin. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { checkRequest } from '#http/guard/check-request.ts';
@@ -15,19 +15,19 @@ import { createCachedPages } from './serve-cached.ts';
 import { createStreams } from './serve-streamed.ts';
 import { createIndexWait } from './wait-for-index.ts';
 
-/** Two pages are made at once: one is written while the other's search runs. With more, all of them wait for each other. */
+/** With two slots one page renders while the other one's search runs. More slots slow down every page. */
 const limits = { atOnce: 2, patienceMs: 100, runningMax: { page: 4, write: 8, export: 2 }, waitingMax: 100 } as const;
 export const openStreamsMax = 200;
-/** Whoever is refused for want of room and asks again at once does not keep the others from being answered. */
+/** Delays the 503, so that a client that retries at once does not occupy the thread. */
 const refusalDelayMs = 1000;
 const indexWithinMs = 10_000;
 
 export type PageCacheOptions = CacheEntriesOptions & {
   readonly origin: Origin;
   readonly streamsMax?: number;
-  /** How far the search index is. */
+  /** State of the search index. */
   readonly index?: () => IndexReadiness;
-  /** How long what needs all of it waits. */
+  /** How long feeds and exports wait for the complete index. */
   readonly indexWaitMs?: number;
   readonly onError?: (error: unknown) => void;
 };

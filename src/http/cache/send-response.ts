@@ -1,10 +1,10 @@
-/** Sends an answer to one reader: whole, without its body, or as the news that the reader has it. */
+/** Sends a response to a client: complete, without its body for HEAD, or as 304. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isKnownTag } from '#core/entity-tag.ts';
 import type { CachedResponse } from './cached-response.ts';
 import { encodingOf } from './content-negotiation.ts';
 
-/** What is said with 304 too, or a browser would take what every response says for the page's; the rest describes a body that its reader has. */
+/** Fields of a 304. They replace those of the cached page (RFC 9111 §3.2), which the defaults of all responses would spoil. */
 const ofTheExchange =
   /^(?:etag|cache-control|vary|access-control-.+|ratelimit.*|content-security-policy|referrer-policy)$/;
 
@@ -13,7 +13,7 @@ export async function sendResponse(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  // The health routes do not wait for a thread that hangs.
+  // The health routes may have sent a 503 meanwhile.
   if (response.headersSent) return;
   if (answer.status === 200 && isKnownTag(request.headers['if-none-match'], answer.etag)) {
     const headers = Object.entries(answer.headers).filter(([name]) => ofTheExchange.test(name));
@@ -21,7 +21,7 @@ export async function sendResponse(
     return;
   }
   const encoding = answer.isCompressible ? encodingOf(request.headers['accept-encoding']) : null;
-  // Every reader is sent the same bytes in memory: a slow one holds no copy.
+  // All clients share one buffer, so a slow client holds no copy.
   const body = await answer.bodyIn(encoding);
   const hasBody = answer.status !== 204 && answer.status !== 304;
   response.writeHead(answer.status, {

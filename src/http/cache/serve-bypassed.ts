@@ -1,4 +1,4 @@
-/** Answers what is made for one request alone: what nobody else may see, what writes, and what is nowhere. */
+/** Serves responses that are rendered for one request alone: private pages, writes and unknown addresses. */
 
 import { overload, rejectRequest } from '#http/guard/reject-request.ts';
 import type { Limiter } from '#http/limits/concurrency-limiter.ts';

@@ -1,4 +1,4 @@
-/** Answers requests for what is kept: each page is made once for as long as it holds, and sent from memory. */
+/** Serves cacheable responses: each is rendered once per revision and then sent from memory. */
 
 import type { Limiter } from '#http/limits/concurrency-limiter.ts';
 import { createSharedWork, type SharedWork } from '#http/limits/shared-work.ts';
@@ -11,12 +11,12 @@ import { sendResponse } from './send-response.ts';
 
 type Options = CacheEntriesOptions & { readonly origin: Origin; readonly limiter: Limiter };
 
-/** For what is made in a moment, and only once for all who ask for it at the same time. */
+/** For cheap responses: they skip the queue, and concurrent requests still share one rendering. */
 const unlimited: Pick<Limiter, 'add' | 'remove'> = { add: (_, work) => void work.run(), remove: () => {} };
 
 export function createCachedPages({ origin, limiter, ...options }: Options) {
   const cache = createCacheEntries(options);
-  /** Answers being made: whoever asks for the same meanwhile waits with the first. */
+  /** Responses being rendered. Concurrent requests for the same response share one rendering. */
   const running = new Map<string, SharedWork<CachedResponse>>();
 
   const make = async (rule: CacheableRule, before: Revision): Promise<CachedResponse> => {
@@ -41,7 +41,7 @@ export function createCachedPages({ origin, limiter, ...options }: Options) {
     bytes: cache.bytes,
     count: cache.count,
     async serve({ request, response }: Exchange, rule: CacheableRule): Promise<void> {
-      // Read before anything is made from the store, so that no page is taken for newer than it is.
+      // Read the revision before rendering, so that a page never passes for newer than it is.
       const now = cache.revisionFor(rule);
       const found = cache.find(rule, now);
       const made = now === null ? 'fwd=bypass' : 'fwd=miss';

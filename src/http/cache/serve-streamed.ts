@@ -1,4 +1,4 @@
-/** Answers requests for exports and sitemaps, which are sent as they are made. */
+/** Serves exports and sitemaps, which are sent while they are rendered. */
 import type { Limiter } from '#http/limits/concurrency-limiter.ts';
 import { createOpenStreams } from '#http/limits/open-streams.ts';
 import { createSharedWork, Overloaded } from '#http/limits/shared-work.ts';
@@ -8,7 +8,7 @@ import { type Exchange, fieldsFor, waitingOf } from './exchange.ts';
 type Options = {
   readonly origin: Origin;
   readonly limiter: Limiter;
-  /** That are open at once, however slowly they are read. */
+  /** Limit of open exports, however slowly their clients read. */
   readonly streamsMax: number;
 };
 
@@ -19,7 +19,7 @@ export function createStreams({ origin, limiter, streamsMax }: Options) {
     const waiting = waitingOf(request);
     if (!open.admit(waiting.client, response)) throw new Overloaded('Too many exports are open.');
     const asked = { url, method, headers: fieldsFor(request, false) };
-    // It holds its place until its first bytes are there; from then on the origin lets few of them work at once.
+    // It holds its slot until the first bytes arrive. After that `export-limiter.ts` limits it.
     const work = createSharedWork(limiter, { kind: 'export', make: () => origin.stream(asked, response) });
     await (await work.wait(waiting)).sent;
   };

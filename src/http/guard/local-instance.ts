@@ -1,6 +1,6 @@
 /**
- * An instance that only its own machine uses, HOST and SITE_URL being loopback: a page of another site, open in a browser on this
- * machine, must not reach it, neither by its address nor by a name that leads here (DNS rebinding).
+ * Guards an instance for its own machine (HOST and SITE_URL are loopback) against pages of other sites.
+ * They must not reach it by its address nor by a name that resolves to it (DNS rebinding).
  */
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { hostnameOf, isLoopbackHost, isOwnOrigin } from '#core/web-origin.ts';
@@ -16,7 +16,7 @@ const misdirected: Refusal = {
 };
 const foreign: Refusal = { status: 403, message: `A page of another site sent this request. ${remedy}` };
 
-/** Handles requests of this machine alone, before anything else is decided, and takes the fields of CORS out of every response. */
+/** Rejects requests from other sites before anything else, and removes CORS fields from every response. */
 export function guardLocalInstance(siteUrl: string, handle: Handle): Handle {
   return async (request, response) => {
     withoutCors(response);
@@ -33,14 +33,14 @@ export function guardLocalInstance(siteUrl: string, handle: Handle): Handle {
 
 function refusalOf({ url = '', headers, headersDistinct }: IncomingMessage, siteUrl: string): Refusal | null {
   const hosts = headersDistinct.host ?? [];
-  // A target that names its host counts for more than the field (RFC 9112 §3.2.2).
+  // The host of an absolute target overrides the Host field (RFC 9112 §3.2.2).
   const target = url.startsWith('/') ? [] : [URL.parse(url)?.host ?? ''];
   const isLocal = hosts.length > 0 && [...hosts, ...target].every((host) => isLoopbackHost(hostnameOf(host)));
   if (!isLocal) return misdirected;
   return headers.origin === undefined || isOwnOrigin(headers.origin, hosts[0] ?? '', siteUrl) ? null : foreign;
 }
 
-/** Whatever writes the head of the response. */
+/** Removes CORS fields whichever code writes the response. */
 function withoutCors(response: ServerResponse): void {
   const writeHead = response.writeHead.bind(response) as (
     status: number,

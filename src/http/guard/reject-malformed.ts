@@ -1,4 +1,4 @@
-/** Answers what node:http cannot read as a request, with the headers that every response has. */
+/** Responds to input that node:http cannot parse, with the headers of every response. */
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { securityHeaders } from './security-headers.ts';
@@ -13,9 +13,9 @@ const refusals: Readonly<Record<string, Refusal>> = {
 };
 const unreadable: Refusal = { status: 400, sentence: 'This is no HTTP request that can be read here.' };
 
-/** For `clientError`: the connection ends either way, as nobody knows where a next request would begin. */
+/** Handles `clientError`. It always closes the connection, because the start of the next request is unknown. */
 export const rejectMalformed = (siteUrl: string) => (error: Error & { readonly code?: string }, socket: Socket) => {
-  // Node's own mark of the response that is being sent: text in its midst would be taken for a part of it.
+  // Node's current response on this socket. If it has begun, more text would become part of it.
   const { _httpMessage: running } = socket as { readonly _httpMessage?: ServerResponse | null };
   if (!socket.writable || error.code === 'ECONNRESET' || running?.headersSent) return void socket.destroy(error);
   const { status, sentence } = refusals[error.code ?? ''] ?? unreadable;

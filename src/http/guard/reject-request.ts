@@ -1,4 +1,4 @@
-/** Short answers that the front gives by itself: a page for browsers, a problem document (RFC 9457) for programs. */
+/** Writes an error response without Next: HTML for browsers, a problem document (RFC 9457) for programs. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { pathOf } from '#http/cache/cache-rules.ts';
 
@@ -30,7 +30,7 @@ export function rejectRequest(
   const isOpenToAll = /^\/(?:api\/|mcp$)/.test(pathOf(request.url ?? ''));
   const isForPrograms = isOpenToAll || !/text\/html/i.test(request.headers.accept ?? '');
   const title = STATUS_CODES[status] ?? String(status);
-  // Clients of the Hugging Face API look for `error`.
+  // Clients of the Hugging Face API read `error`.
   const problem = () => JSON.stringify({ type: 'about:blank', status, title, detail: sentence, error: sentence });
   const body = isForPrograms ? problem() : toPage(title, sentence);
   response.writeHead(status, {
@@ -43,7 +43,7 @@ export function rejectRequest(
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** Nothing of the request stands in it. */
+/** Contains nothing from the request, so it needs no escaping. */
 const toPage = (title: string, sentence: string): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

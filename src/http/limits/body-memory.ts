@@ -1,10 +1,10 @@
-/** Room in memory for bodies that are read or wait for their response. When there is too little, the client that takes most of it loses one. */
+/** Limits the memory of request bodies. When it is full, the client that uses most of it loses its newest body. */
 
 type Share = { readonly client: string; bytes: number; isRead: boolean; readonly dropped: PromiseWithResolvers<void> };
 export type BodyShare = {
-  /** Takes room for so many bytes more; another body, or this one, may be dropped for them. */
+  /** Counts more bytes. If the limit is exceeded, this or another incomplete body is dropped. */
   add(bytes: number): void;
-  /** The body is there: from now on it is not dropped any more. */
+  /** Marks the body as complete. A complete body is never dropped. */
   end(): void;
   readonly dropped: Promise<void>;
   giveBack(): void;
@@ -14,7 +14,7 @@ export function createBodyRoom(bytesMax: number) {
   const shares = new Set<Share>();
   let bytesOfAll = 0;
 
-  /** Of clients that have as much, the newcomer. */
+  /** Of clients that use equally much, the newcomer. */
   const clientWithMost = (newcomer: string): string => {
     const bytesOf = new Map<string, number>();
     for (const { client, bytes } of shares) bytesOf.set(client, (bytesOf.get(client) ?? 0) + bytes);
@@ -27,7 +27,7 @@ export function createBodyRoom(bytesMax: number) {
     if (shares.delete(share)) bytesOfAll -= share.bytes;
   };
 
-  /** A client whose bodies are all there keeps them: they are responded to soon, and it may not send another. */
+  /** A client with complete bodies only loses none: its responses follow soon and free the memory. */
   const makeRoom = (newcomer: string): void => {
     while (bytesOfAll > bytesMax) {
       const loser = clientWithMost(newcomer);

@@ -1,7 +1,7 @@
-/** Things of many clients, in the order in which they came: who has most of them is found, and whose turn it is. */
+/** Groups items by client in order of arrival, takes them round robin, and finds the client with the most items. */
 
 export function createGroups<T>() {
-  // A Map and a Set go through what they hold in the order in which it was added: the first client is the next one.
+  // Map and Set iterate in insertion order: the first client is next.
   const groups = new Map<string, Set<T>>();
   let size = 0;
 
@@ -22,7 +22,7 @@ export function createGroups<T>() {
       groups.set(client, own.add(item));
       size += 1;
     },
-    /** The first thing of the first client that has one which may be taken; its client is the last one then. */
+    /** Removes and returns the first item that `mayBeTaken`. Its client moves to the end. */
     takeNext(mayBeTaken: (item: T) => boolean = () => true): T | undefined {
       for (const [client, own] of groups) {
         for (const item of own) {
@@ -35,7 +35,7 @@ export function createGroups<T>() {
       }
       return undefined;
     },
-    /** Who has most; of those who have as many, the newcomer. */
+    /** Returns the client with the most items; of clients with equally many, the newcomer. */
     clientWithMost(newcomer: string): string {
       let most = newcomer;
       for (const [client, own] of groups) if (own.size > (groups.get(most)?.size ?? 0)) most = client;

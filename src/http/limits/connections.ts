@@ -1,4 +1,4 @@
-/** The connections of every client: one request of each is answered at a time, and there are no more of them than files may be open. */
+/** Limits open connections and handles the requests of each connection one at a time. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { clientOf } from '#http/guard/client-address.ts';
@@ -7,14 +7,14 @@ import { createTurns } from './turns.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
-/** The first of `line` is being answered, the others came behind it on the same connection. */
+/** The first exchange of `queue` is being handled. The others are pipelined behind it. */
 type Connection = { readonly socket: Socket; readonly client: string; readonly line: Exchange[] };
 
-/** With so many in hand a connection is not read any further. */
+/** With this many unfinished requests a connection is paused. */
 const inHandMax = 4;
-/** What came in one piece is there all the same: of all connections together no more than this waits behind a first request. */
+/** One packet may carry many requests: the limit of pipelined requests of all connections together. */
 const behindMax = 10_000;
-/** Requests taken up in one turn of the event loop, which lets in one new connection: few while more of them come. */
+/** Requests started in one turn of the event loop. Each turn accepts one connection, so turns are short then. */
 const turnLimits = { perTurn: 32, perShortTurn: 4 };
 
 export function createConnections(most: number, handle: Handle) {
@@ -52,7 +52,7 @@ export function createConnections(most: number, handle: Handle) {
   };
 }
 
-/** When there are too many, the client that has most loses one. */
+/** When there are too many connections, the client with the most loses one. */
 function createOpenConnections(most: number) {
   const connections = new Map<Socket, Connection>();
   const ofClients = createGroups<Connection>();
@@ -65,7 +65,7 @@ function createOpenConnections(most: number) {
     connection.line.length = 0;
   };
 
-  /** The one that was opened first, if possible of those that nothing is asked on. */
+  /** Closes the client's oldest idle connection, else its oldest one. */
   const closeOneOf = (client: string): void => {
     const own = [...ofClients.of(client)];
     const loser = own.find(({ line }) => line.length === 0) ?? own[0];
@@ -76,7 +76,7 @@ function createOpenConnections(most: number) {
 
   return {
     find: (socket: Socket): Connection | undefined => connections.get(socket),
-    /** Requests that are not answered yet. */
+    /** Number of requests without a complete response. */
     inHand: (): number => inHand,
     append({ line }: Connection, exchange: Exchange): void {
       inHand += 1;
@@ -90,10 +90,10 @@ function createOpenConnections(most: number) {
       const connection: Connection = { socket, client: clientOf({ socket, headers: {} }), line: [] };
       connections.set(socket, connection);
       ofClients.add(connection.client, connection);
-      // What goes wrong with a connection is its client's affair.
+      // A broken connection concerns its client only.
       socket.on('error', () => {});
       socket.once('close', () => forget(connection));
-      // Node reads on by itself after each request.
+      // Node resumes the socket after each request.
       socket.on('resume', () => void (connection.line.length >= inHandMax && socket.pause()));
       if (connections.size > most) closeOneOf(ofClients.clientWithMost(connection.client));
     },

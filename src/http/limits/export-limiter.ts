@@ -1,4 +1,4 @@
-/** Few exports work at once: each holds a place while it reads and writes a batch, and none while its reader is slow. */
+/** Limits how many exports run at once. An export holds a slot for one batch, and none while its client is slow. */
 import { processSingleton } from '#core/process-singleton.ts';
 
 const placesMax = 2;
@@ -7,7 +7,7 @@ type Places = { busy: number; readonly waiting: (() => void)[] };
 
 const places = processSingleton('export-places', (): Places => ({ busy: 0, waiting: [] }));
 
-/** Does the work when there is a place, first come, first served. Between two pieces of work whoever asks for a page is answered. */
+/** Runs the work when a slot is free, first in, first out. The next one starts in a new turn, after small responses. */
 export async function inExportPlace<T>(work: () => Promise<T>): Promise<T> {
   if (places.busy >= placesMax) await new Promise<void>((resolve) => places.waiting.push(resolve));
   else places.busy += 1;

@@ -1,18 +1,18 @@
-/** What a request sends, read whole before it costs anything else: a slow sender keeps nobody waiting. */
+/** Reads a request body completely before the request queues, so a slow sender delays nobody. */
 import type { IncomingMessage } from 'node:http';
 import { clientOf } from '#http/guard/client-address.ts';
 import type { Rejection } from '#http/guard/reject-request.ts';
 import { type BodyShare, createBodyRoom } from './body-memory.ts';
 import { ClientLeft } from './shared-work.ts';
 
-/** More than any form or message here may have. */
+/** Larger than any form or message here. */
 const bytesMax = 1_000_000;
-/** Of everything that is being sent, or waits for its response, at once. */
+/** Limit of all bodies that are being read or wait for their response. */
 const bytesOfAllMax = 32_000_000;
 
 const tooLarge: Rejection = { status: 413, sentence: 'This is more than any form or message here may have.' };
 
-/** Gives the body to `use`, or what it is refused with. */
+/** Passes the body, or the rejection, to `use`. */
 export type BodyReader = <T>(request: IncomingMessage, use: (body: Buffer | Rejection) => Promise<T>) => Promise<T>;
 
 export function createBodyReader(tooMany: Rejection): BodyReader {

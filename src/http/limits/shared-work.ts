@@ -1,13 +1,13 @@
-/** One rendering that several requests wait for: it stays in the queue until it begins, or the last of them has left. */
+/** One rendering that several requests wait for. It stays queued until it starts or the last of them leaves. */
 import type { Socket } from 'node:net';
 import type { Kind, Limiter, Work } from './concurrency-limiter.ts';
 
-/** The queue was full, and the client had most requests in it. */
+/** The queue was full and the client had the most requests in it. */
 export class Overloaded extends Error {
   override readonly name = 'Overloaded';
 }
 
-/** Nobody is there to be answered. */
+/** The client closed its connection. */
 export class ClientLeft extends Error {
   override readonly name = 'ClientLeft';
 }
@@ -15,14 +15,14 @@ export class ClientLeft extends Error {
 export type Waiting = { readonly client: string; readonly socket: Socket };
 
 export type SharedWork<T> = {
-  /** The result; throws `Overloaded` or `ClientLeft` when it is not waited for any more. */
+  /** Returns the result. Throws `Overloaded` or `ClientLeft`. */
   wait(by: Waiting): Promise<T>;
 };
 
 type Options<T> = {
   readonly kind: Kind;
   readonly make: () => Promise<T>;
-  /** It has ended, or nobody waits for it any more. */
+  /** Called when it has ended or no request waits for it. */
   readonly onOver?: () => void;
 };
 
@@ -31,7 +31,7 @@ export function createSharedWork<T>(
   { kind, make, onOver = () => {} }: Options<T>,
 ): SharedWork<T> {
   const result = Promise.withResolvers<T>();
-  // A failure is told to those who wait, if there are any.
+  // Prevents an unhandled rejection when no request waits.
   result.promise.catch(() => {});
   const waiting = new Map<string, Set<(why: Error) => void>>();
   let hasBegun = false;

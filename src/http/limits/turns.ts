@@ -1,9 +1,9 @@
-/** Takes up only so much in one turn of the event loop; the rest waits for the next turns, one thing of each client after the other. */
+/** Limits how much work starts in one turn of the event loop. The rest follows in later turns, clients round robin. */
 import { createGroups } from './client-groups.ts';
 
 export type Turns = {
   takeUp(client: string, work: () => void): void;
-  /** Makes the coming turn short. */
+  /** Makes the next turn short. */
   hurry(): void;
 };
 

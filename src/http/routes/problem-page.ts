@@ -1,7 +1,7 @@
-/** What a form meets that could not be done, as a page: a browser shows it, and its reader knows what to do. */
+/** The error page of a form, with a way back. */
 import { escapeXml } from '#formats/shared/xml.ts';
 
-/** Whether a person reads the answer. */
+/** Whether the client is a browser. */
 export const wantsPage = ({ headers }: Request): boolean => /\btext\/html\b/.test(headers.get('accept') ?? '');
 
 export function problemPage(title: string, sentence: string): string {

@@ -1,20 +1,20 @@
-/** `/livez`, `/readyz` and `/api/health`: answered by the front thread, whatever the pages do. */
+/** Serves `/livez`, `/readyz` and `/api/health` from the front thread, even while the main thread hangs. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toOriginForm } from '#http/guard/request-target.ts';
 import type { Readiness } from '#platform/readiness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
-/** Whether it has answered the request. */
+/** Returns whether it has responded. */
 export type Intercept = (request: IncomingMessage, response: ServerResponse) => boolean;
 type Reply = { readonly status: number; readonly type: string; readonly body: string };
 
 export type HealthOptions = {
   readonly heartbeat: Pick<Heartbeat, 'isAlive' | 'readiness'>;
-  /** The store's revision; throws when the store does not answer. */
+  /** Returns the store's revision. Throws if the store does not respond. */
   readonly revision: () => number;
 };
 
-/** How often a request for `/api/health` looks whether the main thread that it waits for still responds. */
+/** How often a waiting `/api/health` request checks the heartbeat of the main thread. */
 const lookEveryMs = 250;
 
 export function createHealthRoutes(options: HealthOptions): Intercept {
@@ -25,7 +25,7 @@ export function createHealthRoutes(options: HealthOptions): Intercept {
   };
   return (request, response) => {
     const path = toOriginForm(request.url)?.replace(/[?#].*$/s, '') ?? '';
-    // A health response comes from memory or from the main thread, and other methods of it are the API's.
+    // The page cache or the main thread responds when healthy. The API handles other methods.
     if (path === '/api/health' && !isRead(request)) return false;
     const answer = Object.hasOwn(replies, path) ? replies[path]?.() : null;
     if (answer) reply(request, response, answer);
@@ -52,7 +52,7 @@ function ready(options: HealthOptions): Reply {
   return { status: isReady ? 200 : 503, type: 'application/json', body };
 }
 
-/** As the API words its errors; null when the server is healthy. */
+/** Returns an error in the API's format; null if the server is healthy. */
 function unhealthy(options: HealthOptions): Reply | null {
   const detail = problemOf(options);
   if (detail === null) return null;
@@ -60,7 +60,7 @@ function unhealthy(options: HealthOptions): Reply | null {
   return { status: 503, type: 'application/problem+json', body };
 }
 
-/** One sentence that says why no page can be made from the store; null when one can. */
+/** Returns why no page can be rendered from the store; null if pages can. */
 function problemOf({ heartbeat, revision }: HealthOptions): string | null {
   if (!heartbeat.isAlive()) return 'The server does not respond.';
   const store = heartbeat.readiness()?.store ?? 'ok';
@@ -73,7 +73,7 @@ function problemOf({ heartbeat, revision }: HealthOptions): string | null {
   }
 }
 
-/** A health response that is not in memory comes from the main thread, which may hang meanwhile. */
+/** An uncached health response comes from the main thread, which may start to hang meanwhile. */
 function replyWhenUnhealthy(options: HealthOptions, request: IncomingMessage, response: ServerResponse): void {
   const look = setInterval(() => {
     const answer = options.heartbeat.isAlive() ? null : unhealthy(options);

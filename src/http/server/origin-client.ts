@@ -1,4 +1,4 @@
-/** Asks the origin server: for a whole answer, or to let an exchange through as it comes. */
+/** Fetches complete responses from the origin server, or pipes them through. */
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, request as send } from 'node:http';
 import { pipeline } from 'node:stream';
 import { CachedResponse } from '#http/cache/cached-response.ts';
@@ -10,7 +10,7 @@ export type OriginResponse = {
   readonly status: number;
   readonly headers: Readonly<OutgoingHttpHeaders>;
   readonly body: Buffer;
-  /** The revisions of the store it was made from; null among them for what may be better in a moment. */
+  /** The store revisions it was rendered from; contains null for an incomplete response. */
   readonly revisions: ReadonlySet<number | null>;
 };
 
@@ -22,13 +22,13 @@ type OriginRequest = {
 };
 
 export type Origin = {
-  /** The whole answer, neither compressed nor conditional: that comes after what is kept. Nobody hangs up on it. */
+  /** Returns a complete, uncompressed response to an unconditional request. The client cannot abort it. */
   ask(asked: OriginRequest): Promise<OriginResponse>;
-  /** The answer as it comes. There once its first bytes are; `sent` ends when it is sent, or its reader gone. Throws when there is none. */
+  /** Pipes the response through. Resolves at its first bytes; `sent` resolves at its end or when the client leaves. */
   stream(asked: OriginRequest, response: ServerResponse): Promise<{ readonly sent: Promise<void> }>;
 };
 
-/** Fields of one connection, never of the next (RFC 9110 §7.6.1). */
+/** Fields of one connection, which are not forwarded (RFC 9110 §7.6.1). */
 const hopByHop = [
   'connection',
   'keep-alive',
@@ -42,16 +42,16 @@ const hopByHop = [
 const notAsked = [...hopByHop, 'accept-encoding', 'if-none-match', 'if-modified-since', 'range', 'content-length'];
 const notStreamed = [...hopByHop, 'content-length'];
 const notAnswered = [...hopByHop, revisionsField, nonceField];
-/** HTTP/1.0 knows no `Host`, and the origin wants one. */
+/** HTTP/1.0 requests may lack `Host`, and the origin requires it. */
 const ownHost = { host: 'localhost' };
-/** Whole answers asked for at once: the rest waits here. A busy origin refuses connections beyond its backlog. */
+/** Concurrent fetches; the rest queues here. A busy origin rejects connections beyond its backlog. */
 const askedAtOnce = 100;
-/** Connections that are kept open for later: each takes two of the files that a process may have open. */
+/** Idle connections to keep. Each takes two of the files that a process may have open. */
 const freeSocketsMax = 8;
 
 export function connectOrigin(socketPath: string): Origin {
   const to = { socketPath, agent: new Agent({ keepAlive: true, maxFreeSockets: freeSocketsMax }), setHost: false };
-  /** The origin may respond before it has read a body, and never read the rest: nothing else is asked on that connection. */
+  /** The origin may respond without reading the whole body, so the connection is not reused. */
   const toSend = { ...to, agent: new Agent({ keepAlive: false }) };
   const toAsk = {
     ...to,
@@ -106,7 +106,7 @@ async function readWhole(answer: IncomingMessage): Promise<OriginResponse> {
   };
 }
 
-/** The scripts of a page are known when all of it is there. */
+/** The hashes of a page's scripts are known only when it is complete. */
 const sendWhole = async (answer: IncomingMessage, response: ServerResponse): Promise<void> =>
   sendResponse(new CachedResponse(await readWhole(answer)), response.req, response);
 

@@ -1,4 +1,4 @@
-/** The origin server: where Next answers, on a socket that only the front knows. Each answer says of which revisions of the store it is. */
+/** The origin server: runs Next on a Unix socket and reports the store revisions of each response. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isClientGone } from '#core/errors.ts';
 import { revisionsField, writeRevisions } from '#http/cache/revisions-field.ts';
@@ -7,7 +7,7 @@ import { revisionEvent, trackRequests } from '#http/routes/request-context.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** The front has seen to slow and hostile clients before: there are no limits of time here, and room for the fields it adds. */
+/** The front has limits on slow clients, so there are no timeouts here, and space for the fields it adds. */
 const trusting = {
   requestTimeout: 0,
   headersTimeout: 0,
@@ -28,7 +28,7 @@ export function createOriginServer(handle: Handle, onError: (error: unknown) => 
   });
 }
 
-/** What a page reads is known when it is complete: by then its head may be on its way, so that a trailer says it. */
+/** All revisions are known at the end. The head may have been sent by then, so a trailer reports them. */
 function tellRevisions(response: ServerResponse): void {
   const revisions = new Set<number | null>();
   response.on(revisionEvent, (revision: number | null) => revisions.add(revision));
