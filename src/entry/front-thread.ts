@@ -17,7 +17,7 @@ import { openServerRevision } from '#wiring/revision.ts';
 
 const stopLimitMs = 1000;
 /** Memory of the page cache. */
-const keptBytesMax = 64_000_000;
+const cacheBytesMax = 64_000_000;
 
 /** After a minute without a pong the main thread hangs for good: the process is killed, and restarted outside. */
 const silentTicksMax = 60_000 / pingEveryMs;
@@ -33,10 +33,10 @@ const connectionsMax = connectionsFor(readFileUse());
 const streamsMax = Math.min(openStreamsMax, Math.ceil(connectionsMax / 2));
 // Unknown until the first pong.
 const indexReadiness = () => heartbeat.readiness()?.index ?? { state: 'building' as const, done: 0, total: 0 };
-const front = createPageCache({
+const pageCache = createPageCache({
   origin: connectOrigin(socketPath),
   revision,
-  bytesMax: keptBytesMax,
+  bytesMax: cacheBytesMax,
   streamsMax,
   index: indexReadiness,
 });
@@ -49,7 +49,7 @@ parentPort?.on('message', (message: MainMessage) => {
   else void stop();
 });
 const handle: Handle = async (request, response) => {
-  if (!health(request, response)) await front.handle(request, response);
+  if (!health(request, response)) await pageCache.handle(request, response);
 };
 const { isLocal, siteUrl } = readSettings();
 const server = await openWebServer(
@@ -70,7 +70,7 @@ function killProcess(): void {
     // The console would write through the main thread.
     writeSync(2, 'The main thread has not responded for a minute. The process is killed.\n');
   } catch {
-    // nobody reads it
+    // standard error is closed
   }
   process.kill(process.pid, 'SIGKILL');
 }

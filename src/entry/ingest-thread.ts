@@ -11,7 +11,7 @@ import { isoNow } from '#platform/clock.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';
 
 /** Unacknowledged batches: enough to keep the writer busy, few enough to bound memory. */
-const sentMax = 6;
+const unacknowledgedMax = 6;
 
 makeLossy(process.stderr);
 const port = parentPort;
@@ -21,13 +21,13 @@ const task = workerData as ReaderTask;
 /** A file is read as of one moment, a source on the network as of now. */
 const now = task.kind === 'file' ? () => task.now : () => isoNow();
 
-let sent = 0;
-let whenTaken: (() => void) | null = null;
-const listen = (hear: (message: StoringMessage) => void) => port.on('message', hear);
+let unacknowledged = 0;
+let onTaken: (() => void) | null = null;
+const listen = (handle: (message: StoringMessage) => void) => port.on('message', handle);
 listen((message) => {
   if (message.kind !== 'taken') return;
-  sent -= 1;
-  whenTaken?.();
+  unacknowledged -= 1;
+  onTaken?.();
 });
 
 function events() {
@@ -38,13 +38,13 @@ function events() {
 }
 
 try {
-  for await (const lot of readAhead(events(), now)) {
+  for await (const batch of readAhead(events(), now)) {
     // As JSON text: structured cloning of the objects takes twice as long.
-    post({ kind: 'lot', events: lot });
-    sent += 1;
-    while (sent >= sentMax)
+    post({ kind: 'lot', events: batch });
+    unacknowledged += 1;
+    while (unacknowledged >= unacknowledgedMax)
       await new Promise<void>((resolve) => {
-        whenTaken = resolve;
+        onTaken = resolve;
       });
   }
   post({ kind: 'end' });

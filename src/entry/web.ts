@@ -75,9 +75,9 @@ async function startFront(socketPath: string) {
   // The bundle lies next to this file's bundle.
   const thread = new Worker(new URL('front-thread.mjs', import.meta.url), { workerData: { socketPath } });
   const post = (message: MainMessage) => thread.postMessage(message);
-  let isTold = false;
+  let isStopping = false;
   const ended = once(thread, 'exit').then(([code]) => {
-    if (!isTold) throw new Error(`The front thread ended with code ${code}.`);
+    if (!isStopping) throw new Error(`The front thread ended with code ${code}.`);
   });
   const listening = new Promise<number>((resolve) => {
     thread.on('message', (message: FrontMessage) => {
@@ -90,7 +90,7 @@ async function startFront(socketPath: string) {
     port,
     ended,
     async stop(): Promise<void> {
-      isTold = true;
+      isStopping = true;
       post({ kind: 'stop' });
       // `ended` has already reported an error of the thread.
       await ended.catch(() => {});

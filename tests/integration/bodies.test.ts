@@ -1,7 +1,7 @@
 /** Bodies that are sent slowly, in hand in great numbers, or in very small pieces: none of them keeps another client's from being read. */
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { createBodyRoom } from '#http/limits/body-memory.ts';
+import { createBodyMemory } from '#http/limits/body-memory.ts';
 import { aWebServer } from '#tests/a-web-server.ts';
 
 const victim = '127.1.0.1';
@@ -42,7 +42,7 @@ describe('a client that holds all room for bodies', () => {
   });
 
   test('loses no body that is there and waits for its response', () => {
-    const open = createBodyRoom(100);
+    const open = createBodyMemory(100);
     const lost: string[] = [];
     const begin = (client: string, bytes: number) => {
       const share = open(client);

@@ -19,9 +19,9 @@ async function anOrigin(handle: Handle): Promise<string> {
 }
 
 test('more is asked for at once than an origin that is busy lets wait', async () => {
-  const { ask } = connectOrigin(await anOrigin(async (_, response) => void response.writeHead(200).end()));
-  const answers = await Promise.all(Array.from({ length: 1000 }, () => ask({ url: '/status', headers: {} })));
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  const { fetch } = connectOrigin(await anOrigin(async (_, response) => void response.writeHead(200).end()));
+  const responses = await Promise.all(Array.from({ length: 1000 }, () => fetch({ url: '/status', headers: {} })));
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
 });
 
 test('the front ends when it is told to, whatever it still waits for', async () => {

@@ -21,10 +21,10 @@ const compressedBytesMin = 1000;
 const compressible = /^(?:text\/|image\/svg|application\/(?:[\w.-]+\+)?(?:json|xml|javascript|x-javascript))/;
 
 /** Headers that are computed for each response. */
-const notKept = ['content-length', 'content-encoding', 'date', 'accept-ranges'];
+const droppedHeaders = ['content-length', 'content-encoding', 'date', 'accept-ranges'];
 
 /** Browsers may cache a page but must revalidate it each time. */
-const revalidated = 'no-cache';
+const alwaysRevalidate = 'no-cache';
 
 export class CachedResponse {
   readonly status: number;
@@ -41,8 +41,8 @@ export class CachedResponse {
     const type = String(headers['content-type'] ?? '');
     this.isCompressible = compressible.test(type) && body.length >= compressedBytesMin;
     this.headers = {
-      ...Object.fromEntries(Object.entries(headers).filter(([name]) => !notKept.includes(name))),
-      ...(compressible.test(type) ? { vary: withEncoding(headers.vary) } : {}),
+      ...Object.fromEntries(Object.entries(headers).filter(([name]) => !droppedHeaders.includes(name))),
+      ...(compressible.test(type) ? { vary: addAcceptEncoding(headers.vary) } : {}),
     };
   }
 
@@ -71,21 +71,21 @@ export class CachedResponse {
  * Adds the entity tag, a digest of the body: it survives restarts and revisions that leave the page unchanged.
  * The tag is weak (RFC 9110 §8.8.1) because all encodings share it.
  */
-export function toCachedResponse(made: OriginResponse): CachedResponse {
-  const etag = `W/"${hash('sha256', made.body, 'base64url').slice(0, 22)}"`;
-  const cacheControl = isRendered(made.headers) ? { 'cache-control': revalidated } : {};
-  return new CachedResponse({ ...made, headers: { ...made.headers, ...cacheControl, etag } });
+export function toCachedResponse(rendered: OriginResponse): CachedResponse {
+  const etag = `W/"${hash('sha256', rendered.body, 'base64url').slice(0, 22)}"`;
+  const cacheControl = isRendered(rendered.headers) ? { 'cache-control': alwaysRevalidate } : {};
+  return new CachedResponse({ ...rendered, headers: { ...rendered.headers, ...cacheControl, etag } });
 }
 
 /** Next marks every page `no-store`, so that field counts for other responses only. */
-export function isCacheable(made: OriginResponse): boolean {
+export function isCacheable(rendered: OriginResponse): boolean {
   return (
-    made.status < 500 &&
-    (isRendered(made.headers) || !/no-store|private/.test(String(made.headers['cache-control'] ?? 'no-store')))
+    rendered.status < 500 &&
+    (isRendered(rendered.headers) || !/no-store|private/.test(String(rendered.headers['cache-control'] ?? 'no-store')))
   );
 }
 
-function withEncoding(vary: OutgoingHttpHeaders[string]): string {
+function addAcceptEncoding(vary: OutgoingHttpHeaders[string]): string {
   const names = [vary ?? []]
     .flat()
     .flatMap((text) => String(text).split(','))

@@ -3,8 +3,8 @@
 export type Encoding = 'br' | 'gzip';
 
 /** Returns the accepted encoding with the highest weight; null for none. */
-export function encodingOf(accepted: string | undefined): Encoding | null {
-  const weights = weightsOf(accepted);
+export function encodingOf(field: string | undefined): Encoding | null {
+  const weights = weightsOf(field);
   const weightOf = (name: Encoding) => weights.get(name) ?? weights.get('*') ?? 0;
   const [br, gzip] = [weightOf('br'), weightOf('gzip')];
   if (!(br > 0 || gzip > 0)) return null;
@@ -12,16 +12,16 @@ export function encodingOf(accepted: string | undefined): Encoding | null {
 }
 
 /** Whether the field contains Markdown with a weight no lower than HTML's. */
-export function prefersMarkdown(accepted: string | undefined): boolean {
-  const weights = weightsOf(accepted);
+export function prefersMarkdown(field: string | undefined): boolean {
+  const weights = weightsOf(field);
   const markdown = weights.get('text/markdown') ?? 0;
   return markdown > 0 && markdown >= (weights.get('text/html') ?? weights.get('text/*') ?? weights.get('*/*') ?? 0);
 }
 
 /** Parses a list such as `gzip, br;q=0.5` into lower-case names and weights. */
-function weightsOf(accepted = ''): ReadonlyMap<string, number> {
+function weightsOf(field = ''): ReadonlyMap<string, number> {
   return new Map(
-    accepted
+    field
       .toLowerCase()
       .split(',')
       .map((part) => {

@@ -6,7 +6,7 @@ import { pagePolicy } from '#http/guard/security-headers.ts';
 /** The origin sends the nonce of a rendering to the front in this header. Clients never see it. */
 export const nonceField = 'paper-digest-nonce';
 const policyField = 'content-security-policy';
-const made = /^text\/(?:html|x-component)/;
+const renderedTypes = /^text\/(?:html|x-component)/;
 
 /**
  * Gives a rendering a nonce. Next reads it from the request's policy and writes it on its own scripts only.
@@ -20,7 +20,8 @@ export function offerNonce(request: IncomingMessage, response: ServerResponse): 
 }
 
 /** Whether Next rendered the response: a page, or part of one. */
-export const isRendered = (headers: OutgoingHttpHeaders): boolean => made.test(String(headers['content-type'] ?? ''));
+export const isRendered = (headers: OutgoingHttpHeaders): boolean =>
+  renderedTypes.test(String(headers['content-type'] ?? ''));
 
 type Rendered = { readonly headers: Readonly<OutgoingHttpHeaders>; readonly body: Buffer };
 
@@ -45,18 +46,18 @@ const withoutNonce = (text: string, nonce: string): string =>
 function hashScripts(html: string, nonce: string): ReadonlySet<string> {
   const mark = ` nonce="${nonce}"`;
   const hashes = new Set<string>();
-  let done = 0;
-  for (let at = html.indexOf(mark); at !== -1; at = html.indexOf(mark, done)) {
-    const start = html.slice(done, at);
-    const tagEnd = html.indexOf('>', at);
-    const tag = start.slice(start.lastIndexOf('<')) + html.slice(at, tagEnd);
-    done = tagEnd;
+  let scanned = 0;
+  for (let position = html.indexOf(mark); position !== -1; position = html.indexOf(mark, scanned)) {
+    const start = html.slice(scanned, position);
+    const tagEnd = html.indexOf('>', position);
+    const tag = start.slice(start.lastIndexOf('<')) + html.slice(position, tagEnd);
+    scanned = tagEnd;
     if (tagEnd === -1) break;
     if (!tag.startsWith('<script ') || tag.includes(' src=')) continue;
     const end = html.indexOf('</script', tagEnd);
     if (end === -1) break;
     hashes.add(hashOf(withoutNonce(html.slice(tagEnd + 1, end), nonce)));
-    done = end;
+    scanned = end;
   }
   return hashes;
 }

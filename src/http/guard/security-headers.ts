@@ -3,14 +3,14 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import { toOriginForm } from './request-target.ts';
 
 /** One year. Subdomains may belong to other operators. */
-const httpsOnly = 'max-age=31536000';
+const hstsValue = 'max-age=31536000';
 /** Other sites may embed or read the API, feeds and pictures, but no pages. */
 const shared = /^\/(?:(?:api|feeds|og)\/|favicon\.svg$)/;
 
 /** For responses other than pages: load nothing, run nothing, allow no frame. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-const always = {
+const defaults = {
   'Content-Security-Policy': dataPolicy,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -40,10 +40,10 @@ export const pagePolicy = (scripts: Iterable<string>): string =>
 
 /** Returns the default headers for this target. A response may replace each. */
 export const securityHeaders = (siteUrl: string, target?: string): Readonly<Record<string, string>> => ({
-  ...always,
+  ...defaults,
   'Cross-Origin-Resource-Policy': shared.test(pathOf(target)) ? 'cross-origin' : 'same-origin',
   // The server never speaks TLS. The public address shows whether a proxy does.
-  ...(siteUrl.startsWith('https:') ? { 'Strict-Transport-Security': httpsOnly } : {}),
+  ...(siteUrl.startsWith('https:') ? { 'Strict-Transport-Security': hstsValue } : {}),
 });
 
 /** Returns a class for `createServer`. It also covers responses of node:http itself (400 without Host, 417). */

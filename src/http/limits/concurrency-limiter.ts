@@ -13,43 +13,43 @@ export type Work = {
 };
 
 export type LimiterOptions = {
-  readonly atOnce: number;
+  readonly slots: number;
   /** After this time a task frees its slot early. It is then waiting for I/O, so the CPU can render the next page. */
-  readonly patienceMs: number;
+  readonly slotTimeoutMs: number;
   /** Limit of running tasks of each kind, with or without a slot. */
   readonly runningMax: Readonly<Record<Kind, number>>;
-  readonly waitingMax: number;
+  readonly queueMax: number;
 };
 
 export type Limiter = ReturnType<typeof createConcurrencyLimiter>;
 
-export function createConcurrencyLimiter({ atOnce, patienceMs, runningMax, waitingMax }: LimiterOptions) {
+export function createConcurrencyLimiter({ slots, slotTimeoutMs, runningMax, queueMax }: LimiterOptions) {
   const queue = createGroups<Work>();
   const running: Record<Kind, number> = { page: 0, write: 0, export: 0 };
-  let busy = 0;
+  let slotsInUse = 0;
 
   const start = (work: Work): void => {
-    let holdsPlace = true;
-    busy += 1;
+    let hasSlot = true;
+    slotsInUse += 1;
     running[work.kind] += 1;
-    const givePlaceBack = () => {
-      if (holdsPlace) busy -= 1;
-      holdsPlace = false;
+    const releaseSlot = () => {
+      if (hasSlot) slotsInUse -= 1;
+      hasSlot = false;
     };
-    const limit = setTimeout(() => {
-      givePlaceBack();
+    const timeout = setTimeout(() => {
+      releaseSlot();
       startNext();
-    }, patienceMs);
+    }, slotTimeoutMs);
     void work.run().finally(() => {
-      clearTimeout(limit);
-      givePlaceBack();
+      clearTimeout(timeout);
+      releaseSlot();
       running[work.kind] -= 1;
       startNext();
     });
   };
 
   const startNext = (): void => {
-    while (busy < atOnce) {
+    while (slotsInUse < slots) {
       const next = queue.takeNext(({ kind }) => running[kind] < runningMax[kind]);
       if (!next) return;
       start(next);
@@ -62,7 +62,7 @@ export function createConcurrencyLimiter({ atOnce, patienceMs, runningMax, waiti
     add(client: string, work: Work): void {
       queue.add(client, work);
       startNext();
-      if (queue.size() <= waitingMax) return;
+      if (queue.size() <= queueMax) return;
       const loser = queue.clientWithMost(client);
       const newest = [...queue.of(loser)].at(-1);
       if (!newest) return;

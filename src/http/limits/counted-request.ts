@@ -5,20 +5,20 @@ import type { Socket } from 'node:net';
 /** TCP segments and the chunks of ordinary clients have 1,000 bytes and more. */
 const smallBytes = 100;
 /** So many chunks take about 10 ms. */
-const smallPiecesMax = 5000;
+const smallChunksMax = 5000;
 
 /** Returns a class for `createServer`. After the limit it ignores the rest of the current packet. */
 export const countedRequests = (
-  refuse: (error: Error & { readonly code: string }, socket: Socket) => void,
+  reject: (error: Error & { readonly code: string }, socket: Socket) => void,
 ): typeof IncomingMessage =>
   class extends IncomingMessage {
-    #small = 0;
+    #smallChunks = 0;
 
     override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
-      if (this.#small > smallPiecesMax) return false;
-      if (chunk !== null && chunk.length < smallBytes) this.#small += 1;
-      if (this.#small <= smallPiecesMax) return super.push(chunk, encoding);
-      refuse(Object.assign(new Error('The body came in too many pieces.'), { code: 'TOO_MANY_PIECES' }), this.socket);
+      if (this.#smallChunks > smallChunksMax) return false;
+      if (chunk !== null && chunk.length < smallBytes) this.#smallChunks += 1;
+      if (this.#smallChunks <= smallChunksMax) return super.push(chunk, encoding);
+      reject(Object.assign(new Error('The body came in too many pieces.'), { code: 'TOO_MANY_PIECES' }), this.socket);
       return false;
     }
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Assumed where the system does not report it. */
-const usual = { filesMax: 1024, filesOpen: 100 };
+const assumed = { filesMax: 1024, filesOpen: 100 };
 /** Files for modules, name lookups and the sockets of pages being rendered. */
 const reserve = 40;
 /** With a very low limit: the connection, and two sockets of the page it waits for. */
@@ -20,13 +20,13 @@ export function connectionsFor({ filesMax, filesOpen }: FileUse): number {
   return Math.min(connectionsMax, Math.floor(most));
 }
 
-/** Reads `/proc` on Linux; assumes the usual values elsewhere. */
+/** Reads `/proc` on Linux; assumes common values elsewhere. */
 export function readFileUse(): FileUse {
   try {
     const [, filesMax = ''] = /^Max open files +(\d+|unlimited)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
     const most = filesMax === 'unlimited' ? Number.POSITIVE_INFINITY : Number(filesMax);
-    return most > 0 ? { filesMax: most, filesOpen: readdirSync('/proc/self/fd').length } : usual;
+    return most > 0 ? { filesMax: most, filesOpen: readdirSync('/proc/self/fd').length } : assumed;
   } catch {
-    return usual;
+    return assumed;
   }
 }

@@ -12,10 +12,10 @@ export function provideDocumentHtml(): void {
       const response = responses.getStore();
       // Next's client requests part of a page, not a document.
       if (!response || response.req.headers.rsc !== undefined) return null;
-      const kept = parts.get(response) ?? new Map<string, string>();
-      parts.set(response, kept);
-      const place = String(kept.size + 1);
-      kept.set(place, html);
+      const ownParts = parts.get(response) ?? new Map<string, string>();
+      parts.set(response, ownParts);
+      const place = String(ownParts.size + 1);
+      ownParts.set(place, html);
       return place;
     },
     find(place) {

@@ -20,7 +20,7 @@ export function createHeartbeat(ping: () => void, nowMs: () => number = () => pe
   let sentAtMs: number | null = null;
   let tickedAtMs = nowMs();
   let silentTicks = 0;
-  let last: Readiness | null = null;
+  let latest: Readiness | null = null;
   return {
     tick() {
       const now = nowMs();
@@ -33,10 +33,10 @@ export function createHeartbeat(ping: () => void, nowMs: () => number = () => pe
     pong(readiness) {
       sentAtMs = null;
       silentTicks = 0;
-      last = readiness;
+      latest = readiness;
     },
     isAlive: () => sentAtMs === null || nowMs() - sentAtMs <= pongWithinMs,
     silentTicks: () => silentTicks,
-    readiness: () => last,
+    readiness: () => latest,
   };
 }

@@ -12,7 +12,7 @@ const drainMs = 100;
 const drainLimitMs = 2000;
 const pollMs = 20;
 /** A client that receives nothing for this long is gone, and its connection is closed. */
-const silenceMs = 60_000;
+const idleLimitMs = 60_000;
 
 const limits = {
   headersTimeout: 10_000,
@@ -26,7 +26,7 @@ const limits = {
 
 export type WebServer = { readonly port: number; close(): Promise<void> };
 /** `siteUrl` is the address that clients use. */
-export type Place = {
+export type WebServerOptions = {
   readonly host: string;
   readonly port: number;
   readonly siteUrl: string;
@@ -35,21 +35,21 @@ export type Place = {
 
 /** Starts to listen. Throws if it cannot. */
 export async function openWebServer(
-  { host, port, siteUrl, connectionsMax }: Place,
+  { host, port, siteUrl, connectionsMax }: WebServerOptions,
   handle: Handle,
 ): Promise<WebServer> {
   const connections = createConnections(connectionsMax, handle);
   let [isStopping, count] = [false, 0];
-  const refuse = rejectMalformed(siteUrl);
-  const classes = { IncomingMessage: countedRequests(refuse), ServerResponse: secureResponses(siteUrl) };
+  const onMalformed = rejectMalformed(siteUrl);
+  const classes = { IncomingMessage: countedRequests(onMalformed), ServerResponse: secureResponses(siteUrl) };
   const server = createServer({ ...limits, ...classes }, (request, response) => {
     count += 1;
     if (isStopping) response.shouldKeepAlive = false;
-    connections.take(request, response);
+    connections.add(request, response);
   });
-  server.on('clientError', refuse);
+  server.on('clientError', onMalformed);
   server.on('connection', connections.open);
-  server.setTimeout(silenceMs);
+  server.setTimeout(idleLimitMs);
   await listen(server, { host, port });
   // Accepting failed for lack of files. A later connection may succeed.
   server.on('error', () => {});
@@ -57,12 +57,12 @@ export async function openWebServer(
     port: (server.address() as AddressInfo).port,
     async close() {
       isStopping = true;
-      await close(server, connections.inHand, () => count);
+      await close(server, connections.pending, () => count);
     },
   };
 }
 
-function listen(server: Server, { host, port }: Pick<Place, 'host' | 'port'>): Promise<void> {
+function listen(server: Server, { host, port }: Pick<WebServerOptions, 'host' | 'port'>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port, backlog: 1024 }, () => {
@@ -73,7 +73,7 @@ function listen(server: Server, { host, port }: Pick<Place, 'host' | 'port'>): P
 }
 
 /** Waits for running exchanges, then closes the remaining connections at the limit. */
-async function close(server: Server, inHand: () => number, requestCount: () => number): Promise<void> {
+async function close(server: Server, pending: () => number, requestCount: () => number): Promise<void> {
   // Requests sent before the signal may still be unread: continue while some arrive, up to a limit.
   for (let before = -1, waitedMs = 0; before < requestCount() && waitedMs < drainLimitMs; waitedMs += drainMs) {
     before = requestCount();
@@ -82,7 +82,7 @@ async function close(server: Server, inHand: () => number, requestCount: () => n
   }
   // The HTTP server's own `close` takes responses that are not fully sent for idle connections and cuts them off.
   const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
-  for (let waitedMs = 0; inHand() > 0 && waitedMs < stopLimitMs; waitedMs += pollMs) await delay(pollMs);
+  for (let waitedMs = 0; pending() > 0 && waitedMs < stopLimitMs; waitedMs += pollMs) await delay(pollMs);
   server.closeAllConnections();
   await closed;
 }

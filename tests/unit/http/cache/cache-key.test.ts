@@ -1,10 +1,10 @@
 /** What of an address and of a request's fields tells one kept page from another, and what does not. */
 import { expect, test } from 'vitest';
-import { ruleOf } from '#http/cache/cache-rules.ts';
+import { cacheRuleOf } from '#http/cache/cache-rules.ts';
 
 const keyOf = (url: string, headers: Readonly<Record<string, string>> = {}) => {
-  const rule = ruleOf({ method: 'GET', url, headers });
-  return rule.kind === 'keep' ? rule.key : null;
+  const rule = cacheRuleOf({ method: 'GET', url, headers });
+  return rule.kind === 'cache' ? rule.key : null;
 };
 
 test.each([

@@ -9,10 +9,10 @@ const unlimited: Readonly<Record<Kind, number>> = { page: 1000, write: 1000, exp
 /** A limiter whose work ends when it is told to; `log` says what began, and who lost what. */
 function aLimiter(options: Partial<LimiterOptions> = {}) {
   const limiter = createConcurrencyLimiter({
-    atOnce: 2,
-    patienceMs: 1e6,
+    slots: 2,
+    slotTimeoutMs: 1e6,
     runningMax: unlimited,
-    waitingMax: 100,
+    queueMax: 100,
     ...options,
   });
   const log: string[] = [];
@@ -43,7 +43,7 @@ function aLimiter(options: Partial<LimiterOptions> = {}) {
 }
 
 test('one request of each client runs in turn, however many the first of them has', async () => {
-  const { add, end, log } = aLimiter({ atOnce: 1 });
+  const { add, end, log } = aLimiter({ slots: 1 });
   for (const name of ['a1', 'a2', 'a3', 'a4']) add('a', name);
   add('b', 'b1');
   add('b', 'b2');
@@ -53,7 +53,7 @@ test('one request of each client runs in turn, however many the first of them ha
 });
 
 test('when the queue is full, the client with most requests in it loses its newest, and a newcomer is let in', () => {
-  const { add, limiter, log } = aLimiter({ atOnce: 1, waitingMax: 3 });
+  const { add, limiter, log } = aLimiter({ slots: 1, queueMax: 3 });
   for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) add('a', name);
   add('b', 'b1');
   expect(log).toEqual(['a1', 'a loses a5', 'a loses a4']);
@@ -61,13 +61,13 @@ test('when the queue is full, the client with most requests in it loses its newe
 });
 
 test('of clients that have as many, the one that comes loses', () => {
-  const { add, log } = aLimiter({ atOnce: 1, waitingMax: 2 });
+  const { add, log } = aLimiter({ slots: 1, queueMax: 2 });
   for (const client of ['x', 'a', 'b', 'c']) add(client, `${client}1`);
   expect(log).toEqual(['x1', 'c loses c1']);
 });
 
 test('what several clients wait for runs once, when it is the first one’s turn', async () => {
-  const { add, end, log, limiter } = aLimiter({ atOnce: 1 });
+  const { add, end, log, limiter } = aLimiter({ slots: 1 });
   for (const name of ['a1', 'a2', 'a3', 'shared']) add('a', name);
   add('b', 'shared');
   await end('a1');
@@ -77,7 +77,7 @@ test('what several clients wait for runs once, when it is the first one’s turn
 });
 
 test('what takes too long lets the next one begin, up to so many of its kind, and other kinds beside them', async () => {
-  const { add, log, end } = aLimiter({ atOnce: 1, patienceMs: 10, runningMax: { page: 2, write: 1, export: 1 } });
+  const { add, log, end } = aLimiter({ slots: 1, slotTimeoutMs: 10, runningMax: { page: 2, write: 1, export: 1 } });
   for (const name of ['p1', 'p2', 'p3']) add('a', name);
   for (const name of ['w1', 'w2']) add('a', name, 'write');
   await expect.poll(() => log).toEqual(['p1', 'p2', 'w1']);
@@ -92,7 +92,7 @@ test('what takes too long lets the next one begin, up to so many of its kind, an
 test('what took too long frees its place once: when it ends, no more runs at once than before', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
-  const { add, log, end } = aLimiter({ atOnce: 1, patienceMs: 10 });
+  const { add, log, end } = aLimiter({ slots: 1, slotTimeoutMs: 10 });
   for (const name of ['slow 1', 'slow 2']) add('a', name);
   for (let i = 0; i < 2; i++) vi.advanceTimersByTime(10);
   expect(log).toEqual(['slow 1', 'slow 2']);
@@ -104,7 +104,7 @@ test('what took too long frees its place once: when it ends, no more runs at onc
 });
 
 /** The same with nothing but lists. */
-function naiveLimiter(atOnce: number, waitingMax: number) {
+function naiveLimiter(slots: number, queueMax: number) {
   const log: string[] = [];
   const running: string[] = [];
   let waiting: { readonly client: string; readonly name: string }[] = [];
@@ -113,7 +113,7 @@ function naiveLimiter(atOnce: number, waitingMax: number) {
     order = order.filter((client) => waiting.some((one) => one.client === client));
   };
   const startNext = () => {
-    while (running.length < atOnce && order[0] !== undefined) {
+    while (running.length < slots && order[0] !== undefined) {
       const [client] = order;
       const next = waiting.find((one) => one.client === client);
       if (!next) return;
@@ -132,7 +132,7 @@ function naiveLimiter(atOnce: number, waitingMax: number) {
       waiting.push({ client, name });
       if (!order.includes(client)) order.push(client);
       startNext();
-      if (waiting.length <= waitingMax) return;
+      if (waiting.length <= queueMax) return;
       const most = Math.max(...order.map(countOf));
       const loser = countOf(client) === most ? client : (order.find((one) => countOf(one) === most) ?? client);
       const newest = waiting.findLast((one) => one.client === loser);
@@ -163,9 +163,9 @@ test('whatever comes, ends and leaves, the limiter does what the same rules say 
       fc.array(step, { maxLength: 60 }),
       fc.integer({ min: 1, max: 3 }),
       fc.integer({ min: 1, max: 6 }),
-      async (steps, atOnce, most) => {
-        const ours = aLimiter({ atOnce, waitingMax: most });
-        const naive = naiveLimiter(atOnce, most);
+      async (steps, slots, most) => {
+        const ours = aLimiter({ slots, queueMax: most });
+        const naive = naiveLimiter(slots, most);
         const added: string[] = [];
         for (const one of steps) {
           if (one.kind === 'add') {
@@ -182,7 +182,7 @@ test('whatever comes, ends and leaves, the limiter does what the same rules say 
             naive.remove(one.client, name);
           }
           expect(ours.log).toEqual(naive.log);
-          expect(ours.running.size).toBeLessThanOrEqual(atOnce);
+          expect(ours.running.size).toBeLessThanOrEqual(slots);
           expect(ours.limiter.waiting()).toBeLessThanOrEqual(most);
         }
       },
