@@ -1,4 +1,4 @@
-/** Bodies that are sent slowly, in hand in great numbers, or in very small pieces: none of them keeps another client's from being read. */
+/** Slow, numerous and finely chunked bodies: none of them blocks the bodies of other clients. */
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { createBodyMemory } from '#http/limits/body-memory.ts';
@@ -8,7 +8,7 @@ const victim = '127.1.0.1';
 const head = 'POST /subscribe/request HTTP/1.1\r\nHost: x\r\n';
 const numbers = (most: number) => Array.from({ length: most }, (_, i) => i);
 
-/** A site that says how long each body was that it got. */
+/** A site that responds with the length of the body. */
 const aSite = () =>
   aWebServer({
     handle: async (request, response) => {
@@ -17,7 +17,7 @@ const aSite = () =>
     },
   });
 
-/** What comes on a connection until it has the pattern. */
+/** Returns the received text once it matches. */
 async function hear(socket: Socket, pattern: RegExp): Promise<string> {
   let text = '';
   socket.on('data', (chunk) => {
@@ -27,12 +27,12 @@ async function hear(socket: Socket, pattern: RegExp): Promise<string> {
   return text;
 }
 
-describe('a client that holds all room for bodies', () => {
-  test('loses its newest when another client sends a form, which is responded to', async () => {
+describe('a client that fills the memory for bodies', () => {
+  test('a client that fills the body memory loses its newest body to another client’s form', async () => {
     const { ask, open } = await aSite();
     const half = (bytes: number) => `${head}Content-Length: ${bytes + 1}\r\n\r\n${'x'.repeat(bytes)}`;
     const sockets = await Promise.all(numbers(32).map(() => open(half(999_990))));
-    // So full that ten bytes more are too many.
+    // Ten more bytes exceed the limit.
     const last = await open(half(315));
     await new Promise((resolve) => setTimeout(resolve, 500));
     const form = await ask('/subscribe/request', { method: 'POST', from: victim, body: 'address=me@example.org' });
@@ -41,7 +41,7 @@ describe('a client that holds all room for bodies', () => {
     expect(sockets.filter((socket) => socket.bytesRead > 0)).toEqual([]);
   });
 
-  test('loses no body that is there and waits for its response', () => {
+  test('a complete body is never dropped', () => {
     const open = createBodyMemory(100);
     const lost: string[] = [];
     const begin = (client: string, bytes: number) => {
@@ -62,10 +62,10 @@ describe('a client that holds all room for bodies', () => {
   });
 });
 
-test('a form that is refused before all of it is read does not keep the next ones from being responded to', async () => {
+test('a form that is rejected before it is read does not block the next ones', async () => {
   const { ask } = await aWebServer({
     handle: async (request, response) => {
-      // As a route does that finds a form too long: it stops reading, and nobody reads the rest.
+      // A route that rejects a long form stops reading, and the rest stays unread.
       request.once('data', () => {
         request.pause();
         response.writeHead(413).end();
@@ -76,17 +76,17 @@ test('a form that is refused before all of it is read does not keep the next one
     expect((await ask('/subscribe/request', { method: 'POST', body: 'a=b&'.repeat(40_000) })).status).toBe(413);
 });
 
-describe('a body in pieces of a byte each', () => {
+describe('a body in chunks of one byte', () => {
   const pieces = (bytes: number) => `${'1\r\nx\r\n'.repeat(bytes)}0\r\n\r\n`;
   const chunked = 'Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n';
 
-  test('is read like any other when it is short', async () => {
+  test('a short body in chunks of one byte is read', async () => {
     const { open } = await aSite();
     const text = await hear(await open(`${head}${chunked}${pieces(4000)}`), /4000/);
     expect(text).toMatch(/^HTTP\/1.1 200 /);
   });
 
-  test('is refused when it has very many, and its connection ends', async () => {
+  test('a long body in chunks of one byte is rejected and its connection closed', async () => {
     const { open } = await aSite();
     const socket = await open(`${head}${chunked}${pieces(20_000)}`);
     const text = await hear(socket, /pieces/);
@@ -94,7 +94,7 @@ describe('a body in pieces of a byte each', () => {
     await expect.poll(() => socket.closed || socket.readableEnded).toBe(true);
   });
 
-  test('ends its connection too when nobody reads it', async () => {
+  test('an unread body in chunks of one byte closes its connection', async () => {
     const { open } = await aSite();
     const socket = await open(`GET /papers HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n`);
     await hear(socket, /^HTTP\/1.1 200 /);

@@ -1,4 +1,4 @@
-/** More requests than can be answered, on real sockets: who waits, who is refused, and who is not kept waiting by others. */
+/** Overload on real sockets: which requests wait, which are rejected, and which others do not delay. */
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ const victim = '127.1.0.1';
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
 const numbers = (most: number) => Array.from({ length: most }, (_, i) => i);
 
-/** What has come on a connection so far. */
+/** Returns the text received so far. */
 function textOf(socket: Socket): () => string {
   let text = '';
   socket.on('data', (chunk) => {
@@ -18,8 +18,8 @@ function textOf(socket: Socket): () => string {
   return () => text;
 }
 
-describe('when more pages are asked for than can be made', () => {
-  test('a client that asks for one gets it next, and whoever has most requests waiting loses the newest', async () => {
+describe('render queue', () => {
+  test('a client with one request is next, and the client with the most loses its newest', async () => {
     const pages = heldPages();
     const { ask } = await aWebServer({ handle: pages.handle });
     const asked = numbers(130).map((i) => ask(`/papers?q=${i}`, { from: attacker }));
@@ -32,14 +32,14 @@ describe('when more pages are asked for than can be made', () => {
     expect((await mine).status).toBe(200);
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200, 503]));
-    // The hundred that wait, and those that were begun before all had come.
+    // The hundred queued requests, and those that started before.
     const served = statuses.filter((status) => status === 200).length;
     expect(served).toBeGreaterThan(100);
     expect(served).toBeLessThanOrEqual(104);
     expect(pages.asked.indexOf('GET /papers?q=mine')).toBeLessThan(8);
   });
 
-  test('what is kept is sent all the same, and every kind of what is made waits', async () => {
+  test('a full queue delays every kind of render, but no cached page', async () => {
     const pages = heldPages();
     pages.open();
     const held = heldPages();
@@ -68,7 +68,7 @@ describe('when more pages are asked for than can be made', () => {
     await Promise.all([...others, ...waiting]);
   });
 
-  test('what is written runs beside the pages that wait for something, but no more than eight at once', async () => {
+  test('at most eight writes run at once, and they do not block pages', async () => {
     const pages = heldPages();
     const { ask } = await aWebServer({ handle: pages.handle });
     const writes = numbers(12).map(() => ask('/mcp', { method: 'POST', body: '{}' }));
@@ -80,7 +80,7 @@ describe('when more pages are asked for than can be made', () => {
     await Promise.all([...writes, page]);
   });
 
-  test('requests of clients that have left are not made any more', async () => {
+  test('requests of clients that have left are not rendered', async () => {
     const pages = heldPages();
     const { ask, open } = await aWebServer({ handle: pages.handle });
     const first = numbers(4).map((i) => ask(`/papers?q=first${i}`));
@@ -101,7 +101,7 @@ describe('when more pages are asked for than can be made', () => {
     ['text/html,*/*', '/papers', /^text\/html/],
     ['application/json', '/papers', /^application\/problem\+json/],
     ['text/html,*/*', '/api/v1/papers', /^application\/problem\+json/],
-  ])('a client that accepts %s is refused %s in a form it can read', async (accept, path, type) => {
+  ])('a client that accepts %s gets the 503 for %s in a form it can read', async (accept, path, type) => {
     const pages = heldPages();
     const { ask } = await aWebServer({ handle: pages.handle });
     const asked = numbers(130).map((i) => ask(`${path}?q=${i}`, { headers: { accept } }));
@@ -117,8 +117,8 @@ describe('when more pages are asked for than can be made', () => {
   });
 });
 
-describe('a connection', () => {
-  test('on which thousands of requests are sent at once has one answered at a time, and all in their order', async () => {
+describe('connections', () => {
+  test('thousands of pipelined requests are handled one at a time and in order', async () => {
     const pages = heldPages();
     const { open } = await aWebServer({ handle: pages.handle });
     const socket = await open(
@@ -134,7 +134,7 @@ describe('a connection', () => {
     expect([...text().matchAll(/^\/papers\?q=(\d+)/gm)].map(([, number]) => Number(number))).toEqual(numbers(5000));
   }, 70_000);
 
-  test('is not read any further while requests of it wait', async () => {
+  test('a connection with waiting requests is paused', async () => {
     const pages = heldPages();
     const { open } = await aWebServer({ handle: pages.handle });
     const socket = await open('');
@@ -148,7 +148,7 @@ describe('a connection', () => {
     socket.destroy();
   }, 30_000);
 
-  test('that sends slowly keeps nobody waiting', async () => {
+  test('a slow sender delays no other client', async () => {
     const pages = heldPages();
     pages.open();
     const { ask, open } = await aWebServer({ handle: pages.handle });
@@ -157,7 +157,7 @@ describe('a connection', () => {
     expect(pages.asked).toEqual(['GET /papers']);
   });
 
-  test('too many is taken from the client that has most: the oldest that is idle, else the oldest', async () => {
+  test('above the limit, the client with the most loses its oldest idle connection, else its oldest', async () => {
     const pages = heldPages();
     const { open, ask } = await aWebServer({ handle: pages.handle, connectionsMax: 4 });
     const closed: string[] = [];
@@ -178,7 +178,7 @@ describe('a connection', () => {
     expect((await mine).status).toBe(200);
   });
 
-  test('that breaks off in the middle of anything ends no more than itself', async () => {
+  test('a connection that breaks off affects no other connection', async () => {
     const errors: unknown[] = [];
     const pages = heldPages();
     const { open, ask } = await aWebServer({ handle: pages.handle, onError: (error) => errors.push(error) });
@@ -197,8 +197,8 @@ describe('a connection', () => {
   });
 });
 
-describe('an export', () => {
-  test('that is open beyond their number is refused to the client that has most, or costs it its newest', async () => {
+describe('open exports', () => {
+  test('above the limit, the client with the most open exports is rejected or loses its newest', async () => {
     const { ask, open } = await aWebServer({
       streamsMax: 2,
       handle: async (_, response) => void response.writeHead(200, { 'content-type': 'text/csv' }).write('begun'),

@@ -1,4 +1,4 @@
-/** Every response has its security headers, whoever writes it: a page, a route, the front, or node:http by itself. */
+/** Every response has the security headers, whether Next, the front or node:http writes it. */
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
@@ -28,7 +28,7 @@ const answers: Readonly<Record<string, (response: ServerResponse, nonce: string)
   broken: (response) => response.destroy(),
 };
 
-/** The front as readers meet it, before an origin that answers `?is=…`. */
+/** A public server before an origin whose response `?is=…` selects. */
 async function aSite(siteUrl = 'http://127.0.0.1') {
   const handle = async ({ url = '', headers }: IncomingMessage, response: ServerResponse) => {
     const nonce = /'nonce-(.+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '';
@@ -52,7 +52,7 @@ async function aSite(siteUrl = 'http://127.0.0.1') {
   return { say, ask };
 }
 
-/** Each field once, or the test says which was sent twice. */
+/** Parses the head and marks fields that were sent twice. */
 function readHead(text: string) {
   const [first = '', ...lines] = (text.split('\r\n\r\n')[0] ?? '').split('\r\n');
   const headers: Record<string, string> = {};
@@ -74,24 +74,24 @@ const ofAll = {
   'origin-agent-cluster': '?1',
 };
 
-describe('every response has the headers', () => {
+describe('security headers', () => {
   test.each([
-    ['a page that is kept', '/papers?is=page', 200],
-    ['a page that is made for one reader', '/status?is=page', 200],
-    ['a page that is not there', '/nowhere?is=missing', 404],
+    ['a cacheable page', '/papers?is=page', 200],
+    ['a bypassed page', '/status?is=page', 200],
+    ['a missing page', '/nowhere?is=missing', 404],
     ['an export, which is streamed', '/feeds/papers.jsonl', 200],
     ['the API', '/api/v1/papers', 200],
-    ['a file of the build', '/_next/static/a.js', 200],
-    ['a list for robots', '/robots.txt', 200],
+    ['a build file', '/_next/static/a.js', 200],
+    ['robots.txt', '/robots.txt', 200],
     ['security.txt', '/.well-known/security.txt', 200],
     ['a sitemap', '/sitemaps/papers-1.xml', 200],
-    ['a way on', '/subscribe/request?is=redirect', 303],
+    ['a redirect after a form', '/subscribe/request?is=redirect', 303],
     ['an address that moved', '/nowhere/?is=moved', 308],
     ['a body that is too large', '/nowhere?is=large', 413],
-    ['a route that broke', '/status?is=broken', 500],
-    ['no address', '*', 400],
-    ['a whole address', 'http://a/papers?is=page', 200],
-  ])('%s', async (_, target, status) => {
+    ['a failed route', '/status?is=broken', 500],
+    ['an invalid target', '*', 400],
+    ['an absolute target', 'http://a/papers?is=page', 200],
+  ])('the response to %s has the security headers', async (_, target, status) => {
     const { ask } = await aSite();
     const said = await ask(target);
     expect(said.status).toBe(status);
@@ -106,21 +106,17 @@ describe('every response has the headers', () => {
   });
 
   test.each([
-    ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
-    ['no HTTP', 'HELO there\r\n\r\n', 400],
-    [
-      'what a server must expect and does not know',
-      'GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n',
-      417,
-    ],
+    ['a request without Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    ['input that is not HTTP', 'HELO there\r\n\r\n', 400],
+    ['an unknown expectation', 'GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n', 417],
     ['fields that are too large', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
     [
       'chunk extensions that are too large',
       `POST /mcp HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(17_000)}\r\n`,
       413,
     ],
-    ['a method that only writes', 'DELETE /api/v1/papers HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 405],
-  ])('also to %s', async (_, text, status) => {
+    ['a method that is not allowed', 'DELETE /api/v1/papers HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 405],
+  ])('the rejection of %s has the security headers', async (_, text, status) => {
     const { say } = await aSite('https://papers.example');
     const said = await say(text);
     expect(said.status).toBe(status);
@@ -131,7 +127,7 @@ describe('every response has the headers', () => {
     });
   });
 
-  test('also to one that came too slowly', () => {
+  test('the rejection of a slow request has the security headers', () => {
     const written: string[] = [];
     const socket = {
       writable: true,
@@ -146,7 +142,7 @@ describe('every response has the headers', () => {
     expect(readHead(written.join(''))).toMatchObject({ status: 408, headers: ofAll });
   });
 
-  test('and a response that has begun is not written into', () => {
+  test('a malformed request never writes into a response that has begun', () => {
     const done: string[] = [];
     const socket = {
       writable: true,
@@ -159,7 +155,7 @@ describe('every response has the headers', () => {
   });
 });
 
-test('a page that did not change keeps the policy of its scripts', async () => {
+test('a 304 has the script policy of its page', async () => {
   const { ask } = await aSite();
   const { headers } = await ask('/papers?is=page');
   const again = await ask('/papers?is=page', 'GET', `If-None-Match: ${headers.etag}\r\n`);
@@ -167,7 +163,7 @@ test('a page that did not change keeps the policy of its scripts', async () => {
   expect(again.headers['content-security-policy']).toBe(headers['content-security-policy']);
 });
 
-test('a mail keeps its own policy, and may stand in a frame of this site', async () => {
+test('a mail keeps its own policy and may be framed by this site', async () => {
   const { headers } = await (await aSite()).ask('/outbox/1/html?is=mail');
   expect(headers).toMatchObject({
     ...ofAll,
@@ -177,7 +173,7 @@ test('a mail keeps its own policy, and may stand in a frame of this site', async
   });
 });
 
-test.each(['GET', 'POST'])('HTML that answers a %s has the hashes of its scripts', async (method) => {
+test.each(['GET', 'POST'])('the HTML response to a %s has the hashes of its scripts', async (method) => {
   const { headers } = await (await aSite()).ask('/subscribe/request?is=page', method);
   expect(headers['content-security-policy']).toMatch(/script-src 'self' 'sha256-[\w+/]{43}=';/);
 });
@@ -194,13 +190,13 @@ test.each([
   ['/feeds/papers.csv', 'cross-origin'],
   ['/og/papers/a', 'cross-origin'],
   ['/favicon.svg', 'cross-origin'],
-])('%s may be used by: %s', async (target, policy) => {
+])('the resource policy of %s is %s', async (target, policy) => {
   expect((await (await aSite()).ask(target)).headers['cross-origin-resource-policy']).toBe(policy);
 });
 
 test.each([
   ['https://papers.example', 'max-age=31536000'],
   ['http://papers.example', undefined],
-])('only a site on https is asked for by https from then on: %s', async (siteUrl, value) => {
+])('HSTS is sent only if SITE_URL is https: %s', async (siteUrl, value) => {
   expect((await (await aSite(siteUrl)).ask('/papers')).headers['strict-transport-security']).toBe(value);
 });

@@ -1,4 +1,4 @@
-/** A real server with the front before pages that a test makes, over a real store. */
+/** A server with the page cache before an origin whose handler the test provides. */
 import { createServer, get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export type Ask = { readonly method?: string; readonly headers?: Readonly<Record
 
 type FrontTest = { readonly handle: Handle; readonly peer?: string; readonly guard?: (handle: Handle) => Handle };
 
-/** With `peer` every reader's connection comes from that address; `guard` decides before the front. */
+/** `peer` replaces the address of every client. `guard` wraps the handler of the page cache. */
 export async function aFront({ handle, peer, guard = (of) => of, ...options }: Partial<PageCacheOptions> & FrontTest) {
   const socketPath = join(aTempFolder(), 'origin');
   const front = createPageCache({

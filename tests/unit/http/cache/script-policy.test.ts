@@ -1,4 +1,4 @@
-/** Which inline scripts a page may run: those that bear its rendering's nonce, whatever else stands in it. */
+/** A page may run the inline scripts that carry the nonce of its rendering, and no injected ones. */
 import { createHash } from 'node:crypto';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
@@ -22,8 +22,8 @@ const hashOf = (script: string): string => `'sha256-${createHash('sha256').updat
 const page = (by: string, planted = '') =>
   `<html><link rel="stylesheet" nonce="${by}"><script src="/a.js" async="" nonce="${by}"></script>${planted}<script nonce="${by}" id="x">let é = 1 < 2;</script><script nonce="${by}">push("{\\"nonce\\":\\"${by}\\"}")</script></html>`;
 
-describe('the scripts of a page', () => {
-  test('are allowed by the hashes of what is sent, without the nonce', () => {
+describe('script policy', () => {
+  test('the policy allows the scripts by their hashes, and the nonce is removed', () => {
     const { text, policy } = settle(page(nonce));
     expect(text).not.toContain(nonce);
     expect(text).toContain('<script id="x">let é = 1 < 2;</script><script>push("{\\"nonce\\":\\"\\"}")</script>');
@@ -45,12 +45,12 @@ describe('the scripts of a page', () => {
     '<script',
     '<script src=//evil.example x="',
     '"])</script><script nonce="another">self.__next_f.push([1,"alert(1)',
-  ])('that others planted are not allowed: %s', (planted) => {
+  ])('the policy does not allow an injected script: %s', (planted) => {
     const allowed = hashesIn(settle(page(nonce)).policy);
     expect(hashesIn(settle(page(nonce, planted)).policy)).toEqual(allowed);
   });
 
-  test('are the same bytes with the same policy for every rendering', () => {
+  test('every rendering has the same bytes and the same policy', () => {
     const link = (by: string) => ({
       ...html,
       link: `</a.css>; rel=preload; as="style"; nonce="${by}", </b.woff2>; nonce="${by}"; as="font"`,
@@ -60,7 +60,7 @@ describe('the scripts of a page', () => {
     expect(first?.headers.link).toBe('</a.css>; rel=preload; as="style", </b.woff2>; as="font"');
   });
 
-  test('are the same bytes however Next cut its data into pieces, also within a nonce', () => {
+  test('the bytes do not depend on where Next splits its data, even within a nonce', () => {
     const data = (by: string) => `[\\"link\\",{\\"nonce\\":\\"${by}\\"}] and é and \\"])`;
     const inPieces = (by: string, cuts: readonly number[]) => {
       const bounds = [0, ...cuts, data(by).length];
@@ -68,7 +68,7 @@ describe('the scripts of a page', () => {
       return pieces.map((piece) => `<script nonce="${by}">self.__next_f.push([1,"${piece}"])</script>`).join('');
     };
     const whole = settle(inPieces(nonce, [])).text;
-    // A piece ends between two characters of the data, never within one that is written as two.
+    // Next splits the data between characters, never within an escape sequence.
     const cut = fc.nat(data(nonce).length).filter((at) => data(nonce)[at - 1] !== '\\');
     fc.assert(
       fc.property(fc.uniqueArray(cut, { maxLength: 5 }), (cuts) => {
@@ -84,26 +84,26 @@ describe('the scripts of a page', () => {
     );
   });
 
-  // Each was quadratic once, or would be if the search began anew: hours at this size.
+  // A quadratic search would take hours at this size.
   test.each([
     ['scripts without an end', '<script'],
     ['scripts without a close', '<script>'],
     ['nonces in links', ` nonce="${nonce}"`],
     ['scripts with the nonce and without a close', `<script nonce="${nonce}">`],
     ['open tags', '<'],
-  ])('are found in one pass over %s', { timeout: 20_000 }, (_, repeated) => {
+  ])('the search takes linear time for %s', { timeout: 20_000 }, (_, repeated) => {
     settle(repeated.repeat(8_000_000 / repeated.length));
   });
 });
 
-test('a page that brings a policy of its own keeps it, and data gets none from here', () => {
+test('a page keeps its own policy, and an RSC response gets none', () => {
   const own = { ...html, 'content-security-policy': "default-src 'none'; sandbox" };
   expect(settle('<p>', nonce, own).policy).toBe(own['content-security-policy']);
   const part = settle(`0:{"nonce":"${nonce}"}`, nonce, { 'content-type': 'text/x-component' });
   expect([part.text, part.headers['content-security-policy']]).toEqual(['0:{"nonce":""}', undefined]);
 });
 
-test('a rendering has a nonce of its own, and none that its reader chose', () => {
+test('each rendering has a new nonce that the client cannot choose', () => {
   const offered = Array.from({ length: 3 }, () => {
     const request = new IncomingMessage(new Socket());
     request.headers['content-security-policy'] = "script-src 'nonce-chosen'";

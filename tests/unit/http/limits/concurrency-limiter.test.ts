@@ -1,4 +1,4 @@
-/** So much runs at once, the rest waits in a bounded queue, and every client gets its turn. */
+/** The limiter runs a bounded number of tasks, queues the rest, and serves the clients round robin. */
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConcurrencyLimiter, type Kind, type LimiterOptions } from '#http/limits/concurrency-limiter.ts';
@@ -6,7 +6,7 @@ import { propertyRuns } from '#tests/property-runs.ts';
 
 const unlimited: Readonly<Record<Kind, number>> = { page: 1000, write: 1000, export: 1000 };
 
-/** A limiter whose work ends when it is told to; `log` says what began, and who lost what. */
+/** A limiter whose tasks end when the test ends them. `log` lists the started and the dropped tasks. */
 function aLimiter(options: Partial<LimiterOptions> = {}) {
   const limiter = createConcurrencyLimiter({
     slots: 2,
@@ -42,7 +42,7 @@ function aLimiter(options: Partial<LimiterOptions> = {}) {
   return { limiter, log, running, add, remove, end };
 }
 
-test('one request of each client runs in turn, however many the first of them has', async () => {
+test('the limiter serves clients round robin, however many requests the first has', async () => {
   const { add, end, log } = aLimiter({ slots: 1 });
   for (const name of ['a1', 'a2', 'a3', 'a4']) add('a', name);
   add('b', 'b1');
@@ -52,7 +52,7 @@ test('one request of each client runs in turn, however many the first of them ha
   expect(log).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
 });
 
-test('when the queue is full, the client with most requests in it loses its newest, and a newcomer is let in', () => {
+test('when the queue is full, the client with the most requests loses its newest to a newcomer', () => {
   const { add, limiter, log } = aLimiter({ slots: 1, queueMax: 3 });
   for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) add('a', name);
   add('b', 'b1');
@@ -60,13 +60,13 @@ test('when the queue is full, the client with most requests in it loses its newe
   expect(limiter.waiting()).toBe(3);
 });
 
-test('of clients that have as many, the one that comes loses', () => {
+test('among clients with equally many requests, the newcomer loses its request', () => {
   const { add, log } = aLimiter({ slots: 1, queueMax: 2 });
   for (const client of ['x', 'a', 'b', 'c']) add(client, `${client}1`);
   expect(log).toEqual(['x1', 'c loses c1']);
 });
 
-test('what several clients wait for runs once, when it is the first one’s turn', async () => {
+test('work that several clients wait for runs once, at the first client’s turn', async () => {
   const { add, end, log, limiter } = aLimiter({ slots: 1 });
   for (const name of ['a1', 'a2', 'a3', 'shared']) add('a', name);
   add('b', 'shared');
@@ -76,7 +76,7 @@ test('what several clients wait for runs once, when it is the first one’s turn
   expect(limiter.waiting()).toBe(1);
 });
 
-test('what takes too long lets the next one begin, up to so many of its kind, and other kinds beside them', async () => {
+test('a slow task frees its slot early, up to the limit of its kind', async () => {
   const { add, log, end } = aLimiter({ slots: 1, slotTimeoutMs: 10, runningMax: { page: 2, write: 1, export: 1 } });
   for (const name of ['p1', 'p2', 'p3']) add('a', name);
   for (const name of ['w1', 'w2']) add('a', name, 'write');
@@ -89,7 +89,7 @@ test('what takes too long lets the next one begin, up to so many of its kind, an
   await expect.poll(() => log).toEqual(['p1', 'p2', 'w1', 'p3', 'w2']);
 });
 
-test('what took too long frees its place once: when it ends, no more runs at once than before', async () => {
+test('a slow task frees its slot only once', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const { add, log, end } = aLimiter({ slots: 1, slotTimeoutMs: 10 });
@@ -103,7 +103,7 @@ test('what took too long frees its place once: when it ends, no more runs at onc
   expect(log).toEqual(['slow 1', 'slow 2', 'next', 'waits']);
 });
 
-/** The same with nothing but lists. */
+/** The same limiter, written naively with arrays. */
 function naiveLimiter(slots: number, queueMax: number) {
   const log: string[] = [];
   const running: string[] = [];
@@ -151,7 +151,7 @@ function naiveLimiter(slots: number, queueMax: number) {
   };
 }
 
-test('whatever comes, ends and leaves, the limiter does what the same rules say of plain lists', async () => {
+test('the limiter behaves like a naive one for any sequence of events', async () => {
   const client = fc.constantFrom('a', 'b', 'c', 'd');
   const step = fc.oneof(
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('add' as const), client }) },

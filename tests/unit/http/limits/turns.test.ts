@@ -1,10 +1,10 @@
-/** So much in one turn of the event loop, and one thing of each client after the other. */
+/** A turn of the event loop starts a bounded amount of work, for the clients round robin. */
 import { expect, test } from 'vitest';
 import { createTurns } from '#http/limits/turns.ts';
 
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('what is too much for one turn waits for the next ones, and no client waits behind another’s crowd', async () => {
+test('work beyond the limit of a turn waits for later turns, clients round robin', async () => {
   const { start, shortenNext } = createTurns({ perTurn: 3, perShortTurn: 1 });
   const started: string[] = [];
   const take = (client: string, name: string) => start(client, () => started.push(name));
