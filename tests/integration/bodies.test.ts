@@ -18,7 +18,7 @@ const aSite = () =>
   });
 
 /** Returns the received text once it matches. */
-async function hear(socket: Socket, pattern: RegExp): Promise<string> {
+async function readUntil(socket: Socket, pattern: RegExp): Promise<string> {
   let text = '';
   socket.on('data', (chunk) => {
     text += String(chunk);
@@ -37,16 +37,16 @@ describe('a client that fills the memory for bodies', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     const form = await ask('/subscribe/request', { method: 'POST', from: victim, body: 'address=me@example.org' });
     expect([form.status, form.body.toString()]).toEqual([200, '22']);
-    expect(await hear(last, /^HTTP/)).toMatch(/^HTTP\/1.1 503 /);
+    expect(await readUntil(last, /^HTTP/)).toMatch(/^HTTP\/1.1 503 /);
     expect(sockets.filter((socket) => socket.bytesRead > 0)).toEqual([]);
   });
 
   test('a complete body is never dropped', () => {
     const open = createBodyMemory(100);
-    const lost: string[] = [];
+    const dropped: string[] = [];
     const begin = (client: string, bytes: number) => {
       const share = open(client);
-      void share.dropped.then(() => lost.push(client));
+      void share.dropped.then(() => dropped.push(client));
       share.add(bytes);
       return share;
     };
@@ -54,10 +54,10 @@ describe('a client that fills the memory for bodies', () => {
     begin('b', 20);
     begin('c', 30);
     return Promise.resolve().then(() => {
-      expect(lost).toEqual([]);
+      expect(dropped).toEqual([]);
       begin('a', 1);
       begin('b', 80);
-      return Promise.resolve().then(() => expect(lost).toEqual(['a', 'b']));
+      return Promise.resolve().then(() => expect(dropped).toEqual(['a', 'b']));
     });
   });
 });
@@ -82,14 +82,14 @@ describe('a body in chunks of one byte', () => {
 
   test('a short body in chunks of one byte is read', async () => {
     const { open } = await aSite();
-    const text = await hear(await open(`${head}${chunked}${pieces(4000)}`), /4000/);
+    const text = await readUntil(await open(`${head}${chunked}${pieces(4000)}`), /4000/);
     expect(text).toMatch(/^HTTP\/1.1 200 /);
   });
 
   test('a long body in chunks of one byte is rejected and its connection closed', async () => {
     const { open } = await aSite();
     const socket = await open(`${head}${chunked}${pieces(20_000)}`);
-    const text = await hear(socket, /pieces/);
+    const text = await readUntil(socket, /pieces/);
     expect(text).toMatch(/^HTTP\/1.1 413 /);
     await expect.poll(() => socket.closed || socket.readableEnded).toBe(true);
   });
@@ -97,7 +97,7 @@ describe('a body in chunks of one byte', () => {
   test('an unread body in chunks of one byte closes its connection', async () => {
     const { open } = await aSite();
     const socket = await open(`GET /papers HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n`);
-    await hear(socket, /^HTTP\/1.1 200 /);
+    await readUntil(socket, /^HTTP\/1.1 200 /);
     socket.write(pieces(20_000));
     await expect.poll(() => socket.closed, { timeout: 5000 }).toBe(true);
   });

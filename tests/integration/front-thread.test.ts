@@ -26,9 +26,9 @@ test('a thousand concurrent fetches succeed although the backlog of the origin i
 
 test('the front thread stops although the origin has not responded', async () => {
   const { file } = aTempStore();
-  const asked = Promise.withResolvers<void>();
+  const requested = Promise.withResolvers<void>();
   const socketPath = await anOrigin(() => {
-    asked.resolve();
+    requested.resolve();
     return new Promise(() => {});
   });
   const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', DATABASE_URL: `file:${file}` };
@@ -37,7 +37,7 @@ test('the front thread stops although the origin has not responded', async () =>
   send({ port, path: '/status', agent: false })
     .on('error', () => {})
     .end();
-  await asked.promise;
+  await requested.promise;
   thread.postMessage({ kind: 'stop' } satisfies MainMessage);
   expect(await once(thread, 'exit')).toEqual([0]);
 }, 15_000);

@@ -282,13 +282,13 @@ describe('representations', () => {
   test('the client gets the encoding it prefers, with the right length', async () => {
     const { ask } = await aFront({ handle: numbered().handle });
     const plain = await ask('/papers');
-    const asked = (encoding: string, method = 'GET') =>
+    const get = (encoding: string, method = 'GET') =>
       ask('/papers', { method, headers: { 'accept-encoding': encoding } });
     const [br, gzip, worse, none] = [
-      await asked('gzip, br'),
-      await asked('gzip'),
-      await asked('br;q=0.1, gzip'),
-      await asked('br;q=0'),
+      await get('gzip, br'),
+      await get('gzip'),
+      await get('br;q=0.1, gzip'),
+      await get('br;q=0'),
     ];
     expect(brotliDecompressSync(br.body)).toEqual(plain.body);
     expect(gunzipSync(gzip.body)).toEqual(plain.body);
@@ -298,11 +298,11 @@ describe('representations', () => {
       'gzip',
       undefined,
     ]);
-    for (const answer of [plain, br, gzip, none]) {
-      expect(answer.headers['content-length']).toBe(String(answer.body.length));
-      expect(answer.headers.vary).toBe('Accept-Encoding');
+    for (const response of [plain, br, gzip, none]) {
+      expect(response.headers['content-length']).toBe(String(response.body.length));
+      expect(response.headers.vary).toBe('Accept-Encoding');
     }
-    const head = await asked('br', 'HEAD');
+    const head = await get('br', 'HEAD');
     expect({ ...head.headers, date: '' }).toEqual({ ...br.headers, date: '' });
     expect(head.body).toHaveLength(0);
   });
@@ -322,17 +322,17 @@ describe('representations', () => {
   });
 
   test('a 304 has no fields that describe a body', async () => {
-    const said = {
+    const fields304 = {
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'ETag',
       ratelimit: '"api";r=500;t=300',
     };
-    const fields = { ...said, 'content-type': 'application/json', 'cache-control': 'no-cache' };
+    const fields = { ...fields304, 'content-type': 'application/json', 'cache-control': 'no-cache' };
     const { ask } = await aFront({ handle: async (_, response) => void response.writeHead(200, fields).end('{}') });
     const { etag = '' } = (await ask('/api/daily_papers')).headers;
     const { status, headers } = await ask('/api/daily_papers', { headers: { 'if-none-match': etag } });
     expect([status, headers['content-type']]).toEqual([304, undefined]);
-    expect(headers).toMatchObject(said);
+    expect(headers).toMatchObject(fields304);
   });
 
   test.each([

@@ -22,12 +22,12 @@ const paths = [
 
 /** An origin that allows every site by CORS, behind the guard of a local instance. */
 async function aLocalInstance() {
-  let made = 0;
+  let renders = 0;
   const open = { 'content-type': 'application/json', 'cache-control': 'no-cache', 'access-control-allow-origin': '*' };
   const front = await aFront({
     guard: (handle) => guardLocalInstance(siteUrl, handle),
     handle: async (_, response) => {
-      made += 1;
+      renders += 1;
       response.writeHead(200, { ...open, 'access-control-expose-headers': 'Link' }).end('{}');
     },
   });
@@ -38,7 +38,7 @@ async function aLocalInstance() {
     for await (const chunk of socket) text += chunk;
     return text;
   };
-  return { ...front, raw, made: () => made };
+  return { ...front, raw, renders: () => renders };
 }
 
 const bodyOf = async (request: ClientRequest) => {
@@ -53,7 +53,7 @@ const statusOf = (path: string): number => (path === '/mcp' ? 405 : 200);
 
 describe('a local instance', () => {
   test.each(paths)('a local instance serves %s only for loopback hosts', async (path) => {
-    const { ask, made } = await aLocalInstance();
+    const { ask, renders } = await aLocalInstance();
     for (const host of [
       'rebound.evil.example:3000',
       '0.0.0.0:3000',
@@ -65,7 +65,7 @@ describe('a local instance', () => {
       expect([status, headers['cache-control']], host).toEqual([421, 'no-store']);
       expect(body.toString()).toMatch(/^[^\n]+ set SITE_URL to it[^\n]+\.\n$/);
     }
-    expect(made()).toBe(0);
+    expect(renders()).toBe(0);
     for (const host of ['127.0.0.1:3000', 'LocalHost:1', 'localhost.', '127.9.9.9', '[::1]:3000'])
       expect((await ask(path, { headers: { host } })).status, host).toBe(statusOf(path));
   });
@@ -102,7 +102,7 @@ describe('a local instance', () => {
   );
 
   test('a local instance rejects a missing Host and a foreign one beside its own', async () => {
-    const { raw, made } = await aLocalInstance();
+    const { raw, renders } = await aLocalInstance();
     const misdirected = /^HTTP\/1\.1 421 Misdirected Request\r\n/;
     expect(await raw('GET /papers HTTP/1.0')).toMatch(misdirected);
     expect(await raw('GET /papers HTTP/1.0\nHost: papers.example')).toMatch(misdirected);
@@ -115,7 +115,7 @@ describe('a local instance', () => {
       /^HTTP\/1\.1 200/,
     );
     expect(await raw('GET /papers HTTP/1.1\nConnection: close')).toMatch(/^HTTP\/1\.1 400 /);
-    expect(made()).toBe(0);
+    expect(renders()).toBe(0);
     expect(await raw('GET http://localhost:3000/papers HTTP/1.1\nHost: 127.0.0.1\nConnection: close')).toMatch(
       /^HTTP\/1\.1 200 OK\r\n/,
     );

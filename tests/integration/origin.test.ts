@@ -31,22 +31,22 @@ describe('exchange with the origin', () => {
         );
       },
     });
-    const asked = send({
+    const request = send({
       port,
       method: 'POST',
       path: '/subscribe/request?a=%20b',
       headers: { 'x-own': 'yes', te: 'trailers' },
       agent: false,
     });
-    asked.end('x'.repeat(300_000));
-    const [answer] = await once(asked, 'response');
-    expect([answer.statusCode, answer.headers.location, answer.headers['set-cookie']]).toEqual([
+    request.end('x'.repeat(300_000));
+    const [incoming] = await once(request, 'response');
+    expect([incoming.statusCode, incoming.headers.location, incoming.headers['set-cookie']]).toEqual([
       303,
       '/next',
       ['a=1', 'b=2'],
     ]);
-    expect(await bodyOf(answer)).toBe('POST /subscribe/request?a=%20b yes undefined 300000');
-    expect(JSON.stringify([answer.headers, answer.trailers])).not.toContain('revisions');
+    expect(await bodyOf(incoming)).toBe('POST /subscribe/request?a=%20b yes undefined 300000');
+    expect(JSON.stringify([incoming.headers, incoming.trailers])).not.toContain('revisions');
   });
 
   test.each([
@@ -64,9 +64,9 @@ describe('exchange with the origin', () => {
     });
     const inner =
       'POST /subscribe/request HTTP/1.1\r\nhost: x\r\nx-forwarded-for: 203.0.113.9\r\ncontent-length: 0\r\n\r\n';
-    const asked = send({ port, method, path, headers: { 'transfer-encoding': 'chunked' }, agent: false });
-    const [answer] = await once(asked.end(inner), 'response');
-    await bodyOf(answer);
+    const request = send({ port, method, path, headers: { 'transfer-encoding': 'chunked' }, agent: false });
+    const [incoming] = await once(request.end(inner), 'response');
+    await bodyOf(incoming);
     expect(seen).toEqual([`${method} ${isRead ? inner : ''}`]);
   });
 
@@ -90,9 +90,9 @@ describe('exchange with the origin', () => {
       const { port } = await aFront({
         handle: async (_, response) => void response.writeHead(200, plain).end('whole'),
       });
-      const reader = connect(port, '127.0.0.1');
-      reader.write(`GET ${path} HTTP/1.0\r\n\r\n`);
-      expect(await bodyOf(reader)).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nwhole$/);
+      const client = connect(port, '127.0.0.1');
+      client.write(`GET ${path} HTTP/1.0\r\n\r\n`);
+      expect(await bodyOf(client)).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nwhole$/);
     },
   );
 
@@ -117,10 +117,10 @@ describe('exchange with the origin', () => {
         response.end('last');
       },
     });
-    const [answer] = await once(send({ port, path: '/feeds/papers.bib', agent: false }).end(), 'response');
-    expect(String((await once(answer, 'data'))[0])).toBe('first');
+    const [incoming] = await once(send({ port, path: '/feeds/papers.bib', agent: false }).end(), 'response');
+    expect(String((await once(incoming, 'data'))[0])).toBe('first');
     goOn();
-    expect(await bodyOf(answer)).toBe('last');
+    expect(await bodyOf(incoming)).toBe('last');
   });
 
   test('a streamed response is written no faster than the client reads', async () => {
@@ -134,12 +134,12 @@ describe('exchange with the origin', () => {
         response.end();
       },
     });
-    const reader = connect({ port, host: '127.0.0.1', onread: { buffer: Buffer.alloc(1), callback: () => false } });
-    reader.write('GET /feeds/papers.bib HTTP/1.1\r\nhost: x\r\n\r\n');
+    const client = connect({ port, host: '127.0.0.1', onread: { buffer: Buffer.alloc(1), callback: () => false } });
+    client.write('GET /feeds/papers.bib HTTP/1.1\r\nhost: x\r\n\r\n');
     await expect.poll(() => written).toBeGreaterThan(0);
     await sleep(1000);
     expect(written).toBeLessThan(500);
-    reader.destroy();
+    client.destroy();
   });
 
   test('a streamed response ends when the client leaves', async () => {
@@ -153,29 +153,29 @@ describe('exchange with the origin', () => {
         await closed.promise;
       },
     });
-    const reader = connect(port, '127.0.0.1');
-    reader.write('GET /feeds/papers.bib HTTP/1.1\r\nhost: x\r\n\r\n');
+    const client = connect(port, '127.0.0.1');
+    client.write('GET /feeds/papers.bib HTTP/1.1\r\nhost: x\r\n\r\n');
     await begun.promise;
-    reader.destroy();
+    client.destroy();
     await closed.promise;
   });
 
   test('a body that is too large is rejected at once and never reaches the origin', async () => {
-    let asked = 0;
+    let requests = 0;
     const { port } = await aFront({
       handle: async () => {
-        asked += 1;
+        requests += 1;
       },
     });
     for (const headers of [{ 'content-length': '100000000' }, { 'transfer-encoding': 'chunked' }]) {
       const sent = send({ port, method: 'POST', path: '/mcp', headers, agent: false });
       sent.on('error', () => {});
       sent.write(Buffer.alloc(1_000_001));
-      const [answer] = await once(sent, 'response');
-      expect([answer.statusCode, JSON.parse(await bodyOf(answer)).status]).toEqual([413, 413]);
+      const [incoming] = await once(sent, 'response');
+      expect([incoming.statusCode, JSON.parse(await bodyOf(incoming)).status]).toEqual([413, 413]);
       sent.destroy();
     }
-    expect(asked).toBe(0);
+    expect(requests).toBe(0);
   });
 });
 
@@ -184,11 +184,11 @@ test.each([
   ['in two chunks', (write: (piece: string) => void) => write('begun, ')],
 ])('a response %s reports the revisions it read', async (_, begin) => {
   let revision = 7;
-  let made = 0;
+  let renders = 0;
   const { ask, count } = await aFront({
     revision: () => 7,
     handle: async (__, response) => {
-      made += 1;
+      renders += 1;
       response.writeHead(200, { 'content-type': 'text/html' });
       begin((piece) => piece !== '' && response.write(piece));
       await sleep(1);
@@ -201,22 +201,22 @@ test.each([
   revision = 8;
   await ask('/papers?q=a');
   await ask('/papers?q=a');
-  expect([made, count()]).toEqual([3, 1]);
+  expect([renders, count()]).toEqual([3, 1]);
 });
 
 test('a request target is a path or an absolute address, and others are rejected', async () => {
   const { port } = await aFront({
     handle: async (request, response) => void response.writeHead(200, plain).end(request.url),
   });
-  const answerTo = async (line: string) => {
-    const reader = connect(port, '127.0.0.1');
-    reader.write(`${line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
-    return await bodyOf(reader);
+  const responseTo = async (line: string) => {
+    const client = connect(port, '127.0.0.1');
+    client.write(`${line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    return await bodyOf(client);
   };
-  expect(await answerTo('GET http://digest.example/status?a=b')).toMatch(/^HTTP\/1.1 200 .*\n\/status\?a=b$/s);
-  expect(await answerTo('GET HTTPS://digest.example')).toMatch(/^HTTP\/1.1 200 .*\n\/$/s);
+  expect(await responseTo('GET http://digest.example/status?a=b')).toMatch(/^HTTP\/1.1 200 .*\n\/status\?a=b$/s);
+  expect(await responseTo('GET HTTPS://digest.example')).toMatch(/^HTTP\/1.1 200 .*\n\/$/s);
   for (const line of ['OPTIONS *', 'GET *', 'GET ftp://digest.example/', 'GET http://['])
-    expect(await answerTo(line)).toMatch(/^HTTP\/1.1 400 /);
+    expect(await responseTo(line)).toMatch(/^HTTP\/1.1 400 /);
 });
 
 test('every path responds with 500 if the origin is gone', async () => {

@@ -22,21 +22,21 @@ describe('render queue', () => {
   test('a client with one request is next, and the client with the most loses its newest', async () => {
     const pages = heldPages();
     const { ask } = await aWebServer({ handle: pages.handle });
-    const asked = numbers(130).map((i) => ask(`/papers?q=${i}`, { from: attacker }));
-    await expect.poll(() => pages.asked.length).toBe(4);
-    const refused = await Promise.race(asked);
-    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '2']);
+    const responses = numbers(130).map((i) => ask(`/papers?q=${i}`, { from: attacker }));
+    await expect.poll(() => pages.requests.length).toBe(4);
+    const rejected = await Promise.race(responses);
+    expect([rejected.status, rejected.headers['retry-after']]).toEqual([503, '2']);
     const mine = ask('/papers?q=mine', { from: victim });
     await sleep(100);
     pages.open();
     expect((await mine).status).toBe(200);
-    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    const statuses = (await Promise.all(responses)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200, 503]));
     // The hundred queued requests, and those that started before.
     const served = statuses.filter((status) => status === 200).length;
     expect(served).toBeGreaterThan(100);
     expect(served).toBeLessThanOrEqual(104);
-    expect(pages.asked.indexOf('GET /papers?q=mine')).toBeLessThan(8);
+    expect(pages.requests.indexOf('GET /papers?q=mine')).toBeLessThan(8);
   });
 
   test('a full queue delays every kind of render, but no cached page', async () => {
@@ -50,9 +50,9 @@ describe('render queue', () => {
     await ask('/papers');
     isHeld = true;
     const others = numbers(10).map((i) => ask(`/nowhere/${i}`));
-    await expect.poll(() => held.asked.length).toBe(4);
+    await expect.poll(() => held.requests.length).toBe(4);
     expect((await ask('/papers', { from: victim })).headers['cache-status']).toBe('paper-digest; hit');
-    const made = [
+    const uncached = [
       '/og/1',
       '/status',
       '/feeds/papers.atom',
@@ -61,9 +61,9 @@ describe('render queue', () => {
       '/_next/data/x.json',
       '//x',
     ];
-    const waiting = made.map((path) => ask(path, { from: victim }));
+    const waiting = uncached.map((path) => ask(path, { from: victim }));
     await sleep(300);
-    expect(held.asked).toHaveLength(4);
+    expect(held.requests).toHaveLength(4);
     held.open();
     await Promise.all([...others, ...waiting]);
   });
@@ -72,10 +72,10 @@ describe('render queue', () => {
     const pages = heldPages();
     const { ask } = await aWebServer({ handle: pages.handle });
     const writes = numbers(12).map(() => ask('/mcp', { method: 'POST', body: '{}' }));
-    await expect.poll(() => pages.asked.length).toBe(8);
+    await expect.poll(() => pages.requests.length).toBe(8);
     const page = ask('/papers', { from: victim });
-    await expect.poll(() => pages.asked.length).toBe(9);
-    expect(pages.asked[8]).toBe('GET /papers');
+    await expect.poll(() => pages.requests.length).toBe(9);
+    expect(pages.requests[8]).toBe('GET /papers');
     pages.open();
     await Promise.all([...writes, page]);
   });
@@ -84,7 +84,7 @@ describe('render queue', () => {
     const pages = heldPages();
     const { ask, open } = await aWebServer({ handle: pages.handle });
     const first = numbers(4).map((i) => ask(`/papers?q=first${i}`));
-    await expect.poll(() => pages.asked.length).toBe(4);
+    await expect.poll(() => pages.requests.length).toBe(4);
     const sockets = await Promise.all(numbers(20).map((i) => open(get(`/papers?q=left${i}`))));
     const stays = await open(get('/papers?q=left0'), victim);
     const text = textOf(stays);
@@ -94,7 +94,7 @@ describe('render queue', () => {
     pages.open();
     await Promise.all(first);
     await expect.poll(text).toMatch(/^HTTP\/1\.1 200 /);
-    expect(pages.asked.filter((path) => path.includes('left'))).toEqual(['GET /papers?q=left0']);
+    expect(pages.requests.filter((path) => path.includes('left'))).toEqual(['GET /papers?q=left0']);
   });
 
   test.each([
@@ -104,16 +104,16 @@ describe('render queue', () => {
   ])('a client that accepts %s gets the 503 for %s in a form it can read', async (accept, path, type) => {
     const pages = heldPages();
     const { ask } = await aWebServer({ handle: pages.handle });
-    const asked = numbers(130).map((i) => ask(`${path}?q=${i}`, { headers: { accept } }));
-    const refused = await Promise.race(asked);
-    expect([refused.status, refused.headers['retry-after'], refused.headers['cache-status']]).toEqual([
+    const responses = numbers(130).map((i) => ask(`${path}?q=${i}`, { headers: { accept } }));
+    const rejected = await Promise.race(responses);
+    expect([rejected.status, rejected.headers['retry-after'], rejected.headers['cache-status']]).toEqual([
       503,
       '2',
       'paper-digest; fwd=miss',
     ]);
-    expect(refused.headers['content-type']).toMatch(type);
+    expect(rejected.headers['content-type']).toMatch(type);
     pages.open();
-    await Promise.all(asked);
+    await Promise.all(responses);
   });
 });
 
@@ -128,7 +128,7 @@ describe('connections', () => {
     );
     const text = textOf(socket);
     await sleep(200);
-    expect(pages.asked).toHaveLength(1);
+    expect(pages.requests).toHaveLength(1);
     pages.open();
     await expect.poll(() => text().match(/HTTP\/1\.1 200/g)?.length, { timeout: 60_000, interval: 200 }).toBe(5000);
     expect([...text().matchAll(/^\/papers\?q=(\d+)/gm)].map(([, number]) => Number(number))).toEqual(numbers(5000));
@@ -154,7 +154,7 @@ describe('connections', () => {
     const { ask, open } = await aWebServer({ handle: pages.handle });
     for (const _ of numbers(20)) await open('POST /mcp HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
     expect((await ask('/papers', { from: victim })).status).toBe(200);
-    expect(pages.asked).toEqual(['GET /papers']);
+    expect(pages.requests).toEqual(['GET /papers']);
   });
 
   test('above the limit, the client with the most loses its oldest idle connection, else its oldest', async () => {

@@ -7,7 +7,7 @@ import { rejectMalformed } from '#http/guard/reject-malformed.ts';
 import { openWebServer } from '#http/server/web-server.ts';
 import { aFront } from '#tests/a-front.ts';
 
-const answers: Readonly<Record<string, (response: ServerResponse, nonce: string) => unknown>> = {
+const handlers: Readonly<Record<string, (response: ServerResponse, nonce: string) => unknown>> = {
   page: (response, nonce) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end(`<script nonce="${nonce}">1</script>`),
   missing: (response) => response.writeHead(404, { 'content-type': 'text/html' }).end('<p>No such page.</p>'),
@@ -32,24 +32,24 @@ const answers: Readonly<Record<string, (response: ServerResponse, nonce: string)
 async function aSite(siteUrl = 'http://127.0.0.1') {
   const handle = async ({ url = '', headers }: IncomingMessage, response: ServerResponse) => {
     const nonce = /'nonce-(.+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '';
-    answers[new URL(url, siteUrl).searchParams.get('is') ?? 'data']?.(response, nonce);
+    handlers[new URL(url, siteUrl).searchParams.get('is') ?? 'data']?.(response, nonce);
   };
   const { handle: front } = await aFront({ handle, onError: () => {} });
   const server = await openWebServer({ host: '127.0.0.1', port: 0, siteUrl, connectionsMax: 1000 }, front);
   onTestFinished(() => server.close());
-  const say = async (text: string) => {
+  const exchange = async (request: string) => {
     const socket = connect(server.port, '127.0.0.1').setEncoding('latin1');
-    let heard = '';
+    let text = '';
     socket.on('data', (chunk) => {
-      heard += chunk;
+      text += chunk;
     });
-    socket.write(text, 'latin1');
+    socket.write(request, 'latin1');
     await once(socket, 'close');
-    return readHead(heard);
+    return readHead(text);
   };
   const ask = (target: string, method = 'GET', fields = '') =>
-    say(`${method} ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${fields}\r\n`);
-  return { say, ask };
+    exchange(`${method} ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${fields}\r\n`);
+  return { exchange, ask };
 }
 
 /** Parses the head and marks fields that were sent twice. */
@@ -64,7 +64,7 @@ function readHead(text: string) {
 }
 
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-const ofAll = {
+const defaults = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'strict-origin-when-cross-origin',
@@ -93,16 +93,16 @@ describe('security headers', () => {
     ['an absolute target', 'http://a/papers?is=page', 200],
   ])('the response to %s has the security headers', async (_, target, status) => {
     const { ask } = await aSite();
-    const said = await ask(target);
-    expect(said.status).toBe(status);
-    expect(said.headers).toMatchObject(ofAll);
-    const isPage = said.headers['content-type']?.startsWith('text/html');
+    const received = await ask(target);
+    expect(received.status).toBe(status);
+    expect(received.headers).toMatchObject(defaults);
+    const isPage = received.headers['content-type']?.startsWith('text/html');
     if (isPage)
-      expect(said.headers['content-security-policy']).toMatch(
+      expect(received.headers['content-security-policy']).toMatch(
         /^default-src 'none'; script-src 'self'.*require-trusted-types-for/,
       );
-    else expect(said.headers['content-security-policy']).toBe(dataPolicy);
-    expect(JSON.stringify(said.headers)).not.toMatch(/nonce|strict-transport/);
+    else expect(received.headers['content-security-policy']).toBe(dataPolicy);
+    expect(JSON.stringify(received.headers)).not.toMatch(/nonce|strict-transport/);
   });
 
   test.each([
@@ -117,11 +117,11 @@ describe('security headers', () => {
     ],
     ['a method that is not allowed', 'DELETE /api/v1/papers HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 405],
   ])('the rejection of %s has the security headers', async (_, text, status) => {
-    const { say } = await aSite('https://papers.example');
-    const said = await say(text);
-    expect(said.status).toBe(status);
-    expect(said.headers).toMatchObject({
-      ...ofAll,
+    const { exchange } = await aSite('https://papers.example');
+    const received = await exchange(text);
+    expect(received.status).toBe(status);
+    expect(received.headers).toMatchObject({
+      ...defaults,
       'content-security-policy': dataPolicy,
       'strict-transport-security': 'max-age=31536000',
     });
@@ -139,7 +139,7 @@ describe('security headers', () => {
       Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),
       socket as never,
     );
-    expect(readHead(written.join(''))).toMatchObject({ status: 408, headers: ofAll });
+    expect(readHead(written.join(''))).toMatchObject({ status: 408, headers: defaults });
   });
 
   test('a malformed request never writes into a response that has begun', () => {
@@ -166,7 +166,7 @@ test('a 304 has the script policy of its page', async () => {
 test('a mail keeps its own policy and may be framed by this site', async () => {
   const { headers } = await (await aSite()).ask('/outbox/1/html?is=mail');
   expect(headers).toMatchObject({
-    ...ofAll,
+    ...defaults,
     'content-security-policy': "default-src 'none'; frame-ancestors 'self'; sandbox",
     'x-frame-options': 'SAMEORIGIN',
     'origin-agent-cluster': '?0',

@@ -4,7 +4,7 @@ import type { IndexReadiness } from '#platform/readiness.ts';
 import { aFront } from '#tests/a-front.ts';
 
 const building = { state: 'building', done: 3, total: 6 } as const;
-const needsAll = [
+const needsWholeIndex = [
   '/feeds/papers.atom',
   '/feeds/papers.jsonl?q=a',
   '/api/daily_papers',
@@ -23,24 +23,24 @@ const needsNoIndex = [
 
 test('seventy feeds and exports wait for the index and delay no page', async () => {
   let index: IndexReadiness = building;
-  const made: string[] = [];
+  const rendered: string[] = [];
   const { ask } = await aFront({
     index: () => index,
     handle: async (request, response) => {
-      made.push(String(request.url));
+      rendered.push(String(request.url));
       response.writeHead(200, { 'content-type': 'text/plain' }).end('made');
     },
   });
   const numbered = (path: string) =>
     Array.from({ length: 12 }, (_, n) => `${path}${path.includes('?') ? '&' : '?'}n=${n}`);
-  const waiting = needsAll.flatMap(numbered).map((path) => ask(path));
+  const waiting = needsWholeIndex.flatMap(numbered).map((path) => ask(path));
   for (const path of needsNoIndex) expect((await ask(path)).body.toString()).toBe('made');
-  expect(made).toEqual(needsNoIndex);
+  expect(rendered).toEqual(needsNoIndex);
   index = { state: 'ok' };
   for (const { status } of await Promise.all(waiting)) expect(status).toBe(200);
 });
 
-test.each(needsAll)('%s is 503 with Retry-After after the time limit', async (path) => {
+test.each(needsWholeIndex)('%s is 503 with Retry-After after the time limit', async (path) => {
   const { ask } = await aFront({
     index: () => building,
     indexWaitMs: 20,

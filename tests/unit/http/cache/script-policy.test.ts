@@ -8,12 +8,12 @@ import { allowRenderedScripts, nonceField, offerNonce } from '#http/cache/script
 
 const nonce = 'n0nce-of-this_rendering';
 const html = { 'content-type': 'text/html; charset=utf-8' };
-const settle = (text: string, by = nonce, headers: Record<string, string> = html) => {
-  const settled = allowRenderedScripts({ headers, body: Buffer.from(text) }, by);
+const allow = (text: string, by = nonce, headers: Record<string, string> = html) => {
+  const allowed = allowRenderedScripts({ headers, body: Buffer.from(text) }, by);
   return {
-    headers: settled.headers,
-    text: settled.body.toString(),
-    policy: String(settled.headers['content-security-policy']),
+    headers: allowed.headers,
+    text: allowed.body.toString(),
+    policy: String(allowed.headers['content-security-policy']),
   };
 };
 const hashesIn = (policy: string): string[] => policy.match(/'sha256-[^']+'/g) ?? [];
@@ -24,7 +24,7 @@ const page = (by: string, planted = '') =>
 
 describe('script policy', () => {
   test('the policy allows the scripts by their hashes, and the nonce is removed', () => {
-    const { text, policy } = settle(page(nonce));
+    const { text, policy } = allow(page(nonce));
     expect(text).not.toContain(nonce);
     expect(text).toContain('<script id="x">let é = 1 < 2;</script><script>push("{\\"nonce\\":\\"\\"}")</script>');
     expect(hashesIn(policy)).toEqual([hashOf('let é = 1 < 2;'), hashOf('push("{\\"nonce\\":\\"\\"}")')]);
@@ -46,8 +46,8 @@ describe('script policy', () => {
     '<script src=//evil.example x="',
     '"])</script><script nonce="another">self.__next_f.push([1,"alert(1)',
   ])('the policy does not allow an injected script: %s', (planted) => {
-    const allowed = hashesIn(settle(page(nonce)).policy);
-    expect(hashesIn(settle(page(nonce, planted)).policy)).toEqual(allowed);
+    const allowed = hashesIn(allow(page(nonce)).policy);
+    expect(hashesIn(allow(page(nonce, planted)).policy)).toEqual(allowed);
   });
 
   test('every rendering has the same bytes and the same policy', () => {
@@ -55,7 +55,7 @@ describe('script policy', () => {
       ...html,
       link: `</a.css>; rel=preload; as="style"; nonce="${by}", </b.woff2>; nonce="${by}"; as="font"`,
     });
-    const [first, second] = ['first-nonce', 'second-nonce_2'].map((by) => settle(page(by), by, link(by)));
+    const [first, second] = ['first-nonce', 'second-nonce_2'].map((by) => allow(page(by), by, link(by)));
     expect(second).toEqual(first);
     expect(first?.headers.link).toBe('</a.css>; rel=preload; as="style", </b.woff2>; as="font"');
   });
@@ -67,13 +67,13 @@ describe('script policy', () => {
       const pieces = bounds.slice(1).map((end, i) => data(by).slice(bounds[i], end));
       return pieces.map((piece) => `<script nonce="${by}">self.__next_f.push([1,"${piece}"])</script>`).join('');
     };
-    const whole = settle(inPieces(nonce, [])).text;
+    const whole = allow(inPieces(nonce, [])).text;
     // Next splits the data between characters, never within an escape sequence.
     const cut = fc.nat(data(nonce).length).filter((at) => data(nonce)[at - 1] !== '\\');
     fc.assert(
       fc.property(fc.uniqueArray(cut, { maxLength: 5 }), (cuts) => {
         expect(
-          settle(
+          allow(
             inPieces(
               nonce,
               [...cuts].sort((a, b) => a - b),
@@ -92,14 +92,14 @@ describe('script policy', () => {
     ['scripts with the nonce and without a close', `<script nonce="${nonce}">`],
     ['open tags', '<'],
   ])('the search takes linear time for %s', { timeout: 20_000 }, (_, repeated) => {
-    settle(repeated.repeat(8_000_000 / repeated.length));
+    allow(repeated.repeat(8_000_000 / repeated.length));
   });
 });
 
 test('a page keeps its own policy, and an RSC response gets none', () => {
   const own = { ...html, 'content-security-policy': "default-src 'none'; sandbox" };
-  expect(settle('<p>', nonce, own).policy).toBe(own['content-security-policy']);
-  const part = settle(`0:{"nonce":"${nonce}"}`, nonce, { 'content-type': 'text/x-component' });
+  expect(allow('<p>', nonce, own).policy).toBe(own['content-security-policy']);
+  const part = allow(`0:{"nonce":"${nonce}"}`, nonce, { 'content-type': 'text/x-component' });
   expect([part.text, part.headers['content-security-policy']]).toEqual(['0:{"nonce":""}', undefined]);
 });
 
@@ -110,10 +110,10 @@ test('each rendering has a new nonce that the client cannot choose', () => {
     request.headers['content-security-policy-report-only'] = "script-src 'nonce-chosen'";
     const response = new ServerResponse(request);
     offerNonce(request, response);
-    const given = String(response.getHeader(nonceField));
-    expect(request.headers).toEqual({ 'content-security-policy': `script-src 'nonce-${given}'` });
-    expect(given).toMatch(/^[\w-]{22}$/);
-    return given;
+    const sent = String(response.getHeader(nonceField));
+    expect(request.headers).toEqual({ 'content-security-policy': `script-src 'nonce-${sent}'` });
+    expect(sent).toMatch(/^[\w-]{22}$/);
+    return sent;
   });
   expect(new Set(offered).size).toBe(3);
 });
