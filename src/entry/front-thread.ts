@@ -1,4 +1,4 @@
-/** The thread that readers speak with: what is kept is sent at once, however busy the pages' own thread is. */
+/** The front thread: talks to clients and serves cached pages while the main thread is busy. */
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createPageCache, openStreamsMax } from '#http/cache/page-cache.ts';
@@ -16,10 +16,10 @@ import { makeLossy } from '#scripts/lossy-output.mjs';
 import { openServerRevision } from '#wiring/revision.ts';
 
 const stopLimitMs = 1000;
-/** What pages that are kept may take in memory. */
-const keptBytesMax = 64_000_000;
+/** Memory of the page cache. */
+const cacheBytesMax = 64_000_000;
 
-/** A main thread that has not responded to a ping for so many ticks (a minute) never will: the process is killed, and started again. */
+/** After a minute without a pong the main thread hangs for good: the process is killed, and restarted outside. */
 const silentTicksMax = 60_000 / pingEveryMs;
 
 makeLossy(process.stdout, process.stderr);
@@ -31,12 +31,12 @@ const heartbeat = createHeartbeat(() => post({ kind: 'ping' }));
 const health = createHealthRoutes({ heartbeat, revision });
 const connectionsMax = connectionsFor(readFileUse());
 const streamsMax = Math.min(openStreamsMax, Math.ceil(connectionsMax / 2));
-// It is not known before the main thread has said it.
+// Unknown until the first pong.
 const indexReadiness = () => heartbeat.readiness()?.index ?? { state: 'building' as const, done: 0, total: 0 };
-const front = createPageCache({
+const pageCache = createPageCache({
   origin: connectOrigin(socketPath),
   revision,
-  bytesMax: keptBytesMax,
+  bytesMax: cacheBytesMax,
   streamsMax,
   index: indexReadiness,
 });
@@ -49,7 +49,7 @@ parentPort?.on('message', (message: MainMessage) => {
   else void stop();
 });
 const handle: Handle = async (request, response) => {
-  if (!health(request, response)) await front.handle(request, response);
+  if (!health(request, response)) await pageCache.handle(request, response);
 };
 const { isLocal, siteUrl } = readSettings();
 const server = await openWebServer(
@@ -61,16 +61,16 @@ post({ kind: 'listening', port: server.port });
 async function stop(): Promise<void> {
   await server.close();
   for (const error of await runStopTasks(stopLimitMs)) console.error(error);
-  // Pages that nobody waits for any more may still be asked for: the thread does not wait for them either.
+  // Do not wait for renderings that no client waits for.
   process.exit();
 }
 
 function killProcess(): void {
   try {
-    // Not by the console: its text would go through the main thread.
+    // The console would write through the main thread.
     writeSync(2, 'The main thread has not responded for a minute. The process is killed.\n');
   } catch {
-    // nobody reads it
+    // standard error is closed
   }
   process.kill(process.pid, 'SIGKILL');
 }

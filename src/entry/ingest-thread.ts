@@ -1,4 +1,4 @@
-/** The ingest reader: reads a source in a thread of its own and hands over what it found, so that reading and storing go on at once. */
+/** The ingest reader: reads a source in its own thread, so that reading and storing overlap. */
 import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { FetchFailure } from '#core/ports/http-client.ts';
@@ -10,24 +10,24 @@ import { findFileSource } from '#ingest/sources/index.ts';
 import { isoNow } from '#platform/clock.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';
 
-/** Lots that were sent and not taken: enough for a writer that is never kept waiting, few enough to keep memory level. */
-const sentMax = 6;
+/** Unacknowledged batches: enough to keep the writer busy, few enough to bound memory. */
+const unacknowledgedMax = 6;
 
 makeLossy(process.stderr);
 const port = parentPort;
 if (!port) throw new Error('ingest-thread runs as a worker thread only');
 const post = (message: ReaderMessage) => port.postMessage(message);
 const task = workerData as ReaderTask;
-/** A file is read as of one moment; a source on the network for as long as it takes. */
+/** A file is read as of one moment, a source on the network as of now. */
 const now = task.kind === 'file' ? () => task.now : () => isoNow();
 
-let sent = 0;
-let whenTaken: (() => void) | null = null;
-const listen = (hear: (message: StoringMessage) => void) => port.on('message', hear);
+let unacknowledged = 0;
+let onTaken: (() => void) | null = null;
+const listen = (handle: (message: StoringMessage) => void) => port.on('message', handle);
 listen((message) => {
   if (message.kind !== 'taken') return;
-  sent -= 1;
-  whenTaken?.();
+  unacknowledged -= 1;
+  onTaken?.();
 });
 
 function events() {
@@ -38,18 +38,18 @@ function events() {
 }
 
 try {
-  for await (const lot of readAhead(events(), now)) {
-    // As text: that is taken up twice as fast as a tree of objects.
-    post({ kind: 'lot', events: lot });
-    sent += 1;
-    while (sent >= sentMax)
+  for await (const batch of readAhead(events(), now)) {
+    // As JSON text: structured cloning of the objects takes twice as long.
+    post({ kind: 'lot', events: batch });
+    unacknowledged += 1;
+    while (unacknowledged >= unacknowledgedMax)
       await new Promise<void>((resolve) => {
-        whenTaken = resolve;
+        onTaken = resolve;
       });
   }
   post({ kind: 'end' });
 } catch (error) {
-  // What the person is told has to keep its kind: an error loses its class between threads. Others end the thread as they are.
+  // An error loses its class between threads, so expected errors are sent as messages.
   if (error instanceof SourceRefused) post({ kind: 'refused', reason: error.message });
   else if (error instanceof FetchFailure) post({ kind: 'failed', reason: error.message, retryAt: error.retryAt });
   else throw error;

@@ -1,4 +1,4 @@
-/** The search worker: wires the index to its own read-only connection and the thread that asks it. */
+/** The search thread: connects the index to a read-only store connection and to the calling thread. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { giveMemoryBackWhenIdle } from '#platform/idle-memory.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';
@@ -8,12 +8,12 @@ import type { CallMessage } from '#search/worker/worker-messages.ts';
 import { openReadOnly } from '#store/sqlite/database.ts';
 import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
 
-/** What the process hands over when it starts the worker. */
+/** Data that the process passes to the thread. */
 type SearchWorkerData = {
   readonly databaseFile: string;
-  /** Where the index is kept between starts. */
+  /** Folder of the saved index. */
   readonly indexFolder: string;
-  /** For a command, which ends soon: the index is loaded or built, and not saved. */
+  /** A command ends soon: it loads or builds the index and does not save it. */
   readonly isForCommand?: boolean;
 };
 
@@ -28,5 +28,5 @@ const service = new SearchService({
   post: (message) => port.postMessage(message),
 });
 port.on('message', (message: CallMessage) => void service.answer(message));
-// A failure ends the thread with its error; the process then starts another one.
+// An error ends the thread. The process then starts another.
 await (isForCommand ? service.start() : service.run());

@@ -1,4 +1,4 @@
-/** The web server: Next's request handler as the origin, and the front before it in a thread of its own. */
+/** Starts the web server: Next as the origin in the main thread, and the front thread. */
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -19,14 +19,14 @@ import { runStopTasks } from '#platform/stop.ts';
 export { endOnUncaughtError } from '#http/server/uncaught-errors.ts';
 
 const stopLimitMs = 5000;
-/** The start hook takes a second. When its code cannot be loaded, Next logs that and never runs it. */
+/** The start hook takes 1 s. If its code cannot load, Next logs that and never runs it. */
 const hookLimitMs = 15_000;
-/** As many connections wait as the system lets: on a Unix socket one that finds no room is refused at once. */
+/** Maximum backlog. A Unix socket rejects connections beyond it at once. */
 const backlog = 4096;
 
 export type RunningServer = {
   readonly address: string;
-  /** The address that opens the outbox, with its key; null where mails are sent. */
+  /** The address of the outbox with its key; null if mail goes to an SMTP server. */
   readonly outboxAddress: string | null;
   /** Rejects if the front thread exits before `stop()` is called. */
   readonly ended: Promise<void>;
@@ -42,12 +42,12 @@ export async function startServer(folder: string): Promise<RunningServer> {
   const hook = awaitStartHook();
   giveMemoryBackWhenIdle();
   takeBuiltConfig(folder);
-  // Loaded by `require`: Next is CommonJS, and reads NODE_ENV as it loads.
+  // `require`, because Next is CommonJS and reads NODE_ENV when it loads.
   const next = createRequire(import.meta.url)('next') as typeof import('next').default;
   const site = next({ dev: false, dir: folder, hostname: host, port });
   await site.prepare();
   await Promise.race([hook, failAfter(hookLimitMs)]);
-  // Only this user may open its folder, and so speak past the front.
+  // Only this user may open the folder, so nobody else can bypass the front.
   const socketPath = await openSocketFolder(tmpdir());
   const origin = createOriginServer(site.getRequestHandler());
   await once(origin.listen({ path: socketPath, backlog }), 'listening');
@@ -70,14 +70,14 @@ async function failAfter(limitMs: number): Promise<never> {
   throw new Error(`The start hook did not run within ${limitMs / 1000} s. An error above says why.`);
 }
 
-/** Throws what keeps the thread from listening. */
+/** Throws the error that prevents the thread from listening. */
 async function startFront(socketPath: string) {
-  // Beside this file's own bundle.
+  // The bundle lies next to this file's bundle.
   const thread = new Worker(new URL('front-thread.mjs', import.meta.url), { workerData: { socketPath } });
   const post = (message: MainMessage) => thread.postMessage(message);
-  let isTold = false;
+  let isStopping = false;
   const ended = once(thread, 'exit').then(([code]) => {
-    if (!isTold) throw new Error(`The front thread ended with code ${code}.`);
+    if (!isStopping) throw new Error(`The front thread ended with code ${code}.`);
   });
   const listening = new Promise<number>((resolve) => {
     thread.on('message', (message: FrontMessage) => {
@@ -90,9 +90,9 @@ async function startFront(socketPath: string) {
     port,
     ended,
     async stop(): Promise<void> {
-      isTold = true;
+      isStopping = true;
       post({ kind: 'stop' });
-      // After a failure of the thread its error is known already.
+      // `ended` has already reported an error of the thread.
       await ended.catch(() => {});
     },
   };

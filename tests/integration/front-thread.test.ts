@@ -1,4 +1,4 @@
-/** The front and an origin that has much to do: nothing is refused, and nothing holds up the end. */
+/** The front thread and a busy origin: no request is lost, and no request delays the shutdown. */
 import { once } from 'node:events';
 import { request as send } from 'node:http';
 import { join } from 'node:path';
@@ -18,17 +18,17 @@ async function anOrigin(handle: Handle): Promise<string> {
   return socketPath;
 }
 
-test('more is asked for at once than an origin that is busy lets wait', async () => {
-  const { ask } = connectOrigin(await anOrigin(async (_, response) => void response.writeHead(200).end()));
-  const answers = await Promise.all(Array.from({ length: 1000 }, () => ask({ url: '/status', headers: {} })));
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+test('a thousand concurrent fetches succeed although the backlog of the origin is smaller', async () => {
+  const { fetch } = connectOrigin(await anOrigin(async (_, response) => void response.writeHead(200).end()));
+  const responses = await Promise.all(Array.from({ length: 1000 }, () => fetch({ url: '/status', headers: {} })));
+  expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]));
 });
 
-test('the front ends when it is told to, whatever it still waits for', async () => {
+test('the front thread stops although the origin has not responded', async () => {
   const { file } = aTempStore();
-  const asked = Promise.withResolvers<void>();
+  const requested = Promise.withResolvers<void>();
   const socketPath = await anOrigin(() => {
-    asked.resolve();
+    requested.resolve();
     return new Promise(() => {});
   });
   const env = { ...process.env, HOST: '127.0.0.1', PORT: '0', DATABASE_URL: `file:${file}` };
@@ -37,7 +37,7 @@ test('the front ends when it is told to, whatever it still waits for', async () 
   send({ port, path: '/status', agent: false })
     .on('error', () => {})
     .end();
-  await asked.promise;
+  await requested.promise;
   thread.postMessage({ kind: 'stop' } satisfies MainMessage);
   expect(await once(thread, 'exit')).toEqual([0]);
 }, 15_000);

@@ -1,4 +1,4 @@
-/** The front on a real server: what is kept, for how long, for whom, and what a reader is sent of it. */
+/** The page cache on a real server: which responses it caches, for how long, and how it sends them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const html = {
 };
 const long = 'Papers of the day. '.repeat(200);
 
-/** Pages that say how many were made before them. */
+/** A handler that counts its renders. */
 function counted(write: (made: number, request: IncomingMessage, response: ServerResponse) => Promise<void> | void) {
   const pages = {
     made: 0,
@@ -35,8 +35,8 @@ function counted(write: (made: number, request: IncomingMessage, response: Serve
 }
 const numbered = () => counted((made, _, response) => void response.writeHead(200, html).end(`${long}${made}`));
 
-describe('a page is kept', () => {
-  test('until the store changes, by this process or another', async () => {
+describe('page cache', () => {
+  test('a page is cached until this or another process changes the store', async () => {
     const store = aTempStore();
     const revision = openRevision(store.file);
     const pages = numbered();
@@ -62,11 +62,11 @@ describe('a page is kept', () => {
   });
 
   test.each([
-    ['the store changed while it was made', (change: () => void) => change()],
-    ['its search was of an older revision', () => noteRevision(0)],
-    ['its search was of a newer revision', () => noteRevision(2)],
-    ['the index is not there yet', () => noteRevision(null)],
-  ])('not when %s', async (_, happen) => {
+    ['the store changed while it rendered', (change: () => void) => change()],
+    ['its search read an older revision', () => noteRevision(0)],
+    ['its search read a newer revision', () => noteRevision(2)],
+    ['the index is not ready', () => noteRevision(null)],
+  ])('a page is not cached if %s', async (_, happen) => {
     let revision = 1;
     const change = () => {
       revision += 1;
@@ -83,7 +83,7 @@ describe('a page is kept', () => {
     expect(bodies).toEqual(['1', '2', '2']);
   });
 
-  test('the front page for as long as it may say how fresh the sources are', async () => {
+  test('the front page is cached for 30 seconds', async () => {
     let nowMs = 0;
     const pages = numbered();
     const { ask } = await aFront({ handle: pages.handle, nowMs: () => nowMs });
@@ -96,7 +96,7 @@ describe('a page is kept', () => {
     expect(pages.made).toBe(2);
   });
 
-  test('not when the store does not answer', async () => {
+  test('a page is not cached if the store does not respond', async () => {
     const pages = numbered();
     const revision = () => {
       throw new Error('The store is locked.');
@@ -107,11 +107,11 @@ describe('a page is kept', () => {
   });
 });
 
-describe('whether a page was kept is said', () => {
+describe('Cache-Status', () => {
   const statusOf = async ({ headers }: { readonly headers: Readonly<Record<string, unknown>> }) =>
     headers['cache-status'];
 
-  test('on every answer of an address that can be: made, sent from memory, or known', async () => {
+  test('Cache-Status is on every response for a cacheable address: miss, hit and 304', async () => {
     const { ask } = await aFront({ handle: numbered().handle });
     const first = await ask('/papers');
     expect(await statusOf(first)).toBe('paper-digest; fwd=miss');
@@ -122,7 +122,7 @@ describe('whether a page was kept is said', () => {
     expect(await statusOf(await ask('/status'))).toBeUndefined();
   });
 
-  test('when the store does not answer, and when the page cannot be made', async () => {
+  test('Cache-Status is present if the store does not respond and if the render fails', async () => {
     const revision = () => {
       throw new Error('The store is locked.');
     };
@@ -135,7 +135,7 @@ describe('whether a page was kept is said', () => {
   });
 });
 
-describe('cookies and keys', () => {
+describe('cookies and credentials', () => {
   const secrets = { cookie: 'a=b', authorization: 'Basic x' };
   const seenBy = async (path: string, method = 'GET') => {
     const { ask } = await aFront({
@@ -156,22 +156,22 @@ describe('cookies and keys', () => {
     '/nowhere',
     '/og/1',
     '/member',
-  ])('are not seen by %s', async (path) => {
+  ])('%s receives no cookies or credentials', async (path) => {
     expect(await seenBy(path)).toBe('undefined undefined');
   });
 
   test.each(['/me', '/me/state', '/subscription/abc', '/subscribe', '/outbox', '/outbox/1'])(
-    'are seen by %s',
+    '%s receives cookies and credentials',
     async (path) => {
       expect(await seenBy(path)).toBe('a=b Basic x');
     },
   );
 
-  test('are seen by what is sent to agents’ and readers’ forms', async () => {
+  test('POST requests pass on cookies and credentials', async () => {
     for (const path of ['/mcp', '/subscribe/request']) expect(await seenBy(path, 'POST')).toBe('a=b Basic x');
   });
 
-  test('change nothing about a page: whoever sends some is sent what is kept', async () => {
+  test('a request with cookies or credentials gets the cached page', async () => {
     const pages = numbered();
     const { ask } = await aFront({ handle: pages.handle });
     const first = await ask('/papers', { headers: secrets });
@@ -181,7 +181,7 @@ describe('cookies and keys', () => {
   });
 });
 
-describe('a request is refused before anything is made', () => {
+describe('rejected requests', () => {
   const page = ['GET', 'HEAD'];
   const known: readonly (readonly [string, readonly string[]])[] = [
     ['/', page],
@@ -209,7 +209,7 @@ describe('a request is refused before anything is made', () => {
   ];
   const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'PROPFIND', 'QUERY'];
 
-  test.each(known)('by %s unless its method is one of %s', async (path, allowed) => {
+  test.each(known)('%s allows only the methods %s', async (path, allowed) => {
     const pages = counted((_, __, response) => void response.writeHead(200, html).end());
     const { ask } = await aFront({ handle: pages.handle });
     const statuses = await Promise.all(methods.map(async (method) => [method, await ask(path, { method })] as const));
@@ -219,7 +219,7 @@ describe('a request is refused before anything is made', () => {
       );
   });
 
-  test('when it asks Next to call a function, names several hosts, or one that is none', async () => {
+  test('a server action, several Host fields and an invalid Host are rejected without a render', async () => {
     const pages = numbered();
     const { ask, port } = await aFront({ handle: pages.handle });
     expect((await ask('/papers', { headers: { 'next-action': 'x' } })).status).toBe(400);
@@ -233,18 +233,18 @@ describe('a request is refused before anything is made', () => {
   });
 });
 
-describe('never kept is', () => {
+describe('uncacheable responses', () => {
   const cases: readonly (readonly [string, string, Parameters<Awaited<ReturnType<typeof aFront>>['ask']>[1]])[] = [
-    ['what is sent', '/subscribe/request', { method: 'POST' }],
-    ['the status', '/status', {}],
-    ['a subscription', '/subscription/abc', {}],
-    ['the form for one', '/subscribe', {}],
+    ['a form', '/subscribe/request', { method: 'POST' }],
+    ['the status page', '/status', {}],
+    ['the page of a subscription', '/subscription/abc', {}],
+    ['the page to subscribe', '/subscribe', {}],
     ['the outbox', '/outbox/1', {}],
-    ['an address that is built', '/papers/search?all=a', {}],
+    ['a redirect of a search form', '/papers/search?all=a', {}],
     ['an export', '/feeds/papers.bib', {}],
     ['a sitemap', '/sitemaps/papers-1.xml', {}],
   ];
-  test.each(cases)('%s', async (_, path, init) => {
+  test.each(cases)('%s is never cached', async (_, path, init) => {
     const pages = numbered();
     const { ask, count } = await aFront({ handle: pages.handle });
     await ask(path, init);
@@ -254,7 +254,7 @@ describe('never kept is', () => {
     expect(again.headers['cache-control']).toContain('no-store');
   });
 
-  test('a failure, and what its route does not want stored', async () => {
+  test('a 500 and a no-store response are not cached', async () => {
     const pages = counted((made, request, response) => {
       const isApi = request.url?.startsWith('/api');
       const headers = isApi ? { 'content-type': 'application/json', 'cache-control': 'no-store' } : html;
@@ -265,7 +265,7 @@ describe('never kept is', () => {
     expect(pages.made).toBe(4);
   });
 
-  test('an answer that breaks off, which is a failure to its reader', async () => {
+  test('a response that breaks off becomes a 500 and is not cached', async () => {
     const pages = counted((made, _, response) => {
       if (made === 1) throw new Error('planted');
       response.write('half');
@@ -278,17 +278,17 @@ describe('never kept is', () => {
   });
 });
 
-describe('a reader is sent', () => {
-  test('the encoding that is asked for, with its own length', async () => {
+describe('representations', () => {
+  test('the client gets the encoding it prefers, with the right length', async () => {
     const { ask } = await aFront({ handle: numbered().handle });
     const plain = await ask('/papers');
-    const asked = (encoding: string, method = 'GET') =>
+    const get = (encoding: string, method = 'GET') =>
       ask('/papers', { method, headers: { 'accept-encoding': encoding } });
     const [br, gzip, worse, none] = [
-      await asked('gzip, br'),
-      await asked('gzip'),
-      await asked('br;q=0.1, gzip'),
-      await asked('br;q=0'),
+      await get('gzip, br'),
+      await get('gzip'),
+      await get('br;q=0.1, gzip'),
+      await get('br;q=0'),
     ];
     expect(brotliDecompressSync(br.body)).toEqual(plain.body);
     expect(gunzipSync(gzip.body)).toEqual(plain.body);
@@ -298,16 +298,16 @@ describe('a reader is sent', () => {
       'gzip',
       undefined,
     ]);
-    for (const answer of [plain, br, gzip, none]) {
-      expect(answer.headers['content-length']).toBe(String(answer.body.length));
-      expect(answer.headers.vary).toBe('Accept-Encoding');
+    for (const response of [plain, br, gzip, none]) {
+      expect(response.headers['content-length']).toBe(String(response.body.length));
+      expect(response.headers.vary).toBe('Accept-Encoding');
     }
-    const head = await asked('br', 'HEAD');
+    const head = await get('br', 'HEAD');
     expect({ ...head.headers, date: '' }).toEqual({ ...br.headers, date: '' });
     expect(head.body).toHaveLength(0);
   });
 
-  test('nothing again that is known, also after a change that leaves the page as it was', async () => {
+  test('a matching validator gets 304, even after a revision that left the page unchanged', async () => {
     let revision = 1;
     const same = counted((_, __, response) => void response.writeHead(200, html).end(long));
     const { ask } = await aFront({ handle: same.handle, revision: () => revision });
@@ -321,18 +321,18 @@ describe('a reader is sent', () => {
     expect((await ask('/papers', { ...known, method: 'HEAD' })).status).toBe(304);
   });
 
-  test('with 304 what is no description of a body', async () => {
-    const said = {
+  test('a 304 has no fields that describe a body', async () => {
+    const fields304 = {
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'ETag',
       ratelimit: '"api";r=500;t=300',
     };
-    const fields = { ...said, 'content-type': 'application/json', 'cache-control': 'no-cache' };
+    const fields = { ...fields304, 'content-type': 'application/json', 'cache-control': 'no-cache' };
     const { ask } = await aFront({ handle: async (_, response) => void response.writeHead(200, fields).end('{}') });
     const { etag = '' } = (await ask('/api/daily_papers')).headers;
     const { status, headers } = await ask('/api/daily_papers', { headers: { 'if-none-match': etag } });
     expect([status, headers['content-type']]).toEqual([304, undefined]);
-    expect(headers).toMatchObject(said);
+    expect(headers).toMatchObject(fields304);
   });
 
   test.each([
@@ -343,14 +343,14 @@ describe('a reader is sent', () => {
     ['text/*, text/markdown;q=0.5', false],
     ['text/markdown;q=0', false],
     ['*/*', false],
-  ])('Markdown for “%s”: %s', async (accept, isMarkdown) => {
+  ])('Accept “%s” selects Markdown: %s', async (accept, isMarkdown) => {
     const { ask } = await aFront({
       handle: async ({ headers }, response) => void response.writeHead(200, html).end(headers.accept ?? 'none'),
     });
     expect(String((await ask('/papers/a', { headers: { accept } })).body)).toBe(isMarkdown ? 'text/markdown' : 'none');
   });
 
-  test('the form that is asked for', async () => {
+  test('Accept and the RSC fields select the representation', async () => {
     const forms = counted((_, { headers }, response) => {
       response.setHeader('vary', 'Accept, rsc');
       response
@@ -369,8 +369,8 @@ describe('a reader is sent', () => {
   });
 });
 
-describe('many readers', () => {
-  test('who ask for the same at once wait for one page, also when the first goes away', async () => {
+describe('many clients', () => {
+  test('concurrent requests share one render, even if the first client leaves', async () => {
     let isOpen = false;
     const slow = counted(async (made, _, response) => {
       while (!isOpen) await sleep(5);
@@ -388,7 +388,7 @@ describe('many readers', () => {
     expect(slow.made).toBe(1);
   });
 
-  test('who do not read hold no copies of what they were sent', async () => {
+  test('clients that do not read hold no copies of a page in memory', async () => {
     const large = Buffer.alloc(1_000_000, 'x');
     const { port, ask } = await aFront({
       handle: async (_, response) => void response.writeHead(200, html).end(large),
@@ -405,7 +405,7 @@ describe('many readers', () => {
     for (const reader of readers) reader.destroy();
   });
 
-  test('of many pages take no more room than there is, compressed forms counted', async () => {
+  test('the cache stays within its memory limit, with encodings counted', async () => {
     const bytesMax = 200_000;
     const pages = numbered();
     const { ask, bytes, count } = await aFront({ handle: pages.handle, bytesMax });

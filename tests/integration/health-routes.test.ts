@@ -1,4 +1,4 @@
-/** The health addresses of the front thread, over HTTP, for every state of the main thread, the store and the index. */
+/** The health routes over HTTP, for every state of the main thread, the store and the index. */
 import { createServer, get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
@@ -8,7 +8,7 @@ import type { Readiness } from '#platform/readiness.ts';
 type State = { isAlive: boolean; readiness: Readiness | null; revision: () => number };
 type Received = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string };
 
-/** A front whose other addresses never respond. */
+/** A server whose other routes never respond. */
 async function aHealthServer() {
   const state: State = { isAlive: true, readiness: { store: 'ok', index: { state: 'ok' } }, revision: () => 7 };
   const heartbeat: HealthOptions['heartbeat'] = { isAlive: () => state.isAlive, readiness: () => state.readiness };
@@ -37,7 +37,7 @@ async function aHealthServer() {
   return { state, passed, ask, ready };
 }
 
-test('/livez says whether the main thread responds', async () => {
+test('/livez reports whether the main thread responds', async () => {
   const { state, ask } = await aHealthServer();
   expect(await ask('/livez?probe=1')).toMatchObject({
     status: 200,
@@ -49,7 +49,7 @@ test('/livez says whether the main thread responds', async () => {
   expect(await ask('/livez')).toMatchObject({ status: 503, headers: { 'cache-control': 'no-store' } });
 });
 
-test('/readyz names what is not ready, with the progress of the index', async () => {
+test('/readyz reports the state of the store and the progress of the index', async () => {
   const { state, ready, ask } = await aHealthServer();
   expect(await ready()).toEqual([200, { ready: true, store: 'ok', index: 'ok' }]);
   expect((await ask('/readyz')).headers).toMatchObject({
@@ -70,18 +70,18 @@ test('/readyz names what is not ready, with the progress of the index', async ()
   expect(await ready()).toEqual([503, { ready: false, store: 'The server does not respond.', index: 'ok' }]);
 });
 
-test('a front that has not heard of the index yet is not ready', async () => {
+test('/readyz is 503 before the first pong', async () => {
   const { state, ready } = await aHealthServer();
   state.readiness = null;
   expect(await ready()).toEqual([503, { ready: false, store: 'ok', index: 'building', done: 0, total: 0 }]);
 });
 
-test('/api/health is left to the pages while all is well, and is 503 at once otherwise', async () => {
+test('/api/health goes to the API while the server is healthy, and is 503 at once otherwise', async () => {
   const { state, passed, ask } = await aHealthServer();
   const waiting = ask('/api/health');
   await expect.poll(() => passed).toEqual(['GET /api/health']);
   state.isAlive = false;
-  // The main thread began to hang while it made the response.
+  // The main thread starts to hang before it responds.
   expect(await waiting).toMatchObject({ status: 503, headers: { 'content-type': 'application/problem+json' } });
   expect(await ask('/api/health')).toMatchObject({ status: 503 });
   state.isAlive = true;
@@ -90,7 +90,7 @@ test('/api/health is left to the pages while all is well, and is 503 at once oth
   expect(passed).toEqual(['GET /api/health']);
 });
 
-test('the health addresses are only read, and no other address is theirs', async () => {
+test('the health routes allow only GET and HEAD, and match no similar path', async () => {
   const { passed, ask } = await aHealthServer();
   for (const path of ['/livez', '/readyz'])
     expect(await ask(path, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });

@@ -1,4 +1,4 @@
-/** An instance of its own machine on real sockets: no page of another site reaches it, by whatever name or form of request. */
+/** A local instance on real sockets: pages of other sites cannot reach it by any name or form of request. */
 import { once } from 'node:events';
 import { type ClientRequest, request as send } from 'node:http';
 import { connect } from 'node:net';
@@ -20,14 +20,14 @@ const paths = [
   '/%zz',
 ];
 
-/** Every page there is, open to pages of all sites. */
+/** An origin that allows every site by CORS, behind the guard of a local instance. */
 async function aLocalInstance() {
-  let made = 0;
+  let renders = 0;
   const open = { 'content-type': 'application/json', 'cache-control': 'no-cache', 'access-control-allow-origin': '*' };
   const front = await aFront({
     guard: (handle) => guardLocalInstance(siteUrl, handle),
     handle: async (_, response) => {
-      made += 1;
+      renders += 1;
       response.writeHead(200, { ...open, 'access-control-expose-headers': 'Link' }).end('{}');
     },
   });
@@ -38,7 +38,7 @@ async function aLocalInstance() {
     for await (const chunk of socket) text += chunk;
     return text;
   };
-  return { ...front, raw, made: () => made };
+  return { ...front, raw, renders: () => renders };
 }
 
 const bodyOf = async (request: ClientRequest) => {
@@ -48,12 +48,12 @@ const bodyOf = async (request: ClientRequest) => {
   return { status: response.statusCode, headers: response.headers, body };
 };
 
-/** A GET of it: MCP is asked by POST. */
+/** Status of a GET. MCP allows only POST. */
 const statusOf = (path: string): number => (path === '/mcp' ? 405 : 200);
 
 describe('a local instance', () => {
-  test.each(paths)('answers %s for its own names alone', async (path) => {
-    const { ask, made } = await aLocalInstance();
+  test.each(paths)('a local instance serves %s only for loopback hosts', async (path) => {
+    const { ask, renders } = await aLocalInstance();
     for (const host of [
       'rebound.evil.example:3000',
       '0.0.0.0:3000',
@@ -65,12 +65,12 @@ describe('a local instance', () => {
       expect([status, headers['cache-control']], host).toEqual([421, 'no-store']);
       expect(body.toString()).toMatch(/^[^\n]+ set SITE_URL to it[^\n]+\.\n$/);
     }
-    expect(made()).toBe(0);
+    expect(renders()).toBe(0);
     for (const host of ['127.0.0.1:3000', 'LocalHost:1', 'localhost.', '127.9.9.9', '[::1]:3000'])
       expect((await ask(path, { headers: { host } })).status, host).toBe(statusOf(path));
   });
 
-  test.each(paths)('refuses pages of other sites at %s, also where it is cached', async (path) => {
+  test.each(paths)('a local instance rejects a foreign Origin at %s, cached or not', async (path) => {
     const { ask, port } = await aLocalInstance();
     const host = `127.0.0.1:${port}`;
     expect((await ask(path, { headers: { host } })).status).toBe(statusOf(path));
@@ -88,7 +88,7 @@ describe('a local instance', () => {
   });
 
   test.each(['/papers', '/api/v1/papers', '/status', '/feeds/papers.bib', '/mcp'])(
-    'opens %s to no other site',
+    'a local instance sends no CORS fields for %s',
     async (path) => {
       const { ask } = await aLocalInstance();
       for (const method of ['GET', 'GET', 'HEAD', 'POST', 'PUT'])
@@ -101,8 +101,8 @@ describe('a local instance', () => {
     },
   );
 
-  test('refuses a request that names no host, or another one beside its own', async () => {
-    const { raw, made } = await aLocalInstance();
+  test('a local instance rejects a missing Host and a foreign one beside its own', async () => {
+    const { raw, renders } = await aLocalInstance();
     const misdirected = /^HTTP\/1\.1 421 Misdirected Request\r\n/;
     expect(await raw('GET /papers HTTP/1.0')).toMatch(misdirected);
     expect(await raw('GET /papers HTTP/1.0\nHost: papers.example')).toMatch(misdirected);
@@ -115,28 +115,28 @@ describe('a local instance', () => {
       /^HTTP\/1\.1 200/,
     );
     expect(await raw('GET /papers HTTP/1.1\nConnection: close')).toMatch(/^HTTP\/1\.1 400 /);
-    expect(made()).toBe(0);
+    expect(renders()).toBe(0);
     expect(await raw('GET http://localhost:3000/papers HTTP/1.1\nHost: 127.0.0.1\nConnection: close')).toMatch(
       /^HTTP\/1\.1 200 OK\r\n/,
     );
     expect(await raw('GET /papers HTTP/1.0\nHost: 127.0.0.1')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
   });
 
-  test('refuses what a page behind a proxy sends, of which it was not told, with the remedy', async () => {
+  test('a local instance behind an unknown proxy rejects forms and names SITE_URL', async () => {
     const { port } = await aLocalInstance();
-    // nginx: proxy_pass http://127.0.0.1:3000; and nothing else.
+    // nginx with `proxy_pass http://127.0.0.1:3000` alone.
     const headers = { host: '127.0.0.1:3000', connection: 'close', origin: 'http://papers.test' };
     const {
       status,
-      headers: answered,
+      headers: received,
       body,
     } = await bodyOf(send({ port, method: 'POST', path: '/subscribe/request', headers }).end('a=b'));
-    expect([status, answered['access-control-allow-origin']]).toEqual([403, undefined]);
+    expect([status, received['access-control-allow-origin']]).toEqual([403, undefined]);
     expect(body).toContain('SITE_URL');
   });
 });
 
-test('an instance for others answers by every name, and keeps its API and feeds open', async () => {
+test('a public instance accepts every Host and keeps CORS for its API', async () => {
   const { ask } = await aFront({
     handle: async (_, response) => void response.writeHead(200, { 'access-control-allow-origin': '*' }).end(),
   });

@@ -1,4 +1,4 @@
-/** What the front lets through to the origin server and back, on real sockets: as it is, as it comes, and no longer than its reader stays. */
+/** Exchanges between the front and the origin server on real sockets. */
 import { once } from 'node:events';
 import { request as send } from 'node:http';
 import { connect } from 'node:net';
@@ -19,8 +19,8 @@ async function bodyOf(request: AsyncIterable<unknown>): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-describe('an exchange goes through', () => {
-  test('with its body, its fields and its status', async () => {
+describe('exchange with the origin', () => {
+  test('body, fields and status pass through unchanged', async () => {
     const { port } = await aFront({
       handle: async (request, response) => {
         const body = await bodyOf(request);
@@ -31,22 +31,22 @@ describe('an exchange goes through', () => {
         );
       },
     });
-    const asked = send({
+    const request = send({
       port,
       method: 'POST',
       path: '/subscribe/request?a=%20b',
       headers: { 'x-own': 'yes', te: 'trailers' },
       agent: false,
     });
-    asked.end('x'.repeat(300_000));
-    const [answer] = await once(asked, 'response');
-    expect([answer.statusCode, answer.headers.location, answer.headers['set-cookie']]).toEqual([
+    request.end('x'.repeat(300_000));
+    const [incoming] = await once(request, 'response');
+    expect([incoming.statusCode, incoming.headers.location, incoming.headers['set-cookie']]).toEqual([
       303,
       '/next',
       ['a=1', 'b=2'],
     ]);
-    expect(await bodyOf(answer)).toBe('POST /subscribe/request?a=%20b yes undefined 300000');
-    expect(JSON.stringify([answer.headers, answer.trailers])).not.toContain('revisions');
+    expect(await bodyOf(incoming)).toBe('POST /subscribe/request?a=%20b yes undefined 300000');
+    expect(JSON.stringify([incoming.headers, incoming.trailers])).not.toContain('revisions');
   });
 
   test.each([
@@ -54,7 +54,7 @@ describe('an exchange goes through', () => {
     ['GET', '/papers', false],
     ['OPTIONS', '/api/v1/papers', false],
     ['POST', '/mcp', true],
-  ])('with what %s %s sends in chunks, which is never a request of its own', async (method, path, isRead) => {
+  ])('the chunked body of %s %s never becomes a request of its own', async (method, path, isRead) => {
     const seen: string[] = [];
     const { port } = await aFront({
       handle: async (request, response) => {
@@ -64,47 +64,49 @@ describe('an exchange goes through', () => {
     });
     const inner =
       'POST /subscribe/request HTTP/1.1\r\nhost: x\r\nx-forwarded-for: 203.0.113.9\r\ncontent-length: 0\r\n\r\n';
-    const asked = send({ port, method, path, headers: { 'transfer-encoding': 'chunked' }, agent: false });
-    const [answer] = await once(asked.end(inner), 'response');
-    await bodyOf(answer);
+    const request = send({ port, method, path, headers: { 'transfer-encoding': 'chunked' }, agent: false });
+    const [incoming] = await once(request.end(inner), 'response');
+    await bodyOf(incoming);
     expect(seen).toEqual([`${method} ${isRead ? inner : ''}`]);
   });
 
   test.each([
-    ['what goes through', 'POST', '/subscribe/request'],
-    ['what is made for it alone', 'GET', '/status'],
-  ])(
-    'and %s names its client by the address of the connection, or by what a trusted proxy says',
-    async (_, method, path) => {
-      const handle: Handle = async (request, response) =>
-        void response.writeHead(200, plain).end(clientAtOrigin(request));
-      const [near, far] = [await aFront({ handle }), await aFront({ handle, peer: '192.0.2.1' })];
-      const named = async ({ ask }: typeof near, headers: Record<string, string>) =>
-        String((await ask(path, { method, headers })).body);
-      const forwarded = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7', 'paper-digest-client': '203.0.113.1' };
-      expect([await named(near, {}), await named(near, forwarded)]).toEqual(['127.0.0.1', '198.51.100.7']);
-      expect([await named(far, {}), await named(far, forwarded)]).toEqual(['192.0.2.1', '192.0.2.1']);
+    ['a write', 'POST', '/subscribe/request'],
+    ['a bypassed page', 'GET', '/status'],
+  ])('%s knows its client by the peer’s address or a trusted proxy’s field', async (_, method, path) => {
+    const handle: Handle = async (request, response) =>
+      void response.writeHead(200, plain).end(clientAtOrigin(request));
+    const [near, far] = [await aFront({ handle }), await aFront({ handle, peer: '192.0.2.1' })];
+    const named = async ({ ask }: typeof near, headers: Record<string, string>) =>
+      String((await ask(path, { method, headers })).body);
+    const forwarded = { 'x-forwarded-for': '203.0.113.9, 198.51.100.7', 'paper-digest-client': '203.0.113.1' };
+    expect([await named(near, {}), await named(near, forwarded)]).toEqual(['127.0.0.1', '198.51.100.7']);
+    expect([await named(far, {}), await named(far, forwarded)]).toEqual(['192.0.2.1', '192.0.2.1']);
+  });
+
+  test.each(['/feeds/papers.bib', '/status', '/papers'])(
+    'an HTTP/1.0 request without Host gets a response: %s',
+    async (path) => {
+      const { port } = await aFront({
+        handle: async (_, response) => void response.writeHead(200, plain).end('whole'),
+      });
+      const client = connect(port, '127.0.0.1');
+      client.write(`GET ${path} HTTP/1.0\r\n\r\n`);
+      expect(await bodyOf(client)).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nwhole$/);
     },
   );
-
-  test.each(['/feeds/papers.bib', '/status', '/papers'])('of HTTP/1.0, which names no host: %s', async (path) => {
-    const { port } = await aFront({ handle: async (_, response) => void response.writeHead(200, plain).end('whole') });
-    const reader = connect(port, '127.0.0.1');
-    reader.write(`GET ${path} HTTP/1.0\r\n\r\n`);
-    expect(await bodyOf(reader)).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nwhole$/);
-  });
 
   test.each([
     ['/tags/%ff?q=%ff', '/tags/%25ff?q=%ff'],
     ['/feeds/%zz', '/feeds/%25zz'],
     ['/feeds/papers.csv%E0%A4%A?q=a%20b', '/feeds/papers.csv%25E0%25A4%25A?q=a%20b'],
     ['/authors/hep-th%2F9901001?q=100%', '/authors/hep-th%2F9901001?q=100%'],
-  ])('%s, whose path must be text', async (address, asked) => {
+  ])('the origin receives %s as %s', async (address, target) => {
     const { ask } = await aFront({ handle: async ({ url }, response) => void response.writeHead(200, plain).end(url) });
-    expect(String((await ask(address)).body)).toBe(asked);
+    expect(String((await ask(address)).body)).toBe(target);
   });
 
-  test('piece by piece', async () => {
+  test('a streamed response arrives chunk by chunk', async () => {
     let goOn = () => {};
     const { port } = await aFront({
       handle: async (_, response) => {
@@ -115,13 +117,13 @@ describe('an exchange goes through', () => {
         response.end('last');
       },
     });
-    const [answer] = await once(send({ port, path: '/feeds/papers.bib', agent: false }).end(), 'response');
-    expect(String((await once(answer, 'data'))[0])).toBe('first');
+    const [incoming] = await once(send({ port, path: '/feeds/papers.bib', agent: false }).end(), 'response');
+    expect(String((await once(incoming, 'data'))[0])).toBe('first');
     goOn();
-    expect(await bodyOf(answer)).toBe('last');
+    expect(await bodyOf(incoming)).toBe('last');
   });
 
-  test('as slowly as its reader reads', async () => {
+  test('a streamed response is written no faster than the client reads', async () => {
     let written = 0;
     const { port } = await aFront({
       handle: async (_, response) => {
@@ -132,15 +134,15 @@ describe('an exchange goes through', () => {
         response.end();
       },
     });
-    const reader = connect({ port, host: '127.0.0.1', onread: { buffer: Buffer.alloc(1), callback: () => false } });
-    reader.write('GET /feeds/papers.bib HTTP/1.1\r\nhost: x\r\n\r\n');
+    const client = connect({ port, host: '127.0.0.1', onread: { buffer: Buffer.alloc(1), callback: () => false } });
+    client.write('GET /feeds/papers.bib HTTP/1.1\r\nhost: x\r\n\r\n');
     await expect.poll(() => written).toBeGreaterThan(0);
     await sleep(1000);
     expect(written).toBeLessThan(500);
-    reader.destroy();
+    client.destroy();
   });
 
-  test('no longer than its reader stays', async () => {
+  test('a streamed response ends when the client leaves', async () => {
     const closed = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
     const { port } = await aFront({
@@ -151,42 +153,42 @@ describe('an exchange goes through', () => {
         await closed.promise;
       },
     });
-    const reader = connect(port, '127.0.0.1');
-    reader.write('GET /feeds/papers.bib HTTP/1.1\r\nhost: x\r\n\r\n');
+    const client = connect(port, '127.0.0.1');
+    client.write('GET /feeds/papers.bib HTTP/1.1\r\nhost: x\r\n\r\n');
     await begun.promise;
-    reader.destroy();
+    client.destroy();
     await closed.promise;
   });
 
-  test('not when it sends more than any form or message may have, and the client is told at once', async () => {
-    let asked = 0;
+  test('a body that is too large is rejected at once and never reaches the origin', async () => {
+    let requests = 0;
     const { port } = await aFront({
       handle: async () => {
-        asked += 1;
+        requests += 1;
       },
     });
     for (const headers of [{ 'content-length': '100000000' }, { 'transfer-encoding': 'chunked' }]) {
       const sent = send({ port, method: 'POST', path: '/mcp', headers, agent: false });
       sent.on('error', () => {});
       sent.write(Buffer.alloc(1_000_001));
-      const [answer] = await once(sent, 'response');
-      expect([answer.statusCode, JSON.parse(await bodyOf(answer)).status]).toEqual([413, 413]);
+      const [incoming] = await once(sent, 'response');
+      expect([incoming.statusCode, JSON.parse(await bodyOf(incoming)).status]).toEqual([413, 413]);
       sent.destroy();
     }
-    expect(asked).toBe(0);
+    expect(requests).toBe(0);
   });
 });
 
 test.each([
-  ['in one piece', (write: (piece: string) => void) => write('')],
-  ['in two', (write: (piece: string) => void) => write('begun, ')],
-])('an answer %s says of which revisions it is', async (_, begin) => {
+  ['in one chunk', (write: (piece: string) => void) => write('')],
+  ['in two chunks', (write: (piece: string) => void) => write('begun, ')],
+])('a response %s reports the revisions it read', async (_, begin) => {
   let revision = 7;
-  let made = 0;
+  let renders = 0;
   const { ask, count } = await aFront({
     revision: () => 7,
     handle: async (__, response) => {
-      made += 1;
+      renders += 1;
       response.writeHead(200, { 'content-type': 'text/html' });
       begin((piece) => piece !== '' && response.write(piece));
       await sleep(1);
@@ -199,25 +201,25 @@ test.each([
   revision = 8;
   await ask('/papers?q=a');
   await ask('/papers?q=a');
-  expect([made, count()]).toEqual([3, 1]);
+  expect([renders, count()]).toEqual([3, 1]);
 });
 
-test('a request names a path, also behind a host; anything else is refused', async () => {
+test('a request target is a path or an absolute address, and others are rejected', async () => {
   const { port } = await aFront({
     handle: async (request, response) => void response.writeHead(200, plain).end(request.url),
   });
-  const answerTo = async (line: string) => {
-    const reader = connect(port, '127.0.0.1');
-    reader.write(`${line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
-    return await bodyOf(reader);
+  const responseTo = async (line: string) => {
+    const client = connect(port, '127.0.0.1');
+    client.write(`${line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    return await bodyOf(client);
   };
-  expect(await answerTo('GET http://digest.example/status?a=b')).toMatch(/^HTTP\/1.1 200 .*\n\/status\?a=b$/s);
-  expect(await answerTo('GET HTTPS://digest.example')).toMatch(/^HTTP\/1.1 200 .*\n\/$/s);
+  expect(await responseTo('GET http://digest.example/status?a=b')).toMatch(/^HTTP\/1.1 200 .*\n\/status\?a=b$/s);
+  expect(await responseTo('GET HTTPS://digest.example')).toMatch(/^HTTP\/1.1 200 .*\n\/$/s);
   for (const line of ['OPTIONS *', 'GET *', 'GET ftp://digest.example/', 'GET http://['])
-    expect(await answerTo(line)).toMatch(/^HTTP\/1.1 400 /);
+    expect(await responseTo(line)).toMatch(/^HTTP\/1.1 400 /);
 });
 
-test('an origin that is gone is said to be', async () => {
+test('every path responds with 500 if the origin is gone', async () => {
   const errors: unknown[] = [];
   const { ask } = await aFront({
     origin: connectOrigin(`${aTempFolder()}/nobody`),

@@ -1,4 +1,4 @@
-/** More requests than can be answered, on real sockets: who waits, who is refused, and who is not kept waiting by others. */
+/** Overload on real sockets: which requests wait, which are rejected, and which others do not delay. */
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ const victim = '127.1.0.1';
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
 const numbers = (most: number) => Array.from({ length: most }, (_, i) => i);
 
-/** What has come on a connection so far. */
+/** Returns the text received so far. */
 function textOf(socket: Socket): () => string {
   let text = '';
   socket.on('data', (chunk) => {
@@ -18,28 +18,28 @@ function textOf(socket: Socket): () => string {
   return () => text;
 }
 
-describe('when more pages are asked for than can be made', () => {
-  test('a client that asks for one gets it next, and whoever has most requests waiting loses the newest', async () => {
+describe('render queue', () => {
+  test('a client with one request is next, and the client with the most loses its newest', async () => {
     const pages = heldPages();
     const { ask } = await aWebServer({ handle: pages.handle });
-    const asked = numbers(130).map((i) => ask(`/papers?q=${i}`, { from: attacker }));
-    await expect.poll(() => pages.asked.length).toBe(4);
-    const refused = await Promise.race(asked);
-    expect([refused.status, refused.headers['retry-after']]).toEqual([503, '2']);
+    const responses = numbers(130).map((i) => ask(`/papers?q=${i}`, { from: attacker }));
+    await expect.poll(() => pages.requests.length).toBe(4);
+    const rejected = await Promise.race(responses);
+    expect([rejected.status, rejected.headers['retry-after']]).toEqual([503, '2']);
     const mine = ask('/papers?q=mine', { from: victim });
     await sleep(100);
     pages.open();
     expect((await mine).status).toBe(200);
-    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    const statuses = (await Promise.all(responses)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200, 503]));
-    // The hundred that wait, and those that were begun before all had come.
+    // The hundred queued requests, and those that started before.
     const served = statuses.filter((status) => status === 200).length;
     expect(served).toBeGreaterThan(100);
     expect(served).toBeLessThanOrEqual(104);
-    expect(pages.asked.indexOf('GET /papers?q=mine')).toBeLessThan(8);
+    expect(pages.requests.indexOf('GET /papers?q=mine')).toBeLessThan(8);
   });
 
-  test('what is kept is sent all the same, and every kind of what is made waits', async () => {
+  test('a full queue delays every kind of render, but no cached page', async () => {
     const pages = heldPages();
     pages.open();
     const held = heldPages();
@@ -50,9 +50,9 @@ describe('when more pages are asked for than can be made', () => {
     await ask('/papers');
     isHeld = true;
     const others = numbers(10).map((i) => ask(`/nowhere/${i}`));
-    await expect.poll(() => held.asked.length).toBe(4);
+    await expect.poll(() => held.requests.length).toBe(4);
     expect((await ask('/papers', { from: victim })).headers['cache-status']).toBe('paper-digest; hit');
-    const made = [
+    const uncached = [
       '/og/1',
       '/status',
       '/feeds/papers.atom',
@@ -61,30 +61,30 @@ describe('when more pages are asked for than can be made', () => {
       '/_next/data/x.json',
       '//x',
     ];
-    const waiting = made.map((path) => ask(path, { from: victim }));
+    const waiting = uncached.map((path) => ask(path, { from: victim }));
     await sleep(300);
-    expect(held.asked).toHaveLength(4);
+    expect(held.requests).toHaveLength(4);
     held.open();
     await Promise.all([...others, ...waiting]);
   });
 
-  test('what is written runs beside the pages that wait for something, but no more than eight at once', async () => {
+  test('at most eight writes run at once, and they do not block pages', async () => {
     const pages = heldPages();
     const { ask } = await aWebServer({ handle: pages.handle });
     const writes = numbers(12).map(() => ask('/mcp', { method: 'POST', body: '{}' }));
-    await expect.poll(() => pages.asked.length).toBe(8);
+    await expect.poll(() => pages.requests.length).toBe(8);
     const page = ask('/papers', { from: victim });
-    await expect.poll(() => pages.asked.length).toBe(9);
-    expect(pages.asked[8]).toBe('GET /papers');
+    await expect.poll(() => pages.requests.length).toBe(9);
+    expect(pages.requests[8]).toBe('GET /papers');
     pages.open();
     await Promise.all([...writes, page]);
   });
 
-  test('requests of clients that have left are not made any more', async () => {
+  test('requests of clients that have left are not rendered', async () => {
     const pages = heldPages();
     const { ask, open } = await aWebServer({ handle: pages.handle });
     const first = numbers(4).map((i) => ask(`/papers?q=first${i}`));
-    await expect.poll(() => pages.asked.length).toBe(4);
+    await expect.poll(() => pages.requests.length).toBe(4);
     const sockets = await Promise.all(numbers(20).map((i) => open(get(`/papers?q=left${i}`))));
     const stays = await open(get('/papers?q=left0'), victim);
     const text = textOf(stays);
@@ -94,31 +94,31 @@ describe('when more pages are asked for than can be made', () => {
     pages.open();
     await Promise.all(first);
     await expect.poll(text).toMatch(/^HTTP\/1\.1 200 /);
-    expect(pages.asked.filter((path) => path.includes('left'))).toEqual(['GET /papers?q=left0']);
+    expect(pages.requests.filter((path) => path.includes('left'))).toEqual(['GET /papers?q=left0']);
   });
 
   test.each([
     ['text/html,*/*', '/papers', /^text\/html/],
     ['application/json', '/papers', /^application\/problem\+json/],
     ['text/html,*/*', '/api/v1/papers', /^application\/problem\+json/],
-  ])('a client that accepts %s is refused %s in a form it can read', async (accept, path, type) => {
+  ])('a client that accepts %s gets the 503 for %s in a form it can read', async (accept, path, type) => {
     const pages = heldPages();
     const { ask } = await aWebServer({ handle: pages.handle });
-    const asked = numbers(130).map((i) => ask(`${path}?q=${i}`, { headers: { accept } }));
-    const refused = await Promise.race(asked);
-    expect([refused.status, refused.headers['retry-after'], refused.headers['cache-status']]).toEqual([
+    const responses = numbers(130).map((i) => ask(`${path}?q=${i}`, { headers: { accept } }));
+    const rejected = await Promise.race(responses);
+    expect([rejected.status, rejected.headers['retry-after'], rejected.headers['cache-status']]).toEqual([
       503,
       '2',
       'paper-digest; fwd=miss',
     ]);
-    expect(refused.headers['content-type']).toMatch(type);
+    expect(rejected.headers['content-type']).toMatch(type);
     pages.open();
-    await Promise.all(asked);
+    await Promise.all(responses);
   });
 });
 
-describe('a connection', () => {
-  test('on which thousands of requests are sent at once has one answered at a time, and all in their order', async () => {
+describe('connections', () => {
+  test('thousands of pipelined requests are handled one at a time and in order', async () => {
     const pages = heldPages();
     const { open } = await aWebServer({ handle: pages.handle });
     const socket = await open(
@@ -128,13 +128,13 @@ describe('a connection', () => {
     );
     const text = textOf(socket);
     await sleep(200);
-    expect(pages.asked).toHaveLength(1);
+    expect(pages.requests).toHaveLength(1);
     pages.open();
     await expect.poll(() => text().match(/HTTP\/1\.1 200/g)?.length, { timeout: 60_000, interval: 200 }).toBe(5000);
     expect([...text().matchAll(/^\/papers\?q=(\d+)/gm)].map(([, number]) => Number(number))).toEqual(numbers(5000));
   }, 70_000);
 
-  test('is not read any further while requests of it wait', async () => {
+  test('a connection with waiting requests is paused', async () => {
     const pages = heldPages();
     const { open } = await aWebServer({ handle: pages.handle });
     const socket = await open('');
@@ -148,16 +148,16 @@ describe('a connection', () => {
     socket.destroy();
   }, 30_000);
 
-  test('that sends slowly keeps nobody waiting', async () => {
+  test('a slow sender delays no other client', async () => {
     const pages = heldPages();
     pages.open();
     const { ask, open } = await aWebServer({ handle: pages.handle });
     for (const _ of numbers(20)) await open('POST /mcp HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{');
     expect((await ask('/papers', { from: victim })).status).toBe(200);
-    expect(pages.asked).toEqual(['GET /papers']);
+    expect(pages.requests).toEqual(['GET /papers']);
   });
 
-  test('too many is taken from the client that has most: the oldest that is idle, else the oldest', async () => {
+  test('above the limit, the client with the most loses its oldest idle connection, else its oldest', async () => {
     const pages = heldPages();
     const { open, ask } = await aWebServer({ handle: pages.handle, connectionsMax: 4 });
     const closed: string[] = [];
@@ -178,7 +178,7 @@ describe('a connection', () => {
     expect((await mine).status).toBe(200);
   });
 
-  test('that breaks off in the middle of anything ends no more than itself', async () => {
+  test('a connection that breaks off affects no other connection', async () => {
     const errors: unknown[] = [];
     const pages = heldPages();
     const { open, ask } = await aWebServer({ handle: pages.handle, onError: (error) => errors.push(error) });
@@ -197,8 +197,8 @@ describe('a connection', () => {
   });
 });
 
-describe('an export', () => {
-  test('that is open beyond their number is refused to the client that has most, or costs it its newest', async () => {
+describe('open exports', () => {
+  test('above the limit, the client with the most open exports is rejected or loses its newest', async () => {
     const { ask, open } = await aWebServer({
       streamsMax: 2,
       handle: async (_, response) => void response.writeHead(200, { 'content-type': 'text/csv' }).write('begun'),

@@ -1,4 +1,4 @@
-/** Every response has its security headers, whoever writes it: a page, a route, the front, or node:http by itself. */
+/** Every response has the security headers, whether Next, the front or node:http writes it. */
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
@@ -7,7 +7,7 @@ import { rejectMalformed } from '#http/guard/reject-malformed.ts';
 import { openWebServer } from '#http/server/web-server.ts';
 import { aFront } from '#tests/a-front.ts';
 
-const answers: Readonly<Record<string, (response: ServerResponse, nonce: string) => unknown>> = {
+const handlers: Readonly<Record<string, (response: ServerResponse, nonce: string) => unknown>> = {
   page: (response, nonce) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end(`<script nonce="${nonce}">1</script>`),
   missing: (response) => response.writeHead(404, { 'content-type': 'text/html' }).end('<p>No such page.</p>'),
@@ -28,31 +28,31 @@ const answers: Readonly<Record<string, (response: ServerResponse, nonce: string)
   broken: (response) => response.destroy(),
 };
 
-/** The front as readers meet it, before an origin that answers `?is=…`. */
+/** A public server before an origin whose response `?is=…` selects. */
 async function aSite(siteUrl = 'http://127.0.0.1') {
   const handle = async ({ url = '', headers }: IncomingMessage, response: ServerResponse) => {
     const nonce = /'nonce-(.+)'/.exec(String(headers['content-security-policy']))?.[1] ?? '';
-    answers[new URL(url, siteUrl).searchParams.get('is') ?? 'data']?.(response, nonce);
+    handlers[new URL(url, siteUrl).searchParams.get('is') ?? 'data']?.(response, nonce);
   };
   const { handle: front } = await aFront({ handle, onError: () => {} });
   const server = await openWebServer({ host: '127.0.0.1', port: 0, siteUrl, connectionsMax: 1000 }, front);
   onTestFinished(() => server.close());
-  const say = async (text: string) => {
+  const exchange = async (request: string) => {
     const socket = connect(server.port, '127.0.0.1').setEncoding('latin1');
-    let heard = '';
+    let text = '';
     socket.on('data', (chunk) => {
-      heard += chunk;
+      text += chunk;
     });
-    socket.write(text, 'latin1');
+    socket.write(request, 'latin1');
     await once(socket, 'close');
-    return readHead(heard);
+    return readHead(text);
   };
   const ask = (target: string, method = 'GET', fields = '') =>
-    say(`${method} ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${fields}\r\n`);
-  return { say, ask };
+    exchange(`${method} ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${fields}\r\n`);
+  return { exchange, ask };
 }
 
-/** Each field once, or the test says which was sent twice. */
+/** Parses the head and marks fields that were sent twice. */
 function readHead(text: string) {
   const [first = '', ...lines] = (text.split('\r\n\r\n')[0] ?? '').split('\r\n');
   const headers: Record<string, string> = {};
@@ -64,7 +64,7 @@ function readHead(text: string) {
 }
 
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-const ofAll = {
+const defaults = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'strict-origin-when-cross-origin',
@@ -74,64 +74,60 @@ const ofAll = {
   'origin-agent-cluster': '?1',
 };
 
-describe('every response has the headers', () => {
+describe('security headers', () => {
   test.each([
-    ['a page that is kept', '/papers?is=page', 200],
-    ['a page that is made for one reader', '/status?is=page', 200],
-    ['a page that is not there', '/nowhere?is=missing', 404],
+    ['a cacheable page', '/papers?is=page', 200],
+    ['a bypassed page', '/status?is=page', 200],
+    ['a missing page', '/nowhere?is=missing', 404],
     ['an export, which is streamed', '/feeds/papers.jsonl', 200],
     ['the API', '/api/v1/papers', 200],
-    ['a file of the build', '/_next/static/a.js', 200],
-    ['a list for robots', '/robots.txt', 200],
+    ['a build file', '/_next/static/a.js', 200],
+    ['robots.txt', '/robots.txt', 200],
     ['security.txt', '/.well-known/security.txt', 200],
     ['a sitemap', '/sitemaps/papers-1.xml', 200],
-    ['a way on', '/subscribe/request?is=redirect', 303],
+    ['a redirect after a form', '/subscribe/request?is=redirect', 303],
     ['an address that moved', '/nowhere/?is=moved', 308],
     ['a body that is too large', '/nowhere?is=large', 413],
-    ['a route that broke', '/status?is=broken', 500],
-    ['no address', '*', 400],
-    ['a whole address', 'http://a/papers?is=page', 200],
-  ])('%s', async (_, target, status) => {
+    ['a failed route', '/status?is=broken', 500],
+    ['an invalid target', '*', 400],
+    ['an absolute target', 'http://a/papers?is=page', 200],
+  ])('the response to %s has the security headers', async (_, target, status) => {
     const { ask } = await aSite();
-    const said = await ask(target);
-    expect(said.status).toBe(status);
-    expect(said.headers).toMatchObject(ofAll);
-    const isPage = said.headers['content-type']?.startsWith('text/html');
+    const received = await ask(target);
+    expect(received.status).toBe(status);
+    expect(received.headers).toMatchObject(defaults);
+    const isPage = received.headers['content-type']?.startsWith('text/html');
     if (isPage)
-      expect(said.headers['content-security-policy']).toMatch(
+      expect(received.headers['content-security-policy']).toMatch(
         /^default-src 'none'; script-src 'self'.*require-trusted-types-for/,
       );
-    else expect(said.headers['content-security-policy']).toBe(dataPolicy);
-    expect(JSON.stringify(said.headers)).not.toMatch(/nonce|strict-transport/);
+    else expect(received.headers['content-security-policy']).toBe(dataPolicy);
+    expect(JSON.stringify(received.headers)).not.toMatch(/nonce|strict-transport/);
   });
 
   test.each([
-    ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
-    ['no HTTP', 'HELO there\r\n\r\n', 400],
-    [
-      'what a server must expect and does not know',
-      'GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n',
-      417,
-    ],
+    ['a request without Host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+    ['input that is not HTTP', 'HELO there\r\n\r\n', 400],
+    ['an unknown expectation', 'GET / HTTP/1.1\r\nHost: a\r\nExpect: tea\r\nConnection: close\r\n\r\n', 417],
     ['fields that are too large', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
     [
       'chunk extensions that are too large',
       `POST /mcp HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(17_000)}\r\n`,
       413,
     ],
-    ['a method that only writes', 'DELETE /api/v1/papers HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 405],
-  ])('also to %s', async (_, text, status) => {
-    const { say } = await aSite('https://papers.example');
-    const said = await say(text);
-    expect(said.status).toBe(status);
-    expect(said.headers).toMatchObject({
-      ...ofAll,
+    ['a method that is not allowed', 'DELETE /api/v1/papers HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 405],
+  ])('the rejection of %s has the security headers', async (_, text, status) => {
+    const { exchange } = await aSite('https://papers.example');
+    const received = await exchange(text);
+    expect(received.status).toBe(status);
+    expect(received.headers).toMatchObject({
+      ...defaults,
       'content-security-policy': dataPolicy,
       'strict-transport-security': 'max-age=31536000',
     });
   });
 
-  test('also to one that came too slowly', () => {
+  test('the rejection of a slow request has the security headers', () => {
     const written: string[] = [];
     const socket = {
       writable: true,
@@ -143,10 +139,10 @@ describe('every response has the headers', () => {
       Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }),
       socket as never,
     );
-    expect(readHead(written.join(''))).toMatchObject({ status: 408, headers: ofAll });
+    expect(readHead(written.join(''))).toMatchObject({ status: 408, headers: defaults });
   });
 
-  test('and a response that has begun is not written into', () => {
+  test('a malformed request never writes into a response that has begun', () => {
     const done: string[] = [];
     const socket = {
       writable: true,
@@ -159,7 +155,7 @@ describe('every response has the headers', () => {
   });
 });
 
-test('a page that did not change keeps the policy of its scripts', async () => {
+test('a 304 has the script policy of its page', async () => {
   const { ask } = await aSite();
   const { headers } = await ask('/papers?is=page');
   const again = await ask('/papers?is=page', 'GET', `If-None-Match: ${headers.etag}\r\n`);
@@ -167,17 +163,17 @@ test('a page that did not change keeps the policy of its scripts', async () => {
   expect(again.headers['content-security-policy']).toBe(headers['content-security-policy']);
 });
 
-test('a mail keeps its own policy, and may stand in a frame of this site', async () => {
+test('a mail keeps its own policy and may be framed by this site', async () => {
   const { headers } = await (await aSite()).ask('/outbox/1/html?is=mail');
   expect(headers).toMatchObject({
-    ...ofAll,
+    ...defaults,
     'content-security-policy': "default-src 'none'; frame-ancestors 'self'; sandbox",
     'x-frame-options': 'SAMEORIGIN',
     'origin-agent-cluster': '?0',
   });
 });
 
-test.each(['GET', 'POST'])('HTML that answers a %s has the hashes of its scripts', async (method) => {
+test.each(['GET', 'POST'])('the HTML response to a %s has the hashes of its scripts', async (method) => {
   const { headers } = await (await aSite()).ask('/subscribe/request?is=page', method);
   expect(headers['content-security-policy']).toMatch(/script-src 'self' 'sha256-[\w+/]{43}=';/);
 });
@@ -194,13 +190,13 @@ test.each([
   ['/feeds/papers.csv', 'cross-origin'],
   ['/og/papers/a', 'cross-origin'],
   ['/favicon.svg', 'cross-origin'],
-])('%s may be used by: %s', async (target, policy) => {
+])('the resource policy of %s is %s', async (target, policy) => {
   expect((await (await aSite()).ask(target)).headers['cross-origin-resource-policy']).toBe(policy);
 });
 
 test.each([
   ['https://papers.example', 'max-age=31536000'],
   ['http://papers.example', undefined],
-])('only a site on https is asked for by https from then on: %s', async (siteUrl, value) => {
+])('HSTS is sent only if SITE_URL is https: %s', async (siteUrl, value) => {
   expect((await (await aSite(siteUrl)).ask('/papers')).headers['strict-transport-security']).toBe(value);
 });

@@ -1,4 +1,4 @@
-/** A real server with the front before pages that a test makes, over a real store. */
+/** A server with the page cache before an origin whose handler the test provides. */
 import { createServer, get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -11,19 +11,24 @@ import { aTempFolder } from './temp-store.ts';
 export type Received = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 export type Ask = { readonly method?: string; readonly headers?: Readonly<Record<string, string>> };
 
-type FrontTest = { readonly handle: Handle; readonly peer?: string; readonly guard?: (handle: Handle) => Handle };
+type FrontOptions = { readonly handle: Handle; readonly peer?: string; readonly guard?: (handle: Handle) => Handle };
 
-/** With `peer` every reader's connection comes from that address; `guard` decides before the front. */
-export async function aFront({ handle, peer, guard = (of) => of, ...options }: Partial<PageCacheOptions> & FrontTest) {
+/** `peer` replaces the address of every client. `guard` wraps the handler of the page cache. */
+export async function aFront({
+  handle,
+  peer,
+  guard = (of) => of,
+  ...options
+}: Partial<PageCacheOptions> & FrontOptions) {
   const socketPath = join(aTempFolder(), 'origin');
-  const front = createPageCache({
+  const pageCache = createPageCache({
     revision: () => 1,
     bytesMax: 10_000_000,
     origin: connectOrigin(socketPath),
     ...options,
   });
   const origin = createOriginServer(handle, options.onError);
-  const server = createServer((request, response) => void guard(front.handle)(request, response));
+  const server = createServer((request, response) => void guard(pageCache.handle)(request, response));
   if (peer !== undefined)
     server.on('connection', (socket) => Object.defineProperty(socket, 'remoteAddress', { value: peer }));
   await new Promise<void>((resolve) => origin.listen(socketPath, resolve));
@@ -45,5 +50,5 @@ export async function aFront({ handle, peer, guard = (of) => of, ...options }: P
         );
       }).on('error', reject);
     });
-  return { ...front, ask, port };
+  return { ...pageCache, ask, port };
 }

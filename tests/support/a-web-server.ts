@@ -1,4 +1,4 @@
-/** A real web server with the front before pages that a test makes, asked from as many addresses of this machine as a test likes. */
+/** The public web server before a test's origin. Requests may come from any loopback address. */
 import { once } from 'node:events';
 import { request as send } from 'node:http';
 import { connect, type Socket } from 'node:net';
@@ -11,14 +11,14 @@ import { openWebServer } from '#http/server/web-server.ts';
 import type { Ask, Received } from './a-front.ts';
 import { aTempFolder } from './temp-store.ts';
 
-type Given = Partial<PageCacheOptions> & { readonly handle: Handle; readonly connectionsMax?: number };
+type Options = Partial<PageCacheOptions> & { readonly handle: Handle; readonly connectionsMax?: number };
 type AskFrom = Ask & { readonly from?: string; readonly body?: string };
 
-export async function aWebServer({ handle, connectionsMax = 1000, ...options }: Given) {
+export async function aWebServer({ handle, connectionsMax = 1000, ...options }: Options) {
   const socketPath = join(aTempFolder(), 'origin');
   const origin = createOriginServer(handle, options.onError);
   await once(origin.listen(socketPath), 'listening');
-  const front = createPageCache({
+  const pageCache = createPageCache({
     revision: () => 1,
     bytesMax: 10_000_000,
     origin: connectOrigin(socketPath),
@@ -26,7 +26,7 @@ export async function aWebServer({ handle, connectionsMax = 1000, ...options }: 
   });
   const server = await openWebServer(
     { host: '127.0.0.1', port: 0, siteUrl: 'http://127.0.0.1', connectionsMax },
-    front.handle,
+    pageCache.handle,
   );
   const sockets: Socket[] = [];
   onTestFinished(async () => {
@@ -36,12 +36,12 @@ export async function aWebServer({ handle, connectionsMax = 1000, ...options }: 
     await server.close();
   });
   return {
-    /** Ends when the whole response is there; throws when there is none. */
+    /** Returns the complete response. Throws if there is none. */
     async ask(
       path: string,
       { method = 'GET', headers = {}, from = '127.0.0.1', body }: AskFrom = {},
     ): Promise<Received> {
-      const asked = send({
+      const request = send({
         host: '127.0.0.1',
         port: server.port,
         path,
@@ -50,11 +50,11 @@ export async function aWebServer({ handle, connectionsMax = 1000, ...options }: 
         localAddress: from,
         agent: false,
       }).end(body);
-      const [response] = await once(asked, 'response');
+      const [response] = await once(request, 'response');
       const chunks = await Array.fromAsync(response as AsyncIterable<Buffer>);
       return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
     },
-    /** A connection on which `text` is sent, as it is. */
+    /** Opens a connection and sends `text` unchanged. */
     async open(text: string, from = '127.0.0.1'): Promise<Socket> {
       const socket = connect({ host: '127.0.0.1', port: server.port, localAddress: from });
       sockets.push(socket);
@@ -66,22 +66,22 @@ export async function aWebServer({ handle, connectionsMax = 1000, ...options }: 
   };
 }
 
-/** Pages that are made when the test says so. */
+/** A handler that responds only after `open()`. */
 export function heldPages() {
-  const asked: string[] = [];
-  const held: (() => void)[] = [];
+  const requests: string[] = [];
+  const waiting: (() => void)[] = [];
   let isOpen = false;
   return {
-    asked,
+    requests,
     handle: (async (request, response) => {
-      asked.push(`${request.method} ${request.url}`);
-      if (!isOpen) await new Promise<void>((resolve) => held.push(resolve));
+      requests.push(`${request.method} ${request.url}`);
+      if (!isOpen) await new Promise<void>((resolve) => waiting.push(resolve));
       response.writeHead(200, { 'content-type': 'text/html' }).end(request.url);
     }) satisfies Handle,
-    /** What is held ends, and nothing is held from now on. */
+    /** Finishes all held responses and holds no more. */
     open(): void {
       isOpen = true;
-      for (const resolve of held) resolve();
+      for (const resolve of waiting) resolve();
     },
   };
 }

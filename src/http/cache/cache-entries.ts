@@ -1,35 +1,36 @@
-/** The answers that are kept, each with the revision of the store that it is of. */
+/** The entries of the page cache: responses, each with the store revision it was rendered from. */
 import { createLruCache } from '#core/lru-cache.ts';
 import type { OriginResponse } from '#http/server/origin-client.ts';
 import type { CacheableRule } from './cache-rules.ts';
 import type { CachedResponse } from './cached-response.ts';
 
 export type CacheEntriesOptions = {
-  /** The store's revision now; throws when the store does not answer. */
+  /** Returns the store's current revision. Throws if the store does not respond. */
   readonly revision: () => number;
   readonly bytesMax: number;
   readonly nowMs?: () => number;
 };
 
-/** Of which revision an answer is: `build` of any, null of none that is known. */
+/** Store revision of a cached response; `build` for a static file, null if unknown. */
 export type Revision = number | 'build' | null;
 type Entry = {
-  readonly answer: CachedResponse;
+  readonly response: CachedResponse;
   readonly revision: Revision;
   readonly untilMs: number;
   readonly bytes: number;
 };
-type Made = { readonly before: Revision; readonly read: OriginResponse['revisions'] };
+/** The revision before rendering, and the revisions that the rendering read. */
+type RenderRevisions = { readonly before: Revision; readonly read: OriginResponse['revisions'] };
 
-/** What one entry costs beside its bytes and its key. */
+/** Estimated memory of an entry besides its body and its key. */
 const overheadBytes = 500;
-/** No entry may take more than this share of the room. */
-const shareMax = 1 / 8;
+/** An entry larger than this share of the cache is not cached. */
+const entryShareMax = 1 / 8;
 
 export function createCacheEntries({ revision, bytesMax, nowMs = () => performance.now() }: CacheEntriesOptions) {
   const cache = createLruCache<Entry>({
     costOf: (entry, key) => entry.bytes + key.length * 2 + overheadBytes,
-    entryCostMax: bytesMax * shareMax,
+    entryCostMax: bytesMax * entryShareMax,
     isOver: ({ cost }) => cost > bytesMax,
   });
   let latest: number | null = null;
@@ -41,38 +42,38 @@ export function createCacheEntries({ revision, bytesMax, nowMs = () => performan
       latest = now;
       return now;
     } catch {
-      return null; // the page itself says what is wrong
+      return null; // the page itself reports the error
     }
   };
 
   return {
     bytes: cache.cost,
     count: cache.count,
-    revisionFor: (rule: CacheableRule): Revision => (rule.isOfTheBuild ? 'build' : readRevision()),
+    revisionFor: (rule: CacheableRule): Revision => (rule.isBuildFile ? 'build' : readRevision()),
     find(rule: CacheableRule, now: Revision): CachedResponse | undefined {
       const found = cache.get(rule.key);
-      return found && found.revision === now && nowMs() < found.untilMs ? found.answer : undefined;
+      return found && found.revision === now && nowMs() < found.untilMs ? found.response : undefined;
     },
-    /** Unless the store has changed meanwhile, or something that went into the answer is of another revision. */
-    keep(rule: CacheableRule, answer: CachedResponse, { before, read }: Made): void {
-      const holds =
+    /** Caches the response if the whole of it belongs to the revision that was current before rendering. */
+    store(rule: CacheableRule, response: CachedResponse, { before, read }: RenderRevisions): void {
+      const isCurrent =
         before === 'build' ||
-        (before !== null && readRevision() === before && [...read].every((one) => one === before));
-      if (holds) cache.set(rule.key, toEntry(answer, before, nowMs() + rule.lifetimeMs));
+        (before !== null && readRevision() === before && [...read].every((each) => each === before));
+      if (isCurrent) cache.set(rule.key, toEntry(response, before, nowMs() + rule.lifetimeMs));
     },
-    /** Measures what was just sent anew. */
+    /** Updates the size of an entry, which may have gained an encoding. */
     measure: (rule: CacheableRule): void => cache.measure(rule.key),
   };
 }
 
-/** It grows with each encoding that is asked for. */
-function toEntry(answer: CachedResponse, revision: Revision, untilMs: number): Entry {
+/** The size is a getter because each new encoding makes the response larger. */
+function toEntry(response: CachedResponse, revision: Revision, untilMs: number): Entry {
   return {
-    answer,
+    response,
     revision,
     untilMs,
     get bytes() {
-      return answer.bytes;
+      return response.bytes;
     },
   };
 }

@@ -1,54 +1,62 @@
-/** By what a page is told from others: of its address and its fields only what can change it. */
+/** Reduces the address and the headers of a request to the parts that select a response: the cache key. */
 import type { IncomingMessage } from 'node:http';
 import { prefersMarkdown } from './content-negotiation.ts';
 
 type Headers = IncomingMessage['headers'];
 
-/** Links from mails add these, and Next's client the last; no page, feed or answer depends on them. */
-const ignored = /^(?:utm_\w+|_rsc)(?:=|$)/;
-const partParameter = /^_rsc=/;
+/** Tracking parameters of links in mails, and the cache buster of Next's client. No response depends on them. */
+const ignoredParameters = /^(?:utm_\w+|_rsc)(?:=|$)/;
+const rscParameter = /^_rsc=/;
 
-/** Addresses that take no parameters at all, and papers, which take one. */
-const withoutParameters =
-  /^\/(?:og\/|tags$|library$|api$|api\/(?:health$|arxiv\/|papers\/(?!search$))|_next\/static\/|favicon\.svg$|preferences\.js$)/;
-const ofOnePaper = /^\/papers\/(?!(?:date|week|month)\/|trending$)/;
+/** These addresses ignore all parameters. */
+const withoutParameters = [
+  /^\/(?:og|_next\/static)\//,
+  /^\/(?:tags|library|api|favicon\.svg|preferences\.js)$/,
+  /^\/api\/(?:health$|arxiv\/|papers\/(?!search$))/,
+];
+const singlePaper = /^\/papers\/(?!(?:date|week|month)\/|trending$)/;
 
-/** How Next's own client asks for a part of a page: the part depends on what it already has. */
-const prefetches = ['1', '2', '3'];
-const describedParts = ['next-router-state-tree', 'next-router-segment-prefetch', 'next-url'];
-const describedCharactersMax = 4000;
+/** Next's client sends these when it fetches part of a page (RSC). The part depends on their values. */
+const prefetchValues = ['1', '2', '3'];
+const rscFields = ['next-router-state-tree', 'next-router-segment-prefetch', 'next-url'];
+const rscFieldCharactersMax = 4000;
 
-/** The address without what changes nothing. */
-export function toCacheUrl(url: string, isPart: boolean): string {
+/** Returns the address without the parameters that the page ignores. */
+export function toCacheUrl(url: string, isRscRequest: boolean): string {
   const [path = '', ...rest] = url.split('?');
   const parameters = rest.join('?').split('&');
-  const matters = (parameter: string) => {
-    if (isPart && partParameter.test(parameter)) return true; // Next compares it with the fields that describe the part
-    if (parameter === '' || ignored.test(parameter) || withoutParameters.test(path)) return false;
-    return !ofOnePaper.test(path) || parameter.startsWith('related=');
+  const isSignificant = (parameter: string) => {
+    if (isRscRequest && rscParameter.test(parameter)) return true; // Next checks it against the RSC fields
+    if (
+      parameter === '' ||
+      ignoredParameters.test(parameter) ||
+      withoutParameters.some((pattern) => pattern.test(path))
+    )
+      return false;
+    return !singlePaper.test(path) || parameter.startsWith('related=');
   };
-  const kept = parameters.filter(matters);
-  return kept.length === 0 ? path : `${path}?${kept.join('&')}`;
+  const significant = parameters.filter(isSignificant);
+  return significant.length === 0 ? path : `${path}?${significant.join('&')}`;
 }
 
-/** The fields a page depends on. */
+/** Returns the headers that select the representation (RFC 9110 §12.5.5). */
 export function selectHeaders(headers: Headers): Readonly<Record<string, string>> {
-  // A paper's page has a second form, see next.config.ts.
+  // next.config.ts rewrites a paper's address to its Markdown form by this header.
   const accept = prefersMarkdown(headers.accept) ? { accept: 'text/markdown' } : {};
-  return { ...accept, ...partFields(headers) };
+  return { ...accept, ...selectRscFields(headers) };
 }
 
-/** Empty unless the fields are such as Next's client writes: whoever writes others gets the whole page. */
-function partFields(headers: Headers): Readonly<Record<string, string>> {
+/** Returns {} for fields that Next's client never sends. Such a request gets the whole page. */
+function selectRscFields(headers: Headers): Readonly<Record<string, string>> {
   const prefetch = headers['next-router-prefetch'];
-  if (headers.rsc !== '1' || (prefetch !== undefined && !prefetches.includes(String(prefetch)))) return {};
-  const described = describedParts.flatMap((name) =>
+  if (headers.rsc !== '1' || (prefetch !== undefined && !prefetchValues.includes(String(prefetch)))) return {};
+  const selected = rscFields.flatMap((name) =>
     headers[name] === undefined ? [] : [[name, String(headers[name])] as const],
   );
-  if (described.some(([, value]) => value.length > describedCharactersMax)) return {};
+  if (selected.some(([, value]) => value.length > rscFieldCharactersMax)) return {};
   return {
     rsc: '1',
     ...(prefetch === undefined ? {} : { 'next-router-prefetch': String(prefetch) }),
-    ...Object.fromEntries(described),
+    ...Object.fromEntries(selected),
   };
 }

@@ -1,58 +1,70 @@
-/** Which answers are kept: those that are a function of the store's revision and the address, and files of the build. */
+/** Decides for each request whether the page cache serves it, bypasses the cache or streams the response. */
 import type { IncomingMessage } from 'node:http';
 import { selectHeaders, toCacheUrl } from './cache-key.ts';
 
 export type CacheableRule = {
-  readonly kind: 'keep';
+  readonly kind: 'cache';
   readonly key: string;
-  /** The address and the headers an answer depends on; nothing else of the request reaches the page. */
+  /** The address and headers that select the response. The page receives nothing else of the request. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Of the build and not of the store: it holds as long as the server runs. */
-  readonly isOfTheBuild: boolean;
-  /** Made in a moment, and the same for everyone: it does not wait behind pages. */
-  readonly isQuick: boolean;
+  /** The response is fresh until the server stops, whatever the store's revision. */
+  readonly isBuildFile: boolean;
+  /** The response is cheap, so it does not queue behind page renders. */
+  readonly skipsLimiter: boolean;
   readonly lifetimeMs: number;
 };
 
-export type Rule =
+export type CacheRule =
   | CacheableRule
-  /** Made for this request alone; `isPrivate` when it may depend on cookies and keys. */
-  | { readonly kind: 'alone'; readonly isPrivate: boolean }
-  /** Sent while it is made. */
+  /** Rendered for this request alone. `isPrivate`: the page receives cookies and credentials. */
+  | { readonly kind: 'bypass'; readonly isPrivate: boolean }
+  /** Sent while it is rendered. */
   | { readonly kind: 'stream' };
 
-const ofTheBuild = /^\/(?:_next\/static\/|favicon\.svg$|preferences\.js$)/;
+const buildFiles = /^\/(?:_next\/static\/|favicon\.svg$|preferences\.js$)/;
 
-/** Addresses whose answers are sent as they are read from the store: exports and sitemaps of everything. */
-const streamed = /^\/(?:feeds\/papers\.(?!(?:atom|rss|json)$)|sitemaps\/)/;
+/** Exports and sitemaps cover the whole store, so they are sent while the store is read. */
+const streamedPaths = /^\/(?:feeds\/papers\.(?!(?:atom|rss|json)$)|sitemaps\/)/;
 
-// Not `/papers/search`, whose answer depends on who asks, and is as quickly made.
-const ofTheStore =
-  /^\/(?:$|papers(?:\/(?!search$)|$)|tags(?:\/|$)|authors\/|library$|api$|api\/(?:health|daily_papers|papers|arxiv|v1|openapi\.json)(?:\/|$)|feeds\/|og\/|sitemap\.xml$|llms\.txt$|opensearch\.xml$|robots\.txt$)/;
+/** Their responses depend on (revision, address) alone. `/papers/search` chooses its format by `Accept`. */
+const cacheablePaths = [
+  /^\/$/,
+  /^\/papers(?:$|\/(?!search$))/,
+  /^\/tags(?:$|\/)/,
+  /^\/(?:authors|feeds|og)\//,
+  /^\/(?:library|api)$/,
+  /^\/api\/(?:health|daily_papers|papers|arxiv|v1|openapi\.json)(?:$|\/)/,
+  /^\/(?:sitemap\.xml|llms\.txt|opensearch\.xml|robots\.txt)$/,
+];
 
-/** The only addresses that see cookies and keys. Writing calls see them everywhere. */
-const ofOneReader = /^\/(?:me|subscription|subscribe|outbox|mcp)(?:\/|$)/;
+/** Only these addresses receive cookies and credentials; a write receives them at every address. */
+const privatePaths = /^\/(?:me|subscription|subscribe|outbox|mcp)(?:\/|$)/;
 
-/** The front page says how fresh the sources are, which the clock changes too. */
-const frontPageMs = 30_000;
+/** The front page shows the age of the sources, so it also depends on the clock. */
+const frontPageLifetimeMs = 30_000;
 
 const readMethods: readonly (string | undefined)[] = ['GET', 'HEAD'];
 
-export function ruleOf({ method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): Rule {
+export function cacheRuleOf({
+  method,
+  url = '',
+  headers,
+}: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): CacheRule {
   const path = pathOf(url);
   const isRead = readMethods.includes(method);
-  if (isRead && streamed.test(path)) return { kind: 'stream' };
-  const isFile = ofTheBuild.test(path);
-  // `//host` and the like are Next's to lead on.
-  if (!isRead || !(isFile || ofTheStore.test(path)) || /^\/[/\\]/.test(url))
-    return { kind: 'alone', isPrivate: ofOneReader.test(path) || !(isRead || method === 'OPTIONS') };
-  const isQuick = path === '/api/health';
-  const fields = isFile || isQuick ? {} : selectHeaders(headers);
-  const keptUrl = toCacheUrl(url, fields.rsc !== undefined);
-  const key = [keptUrl, ...Object.entries(fields).map(([name, value]) => `${name}: ${value}`)].join('\n');
-  const lifetimeMs = path === '/' ? frontPageMs : Number.POSITIVE_INFINITY;
-  return { kind: 'keep', key, url: keptUrl, headers: fields, isOfTheBuild: isFile, isQuick, lifetimeMs };
+  if (isRead && streamedPaths.test(path)) return { kind: 'stream' };
+  const isBuildFile = buildFiles.test(path);
+  const isCacheable = isBuildFile || cacheablePaths.some((pattern) => pattern.test(path));
+  // Next redirects `//host` and `/\host`.
+  if (!isRead || !isCacheable || /^\/[/\\]/.test(url))
+    return { kind: 'bypass', isPrivate: privatePaths.test(path) || !(isRead || method === 'OPTIONS') };
+  const skipsLimiter = path === '/api/health';
+  const selected = isBuildFile || skipsLimiter ? {} : selectHeaders(headers);
+  const cacheUrl = toCacheUrl(url, selected.rsc !== undefined);
+  const key = [cacheUrl, ...Object.entries(selected).map(([name, value]) => `${name}: ${value}`)].join('\n');
+  const lifetimeMs = path === '/' ? frontPageLifetimeMs : Number.POSITIVE_INFINITY;
+  return { kind: 'cache', key, url: cacheUrl, headers: selected, isBuildFile, skipsLimiter, lifetimeMs };
 }
 
 export const pathOf = (url: string): string => url.replace(/[?#].*$/s, '');

@@ -1,4 +1,4 @@
-/** An answer as it is sent: its body in every encoding that was asked for, each made once, with headers that hold for all of them. */
+/** A complete response. Each encoding of its body is computed once, when a client first accepts it. */
 import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import type { Encoding } from './content-negotiation.ts';
 import { isRendered } from './script-policy.ts';
 
 const compressors = {
-  // Level 5 is as quick as gzip and a fifth smaller; the levels above cost a page more time than its rendering.
+  // Level 5 is as fast as gzip and 20 % smaller. Higher levels take longer than rendering the page.
   br: (body: Buffer) =>
     promisify(brotliCompress)(body, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
@@ -16,15 +16,15 @@ const compressors = {
   gzip: (body: Buffer) => promisify(gzip)(body, { level: 6 }),
 } satisfies Record<Encoding, (body: Buffer) => Promise<Buffer>>;
 
-/** Less is not worth a header. */
+/** A smaller body is not worth compressing. */
 const compressedBytesMin = 1000;
 const compressible = /^(?:text\/|image\/svg|application\/(?:[\w.-]+\+)?(?:json|xml|javascript|x-javascript))/;
 
-/** Written anew for each answer. */
-const notKept = ['content-length', 'content-encoding', 'date', 'accept-ranges'];
+/** Headers that are computed for each response. */
+const droppedHeaders = ['content-length', 'content-encoding', 'date', 'accept-ranges'];
 
-/** What a browser may do with a page: keep it, and ask each time whether it still holds. */
-const revalidated = 'no-cache';
+/** Browsers may cache a page but must revalidate it each time. */
+const alwaysRevalidate = 'no-cache';
 
 export class CachedResponse {
   readonly status: number;
@@ -41,12 +41,12 @@ export class CachedResponse {
     const type = String(headers['content-type'] ?? '');
     this.isCompressible = compressible.test(type) && body.length >= compressedBytesMin;
     this.headers = {
-      ...Object.fromEntries(Object.entries(headers).filter(([name]) => !notKept.includes(name))),
-      ...(compressible.test(type) ? { vary: withEncoding(headers.vary) } : {}),
+      ...Object.fromEntries(Object.entries(headers).filter(([name]) => !droppedHeaders.includes(name))),
+      ...(compressible.test(type) ? { vary: addAcceptEncoding(headers.vary) } : {}),
     };
   }
 
-  /** What it takes in memory, with every encoding that was asked for. */
+  /** Memory of the body in all encodings computed so far. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -68,24 +68,24 @@ export class CachedResponse {
 }
 
 /**
- * Whatever is kept gets its entity tag here, and nowhere else: a digest of its bytes, which holds also after a restart and after a change
- * of the store that leaves them as they were. Weak (RFC 9110 §8.8.1): compressed or not, the answer means the same.
+ * Adds the entity tag, a digest of the body: it survives restarts and revisions that leave the page unchanged.
+ * The tag is weak (RFC 9110 §8.8.1) because all encodings share it.
  */
-export function toCachedResponse(made: OriginResponse): CachedResponse {
-  const etag = `W/"${hash('sha256', made.body, 'base64url').slice(0, 22)}"`;
-  const cacheControl = isRendered(made.headers) ? { 'cache-control': revalidated } : {};
-  return new CachedResponse({ ...made, headers: { ...made.headers, ...cacheControl, etag } });
+export function toCachedResponse(rendered: OriginResponse): CachedResponse {
+  const etag = `W/"${hash('sha256', rendered.body, 'base64url').slice(0, 22)}"`;
+  const cacheControl = isRendered(rendered.headers) ? { 'cache-control': alwaysRevalidate } : {};
+  return new CachedResponse({ ...rendered, headers: { ...rendered.headers, ...cacheControl, etag } });
 }
 
-/** Next says of every page that it must not be stored; of anything else it is the route's own word. */
-export function isCacheable(made: OriginResponse): boolean {
+/** Next marks every page `no-store`, so that field counts for other responses only. */
+export function isCacheable(rendered: OriginResponse): boolean {
   return (
-    made.status < 500 &&
-    (isRendered(made.headers) || !/no-store|private/.test(String(made.headers['cache-control'] ?? 'no-store')))
+    rendered.status < 500 &&
+    (isRendered(rendered.headers) || !/no-store|private/.test(String(rendered.headers['cache-control'] ?? 'no-store')))
   );
 }
 
-function withEncoding(vary: OutgoingHttpHeaders[string]): string {
+function addAcceptEncoding(vary: OutgoingHttpHeaders[string]): string {
   const names = [vary ?? []]
     .flat()
     .flatMap((text) => String(text).split(','))

@@ -1,27 +1,27 @@
-/** Which encodings and which form of a page a request accepts (RFC 9110 §12.5). */
+/** Reads `Accept-Encoding` and `Accept` (RFC 9110 §12.5). */
 
 export type Encoding = 'br' | 'gzip';
 
-/** The best of the encodings that are accepted; null for the bytes as they are. */
-export function encodingOf(accepted: string | undefined): Encoding | null {
-  const weights = weightsOf(accepted);
+/** Returns the accepted encoding with the highest weight; null for none. */
+export function encodingOf(field: string | undefined): Encoding | null {
+  const weights = weightsOf(field);
   const weightOf = (name: Encoding) => weights.get(name) ?? weights.get('*') ?? 0;
   const [br, gzip] = [weightOf('br'), weightOf('gzip')];
   if (!(br > 0 || gzip > 0)) return null;
   return br >= gzip ? 'br' : 'gzip';
 }
 
-/** Whether Markdown is named, and liked no less than HTML. */
-export function prefersMarkdown(accepted: string | undefined): boolean {
-  const weights = weightsOf(accepted);
+/** Whether the field contains Markdown with a weight no lower than HTML's. */
+export function prefersMarkdown(field: string | undefined): boolean {
+  const weights = weightsOf(field);
   const markdown = weights.get('text/markdown') ?? 0;
   return markdown > 0 && markdown >= (weights.get('text/html') ?? weights.get('text/*') ?? weights.get('*/*') ?? 0);
 }
 
-/** What is named in a list such as `gzip, br;q=0.5`, in small letters, with its weight. */
-function weightsOf(accepted = ''): ReadonlyMap<string, number> {
+/** Parses a list such as `gzip, br;q=0.5` into lower-case names and weights. */
+function weightsOf(field = ''): ReadonlyMap<string, number> {
   return new Map(
-    accepted
+    field
       .toLowerCase()
       .split(',')
       .map((part) => {

@@ -1,7 +1,7 @@
-/** A request with its response, and what of the request goes on to the origin. */
+/** A request with its response, and the headers that are forwarded to the origin. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { clientField, clientOf } from '#http/guard/client-address.ts';
-import type { Waiting } from '#http/limits/shared-work.ts';
+import type { Waiter } from '#http/limits/shared-work.ts';
 
 export type Exchange = {
   readonly request: IncomingMessage;
@@ -10,10 +10,10 @@ export type Exchange = {
   readonly url: string;
 };
 
-export const waitingOf = (request: IncomingMessage): Waiting => ({ client: clientOf(request), socket: request.socket });
+export const waiterOf = (request: IncomingMessage): Waiter => ({ client: clientOf(request), socket: request.socket });
 
-/** The request's own fields, with its client, by which alone the origin knows it. Only what may depend on who asks sees cookies and keys. */
-export function fieldsFor(request: IncomingMessage, mayDependOnWhoAsks: boolean): IncomingMessage['headers'] {
+/** Returns the request's headers with the client's address; without cookies and credentials unless `isPrivate`. */
+export function originHeaders(request: IncomingMessage, isPrivate: boolean): IncomingMessage['headers'] {
   const { cookie, authorization, ...fields } = request.headers;
-  return { ...(mayDependOnWhoAsks ? request.headers : fields), [clientField]: clientOf(request) };
+  return { ...(isPrivate ? request.headers : fields), [clientField]: clientOf(request) };
 }

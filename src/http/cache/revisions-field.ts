@@ -1,13 +1,13 @@
-/** The header or trailer field by which an answer says which revisions of the store it was made from: `12`, `12, none`. */
+/** The header or trailer that names the store revisions a response was rendered from: `12`, `12, none`. */
 import type { IncomingMessage } from 'node:http';
 
 export const revisionsField = 'paper-digest-revisions';
 
-/** Null among them: something that may be better in a moment. */
+/** Null stands for an incomplete response, such as a search without its index. */
 export const writeRevisions = (revisions: ReadonlySet<number | null>): string =>
   [...revisions].map((revision) => revision ?? 'none').join(', ') || 'any';
 
-/** Empty for an answer that was not made from the store; an answer that does not say it may be of any. */
+/** Returns an empty set if the response does not depend on the store, {null} if the field is missing. */
 export function readRevisions({
   headers,
   trailers,

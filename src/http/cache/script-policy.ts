@@ -1,16 +1,16 @@
-/** A page runs the inline scripts that its renderer wrote, named by their hashes, and no other (CSP, level 2). */
+/** Content Security Policy (level 2) of pages: only the inline scripts that Next wrote may run, by their hashes. */
 import { hash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { pagePolicy } from '#http/guard/security-headers.ts';
 
-/** The field by which the origin tells the front the nonce of a rendering; no reader is told. */
+/** The origin sends the nonce of a rendering to the front in this header. Clients never see it. */
 export const nonceField = 'paper-digest-nonce';
 const policyField = 'content-security-policy';
-const made = /^text\/(?:html|x-component)/;
+const renderedTypes = /^text\/(?:html|x-component)/;
 
 /**
- * Gives a rendering a nonce of its own: Next finds it in the request's policy and writes it on its scripts, and on nothing else. Whoever
- * gets markup of theirs into a page cannot know it.
+ * Gives a rendering a nonce. Next reads it from the request's policy and writes it on its own scripts only.
+ * Injected HTML cannot contain it.
  */
 export function offerNonce(request: IncomingMessage, response: ServerResponse): void {
   const nonce = randomBytes(16).toString('base64url');
@@ -19,14 +19,15 @@ export function offerNonce(request: IncomingMessage, response: ServerResponse): 
   response.setHeader(nonceField, nonce);
 }
 
-/** Whether Next made it: a page, or a part of one. */
-export const isRendered = (headers: OutgoingHttpHeaders): boolean => made.test(String(headers['content-type'] ?? ''));
+/** Whether Next rendered the response: a page, or part of one. */
+export const isRendered = (headers: OutgoingHttpHeaders): boolean =>
+  renderedTypes.test(String(headers['content-type'] ?? ''));
 
 type Rendered = { readonly headers: Readonly<OutgoingHttpHeaders>; readonly body: Buffer };
 
-/** Takes the nonce out, so that a page is the same bytes each time, and gives the page its policy unless it brings one. */
+/** Removes the nonce, so that each rendering has the same bytes, and adds the policy if the page has none. */
 export function allowRenderedScripts({ headers, body }: Rendered, nonce: string): Rendered {
-  // A character for each byte: found and cut as quickly as it gets, and the bytes are what is hashed.
+  // Latin-1 has one character per byte, so searching is fast and hashes are those of the bytes.
   const written = joinData(body.toString('latin1'), nonce);
   const link = headers.link === undefined ? {} : { link: String(headers.link).replaceAll(`; nonce="${nonce}"`, '') };
   const isPage = String(headers['content-type']).startsWith('text/html');
@@ -34,29 +35,29 @@ export function allowRenderedScripts({ headers, body }: Rendered, nonce: string)
   return { headers: { ...headers, ...link, ...policy }, body: Buffer.from(withoutNonce(written, nonce), 'latin1') };
 }
 
-/** Next writes its data as it comes, a script for each piece, and may cut a nonce in two that stands in the data: one script has it whole. */
+/** Joins Next's data scripts. Their boundaries vary, and one may split a nonce that the data contains. */
 const joinData = (html: string, nonce: string): string =>
   html.replaceAll(`"])</script><script nonce="${nonce}">self.__next_f.push([1,"`, '');
 
 const withoutNonce = (text: string, nonce: string): string =>
   text.replaceAll(` nonce="${nonce}"`, '').replaceAll(nonce, '');
 
-/** Goes through the text once, from one nonce to the next. */
+/** Scans the text once, from one nonce to the next. */
 function hashScripts(html: string, nonce: string): ReadonlySet<string> {
   const mark = ` nonce="${nonce}"`;
   const hashes = new Set<string>();
-  let done = 0;
-  for (let at = html.indexOf(mark); at !== -1; at = html.indexOf(mark, done)) {
-    const start = html.slice(done, at);
-    const tagEnd = html.indexOf('>', at);
-    const tag = start.slice(start.lastIndexOf('<')) + html.slice(at, tagEnd);
-    done = tagEnd;
+  let scanned = 0;
+  for (let position = html.indexOf(mark); position !== -1; position = html.indexOf(mark, scanned)) {
+    const start = html.slice(scanned, position);
+    const tagEnd = html.indexOf('>', position);
+    const tag = start.slice(start.lastIndexOf('<')) + html.slice(position, tagEnd);
+    scanned = tagEnd;
     if (tagEnd === -1) break;
     if (!tag.startsWith('<script ') || tag.includes(' src=')) continue;
     const end = html.indexOf('</script', tagEnd);
     if (end === -1) break;
     hashes.add(hashOf(withoutNonce(html.slice(tagEnd + 1, end), nonce)));
-    done = end;
+    scanned = end;
   }
   return hashes;
 }

@@ -1,14 +1,14 @@
-/** Answers requests for exports and sitemaps, which are sent as they are made. */
+/** Serves exports and sitemaps, which are sent while they are rendered. */
 import type { Limiter } from '#http/limits/concurrency-limiter.ts';
 import { createOpenStreams } from '#http/limits/open-streams.ts';
 import { createSharedWork, Overloaded } from '#http/limits/shared-work.ts';
 import type { Origin } from '#http/server/origin-client.ts';
-import { type Exchange, fieldsFor, waitingOf } from './exchange.ts';
+import { type Exchange, originHeaders, waiterOf } from './exchange.ts';
 
 type Options = {
   readonly origin: Origin;
   readonly limiter: Limiter;
-  /** That are open at once, however slowly they are read. */
+  /** Limit of open exports, however slowly their clients read. */
   readonly streamsMax: number;
 };
 
@@ -16,11 +16,11 @@ export function createStreams({ origin, limiter, streamsMax }: Options) {
   const open = createOpenStreams(streamsMax);
   return async ({ request, response, method, url }: Exchange): Promise<void> => {
     response.setHeader('cache-status', 'paper-digest; fwd=bypass');
-    const waiting = waitingOf(request);
-    if (!open.admit(waiting.client, response)) throw new Overloaded('Too many exports are open.');
-    const asked = { url, method, headers: fieldsFor(request, false) };
-    // It holds its place until its first bytes are there; from then on the origin lets few of them work at once.
-    const work = createSharedWork(limiter, { kind: 'export', make: () => origin.stream(asked, response) });
-    await (await work.wait(waiting)).sent;
+    const waiter = waiterOf(request);
+    if (!open.admit(waiter.client, response)) throw new Overloaded('Too many exports are open.');
+    const originRequest = { url, method, headers: originHeaders(request, false) };
+    // It holds its slot until the first bytes arrive. After that `export-limiter.ts` limits it.
+    const work = createSharedWork(limiter, { kind: 'export', task: () => origin.stream(originRequest, response) });
+    await (await work.wait(waiter)).sent;
   };
 }

@@ -1,26 +1,27 @@
-/** Which client a request comes from: an IPv4 address or an IPv6 /64, seen through the proxies that TRUSTED_PROXIES names. */
+/** Finds the client of a request: an IPv4 address or an IPv6 /64, seen through the proxies in TRUSTED_PROXIES. */
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { parseAddress, toPrefix } from '#platform/ip-address.ts';
 import { readSettings } from '#platform/settings.ts';
 import { namedRanges } from '#platform/trusted-proxies.ts';
 
-/** By this field the front tells the origin which client a request comes from. */
+/** The front sends the client's address to the origin in this header. */
 export const clientField = 'paper-digest-client';
 
-/** Elements of `X-Forwarded-For` that are looked at, from the right: a longer chain of trusted proxies is nobody's. */
+/** Only so many elements of `X-Forwarded-For` are read, from the right. Real chains are shorter. */
 const elementsMax = 32;
 
-/** The client of a connection's address: `192.0.2.7`, `2001:db8:0:1::/64`. Text that is no address stays as it is. */
+/** Maps an address to its client: `192.0.2.7`, `2001:db8:0:1::/64`. Returns other text unchanged. */
 export function toClient(address: string): string {
   const parsed = parseAddress(address);
   return parsed === null ? address : parsed.includes(':') ? toPrefix(parsed) : parsed;
 }
 
 /**
- * Finds the client behind proxies in the ranges, such as `loopback` and `192.0.2.0/24`: the connection's own address, or, when that is
- * in the ranges, the right-most element of `X-Forwarded-For` that is not; when all are, the right-most. An element that is no address
- * ends the chain: what stands to its left was not written by a proxy we know.
+ * Returns a function that finds the client behind the trusted ranges, such as `loopback` and `192.0.2.0/24`.
+ * The client is the peer, or, if the peer is trusted, the right-most untrusted element of `X-Forwarded-For`.
+ * If all elements are trusted, it is the right-most one. An invalid element ends the chain, because no known proxy
+ * wrote the elements to its left.
  */
 export function createClientFinder(
   ranges: readonly string[],
@@ -41,7 +42,7 @@ export function createClientFinder(
   };
 }
 
-/** Empty elements of a list count for nothing (RFC 9110 §5.6.1). */
+/** Ignores empty list elements (RFC 9110 §5.6.1). */
 function elementsFromRight(field: string): readonly string[] {
   const elements = field.split(',').map((element) => element.trim());
   return elements
@@ -62,18 +63,18 @@ function toBlockList(ranges: readonly string[]): BlockList {
 
 let find: ReturnType<typeof createClientFinder> | undefined;
 
-/** The client of a request that came over the network. Empty when its connection is gone. */
+/** Returns the client of a network request; empty if its connection is closed. */
 export function clientOf({ socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>): string {
   find ??= createClientFinder(readSettings().trustedProxies);
   return find(socket.remoteAddress ?? '', [headers['x-forwarded-for'] ?? []].flat().join(','));
 }
 
-/** The client of a request at the origin: the front names it, over a socket that nobody else can reach. Development has no front. */
+/** Returns the client of a request at the origin. Only the front can reach that socket. Development has no front. */
 export function clientAtOrigin(request: Pick<IncomingMessage, 'socket' | 'headers'>): string {
   return request.socket.remoteAddress === undefined ? String(request.headers[clientField] ?? '') : clientOf(request);
 }
 
-/** Whether a request was sent on by a proxy, as far as its fields tell. Next adds such fields to `headers`, but not to `rawHeaders`. */
+/** Whether a proxy forwarded the request. Next adds such fields to `headers`, but not to `rawHeaders`. */
 export function isForwarded({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
   return rawHeaders.some((name, i) => i % 2 === 0 && /^(?:forwarded|x-forwarded-.*|x-real-ip|via)$/i.test(name));
 }

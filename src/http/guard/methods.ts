@@ -1,8 +1,8 @@
-/** Which methods an address knows (RFC 9110 §9). */
+/** Returns the methods that an address allows (RFC 9110 §9). */
 
 const pages: readonly string[] = ['GET', 'HEAD'];
 const forms: readonly string[] = ['GET', 'HEAD', 'POST'];
-/** Other sites' pages may ask first whether they may ask. */
+/** OPTIONS is for CORS preflight requests. */
 const api: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 const mcp: readonly string[] = ['POST', 'OPTIONS'];
 

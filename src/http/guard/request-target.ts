@@ -1,13 +1,13 @@
-/** What a request asks for, in whichever form it says it (RFC 9112 §3.2). */
+/** Normalizes the request target (RFC 9112 §3.2). */
 
-/** The path with its query, also of an address that names its host; null for `*` and for what is no address here. */
+/** Returns path and query, also of an absolute target; null for `*` and invalid targets. */
 export function toOriginForm(target = ''): string | null {
   if (target.startsWith('/')) return toDecodable(target.replace(/#.*$/s, ''));
   const address = /^https?:/i.test(target) ? URL.parse(target) : null;
   return address && toDecodable(address.pathname + address.search);
 }
 
-/** A path that stands for no text, such as `/papers/%ff`, is taken letter by letter: Next fails at it, and nothing has that name. */
+/** Escapes the `%` of a path that does not decode, such as `/papers/%ff`: Next would throw instead of 404. */
 function toDecodable(url: string): string {
   const path = url.replace(/\?.*$/s, '');
   if (!path.includes('%')) return url;

@@ -1,16 +1,16 @@
-/** What every response tells a browser it may do with it, whoever writes the response. */
+/** The security headers of every response, whichever code writes it. */
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import { toOriginForm } from './request-target.ts';
 
-/** A year; subdomains belong to whoever runs them. */
-const httpsOnly = 'max-age=31536000';
-/** What other sites may show or read: the API, feeds and pictures. Pages stay with their own site. */
+/** One year. Subdomains may belong to other operators. */
+const hstsValue = 'max-age=31536000';
+/** Other sites may embed or read the API, feeds and pictures, but no pages. */
 const shared = /^\/(?:(?:api|feeds|og)\/|favicon\.svg$)/;
 
-/** For whatever is no page: it loads nothing, runs nothing and is framed by nobody. */
+/** For responses other than pages: load nothing, run nothing, allow no frame. */
 const dataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-const always = {
+const defaults = {
   'Content-Security-Policy': dataPolicy,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -21,7 +21,7 @@ const always = {
   'Origin-Agent-Cluster': '?1',
 };
 
-/** The policy of a page that runs the files of this site and these inline scripts (hashes). */
+/** Returns the policy of a page that runs this site's files and the inline scripts with these hashes. */
 export const pagePolicy = (scripts: Iterable<string>): string =>
   [
     "default-src 'none'",
@@ -38,18 +38,18 @@ export const pagePolicy = (scripts: Iterable<string>): string =>
     'trusted-types default paper-digest',
   ].join('; ');
 
-/** The headers of any response for this target; whoever writes the response may replace each. */
+/** Returns the default headers for this target. A response may replace each. */
 export const securityHeaders = (siteUrl: string, target?: string): Readonly<Record<string, string>> => ({
-  ...always,
+  ...defaults,
   'Cross-Origin-Resource-Policy': shared.test(pathOf(target)) ? 'cross-origin' : 'same-origin',
-  // The program itself never speaks TLS: the address that readers use says whether they do.
-  ...(siteUrl.startsWith('https:') ? { 'Strict-Transport-Security': httpsOnly } : {}),
+  // The server never speaks TLS. The public address shows whether a proxy does.
+  ...(siteUrl.startsWith('https:') ? { 'Strict-Transport-Security': hstsValue } : {}),
 });
 
-/** For `createServer`: also what node:http answers by itself (400 without a host, 417) is such a response. */
+/** Returns a class for `createServer`. It also covers responses of node:http itself (400 without Host, 417). */
 export const secureResponses = (siteUrl: string) =>
   class extends ServerResponse {
-    // The second argument is node's own, and only on its way through.
+    // Passes node's internal second argument on.
     constructor(request: IncomingMessage, ...rest: object[]) {
       super(...([request, ...rest] as [IncomingMessage]));
       for (const [name, value] of Object.entries(securityHeaders(siteUrl, request.url))) this.setHeader(name, value);

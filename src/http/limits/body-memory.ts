@@ -1,20 +1,25 @@
-/** Room in memory for bodies that are read or wait for their response. When there is too little, the client that takes most of it loses one. */
+/** Limits the memory of request bodies. When it is full, the client that uses most of it loses its newest body. */
 
-type Share = { readonly client: string; bytes: number; isRead: boolean; readonly dropped: PromiseWithResolvers<void> };
+type Share = {
+  readonly client: string;
+  bytes: number;
+  isComplete: boolean;
+  readonly dropped: PromiseWithResolvers<void>;
+};
 export type BodyShare = {
-  /** Takes room for so many bytes more; another body, or this one, may be dropped for them. */
+  /** Counts more bytes. If the limit is exceeded, this or another incomplete body is dropped. */
   add(bytes: number): void;
-  /** The body is there: from now on it is not dropped any more. */
+  /** Marks the body as complete. A complete body is never dropped. */
   end(): void;
   readonly dropped: Promise<void>;
-  giveBack(): void;
+  release(): void;
 };
 
-export function createBodyRoom(bytesMax: number) {
+export function createBodyMemory(bytesMax: number) {
   const shares = new Set<Share>();
-  let bytesOfAll = 0;
+  let totalBytes = 0;
 
-  /** Of clients that have as much, the newcomer. */
+  /** Of clients that use equally much, the newcomer. */
   const clientWithMost = (newcomer: string): string => {
     const bytesOf = new Map<string, number>();
     for (const { client, bytes } of shares) bytesOf.set(client, (bytesOf.get(client) ?? 0) + bytes);
@@ -23,36 +28,36 @@ export function createBodyRoom(bytesMax: number) {
     return most;
   };
 
-  const giveBack = (share: Share): void => {
-    if (shares.delete(share)) bytesOfAll -= share.bytes;
+  const release = (share: Share): void => {
+    if (shares.delete(share)) totalBytes -= share.bytes;
   };
 
-  /** A client whose bodies are all there keeps them: they are responded to soon, and it may not send another. */
-  const makeRoom = (newcomer: string): void => {
-    while (bytesOfAll > bytesMax) {
+  /** A client with complete bodies only loses none: its responses follow soon and free the memory. */
+  const evict = (newcomer: string): void => {
+    while (totalBytes > bytesMax) {
       const loser = clientWithMost(newcomer);
-      const newest = [...shares].findLast(({ client, isRead }) => client === loser && !isRead);
+      const newest = [...shares].findLast(({ client, isComplete }) => client === loser && !isComplete);
       if (!newest) return;
-      giveBack(newest);
+      release(newest);
       newest.dropped.resolve();
     }
   };
 
   return (client: string): BodyShare => {
-    const share: Share = { client, bytes: 0, isRead: false, dropped: Promise.withResolvers<void>() };
+    const share: Share = { client, bytes: 0, isComplete: false, dropped: Promise.withResolvers<void>() };
     shares.add(share);
     return {
       dropped: share.dropped.promise,
       add(bytes) {
         if (!shares.has(share)) return;
         share.bytes += bytes;
-        bytesOfAll += bytes;
-        makeRoom(client);
+        totalBytes += bytes;
+        evict(client);
       },
       end() {
-        share.isRead = true;
+        share.isComplete = true;
       },
-      giveBack: () => giveBack(share),
+      release: () => release(share),
     };
   };
 }

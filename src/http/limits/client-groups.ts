@@ -1,15 +1,15 @@
-/** Things of many clients, in the order in which they came: who has most of them is found, and whose turn it is. */
+/** Groups items by client in order of arrival, takes them round robin, and finds the client with the most items. */
 
 export function createGroups<T>() {
-  // A Map and a Set go through what they hold in the order in which it was added: the first client is the next one.
+  // Map and Set iterate in insertion order: the first client is next.
   const groups = new Map<string, Set<T>>();
   let size = 0;
 
   const remove = (client: string, item: T): void => {
-    const own = groups.get(client);
-    if (!own?.delete(item)) return;
+    const items = groups.get(client);
+    if (!items?.delete(item)) return;
     size -= 1;
-    if (own.size === 0) groups.delete(client);
+    if (items.size === 0) groups.delete(client);
   };
 
   return {
@@ -17,28 +17,28 @@ export function createGroups<T>() {
     of: (client: string): ReadonlySet<T> => groups.get(client) ?? new Set(),
     remove,
     add(client: string, item: T): void {
-      const own = groups.get(client) ?? new Set();
-      if (own.has(item)) return;
-      groups.set(client, own.add(item));
+      const items = groups.get(client) ?? new Set();
+      if (items.has(item)) return;
+      groups.set(client, items.add(item));
       size += 1;
     },
-    /** The first thing of the first client that has one which may be taken; its client is the last one then. */
+    /** Removes and returns the first item that `mayBeTaken`. Its client moves to the end. */
     takeNext(mayBeTaken: (item: T) => boolean = () => true): T | undefined {
-      for (const [client, own] of groups) {
-        for (const item of own) {
+      for (const [client, items] of groups) {
+        for (const item of items) {
           if (!mayBeTaken(item)) continue;
           groups.delete(client);
-          groups.set(client, own);
+          groups.set(client, items);
           for (const each of [...groups.keys()]) remove(each, item);
           return item;
         }
       }
       return undefined;
     },
-    /** Who has most; of those who have as many, the newcomer. */
+    /** Returns the client with the most items; of clients with equally many, the newcomer. */
     clientWithMost(newcomer: string): string {
       let most = newcomer;
-      for (const [client, own] of groups) if (own.size > (groups.get(most)?.size ?? 0)) most = client;
+      for (const [client, items] of groups) if (items.size > (groups.get(most)?.size ?? 0)) most = client;
       return most;
     },
   };

@@ -1,55 +1,55 @@
-/** Lets only so much be rendered at once. The rest waits in a bounded queue that serves one request of each client in turn. */
+/** Limits how many pages render at once. The rest waits in a bounded queue that serves the clients round robin. */
 import { createGroups } from './client-groups.ts';
 
-/** `write` waits for the store's write lock and for mails, `export` is what begins an export: neither may take all places of the pages. */
+/** A `write` waits for the store's lock or for mail, an `export` starts a download. Neither may block the pages. */
 export type Kind = 'page' | 'write' | 'export';
 
 export type Work = {
   readonly kind: Kind;
   /** Never rejects. */
   readonly run: () => Promise<void>;
-  /** Told that the queue was full and this client, which had most requests in it, loses this one. */
+  /** Called when the queue is full and this client, which has the most requests in it, loses this work. */
   readonly dropFor: (client: string) => void;
 };
 
 export type LimiterOptions = {
-  readonly atOnce: number;
-  /** What takes longer waits for something itself: the next work begins beside it. */
-  readonly patienceMs: number;
-  /** However long it waits, no more of a kind runs at once. */
+  readonly slots: number;
+  /** After this time a task frees its slot early. It is then waiting for I/O, so the CPU can render the next page. */
+  readonly slotTimeoutMs: number;
+  /** Limit of running tasks of each kind, with or without a slot. */
   readonly runningMax: Readonly<Record<Kind, number>>;
-  readonly waitingMax: number;
+  readonly queueMax: number;
 };
 
 export type Limiter = ReturnType<typeof createConcurrencyLimiter>;
 
-export function createConcurrencyLimiter({ atOnce, patienceMs, runningMax, waitingMax }: LimiterOptions) {
+export function createConcurrencyLimiter({ slots, slotTimeoutMs, runningMax, queueMax }: LimiterOptions) {
   const queue = createGroups<Work>();
   const running: Record<Kind, number> = { page: 0, write: 0, export: 0 };
-  let busy = 0;
+  let slotsInUse = 0;
 
   const start = (work: Work): void => {
-    let holdsPlace = true;
-    busy += 1;
+    let hasSlot = true;
+    slotsInUse += 1;
     running[work.kind] += 1;
-    const givePlaceBack = () => {
-      if (holdsPlace) busy -= 1;
-      holdsPlace = false;
+    const releaseSlot = () => {
+      if (hasSlot) slotsInUse -= 1;
+      hasSlot = false;
     };
-    const limit = setTimeout(() => {
-      givePlaceBack();
+    const timeout = setTimeout(() => {
+      releaseSlot();
       startNext();
-    }, patienceMs);
+    }, slotTimeoutMs);
     void work.run().finally(() => {
-      clearTimeout(limit);
-      givePlaceBack();
+      clearTimeout(timeout);
+      releaseSlot();
       running[work.kind] -= 1;
       startNext();
     });
   };
 
   const startNext = (): void => {
-    while (busy < atOnce) {
+    while (slotsInUse < slots) {
       const next = queue.takeNext(({ kind }) => running[kind] < runningMax[kind]);
       if (!next) return;
       start(next);
@@ -58,18 +58,18 @@ export function createConcurrencyLimiter({ atOnce, patienceMs, runningMax, waiti
 
   return {
     waiting: queue.size,
-    /** Runs the work when it is this client's turn. The same work may wait for several clients: it runs once, for the first of them. */
+    /** Queues the work for a client. Several clients may wait for the same work: it runs once. */
     add(client: string, work: Work): void {
       queue.add(client, work);
       startNext();
-      if (queue.size() <= waitingMax) return;
+      if (queue.size() <= queueMax) return;
       const loser = queue.clientWithMost(client);
       const newest = [...queue.of(loser)].at(-1);
       if (!newest) return;
       queue.remove(loser, newest);
       newest.dropFor(loser);
     },
-    /** The client no longer waits for it. */
+    /** Removes the work from a client's queue. */
     remove(client: string, work: Work): void {
       queue.remove(client, work);
     },

@@ -1,4 +1,4 @@
-/** The connections of every client: one request of each is answered at a time, and there are no more of them than files may be open. */
+/** Limits open connections and handles the requests of each connection one at a time. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { clientOf } from '#http/guard/client-address.ts';
@@ -7,95 +7,95 @@ import { createTurns } from './turns.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse };
-/** The first of `line` is being answered, the others came behind it on the same connection. */
-type Connection = { readonly socket: Socket; readonly client: string; readonly line: Exchange[] };
+/** The first exchange of `queue` is being handled. The others are pipelined behind it. */
+type Connection = { readonly socket: Socket; readonly client: string; readonly queue: Exchange[] };
 
-/** With so many in hand a connection is not read any further. */
-const inHandMax = 4;
-/** What came in one piece is there all the same: of all connections together no more than this waits behind a first request. */
-const behindMax = 10_000;
-/** Requests taken up in one turn of the event loop, which lets in one new connection: few while more of them come. */
+/** With this many unfinished requests a connection is paused. */
+const pipelinedMax = 4;
+/** One packet may carry many requests: the limit of pipelined requests of all connections together. */
+const pipelinedTotalMax = 10_000;
+/** Requests started in one turn of the event loop. Each turn accepts one connection, so turns are short then. */
 const turnLimits = { perTurn: 32, perShortTurn: 4 };
 
-export function createConnections(most: number, handle: Handle) {
-  const open = createOpenConnections(most);
+export function createConnections(connectionsMax: number, handle: Handle) {
+  const open = createOpenConnections(connectionsMax);
   const turns = createTurns(turnLimits);
 
-  const answerFirst = (connection: Connection): void => {
-    const [first] = connection.line;
+  const handleFirst = (connection: Connection): void => {
+    const [first] = connection.queue;
     if (!first) return;
     first.response.once('close', () => {
-      if (connection.line[0] !== first) return; // the connection is closed
+      if (connection.queue[0] !== first) return; // the connection is closed
       open.removeFirst(connection);
-      if (connection.line.length < inHandMax && connection.socket.isPaused()) connection.socket.resume();
-      if (connection.line.length > 0) turns.takeUp(connection.client, () => answerFirst(connection));
+      if (connection.queue.length < pipelinedMax && connection.socket.isPaused()) connection.socket.resume();
+      if (connection.queue.length > 0) turns.start(connection.client, () => handleFirst(connection));
     });
     handle(first.request, first.response).catch(() => first.response.destroy());
   };
 
   return {
     open(socket: Socket): void {
-      turns.hurry();
+      turns.shortenNext();
       open.add(socket);
     },
-    inHand: open.inHand,
-    take(request: IncomingMessage, response: ServerResponse): void {
+    pending: open.pending,
+    add(request: IncomingMessage, response: ServerResponse): void {
       const { socket } = request;
       for (const stream of [request, response]) stream.on('error', () => {});
       const connection = open.find(socket);
       if (!connection) return void socket.destroy();
       open.append(connection, { request, response });
-      if (connection.line.length === 1) turns.takeUp(connection.client, () => answerFirst(connection));
-      else if (open.inHand() > most + behindMax) socket.destroy();
-      if (connection.line.length >= inHandMax) socket.pause();
+      if (connection.queue.length === 1) turns.start(connection.client, () => handleFirst(connection));
+      else if (open.pending() > connectionsMax + pipelinedTotalMax) socket.destroy();
+      if (connection.queue.length >= pipelinedMax) socket.pause();
     },
   };
 }
 
-/** When there are too many, the client that has most loses one. */
-function createOpenConnections(most: number) {
+/** When there are too many connections, the client with the most loses one. */
+function createOpenConnections(connectionsMax: number) {
   const connections = new Map<Socket, Connection>();
   const ofClients = createGroups<Connection>();
-  let inHand = 0;
+  let pending = 0;
 
-  const forget = (connection: Connection): void => {
+  const remove = (connection: Connection): void => {
     connections.delete(connection.socket);
     ofClients.remove(connection.client, connection);
-    inHand -= connection.line.length;
-    connection.line.length = 0;
+    pending -= connection.queue.length;
+    connection.queue.length = 0;
   };
 
-  /** The one that was opened first, if possible of those that nothing is asked on. */
-  const closeOneOf = (client: string): void => {
-    const own = [...ofClients.of(client)];
-    const loser = own.find(({ line }) => line.length === 0) ?? own[0];
+  /** Closes the client's oldest idle connection, else its oldest one. */
+  const closeOldestOf = (client: string): void => {
+    const connectionsOfClient = [...ofClients.of(client)];
+    const loser = connectionsOfClient.find(({ queue }) => queue.length === 0) ?? connectionsOfClient[0];
     if (!loser) return;
-    forget(loser);
+    remove(loser);
     loser.socket.destroy();
   };
 
   return {
     find: (socket: Socket): Connection | undefined => connections.get(socket),
-    /** Requests that are not answered yet. */
-    inHand: (): number => inHand,
-    append({ line }: Connection, exchange: Exchange): void {
-      inHand += 1;
-      line.push(exchange);
+    /** Number of requests without a complete response. */
+    pending: (): number => pending,
+    append({ queue }: Connection, exchange: Exchange): void {
+      pending += 1;
+      queue.push(exchange);
     },
-    removeFirst({ line }: Connection): void {
-      inHand -= 1;
-      line.shift();
+    removeFirst({ queue }: Connection): void {
+      pending -= 1;
+      queue.shift();
     },
     add(socket: Socket): void {
-      const connection: Connection = { socket, client: clientOf({ socket, headers: {} }), line: [] };
+      const connection: Connection = { socket, client: clientOf({ socket, headers: {} }), queue: [] };
       connections.set(socket, connection);
       ofClients.add(connection.client, connection);
-      // What goes wrong with a connection is its client's affair.
+      // A broken connection concerns its client only.
       socket.on('error', () => {});
-      socket.once('close', () => forget(connection));
-      // Node reads on by itself after each request.
-      socket.on('resume', () => void (connection.line.length >= inHandMax && socket.pause()));
-      if (connections.size > most) closeOneOf(ofClients.clientWithMost(connection.client));
+      socket.once('close', () => remove(connection));
+      // Node resumes the socket after each request.
+      socket.on('resume', () => void (connection.queue.length >= pipelinedMax && socket.pause()));
+      if (connections.size > connectionsMax) closeOldestOf(ofClients.clientWithMost(connection.client));
     },
   };
 }

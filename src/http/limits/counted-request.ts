@@ -1,28 +1,28 @@
-/** Requests whose bodies come in a bounded number of small pieces: a piece takes the thread about as long however small it is. */
+/** Rejects bodies in very many tiny chunks: each chunk costs about the same CPU time, whatever its size. */
 import { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Pieces of TCP and of ordinary clients have a thousand bytes and more. */
+/** TCP segments and the chunks of ordinary clients have 1,000 bytes and more. */
 const smallBytes = 100;
-/** Takes the thread some ten milliseconds. */
-const smallPiecesMax = 5000;
+/** So many chunks take about 10 ms. */
+const smallChunksMax = 5000;
 
-/** For `createServer`. A connection with more of them is refused: what comes after them in the same packet is still taken apart, but nothing else. */
+/** Returns a class for `createServer`. After the limit it ignores the rest of the current packet. */
 export const countedRequests = (
-  refuse: (error: Error & { readonly code: string }, socket: Socket) => void,
+  reject: (error: Error & { readonly code: string }, socket: Socket) => void,
 ): typeof IncomingMessage =>
   class extends IncomingMessage {
-    #small = 0;
+    #smallChunks = 0;
 
     override push(chunk: Buffer | null, encoding?: BufferEncoding): boolean {
-      if (this.#small > smallPiecesMax) return false;
-      if (chunk !== null && chunk.length < smallBytes) this.#small += 1;
-      if (this.#small <= smallPiecesMax) return super.push(chunk, encoding);
-      refuse(Object.assign(new Error('The body came in too many pieces.'), { code: 'TOO_MANY_PIECES' }), this.socket);
+      if (this.#smallChunks > smallChunksMax) return false;
+      if (chunk !== null && chunk.length < smallBytes) this.#smallChunks += 1;
+      if (this.#smallChunks <= smallChunksMax) return super.push(chunk, encoding);
+      reject(Object.assign(new Error('The body came in too many pieces.'), { code: 'TOO_MANY_PIECES' }), this.socket);
       return false;
     }
 
-    /** Node calls it when the response was sent before the whole request was there. What still comes is counted too. */
+    /** Node calls it when the response ends before the request body. The rest is counted too. */
     _dump(): void {
       this.removeAllListeners('data');
       this.resume();

@@ -1,23 +1,23 @@
-/** Few exports work at once: each holds a place while it reads and writes a batch, and none while its reader is slow. */
+/** Limits how many exports run at once. An export holds a slot for one batch, and none while its client is slow. */
 import { processSingleton } from '#core/process-singleton.ts';
 
-const placesMax = 2;
+const slotsMax = 2;
 
-type Places = { busy: number; readonly waiting: (() => void)[] };
+type Slots = { inUse: number; readonly queue: (() => void)[] };
 
-const places = processSingleton('export-places', (): Places => ({ busy: 0, waiting: [] }));
+const slots = processSingleton('export-places', (): Slots => ({ inUse: 0, queue: [] }));
 
-/** Does the work when there is a place, first come, first served. Between two pieces of work whoever asks for a page is answered. */
+/** Runs the work when a slot is free, first in, first out. The next one starts in a new turn, after small responses. */
 export async function inExportPlace<T>(work: () => Promise<T>): Promise<T> {
-  if (places.busy >= placesMax) await new Promise<void>((resolve) => places.waiting.push(resolve));
-  else places.busy += 1;
+  if (slots.inUse >= slotsMax) await new Promise<void>((resolve) => slots.queue.push(resolve));
+  else slots.inUse += 1;
   try {
     return await work();
   } finally {
     setImmediate(() => {
-      const next = places.waiting.shift();
+      const next = slots.queue.shift();
       if (next) next();
-      else places.busy -= 1;
+      else slots.inUse -= 1;
     });
   }
 }

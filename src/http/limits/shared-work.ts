@@ -1,78 +1,78 @@
-/** One rendering that several requests wait for: it stays in the queue until it begins, or the last of them has left. */
+/** One rendering that several requests wait for. It stays queued until it starts or the last of them leaves. */
 import type { Socket } from 'node:net';
 import type { Kind, Limiter, Work } from './concurrency-limiter.ts';
 
-/** The queue was full, and the client had most requests in it. */
+/** The queue was full and the client had the most requests in it. */
 export class Overloaded extends Error {
   override readonly name = 'Overloaded';
 }
 
-/** Nobody is there to be answered. */
+/** The client closed its connection. */
 export class ClientLeft extends Error {
   override readonly name = 'ClientLeft';
 }
 
-export type Waiting = { readonly client: string; readonly socket: Socket };
+export type Waiter = { readonly client: string; readonly socket: Socket };
 
 export type SharedWork<T> = {
-  /** The result; throws `Overloaded` or `ClientLeft` when it is not waited for any more. */
-  wait(by: Waiting): Promise<T>;
+  /** Returns the result. Throws `Overloaded` or `ClientLeft`. */
+  wait(by: Waiter): Promise<T>;
 };
 
 type Options<T> = {
   readonly kind: Kind;
-  readonly make: () => Promise<T>;
-  /** It has ended, or nobody waits for it any more. */
-  readonly onOver?: () => void;
+  readonly task: () => Promise<T>;
+  /** Called when it has ended or no request waits for it. */
+  readonly onEnd?: () => void;
 };
 
 export function createSharedWork<T>(
   limiter: Pick<Limiter, 'add' | 'remove'>,
-  { kind, make, onOver = () => {} }: Options<T>,
+  { kind, task, onEnd = () => {} }: Options<T>,
 ): SharedWork<T> {
   const result = Promise.withResolvers<T>();
-  // A failure is told to those who wait, if there are any.
+  // Prevents an unhandled rejection when no request waits.
   result.promise.catch(() => {});
-  const waiting = new Map<string, Set<(why: Error) => void>>();
-  let hasBegun = false;
+  const waiters = new Map<string, Set<(error: Error) => void>>();
+  let hasStarted = false;
 
-  const forget = (client: string): void => {
-    waiting.delete(client);
-    if (waiting.size === 0) onOver();
+  const removeClient = (client: string): void => {
+    waiters.delete(client);
+    if (waiters.size === 0) onEnd();
   };
 
   const work: Work = {
     kind,
     async run() {
-      hasBegun = true;
-      await make().then(result.resolve, result.reject);
-      onOver();
+      hasStarted = true;
+      await task().then(result.resolve, result.reject);
+      onEnd();
     },
     dropFor(client) {
-      const own = waiting.get(client) ?? [];
-      forget(client);
-      for (const reject of own) reject(new Overloaded('Too many requests wait.'));
+      const rejects = waiters.get(client) ?? [];
+      removeClient(client);
+      for (const reject of rejects) reject(new Overloaded('Too many requests wait.'));
     },
   };
 
-  const join = (client: string, reject: (why: Error) => void): void => {
-    const own = waiting.get(client) ?? new Set();
-    waiting.set(client, own.add(reject));
-    if (own.size === 1) limiter.add(client, work);
+  const join = (client: string, reject: (error: Error) => void): void => {
+    const rejects = waiters.get(client) ?? new Set();
+    waiters.set(client, rejects.add(reject));
+    if (rejects.size === 1) limiter.add(client, work);
   };
 
-  const leave = (client: string, reject: (why: Error) => void): void => {
-    const own = waiting.get(client);
-    if (hasBegun || !own?.delete(reject)) return;
+  const leave = (client: string, reject: (error: Error) => void): void => {
+    const rejects = waiters.get(client);
+    if (hasStarted || !rejects?.delete(reject)) return;
     reject(new ClientLeft('The client has left.'));
-    if (own.size > 0) return;
+    if (rejects.size > 0) return;
     limiter.remove(client, work);
-    forget(client);
+    removeClient(client);
   };
 
   return {
     async wait({ client, socket }) {
-      if (hasBegun) return await result.promise;
+      if (hasStarted) return await result.promise;
       const left = Promise.withResolvers<never>();
       const onClose = () => leave(client, left.reject);
       socket.once('close', onClose);

@@ -1,22 +1,22 @@
-/** Takes up only so much in one turn of the event loop; the rest waits for the next turns, one thing of each client after the other. */
+/** Limits how much work starts in one turn of the event loop. The rest follows in later turns, clients round robin. */
 import { createGroups } from './client-groups.ts';
 
 export type Turns = {
-  takeUp(client: string, work: () => void): void;
-  /** Makes the coming turn short. */
-  hurry(): void;
+  start(client: string, work: () => void): void;
+  /** Makes the next turn short. */
+  shortenNext(): void;
 };
 
 type Options = { readonly perTurn: number; readonly perShortTurn: number };
 
 export function createTurns({ perTurn, perShortTurn }: Options): Turns {
   const waiting = createGroups<{ readonly client: string; readonly work: () => void }>();
-  let [taken, most, isHurried] = [0, perTurn, false];
+  let [started, startedMax, isNextShort] = [0, perTurn, false];
 
-  const takeUp = (client: string, work: () => void): void => {
-    if (taken === 0) setImmediate(nextTurn);
-    if (taken < most) {
-      taken += 1;
+  const start = (client: string, work: () => void): void => {
+    if (started === 0) setImmediate(nextTurn);
+    if (started < startedMax) {
+      started += 1;
       work();
     } else {
       waiting.add(client, { client, work });
@@ -24,17 +24,17 @@ export function createTurns({ perTurn, perShortTurn }: Options): Turns {
   };
 
   const nextTurn = (): void => {
-    [taken, most, isHurried] = [0, isHurried ? perShortTurn : perTurn, false];
-    while (waiting.size() > 0 && taken < most) {
+    [started, startedMax, isNextShort] = [0, isNextShort ? perShortTurn : perTurn, false];
+    while (waiting.size() > 0 && started < startedMax) {
       const next = waiting.takeNext();
-      if (next) takeUp(next.client, next.work);
+      if (next) start(next.client, next.work);
     }
   };
 
   return {
-    takeUp,
-    hurry() {
-      isHurried = true;
+    start,
+    shortenNext() {
+      isNextShort = true;
     },
   };
 }

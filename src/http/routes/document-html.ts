@@ -1,21 +1,21 @@
-/** Markup of the document that is being made, handed from the pages' components to those that write the HTML, beside React's data. */
+/** Passes raw HTML from page components to the code that writes the document, outside React's data. */
 import type { ServerResponse } from 'node:http';
 import { documentMarkup } from '#core/document-html.ts';
 import { trackRequests } from './request-context.ts';
 
-/** Offers it to the pages, whose bundles look for it here. Call it before the server listens. */
+/** Registers the store of raw HTML for the page bundles. Call it before the server listens. */
 export function provideDocumentHtml(): void {
   const responses = trackRequests();
   const parts = new WeakMap<ServerResponse, Map<string, string>>();
   documentMarkup.offered = {
     keep(html) {
       const response = responses.getStore();
-      // A part of a page that Next's client asks for is no document.
+      // Next's client requests part of a page, not a document.
       if (!response || response.req.headers.rsc !== undefined) return null;
-      const kept = parts.get(response) ?? new Map<string, string>();
-      parts.set(response, kept);
-      const place = String(kept.size + 1);
-      kept.set(place, html);
+      const ownParts = parts.get(response) ?? new Map<string, string>();
+      parts.set(response, ownParts);
+      const place = String(ownParts.size + 1);
+      ownParts.set(place, html);
       return place;
     },
     find(place) {

@@ -1,4 +1,4 @@
-/** A form sent to a route: small, and from our own pages only. */
+/** Reads forms and rejects those that pages of other sites send. */
 import { AppError } from '#core/errors.ts';
 import { isOwnOrigin } from '#core/web-origin.ts';
 
@@ -17,8 +17,8 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
 }
 
 /**
- * Throws `forbidden` unless the browser says that a page of this site sent the form: by `Sec-Fetch-Site`, or, where that is missing as on
- * plain HTTP, by an `Origin`. A request with neither may come from anywhere.
+ * Throws `forbidden` unless a page of this site sent the form: by `Sec-Fetch-Site`, or, if it is missing as on plain
+ * HTTP, by `Origin`. A request with neither field may come from anywhere.
  */
 export function refuseCrossSite({ headers }: Request, siteUrl: string): void {
   const site = headers.get('sec-fetch-site');
@@ -32,7 +32,7 @@ export function refuseCrossSite({ headers }: Request, siteUrl: string): void {
     );
 }
 
-/** Where to go after a form; the page there is asked for anew. */
+/** Redirects after a form (303). The browser fetches the target anew. */
 export function goTo(path: string): Response {
   return new Response(null, { status: 303, headers: { location: path, 'cache-control': 'no-store' } });
 }

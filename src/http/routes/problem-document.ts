@@ -1,9 +1,9 @@
-/** What every route handler shares: expected failures become problem documents (RFC 9457) or pages, the rest a 500 without its text. */
+/** Wraps route handlers: expected errors become problem documents (RFC 9457) or pages, others a 500 without details. */
 
 import { AppError, isClientGone, retryAfter } from '#core/errors.ts';
 import { problemPage, wantsPage } from './problem-page.ts';
 
-/** Where an address has no part to be named there are no `params`, whatever the framework's types say. */
+/** `params` is undefined for a route without parameters, whatever Next's types say. */
 export type Context = { readonly params: Promise<Readonly<Record<string, string | string[] | undefined>>> };
 
 export function route(handle: (request: Request, context: Context) => Promise<Response>) {
@@ -27,17 +27,17 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Unavailable',
 };
 
-/** The status that nginx logs for a client that hung up; it is never sent. */
+/** nginx logs 499 for a client that closed its connection. It is never sent. */
 const toNobody = (): Response => new Response(null, { status: 499 });
 
-/** What went wrong as a person is told it. */
+/** The error as a page for people. */
 function pageOf(error: AppError): Response {
   const title = error.code === 'unavailable' ? 'Not just now' : (titles[error.status] ?? 'This did not work');
   const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', ...retryAfter(error) };
   return new Response(problemPage(title, error.message), { status: error.status, headers });
 }
 
-/** What went wrong as its document; a bug is logged under a number, and its text stays here. */
+/** Returns the problem document of an error. A bug is logged under an id, and its message stays in the log. */
 export function problemOf(error: unknown): Response {
   if (error instanceof AppError)
     return problem(

@@ -1,14 +1,14 @@
-/** The status of a page that is answered as a page: Next itself answers a 404 from a page with an empty body that only a script fills. */
+/** The current request and response of a page. Pages set the status here: Next's own 404 needs scripts to show. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { processSingleton } from '#core/process-singleton.ts';
 
-/** Remembers the response of each request from now on. Call it before the server listens; again does nothing. */
+/** Tracks the response of each request. Call it before the server listens; later calls do nothing. */
 export function trackRequests(): AsyncLocalStorage<ServerResponse> {
   return processSingleton('responses', () => {
     const responses = new AsyncLocalStorage<ServerResponse>();
-    // Node's own announcement of a request, made in the context in which it is then handled.
+    // Node publishes this in the async context that then handles the request.
     subscribe('http.server.request.start', (message) => {
       const { response } = message as { readonly response: ServerResponse };
       responses.enterWith(response);
@@ -17,21 +17,21 @@ export function trackRequests(): AsyncLocalStorage<ServerResponse> {
   });
 }
 
-/** Says that the running request's answer depends on a header of the request; a page's own `Vary` replaces what the settings say. */
+/** Adds a header to `Vary`. Next.config's `Vary` does not apply to a page that sets its own. */
 export function varyOn(header: string): void {
   const response = trackRequests().getStore();
   if (response && !response.headersSent) response.appendHeader('Vary', header);
 }
 
-/** Told of the running response: a revision of the store that the answer was made from; null for what may be better in a moment. */
+/** Emitted on the response: a store revision it was rendered from; null for an incomplete result. */
 export const revisionEvent = 'paper-digest:revision';
 
-/** Says of which revision something is that went into the running request's answer. */
+/** Reports the revision of data that the current response contains. */
 export function noteRevision(revision: number | null): void {
   trackRequests().getStore()?.emit(revisionEvent, revision);
 }
 
-/** Gives the running request's answer a status. False when that is too late or the response is not known: throw Next's `notFound()` then. */
+/** Sets the status of the current response. Returns false if it is too late: then throw Next's `notFound()`. */
 export function setStatus(status: number, headers: Readonly<Record<string, string>> = {}): boolean {
   const response = trackRequests().getStore();
   if (response === undefined || response.headersSent) return false;
@@ -40,14 +40,14 @@ export function setStatus(status: number, headers: Readonly<Record<string, strin
   return true;
 }
 
-/** Gives the running request's response a status that stays: Next makes a 500 of every error that a page does not catch. */
+/** Sets a status that Next cannot replace. Next turns every uncaught error of a page into a 500. */
 export function fixStatus(status: number): void {
   const response = trackRequests().getStore();
   if (response === undefined || response.headersSent) return;
   Object.defineProperty(response, 'statusCode', { get: () => status, set: () => {}, configurable: true });
 }
 
-/** The running request as node:http received it; undefined when it is not known. */
+/** Returns the current request of node:http; undefined if unknown. */
 export function runningRequest(): IncomingMessage | undefined {
   return trackRequests().getStore()?.req;
 }

@@ -1,8 +1,8 @@
-/** Text sent as it is made, only as fast as it is read; a reader that goes away ends the making. */
+/** Streams text no faster than the client reads. It stops when the client leaves. */
 
 import { inExportPlace } from '#http/limits/export-limiter.ts';
 
-/** Not compressed here: Next drops a handler's `content-encoding`, and compresses by itself what it knows to be text. */
+/** Does not compress: Next drops a handler's `content-encoding` and compresses text itself. */
 export function streamText(parts: AsyncIterable<string>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
   const iterator = parts[Symbol.asyncIterator]();

@@ -1,21 +1,21 @@
-/** `/livez`, `/readyz` and `/api/health`: answered by the front thread, whatever the pages do. */
+/** Serves `/livez`, `/readyz` and `/api/health` from the front thread, even while the main thread hangs. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toOriginForm } from '#http/guard/request-target.ts';
 import type { Readiness } from '#platform/readiness.ts';
 import type { Heartbeat } from './heartbeat.ts';
 
-/** Whether it has answered the request. */
+/** Returns whether it has responded. */
 export type Intercept = (request: IncomingMessage, response: ServerResponse) => boolean;
 type Reply = { readonly status: number; readonly type: string; readonly body: string };
 
 export type HealthOptions = {
   readonly heartbeat: Pick<Heartbeat, 'isAlive' | 'readiness'>;
-  /** The store's revision; throws when the store does not answer. */
+  /** Returns the store's revision. Throws if the store does not respond. */
   readonly revision: () => number;
 };
 
-/** How often a request for `/api/health` looks whether the main thread that it waits for still responds. */
-const lookEveryMs = 250;
+/** How often a waiting `/api/health` request checks the heartbeat of the main thread. */
+const pollMs = 250;
 
 export function createHealthRoutes(options: HealthOptions): Intercept {
   const replies: Readonly<Record<string, () => Reply | null>> = {
@@ -25,12 +25,12 @@ export function createHealthRoutes(options: HealthOptions): Intercept {
   };
   return (request, response) => {
     const path = toOriginForm(request.url)?.replace(/[?#].*$/s, '') ?? '';
-    // A health response comes from memory or from the main thread, and other methods of it are the API's.
+    // The page cache or the main thread responds when healthy. The API handles other methods.
     if (path === '/api/health' && !isRead(request)) return false;
-    const answer = Object.hasOwn(replies, path) ? replies[path]?.() : null;
-    if (answer) reply(request, response, answer);
+    const result = Object.hasOwn(replies, path) ? replies[path]?.() : null;
+    if (result) reply(request, response, result);
     else if (path === '/api/health') replyWhenUnhealthy(options, request, response);
-    return Boolean(answer);
+    return Boolean(result);
   };
 }
 
@@ -44,24 +44,24 @@ function live({ heartbeat }: HealthOptions): Reply {
 }
 
 function ready(options: HealthOptions): Reply {
-  const problem = problemOf(options);
+  const error = errorOf(options);
   const index: Readiness['index'] = options.heartbeat.readiness()?.index ?? { state: 'building', done: 0, total: 0 };
-  const isReady = problem === null && index.state === 'ok';
+  const isReady = error === null && index.state === 'ok';
   const progress = index.state === 'building' ? { done: index.done, total: index.total } : {};
-  const body = JSON.stringify({ ready: isReady, store: problem ?? 'ok', index: index.state, ...progress });
+  const body = JSON.stringify({ ready: isReady, store: error ?? 'ok', index: index.state, ...progress });
   return { status: isReady ? 200 : 503, type: 'application/json', body };
 }
 
-/** As the API words its errors; null when the server is healthy. */
+/** Returns an error in the API's format; null if the server is healthy. */
 function unhealthy(options: HealthOptions): Reply | null {
-  const detail = problemOf(options);
+  const detail = errorOf(options);
   if (detail === null) return null;
   const body = JSON.stringify({ type: 'about:blank', status: 503, title: 'Unavailable', detail, code: 'unavailable' });
   return { status: 503, type: 'application/problem+json', body };
 }
 
-/** One sentence that says why no page can be made from the store; null when one can. */
-function problemOf({ heartbeat, revision }: HealthOptions): string | null {
+/** Returns why no page can be rendered from the store; null if pages can. */
+function errorOf({ heartbeat, revision }: HealthOptions): string | null {
   if (!heartbeat.isAlive()) return 'The server does not respond.';
   const store = heartbeat.readiness()?.store ?? 'ok';
   if (store !== 'ok') return store;
@@ -73,13 +73,13 @@ function problemOf({ heartbeat, revision }: HealthOptions): string | null {
   }
 }
 
-/** A health response that is not in memory comes from the main thread, which may hang meanwhile. */
+/** An uncached health response comes from the main thread, which may start to hang meanwhile. */
 function replyWhenUnhealthy(options: HealthOptions, request: IncomingMessage, response: ServerResponse): void {
-  const look = setInterval(() => {
-    const answer = options.heartbeat.isAlive() ? null : unhealthy(options);
-    if (answer && !response.headersSent) reply(request, response, answer);
-  }, lookEveryMs);
-  response.once('close', () => clearInterval(look));
+  const timer = setInterval(() => {
+    const result = options.heartbeat.isAlive() ? null : unhealthy(options);
+    if (result && !response.headersSent) reply(request, response, result);
+  }, pollMs);
+  response.once('close', () => clearInterval(timer));
 }
 
 const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';

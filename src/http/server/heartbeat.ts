@@ -1,8 +1,8 @@
-/** Whether the main thread responds: it is pinged all the time, so that a health check waits for nothing. */
+/** Pings the main thread all the time, so that a health check responds at once. */
 import type { Readiness } from '#platform/readiness.ts';
 
 export const pingEveryMs = 250;
-/** The main thread responds to a ping within this time, or it hangs. Pages and garbage collection take up to 0.3 s. */
+/** Without a pong within this time the main thread hangs. Pages and garbage collection take up to 0.3 s. */
 const pongWithinMs = 1000;
 
 export type Heartbeat = {
@@ -10,9 +10,9 @@ export type Heartbeat = {
   tick(): void;
   pong(readiness: Readiness): void;
   isAlive(): boolean;
-  /** How many ticks in a row went by without a pong. Ticks, since a machine that was suspended skips them. */
+  /** Consecutive ticks without a pong. Ticks do not count time in which the machine was suspended. */
   silentTicks(): number;
-  /** What the main thread said last; null before it said anything. */
+  /** The latest report of the main thread; null before the first one. */
   readiness(): Readiness | null;
 };
 
@@ -20,7 +20,7 @@ export function createHeartbeat(ping: () => void, nowMs: () => number = () => pe
   let sentAtMs: number | null = null;
   let tickedAtMs = nowMs();
   let silentTicks = 0;
-  let last: Readiness | null = null;
+  let latest: Readiness | null = null;
   return {
     tick() {
       const now = nowMs();
@@ -33,10 +33,10 @@ export function createHeartbeat(ping: () => void, nowMs: () => number = () => pe
     pong(readiness) {
       sentAtMs = null;
       silentTicks = 0;
-      last = readiness;
+      latest = readiness;
     },
     isAlive: () => sentAtMs === null || nowMs() - sentAtMs <= pongWithinMs,
     silentTicks: () => silentTicks,
-    readiness: () => last,
+    readiness: () => latest,
   };
 }

@@ -1,4 +1,4 @@
-/** Asks the origin server: for a whole answer, or to let an exchange through as it comes. */
+/** Fetches complete responses from the origin server, or pipes them through. */
 import { Agent, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, request as send } from 'node:http';
 import { pipeline } from 'node:stream';
 import { CachedResponse } from '#http/cache/cached-response.ts';
@@ -10,7 +10,7 @@ export type OriginResponse = {
   readonly status: number;
   readonly headers: Readonly<OutgoingHttpHeaders>;
   readonly body: Buffer;
-  /** The revisions of the store it was made from; null among them for what may be better in a moment. */
+  /** The store revisions it was rendered from; contains null for an incomplete response. */
   readonly revisions: ReadonlySet<number | null>;
 };
 
@@ -22,13 +22,13 @@ type OriginRequest = {
 };
 
 export type Origin = {
-  /** The whole answer, neither compressed nor conditional: that comes after what is kept. Nobody hangs up on it. */
-  ask(asked: OriginRequest): Promise<OriginResponse>;
-  /** The answer as it comes. There once its first bytes are; `sent` ends when it is sent, or its reader gone. Throws when there is none. */
-  stream(asked: OriginRequest, response: ServerResponse): Promise<{ readonly sent: Promise<void> }>;
+  /** Returns a complete, uncompressed response to an unconditional request. The client cannot abort it. */
+  fetch(request: OriginRequest): Promise<OriginResponse>;
+  /** Pipes the response through. Resolves at its first bytes; `sent` resolves at its end or when the client leaves. */
+  stream(request: OriginRequest, response: ServerResponse): Promise<{ readonly sent: Promise<void> }>;
 };
 
-/** Fields of one connection, never of the next (RFC 9110 §7.6.1). */
+/** Fields of one connection, which are not forwarded (RFC 9110 §7.6.1). */
 const hopByHop = [
   'connection',
   'keep-alive',
@@ -39,76 +39,85 @@ const hopByHop = [
   'upgrade',
   'expect',
 ];
-const notAsked = [...hopByHop, 'accept-encoding', 'if-none-match', 'if-modified-since', 'range', 'content-length'];
+const notFetched = [...hopByHop, 'accept-encoding', 'if-none-match', 'if-modified-since', 'range', 'content-length'];
 const notStreamed = [...hopByHop, 'content-length'];
-const notAnswered = [...hopByHop, revisionsField, nonceField];
-/** HTTP/1.0 knows no `Host`, and the origin wants one. */
+const notReturned = [...hopByHop, revisionsField, nonceField];
+/** HTTP/1.0 requests may lack `Host`, and the origin requires it. */
 const ownHost = { host: 'localhost' };
-/** Whole answers asked for at once: the rest waits here. A busy origin refuses connections beyond its backlog. */
-const askedAtOnce = 100;
-/** Connections that are kept open for later: each takes two of the files that a process may have open. */
+/** Concurrent fetches; the rest queues here. A busy origin rejects connections beyond its backlog. */
+const fetchesMax = 100;
+/** Idle connections to keep. Each takes two of the files that a process may have open. */
 const freeSocketsMax = 8;
 
 export function connectOrigin(socketPath: string): Origin {
-  const to = { socketPath, agent: new Agent({ keepAlive: true, maxFreeSockets: freeSocketsMax }), setHost: false };
-  /** The origin may respond before it has read a body, and never read the rest: nothing else is asked on that connection. */
-  const toSend = { ...to, agent: new Agent({ keepAlive: false }) };
-  const toAsk = {
-    ...to,
-    agent: new Agent({ keepAlive: true, maxSockets: askedAtOnce, maxFreeSockets: freeSocketsMax }),
+  const baseOptions = {
+    socketPath,
+    agent: new Agent({ keepAlive: true, maxFreeSockets: freeSocketsMax }),
+    setHost: false,
+  };
+  /** The origin may respond without reading the whole body, so the connection is not reused. */
+  const bodyOptions = { ...baseOptions, agent: new Agent({ keepAlive: false }) };
+  const fetchOptions = {
+    ...baseOptions,
+    agent: new Agent({ keepAlive: true, maxSockets: fetchesMax, maxFreeSockets: freeSocketsMax }),
   };
   return {
-    ask: ({ url, method = 'GET', headers, body }) =>
+    fetch: ({ url, method = 'GET', headers, body }) =>
       new Promise((resolve, reject) => {
-        const framed = {
+        const requestHeaders = {
           ...ownHost,
-          ...without(headers, notAsked),
+          ...without(headers, notFetched),
           ...(body ? { 'content-length': body.length } : {}),
         };
         send(
-          { ...(body ? toSend : toAsk), method, path: url, headers: framed },
-          (answer) => void readWhole(answer).then(resolve, reject),
+          { ...(body ? bodyOptions : fetchOptions), method, path: url, headers: requestHeaders },
+          (incoming) => void readWhole(incoming).then(resolve, reject),
         )
           .on('error', reject)
           .end(body);
       }),
     stream: ({ url, method = 'GET', headers }, response) =>
       new Promise((resolve, reject) => {
-        const upstream = send({ ...to, method, path: url, headers: { ...ownHost, ...without(headers, notStreamed) } });
+        const upstream = send({
+          ...baseOptions,
+          method,
+          path: url,
+          headers: { ...ownHost, ...without(headers, notStreamed) },
+        });
         const sent = Promise.withResolvers<void>();
         response.once('close', () => {
           upstream.destroy();
           sent.resolve();
         });
         upstream.on('error', reject);
-        upstream.on('response', (answer) => {
-          if (isRendered(answer.headers))
-            return void sendWhole(answer, response).then(() => resolve({ sent: Promise.resolve() }), reject);
-          response.writeHead(answer.statusCode ?? 500, without(answer.headers, notAnswered));
-          for (const begun of ['readable', 'end', 'close']) answer.once(begun, () => resolve({ sent: sent.promise }));
-          pipeline(answer, response, () => sent.resolve());
+        upstream.on('response', (incoming) => {
+          if (isRendered(incoming.headers))
+            return void sendWhole(incoming, response).then(() => resolve({ sent: Promise.resolve() }), reject);
+          response.writeHead(incoming.statusCode ?? 500, without(incoming.headers, notReturned));
+          for (const event of ['readable', 'end', 'close']) incoming.once(event, () => resolve({ sent: sent.promise }));
+          pipeline(incoming, response, () => sent.resolve());
         });
         upstream.end();
       }),
   };
 }
 
-async function readWhole(answer: IncomingMessage): Promise<OriginResponse> {
+async function readWhole(incoming: IncomingMessage): Promise<OriginResponse> {
   const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk as Buffer);
-  const [headers, body] = [without(answer.headers, notAnswered), Buffer.concat(chunks)];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const [headers, body] = [without(incoming.headers, notReturned), Buffer.concat(chunks)];
   return {
-    status: answer.statusCode ?? 500,
+    status: incoming.statusCode ?? 500,
     ...(isRendered(headers)
-      ? allowRenderedScripts({ headers, body }, String(answer.headers[nonceField]))
+      ? allowRenderedScripts({ headers, body }, String(incoming.headers[nonceField]))
       : { headers, body }),
-    revisions: readRevisions(answer),
+    revisions: readRevisions(incoming),
   };
 }
 
-/** The scripts of a page are known when all of it is there. */
-const sendWhole = async (answer: IncomingMessage, response: ServerResponse): Promise<void> =>
-  sendResponse(new CachedResponse(await readWhole(answer)), response.req, response);
+/** The hashes of a page's scripts are known only when it is complete. */
+const sendWhole = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> =>
+  sendResponse(new CachedResponse(await readWhole(incoming)), response.req, response);
 
 const without = (headers: OutgoingHttpHeaders, names: readonly string[]): OutgoingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));

@@ -1,4 +1,4 @@
-/** The origin server: where Next answers, on a socket that only the front knows. Each answer says of which revisions of the store it is. */
+/** The origin server: runs Next on a Unix socket and reports the store revisions of each response. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { isClientGone } from '#core/errors.ts';
 import { revisionsField, writeRevisions } from '#http/cache/revisions-field.ts';
@@ -7,8 +7,8 @@ import { revisionEvent, trackRequests } from '#http/routes/request-context.ts';
 
 export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** The front has seen to slow and hostile clients before: there are no limits of time here, and room for the fields it adds. */
-const trusting = {
+/** The front has limits on slow clients, so there are no timeouts here, and space for the fields it adds. */
+const limits = {
   requestTimeout: 0,
   headersTimeout: 0,
   keepAliveTimeout: 0,
@@ -18,8 +18,8 @@ const trusting = {
 
 export function createOriginServer(handle: Handle, onError: (error: unknown) => void = console.error): Server {
   trackRequests();
-  return createServer(trusting, (request, response) => {
-    tellRevisions(response);
+  return createServer(limits, (request, response) => {
+    reportRevisions(response);
     offerNonce(request, response);
     handle(request, response).catch((error: unknown) => {
       if (!isClientGone(error)) onError(error);
@@ -28,15 +28,15 @@ export function createOriginServer(handle: Handle, onError: (error: unknown) => 
   });
 }
 
-/** What a page reads is known when it is complete: by then its head may be on its way, so that a trailer says it. */
-function tellRevisions(response: ServerResponse): void {
+/** All revisions are known at the end. The head may have been sent by then, so a trailer reports them. */
+function reportRevisions(response: ServerResponse): void {
   const revisions = new Set<number | null>();
   response.on(revisionEvent, (revision: number | null) => revisions.add(revision));
-  const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse;
-  response.end = (...given: unknown[]) => {
-    const said = writeRevisions(revisions);
-    if (response.headersSent) response.addTrailers({ [revisionsField]: said });
-    else response.setHeader(revisionsField, said);
-    return end(...given);
+  const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.end = (...args: unknown[]) => {
+    const value = writeRevisions(revisions);
+    if (response.headersSent) response.addTrailers({ [revisionsField]: value });
+    else response.setHeader(revisionsField, value);
+    return end(...args);
   };
 }

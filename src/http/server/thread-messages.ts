@@ -1,4 +1,4 @@
-/** What the main thread and the front thread say to each other. */
+/** Messages between the main thread and the front thread. */
 import type { Readiness } from '#platform/readiness.ts';
 
 export type FrontMessage = { readonly kind: 'listening'; readonly port: number } | { readonly kind: 'ping' };

@@ -1,10 +1,10 @@
-/** Ends the process after an error that nobody caught: what it left half done cannot be known. */
+/** Stops the process after an uncaught error, because its state is unknown. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { trackRequests } from '#http/routes/request-context.ts';
 
 /**
- * From now on an uncaught error is logged, `stop` gets `limitMs`, and the process exits with 1. Returns how to end it so.
- * Called before Next is loaded: Next's own handlers only log.
+ * Logs an uncaught error, allows `stop` to take `limitMs`, then exits with 1. Returns the function that does so.
+ * Call it before Next loads: Next's own handlers only log.
  */
 export function endOnUncaughtError(stop: () => Promise<void>, limitMs: number): (error: unknown) => void {
   let isEnding = false;
@@ -15,10 +15,10 @@ export function endOnUncaughtError(stop: () => Promise<void>, limitMs: number): 
     const stopped = stop().catch((failure: unknown) => console.error(failure));
     void Promise.race([stopped, delay(limitMs)]).then(() => process.exit(1));
   };
-  // Not the event: its other listeners would log the error too.
+  // The `uncaughtException` event has other listeners that would log the error again.
   process.setUncaughtExceptionCaptureCallback(end);
   process.on('unhandledRejection', (reason) => {
-    // React and Next leave rejected promises of a page that failed. They concern that page alone, and Next logs them.
+    // React and Next leave rejected promises of a failed page, and log them. They concern that page alone.
     if (trackRequests().getStore() === undefined) throw reason;
   });
   return end;

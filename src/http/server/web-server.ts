@@ -1,4 +1,4 @@
-/** node:http as readers meet it: with limits on slow clients, and an end that lets running exchanges finish. */
+/** The public HTTP server: limits slow clients and shuts down gracefully. */
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
@@ -11,58 +11,58 @@ const stopLimitMs = 5000;
 const drainMs = 100;
 const drainLimitMs = 2000;
 const pollMs = 20;
-/** A reader that takes nothing for so long is gone: what was made for it is let go. */
-const silenceMs = 60_000;
+/** A client that receives nothing for this long is gone, and its connection is closed. */
+const idleLimitMs = 60_000;
 
 const limits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
-  // Longer than the 60 s that reverse proxies keep a connection, so that it is never we who close one they are about to use.
+  // Reverse proxies keep connections for 60 s. With more, the server never closes one that a proxy is about to use.
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
-  // Nothing here speaks WebSocket: such requests are answered as ordinary ones.
+  // WebSocket is unsupported: such requests get an ordinary response.
   shouldUpgradeCallback: () => false,
 };
 
 export type WebServer = { readonly port: number; close(): Promise<void> };
 /** `siteUrl` is the address that clients use. */
-export type Place = {
+export type WebServerOptions = {
   readonly host: string;
   readonly port: number;
   readonly siteUrl: string;
   readonly connectionsMax: number;
 };
 
-/** Listens; throws when it cannot. */
+/** Starts to listen. Throws if it cannot. */
 export async function openWebServer(
-  { host, port, siteUrl, connectionsMax }: Place,
+  { host, port, siteUrl, connectionsMax }: WebServerOptions,
   handle: Handle,
 ): Promise<WebServer> {
   const connections = createConnections(connectionsMax, handle);
   let [isStopping, count] = [false, 0];
-  const refuse = rejectMalformed(siteUrl);
-  const classes = { IncomingMessage: countedRequests(refuse), ServerResponse: secureResponses(siteUrl) };
+  const onMalformed = rejectMalformed(siteUrl);
+  const classes = { IncomingMessage: countedRequests(onMalformed), ServerResponse: secureResponses(siteUrl) };
   const server = createServer({ ...limits, ...classes }, (request, response) => {
     count += 1;
     if (isStopping) response.shouldKeepAlive = false;
-    connections.take(request, response);
+    connections.add(request, response);
   });
-  server.on('clientError', refuse);
+  server.on('clientError', onMalformed);
   server.on('connection', connections.open);
-  server.setTimeout(silenceMs);
+  server.setTimeout(idleLimitMs);
   await listen(server, { host, port });
-  // A connection that could not be taken, for want of files: the next one can.
+  // Accepting failed for lack of files. A later connection may succeed.
   server.on('error', () => {});
   return {
     port: (server.address() as AddressInfo).port,
     async close() {
       isStopping = true;
-      await close(server, connections.inHand, () => count);
+      await close(server, connections.pending, () => count);
     },
   };
 }
 
-function listen(server: Server, { host, port }: Pick<Place, 'host' | 'port'>): Promise<void> {
+function listen(server: Server, { host, port }: Pick<WebServerOptions, 'host' | 'port'>): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ host, port, backlog: 1024 }, () => {
@@ -72,17 +72,17 @@ function listen(server: Server, { host, port }: Pick<Place, 'host' | 'port'>): P
   });
 }
 
-/** Lets running exchanges end, and cuts off what is left after the limit. */
-async function close(server: Server, inHand: () => number, requestCount: () => number): Promise<void> {
-  // Requests that were sent before the signal may not have been read yet: we go on as long as some come in, for a while.
+/** Waits for running exchanges, then closes the remaining connections at the limit. */
+async function close(server: Server, pending: () => number, requestCount: () => number): Promise<void> {
+  // Requests sent before the signal may still be unread: continue while some arrive, up to a limit.
   for (let before = -1, waitedMs = 0; before < requestCount() && waitedMs < drainLimitMs; waitedMs += drainMs) {
     before = requestCount();
     await delay(drainMs);
     await turn();
   }
-  // Not the HTTP server's own `close`: it takes answers that are written but not yet sent for idle connections, and cuts them off.
+  // The HTTP server's own `close` takes responses that are not fully sent for idle connections and cuts them off.
   const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
-  for (let waitedMs = 0; inHand() > 0 && waitedMs < stopLimitMs; waitedMs += pollMs) await delay(pollMs);
+  for (let waitedMs = 0; pending() > 0 && waitedMs < stopLimitMs; waitedMs += pollMs) await delay(pollMs);
   server.closeAllConnections();
   await closed;
 }

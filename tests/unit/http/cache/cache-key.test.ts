@@ -1,10 +1,10 @@
-/** What of an address and of a request's fields tells one kept page from another, and what does not. */
+/** The parts of an address and of the headers that belong to the cache key. */
 import { expect, test } from 'vitest';
-import { ruleOf } from '#http/cache/cache-rules.ts';
+import { cacheRuleOf } from '#http/cache/cache-rules.ts';
 
 const keyOf = (url: string, headers: Readonly<Record<string, string>> = {}) => {
-  const rule = ruleOf({ method: 'GET', url, headers });
-  return rule.kind === 'keep' ? rule.key : null;
+  const rule = cacheRuleOf({ method: 'GET', url, headers });
+  return rule.kind === 'cache' ? rule.key : null;
 };
 
 test.each([
@@ -32,11 +32,11 @@ test.each([
   ['/_next/static/a.js?x=1', '/_next/static/a.js'],
   ['/favicon.svg?x=1', '/favicon.svg'],
   ['/feeds/papers.atom?q=a', '/feeds/papers.atom?q=a'],
-])('%s is kept as %s', (url, key) => {
+])('%s has the cache key %s', (url, key) => {
   expect(keyOf(url)).toBe(key);
 });
 
-test('cookies, keys and fields that only Next’s own client may send change nothing', () => {
+test('cookies, credentials and malformed RSC fields are not part of the cache key', () => {
   const others = {
     cookie: 'a=b',
     authorization: 'Basic x',
@@ -50,7 +50,7 @@ test('cookies, keys and fields that only Next’s own client may send change not
   expect(keyOf('/papers', { rsc: '1', 'next-router-state-tree': 'x'.repeat(4001) })).toBe('/papers');
 });
 
-test('a part of a page is told by what Next compares it with', () => {
+test('the cache key of an RSC request contains its RSC fields', () => {
   const part = { rsc: '1', 'next-router-state-tree': 'x', 'next-router-prefetch': '1' };
   expect(keyOf('/papers?q=a&_rsc=abc', part)).toBe(
     '/papers?q=a&_rsc=abc\nrsc: 1\nnext-router-prefetch: 1\nnext-router-state-tree: x',

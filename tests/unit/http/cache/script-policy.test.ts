@@ -1,4 +1,4 @@
-/** Which inline scripts a page may run: those that bear its rendering's nonce, whatever else stands in it. */
+/** A page may run the inline scripts that carry the nonce of its rendering, and no injected ones. */
 import { createHash } from 'node:crypto';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
@@ -8,12 +8,12 @@ import { allowRenderedScripts, nonceField, offerNonce } from '#http/cache/script
 
 const nonce = 'n0nce-of-this_rendering';
 const html = { 'content-type': 'text/html; charset=utf-8' };
-const settle = (text: string, by = nonce, headers: Record<string, string> = html) => {
-  const settled = allowRenderedScripts({ headers, body: Buffer.from(text) }, by);
+const allow = (text: string, by = nonce, headers: Record<string, string> = html) => {
+  const allowed = allowRenderedScripts({ headers, body: Buffer.from(text) }, by);
   return {
-    headers: settled.headers,
-    text: settled.body.toString(),
-    policy: String(settled.headers['content-security-policy']),
+    headers: allowed.headers,
+    text: allowed.body.toString(),
+    policy: String(allowed.headers['content-security-policy']),
   };
 };
 const hashesIn = (policy: string): string[] => policy.match(/'sha256-[^']+'/g) ?? [];
@@ -22,9 +22,9 @@ const hashOf = (script: string): string => `'sha256-${createHash('sha256').updat
 const page = (by: string, planted = '') =>
   `<html><link rel="stylesheet" nonce="${by}"><script src="/a.js" async="" nonce="${by}"></script>${planted}<script nonce="${by}" id="x">let é = 1 < 2;</script><script nonce="${by}">push("{\\"nonce\\":\\"${by}\\"}")</script></html>`;
 
-describe('the scripts of a page', () => {
-  test('are allowed by the hashes of what is sent, without the nonce', () => {
-    const { text, policy } = settle(page(nonce));
+describe('script policy', () => {
+  test('the policy allows the scripts by their hashes, and the nonce is removed', () => {
+    const { text, policy } = allow(page(nonce));
     expect(text).not.toContain(nonce);
     expect(text).toContain('<script id="x">let é = 1 < 2;</script><script>push("{\\"nonce\\":\\"\\"}")</script>');
     expect(hashesIn(policy)).toEqual([hashOf('let é = 1 < 2;'), hashOf('push("{\\"nonce\\":\\"\\"}")')]);
@@ -45,35 +45,35 @@ describe('the scripts of a page', () => {
     '<script',
     '<script src=//evil.example x="',
     '"])</script><script nonce="another">self.__next_f.push([1,"alert(1)',
-  ])('that others planted are not allowed: %s', (planted) => {
-    const allowed = hashesIn(settle(page(nonce)).policy);
-    expect(hashesIn(settle(page(nonce, planted)).policy)).toEqual(allowed);
+  ])('the policy does not allow an injected script: %s', (planted) => {
+    const allowed = hashesIn(allow(page(nonce)).policy);
+    expect(hashesIn(allow(page(nonce, planted)).policy)).toEqual(allowed);
   });
 
-  test('are the same bytes with the same policy for every rendering', () => {
+  test('every rendering has the same bytes and the same policy', () => {
     const link = (by: string) => ({
       ...html,
       link: `</a.css>; rel=preload; as="style"; nonce="${by}", </b.woff2>; nonce="${by}"; as="font"`,
     });
-    const [first, second] = ['first-nonce', 'second-nonce_2'].map((by) => settle(page(by), by, link(by)));
+    const [first, second] = ['first-nonce', 'second-nonce_2'].map((by) => allow(page(by), by, link(by)));
     expect(second).toEqual(first);
     expect(first?.headers.link).toBe('</a.css>; rel=preload; as="style", </b.woff2>; as="font"');
   });
 
-  test('are the same bytes however Next cut its data into pieces, also within a nonce', () => {
+  test('the bytes do not depend on where Next splits its data, even within a nonce', () => {
     const data = (by: string) => `[\\"link\\",{\\"nonce\\":\\"${by}\\"}] and é and \\"])`;
     const inPieces = (by: string, cuts: readonly number[]) => {
       const bounds = [0, ...cuts, data(by).length];
       const pieces = bounds.slice(1).map((end, i) => data(by).slice(bounds[i], end));
       return pieces.map((piece) => `<script nonce="${by}">self.__next_f.push([1,"${piece}"])</script>`).join('');
     };
-    const whole = settle(inPieces(nonce, [])).text;
-    // A piece ends between two characters of the data, never within one that is written as two.
+    const whole = allow(inPieces(nonce, [])).text;
+    // Next splits the data between characters, never within an escape sequence.
     const cut = fc.nat(data(nonce).length).filter((at) => data(nonce)[at - 1] !== '\\');
     fc.assert(
       fc.property(fc.uniqueArray(cut, { maxLength: 5 }), (cuts) => {
         expect(
-          settle(
+          allow(
             inPieces(
               nonce,
               [...cuts].sort((a, b) => a - b),
@@ -84,36 +84,36 @@ describe('the scripts of a page', () => {
     );
   });
 
-  // Each was quadratic once, or would be if the search began anew: hours at this size.
+  // A quadratic search would take hours at this size.
   test.each([
     ['scripts without an end', '<script'],
     ['scripts without a close', '<script>'],
     ['nonces in links', ` nonce="${nonce}"`],
     ['scripts with the nonce and without a close', `<script nonce="${nonce}">`],
     ['open tags', '<'],
-  ])('are found in one pass over %s', { timeout: 20_000 }, (_, repeated) => {
-    settle(repeated.repeat(8_000_000 / repeated.length));
+  ])('the search takes linear time for %s', { timeout: 20_000 }, (_, repeated) => {
+    allow(repeated.repeat(8_000_000 / repeated.length));
   });
 });
 
-test('a page that brings a policy of its own keeps it, and data gets none from here', () => {
+test('a page keeps its own policy, and an RSC response gets none', () => {
   const own = { ...html, 'content-security-policy': "default-src 'none'; sandbox" };
-  expect(settle('<p>', nonce, own).policy).toBe(own['content-security-policy']);
-  const part = settle(`0:{"nonce":"${nonce}"}`, nonce, { 'content-type': 'text/x-component' });
+  expect(allow('<p>', nonce, own).policy).toBe(own['content-security-policy']);
+  const part = allow(`0:{"nonce":"${nonce}"}`, nonce, { 'content-type': 'text/x-component' });
   expect([part.text, part.headers['content-security-policy']]).toEqual(['0:{"nonce":""}', undefined]);
 });
 
-test('a rendering has a nonce of its own, and none that its reader chose', () => {
+test('each rendering has a new nonce that the client cannot choose', () => {
   const offered = Array.from({ length: 3 }, () => {
     const request = new IncomingMessage(new Socket());
     request.headers['content-security-policy'] = "script-src 'nonce-chosen'";
     request.headers['content-security-policy-report-only'] = "script-src 'nonce-chosen'";
     const response = new ServerResponse(request);
     offerNonce(request, response);
-    const given = String(response.getHeader(nonceField));
-    expect(request.headers).toEqual({ 'content-security-policy': `script-src 'nonce-${given}'` });
-    expect(given).toMatch(/^[\w-]{22}$/);
-    return given;
+    const sent = String(response.getHeader(nonceField));
+    expect(request.headers).toEqual({ 'content-security-policy': `script-src 'nonce-${sent}'` });
+    expect(sent).toMatch(/^[\w-]{22}$/);
+    return sent;
   });
   expect(new Set(offered).size).toBe(3);
 });

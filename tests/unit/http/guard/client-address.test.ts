@@ -1,4 +1,4 @@
-/** Which client a request comes from, and what TRUSTED_PROXIES may say. */
+/** The client of a request, and the values of TRUSTED_PROXIES. */
 import { BlockList, isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { createClientFinder, isForwarded, toClient } from '#http/guard/client-ad
 import { parseAddress } from '#platform/ip-address.ts';
 import { parseTrustedProxies } from '#platform/trusted-proxies.ts';
 
-describe('a client', () => {
+describe('client', () => {
   it.each([
     ['192.0.2.17', '192.0.2.17'],
     ['::ffff:192.0.2.99', '192.0.2.99'],
@@ -21,11 +21,11 @@ describe('a client', () => {
     ['::1', '0:0:0:0::/64'],
     ['::', '0:0:0:0::/64'],
     ['', ''],
-  ])('with the address %s is %s', (address, client) => {
+  ])('the client of the address %s is %s', (address, client) => {
     expect(toClient(address)).toBe(client);
   });
 
-  it('is an IPv6 /64, as Node counts it, however the address is spelled', () => {
+  it('a client is an IPv6 /64 whatever the spelling of the address', () => {
     const group = fc.constantFrom(0, 0, 1, 0xdb8, 0xffff);
     const address = fc
       .array(group, { minLength: 8, maxLength: 8 })
@@ -43,7 +43,7 @@ describe('a client', () => {
     );
   });
 
-  it('has an address in every spelling that proxies write', () => {
+  it('every spelling of an address that proxies write is parsed', () => {
     for (const text of ['192.0.2.1', '192.0.2.1:8080', '[::ffff:192.0.2.1]:80', '"[::ffff:c000:201]"', '"192.0.2.1"'])
       expect(parseAddress(text), text).toBe('192.0.2.1');
     for (const text of [
@@ -81,38 +81,38 @@ describe('a client', () => {
   });
 });
 
-describe('behind proxies, the client', () => {
+describe('client behind proxies', () => {
   const cases: readonly (readonly [string, string, string | undefined, string])[] = [
-    ['is the connection, of which a stranger’s field says nothing', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
-    ['is the connection where the field is missing', 'fd00::1', undefined, 'fd00:0:0:0::/64'],
+    ['is the peer if it is untrusted, whatever the field contains', '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+    ['is the peer if the field is missing', 'fd00::1', undefined, 'fd00:0:0:0::/64'],
     ['is the element that the proxy added', '127.0.0.1', '198.51.100.1, 192.0.2.7', '192.0.2.7'],
-    ['is an IPv6 /64 there too', '::ffff:10.0.0.2', '2001:db8::1', '2001:db8:0:0::/64'],
+    ['is an IPv6 /64 in the field too', '::ffff:10.0.0.2', '2001:db8::1', '2001:db8:0:0::/64'],
     [
-      'is found behind a chain of them',
+      'is found behind a chain of proxies',
       '127.0.0.1',
       '203.0.113.5, 192.0.2.7, 10.0.0.3, ::1, 172.31.255.255',
       '192.0.2.7',
     ],
-    ['is the right-most where all are trusted', '127.0.0.1', '10.0.0.1, 10.0.0.2', '10.0.0.2'],
-    ['is the proxy where it said nothing', '10.0.0.9', '', '10.0.0.9'],
-    ['is written with a port', '10.0.0.9', '192.0.2.7:4711', '192.0.2.7'],
-    ['is written in brackets with a port', '10.0.0.9', '[2001:db8::7]:4711', '2001:db8:0:0::/64'],
-    ['is the proxy where it wrote no address', '10.0.0.9', '192.0.2.7, unknown', '10.0.0.9'],
-    ['is the last trusted one before what is no address', '127.0.0.1', '192.0.2.7, garbage, 10.0.0.3', '10.0.0.3'],
-    ['is found between empty elements', '127.0.0.1', ' , 192.0.2.7,, ', '192.0.2.7'],
+    ['is the right-most element if all are trusted', '127.0.0.1', '10.0.0.1, 10.0.0.2', '10.0.0.2'],
+    ['is the proxy if the field is empty', '10.0.0.9', '', '10.0.0.9'],
+    ['is found in an element with a port', '10.0.0.9', '192.0.2.7:4711', '192.0.2.7'],
+    ['is found in brackets with a port', '10.0.0.9', '[2001:db8::7]:4711', '2001:db8:0:0::/64'],
+    ['is the proxy if the right-most element is no address', '10.0.0.9', '192.0.2.7, unknown', '10.0.0.9'],
     [
-      'is not found beyond what a proxy could have written',
+      'is the last trusted element to the right of an invalid one',
       '127.0.0.1',
-      `192.0.2.7${', 10.0.0.1'.repeat(40)}`,
-      '10.0.0.1',
+      '192.0.2.7, garbage, 10.0.0.3',
+      '10.0.0.3',
     ],
-    ['is unknown when the connection is gone', '', '192.0.2.7', ''],
+    ['is found between empty elements', '127.0.0.1', ' , 192.0.2.7,, ', '192.0.2.7'],
+    ['is not found beyond the limit of elements', '127.0.0.1', `192.0.2.7${', 10.0.0.1'.repeat(40)}`, '10.0.0.1'],
+    ['is empty if the connection is closed', '', '192.0.2.7', ''],
   ];
-  it.each(cases)('%s', (_, peer, forwardedFor, client) => {
+  it.each(cases)('the client %s', (_, peer, forwardedFor, client) => {
     expect(createClientFinder(['loopback', 'private'])(peer, forwardedFor)).toBe(client);
   });
 
-  it('depends on what is trusted', () => {
+  it('the client depends on the trusted ranges', () => {
     const find = (ranges: readonly string[], peer: string) => createClientFinder(ranges)(peer, '192.0.2.7');
     expect(find([], '127.0.0.1')).toBe('127.0.0.1');
     expect(find(['loopback'], '10.0.0.1')).toBe('10.0.0.1');
@@ -131,7 +131,7 @@ describe('TRUSTED_PROXIES', () => {
     ['loopback,private', ['loopback', 'private']],
     [' Loopback , 203.0.113.0/24,2001:DB8::/32, ::1 ', ['loopback', '203.0.113.0/24', '2001:db8::/32', '::1']],
     ['0.0.0.0/0', ['0.0.0.0/0']],
-  ])('may be %j', (text, ranges) => {
+  ])('TRUSTED_PROXIES may be %j', (text, ranges) => {
     expect(parseTrustedProxies(text)).toEqual({ ranges });
     expect(() => createClientFinder(ranges)).not.toThrow();
   });
@@ -150,13 +150,13 @@ describe('TRUSTED_PROXIES', () => {
     ['10.0.0.0/8 192.168.0.0/16', '"10.0.0.0/8 192.168.0.0/16"'],
     ['fe80::1%eth0', '"fe80::1%eth0"'],
     ['*', '"*"'],
-  ])('may not be %j, which is said', (text, said) => {
+  ])('TRUSTED_PROXIES rejects %j and names the wrong part', (text, part) => {
     const parsed = parseTrustedProxies(text);
-    expect('problem' in parsed ? parsed.problem : '').toContain(said);
+    expect('problem' in parsed ? parsed.problem : '').toContain(part);
   });
 });
 
-it('a request was sent on by a proxy when a field says so, in any case', () => {
+it('a request counts as forwarded if it has a proxy’s header, in upper or lower case', () => {
   const request = (name: string) => ({ rawHeaders: ['Host', 'x-forwarded-for', name, 'y'] });
   for (const name of [
     'Forwarded',

@@ -1,4 +1,4 @@
-/** So much runs at once, the rest waits in a bounded queue, and every client gets its turn. */
+/** The limiter runs a bounded number of tasks, queues the rest, and serves the clients round robin. */
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createConcurrencyLimiter, type Kind, type LimiterOptions } from '#http/limits/concurrency-limiter.ts';
@@ -6,13 +6,13 @@ import { propertyRuns } from '#tests/property-runs.ts';
 
 const unlimited: Readonly<Record<Kind, number>> = { page: 1000, write: 1000, export: 1000 };
 
-/** A limiter whose work ends when it is told to; `log` says what began, and who lost what. */
+/** A limiter whose tasks end when the test ends them. `log` lists the started and the dropped tasks. */
 function aLimiter(options: Partial<LimiterOptions> = {}) {
   const limiter = createConcurrencyLimiter({
-    atOnce: 2,
-    patienceMs: 1e6,
+    slots: 2,
+    slotTimeoutMs: 1e6,
     runningMax: unlimited,
-    waitingMax: 100,
+    queueMax: 100,
     ...options,
   });
   const log: string[] = [];
@@ -42,8 +42,8 @@ function aLimiter(options: Partial<LimiterOptions> = {}) {
   return { limiter, log, running, add, remove, end };
 }
 
-test('one request of each client runs in turn, however many the first of them has', async () => {
-  const { add, end, log } = aLimiter({ atOnce: 1 });
+test('the limiter serves clients round robin, however many requests the first has', async () => {
+  const { add, end, log } = aLimiter({ slots: 1 });
   for (const name of ['a1', 'a2', 'a3', 'a4']) add('a', name);
   add('b', 'b1');
   add('b', 'b2');
@@ -52,22 +52,22 @@ test('one request of each client runs in turn, however many the first of them ha
   expect(log).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
 });
 
-test('when the queue is full, the client with most requests in it loses its newest, and a newcomer is let in', () => {
-  const { add, limiter, log } = aLimiter({ atOnce: 1, waitingMax: 3 });
+test('when the queue is full, the client with the most requests loses its newest to a newcomer', () => {
+  const { add, limiter, log } = aLimiter({ slots: 1, queueMax: 3 });
   for (const name of ['a1', 'a2', 'a3', 'a4', 'a5']) add('a', name);
   add('b', 'b1');
   expect(log).toEqual(['a1', 'a loses a5', 'a loses a4']);
   expect(limiter.waiting()).toBe(3);
 });
 
-test('of clients that have as many, the one that comes loses', () => {
-  const { add, log } = aLimiter({ atOnce: 1, waitingMax: 2 });
+test('among clients with equally many requests, the newcomer loses its request', () => {
+  const { add, log } = aLimiter({ slots: 1, queueMax: 2 });
   for (const client of ['x', 'a', 'b', 'c']) add(client, `${client}1`);
   expect(log).toEqual(['x1', 'c loses c1']);
 });
 
-test('what several clients wait for runs once, when it is the first one’s turn', async () => {
-  const { add, end, log, limiter } = aLimiter({ atOnce: 1 });
+test('work that several clients wait for runs once, at the first client’s turn', async () => {
+  const { add, end, log, limiter } = aLimiter({ slots: 1 });
   for (const name of ['a1', 'a2', 'a3', 'shared']) add('a', name);
   add('b', 'shared');
   await end('a1');
@@ -76,8 +76,8 @@ test('what several clients wait for runs once, when it is the first one’s turn
   expect(limiter.waiting()).toBe(1);
 });
 
-test('what takes too long lets the next one begin, up to so many of its kind, and other kinds beside them', async () => {
-  const { add, log, end } = aLimiter({ atOnce: 1, patienceMs: 10, runningMax: { page: 2, write: 1, export: 1 } });
+test('a slow task frees its slot early, up to the limit of its kind', async () => {
+  const { add, log, end } = aLimiter({ slots: 1, slotTimeoutMs: 10, runningMax: { page: 2, write: 1, export: 1 } });
   for (const name of ['p1', 'p2', 'p3']) add('a', name);
   for (const name of ['w1', 'w2']) add('a', name, 'write');
   await expect.poll(() => log).toEqual(['p1', 'p2', 'w1']);
@@ -89,10 +89,10 @@ test('what takes too long lets the next one begin, up to so many of its kind, an
   await expect.poll(() => log).toEqual(['p1', 'p2', 'w1', 'p3', 'w2']);
 });
 
-test('what took too long frees its place once: when it ends, no more runs at once than before', async () => {
+test('a slow task frees its slot only once', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
-  const { add, log, end } = aLimiter({ atOnce: 1, patienceMs: 10 });
+  const { add, log, end } = aLimiter({ slots: 1, slotTimeoutMs: 10 });
   for (const name of ['slow 1', 'slow 2']) add('a', name);
   for (let i = 0; i < 2; i++) vi.advanceTimersByTime(10);
   expect(log).toEqual(['slow 1', 'slow 2']);
@@ -103,8 +103,8 @@ test('what took too long frees its place once: when it ends, no more runs at onc
   expect(log).toEqual(['slow 1', 'slow 2', 'next', 'waits']);
 });
 
-/** The same with nothing but lists. */
-function naiveLimiter(atOnce: number, waitingMax: number) {
+/** The same limiter, written naively with arrays. */
+function naiveLimiter(slots: number, queueMax: number) {
   const log: string[] = [];
   const running: string[] = [];
   let waiting: { readonly client: string; readonly name: string }[] = [];
@@ -113,7 +113,7 @@ function naiveLimiter(atOnce: number, waitingMax: number) {
     order = order.filter((client) => waiting.some((one) => one.client === client));
   };
   const startNext = () => {
-    while (running.length < atOnce && order[0] !== undefined) {
+    while (running.length < slots && order[0] !== undefined) {
       const [client] = order;
       const next = waiting.find((one) => one.client === client);
       if (!next) return;
@@ -132,7 +132,7 @@ function naiveLimiter(atOnce: number, waitingMax: number) {
       waiting.push({ client, name });
       if (!order.includes(client)) order.push(client);
       startNext();
-      if (waiting.length <= waitingMax) return;
+      if (waiting.length <= queueMax) return;
       const most = Math.max(...order.map(countOf));
       const loser = countOf(client) === most ? client : (order.find((one) => countOf(one) === most) ?? client);
       const newest = waiting.findLast((one) => one.client === loser);
@@ -151,7 +151,7 @@ function naiveLimiter(atOnce: number, waitingMax: number) {
   };
 }
 
-test('whatever comes, ends and leaves, the limiter does what the same rules say of plain lists', async () => {
+test('the limiter behaves like a naive one for any sequence of events', async () => {
   const client = fc.constantFrom('a', 'b', 'c', 'd');
   const step = fc.oneof(
     { weight: 4, arbitrary: fc.record({ kind: fc.constant('add' as const), client }) },
@@ -163,9 +163,9 @@ test('whatever comes, ends and leaves, the limiter does what the same rules say 
       fc.array(step, { maxLength: 60 }),
       fc.integer({ min: 1, max: 3 }),
       fc.integer({ min: 1, max: 6 }),
-      async (steps, atOnce, most) => {
-        const ours = aLimiter({ atOnce, waitingMax: most });
-        const naive = naiveLimiter(atOnce, most);
+      async (steps, slots, most) => {
+        const ours = aLimiter({ slots, queueMax: most });
+        const naive = naiveLimiter(slots, most);
         const added: string[] = [];
         for (const one of steps) {
           if (one.kind === 'add') {
@@ -182,7 +182,7 @@ test('whatever comes, ends and leaves, the limiter does what the same rules say 
             naive.remove(one.client, name);
           }
           expect(ours.log).toEqual(naive.log);
-          expect(ours.running.size).toBeLessThanOrEqual(atOnce);
+          expect(ours.running.size).toBeLessThanOrEqual(slots);
           expect(ours.limiter.waiting()).toBeLessThanOrEqual(most);
         }
       },

@@ -1,11 +1,11 @@
-/** Few exports work at once, and one whose reader is slow holds no place. */
+/** Few exports run at once, and an export with a slow client holds no slot. */
 import { expect, test } from 'vitest';
 import { inExportPlace } from '#http/limits/export-limiter.ts';
 import { streamText } from '#http/routes/stream-text.ts';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 10));
 
-test('two exports work at once, the third when one of them has written its batch, and a failure frees its place', async () => {
+test('two exports run at once, and a finished or failed batch frees its slot', async () => {
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   const work = (name: string) =>
@@ -29,7 +29,7 @@ test('two exports work at once, the third when one of them has written its batch
   expect(await Promise.all(others)).toEqual(['b', 'c', 'd']);
 });
 
-test('exports that nobody reads on do nothing, and keep no other from its end', async () => {
+test('exports whose clients stop reading do no work and block no other export', async () => {
   let read = 0;
   async function* batches() {
     for (let i = 0; i < 5; i++) {

@@ -1,4 +1,4 @@
-/** How many connections fit into the files that a process may have open. */
+/** The limit of connections follows from the limit of open files. */
 import { expect, test } from 'vitest';
 import { connectionsFor, readFileUse } from '#http/limits/file-limit.ts';
 
@@ -9,11 +9,11 @@ test.each([
   [{ filesMax: 4096, filesOpen: 64 }, 1996],
   [{ filesMax: 1_048_576, filesOpen: 64 }, 4000],
   [{ filesMax: Number.POSITIVE_INFINITY, filesOpen: 64 }, 4000],
-])('with %j at most %d connections are taken', (use, most) => {
+])('with %j the server accepts at most %d connections', (use, most) => {
   expect(connectionsFor(use)).toBe(most);
 });
 
-test('this process has room for more files than it has open', () => {
+test('this process may open more files than it has open', () => {
   const { filesMax, filesOpen } = readFileUse();
   expect(filesOpen).toBeGreaterThan(3);
   expect(filesMax).toBeGreaterThan(filesOpen);

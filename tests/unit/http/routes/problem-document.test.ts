@@ -1,4 +1,4 @@
-/** What every route handler makes of failures: documents for programs, pages for people, nothing for those who hung up. */
+/** Route handlers turn errors into documents for programs and pages for people, and ignore clients that left. */
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '#core/errors.ts';
 import { route } from '#http/routes/problem-document.ts';
@@ -11,10 +11,10 @@ const failing = (error: unknown, headers: Readonly<Record<string, string>> = {})
     throw error;
   })(new Request('http://papers.example/subscribe/request', { method: 'POST', headers }), noParams);
 
-describe('a store that is locked', () => {
+describe('a locked store', () => {
   const locked = new AppError('unavailable', 'Another program is writing <now>.');
 
-  it('is a page for a browser, with when to come back', async () => {
+  it('a browser gets a page with Retry-After if the store is locked', async () => {
     const response = await failing(locked, browser);
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('2');
@@ -22,7 +22,7 @@ describe('a store that is locked', () => {
     expect(await response.text()).toContain('<p>Another program is writing &lt;now&gt;.</p>');
   });
 
-  it('is a problem document for a program, with when to come back', async () => {
+  it('a program gets a problem document with Retry-After if the store is locked', async () => {
     const response = await failing(locked);
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('2');
@@ -30,20 +30,20 @@ describe('a store that is locked', () => {
   });
 });
 
-it('a failure that does not pass by itself has no time to come back', async () => {
+it('a permanent error has no Retry-After', async () => {
   const response = await failing(new AppError('forbidden', 'No.'), browser);
   expect([response.status, response.headers.get('retry-after')]).toEqual([403, null]);
 });
 
-describe('a client that hangs up in the middle of its form', () => {
+describe('a client that aborts its form', () => {
   it.each([
     Object.assign(new Error('aborted'), { code: 'ECONNRESET' }),
     Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' }),
-  ])('is no error in the log: %s', async (error) => {
+  ])('a client that aborts its form is not logged as an error: %s', async (error) => {
     expect((await failing(error)).status).toBe(499);
   });
 
-  it('is told from a fault of ours, which is logged under a number', async () => {
+  it('a broken connection of the server itself is logged as a 500', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const response = await failing(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
     expect(response.status).toBe(500);

@@ -1,4 +1,4 @@
-/** The heartbeat of the main thread: a pong within a second, and what a suspended machine does not count. */
+/** The main thread is alive if it replies within a second. Time in which the machine was suspended does not count. */
 import { expect, test } from 'vitest';
 import { createHeartbeat, pingEveryMs } from '#http/server/heartbeat.ts';
 
@@ -26,7 +26,7 @@ function aHeartbeat() {
   return { ...heartbeat, pass, suspend, pings: () => pings };
 }
 
-test('a main thread that answers each ping is alive, and is pinged again and again', () => {
+test('a main thread that replies to each ping is alive and gets the next ping', () => {
   const heartbeat = aHeartbeat();
   for (let count = 0; count < 100; count++) {
     heartbeat.pass(pingEveryMs);
@@ -36,7 +36,7 @@ test('a main thread that answers each ping is alive, and is pinged again and aga
   expect([heartbeat.isAlive(), heartbeat.silentTicks(), heartbeat.readiness()]).toEqual([true, 0, readiness]);
 });
 
-test('a main thread that leaves a ping without a pong for more than a second is not alive until the pong comes', () => {
+test('a main thread without a pong for over a second is dead until the pong comes', () => {
   const heartbeat = aHeartbeat();
   heartbeat.pass(pingEveryMs);
   heartbeat.pass(1000);
@@ -50,7 +50,7 @@ test('a main thread that leaves a ping without a pong for more than a second is 
   expect([heartbeat.isAlive(), heartbeat.silentTicks()]).toEqual([true, 0]);
 });
 
-test('the time for which the whole process was suspended does not count', () => {
+test('time in which the process was suspended does not count', () => {
   const heartbeat = aHeartbeat();
   heartbeat.pass(pingEveryMs);
   heartbeat.suspend(3_600_000);
