@@ -15,10 +15,11 @@ export async function checkPort() {
 }
 
 async function listenOnce() {
-  const { env } = await import(pathToFileURL(join(root, 'src/platform/settings.ts')).href);
+  const { readSettings } = await import(pathToFileURL(join(root, 'src/platform/settings.ts')).href);
   await new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
-    probe.listen({ host: env().host, port: env().port }, () => probe.close(resolve));
+    const { host, port } = readSettings();
+    probe.listen({ host, port }, () => probe.close(resolve));
   });
 }
 

@@ -2,11 +2,11 @@
 import { dirname } from 'node:path';
 
 export function fail(error) {
-  console.error(sentenceOf(error));
+  console.error(messageOf(error));
   process.exit(1);
 }
 
-export function sentenceOf(error) {
+export function messageOf(error) {
   if (error.name === 'SettingError' || error.name === 'BuildError') return error.message;
   if (error.code === 'EADDRINUSE')
     return `Port ${error.port} on ${error.address} is taken by another program: stop it, or choose another port, as in PORT=${error.port + 1} npm start.`;

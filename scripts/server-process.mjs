@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './bootstrap.mjs';
-import { fail, sentenceOf } from './fail.mjs';
+import { fail, messageOf } from './fail.mjs';
 import { makeLossy } from './lossy-output.mjs';
 import { onParentGone } from './run-command.mjs';
 
@@ -30,7 +30,7 @@ tellSupervisor('listening');
 
 /** With the exit code 1 before the server listened: its supervisor does not start it again. */
 function failStart(error) {
-  if (sentenceOf(error) !== error) return fail(error);
+  if (messageOf(error) !== error) return fail(error);
   console.error(error);
   console.error(`The server could not start: ${error.message}`);
   return process.exit(1);

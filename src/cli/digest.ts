@@ -71,12 +71,12 @@ async function send(digest: OpenDigest, day: Day | undefined): Promise<void> {
   }
   const { recipients, sent, failed, postponed, stopped } = report;
   console.log(`${recipients} due: ${sent} sent, ${failed} failed, ${postponed} to be tried again`);
-  if (recipients === 0 && day === undefined) console.log(await whenNext(digest));
+  if (recipients === 0 && day === undefined) console.log(await describeNext(digest));
   if (stopped !== null) console.error(`The mail server takes nothing now: ${stopped}`);
   process.exitCode = failed + postponed > 0 ? 1 : 0;
 }
 
-async function whenNext(digest: OpenDigest): Promise<string> {
+async function describeNext(digest: OpenDigest): Promise<string> {
   const next = await digest.nextDueAt();
   return next === null
     ? 'Nobody is subscribed.'
@@ -90,7 +90,7 @@ async function plan(digest: OpenDigest, day: Day | undefined): Promise<void> {
   console.log(
     `Due: ${toCountLabel(planned.length, 'subscription')}; to be sent: ${toCountLabel(planned.filter((one) => one.isSent).length, 'mail')}.`,
   );
-  if (planned.length === 0) console.log(await whenNext(digest));
+  if (planned.length === 0) console.log(await describeNext(digest));
 }
 
 async function readMails(digest: OpenDigest, path: string): Promise<void> {

@@ -43,7 +43,7 @@ export async function ingestFile({
   const name = isStandardInput ? '-' : basename(path);
   const run = await runs.start(source, name, isoNow());
   let report = emptyReport;
-  const keep = (progress: IngestProgress) => {
+  const onReport = (progress: IngestProgress) => {
     report = progress.report;
     onProgress?.(progress);
   };
@@ -55,7 +55,7 @@ export async function ingestFile({
         : readInThread({ source, path, options, ...input }, signal);
     report = await ingestPapers(events, {
       writer,
-      onProgress: keep,
+      onProgress: onReport,
       isFile: true,
       ...(ready && { ready }),
       ...(signal && { signal }),

@@ -16,7 +16,7 @@ import { rejectionLines, summaryOf, toReportJson } from './report.ts';
 
 export type IngestTools = {
   readonly ingest: Ingest;
-  readonly hold: HeldLease;
+  readonly heldLease: HeldLease;
   readonly signal: AbortSignal;
   onProgress(progress: IngestProgress): void;
 };
@@ -34,7 +34,7 @@ export async function runIngest(
   prepareStore(settings.databaseFile, process.cwd());
   // Whoever reads papers of their own into a new store wants these, not the seeds.
   endSeeding(settings.databaseFile);
-  const ingest = openIngest(settings, sayLocked);
+  const ingest = openIngest(settings, printLocked);
   const display = createProgress(Boolean(process.stderr.isTTY));
   const { signal, abort } = interruptSignal();
   let report = emptyReport;
@@ -45,13 +45,16 @@ export async function runIngest(
   let problem: string | null = null;
   try {
     ingest.checkClock();
-    report = await withLease({ lease: ingest.lease, clock: systemClock, onWait: sayWaiting, signal }, async (hold) => {
-      await healDates(ingest.writerFor(hold));
-      return await work({ ingest, hold, onProgress, signal });
-    });
+    report = await withLease(
+      { lease: ingest.lease, clock: systemClock, onWait: printWaiting, signal },
+      async (heldLease) => {
+        await healDates(ingest.writerFor(heldLease));
+        return await work({ ingest, heldLease, onProgress, signal });
+      },
+    );
     if (signal.aborted) problem = interrupted;
   } catch (error) {
-    problem = signal.aborted ? interrupted : whyEnded(subject, error);
+    problem = signal.aborted ? interrupted : failureMessage(subject, error);
   } finally {
     process.off('SIGINT', abort).off('SIGTERM', abort);
     display.stop();
@@ -69,11 +72,11 @@ function interruptSignal() {
   return { signal: controller.signal, abort };
 }
 
-export function sayLocked(): void {
+export function printLocked(): void {
   console.error('Another program is writing to the store; waiting until it lets it go …');
 }
 
-function sayWaiting(untilMs: number): void {
+function printWaiting(untilMs: number): void {
   const until = new Date(untilMs).toISOString().slice(11, 19);
   console.error(
     `Another process is ingesting; waiting until it is done (it holds the store until ${until} UTC at least) …`,
@@ -82,15 +85,15 @@ function sayWaiting(untilMs: number): void {
 
 /** What was done is told also of a run that ended early. */
 function print(report: RunReport, problem: string | null, isJson: boolean): void {
-  const say = isJson ? console.error : console.log;
+  const write = isJson ? console.error : console.log;
   if (problem !== null) console.error(problem);
-  if (problem === null || report.read > 0) say(summaryOf(report));
-  for (const line of rejectionLines(report)) say(line);
+  if (problem === null || report.read > 0) write(summaryOf(report));
+  for (const line of rejectionLines(report)) write(line);
   if (isJson) console.log(toReportJson(report));
   process.exitCode = problem === null ? (report.rejectedCount > 0 ? 1 : 0) : 2;
 }
 
-function whyEnded(subject: string, error: unknown): string {
+function failureMessage(subject: string, error: unknown): string {
   if (error instanceof SourceRefused) return `${subject} was refused and the store is as it was: ${error.message}`;
   if (error instanceof MostlyRejected) return `${subject} was given up, and what it had saved stays: ${error.message}`;
   if (error instanceof FetchFailure)

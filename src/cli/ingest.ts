@@ -112,14 +112,14 @@ function runFile(
   command: Command,
 ): Promise<void> {
   const path = file === '-' ? file : resolve(readSettings().callerFolder, file);
-  return runIngest(file, isJson(command), ({ ingest, hold, ...more }) =>
+  return runIngest(file, isJson(command), ({ ingest, heldLease, ...more }) =>
     ingestFile({
       source,
       path,
       options,
-      writer: ingest.writerFor(hold),
+      writer: ingest.writerFor(heldLease),
       runs: ingest.runs,
-      ready: hold.ready,
+      ready: heldLease.ready,
       ...more,
     }),
   );
@@ -194,7 +194,7 @@ async function runArxiv({ category, query, from, to, today, bulk }: Options, com
 }
 
 function runFetch(command: Command, job: FetchJob): Promise<void> {
-  return runIngest(job.subject, isJson(command), ({ ingest, hold, ...more }) =>
-    fetchPapers(job, { ...ingest.fetchPortsFor(hold), ...more }),
+  return runIngest(job.subject, isJson(command), ({ ingest, heldLease, ...more }) =>
+    fetchPapers(job, { ...ingest.fetchPortsFor(heldLease), ...more }),
   );
 }

@@ -12,7 +12,7 @@ import { toCountLabel } from '#view/text/labels.ts';
 import { type Ingest, openIngest } from '#wiring/ingest.ts';
 import { endSeeding, prepareStore, readStoreSummary } from '#wiring/store.ts';
 import { ingestFile } from './ingest-file.ts';
-import { sayLocked } from './ingest-run.ts';
+import { printLocked } from './ingest-run.ts';
 import { summaryOf } from './report.ts';
 
 /** More would make a start wait: `npm run retag` does them. */
@@ -44,7 +44,7 @@ export async function healStore(settings: Settings): Promise<void> {
 
 /** Nobody ends the runs of a process that was killed, unless another one ingests: then that is who does. */
 async function endKilledRuns(settings: Settings): Promise<void> {
-  const ingest = openIngest(settings, sayLocked);
+  const ingest = openIngest(settings, printLocked);
   try {
     if (!(await ingest.runs.hasUnended())) return;
     await tryLease({ lease: ingest.lease, clock: systemClock }, async () => ingest.runs.endKilled(isoNow()));
@@ -62,8 +62,8 @@ export async function runRetag(): Promise<void> {
 }
 
 const heal = (settings: Settings) =>
-  withIngest(settings, async (ingest, hold) => {
-    const changed = await healDates(ingest.writerFor(hold));
+  withIngest(settings, async (ingest, heldLease) => {
+    const changed = await healDates(ingest.writerFor(heldLease));
     if (changed > 0)
       console.error(
         `Dates that no paper can have were taken from ${toCountLabel(changed, 'paper')}; what the sources said of them is kept.`,
@@ -72,27 +72,30 @@ const heal = (settings: Settings) =>
 
 /** How many papers have other topics now. */
 const retag = (settings: Settings): Promise<number> =>
-  withIngest(settings, async (ingest, hold) => {
-    const changed = await retagPapers(ingest.writerFor(hold));
+  withIngest(settings, async (ingest, heldLease) => {
+    const changed = await retagPapers(ingest.writerFor(heldLease));
     if (changed > 0) console.log(`The topic vocabulary has changed: ${toCountLabel(changed, 'paper')} changed.`);
     return changed;
   });
 
-async function withIngest<T>(settings: Settings, work: (ingest: Ingest, hold: HeldLease) => Promise<T>): Promise<T> {
-  const ingest = openIngest(settings, sayLocked);
+async function withIngest<T>(
+  settings: Settings,
+  work: (ingest: Ingest, heldLease: HeldLease) => Promise<T>,
+): Promise<T> {
+  const ingest = openIngest(settings, printLocked);
   const onWait = () =>
     console.error('Another process is ingesting, or was killed while it did: waiting for it, half a minute at most …');
   try {
     ingest.checkClock();
-    return await withLease({ lease: ingest.lease, clock: systemClock, onWait }, (hold) => work(ingest, hold));
+    return await withLease({ lease: ingest.lease, clock: systemClock, onWait }, (heldLease) => work(ingest, heldLease));
   } finally {
     ingest.close();
   }
 }
 
-async function ingestSeeds(ingest: Ingest, hold: HeldLease): Promise<void> {
+async function ingestSeeds(ingest: Ingest, heldLease: HeldLease): Promise<void> {
   const folder = join(process.cwd(), 'seeds');
-  const writer = ingest.writerFor(hold);
+  const writer = ingest.writerFor(heldLease);
   const names = readdirSync(folder).filter((file) => file.endsWith('.txt'));
   for (const name of names.sort()) {
     const report = await ingestFile({

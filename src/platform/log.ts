@@ -1,4 +1,4 @@
-/** The log: one JSON object a line on standard error, from a level upwards. Text from outside is cut and stays inside its quotes. */
+/** Writes the log: one JSON object per line, from a level upwards. Long texts are cut, and JSON escapes line breaks. */
 
 const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 type LogLevel = (typeof levels)[number];
@@ -18,7 +18,7 @@ export function createLog({ level, write, now }: LogSettings): Log {
       const cut = (value: Fields[string]) =>
         typeof value === 'string' && value.length > textCharsMax ? `${value.slice(0, textCharsMax)}…` : value;
       const entries = Object.entries(fields).map(([name, value]) => [name, cut(value)]);
-      // The fixed fields come first and win: a line can be cut by eye and no field can pose as the level.
+      // The fixed fields come first, for the eye, and again last, so that no other field can replace them.
       const fixed = { time: now(), level: own, message: cut(message) };
       write(`${JSON.stringify({ ...fixed, ...Object.fromEntries(entries), ...fixed })}\n`);
     };

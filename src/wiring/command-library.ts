@@ -6,8 +6,8 @@ import { startSearchWorker } from './search-thread.ts';
 
 /** Enough for a search that finds every paper of a large store. */
 const deadlineMs = 120_000;
-const workersMax = 3;
-const quietMs = 1_000;
+const failuresMax = 3;
+const firstLineAfterMs = 1_000;
 const lineEveryMs = 2_000;
 
 type CommandStore = {
@@ -42,16 +42,16 @@ export function openCommandLibrary(
 }
 
 function openClient(workerData: Parameters<typeof startSearchWorker>[0]): SearchClient {
-  const tell = createTeller();
+  const reportProgress = createProgressReporter();
   let failures = 0;
   const client = createSearchClient({
     startWorker: () => startSearchWorker(workerData),
     onProblem: (message) => {
       console.error(message);
       failures++;
-      if (failures === workersMax) void client.close();
+      if (failures === failuresMax) void client.close();
     },
-    onStatus: ({ ready, progress }) => tell(ready, progress),
+    onStatus: ({ ready, progress }) => reportProgress(ready, progress),
     readyWithinMs: Number.POSITIVE_INFINITY,
     deadlineMs,
   });
@@ -59,8 +59,11 @@ function openClient(workerData: Parameters<typeof startSearchWorker>[0]): Search
 }
 
 /** Says on standard error how far the index is, when that takes more than a second. */
-function createTeller(): (isReady: boolean, progress: { readonly done: number; readonly total: number }) => void {
-  let nextMs = performance.now() + quietMs;
+function createProgressReporter(): (
+  isReady: boolean,
+  progress: { readonly done: number; readonly total: number },
+) => void {
+  let nextMs = performance.now() + firstLineAfterMs;
   return (isReady, { done, total }) => {
     if (isReady || performance.now() < nextMs) return;
     nextMs = performance.now() + lineEveryMs;

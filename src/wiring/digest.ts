@@ -37,7 +37,7 @@ export type OpenDigest = Omit<Digest, 'request'> & {
 };
 
 /** Longer than a request takes: what is known of an address shows in no clock either. */
-const requestMs = 200;
+const requestDurationMs = 200;
 
 export function openDigest(settings: Settings, library: Library): OpenDigest {
   const { databaseFile, smtpUrl, mailFrom } = settings;
@@ -45,7 +45,7 @@ export function openDigest(settings: Settings, library: Library): OpenDigest {
   const folder = join(settings.dataFolder, 'outbox');
   const access = createOutboxAccess(outboxKey(settings), systemClock.nowMs);
   // Behind a proxy it is not there at all: whoever it serves is a stranger.
-  const reachOutbox = () => {
+  const outboxRequest = () => {
     const request = runningRequest();
     return smtpUrl === null && request !== undefined && !isForwarded(request) ? request : null;
   };
@@ -67,11 +67,11 @@ export function openDigest(settings: Settings, library: Library): OpenDigest {
     ...digest,
     hasOutbox: smtpUrl === null,
     get outbox() {
-      return access.isOpenTo(reachOutbox()?.headers.cookie ?? '') ? readOutboxFolder(folder) : null;
+      return access.isOpenTo(outboxRequest()?.headers.cookie ?? '') ? readOutboxFolder(folder) : null;
     },
-    openOutbox: (key) => (reachOutbox() === null ? null : access.cookieFor(key)),
+    openOutbox: (key) => (outboxRequest() === null ? null : access.cookieFor(key)),
     async request(...of) {
-      const [next] = await Promise.all([digest.request(...of), systemClock.wait(requestMs)]);
+      const [next] = await Promise.all([digest.request(...of), systemClock.wait(requestDurationMs)]);
       return next;
     },
     close() {

@@ -51,13 +51,13 @@ export async function* fetchInThread(task: FetchTask, context: FetchContext, lim
     failure ??= { error };
     void reader.terminate();
   };
-  const watch = new SilenceWatch(limits.silenceMs, () =>
-    fail(unreadable(host, `longer than ${limits.silenceMs / 1_000} s`)),
+  const watch = new Watchdog(limits.silenceMs, () =>
+    fail(responseFailure(host, `longer than ${limits.silenceMs / 1_000} s`)),
   );
   reader.on('message', (message: ReaderMessage) => {
     if (message.kind !== 'request') return;
     watch.isAnswering(true);
-    answer(message.request, context).then((reply) => {
+    replyTo(message.request, context).then((reply) => {
       reader.postMessage({ ...reply, id: message.id } satisfies StoringMessage);
       watch.isAnswering(false);
     }, fail);
@@ -67,7 +67,7 @@ export async function* fetchInThread(task: FetchTask, context: FetchContext, lim
   } catch (error) {
     if (failure !== null) throw (failure as { readonly error: unknown }).error;
     if (!isOutOfMemory(error)) throw error;
-    throw unreadable(host, `more than ${limits.heapMb} MB of memory`);
+    throw responseFailure(host, `more than ${limits.heapMb} MB of memory`);
   } finally {
     watch.end();
   }
@@ -78,7 +78,7 @@ type Reply =
   | Failure;
 type Failure = { readonly kind: 'failure'; readonly reason: string; readonly retryAt: string | null };
 
-async function answer(request: ReaderRequest, context: FetchContext): Promise<Reply> {
+async function replyTo(request: ReaderRequest, context: FetchContext): Promise<Reply> {
   if (request.kind === 'validators') return { kind: 'response', value: await context.validatorsOf(request.url) };
   try {
     return {
@@ -91,7 +91,7 @@ async function answer(request: ReaderRequest, context: FetchContext): Promise<Re
   }
 }
 
-const unreadable = (host: string, what: string) =>
+const responseFailure = (host: string, what: string) =>
   new FetchFailure(`An answer of ${host} takes ${what} to read; it was not taken.`);
 
 function startReader(workerData: ReaderTask, heapMb = defaultLimits.heapMb): Worker {
@@ -108,9 +108,9 @@ function openStream(path: string): Readable | null {
   return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
 }
 
-type Reading = { readonly signal: AbortSignal | undefined; readonly isWaiting?: (isWaiting: boolean) => void };
+type ReadOptions = { readonly signal: AbortSignal | undefined; readonly isWaiting?: (isWaiting: boolean) => void };
 
-async function* readWith(reader: Worker, { signal, isWaiting }: Reading): Events {
+async function* readWith(reader: Worker, { signal, isWaiting }: ReadOptions): Events {
   try {
     const options = { close: ['exit'], ...(signal && { signal }) };
     for await (const [message] of on(reader, 'message', options) as AsyncIterable<[ReaderMessage]>) {
@@ -130,7 +130,7 @@ async function* readWith(reader: Worker, { signal, isWaiting }: Reading): Events
 }
 
 /** Gives up a reader that is waited for and says nothing, although it has all it asked for. */
-class SilenceWatch {
+class Watchdog {
   readonly #silenceMs: number;
   readonly #giveUp: () => void;
   #isWaiting = true;

@@ -5,7 +5,7 @@ import { watchFiles } from '#store/sqlite/file/watch-files.ts';
 import { openRevision } from '#store/sqlite/revision.ts';
 
 /** A look at the store's files holds this long. */
-const lookHoldsMs = 1_000;
+const checkEveryMs = 1_000;
 
 /** Reads the revision; throws when the store's files are no longer those that were opened. Closes with the server. */
 export function openServerRevision(): () => number {
@@ -13,11 +13,11 @@ export function openServerRevision(): () => number {
   const { read, close } = openRevision(databaseFile);
   onStop(close);
   const watch = watchFiles(databaseFile);
-  let lookedAtMs = performance.now();
+  let checkedAtMs = performance.now();
   let lost: string | null = null;
   return () => {
-    if (performance.now() - lookedAtMs >= lookHoldsMs) {
-      lookedAtMs = performance.now();
+    if (performance.now() - checkedAtMs >= checkEveryMs) {
+      checkedAtMs = performance.now();
       lost ??= watch.check();
     }
     if (lost !== null) throw new Error(lost);

@@ -16,7 +16,7 @@ import { startTask } from './store-task.ts';
 
 const checkEveryMs = 10_000;
 /** A look at the files holds this long for reading; for a write they are looked at again. */
-const lookHoldsMs = 1_000;
+const checkLifetimeMs = 1_000;
 /** Requests get 503 for this long before the process ends. */
 const endAfterMs = 2_000;
 
@@ -28,10 +28,10 @@ type Watched = {
   readonly watch: FileWatch;
   /** Keeps the log open, also after it was deleted. */
   readonly database: ReturnType<typeof openForWriting>;
-  lookedAtMs: number;
+  checkedAtMs: number;
   isLost: boolean;
   /** Faults of the system, such as too many open files, pass: the store is well again when it can be read. */
-  passingFault: string | null;
+  transientFault: string | null;
   /** Of SQLite's log, as last seen; null while it is empty. */
   generation: string | null;
   /** After a checkpoint of ours SQLite begins the log anew once. */
@@ -50,9 +50,9 @@ export function startStoreWatch(): void {
     databaseFile,
     watch,
     database,
-    lookedAtMs: performance.now(),
+    checkedAtMs: performance.now(),
     isLost: false,
-    passingFault: null,
+    transientFault: null,
     generation: watch.logGeneration(),
     isExpectingNewLog: false,
   };
@@ -61,7 +61,7 @@ export function startStoreWatch(): void {
     startTask(databaseFile, 'integrity', (problems) => {
       if (Array.isArray(problems) && problems.length > 0) noteFault(damageMessage(databaseFile, problems.join('; ')));
     });
-  const timer = setInterval(() => lookAgain(watched), checkEveryMs).unref();
+  const timer = setInterval(() => checkNow(watched), checkEveryMs).unref();
   onStop(() => {
     clearInterval(timer);
     database.close();
@@ -88,11 +88,11 @@ function noteOpened(databaseFile: string): 'clean' | 'unclean' {
   return before?.closed ? 'clean' : 'unclean';
 }
 
-function lookAgain(watched: Watched): void {
+function checkNow(watched: Watched): void {
   if (watched.isLost) return;
   try {
     noteLoss(watched, watched.watch.checkIdentity());
-    if (readiness().store === watched.passingFault) readiness().store = 'ok';
+    if (readiness().store === watched.transientFault) readiness().store = 'ok';
     followLog(watched);
   } catch (error) {
     noteError(error);
@@ -127,14 +127,14 @@ function noteError(error: unknown): boolean {
   const reason = explainStoreError(error, readSettings().databaseFile);
   if (reason === null || !isStoreFault(error)) return false;
   const { watched } = storeWatch;
-  if (watched && !isDamage(error)) watched.passingFault = reason;
+  if (watched && !isDamage(error)) watched.transientFault = reason;
   noteFault(reason);
   return true;
 }
 
 /** The process ends, so that its supervisor starts it again: that start refuses with the reason, or finds the store put back. */
 function noteLoss(watched: Watched, reason: string | null): void {
-  watched.lookedAtMs = performance.now();
+  watched.checkedAtMs = performance.now();
   if (reason === null || watched.isLost) return;
   watched.isLost = true;
   readiness().store = reason;
@@ -151,9 +151,9 @@ export function guardStore<T extends object>(port: T, writes: 'writes' | 'reads'
   const guard =
     (call: (...args: unknown[]) => unknown) =>
     (...args: unknown[]): unknown => {
-      refuseLost(lookHoldsMs);
+      rejectIfLost(checkLifetimeMs);
       const confirm = <R>(result: R): R => {
-        if (writes === 'writes') refuseLost(0);
+        if (writes === 'writes') rejectIfLost(0);
         return result;
       };
       try {
@@ -171,10 +171,10 @@ export function guardStore<T extends object>(port: T, writes: 'writes' | 'reads'
   });
 }
 
-function refuseLost(holdsMs: number): void {
+function rejectIfLost(lifetimeMs: number): void {
   const { watched } = storeWatch;
   if (!watched) return;
-  if (performance.now() - watched.lookedAtMs >= holdsMs) {
+  if (performance.now() - watched.checkedAtMs >= lifetimeMs) {
     noteLoss(watched, watched.watch.check());
     followLog(watched);
   }
@@ -183,7 +183,7 @@ function refuseLost(holdsMs: number): void {
 
 function rethrow(error: unknown): never {
   if (!noteError(error)) throw error;
-  refuseLost(0);
+  rejectIfLost(0);
   throw unavailable(damagedMessage, { cause: error });
 }
 

@@ -32,10 +32,10 @@ export function openForReading(databaseFile: string, projectFolder: string): Rea
     const pending = checkStore(readable.file, migrationsOf(projectFolder), databaseFile);
     if (pending.length > 0) prepareStore(databaseFile, projectFolder);
     // Closed last, it takes away the files that SQLite needs for reading.
-    const last = openUntouched(readable.file);
-    last.prepare('SELECT 1 FROM Store').get();
+    const keepOpen = openUntouched(readable.file);
+    keepOpen.prepare('SELECT 1 FROM Store').get();
     const remove = () => {
-      last.close();
+      keepOpen.close();
       readable.remove();
     };
     return { file: readable.file, remove };

@@ -189,9 +189,9 @@ describe('a source', () => {
     let time = Date.parse(ahead);
     const circuit = createCircuit(() => time);
     for (let i = 0; i < 5; i++) circuit.failed('hf');
-    expect(circuit.closedUntil('hf')).not.toBeNull();
+    expect(circuit.openUntil('hf')).not.toBeNull();
     time = Date.parse(now);
-    expect(circuit.closedUntil('hf')).toBeNull();
+    expect(circuit.openUntil('hf')).toBeNull();
   });
 
   it('is asked again within its own pace', async () => {

@@ -6,7 +6,7 @@ import type { HostRule, HostRules } from './hosts.ts';
 import type { PaceStore } from './pace.ts';
 import { isPermanent, messageOf, PermanentError } from './problems.ts';
 import { defaultLimits, type Limits, type ReceivedResponse, requestOnce } from './request.ts';
-import { type Backoff, backoffMs, isPassing, parseRetryAfter } from './retry.ts';
+import { type Backoff, backoffMs, isTransient, parseRetryAfter } from './retry.ts';
 
 export type HttpSettings = {
   readonly rules: HostRules;
@@ -18,7 +18,7 @@ export type HttpSettings = {
   readonly limits?: Partial<Limits>;
   readonly backoff?: Backoff;
   /** A server that wants to be left alone for longer is not waited for. */
-  readonly patienceMs?: number;
+  readonly retryAfterMaxMs?: number;
   readonly clock?: Clock;
   readonly random?: () => number;
 };
@@ -31,13 +31,13 @@ export function createHttp(settings: HttpSettings): HttpGet {
   const {
     rules,
     pace,
-    patienceMs = 120_000,
+    retryAfterMaxMs: patienceMs = 120_000,
     clock = systemClock,
     random = Math.random,
     backoff = { baseMs: 1_000, capMs: 60_000 },
   } = settings;
   const circuit = createCircuit(clock.nowMs);
-  const inTurn = createTurns();
+  const enqueue = createHostQueues();
 
   /** One start, when the pace allows it, following redirects; each further hop takes its own turn in its server's pace. */
   async function attempt(url: URL, options: HttpGetOptions, hops = 0): Promise<ReceivedResponse> {
@@ -47,57 +47,58 @@ export function createHttp(settings: HttpSettings): HttpGet {
     }
     const isTrusted = settings.trustedOrigins.includes(url.origin);
     const limits = { ...defaultLimits, ...settings.limits };
-    const answer = await requestOnce(url, {
+    const response = await requestOnce(url, {
       headers: headersOf(options, settings.userAgent),
       limits,
       isTrusted,
       signal: options.signal,
     });
-    const target = redirectOf(answer, url, settings.trustedOrigins);
-    if (!target) return answer;
+    const target = redirectTarget(response, url, settings.trustedOrigins);
+    if (!target) return response;
     if (hops >= redirectsMax) throw new PermanentError(`it redirects more than ${redirectsMax} times`);
     return attempt(target, options, hops + 1);
   }
 
-  async function stubborn(url: URL, rule: HostRule, options: HttpGetOptions): Promise<ReceivedResponse> {
-    let problem = '';
+  async function requestWithRetries(url: URL, rule: HostRule, options: HttpGetOptions): Promise<ReceivedResponse> {
+    let reason = '';
     let retryAtMs: number | null = null;
-    for (let tries = 0; tries < attemptsMax; tries++) {
+    for (let attempts = 0; attempts < attemptsMax; attempts++) {
       const outcome = await attempt(url, options).catch((error: unknown) => ({ error }));
       options.signal?.throwIfAborted();
-      if (!('error' in outcome) && !isPassing(outcome.status)) {
+      if (!('error' in outcome) && !isTransient(outcome.status)) {
         circuit.succeeded(rule.key);
         return outcome;
       }
       if ('error' in outcome && isPermanent(outcome.error))
         throw failureOf(url, messageOf(outcome.error), null, outcome.error);
-      const asked = 'error' in outcome ? null : parseRetryAfter(outcome.headers, clock.nowMs());
-      problem = 'error' in outcome ? messageOf(outcome.error) : `it answers with status ${outcome.status}`;
-      retryAtMs = asked === null ? null : clock.nowMs() + asked;
-      if (asked !== null && asked > patienceMs) break;
-      if (tries < attemptsMax - 1) await clock.wait(asked ?? backoffMs(tries, backoff, random), options.signal);
+      const retryAfterMs = 'error' in outcome ? null : parseRetryAfter(outcome.headers, clock.nowMs());
+      reason = 'error' in outcome ? messageOf(outcome.error) : `it answers with status ${outcome.status}`;
+      retryAtMs = retryAfterMs === null ? null : clock.nowMs() + retryAfterMs;
+      if (retryAfterMs !== null && retryAfterMs > patienceMs) break;
+      if (attempts < attemptsMax - 1)
+        await clock.wait(retryAfterMs ?? backoffMs(attempts, backoff, random), options.signal);
     }
     circuit.failed(rule.key, retryAtMs ?? undefined);
-    throw failureOf(url, problem, retryAtMs ?? circuit.closedUntil(rule.key));
+    throw failureOf(url, reason, retryAtMs ?? circuit.openUntil(rule.key));
   }
 
   return (url, options) => {
     const rule = rules(url);
     // One at a time for each server: what waits its turn does not even connect.
-    return inTurn(rule.key, async () => {
-      const untilMs = circuit.closedUntil(rule.key);
+    return enqueue(rule.key, async () => {
+      const untilMs = circuit.openUntil(rule.key);
       if (untilMs !== null) throw failureOf(url, 'it failed several times and is left alone for now', untilMs);
-      return toAnswer(await stubborn(url, rule, options));
+      return toHttpResponse(await requestWithRetries(url, rule, options));
     });
   };
 }
 
-function createTurns() {
+function createHostQueues() {
   const last = new Map<string, Promise<unknown>>();
   return <T>(key: string, task: () => Promise<T>): Promise<T> => {
-    const turn = (last.get(key) ?? Promise.resolve()).then(task, task);
-    last.set(key, turn);
-    return turn;
+    const queued = (last.get(key) ?? Promise.resolve()).then(task, task);
+    last.set(key, queued);
+    return queued;
   };
 }
 
@@ -112,16 +113,21 @@ function headersOf({ accept, validators }: HttpGetOptions, userAgent: string): R
 }
 
 /** Where a redirect leads; a scheme other than http and https, and a step down from https, are refused. */
-function redirectOf({ status, headers }: ReceivedResponse, url: URL, trustedOrigins: readonly string[]): URL | null {
+function redirectTarget(
+  { status, headers }: ReceivedResponse,
+  url: URL,
+  trustedOrigins: readonly string[],
+): URL | null {
   if (![301, 302, 303, 307, 308].includes(status)) return null;
   const target = URL.parse(headers.location ?? '', url);
   if (!target || !/^https?:$/.test(target.protocol)) throw new PermanentError('it redirects to no web address');
-  const isDown = url.protocol === 'https:' && target.protocol === 'http:';
-  if (isDown && !trustedOrigins.includes(target.origin)) throw new PermanentError('it redirects from https to http');
+  const isDowngrade = url.protocol === 'https:' && target.protocol === 'http:';
+  if (isDowngrade && !trustedOrigins.includes(target.origin))
+    throw new PermanentError('it redirects from https to http');
   return target;
 }
 
-function toAnswer({ status, headers, body }: ReceivedResponse): HttpResponse {
+function toHttpResponse({ status, headers, body }: ReceivedResponse): HttpResponse {
   const [etag, lastModified] = [headers.etag ?? null, headers['last-modified'] ?? null];
   const next = /<([^<>]*)>\s*;[^,]*\brel="?next"?/i.exec([headers.link ?? ''].flat().join(', '));
   return {

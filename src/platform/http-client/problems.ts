@@ -10,12 +10,12 @@ export class ResponseTimeout extends Error {
   override readonly name = 'TooSlow';
 }
 
-const certificateProblem = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO)/;
+const certificateError = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO)/;
 
 export function isPermanent(error: unknown): boolean {
   if (error instanceof PermanentError) return true;
   const code = codeOf(error);
-  return code === 'ENOTFOUND' || code === 'ABORT_ERR' || certificateProblem.test(code);
+  return code === 'ENOTFOUND' || code === 'ABORT_ERR' || certificateError.test(code);
 }
 
 function codeOf(error: unknown): string {
@@ -30,7 +30,7 @@ export function messageOf(error: unknown): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name cannot be resolved';
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'EPIPE')
     return 'the connection broke off';
-  if (certificateProblem.test(code)) return `its certificate cannot be trusted (${code})`;
+  if (certificateError.test(code)) return `its certificate cannot be trusted (${code})`;
   if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI')) return 'the compressed answer is damaged';
   return error instanceof Error ? error.message : String(error);
 }

@@ -21,7 +21,7 @@ const privateV4 = [
 ] as const;
 
 /** IPv4 addresses within IPv6: the prefix before the address, its length, and what stands behind the address. */
-const disguises = [
+const embeddings = [
   ['::ffff:', 96, ''], // mapped
   ['64:ff9b::', 96, ''], // NAT64
   ['2002:', 16, '::'], // 6to4
@@ -36,7 +36,7 @@ assigned.addSubnet('64:ff9b::', 96, 'ipv6');
 const special = new BlockList();
 for (const [net, bits] of privateV4) {
   special.addSubnet(net, bits, 'ipv4');
-  for (const [prefix, prefixBits, rest] of disguises)
+  for (const [prefix, prefixBits, rest] of embeddings)
     special.addSubnet(prefix + toGroups(net) + rest, prefixBits + bits, 'ipv6');
 }
 // Tunnels, protocol assignments, documentation.

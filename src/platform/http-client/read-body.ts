@@ -14,12 +14,12 @@ const ratioFromBytes = 100_000;
 export async function readBody(
   response: IncomingMessage,
   { bodyBytesMax, ratioMax }: Sizes,
-  moved: () => void,
+  onChunk: () => void,
 ): Promise<Uint8Array> {
   const wire = { bytes: 0 };
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of unpacked(response, wire, moved)) {
+  for await (const part of decode(response, wire, onChunk)) {
     bytes += part.length;
     if (bytes > bodyBytesMax) throw new PermanentError(`the answer is larger than ${bodyBytesMax / 1_000_000} MB`);
     if (bytes > ratioFromBytes && bytes > wire.bytes * ratioMax)
@@ -29,7 +29,7 @@ export async function readBody(
   return Buffer.concat(parts, bytes);
 }
 
-function unpacked(response: IncomingMessage, wire: { bytes: number }, moved: () => void): AsyncIterable<Buffer> {
+function decode(response: IncomingMessage, wire: { bytes: number }, moved: () => void): AsyncIterable<Buffer> {
   const counted = async function* (source: AsyncIterable<Buffer>) {
     for await (const part of source) {
       wire.bytes += part.length;
@@ -37,13 +37,13 @@ function unpacked(response: IncomingMessage, wire: { bytes: number }, moved: () 
       yield part;
     }
   };
-  const unpacker = unpackerOf(response.headers['content-encoding']);
-  if (!unpacker) return counted(response);
+  const decoder = createDecoder(response.headers['content-encoding']);
+  if (!decoder) return counted(response);
   // An error reaches the reader through the unpacker, which the pipeline destroys with it.
-  return pipeline(response, counted, unpacker, () => undefined) as Transform;
+  return pipeline(response, counted, decoder, () => undefined) as Transform;
 }
 
-function unpackerOf(encoding = 'identity'): Transform | null {
+function createDecoder(encoding = 'identity'): Transform | null {
   const name = encoding.trim().toLowerCase();
   if (name === 'identity' || name === '') return null;
   if (name === 'gzip' || name === 'x-gzip') return createGunzip();

@@ -40,16 +40,16 @@ export type ReceivedResponse = {
   readonly body: Uint8Array;
 };
 
-export async function requestOnce(url: URL, asked: OutgoingRequest): Promise<ReceivedResponse> {
+export async function requestOnce(url: URL, request: OutgoingRequest): Promise<ReceivedResponse> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // A literal address is never resolved, so no lookup would see it.
-  if (!asked.isTrusted && isIP(host) !== 0 && !isPublicAddress(host)) throw forbidden(host);
+  if (!request.isTrusted && isIP(host) !== 0 && !isPublicAddress(host)) throw forbidden(host);
   const stop = new AbortController();
-  const timers = startTimers(asked.limits, stop);
-  const signal = asked.signal ? AbortSignal.any([stop.signal, asked.signal]) : stop.signal;
+  const timers = startTimers(request.limits, stop);
+  const signal = request.signal ? AbortSignal.any([stop.signal, request.signal]) : stop.signal;
   try {
-    const response = await send(url, asked, signal, timers);
-    const body = await readBody(response, asked.limits, timers.moved);
+    const response = await send(url, request, signal, timers);
+    const body = await readBody(response, request.limits, timers.received);
     return { status: response.statusCode ?? 0, headers: response.headers, body };
   } catch (error) {
     throw stop.signal.aborted ? stop.signal.reason : error;
@@ -60,7 +60,7 @@ export async function requestOnce(url: URL, asked: OutgoingRequest): Promise<Rec
   }
 }
 
-type Timers = { connected(): void; moved(): void; end(): void };
+type Timers = { connected(): void; received(): void; end(): void };
 
 /** One clock for the whole and one for the present step: connecting, waiting for the headers, waiting for the next bytes. */
 function startTimers(limits: Limits, stop: AbortController): Timers {
@@ -74,7 +74,7 @@ function startTimers(limits: Limits, stop: AbortController): Timers {
   };
   return {
     connected: () => next(limits.headerMs, 'it gave no answer for'),
-    moved: () => next(limits.idleMs, 'it fell silent for'),
+    received: () => next(limits.idleMs, 'it fell silent for'),
     end: () => {
       clearTimeout(total);
       clearTimeout(step);
@@ -100,7 +100,7 @@ function send(
       socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', timers.connected),
     );
     request.on('response', (response) => {
-      timers.moved();
+      timers.received();
       resolve(response);
     });
     request.on('error', reject);

@@ -5,7 +5,7 @@ import { createCircuit } from '#platform/http-client/circuit.ts';
 import { createHostRules } from '#platform/http-client/hosts.ts';
 import { createMemoryPaceStore, reserveStart } from '#platform/http-client/pace.ts';
 import { isPublicAddress } from '#platform/http-client/public-address.ts';
-import { backoffMs, isPassing, parseRetryAfter } from '#platform/http-client/retry.ts';
+import { backoffMs, isTransient, parseRetryAfter } from '#platform/http-client/retry.ts';
 
 describe('isPublicAddress', () => {
   it.each([
@@ -152,7 +152,7 @@ describe('retry', () => {
     [404, false],
     [501, false],
   ])('status %i passes: %s', (status, passes) => {
-    expect(isPassing(status)).toBe(passes);
+    expect(isTransient(status)).toBe(passes);
   });
 });
 
@@ -162,18 +162,18 @@ describe('circuit', () => {
     const circuit = createCircuit(() => now);
     circuit.failed('a');
     circuit.failed('a');
-    expect(circuit.closedUntil('a')).toBeNull();
+    expect(circuit.openUntil('a')).toBeNull();
     circuit.failed('a');
-    expect(circuit.closedUntil('a')).toBe(60_000);
-    expect(circuit.closedUntil('b')).toBeNull();
+    expect(circuit.openUntil('a')).toBe(60_000);
+    expect(circuit.openUntil('b')).toBeNull();
     now = 60_000;
-    expect(circuit.closedUntil('a')).toBeNull();
+    expect(circuit.openUntil('a')).toBeNull();
     circuit.failed('a');
-    expect(circuit.closedUntil('a')).toBe(180_000);
+    expect(circuit.openUntil('a')).toBe(180_000);
     circuit.succeeded('a');
-    expect(circuit.closedUntil('a')).toBeNull();
+    expect(circuit.openUntil('a')).toBeNull();
     circuit.failed('a', 500_000);
-    expect(circuit.closedUntil('a')).toBe(500_000);
+    expect(circuit.openUntil('a')).toBe(500_000);
   });
 });
 
