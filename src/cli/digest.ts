@@ -1,4 +1,4 @@
-/** `npm run digest`: sends what is due, or a day's digest; reads what comes back. Exit code 0: done; 1: some mails failed or wait; 2: not run. */
+/** `npm run digest`: sends due digests or those of a day, and processes returned mail. The help text has the exit codes. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -105,7 +105,7 @@ async function readMails(digest: OpenDigest, path: string): Promise<void> {
   );
 }
 
-/** A file, or the files of a folder; of a Maildir those in `new` and `cur`. */
+/** Returns the file itself, or the files of a folder and of its Maildir subfolders `new` and `cur`. */
 function filesIn(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
   const entries = readdirSync(path, { withFileTypes: true });

@@ -22,8 +22,8 @@ export type IngestTools = {
 };
 
 /**
- * Exit code 0: everything is in; 1: some records were rejected; 2: refused, failed or interrupted. Interrupted with Ctrl-C it ends within
- * a second, a second time at once.
+ * Sets exit code 0: all records stored; 1: some records rejected; 2: input rejected, failed or interrupted. Ctrl-C ends
+ * the run within a second, a second Ctrl-C at once.
  */
 export async function runIngest(
   subject: string,
@@ -32,7 +32,7 @@ export async function runIngest(
 ): Promise<void> {
   const settings = readSettings();
   prepareStore(settings.databaseFile, process.cwd());
-  // Whoever reads papers of their own into a new store wants these, not the seeds.
+  // A user who ingests into a new store wants these papers, not the seeds.
   endSeeding(settings.databaseFile);
   const ingest = openIngest(settings, printLocked);
   const display = createProgress(Boolean(process.stderr.isTTY));
@@ -83,7 +83,7 @@ function printWaiting(untilMs: number): void {
   );
 }
 
-/** What was done is told also of a run that ended early. */
+/** Also prints the report of an interrupted run. */
 function print(report: RunReport, problem: string | null, isJson: boolean): void {
   const write = isJson ? console.error : console.log;
   if (problem !== null) console.error(problem);

@@ -103,9 +103,10 @@ async function sendOne({ writer, mailer, nowMs }: Sender, delivery: ClaimedDeliv
 }
 
 /** Returns the error if every delivery of a batch lost or never had a connection: all others would fail too. */
-function serverErrorOf(settlements: readonly DeliveryUpdate[]): string | null {
-  const [first] = settlements;
-  return first && X === 'uncertain') ? first.problem : null;
+function serverErrorOf(updates: readonly DeliveryUpdate[]): string | null {
+  const [first] = updates;
+  const isDown = updates.every(({ unreachable, state }) => unreachable || state === 'uncertain');
+  return first && isDown ? first.problem : null;
 }
 
 const toMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

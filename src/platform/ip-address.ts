@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 
 /**
- * Parses an element of a list: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, `"[::1]"`, `fe80::1%eth0`.
+ * Parses a list element: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, `"[::1]"`, `fe80::1%eth0`.
  * Returns IPv4-mapped addresses (`::ffff:192.0.2.1`) as IPv4, IPv6 as eight groups, and null for anything else.
  */
 export function parseAddress(text: string): string | null {

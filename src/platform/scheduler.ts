@@ -1,4 +1,4 @@
-/** Runs each job once per time slot in one of several processes. The lease picks the process, the store records the slot. */
+/** Runs each job once per time slot, in one of several processes: the one that gets the lease. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Clock } from './clock.ts';
 import { type HeldLease, type LeasePorts, tryLease } from './lease.ts';

@@ -77,7 +77,7 @@ export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
 
-/** Parses variables into settings. An empty value counts as unset. Throws a `SettingError` for the first invalid one. */
+/** Parses variables into settings. An empty value counts as unset. Throws a `SettingError` for an invalid one. */
 export function parseSettings(given: Readonly<Record<string, string | undefined>>, folder: string) {
   const set = Object.entries(given).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()] as const] : []));
   const parsed = VariablesSchema.safeParse(Object.fromEntries(set));

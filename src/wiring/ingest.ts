@@ -1,4 +1,4 @@
-/** What a process that ingests is made of: the writing connection, the lease, the fetcher and the scheduler. */
+/** Wires ingestion: the database connection for writing, the lease, the HTTP client and the scheduler. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { FetchState } from '#core/ports/fetching.ts';
 import type { RecordWriter, RunLog } from '#core/ports/ingest.ts';
@@ -27,20 +27,20 @@ import { fetchInThread } from './read-in-thread.ts';
 
 export type Ingest = {
   readonly lease: LeasePorts['lease'];
-  /** Throws an `AppError` while the clock is known to be wrong: nothing is read or written then. */
+  /** Throws an `AppError` while the clock is known to be wrong. Call it before reading or writing. */
   checkClock(): void;
-  /** A writer for as long as the lease is held. */
+  /** Returns a writer whose transactions check the lease. */
   writerFor(heldLease: HeldLease): AsyncPort<RecordWriter>;
   fetchPortsFor(heldLease: HeldLease): FetchPorts;
   readonly runs: AsyncPort<RunLog>;
-  /** For reading: what is written is written for a heldLease. */
+  /** For reading, and for `tell`. All other writes go through `fetchPortsFor` and check the lease. */
   readonly state: Pick<AsyncPort<FetchState>, 'healthOf' | 'tell'>;
   readonly endpoints: Endpoints;
   readonly schedule: AsyncPort<ReturnType<typeof createSchedule>>;
   close(): void;
 };
 
-/** `onLocked` is called when another program keeps the store from being written. */
+/** `onLocked` is called while another program locks the database. */
 export function openIngest(settings: Settings, onLocked?: () => void): Ingest {
   const database = openForWriting(settings.databaseFile);
   const retryLimit: RetryLimit = { ...inBackground, ...(onLocked && { onWait: onLocked }) };
@@ -84,10 +84,10 @@ export function openIngest(settings: Settings, onLocked?: () => void): Ingest {
   };
 }
 
-/** How often is looked whether time alone has changed what must be said of a source. */
+/** A source's status can change by time alone, so it is saved at this interval. */
 const saveStatusEveryMs = 20_000;
 
-/** Fetches SOURCES every INGEST_EVERY in one of the processes that serve this store; nothing without SOURCES. */
+/** Fetches SOURCES every INGEST_EVERY, in one of the processes on this store. Does nothing without SOURCES. */
 export function startFetching(): void {
   const settings = readSettings();
   if (settings.sources.length === 0) return;
@@ -126,7 +126,7 @@ function toJob(name: string, ingest: Ingest, settings: Settings): Job {
   };
 }
 
-/** Pages are functions of the store's revision: a source that becomes stalled by time alone must raise it. */
+/** Saves each source's status if it changed. That raises the revision, so cached pages show a stalled source. */
 async function saveStatuses({ state }: Ingest, { sources, ingestEveryMs }: Settings): Promise<void> {
   for (const name of sources) {
     const { health: _, ...status } = toSourceStatus(name, await state.healthOf(name), {

@@ -1,4 +1,4 @@
-/** Sources read and tagged by another thread while this one stores: no input holds up what else this thread does. */
+/** Parses and tags sources in a worker thread, so that no input blocks this thread, which stores the records. */
 import { on } from 'node:events';
 import { constants, openSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
@@ -19,20 +19,20 @@ import type {
 import { SourceRefused } from '#ingest/source.ts';
 
 export type ReaderLimits = {
-  /** Enough for the longest line many times over; without a limit the thread would put off its cleaning. */
+  /** Many times the longest line. Without a limit V8 would delay garbage collection. */
   readonly heapMb: number;
-  /** No answer of a server takes a hundredth of it to read. */
+  /** Over a hundred times what the slowest response takes to parse. */
   readonly silenceMs: number;
 };
 const defaultLimits: ReaderLimits = { heapMb: 256, silenceMs: 10_000 };
 
 type Events = AsyncGenerator<FetchEvent | FoundEvent>;
 
-/** Throws what reading throws, in its place among the events; ends the thread when it is left early, or at once by the signal. */
+/** Yields the events of a file. Reading errors surface in order. An early return or the signal ends the thread. */
 export async function* readInThread(task: FileTask, signal?: AbortSignal): Events {
   const stream = openStream(task.path);
   const reader = startReader({ kind: 'file', ...task, path: stream ? '-' : task.path });
-  // A thread that is left early closes its end of the pipe, which is no failure.
+  // A thread that ends early closes the pipe, which is no error.
   if (stream && reader.stdin) pipeline(stream, reader.stdin, () => {});
   try {
     yield* readWith(reader, { signal });
@@ -41,7 +41,7 @@ export async function* readInThread(task: FileTask, signal?: AbortSignal): Event
   }
 }
 
-/** A source on the network: this thread asks for it, the other reads the answers, in bounded time and memory. */
+/** Yields the events of a network source. This thread sends the requests, the worker parses the responses. */
 export async function* fetchInThread(task: FetchTask, context: FetchContext, limits = defaultLimits): Events {
   const { endpoint, cursor, signal } = context;
   const reader = startReader({ kind: 'fetch', ...task, endpoint, cursor }, limits.heapMb);
@@ -97,11 +97,11 @@ const responseFailure = (host: string, what: string) =>
 function startReader(workerData: ReaderTask, heapMb = defaultLimits.heapMb): Worker {
   const stdin = workerData.kind === 'file' && workerData.path === '-';
   const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb }, stdin };
-  // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.
+  // The bundler of the site would try to resolve `new Worker(…)`. The build creates this file.
   return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'ingest-thread.mjs'), options]);
 }
 
-/** Standard input and named pipes are read by the event loop: a thread that waits in a read of one could not be ended. */
+/** Opens standard input and named pipes in this thread: a worker that blocks in `read` cannot be terminated. */
 function openStream(path: string): Readable | null {
   if (path === '-') return process.stdin;
   if (!statSync(path, { throwIfNoEntry: false })?.isFIFO()) return null;
@@ -129,7 +129,7 @@ async function* readWith(reader: Worker, { signal, isWaiting }: ReadOptions): Ev
   }
 }
 
-/** Gives up a reader that is waited for and says nothing, although it has all it asked for. */
+/** Calls `giveUp` if this thread waits and the worker stays silent, although no reply to it is pending. */
 class Watchdog {
   readonly #silenceMs: number;
   readonly #giveUp: () => void;
@@ -159,7 +159,7 @@ class Watchdog {
   #restart(): void {
     this.end();
     if (!this.#isWaiting || this.#answering > 0) return;
-    // Timers come before messages in a turn: one that was sent in time, while this thread was busy, is still heard.
+    // Timers run before messages in the event loop. The second timer lets a message arrive that was sent in time.
     this.#timer = setTimeout(() => {
       this.#timer = setTimeout(this.#giveUp, 100);
     }, this.#silenceMs);

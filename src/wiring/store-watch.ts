@@ -1,4 +1,4 @@
-/** Watches the open store for this process: what stands before it, what is said when it is lost, and how the server then ends. */
+/** Watches the open store: guards all calls to it, responds with 503 if it is lost, and then ends the server. */
 import { AppError } from '#core/errors.ts';
 import { processSingleton } from '#core/process-singleton.ts';
 import { fixStatus } from '#http/routes/request-context.ts';
@@ -15,7 +15,7 @@ import { createServerLog } from './log.ts';
 import { startTask } from './store-task.ts';
 
 const checkEveryMs = 10_000;
-/** A look at the files holds this long for reading; for a write they are looked at again. */
+/** Reads trust a check of the files for this long. Writes check again. */
 const checkLifetimeMs = 1_000;
 /** Requests get 503 for this long before the process ends. */
 const endAfterMs = 2_000;
@@ -26,21 +26,21 @@ const damagedMessage = 'The store of this site cannot be read just now. Please t
 type Watched = {
   readonly databaseFile: string;
   readonly watch: FileWatch;
-  /** Keeps the log open, also after it was deleted. */
+  /** Keeps the write-ahead log open, even after its file was deleted. */
   readonly database: ReturnType<typeof openForWriting>;
   checkedAtMs: number;
   isLost: boolean;
-  /** Faults of the system, such as too many open files, pass: the store is well again when it can be read. */
+  /** The system error, such as too many open files, that makes the store unreadable for now. */
   transientFault: string | null;
-  /** Of SQLite's log, as last seen; null while it is empty. */
+  /** Generation of the write-ahead log at the last check; null while it is empty. */
   generation: string | null;
-  /** After a checkpoint of ours SQLite begins the log anew once. */
+  /** SQLite restarts the log once after our own checkpoint. */
   isExpectingNewLog: boolean;
 };
 
 const storeWatch = processSingleton('store-watch', (): { watched: Watched | null } => ({ watched: null }));
 
-/** Begins the watch; ends it with the server. */
+/** Starts the watch. It ends with the server. */
 export function startStoreWatch(): void {
   const { databaseFile } = readSettings();
   const database = openForWriting(databaseFile);
@@ -68,12 +68,12 @@ export function startStoreWatch(): void {
   });
 }
 
-/** Says in `<store>.id` that a server has the store open, and how the last one ended. */
+/** Records in `<store>.id` that the store is open. Returns how the previous server closed it. */
 function noteOpened(databaseFile: string): 'clean' | 'unclean' {
   const { id } = storeFilesOf(databaseFile);
   const before = readIdFile(id);
   if (before) writeIdFile(id, { ...before, closed: false });
-  // Stop tasks have closed the other connections by then.
+  // The stop tasks have closed all other connections by then.
   process.once('exit', () => {
     if (readiness().store !== 'ok') return;
     try {
@@ -99,7 +99,7 @@ function checkNow(watched: Watched): void {
   }
 }
 
-/** Another checkpoint than ours was made when the log began anew: ours follows it, so that an older file can be told from this one. */
+/** After another program's checkpoint restarted the log, record one of our own. It tells this file from older ones. */
 function followLog(watched: Watched): void {
   const generation = watched.watch.logGeneration();
   if (generation === null || generation === watched.generation) return;
@@ -115,7 +115,7 @@ function followLog(watched: Watched): void {
 const damageMessage = (databaseFile: string, problems: string) =>
   `The store ${databaseFile} is damaged: ${problems}. npm run doctor says more; docs/store.md says what to do.`;
 
-/** The first fault is the reason that is given until the server starts anew. */
+/** Reports the first fault until the server restarts. */
 function noteFault(reason: string): void {
   if (readiness().store !== 'ok') return;
   readiness().store = reason;
@@ -132,7 +132,7 @@ function noteError(error: unknown): boolean {
   return true;
 }
 
-/** The process ends, so that its supervisor starts it again: that start refuses with the reason, or finds the store put back. */
+/** Ends the process if the store is lost. The supervisor restarts it: that fails with a reason or finds the store. */
 function noteLoss(watched: Watched, reason: string | null): void {
   watched.checkedAtMs = performance.now();
   if (reason === null || watched.isLost) return;
@@ -144,8 +144,8 @@ function noteLoss(watched: Watched, reason: string | null): void {
 }
 
 /**
- * `port` with every call between two looks at the store: a lost store is 503 before the call, and after it where `writes` says that the
- * call may have written; an error of the store's file is noted and becomes a 503.
+ * Wraps every method of `port` in checks of the store. A lost store responds with 503 before the call, and for `writes`
+ * also after it. An error of the store's file is reported and becomes a 503.
  */
 export function guardStore<T extends object>(port: T, writes: 'writes' | 'reads' = 'reads'): T {
   const guard =

@@ -13,7 +13,7 @@ export type TimerPorts = {
 const intervalMs = 60_000;
 const delayMaxMs = 30 * 60_000;
 
-/** Starts the first run at once. Returns a function that stops the timer and resolves when the current run has ended. */
+/** Starts the first run at once. Returns a function that stops the timer and awaits the current run. */
 export function startTimer(ports: TimerPorts): () => Promise<void> {
   const stop = new AbortController();
   const running = loop(ports, stop.signal);

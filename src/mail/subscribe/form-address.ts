@@ -1,4 +1,4 @@
-/** Adds the form's choices to an address, so that the form can show them again. Omits the mail address: it is private. */
+/** Adds the form's choices to an address, so that the form can show them again. The mail address stays private. */
 
 const keptFields = ['rhythm', 'weekday', 'hour', 'zone', 'empty'];
 

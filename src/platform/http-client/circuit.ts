@@ -1,11 +1,11 @@
-/** A circuit per server: after several requests in a row that came to nothing it is left alone for a while, each time longer. */
+/** A circuit breaker per server: after several failures in a row it blocks requests, each time for longer. */
 import { restMsMax } from '#core/ports/fetching.ts';
 
 export type Circuit = {
-  /** Until when the server is left alone, in ms since 1970; null when it may be asked. */
+  /** Returns when the circuit allows requests again, in ms since 1970; null if it allows them now. */
   openUntil(key: string): number | null;
   succeeded(key: string): void;
-  /** `untilMs`: the server itself said when to come back. */
+  /** `untilMs`: the server's own `Retry-After`, in ms since 1970. */
   failed(key: string, untilMs?: number): void;
 };
 

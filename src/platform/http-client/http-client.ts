@@ -1,4 +1,4 @@
-/** The one door to other servers: polite (a pace per server, who we are, when to come back) and stubborn (asks again where that helps). */
+/** The HTTP client for all sources: paces requests per server, retries transient errors and honors `Retry-After`. */
 import { FetchFailure, type HttpGet, type HttpGetOptions, type HttpResponse } from '#core/ports/http-client.ts';
 import { type Clock, systemClock, toIso } from '#platform/clock.ts';
 import { createCircuit } from './circuit.ts';
@@ -11,13 +11,13 @@ import { type Backoff, backoffMs, isTransient, parseRetryAfter } from './retry.t
 export type HttpSettings = {
   readonly rules: HostRules;
   readonly pace: PaceStore;
-  /** Origins (`http://127.0.0.1:4000`) that may have a private address: those the owner configured. */
+  /** Origins such as `http://127.0.0.1:4000` that may have a private address: the operator configured them. */
   readonly trustedOrigins: readonly string[];
-  /** Names the project, and how its owner is reached. */
+  /** Names the project and the operator's contact. */
   readonly userAgent: string;
   readonly limits?: Partial<Limits>;
   readonly backoff?: Backoff;
-  /** A server that wants to be left alone for longer is not waited for. */
+  /** Gives up if `Retry-After` asks for a longer delay. */
   readonly retryAfterMaxMs?: number;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -26,7 +26,7 @@ export type HttpSettings = {
 const attemptsMax = 5;
 const redirectsMax = 5;
 
-/** GET with everything a guest owes its host; see `HttpGet` for what it answers and how it fails. */
+/** Returns a GET function; see `HttpGet` for its result and errors. */
 export function createHttp(settings: HttpSettings): HttpGet {
   const {
     rules,
@@ -39,7 +39,7 @@ export function createHttp(settings: HttpSettings): HttpGet {
   const circuit = createCircuit(clock.nowMs);
   const enqueue = createHostQueues();
 
-  /** One start, when the pace allows it, following redirects; each further hop takes its own turn in its server's pace. */
+  /** Sends one request when the pace allows it. Follows redirects, each at the pace of its own server. */
   async function attempt(url: URL, options: HttpGetOptions, hops = 0): Promise<ReceivedResponse> {
     const rule = rules(url);
     for (let wait = await pace.reserve(rule.key, rule.pace); wait > 0; wait = await pace.reserve(rule.key, rule.pace)) {
@@ -84,7 +84,7 @@ export function createHttp(settings: HttpSettings): HttpGet {
 
   return (url, options) => {
     const rule = rules(url);
-    // One at a time for each server: what waits its turn does not even connect.
+    // One request at a time per server. Queued requests do not connect.
     return enqueue(rule.key, async () => {
       const untilMs = circuit.openUntil(rule.key);
       if (untilMs !== null) throw failureOf(url, 'it failed several times and is left alone for now', untilMs);
@@ -112,7 +112,7 @@ function headersOf({ accept, validators }: HttpGetOptions, userAgent: string): R
   };
 }
 
-/** Where a redirect leads; a scheme other than http and https, and a step down from https, are refused. */
+/** Returns the target of a redirect, or null. Throws for schemes other than http(s) and for a downgrade from https. */
 function redirectTarget(
   { status, headers }: ReceivedResponse,
   url: URL,

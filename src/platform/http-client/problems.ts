@@ -1,11 +1,11 @@
-/** What can go wrong with one request, told apart by whether asking again can help. */
+/** Errors of one request: permanent or transient. */
 
-/** Asking again cannot help: a forbidden address, a bomb, a redirect to nowhere. */
+/** A retry cannot help: a forbidden address, a decompression bomb, an invalid redirect. */
 export class PermanentError extends Error {
   override readonly name = 'Hopeless';
 }
 
-/** A time limit of ours that passed. */
+/** One of our time limits has passed. */
 export class ResponseTimeout extends Error {
   override readonly name = 'TooSlow';
 }
@@ -22,7 +22,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** A sentence's end for people: `it refuses connections`, `it does not exist`. */
+/** Returns the end of a sentence for people, such as `it refuses connections`. */
 export function messageOf(error: unknown): string {
   if (error instanceof PermanentError || error instanceof ResponseTimeout) return error.message;
   const code = codeOf(error);

@@ -1,4 +1,4 @@
-/** A response's body, unpacked, with both its sizes watched while it comes in. */
+/** Reads and decompresses a response's body, with limits on its size and compression ratio. */
 import type { IncomingMessage } from 'node:http';
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream';
@@ -7,10 +7,10 @@ import { PermanentError } from './problems.ts';
 
 type Sizes = { readonly bodyBytesMax: number; readonly ratioMax: number };
 
-/** Below this a high ratio harms nobody: an empty feed packs well. */
+/** Smaller bodies may have any ratio: an empty feed compresses well. */
 const ratioFromBytes = 100_000;
 
-/** `moved` is called with every piece that comes over the wire. */
+/** Calls `onChunk` for every chunk from the wire. Throws a `PermanentError` when a limit is exceeded. */
 export async function readBody(
   response: IncomingMessage,
   { bodyBytesMax, ratioMax }: Sizes,
@@ -39,7 +39,7 @@ function decode(response: IncomingMessage, wire: { bytes: number }, moved: () =>
   };
   const decoder = createDecoder(response.headers['content-encoding']);
   if (!decoder) return counted(response);
-  // An error reaches the reader through the unpacker, which the pipeline destroys with it.
+  // The pipeline destroys the decoder with any error, so the error reaches the loop that reads the decoder.
   return pipeline(response, counted, decoder, () => undefined) as Transform;
 }
 

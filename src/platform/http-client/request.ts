@@ -1,4 +1,4 @@
-/** One request on the wire: the address is checked after it was resolved, time and size are limited, the body is unpacked. */
+/** Sends one request: checks the resolved address, limits time and size, and decompresses the body. */
 import { lookup as dnsLookup } from 'node:dns';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
@@ -13,7 +13,7 @@ export type Limits = {
   readonly idleMs: number;
   readonly totalMs: number;
   readonly bodyBytesMax: number;
-  /** Unpacked bytes per packed byte. */
+  /** Decompressed bytes per byte on the wire. */
   readonly ratioMax: number;
 };
 
@@ -29,7 +29,7 @@ export const defaultLimits: Limits = {
 export type OutgoingRequest = {
   readonly headers: Readonly<Record<string, string>>;
   readonly limits: Limits;
-  /** Its address may be a private one. */
+  /** The server may have a private address. */
   readonly isTrusted: boolean;
   readonly signal?: AbortSignal | undefined;
 };
@@ -42,7 +42,7 @@ export type ReceivedResponse = {
 
 export async function requestOnce(url: URL, request: OutgoingRequest): Promise<ReceivedResponse> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  // A literal address is never resolved, so no lookup would see it.
+  // A literal address needs no lookup, so `lookupPublic` would not see it.
   if (!request.isTrusted && isIP(host) !== 0 && !isPublicAddress(host)) throw forbidden(host);
   const stop = new AbortController();
   const timers = startTimers(request.limits, stop);
@@ -55,14 +55,14 @@ export async function requestOnce(url: URL, request: OutgoingRequest): Promise<R
     throw stop.signal.aborted ? stop.signal.reason : error;
   } finally {
     timers.end();
-    // Whatever is still open (a body that was too long) is not left to trickle in.
+    // Closes a connection that is still open, such as that of a body over the limit.
     stop.abort();
   }
 }
 
 type Timers = { connected(): void; received(): void; end(): void };
 
-/** One clock for the whole and one for the present step: connecting, waiting for the headers, waiting for the next bytes. */
+/** Starts one timer for the whole request and one for each step: connect, headers, next chunk. */
 function startTimers(limits: Limits, stop: AbortController): Timers {
   const after = (ms: number, what: string) =>
     setTimeout(() => stop.abort(new ResponseTimeout(`${what} ${ms / 1000} s`)), ms);
@@ -108,7 +108,7 @@ function send(
   });
 }
 
-/** Resolves as usual and hands on public addresses only: what is connected to is what was checked. */
+/** Resolves a name to its public addresses. The socket connects to the checked address, so DNS rebinding fails. */
 const lookupPublic: LookupFunction = (hostname, options, callback) => {
   dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '', 0);

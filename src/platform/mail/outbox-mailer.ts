@@ -8,7 +8,7 @@ export type OutboxFile = { readonly name: string; readonly writtenAtMs: number }
 
 const namePattern = /^[\w.-]+\.eml$/;
 
-/** Writes one file per mail, named after its Message-ID, so that a retry replaces it. Only this user can read the files. */
+/** Writes one file per mail, named after its Message-ID, so a retry replaces it. Only this user can read the files. */
 export function createOutboxMailer(folder: string, from: string): Mailer {
   const compose = createComposer(from);
   return {
