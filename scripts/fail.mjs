@@ -1,4 +1,4 @@
-/** Ends a command: with one sentence where the cause is known, with the whole error where it is a bug. */
+/** Ends a command with a message if the cause is known, or with the whole error if it is a bug. */
 import { dirname } from 'node:path';
 
 export function fail(error) {

@@ -1,4 +1,4 @@
-/** `npm run digest`: sends due digests or those of a day, and processes returned mail. The help text has the exit codes. */
+/** `npm run digest`: sends due digests or those of a day, and processes returned mail. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';

@@ -44,7 +44,7 @@ export function readForm(form: URLSearchParams): ReadForm {
   };
 }
 
-/** Returns the filter without order and listing days, with notes for the reader. Listing days are past when mails come. */
+/** Returns the filter without order and listing days, with notes for the reader. Mails come after a listing's day. */
 export function readSubscribableQuery(params: URLSearchParams) {
   const { query, problems } = parsePaperQuery(params, { otherNames: formNames });
   const where = query.where.filter((condition) => !isPast(condition));
