@@ -36,16 +36,16 @@ export function platformOf(name) {
 }
 
 function complete(lock) {
-  const made = missingOptionals(lock.packages).flatMap(([name, version]) => {
+  const entries = missingOptionals(lock.packages).flatMap(([name, version]) => {
     const platform = platformOf(name);
     if (!/^\d+\.\d+\.\d+/.test(version) || !(platform.os || platform.cpu))
       throw new Error(`${name}@${version} is missing for another reason than its platform.`);
     return [[`node_modules/${name}`, { version, ...platform, optional: true }]];
   });
   lock.packages = Object.fromEntries(
-    Object.entries({ ...lock.packages, ...Object.fromEntries(made) }).sort(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries({ ...lock.packages, ...Object.fromEntries(entries) }).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
-  return made.length;
+  return entries.length;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -85,8 +85,8 @@ async function describeNext(digest: OpenDigest): Promise<string> {
 
 async function plan(digest: OpenDigest, day: Day | undefined): Promise<void> {
   const planned = await digest.plan(day ?? null);
-  for (const { address, filter, digest: of, papers, isSent } of planned)
-    console.log(`${of}  ${address}  ${filter}: ${toCountLabel(papers, 'paper')}${isSent ? '' : ', no mail'}`);
+  for (const { address, filter, digest: digestDay, papers, isSent } of planned)
+    console.log(`${digestDay}  ${address}  ${filter}: ${toCountLabel(papers, 'paper')}${isSent ? '' : ', no mail'}`);
   console.log(
     `Due: ${toCountLabel(planned.length, 'subscription')}; to be sent: ${toCountLabel(planned.filter((one) => one.isSent).length, 'mail')}.`,
   );

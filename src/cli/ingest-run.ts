@@ -42,7 +42,7 @@ export async function runIngest(
     report = progress.report;
     display.update(progress);
   };
-  let problem: string | null = null;
+  let errorMessage: string | null = null;
   try {
     ingest.checkClock();
     report = await withLease(
@@ -52,15 +52,15 @@ export async function runIngest(
         return await work({ ingest, heldLease, onProgress, signal });
       },
     );
-    if (signal.aborted) problem = interrupted;
+    if (signal.aborted) errorMessage = interrupted;
   } catch (error) {
-    problem = signal.aborted ? interrupted : failureMessage(subject, error);
+    errorMessage = signal.aborted ? interrupted : failureMessage(subject, error);
   } finally {
     process.off('SIGINT', abort).off('SIGTERM', abort);
     display.stop();
     ingest.close();
   }
-  print(report, problem, isJson);
+  print(report, errorMessage, isJson);
 }
 
 const interrupted = 'Interrupted; what was saved stays, and the same command goes on from there.';

@@ -54,7 +54,7 @@ export function sendDigests(sender: Sender, target: Day | 'due' | 'none'): Promi
     for (;;) {
       const waiting = sender.isStopping() ? [] : await ledger.waiting(sender.nowMs(), inFlightMax);
       if (waiting.length === 0) return { recipients, ...counts, stopped: null };
-      const updates = await sendRound(sender, duePapers, waiting);
+      const updates = await sendBatch(sender, duePapers, waiting);
       await ledger.update(updates, sender.nowMs());
       for (const { state } of updates) counts[state === 'sent' || state === 'failed' ? state : 'postponed'] += 1;
       const serverError = serverErrorOf(updates);
@@ -64,14 +64,14 @@ export function sendDigests(sender: Sender, target: Day | 'due' | 'none'): Promi
 }
 
 /** Writes each delivery's state to disk before its first byte goes over the wire. */
-async function sendRound(
+async function sendBatch(
   sender: Sender,
   duePapers: DuePapers,
   waiting: readonly Delivery[],
 ): Promise<DeliveryUpdate[]> {
   const nowMs = sender.nowMs();
   const unwritten: DeliveryUpdate[] = [];
-  const ready: Prepared[] = [];
+  const ready: PreparedDelivery[] = [];
   for (const delivery of waiting) {
     try {
       ready.push({ delivery, newPapers: await findNewPapers(delivery, duePapers, nowMs) });
@@ -83,7 +83,7 @@ async function sendRound(
   return [...unwritten, ...(await Promise.all(claimed.map((delivery) => sendOne(sender, delivery))))];
 }
 
-type Prepared = { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] };
+type PreparedDelivery = { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] };
 
 async function findNewPapers(
   { kind, papers, subscription, digest }: Delivery,

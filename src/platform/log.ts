@@ -11,16 +11,16 @@ const textCharsMax = 2_000;
 export type LogSettings = { readonly level: LogLevel; write(line: string): void; now(): string };
 
 export function createLog({ level, write, now }: LogSettings): Log {
-  const at =
-    (own: LogLevel) =>
+  const writerAt =
+    (entryLevel: LogLevel) =>
     (message: string, fields: Fields = {}) => {
-      if (levels.indexOf(own) < levels.indexOf(level)) return;
+      if (levels.indexOf(entryLevel) < levels.indexOf(level)) return;
       const cut = (value: Fields[string]) =>
         typeof value === 'string' && value.length > textCharsMax ? `${value.slice(0, textCharsMax)}…` : value;
       const entries = Object.entries(fields).map(([name, value]) => [name, cut(value)]);
       // The fixed fields come first, for the eye, and again last, so that no other field can replace them.
-      const fixed = { time: now(), level: own, message: cut(message) };
+      const fixed = { time: now(), level: entryLevel, message: cut(message) };
       write(`${JSON.stringify({ ...fixed, ...Object.fromEntries(entries), ...fixed })}\n`);
     };
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+  return { debug: writerAt('debug'), info: writerAt('info'), warn: writerAt('warn'), error: writerAt('error') };
 }

@@ -73,7 +73,7 @@ function openServedLibrary(databaseFile: string, siteUrl: string): ServerLibrary
   });
   return {
     ...library,
-    ...noteRevisions(client),
+    ...reportRevisions(client),
     whenReady: client.whenReady,
     async close() {
       await client.close();
@@ -85,12 +85,12 @@ function openServedLibrary(databaseFile: string, siteUrl: string): ServerLibrary
 type Search = Pick<Library, 'search' | 'searchSoFar' | 'suggester'>;
 
 /** Reports the index's revision, so that pages from an outdated or incomplete index are not cached. */
-function noteRevisions({ search, searchSoFar, suggester, status }: SearchClient): Search {
-  const note = <T>(answer: T): T => {
+function reportRevisions({ search, searchSoFar, suggester, status }: SearchClient): Search {
+  const report = <T>(result: T): T => {
     noteRevision(status()?.suggesterRevision ?? null);
-    return answer;
+    return result;
   };
-  const noted = (port: PaperSearch): PaperSearch => ({
+  const reporting = (port: PaperSearch): PaperSearch => ({
     async search(request) {
       const result = await port.search(request);
       noteRevision(result.indexing ? null : result.revision);
@@ -98,12 +98,12 @@ function noteRevisions({ search, searchSoFar, suggester, status }: SearchClient)
     },
   });
   return {
-    search: noted(search),
-    searchSoFar: noted(searchSoFar),
+    search: reporting(search),
+    searchSoFar: reporting(searchSoFar),
     suggester: {
-      corrections: async (words) => note(await suggester.corrections(words)),
-      complete: async (request) => note(await suggester.complete(request)),
-      related: async (key, limit) => note(await suggester.related(key, limit)),
+      corrections: async (words) => report(await suggester.corrections(words)),
+      complete: async (request) => report(await suggester.complete(request)),
+      related: async (key, limit) => report(await suggester.related(key, limit)),
     },
   };
 }

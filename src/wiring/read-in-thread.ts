@@ -31,11 +31,11 @@ type Events = AsyncGenerator<FetchEvent | FoundEvent>;
 /** Yields the events of a file. Reading errors surface in order. An early return or the signal ends the thread. */
 export async function* readInThread(task: FileTask, signal?: AbortSignal): Events {
   const stream = openStream(task.path);
-  const reader = startReader({ kind: 'file', ...task, path: stream ? '-' : task.path });
+  const worker = startWorker({ kind: 'file', ...task, path: stream ? '-' : task.path });
   // A thread that ends early closes the pipe, which is no error.
-  if (stream && reader.stdin) pipeline(stream, reader.stdin, () => {});
+  if (stream && worker.stdin) pipeline(stream, worker.stdin, () => {});
   try {
-    yield* readWith(reader, { signal });
+    yield* readEvents(worker, { signal });
   } finally {
     stream?.destroy();
   }
@@ -44,32 +44,32 @@ export async function* readInThread(task: FileTask, signal?: AbortSignal): Event
 /** Yields the events of a network source. This thread sends the requests, the worker parses the responses. */
 export async function* fetchInThread(task: FetchTask, context: FetchContext, limits = defaultLimits): Events {
   const { endpoint, cursor, signal } = context;
-  const reader = startReader({ kind: 'fetch', ...task, endpoint, cursor }, limits.heapMb);
+  const worker = startWorker({ kind: 'fetch', ...task, endpoint, cursor }, limits.heapMb);
   const host = URL.parse(endpoint)?.host ?? endpoint;
   let failure: { readonly error: unknown } | null = null;
   const fail = (error: unknown) => {
     failure ??= { error };
-    void reader.terminate();
+    void worker.terminate();
   };
-  const watch = new Watchdog(limits.silenceMs, () =>
+  const watchdog = new Watchdog(limits.silenceMs, () =>
     fail(responseFailure(host, `longer than ${limits.silenceMs / 1_000} s`)),
   );
-  reader.on('message', (message: ReaderMessage) => {
+  worker.on('message', (message: ReaderMessage) => {
     if (message.kind !== 'request') return;
-    watch.isAnswering(true);
+    watchdog.setReplying(true);
     replyTo(message.request, context).then((reply) => {
-      reader.postMessage({ ...reply, id: message.id } satisfies StoringMessage);
-      watch.isAnswering(false);
+      worker.postMessage({ ...reply, id: message.id } satisfies StoringMessage);
+      watchdog.setReplying(false);
     }, fail);
   });
   try {
-    yield* readWith(reader, { signal, isWaiting: watch.isWaiting });
+    yield* readEvents(worker, { signal, onWaiting: watchdog.setWaiting });
   } catch (error) {
     if (failure !== null) throw (failure as { readonly error: unknown }).error;
     if (!isOutOfMemory(error)) throw error;
     throw responseFailure(host, `more than ${limits.heapMb} MB of memory`);
   } finally {
-    watch.end();
+    watchdog.end();
   }
 }
 
@@ -94,7 +94,7 @@ async function replyTo(request: ReaderRequest, context: FetchContext): Promise<R
 const responseFailure = (host: string, what: string) =>
   new FetchFailure(`An answer of ${host} takes ${what} to read; it was not taken.`);
 
-function startReader(workerData: ReaderTask, heapMb = defaultLimits.heapMb): Worker {
+function startWorker(workerData: ReaderTask, heapMb = defaultLimits.heapMb): Worker {
   const stdin = workerData.kind === 'file' && workerData.path === '-';
   const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb }, stdin };
   // The bundler of the site would try to resolve `new Worker(…)`. The build creates this file.
@@ -108,47 +108,47 @@ function openStream(path: string): Readable | null {
   return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
 }
 
-type ReadOptions = { readonly signal: AbortSignal | undefined; readonly isWaiting?: (isWaiting: boolean) => void };
+type ReadOptions = { readonly signal: AbortSignal | undefined; readonly onWaiting?: (isWaiting: boolean) => void };
 
-async function* readWith(reader: Worker, { signal, isWaiting }: ReadOptions): Events {
+async function* readEvents(worker: Worker, { signal, onWaiting }: ReadOptions): Events {
   try {
     const options = { close: ['exit'], ...(signal && { signal }) };
-    for await (const [message] of on(reader, 'message', options) as AsyncIterable<[ReaderMessage]>) {
+    for await (const [message] of on(worker, 'message', options) as AsyncIterable<[ReaderMessage]>) {
       if (message.kind === 'end') return;
       if (message.kind === 'refused') throw new SourceRefused(message.reason);
       if (message.kind === 'failed') throw new FetchFailure(message.reason, { retryAt: message.retryAt });
       if (message.kind === 'request') continue;
-      isWaiting?.(false);
-      reader.postMessage({ kind: 'taken' } satisfies StoringMessage);
+      onWaiting?.(false);
+      worker.postMessage({ kind: 'taken' } satisfies StoringMessage);
       yield* JSON.parse(message.events) as (FetchEvent | FoundEvent)[];
-      isWaiting?.(true);
+      onWaiting?.(true);
     }
     throw new Error('the thread that reads ended early');
   } finally {
-    await reader.terminate();
+    await worker.terminate();
   }
 }
 
-/** Calls `giveUp` if this thread waits and the worker stays silent, although no reply to it is pending. */
+/** Calls `onTimeout` if this thread waits and the worker stays silent, although no reply to it is pending. */
 class Watchdog {
   readonly #silenceMs: number;
-  readonly #giveUp: () => void;
+  readonly #onTimeout: () => void;
   #isWaiting = true;
-  #answering = 0;
+  #pendingReplies = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(silenceMs: number, giveUp: () => void) {
+  constructor(silenceMs: number, onTimeout: () => void) {
     this.#silenceMs = silenceMs;
-    this.#giveUp = giveUp;
+    this.#onTimeout = onTimeout;
   }
 
-  readonly isWaiting = (isWaiting: boolean): void => {
+  readonly setWaiting = (isWaiting: boolean): void => {
     this.#isWaiting = isWaiting;
     this.#restart();
   };
 
-  isAnswering(isAnswering: boolean): void {
-    this.#answering += isAnswering ? 1 : -1;
+  setReplying(isReplying: boolean): void {
+    this.#pendingReplies += isReplying ? 1 : -1;
     this.#restart();
   }
 
@@ -158,10 +158,10 @@ class Watchdog {
 
   #restart(): void {
     this.end();
-    if (!this.#isWaiting || this.#answering > 0) return;
+    if (!this.#isWaiting || this.#pendingReplies > 0) return;
     // Timers run before messages in the event loop. The second timer lets a message arrive that was sent in time.
     this.#timer = setTimeout(() => {
-      this.#timer = setTimeout(this.#giveUp, 100);
+      this.#timer = setTimeout(this.#onTimeout, 100);
     }, this.#silenceMs);
   }
 }

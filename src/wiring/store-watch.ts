@@ -57,9 +57,9 @@ export function startStoreWatch(): void {
     isExpectingNewLog: false,
   };
   storeWatch.watched = watched;
-  if (noteOpened(databaseFile) === 'unclean')
+  if (recordOpening(databaseFile) === 'unclean')
     startTask(databaseFile, 'integrity', (problems) => {
-      if (Array.isArray(problems) && problems.length > 0) noteFault(damageMessage(databaseFile, problems.join('; ')));
+      if (Array.isArray(problems) && problems.length > 0) reportFault(damageMessage(databaseFile, problems.join('; ')));
     });
   const timer = setInterval(() => checkNow(watched), checkEveryMs).unref();
   onStop(() => {
@@ -69,7 +69,7 @@ export function startStoreWatch(): void {
 }
 
 /** Records in `<store>.id` that the store is open. Returns how the previous server closed it. */
-function noteOpened(databaseFile: string): 'clean' | 'unclean' {
+function recordOpening(databaseFile: string): 'clean' | 'unclean' {
   const { id } = storeFilesOf(databaseFile);
   const before = readIdFile(id);
   if (before) writeIdFile(id, { ...before, closed: false });
@@ -91,11 +91,11 @@ function noteOpened(databaseFile: string): 'clean' | 'unclean' {
 function checkNow(watched: Watched): void {
   if (watched.isLost) return;
   try {
-    noteLoss(watched, watched.watch.checkIdentity());
+    endIfLost(watched, watched.watch.checkIdentity());
     if (readiness().store === watched.transientFault) readiness().store = 'ok';
     followLog(watched);
   } catch (error) {
-    noteError(error);
+    reportError(error);
   }
 }
 
@@ -107,8 +107,8 @@ function followLog(watched: Watched): void {
   watched.generation = generation;
   watched.isExpectingNewLog = false;
   if (isExpected) return;
-  startTask(watched.databaseFile, 'checkpoint', (isNoted) => {
-    watched.isExpectingNewLog = isNoted === true;
+  startTask(watched.databaseFile, 'checkpoint', (isRecorded) => {
+    watched.isExpectingNewLog = isRecorded === true;
   });
 }
 
@@ -116,24 +116,24 @@ const damageMessage = (databaseFile: string, problems: string) =>
   `The store ${databaseFile} is damaged: ${problems}. npm run doctor says more; docs/store.md says what to do.`;
 
 /** Reports the first fault until the server restarts. */
-function noteFault(reason: string): void {
+function reportFault(reason: string): void {
   if (readiness().store !== 'ok') return;
   readiness().store = reason;
   createServerLog().error(reason, { file: readSettings().databaseFile });
 }
 
 /** Returns whether the store's file caused the error. */
-function noteError(error: unknown): boolean {
+function reportError(error: unknown): boolean {
   const reason = explainStoreError(error, readSettings().databaseFile);
   if (reason === null || !isStoreFault(error)) return false;
   const { watched } = storeWatch;
   if (watched && !isDamage(error)) watched.transientFault = reason;
-  noteFault(reason);
+  reportFault(reason);
   return true;
 }
 
 /** Ends the process if the store is lost. The supervisor restarts it: that fails with a reason or finds the store. */
-function noteLoss(watched: Watched, reason: string | null): void {
+function endIfLost(watched: Watched, reason: string | null): void {
   watched.checkedAtMs = performance.now();
   if (reason === null || watched.isLost) return;
   watched.isLost = true;
@@ -175,14 +175,14 @@ function rejectIfLost(lifetimeMs: number): void {
   const { watched } = storeWatch;
   if (!watched) return;
   if (performance.now() - watched.checkedAtMs >= lifetimeMs) {
-    noteLoss(watched, watched.watch.check());
+    endIfLost(watched, watched.watch.check());
     followLog(watched);
   }
   if (watched.isLost) throw unavailable(lostMessage);
 }
 
 function rethrow(error: unknown): never {
-  if (!noteError(error)) throw error;
+  if (!reportError(error)) throw error;
   rejectIfLost(0);
   throw unavailable(damagedMessage, { cause: error });
 }

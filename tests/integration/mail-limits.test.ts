@@ -146,12 +146,12 @@ describe('confirmations', () => {
   it('processes on one store share the limit', async () => {
     const world = aDigest();
     const code = `
-      import { openDurable } from '#store/sqlite/database.ts';
-      import { createSubscriptionBook } from '#store/sqlite/mail/subscription-store.ts';
-      const database = openDurable(${JSON.stringify(world.file)});
-      const book = createSubscriptionBook(database, { perMailbox: 3, perSite: 20 });
+      import { openForDurableWriting } from '#store/sqlite/database.ts';
+      import { createSubscriptionStore } from '#store/sqlite/mail/subscription-store.ts';
+      const database = openForDurableWriting(${JSON.stringify(world.file)});
+      const subscriptions = createSubscriptionStore(database, { perMailbox: 3, perSite: 20 });
       const choice = { query: '', schedule: { weekdays: [1], hour: 7, timeZone: 'UTC' }, mailsEmpty: false };
-      for (let i = 0; i < 40; i++) await book.request('reader' + (i % 10) + '@example.org', choice, Date.parse('2025-12-15T10:00:00Z'));
+      for (let i = 0; i < 40; i++) await subscriptions.request('reader' + (i % 10) + '@example.org', choice, Date.parse('2025-12-15T10:00:00Z'));
       database.close();`;
     const exits = Array.from({ length: 3 }, () =>
       once(

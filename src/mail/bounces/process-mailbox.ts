@@ -22,7 +22,7 @@ export async function processMailbox(
   for (const report of bounces) results.push(await subscriptions.bounce(report, nowMs));
   let left = 0;
   for (const token of tokens) if (await leave(subscriptions, token, nowMs)) left += 1;
-  const count = (result: (typeof results)[number]) => results.filter((one) => one === result).length;
+  const count = (result: (typeof results)[number]) => results.filter((each) => each === result).length;
   return {
     reports: results.length,
     suppressed: count('suppressed'),
@@ -32,9 +32,9 @@ export async function processMailbox(
   };
 }
 
-async function leave(book: AsyncPort<SubscriptionStore>, token: string, nowMs: number): Promise<boolean> {
-  const opened = await book.open(token, nowMs);
+async function leave(subscriptions: AsyncPort<SubscriptionStore>, token: string, nowMs: number): Promise<boolean> {
+  const opened = await subscriptions.open(token, nowMs);
   if (opened?.purpose !== 'manage' || opened.subscription.state === 'left') return false;
-  await book.leave(opened.subscription.id);
+  await subscriptions.leave(opened.subscription.id);
   return true;
 }

@@ -17,12 +17,12 @@ const cachedMax = 32;
 export type DuePapers = (query: string, digest: string, nowMs: number) => Promise<readonly NewPaper[]>;
 
 /** Caches the results of one run: most subscriptions share their filters, and a run takes minutes. */
-export function createDuePapers(library: Library, ledger: Pick<AsyncPort<DeliveryQueue>, 'recentPapers'>): DuePapers {
-  const found = memoizeLatest<readonly NewPaper[]>(cachedMax);
+export function createDuePapers(library: Library, queue: Pick<AsyncPort<DeliveryQueue>, 'recentPapers'>): DuePapers {
+  const cachedPapers = memoizeLatest<readonly NewPaper[]>(cachedMax);
   const recent = memoizeLatest<readonly RecentPaper[]>(2);
   return (query, digest, nowMs) =>
-    found(`${digest} ${query}`, async () =>
-      searchRecent(library, query, await recent(digest, async () => ledger.recentPapers({ nowMs, digest }))),
+    cachedPapers(`${digest} ${query}`, async () =>
+      searchRecent(library, query, await recent(digest, async () => queue.recentPapers({ nowMs, digest }))),
     );
 }
 

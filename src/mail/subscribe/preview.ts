@@ -22,7 +22,7 @@ const errorMessages = new Map([
 export async function showSubscribe(library: Library, params: URLSearchParams): Promise<SubscribeView> {
   const { query, notes } = readSubscribableQuery(params);
   const tagLabels = await labelsOf(library.reader, formatPaperQuery(query).toString());
-  const { result } = await find(library, query, 0);
+  const { result } = await findMatches(library, query, 0);
   const errorMessage = errorMessages.get(params.get('problem') ?? '');
   return {
     form: toFormView(params),
@@ -40,7 +40,7 @@ export async function showSubscribe(library: Library, params: URLSearchParams): 
 /** Returns the mail's HTML. */
 export async function renderPreview(library: Library, params: URLSearchParams): Promise<string> {
   const { query } = readSubscribableQuery(params);
-  const { papers, result, today } = await find(library, query, previewPapersMax);
+  const { papers, result, today } = await findMatches(library, query, previewPapersMax);
   const link = `${library.siteUrl}${subscribePath}`;
   const { html } = composeDigest({
     query,
@@ -55,7 +55,7 @@ export async function renderPreview(library: Library, params: URLSearchParams): 
   return html;
 }
 
-function find(library: Library, query: PaperQuery, limit: number) {
+function findMatches(library: Library, query: PaperQuery, limit: number) {
   return findPapers(soFar(library), {
     scope: { kind: 'all' },
     query: { ...query, sort: 'new' },
