@@ -84,13 +84,13 @@ function printWaiting(untilMs: number): void {
 }
 
 /** Also prints the report of an interrupted run. */
-function print(report: RunReport, problem: string | null, isJson: boolean): void {
+function print(report: RunReport, errorMessage: string | null, isJson: boolean): void {
   const write = isJson ? console.error : console.log;
-  if (problem !== null) console.error(problem);
-  if (problem === null || report.read > 0) write(summaryOf(report));
+  if (errorMessage !== null) console.error(errorMessage);
+  if (errorMessage === null || report.read > 0) write(summaryOf(report));
   for (const line of rejectionLines(report)) write(line);
   if (isJson) console.log(toReportJson(report));
-  process.exitCode = problem === null ? (report.rejectedCount > 0 ? 1 : 0) : 2;
+  process.exitCode = errorMessage === null ? (report.rejectedCount > 0 ? 1 : 0) : 2;
 }
 
 function failureMessage(subject: string, error: unknown): string {

@@ -119,8 +119,11 @@ function toDetails(card: PaperCardView): string {
   const authors = [card.authors.map((author) => author.label).join(', '), card.authorsLabel]
     .filter((part) => part !== '')
     .join(' ');
-  const facts = [authors, card.published?.label, card.organization?.label, card.upvotesLabel, card.commentsLabel];
-  return cut(facts.filter((fact) => fact !== '' && fact !== undefined && fact !== null).join(' · '), titleCharsMax);
+  const details = [authors, card.published?.label, card.organization?.label, card.upvotesLabel, card.commentsLabel];
+  return cut(
+    details.filter((detail) => detail !== '' && detail !== undefined && detail !== null).join(' · '),
+    titleCharsMax,
+  );
 }
 
 function toLinks({ links }: PaperCardView): MailLink[] {

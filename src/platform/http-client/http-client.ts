@@ -2,9 +2,9 @@
 import { FetchFailure, type HttpGet, type HttpGetOptions, type HttpResponse } from '#core/ports/http-client.ts';
 import { type Clock, systemClock, toIso } from '#platform/clock.ts';
 import { createCircuit } from './circuit.ts';
+import { isPermanent, messageOf, PermanentError } from './errors.ts';
 import type { HostRule, HostRules } from './hosts.ts';
 import type { PaceStore } from './pace.ts';
-import { isPermanent, messageOf, PermanentError } from './problems.ts';
 import { defaultLimits, type Limits, type ReceivedResponse, requestOnce } from './request.ts';
 import { type Backoff, backoffMs, isTransient, parseRetryAfter } from './retry.ts';
 
@@ -31,7 +31,7 @@ export function createHttp(settings: HttpSettings): HttpGet {
   const {
     rules,
     pace,
-    retryAfterMaxMs: patienceMs = 120_000,
+    retryAfterMaxMs = 120_000,
     clock = systemClock,
     random = Math.random,
     backoff = { baseMs: 1_000, capMs: 60_000 },
@@ -74,7 +74,7 @@ export function createHttp(settings: HttpSettings): HttpGet {
       const retryAfterMs = 'error' in outcome ? null : parseRetryAfter(outcome.headers, clock.nowMs());
       reason = 'error' in outcome ? messageOf(outcome.error) : `it answers with status ${outcome.status}`;
       retryAtMs = retryAfterMs === null ? null : clock.nowMs() + retryAfterMs;
-      if (retryAfterMs !== null && retryAfterMs > patienceMs) break;
+      if (retryAfterMs !== null && retryAfterMs > retryAfterMaxMs) break;
       if (attempts < attemptsMax - 1)
         await clock.wait(retryAfterMs ?? backoffMs(attempts, backoff, random), options.signal);
     }
@@ -139,8 +139,8 @@ function toHttpResponse({ status, headers, body }: ReceivedResponse): HttpRespon
   };
 }
 
-function failureOf(url: URL, problem: string, retryAtMs: number | null, cause?: unknown): FetchFailure {
-  return new FetchFailure(`${url.host} could not be read: ${problem}.`, {
+function failureOf(url: URL, reason: string, retryAtMs: number | null, cause?: unknown): FetchFailure {
+  return new FetchFailure(`${url.host} could not be read: ${reason}.`, {
     retryAt: retryAtMs === null ? null : toIso(retryAtMs),
     cause,
   });

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { PermanentError } from './problems.ts';
+import { PermanentError } from './errors.ts';
 
 type Sizes = { readonly bodyBytesMax: number; readonly ratioMax: number };
 
@@ -29,11 +29,11 @@ export async function readBody(
   return Buffer.concat(parts, bytes);
 }
 
-function decode(response: IncomingMessage, wire: { bytes: number }, moved: () => void): AsyncIterable<Buffer> {
+function decode(response: IncomingMessage, wire: { bytes: number }, onChunk: () => void): AsyncIterable<Buffer> {
   const counted = async function* (source: AsyncIterable<Buffer>) {
     for await (const part of source) {
       wire.bytes += part.length;
-      moved();
+      onChunk();
       yield part;
     }
   };

@@ -3,7 +3,7 @@ import { lookup as dnsLookup } from 'node:dns';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { PermanentError, ResponseTimeout } from './problems.ts';
+import { PermanentError, ResponseTimeout } from './errors.ts';
 import { isPublicAddress } from './public-address.ts';
 import { readBody } from './read-body.ts';
 

@@ -17,8 +17,8 @@ export function createComposer(from: string): (mail: Mail) => Promise<Buffer> {
   return async (mail) => {
     const known = encoded.get(mail.content) ?? encode(mail.content, from);
     encoded.set(mail.content, known);
-    const { root, segments: pieces, placeholders: holes } = await known;
-    const body = pieces.map((piece, i) => piece + fill(holes[i] ?? '', mail.token));
+    const { root, segments, placeholders } = await known;
+    const body = segments.map((segment, i) => segment + fill(placeholders[i] ?? '', mail.token));
     return Buffer.from(`${composeHead(root, mail)}\r\n\r\n${body.join('')}`, 'latin1');
   };
 }
@@ -39,20 +39,24 @@ async function encode(content: MailContent, from: string): Promise<Encoded> {
   const message = (await root.build()).toString('latin1');
   const body = message.slice(message.indexOf('\r\n\r\n') + 4);
   // Quoted-printable may break a line within the placeholder.
-  const hole = new RegExp([...tokenHole].join(`(?:${softBreak})?`), 'g');
-  const holes = body.match(hole) ?? [];
-  if (holes.length !== `${html}${text}`.split(tokenHole).length - 1)
+  const pattern = new RegExp([...tokenHole].join(`(?:${softBreak})?`), 'g');
+  const placeholders = body.match(pattern) ?? [];
+  if (placeholders.length !== `${html}${text}`.split(tokenHole).length - 1)
     throw new Error('The mail was encoded so that it cannot be addressed.');
-  return { root, segments: body.split(hole), placeholders: holes };
+  return { root, segments: body.split(pattern), placeholders };
 }
 
 /** SMTP forbids a lone CR. The library writes every LF as CRLF. */
 const normalizeLineBreaks = (text: string): string => text.replace(/\r\n?/g, '\n');
 
 /** The token is as long as the placeholder, so the line breaks stay in place. */
-function fill(hole: string, token: string): string {
-  const lineEnd = hole.indexOf(softBreak);
-  return hole === '' ? '' : lineEnd < 0 ? token : `${token.slice(0, lineEnd)}${softBreak}${token.slice(lineEnd)}`;
+function fill(placeholder: string, token: string): string {
+  const lineEnd = placeholder.indexOf(softBreak);
+  return placeholder === ''
+    ? ''
+    : lineEnd < 0
+      ? token
+      : `${token.slice(0, lineEnd)}${softBreak}${token.slice(lineEnd)}`;
 }
 
 /** Sets the headers that differ per recipient. The library folds and encodes them. */
