@@ -28,7 +28,7 @@ const defaultLimits: ReaderLimits = { heapMb: 256, silenceMs: 10_000 };
 
 type Events = AsyncGenerator<FetchEvent | FoundEvent>;
 
-/** Yields the events of a file. Reading errors surface in order. An early return or the signal ends the thread. */
+/** Yields the events of a file and throws reading errors after them. An early return or the signal ends the thread. */
 export async function* readInThread(task: FileTask, signal?: AbortSignal): Events {
   const stream = openStream(task.path);
   const worker = startWorker({ kind: 'file', ...task, path: stream ? '-' : task.path });
