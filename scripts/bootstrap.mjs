@@ -1,4 +1,4 @@
-/** Brings any command onto the project's own Node.js with all packages installed; runs before anything else is loaded. */
+/** Prepares every command: installs the packages and switches to the project's own Node.js. */
 import './require-node.mjs';
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Returns on the right Node.js, in the project's folder; otherwise runs the same command again there and exits as it did.
- * `needsAll`: the packages that only tests need too.
+ * Returns if this process runs on the project's Node.js. Otherwise reruns the command there and exits with its code.
+ * `needsAll`: also install the packages that only tests need.
  */
 export async function bootstrap({ needsAll = false } = {}) {
   process.chdir(root);
@@ -16,7 +16,7 @@ export async function bootstrap({ needsAll = false } = {}) {
   const installed = await ensureInstalled(root, needsAll);
   const own = await findOwnNode();
   process.env.PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-  // No part of the tools asks the network whether there is a newer one, or tells it that it ran.
+  // Turns off telemetry and update checks of all tools.
   Object.assign(process.env, {
     NEXT_TELEMETRY_DISABLED: '1',
     CHECKPOINT_DISABLE: '1',
@@ -24,14 +24,14 @@ export async function bootstrap({ needsAll = false } = {}) {
   });
   if (own === null ? !installed : !installed && realpathSync(process.execPath) === own) return;
   const { run } = await import('./run-command.mjs');
-  // By the channel the command sees that this process is gone, should it be killed.
+  // The IPC channel closes if this process is killed, so the command can end too.
   const { code } = await run(own ?? process.execPath, process.argv.slice(1), {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   process.exit(code);
 }
 
-/** The Node.js that the packages brought along; null where there is none for this machine but the running one is new enough. */
+/** Returns the path of the Node.js among the packages; null if there is none but the running version is new enough. */
 async function findOwnNode() {
   const { run } = await import('./run-command.mjs');
   const names = [

@@ -1,4 +1,4 @@
-/** Makes what the sources need before they run, where it is not there or out of date: Prisma's client, the bundles, the site. */
+/** Builds what is missing or outdated: Prisma's client, the bundles and the site. */
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,58 +12,58 @@ const generated = 'src/store/generated';
 const packages = ['package.json', 'package-lock.json', 'scripts/build.mjs'];
 const sources = ['src', 'prisma', 'tsconfig.json', ...packages];
 
-/** In the order in which they need each other. */
+/** In build order: each target needs those before it. */
 const targets = [
   {
     name: 'client',
     folder: generated,
     label: null,
     inputs: ['prisma/schema.prisma', 'prisma.config.ts', ...packages],
-    make: generateClient,
+    build: generateClient,
   },
-  { name: 'bundles', folder: 'dist', label: null, inputs: sources, make: bundle },
+  { name: 'bundles', folder: 'dist', label: null, inputs: sources, build: bundle },
   {
     name: 'site',
     folder: '.next',
     label: 'Building the pages (half a minute the first time) …',
     inputs: [...sources, 'public', 'next.config.ts', 'postcss.config.mjs'],
-    make: buildSite,
+    build: buildSite,
   },
 ];
 
-/** What the tool itself said was shown before. */
+/** The tool's own output was printed before. */
 class BuildError extends Error {
   name = 'BuildError';
 }
 
-/** Makes the named targets; everything it has to say goes to standard error. Throws a `BuildError` when one cannot be made. */
+/** Builds the named targets unless they are up to date. Prints to standard error. Throws a `BuildError`. */
 export async function ensureBuilt(names) {
-  const wanted = targets.filter((target) => names.includes(target.name));
-  if (wanted.every(isUpToDate)) return;
+  const targetsToBuild = targets.filter((target) => names.includes(target.name));
+  if (targetsToBuild.every(isUpToDate)) return;
   await withLock(
     join(root, '.setup.lock'),
-    () => makeAll(wanted),
+    () => buildAll(targetsToBuild),
     () => console.error('Another Paper Digest is building here: waiting for it …'),
   );
 }
 
-async function makeAll(wanted) {
-  for (const target of wanted) {
+async function buildAll(targetsToBuild) {
+  for (const target of targetsToBuild) {
     if (isUpToDate(target)) continue;
     if (target.label) console.error(target.label);
     const stamp = stampOf(target);
-    // What a killed build left behind is not built upon.
+    // Without a stamp, the folder comes from a killed build.
     if (!existsSync(stamp)) rmSync(join(root, target.folder), { recursive: true, force: true });
-    const print = printOf(target);
+    const hash = fingerprintOf(target);
     removeStamp(stamp);
-    await target.make();
-    writeStamp(stamp, print);
+    await target.build();
+    writeStamp(stamp, hash);
   }
 }
 
 const stampOf = (target) => join(root, target.folder, '.stamp');
-const printOf = (target) => fingerprint(root, target.inputs, [generated]);
-const isUpToDate = (target) => isFresh(stampOf(target), printOf(target));
+const fingerprintOf = (target) => fingerprint(root, target.inputs, [generated]);
+const isUpToDate = (target) => isFresh(stampOf(target), fingerprintOf(target));
 
 async function generateClient() {
   await tool('The database client', 'prisma/build/index.js', ['generate']);
@@ -85,8 +85,8 @@ async function tool(what, script, args, variables = {}) {
 }
 
 /**
- * Node.js reads TypeScript but not TSX, which the mails are written in. And whoever reads TypeScript keeps a compiler in memory, each thread
- * its own: everything that runs as long as the server is bundled too.
+ * Bundles the commands and threads: Node.js runs TypeScript but not TSX, in which the mails are written. Running
+ * TypeScript also keeps a compiler in the memory of each thread.
  */
 async function bundle() {
   const { build, stop } = await import('esbuild');
@@ -114,9 +114,9 @@ async function bundle() {
   }).catch(() => {
     throw new BuildError('The commands could not be bundled.');
   });
-  // Otherwise esbuild's process lives as long as the supervisor that built: 20 MB.
+  // Otherwise esbuild's process (20 MB) lives as long as the supervisor.
   await stop();
-  // No clock that is right stands before it, see src/wiring/check-clock.ts.
+  // A correct clock is never before this time, see src/wiring/check-clock.ts.
   writeFileSync(join(root, 'dist/built-at'), new Date().toISOString());
 }
 

@@ -1,4 +1,4 @@
-/** Exits with one sentence when another program listens on HOST and PORT, before any time is spent on building. */
+/** Exits with a message if another program listens on HOST and PORT, before the build takes time. */
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,7 +7,7 @@ import { fail } from './fail.mjs';
 import { run } from './run-command.mjs';
 import { loadDotEnv } from './serve.mjs';
 
-/** In a process of its own: reading the settings takes memory that the supervisor would keep. */
+/** Runs in a child process: loading the settings takes memory that the supervisor would keep. */
 export async function checkPort() {
   loadDotEnv();
   const { code } = await run(process.execPath, [fileURLToPath(import.meta.url)]);

@@ -1,4 +1,4 @@
-/** The checks of `npm test`, in the order in which they run; each says how many of its tests passed and failed. */
+/** The checks of `npm test` in order. Each returns how many of its tests passed and failed. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,11 +21,11 @@ export const checks = [
   { name: 'e2e', title: 'End-to-end tests in a browser', run: runPlaywright },
 ];
 
-/** A program of the packages, on our own Node.js. */
+/** Runs a package's program on our own Node.js. */
 const tool = (script, args, env = {}) =>
   run(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: root, env: { ...process.env, ...env } });
 
-/** A check that is one yes or no. */
+/** Counts a program as one test that passes or fails. */
 async function gate(script, args) {
   const { code } = await tool(script, args);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
@@ -33,12 +33,12 @@ async function gate(script, args) {
 
 async function checkTypes() {
   await ensureBuilt(['client']);
-  // Types of the routes and of style sheet imports, which Next writes.
+  // Next generates the types of routes and of style sheet imports.
   await run(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'typegen'], { cwd: root, capture: true });
   return gate('typescript/bin/tsc', ['--noEmit']);
 }
 
-/** Files, exports and packages that nothing uses; knip.json names the entry points. */
+/** Finds unused files, exports and packages. knip.json names the entry points. */
 async function checkUnused() {
   await ensureBuilt(['client']);
   return gate('knip/bin/knip.js', ['--no-progress', '--treat-config-hints-as-errors']);
@@ -59,7 +59,7 @@ async function checkMetrics() {
   return report(measure(readSources(join(root, 'src')), JSON.parse(output)));
 }
 
-/** Some tests run the real commands, and kill them. */
+/** Needs the bundles: some tests run and kill the real commands. */
 async function runVitest(names) {
   await ensureBuilt(['client', 'bundles']);
   return withReport(async (report) => {
@@ -89,7 +89,7 @@ async function runPlaywright(names) {
   });
 }
 
-/** Counts of Vitest's JSON report; a file that does not even load has failed, though it has no tests. */
+/** Counts the tests of Vitest's JSON report. A file that does not load counts as failed. */
 export function countVitest(report) {
   const brokenFiles = report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status === 'passed'),
@@ -98,7 +98,7 @@ export function countVitest(report) {
   return { passed, failed: report.numTotalTests - passed + brokenFiles };
 }
 
-/** Counts of Playwright's JSON report; an error outside the tests (no server, no test found) has failed. */
+/** Counts the tests of Playwright's JSON report. An error outside the tests counts as failed. */
 export function countPlaywright({ stats, errors }) {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + stats.skipped + errors.length };
 }

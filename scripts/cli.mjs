@@ -1,4 +1,4 @@
-/** `npm run ingest`, `digest`, `export`, `doctor` …: the command line, made ready first where it is not. */
+/** `npm run ingest`, `digest`, `export`, `doctor` …: builds the command line if needed, then runs it. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bootstrap, root } from './bootstrap.mjs';

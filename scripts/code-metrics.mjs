@@ -1,9 +1,9 @@
-/** The size of the code in numbers, and the limits that it keeps to (`npm run metrics`). */
+/** Measures the size of the code and compares it with the limits (`npm run metrics`). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSync, Visitor } from 'oxc-parser';
 
-/** Where `now` stands, the code is still larger than the limit: it may not become larger than `now`. */
+/** `now`: the code still exceeds the limit, but must not exceed this value. */
 export const limits = {
   folder: { label: 'Files in the largest folder', limit: 22 },
   file: { label: 'Lines of the longest file', limit: 200 },
@@ -15,7 +15,7 @@ export const limits = {
 
 const generated = 'store/generated/';
 
-/** Every file below `src/` that a person wrote: its path there and its text. */
+/** Returns path and text of every file below `src/` that is not generated. */
 export function readSources(src) {
   return readdirSync(src, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -28,7 +28,7 @@ export function readSources(src) {
     .map((path) => ({ path, text: readFileSync(join(src, path), 'utf8') }));
 }
 
-/** The largest of each kind, as `{ value, where }`, and the lines of all code. `unused` is knip's report as JSON. */
+/** Returns the largest of each kind as `{ value, where }`, and the lines of code. `unused` is knip's JSON report. */
 export function measure(files, unused) {
   const code = files.filter(({ path }) => /\.tsx?$/.test(path));
   const measured = code.map(measureFile);
@@ -48,7 +48,7 @@ function unusedExports({ issues }) {
   return { value: names.length, where: names.join(' ') };
 }
 
-/** Routes have the folders that their addresses have. */
+/** Skips `app/`: addresses dictate its folders. */
 function folderSizes(files) {
   const sizes = new Map();
   for (const { path } of files)
@@ -77,7 +77,7 @@ function measureFile({ path, text }) {
   return { functions: functionSizes(path, text, nodes), lines: widths(path, text, literals) };
 }
 
-/** A function's own lines: without blank ones, and without what stands between the first and the last line of a function inside it. */
+/** Counts a function's lines without blank ones and without the bodies of nested functions. */
 function functionSizes(path, text, nodes) {
   const lineAt = (offset) => linesOf(text.slice(0, offset + 1)).length;
   const lines = linesOf(text);
@@ -92,7 +92,7 @@ function functionSizes(path, text, nodes) {
   });
 }
 
-/** Lines that a literal or an address carries past the limit do not count: nobody can break them. */
+/** Skips lines in which a literal or an address crosses the limit: they cannot be broken. */
 function widths(path, text, literals) {
   let start = 0;
   return text.split('\n').map((line, i) => {
@@ -108,7 +108,7 @@ const linesOf = (text) => text.trimEnd().split('\n');
 const largest = (items) =>
   items.reduce((most, item) => (item.value > most.value ? item : most), { value: 0, where: '' });
 
-/** Prints every number; returns how many limits are kept and how many are not. */
+/** Prints every number. Returns how many limits passed and failed. */
 export function report(measured, print = console.log) {
   const results = Object.entries(limits).map(([name, { label, limit, now = limit }]) => {
     const { value, where } = measured[name];

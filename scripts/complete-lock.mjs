@@ -1,7 +1,7 @@
 /**
- * Completes package-lock.json after a package was added behind a registry that has the packages for some platforms only: npm leaves
- * the others out there, and `npm ci` then refuses the lock everywhere. Each gets an entry with the version its parent asks for and
- * the platform that its name says, so that it is skipped where it does not fit and fetched where it does.
+ * Completes package-lock.json after a registry lacked optional packages of other platforms. npm then leaves them out of
+ * the lock, and `npm ci` rejects it. Each missing package gets an entry with the version that its parent requires and
+ * the platform in its name.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { root } from './bootstrap.mjs';
 const systems = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32'];
 const processors = ['arm64', 'arm', 'ia32', 'loong64', 'mips64el', 'ppc64', 'riscv64', 's390x', 'wasm32', 'x64'];
 
-/** Optional packages that the lock's packages name and the lock has not: `[name, version]`, sorted, each once. */
+/** Returns the optional dependencies that the lock lacks, as sorted pairs `[name, version]`. */
 export function missingOptionals(packages) {
   const named = Object.values(packages).flatMap((entry) => Object.entries(entry.optionalDependencies ?? {}));
   const missing = named.filter(
@@ -22,7 +22,7 @@ export function missingOptionals(packages) {
   return [...new Map(missing)].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Where a package fits by the words of its name, as lists that npm compares with the machine. */
+/** Derives npm's `os`, `cpu` and `libc` from the words of a package's name. */
 export function platformOf(name) {
   const words = name.split(/[^a-z0-9]+/);
   const os = systems.find((system) => words.includes(system)) ?? (words.includes('windows') ? 'win32' : undefined);
@@ -36,16 +36,16 @@ export function platformOf(name) {
 }
 
 function complete(lock) {
-  const made = missingOptionals(lock.packages).flatMap(([name, version]) => {
+  const entries = missingOptionals(lock.packages).flatMap(([name, version]) => {
     const platform = platformOf(name);
     if (!/^\d+\.\d+\.\d+/.test(version) || !(platform.os || platform.cpu))
       throw new Error(`${name}@${version} is missing for another reason than its platform.`);
     return [[`node_modules/${name}`, { version, ...platform, optional: true }]];
   });
   lock.packages = Object.fromEntries(
-    Object.entries({ ...lock.packages, ...Object.fromEntries(made) }).sort(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries({ ...lock.packages, ...Object.fromEntries(entries) }).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
-  return made.length;
+  return entries.length;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

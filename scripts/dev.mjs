@@ -1,4 +1,4 @@
-/** `npm run dev`: the site as it is being written, on the same store as `npm start`. */
+/** `npm run dev`: runs Next's development server on the same store as `npm start`. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { bootstrap, root } from './bootstrap.mjs';

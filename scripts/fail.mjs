@@ -1,12 +1,12 @@
-/** Ends a command: with one sentence where the cause is known, with the whole error where it is a bug. */
+/** Ends a command with a message if the cause is known, or with the whole error if it is a bug. */
 import { dirname } from 'node:path';
 
 export function fail(error) {
-  console.error(sentenceOf(error));
+  console.error(messageOf(error));
   process.exit(1);
 }
 
-export function sentenceOf(error) {
+export function messageOf(error) {
   if (error.name === 'SettingError' || error.name === 'BuildError') return error.message;
   if (error.code === 'EADDRINUSE')
     return `Port ${error.port} on ${error.address} is taken by another program: stop it, or choose another port, as in PORT=${error.port + 1} npm start.`;

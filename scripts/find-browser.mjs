@@ -1,8 +1,8 @@
-/** The browser of the end-to-end tests: found where it is, installed where it is not. */
+/** Finds or installs the browser for the end-to-end tests. */
 import { existsSync, readFileSync } from 'node:fs';
 import { run } from './run-command.mjs';
 
-/** Where Chromium and its kin usually lie, in the order in which they are tried. */
+/** Usual paths of Chromium and Chrome, in order of preference. */
 const usualPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -13,8 +13,8 @@ const usualPaths = [
 ];
 
 /**
- * What to do about the browser on a machine: `{ path }` of one that is there, or `{ install }`, the commands that bring one.
- * A path the person names counts alone: when nothing is there, that is an `{ error }`, not a reason to take another.
+ * Returns the `{ path }` of an installed browser, or the commands to `{ install }` one. If `named` does not exist, that
+ * is an `{ error }`: no other browser replaces it.
  */
 export function chooseBrowser(machine) {
   const { named, exists, bundledPath, isDebianRoot } = machine;
@@ -32,7 +32,7 @@ export function chooseBrowser(machine) {
   return { install: [['npx', 'playwright', 'install', 'chromium']] };
 }
 
-/** The path of a browser, installed now if need be; throws one sentence when there is none to be had. */
+/** Returns the path of a browser and installs one if needed. Throws an error with a message if that fails. */
 export async function ensureBrowser() {
   const choice = chooseBrowser(await thisMachine());
   if (choice.path) return choice.path;
@@ -61,7 +61,7 @@ async function thisMachine() {
   };
 }
 
-/** Debian itself: a derivative may ship a `chromium` package that is an empty pointer to another way of installing. */
+/** Accepts Debian only: in a derivative the `chromium` package may be a stub that points to a snap. */
 function isDebian() {
   return existsSync('/etc/os-release') && /^ID="?debian"?$/m.test(readFileSync('/etc/os-release', 'utf8'));
 }

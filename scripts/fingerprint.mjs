@@ -1,9 +1,9 @@
-/** Tells whether what was made from the sources still fits them: a digest of files, kept beside what was made. */
+/** Tells whether a build is up to date: a hash of its sources is stored in a stamp next to it. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** A digest of the names and contents of files; of folders every file in them counts, but for those that `ignored` names. */
+/** Hashes names and contents of all files in `paths`, without those in `ignored`. */
 export function fingerprint(root, paths, ignored = []) {
   const hash = createHash('sha256');
   for (const file of paths.flatMap((path) => filesOf(join(root, path), root, ignored))) {
@@ -13,7 +13,7 @@ export function fingerprint(root, paths, ignored = []) {
   return hash.digest('hex');
 }
 
-/** Paths with `/`, sorted, relative to the root; nothing for what is not there. */
+/** Returns sorted paths relative to the root, with `/`. Missing paths yield none. */
 function filesOf(path, root, ignored) {
   const name = relative(root, path).split(sep).join('/');
   if (!existsSync(path) || ignored.includes(name)) return [];
@@ -23,12 +23,12 @@ function filesOf(path, root, ignored) {
     .flatMap((entry) => filesOf(join(path, entry), root, ignored));
 }
 
-export const isFresh = (stamp, print) => existsSync(stamp) && readFileSync(stamp, 'utf8') === print;
+export const isFresh = (stamp, hash) => existsSync(stamp) && readFileSync(stamp, 'utf8') === hash;
 
-/** Without its stamp a thing counts as half made. */
+/** A build without stamp counts as incomplete. */
 export const removeStamp = (stamp) => rmSync(stamp, { force: true });
 
-export function writeStamp(stamp, print) {
+export function writeStamp(stamp, hash) {
   mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, print);
+  writeFileSync(stamp, hash);
 }

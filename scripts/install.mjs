@@ -1,10 +1,10 @@
-/** Installs the packages of package-lock.json where they are missing or others; runs on any Node.js from 20.9 on. */
+/** Installs the packages of package-lock.json if any is missing or differs. Runs on Node.js 20.9 or newer. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { run } from './run-command.mjs';
 
-/** Whether something was installed. What only tests need counts as missing when `needsAll`. Everything npm says goes to standard error. */
+/** Returns whether it installed packages. `needsAll`: also those that only tests need. npm prints to standard error. */
 export async function ensureInstalled(root, needsAll) {
   if (isInstalled(root, needsAll)) return false;
   return withLock(
@@ -17,8 +17,8 @@ export async function ensureInstalled(root, needsAll) {
 async function install(root, needsAll) {
   if (isInstalled(root, needsAll)) return false;
   console.error('Installing the packages (this takes a minute the first time) …');
-  for (let tries = 1; tries <= 2; tries++) {
-    // What the build and the tests need must come whatever the environment leaves out (NODE_ENV=production, omit=dev).
+  for (let attempts = 1; attempts <= 2; attempts++) {
+    // Includes what the build and the tests need, even under NODE_ENV=production or omit=dev.
     const args = [
       'ci',
       '--include=dev',
@@ -41,7 +41,7 @@ async function install(root, needsAll) {
 function runNpm(args, cwd) {
   const stdio = ['ignore', 2, 2];
   const { npm_execpath: npm, npm_node_execpath: node } = process.env;
-  // Under `npm run` the same npm is used again, with the Node.js it runs on.
+  // Under `npm run`, use the same npm and the Node.js that runs it.
   if (npm && existsSync(npm))
     return run(node && existsSync(node) ? node : process.execPath, [npm, ...args], { cwd, stdio });
   return run('npm', args, { cwd, stdio, shell: process.platform === 'win32' });
@@ -62,8 +62,8 @@ function readJson(file) {
 }
 
 /**
- * Whether `installed` (npm's own account in node_modules) has every package of the lock at its version. Optional ones count
- * only when they are ours and for this machine: our own Node.js, which npm leaves out under `omit=optional`.
+ * Returns whether `installed` (npm's hidden lock file in node_modules) has every package of the lock at its version.
+ * Of optional packages only our own for this machine count: Node.js, which npm skips under `omit=optional`.
  */
 export function holdsAll({ locked, installed, machine, needsAll }) {
   const own = locked['']?.optionalDependencies ?? {};

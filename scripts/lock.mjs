@@ -1,13 +1,13 @@
-/** One process at a time installs or builds: a lock file that a dead process does not hold. */
+/** A lock file: one process at a time installs or builds. The lock of a dead process is stale. */
 import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const touchEveryMs = 5000;
-/** A holder that has not touched its lock for so long is gone, even where another process has its number now. */
+/** A lock that was not touched for this long is stale, even if another process has the holder's pid now. */
 const staleAfterMs = 60_000;
 
 /**
- * Runs `work` while this process holds `file`; waits for another holder, telling `onWait` once. The lock goes when the
+ * Acquires the lock `file` and runs `work`. Calls `onWait` once if another process holds the lock. Releases it when the
  * work ends or the process exits.
  */
 export async function withLock(file, work, onWait = () => {}) {
@@ -15,7 +15,7 @@ export async function withLock(file, work, onWait = () => {}) {
   const release = () => {
     if (read(file)?.pid === process.pid) rmSync(file, { force: true });
   };
-  const touch = setInterval(() => whenThere(() => utimesSync(file, new Date(), new Date())), touchEveryMs);
+  const touch = setInterval(() => ignoreMissing(() => utimesSync(file, new Date(), new Date())), touchEveryMs);
   process.on('exit', release);
   try {
     return await work();
@@ -27,15 +27,15 @@ export async function withLock(file, work, onWait = () => {}) {
 }
 
 async function acquire(file, onWait) {
-  for (let tries = 0; !take(file, process.pid); tries++) {
+  for (let attempts = 0; !create(file, process.pid); attempts++) {
     if (breakStale(file)) continue;
-    if (tries === 0) onWait();
+    if (attempts === 0) onWait();
     await sleep(200);
   }
 }
 
-/** Whether the file was not there and is now. */
-function take(file, pid) {
+/** Creates the file with a pid. Returns false if it exists. */
+function create(file, pid) {
   try {
     writeFileSync(file, String(pid), { flag: 'wx' });
     return true;
@@ -45,28 +45,28 @@ function take(file, pid) {
   }
 }
 
-/** Whether it is worth trying again at once: the lock has gone, or was a dead process's. */
+/** Removes a stale lock. Returns whether to retry at once. */
 function breakStale(file) {
   const seen = read(file);
   if (seen === null) return true;
   if (!isStale(seen, Date.now())) return false;
-  const grave = `${file}.${process.pid}`;
-  whenThere(() => {
-    renameSync(file, grave);
-    // Between the look and the rename another process may have taken the lock over: then it gets it back.
-    const buried = read(grave);
-    if (buried && buried.pid !== seen.pid) take(file, buried.pid);
+  const stalePath = `${file}.${process.pid}`;
+  ignoreMissing(() => {
+    renameSync(file, stalePath);
+    // Another process may have acquired the lock before the rename. Then restore its lock.
+    const moved = read(stalePath);
+    if (moved && moved.pid !== seen.pid) create(file, moved.pid);
   });
-  rmSync(grave, { force: true });
+  rmSync(stalePath, { force: true });
   return true;
 }
 
-/** A lock just made may still be empty: its `pid` is then 0. */
+/** A new lock may still be empty; its `pid` is then 0. */
 function read(file) {
-  return whenThere(() => ({ pid: Number(readFileSync(file, 'utf8')), touchedMs: statSync(file).mtimeMs }));
+  return ignoreMissing(() => ({ pid: Number(readFileSync(file, 'utf8')), touchedMs: statSync(file).mtimeMs }));
 }
 
-function whenThere(action) {
+function ignoreMissing(action) {
   try {
     return action();
   } catch (error) {
@@ -75,7 +75,7 @@ function whenThere(action) {
   }
 }
 
-/** Whether the holder of a lock is gone: this very process (which does not hold it), no such process, or no sign of life. */
+/** Returns whether a lock is stale: untouched for too long, by a dead process, or by an earlier one with our pid. */
 export function isStale(lock, nowMs, isAlive = isProcessAlive) {
   if (nowMs - lock.touchedMs > staleAfterMs) return true;
   return lock.pid > 0 && (lock.pid === process.pid || !isAlive(lock.pid));

@@ -1,9 +1,9 @@
-/** Makes an output lossy: text that cannot be written is dropped. A write neither throws nor waits. */
+/** Makes an output lossy: drops text that cannot be written. A write neither throws nor blocks. */
 
-/** A reader that stalls is behind by at most this much. Later text is dropped until the reader goes on. */
+/** Size of the queue for a stalled reader. Later text is dropped until the reader resumes. */
 const queuedBytesMax = 1_000_000;
 
-/** For logs. Not for data: a reader of an export must get every byte or see the command fail. */
+/** For logs only: an export must write every byte or fail. */
 export function makeLossy(...streams) {
   for (const stream of streams) {
     stream.on('error', () => {});
@@ -13,14 +13,14 @@ export function makeLossy(...streams) {
   }
 }
 
-/** Node.js makes writes to a terminal wait, Next also those to a pipe: a paused terminal (Ctrl-S) would stop the whole process. */
+/** Node.js blocks on terminals, and Next also on pipes. A paused terminal (Ctrl-S) would block the whole process. */
 function neverBlock({ _handle: handle }) {
   if (!handle?.setBlocking) return;
   handle.setBlocking(false);
   handle.setBlocking = () => 0;
 }
 
-/** No error reaches the stream: it would unpipe the outputs of the worker threads. */
+/** Hides errors from the stream, because an error unpipes the outputs of the worker threads. */
 function forgetErrors(stream) {
   for (const name of ['_write', '_writev']) {
     const write = stream[name]?.bind(stream);

@@ -1,4 +1,4 @@
-/** The first thing every command does: says in one sentence when Node.js is too old. Written so that old versions can read it. */
+/** Exits with a message if Node.js is too old. Every command imports it first. Uses syntax that old versions parse. */
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major < 20 || (major === 20 && minor < 9)) {

@@ -1,10 +1,10 @@
-/** When a server that ended is started again: after 1 s, then twice as long each time, and not more than 5 times in 10 minutes. */
+/** Decides when to restart the server: after 1 s, then twice as long each time, at most 5 times in 10 minutes. */
 
 const firstDelayMs = 1000;
 export const restartsMax = 5;
 export const windowMs = 600_000;
 
-/** `next` returns the delay before the next start in milliseconds; null when there were too many. */
+/** `next` returns the delay before the next start in ms, or null after too many restarts. */
 export function createRestartPolicy(nowMs = () => performance.now()) {
   let restarts = [];
   return {

@@ -1,11 +1,11 @@
-/** Runs other programs as a part of this one: signals are passed on, and none outlives us. */
+/** Runs child processes: passes signals on, and ends the children with this process. */
 import { spawn } from 'node:child_process';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * The exit code of a program; `128 + n` when a signal ended it. `options.capture` keeps its output back and hands it
- * over instead of showing it: `{ code, output }`.
+ * Resolves with the exit code, `128 + n` after a signal. `options.capture` collects the output in `output` instead of
+ * printing it.
  */
 export function run(command, args, options = {}) {
   const { capture = false, ...rest } = options;
@@ -28,12 +28,12 @@ export function run(command, args, options = {}) {
   });
 }
 
-/** Whether a parent of this project started this process (see `bootstrap`, `startChild`). Asked at once: a lost channel leaves no trace. */
+/** Whether `bootstrap` or `startChild` started this process. Read at load, because a closed channel leaves no trace. */
 const hasParentChannel = process.connected === true;
 
 /**
- * Calls back when the parent is gone without a word (killed), so that nothing is left behind that holds a port: the parent
- * that holds our channel, or npm. Returns how to stop watching.
+ * Calls back when the parent was killed, so that no orphan keeps the port. The parent is the other end of the IPC
+ * channel, or npm. Returns a function that stops watching.
  */
 export function onParentGone(callback) {
   if (hasParentChannel) {

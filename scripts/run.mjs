@@ -1,4 +1,4 @@
-/** Runs a TypeScript file of the project (`bench`, `evaluate`, `check:recorded`) on its own Node.js: `run.mjs FILE [ARGUMENT …]`. */
+/** Runs a TypeScript file of the project on its own Node.js: `run.mjs FILE [ARGUMENT …]`. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,7 +9,7 @@ const { fail } = await import('./fail.mjs');
 const { ensureBuilt } = await import('./build.mjs');
 await ensureBuilt(['client', 'bundles']).catch(fail);
 const [first = '', ...rest] = process.argv.slice(2);
-// A folder stands for the file in it that is named next: `run.mjs tests/bench/ search`.
+// After a folder, the next argument names a file in it: `run.mjs tests/bench/ search`.
 const [name, args] = first.endsWith('/') ? [`${first}${rest[0] ?? ''}`, rest.slice(1)] : [first, rest];
 const file = `${join(root, name)}.ts`;
 if (!existsSync(file)) {
@@ -22,7 +22,7 @@ if (!existsSync(file)) {
 process.argv = [process.execPath, file, ...args.map(fromCaller)];
 await import(pathToFileURL(file).href);
 
-/** Paths start where the person stood, which npm tells. */
+/** Resolves paths relative to the caller's folder, which npm passes in INIT_CWD. */
 function fromCaller(argument) {
   const path = resolve(process.env.INIT_CWD ?? root, argument);
   return existsSync(path) && !existsSync(argument) ? path : argument;

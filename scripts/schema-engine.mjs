@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Prisma's schema engine where its native binary cannot be downloaded: answers what the Prisma command line asks, one JSON-RPC
- * message a line on standard input and output, with the WebAssembly build of the engine. SQLite only.
+ * Replaces Prisma's native schema engine with its WebAssembly build, where the binary cannot be downloaded. Speaks
+ * JSON-RPC with the Prisma command line, one message per line. SQLite only.
  */
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as wasm from '@prisma/schema-engine-wasm/schema_engine_bg';
 
-// The engine's own statement for the table in which it records migrations.
+// Copied from the engine: the table that records migrations.
 const migrationsTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
     "id"                    TEXT PRIMARY KEY NOT NULL,
     "checksum"              TEXT NOT NULL,
@@ -38,8 +38,8 @@ const file = url.replace(/^file:/, '');
 
 await loadEngine();
 if (values.version) console.log(`schema-engine-wasm ${wasm.version()}`);
-else if (positionals[0] === 'cli') answerCommand(positionals[1]);
-else await answerMessages();
+else if (positionals[0] === 'cli') handleCommand(positionals[1]);
+else await handleMessages();
 process.exit(0);
 
 async function loadEngine() {
@@ -48,13 +48,13 @@ async function loadEngine() {
     './schema_engine_bg.js': wasm,
   });
   wasm.__wbg_set_wasm(instance.exports);
-  // Called by the engine when it panics; the message reaches us as an exception too.
+  // The engine calls it when it panics. The message also arrives as an exception.
   globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message() {} };
   instance.exports.__wbindgen_start();
 }
 
-/** `schema-engine cli …`: answers by its exit code and by log lines on standard error, of which Prisma drops the first. */
-function answerCommand(command) {
+/** `schema-engine cli …`: responds with exit code and log lines on standard error. Prisma skips the first line. */
+function handleCommand(command) {
   log('INFO', 'Starting schema engine CLI');
   if (command === 'can-connect-to-database' && !existsSync(file)) {
     log('ERROR', `Database ${file} does not exist`, { is_panic: false, error_code: 'P1003' });
@@ -81,7 +81,7 @@ function removeDatabase() {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
 }
 
-async function answerMessages() {
+async function handleMessages() {
   const datamodels = (values.datamodels ?? []).map((path) => [path, readFileSync(path, 'utf8')]);
   const open = async () =>
     wasm.SchemaEngine.new(
@@ -94,13 +94,13 @@ async function answerMessages() {
     if (!line.trim()) continue;
     const { id, method, params } = JSON.parse(line);
     try {
-      // Emptied table by table, the ones behind a full-text index refuse; the native engine deletes the file too.
+      // Deletes the file, like the native engine: the tables of a full-text index cannot be dropped one by one.
       if (method === 'reset') {
         removeDatabase();
         engine = undefined;
       }
       engine ??= await open();
-      send({ id, result: method === 'reset' ? null : ((await ask(engine, method, params)) ?? null) });
+      send({ id, result: method === 'reset' ? null : ((await call(engine, method, params)) ?? null) });
     } catch (error) {
       const data = {
         is_panic: false,
@@ -113,9 +113,9 @@ async function answerMessages() {
   }
 }
 
-async function ask(engine, method, params) {
+async function call(engine, method, params) {
   const result = await (method === 'getDatabaseVersion' ? engine.version(params) : engine[method](params));
-  // What the native engine prints as it goes, this one hands over at the end.
+  // The native engine prints while it runs. This build returns the text at the end.
   if (method === 'diff' && result?.stdout) send({ id: 1_000_000, method: 'print', params: { content: result.stdout } });
   return result;
 }
@@ -132,7 +132,7 @@ async function adapters() {
   return factory;
 }
 
-/** The engine hands the shadow database whole migration files where the driver takes single statements. */
+/** Runs whole migration files on the shadow database, where the driver expects single statements. */
 function withScripts(adapter) {
   const executeRaw = adapter.executeRaw.bind(adapter);
   adapter.executeRaw = async (query) => {
@@ -143,7 +143,7 @@ function withScripts(adapter) {
   return adapter;
 }
 
-/** In an empty database this engine fails to see that no migration was applied yet, unless the table is there. */
+/** Without this table, the engine does not recognize that an empty database has no migrations. */
 async function createMigrationsTable(factory) {
   const connection = await factory.connect();
   const { rows } = await connection.queryRaw({

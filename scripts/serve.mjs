@@ -1,4 +1,4 @@
-/** The container's command: prepares the store and keeps the server running. Needs what `build.mjs` makes. */
+/** The container's command: prepares the store and supervises the server. Needs the output of `build.mjs`. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { makeLossy } from './lossy-output.mjs';
 import { run } from './run-command.mjs';
 import { supervise } from './supervise.mjs';
 
-/** glibc reads these when the server's process starts: see docs/decisions/0021-memory.md. */
+/** glibc reads these when the server process starts, see docs/decisions/0021-memory.md. */
 const allocatorSettings = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '65536', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 /** Does not return. */
@@ -22,7 +22,7 @@ export async function serve() {
   process.exit(await supervise({ prepare, command, args }));
 }
 
-/** What stands in `.env` counts where the environment itself says nothing. */
+/** Loads `.env`. Variables of the environment take precedence. */
 export function loadDotEnv() {
   if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'));
 }

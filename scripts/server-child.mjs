@@ -1,15 +1,15 @@
-/** The server's process as its supervisor sees it. */
+/** Starts and stops the server process for the supervisor. */
 import { spawn } from 'node:child_process';
 
-/** A server that has not begun to stop after this time hangs, and is killed. */
+/** A server that does not begin to stop within this time hangs and is killed. */
 const beginLimitMs = 5000;
-/** The server itself gives up after 15 s (server-process.mjs). */
+/** Longer than the server's own limit of 15 s (server-process.mjs). */
 const stopLimitMs = 20_000;
-/** One Ctrl-C comes twice, from the terminal and from npm. A signal that comes later is a second Ctrl-C. */
+/** One Ctrl-C arrives twice, from the terminal and from npm. A later signal is a second Ctrl-C. */
 const sameSignalMs = 1000;
 
 export function startChild(command, args) {
-  // The server ends when this channel closes: it does not outlive a supervisor that was killed.
+  // The server ends when the IPC channel closes, so it does not outlive a killed supervisor.
   const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   let hasServed = false;
   let stoppingSinceMs = null;

@@ -1,14 +1,14 @@
-/** The server's own process: serves the built site and stops cleanly. `serve.mjs` starts it, and starts it again when it fails. */
+/** The server process: serves the built site and stops cleanly. `serve.mjs` starts and restarts it. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './bootstrap.mjs';
-import { fail, sentenceOf } from './fail.mjs';
+import { fail, messageOf } from './fail.mjs';
 import { makeLossy } from './lossy-output.mjs';
 import { onParentGone } from './run-command.mjs';
 
-/** Longer than the front thread and the stop tasks take at most. */
+/** Longer than the limits of the front thread and the stop tasks together. */
 const stopLimitMs = 15_000;
-/** After an uncaught error nothing is worth waiting for longer. */
+/** Limit for stopping after an uncaught error. */
 const endLimitMs = 5000;
 
 makeLossy(process.stdout, process.stderr);
@@ -22,15 +22,15 @@ const { endOnUncaughtError, startServer } = await import(pathToFileURL(join(root
 const end = endOnUncaughtError(stop, endLimitMs);
 server = await startServer(root).catch(failStart);
 server.ended.catch(end);
-// What the operator must read once at each start is printed here.
+// Messages for the operator at each start.
 console.log(`Paper Digest is at ${server.address} (Ctrl-C stops it).`);
-// On standard output alone: no log holds the key.
+// Standard output only, so that no log contains the key.
 if (server.outboxAddress !== null) console.log(`Outbox: ${server.outboxAddress}`);
 tellSupervisor('listening');
 
-/** With the exit code 1 before the server listened: its supervisor does not start it again. */
+/** Exits with code 1. The supervisor does not restart a server that never listened. */
 function failStart(error) {
-  if (sentenceOf(error) !== error) return fail(error);
+  if (messageOf(error) !== error) return fail(error);
   console.error(error);
   console.error(`The server could not start: ${error.message}`);
   return process.exit(1);
@@ -39,7 +39,7 @@ function failStart(error) {
 function stopOnSignals() {
   let stoppingSinceMs = null;
   const onSignal = async () => {
-    // One Ctrl-C comes several times: from the terminal, from npm and from the supervisor. One that comes later means it.
+    // One Ctrl-C arrives several times: from the terminal, npm and the supervisor. A later one exits at once.
     if (stoppingSinceMs !== null) return Date.now() - stoppingSinceMs > 1000 && process.exit(1);
     stoppingSinceMs = Date.now();
     tellSupervisor('stopping');

@@ -1,4 +1,4 @@
-/** `npm start`: from a fresh clone to the served site; installs, builds, migrates and seeds what is missing. */
+/** `npm start`: installs, builds, migrates and seeds what is missing, then serves the site. */
 import { bootstrap } from './bootstrap.mjs';
 import { makeLossy } from './lossy-output.mjs';
 

@@ -1,16 +1,16 @@
-/** Keeps the server running: starts its process, starts it again after a failure, and stops it on a signal. Light: it stays loaded. */
+/** Supervises the server process: starts it, restarts it after a failure, and stops it on a signal. Stays in memory. */
 import { constants } from 'node:os';
 import { createRestartPolicy, restartsMax, windowMs } from './restart-policy.mjs';
 import { onParentGone } from './run-command.mjs';
 import { startChild } from './server-child.mjs';
 
 const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'];
-/** How `prepare` ends when the store cannot be used: another start would meet the same. */
+/** Exit code of `prepare` for an unusable store. A restart would not help. */
 const refused = 2;
 
 /**
- * Runs `prepare`, then the server, until the server is stopped, cannot start or fails too often; resolves with the exit code.
- * `prepare` resolves with an exit code.
+ * Runs `prepare`, then the server, until a signal stops it, it cannot start or it fails too often. Both `prepare` and
+ * this function resolve with an exit code.
  */
 export async function supervise({ prepare, command, args, policy = createRestartPolicy(), say = console.error }) {
   let [child, isStopping, hasServed] = [null, false, false];
@@ -55,7 +55,7 @@ export async function supervise({ prepare, command, args, policy = createRestart
   }
 }
 
-/** The exit code of the whole after the server ended; null: start it again. `hasServed`: this server or an earlier one listened. */
+/** Returns the exit code, or null to restart the server. `hasServed`: this or an earlier server listened. */
 export function exitCodeAfter({ code, signal, hasServed, isStopping }) {
   if (isStopping) return code ?? 1;
   if (stopSignals.includes(signal)) return 128 + constants.signals[signal];

@@ -1,6 +1,6 @@
 /**
- * `npm test`: sets up what is missing and runs every check, or only those that are named: `test.mjs unit tests/unit/day`.
- * Ends with the line `N passed, N failed` over all of them; what was skipped counts as failed.
+ * `npm test`: sets up what is missing and runs all checks, or the named ones: `test.mjs unit tests/unit/day`.
+ * The last line is `N passed, N failed` over all checks. Skipped tests count as failed.
  */
 import { bootstrap } from './bootstrap.mjs';
 

@@ -1,4 +1,4 @@
-/** `npm run digest`: sends what is due, or a day's digest; reads what comes back. Exit code 0: done; 1: some mails failed or wait; 2: not run. */
+/** `npm run digest`: sends due digests or those of a day, and processes returned mail. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -71,12 +71,12 @@ async function send(digest: OpenDigest, day: Day | undefined): Promise<void> {
   }
   const { recipients, sent, failed, postponed, stopped } = report;
   console.log(`${recipients} due: ${sent} sent, ${failed} failed, ${postponed} to be tried again`);
-  if (recipients === 0 && day === undefined) console.log(await whenNext(digest));
+  if (recipients === 0 && day === undefined) console.log(await describeNext(digest));
   if (stopped !== null) console.error(`The mail server takes nothing now: ${stopped}`);
   process.exitCode = failed + postponed > 0 ? 1 : 0;
 }
 
-async function whenNext(digest: OpenDigest): Promise<string> {
+async function describeNext(digest: OpenDigest): Promise<string> {
   const next = await digest.nextDueAt();
   return next === null
     ? 'Nobody is subscribed.'
@@ -85,12 +85,12 @@ async function whenNext(digest: OpenDigest): Promise<string> {
 
 async function plan(digest: OpenDigest, day: Day | undefined): Promise<void> {
   const planned = await digest.plan(day ?? null);
-  for (const { address, filter, digest: of, papers, isSent } of planned)
-    console.log(`${of}  ${address}  ${filter}: ${toCountLabel(papers, 'paper')}${isSent ? '' : ', no mail'}`);
+  for (const { address, filter, digest: digestDay, papers, isSent } of planned)
+    console.log(`${digestDay}  ${address}  ${filter}: ${toCountLabel(papers, 'paper')}${isSent ? '' : ', no mail'}`);
   console.log(
     `Due: ${toCountLabel(planned.length, 'subscription')}; to be sent: ${toCountLabel(planned.filter((one) => one.isSent).length, 'mail')}.`,
   );
-  if (planned.length === 0) console.log(await whenNext(digest));
+  if (planned.length === 0) console.log(await describeNext(digest));
 }
 
 async function readMails(digest: OpenDigest, path: string): Promise<void> {
@@ -105,7 +105,7 @@ async function readMails(digest: OpenDigest, path: string): Promise<void> {
   );
 }
 
-/** A file, or the files of a folder; of a Maildir those in `new` and `cur`. */
+/** Returns the file itself, or the files of a folder and of its Maildir subfolders `new` and `cur`. */
 function filesIn(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
   const entries = readdirSync(path, { withFileTypes: true });

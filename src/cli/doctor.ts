@@ -1,4 +1,4 @@
-/** `npm run doctor`: says of each part whether it is well; exit code 1 when one is not. Changes nothing. */
+/** `npm run doctor`: checks runtime, store and index without changing anything. Exit code 1 if a check fails. */
 import { readSettings } from '#platform/settings.ts';
 import { diagnose } from '#wiring/store.ts';
 

@@ -1,4 +1,4 @@
-/** `npm run export`: every paper that a query finds, in one format, to a file or standard output. Exit code 0: all written; 2: not. */
+/** `npm run export`: writes every paper that matches a query to a file or standard output. */
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -53,7 +53,7 @@ async function runExport(file: string, { format, query = '' }: ExportOptions): P
     console.error(`${rendered.total.toLocaleString('en')} papers written${file === '-' ? '' : ` to ${file}`}.`);
   } catch (error) {
     progress?.stop();
-    // Whoever read the output has seen enough: `… | head`.
+    // The reader of the pipe closed it, as `head` does.
     if (
       error instanceof Error &&
       'code' in error &&
@@ -85,7 +85,7 @@ function toBytes({ parts, total }: RenderedFeed, progress: ProgressDisplay): Rea
   );
 }
 
-/** The file is there only when it is whole. */
+/** Writes to a temporary file and renames it, so that the file exists only if it is complete. */
 async function writeFile(path: string, text: Readable): Promise<void> {
   const unfinished = `${path}.part`;
   try {
@@ -99,7 +99,7 @@ async function writeFile(path: string, text: Readable): Promise<void> {
   }
 }
 
-/** Says why the file cannot be written; null if the error is not about the file. */
+/** Returns a message if the file cannot be written, or null for any other error. */
 function explainTarget(error: unknown, path: string): string | null {
   if (!(error instanceof Error && 'code' in error && 'path' in error && error.path === `${path}.part`)) return null;
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return `There is no folder ${dirname(path)}.`;

@@ -1,4 +1,4 @@
-/** Reads one file, or standard input, with a source and ingests it as one logged run. */
+/** Ingests one file or standard input as one logged run. */
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { AsyncPort } from '#core/ports/async-port.ts';
@@ -8,13 +8,13 @@ import { findFileSource } from '#ingest/sources/index.ts';
 import { isoNow } from '#platform/clock.ts';
 import { readInThread } from '#wiring/read-in-thread.ts';
 
-/** From this size on a thread of its own is worth its start, a third of a second; smaller files are read before a signal had to wait. */
+/** Starting a thread takes a third of a second. Smaller files are read faster than that, so a signal need not wait. */
 const threadFromBytes = 200_000;
 
 const interrupted = 'It was interrupted.';
 
 export type FileRun = {
-  /** A name of the source registry. */
+  /** Name of a file source. */
   readonly source: string;
   /** A path, or `-` for standard input. */
   readonly path: string;
@@ -23,11 +23,11 @@ export type FileRun = {
   readonly runs: AsyncPort<RunLog>;
   readonly onProgress?: (progress: IngestProgress) => void;
   readonly signal?: AbortSignal;
-  /** Resolves when this process may write: waited for before each batch. */
+  /** Resolves when this process may write. Awaited before each batch. */
   readonly ready?: () => Promise<void>;
 };
 
-/** Throws when the file cannot be read or is refused whole; the run is logged with that sentence. */
+/** Throws if the file cannot be read or is rejected. The run log records the message. */
 export async function ingestFile({
   source,
   path,
@@ -43,7 +43,7 @@ export async function ingestFile({
   const name = isStandardInput ? '-' : basename(path);
   const run = await runs.start(source, name, isoNow());
   let report = emptyReport;
-  const keep = (progress: IngestProgress) => {
+  const onReport = (progress: IngestProgress) => {
     report = progress.report;
     onProgress?.(progress);
   };
@@ -55,7 +55,7 @@ export async function ingestFile({
         : readInThread({ source, path, options, ...input }, signal);
     report = await ingestPapers(events, {
       writer,
-      onProgress: keep,
+      onProgress: onReport,
       isFile: true,
       ...(ready && { ready }),
       ...(signal && { signal }),
@@ -73,7 +73,7 @@ export async function ingestFile({
   }
 }
 
-/** Null of a pipe or a device, whose end is not known. */
+/** Returns null for a pipe or a device: its size is unknown. */
 function sizeOf(path: string): number | null {
   const file = statSync(path);
   return file.isFile() || file.isDirectory() ? file.size : null;

@@ -16,14 +16,14 @@ import { rejectionLines, summaryOf, toReportJson } from './report.ts';
 
 export type IngestTools = {
   readonly ingest: Ingest;
-  readonly hold: HeldLease;
+  readonly heldLease: HeldLease;
   readonly signal: AbortSignal;
   onProgress(progress: IngestProgress): void;
 };
 
 /**
- * Exit code 0: everything is in; 1: some records were rejected; 2: refused, failed or interrupted. Interrupted with Ctrl-C it ends within
- * a second, a second time at once.
+ * Sets exit code 0: all records stored; 1: some records rejected; 2: input rejected, failed or interrupted. Ctrl-C ends
+ * the run within a second, a second Ctrl-C at once.
  */
 export async function runIngest(
   subject: string,
@@ -32,9 +32,9 @@ export async function runIngest(
 ): Promise<void> {
   const settings = readSettings();
   prepareStore(settings.databaseFile, process.cwd());
-  // Whoever reads papers of their own into a new store wants these, not the seeds.
+  // A user who ingests into a new store wants these papers, not the seeds.
   endSeeding(settings.databaseFile);
-  const ingest = openIngest(settings, sayLocked);
+  const ingest = openIngest(settings, printLocked);
   const display = createProgress(Boolean(process.stderr.isTTY));
   const { signal, abort } = interruptSignal();
   let report = emptyReport;
@@ -42,22 +42,25 @@ export async function runIngest(
     report = progress.report;
     display.update(progress);
   };
-  let problem: string | null = null;
+  let errorMessage: string | null = null;
   try {
     ingest.checkClock();
-    report = await withLease({ lease: ingest.lease, clock: systemClock, onWait: sayWaiting, signal }, async (hold) => {
-      await healDates(ingest.writerFor(hold));
-      return await work({ ingest, hold, onProgress, signal });
-    });
-    if (signal.aborted) problem = interrupted;
+    report = await withLease(
+      { lease: ingest.lease, clock: systemClock, onWait: printWaiting, signal },
+      async (heldLease) => {
+        await healDates(ingest.writerFor(heldLease));
+        return await work({ ingest, heldLease, onProgress, signal });
+      },
+    );
+    if (signal.aborted) errorMessage = interrupted;
   } catch (error) {
-    problem = signal.aborted ? interrupted : whyEnded(subject, error);
+    errorMessage = signal.aborted ? interrupted : failureMessage(subject, error);
   } finally {
     process.off('SIGINT', abort).off('SIGTERM', abort);
     display.stop();
     ingest.close();
   }
-  print(report, problem, isJson);
+  print(report, errorMessage, isJson);
 }
 
 const interrupted = 'Interrupted; what was saved stays, and the same command goes on from there.';
@@ -69,28 +72,28 @@ function interruptSignal() {
   return { signal: controller.signal, abort };
 }
 
-export function sayLocked(): void {
+export function printLocked(): void {
   console.error('Another program is writing to the store; waiting until it lets it go …');
 }
 
-function sayWaiting(untilMs: number): void {
+function printWaiting(untilMs: number): void {
   const until = new Date(untilMs).toISOString().slice(11, 19);
   console.error(
     `Another process is ingesting; waiting until it is done (it holds the store until ${until} UTC at least) …`,
   );
 }
 
-/** What was done is told also of a run that ended early. */
-function print(report: RunReport, problem: string | null, isJson: boolean): void {
-  const say = isJson ? console.error : console.log;
-  if (problem !== null) console.error(problem);
-  if (problem === null || report.read > 0) say(summaryOf(report));
-  for (const line of rejectionLines(report)) say(line);
+/** Also prints the report of an interrupted run. */
+function print(report: RunReport, errorMessage: string | null, isJson: boolean): void {
+  const write = isJson ? console.error : console.log;
+  if (errorMessage !== null) console.error(errorMessage);
+  if (errorMessage === null || report.read > 0) write(summaryOf(report));
+  for (const line of rejectionLines(report)) write(line);
   if (isJson) console.log(toReportJson(report));
-  process.exitCode = problem === null ? (report.rejectedCount > 0 ? 1 : 0) : 2;
+  process.exitCode = errorMessage === null ? (report.rejectedCount > 0 ? 1 : 0) : 2;
 }
 
-function whyEnded(subject: string, error: unknown): string {
+function failureMessage(subject: string, error: unknown): string {
   if (error instanceof SourceRefused) return `${subject} was refused and the store is as it was: ${error.message}`;
   if (error instanceof MostlyRejected) return `${subject} was given up, and what it had saved stays: ${error.message}`;
   if (error instanceof FetchFailure)

@@ -1,4 +1,4 @@
-/** `npm run ingest -- SOURCE …`: one subcommand a source. */
+/** `npm run ingest -- SOURCE …`: one subcommand per source. */
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -112,14 +112,14 @@ function runFile(
   command: Command,
 ): Promise<void> {
   const path = file === '-' ? file : resolve(readSettings().callerFolder, file);
-  return runIngest(file, isJson(command), ({ ingest, hold, ...more }) =>
+  return runIngest(file, isJson(command), ({ ingest, heldLease, ...more }) =>
     ingestFile({
       source,
       path,
       options,
-      writer: ingest.writerFor(hold),
+      writer: ingest.writerFor(heldLease),
       runs: ingest.runs,
-      ready: hold.ready,
+      ready: heldLease.ready,
       ...more,
     }),
   );
@@ -136,7 +136,7 @@ async function runIds(file: string, _: Options, command: Command): Promise<void>
   });
 }
 
-/** No list to read is longer, and a stream may never end. */
+/** Longer than any real list. Standard input may never end. */
 const listBytesMax = 5_000_000;
 
 async function readList(file: string): Promise<string> {
@@ -162,7 +162,7 @@ async function runHf(options: Options, command: Command): Promise<void> {
   await runFetch(command, {
     name: 'hf',
     endpoint: readSettings().hfEndpoint,
-    // As it was asked, not as it is today: the latest thirty days, interrupted before midnight, go on after it.
+    // The option, not its dates: a run of the latest 30 days can resume after midnight.
     key: `hf ${options.days ? `days ${options.days}` : subject}`,
     subject,
     task: { source: 'hf', options: range },
@@ -194,7 +194,7 @@ async function runArxiv({ category, query, from, to, today, bulk }: Options, com
 }
 
 function runFetch(command: Command, job: FetchJob): Promise<void> {
-  return runIngest(job.subject, isJson(command), ({ ingest, hold, ...more }) =>
-    fetchPapers(job, { ...ingest.fetchPortsFor(hold), ...more }),
+  return runIngest(job.subject, isJson(command), ({ ingest, heldLease, ...more }) =>
+    fetchPapers(job, { ...ingest.fetchPortsFor(heldLease), ...more }),
   );
 }

@@ -1,4 +1,4 @@
-/** The command line: what each command is called and takes. */
+/** The command line: registers all commands. */
 import { Command } from 'commander';
 import { readSettings, SettingError } from '#platform/settings.ts';
 import { makeLossy } from '#scripts/lossy-output.mjs';
@@ -9,7 +9,7 @@ import { addExportCommand } from './export.ts';
 import { addIngestCommands } from './ingest.ts';
 import { runRetag, runSetup } from './setup.ts';
 
-// Not standard output: it carries data, whose reader gets every byte or sees the command fail.
+// Not standard output: it carries data, so a failed write must fail the command.
 makeLossy(process.stderr);
 
 const program = new Command('paper-digest')

@@ -1,4 +1,4 @@
-/** Progress on standard error: a bar with rate and remaining time on a terminal, a plain line every few seconds in a pipe. */
+/** Shows progress on standard error: a bar on a terminal, a line every few seconds in a pipe. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { IngestProgress } from '#ingest/ingest-papers.ts';
 

@@ -1,14 +1,14 @@
-/** What a run did, in words and as JSON. */
+/** Formats the report of a run as text and as JSON. */
 import type { RunReport } from '#core/ports/ingest.ts';
 
 const rejectionsShownMax = 20;
 
-/** `35 read: 35 added, 0 updated, 0 unchanged, 0 rejected`. */
+/** Returns `35 read: 35 added, 0 updated, 0 unchanged, 0 rejected`. */
 export function summaryOf(report: RunReport): string {
   return `${report.read} read: ${report.added} added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.rejectedCount} rejected`;
 }
 
-/** The rejected records, a line each; past twenty only their number. */
+/** Returns a line per rejected record. After `rejectionsShownMax` only a count follows. */
 export function rejectionLines(report: RunReport): string[] {
   const shown = report.rejected
     .slice(0, rejectionsShownMax)
@@ -17,7 +17,7 @@ export function rejectionLines(report: RunReport): string[] {
   return more > 0 ? [...shown, `  and ${more} more`] : shown;
 }
 
-/** One object with `read, added, updated, unchanged, rejected, rejectedCount`, in this order. */
+/** Fixes the order of the keys. */
 export function toReportJson({ read, added, updated, unchanged, rejected, rejectedCount }: RunReport): string {
   return JSON.stringify({ read, added, updated, unchanged, rejected, rejectedCount });
 }

@@ -1,4 +1,4 @@
-/** What every start does: makes or migrates the store, fills a new one from `seeds/`, heals its dates, and tags anew what an earlier vocabulary tagged. */
+/** Runs at every start: migrates the store, seeds a new one, heals dates, and retags papers if the topics changed. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#core/errors.ts';
@@ -12,17 +12,17 @@ import { toCountLabel } from '#view/text/labels.ts';
 import { type Ingest, openIngest } from '#wiring/ingest.ts';
 import { endSeeding, prepareStore, readStoreSummary } from '#wiring/store.ts';
 import { ingestFile } from './ingest-file.ts';
-import { sayLocked } from './ingest-run.ts';
+import { printLocked } from './ingest-run.ts';
 import { summaryOf } from './report.ts';
 
-/** More would make a start wait: `npm run retag` does them. */
+/** Retagging more papers would delay the start. `npm run retag` does it. */
 const retaggedAtStartMax = 20_000;
 
 export async function runSetup(): Promise<void> {
   const settings = readSettings();
   prepareStore(settings.databaseFile, process.cwd());
   await bringUpToDate(settings).catch((error: unknown) => {
-    // The clock is wrong: the site is served as it is.
+    // The clock is wrong. Serve the site without the update.
     if (!(error instanceof AppError)) throw error;
     console.error(error.message);
   });
@@ -37,14 +37,14 @@ async function bringUpToDate(settings: Settings): Promise<void> {
   else if (papers > 0 && papers <= retaggedAtStartMax && known !== topicsVersion) await retag(settings);
 }
 
-/** For commands that write to the store but ingest nothing. */
+/** Heals dates, for commands that write to the store but do not ingest. */
 export async function healStore(settings: Settings): Promise<void> {
   if (readStoreSummary(settings.databaseFile).needsHealing) await heal(settings);
 }
 
-/** Nobody ends the runs of a process that was killed, unless another one ingests: then that is who does. */
+/** Ends the logged runs of killed processes. Skips this if another process ingests, because it does the same. */
 async function endKilledRuns(settings: Settings): Promise<void> {
-  const ingest = openIngest(settings, sayLocked);
+  const ingest = openIngest(settings, printLocked);
   try {
     if (!(await ingest.runs.hasUnended())) return;
     await tryLease({ lease: ingest.lease, clock: systemClock }, async () => ingest.runs.endKilled(isoNow()));
@@ -53,7 +53,7 @@ async function endKilledRuns(settings: Settings): Promise<void> {
   }
 }
 
-/** `npm run retag`: brings the topics of all papers to the present vocabulary. */
+/** `npm run retag`: tags all papers with the current topics. */
 export async function runRetag(): Promise<void> {
   const settings = readSettings();
   prepareStore(settings.databaseFile, process.cwd());
@@ -62,37 +62,40 @@ export async function runRetag(): Promise<void> {
 }
 
 const heal = (settings: Settings) =>
-  withIngest(settings, async (ingest, hold) => {
-    const changed = await healDates(ingest.writerFor(hold));
+  withIngest(settings, async (ingest, heldLease) => {
+    const changed = await healDates(ingest.writerFor(heldLease));
     if (changed > 0)
       console.error(
         `Dates that no paper can have were taken from ${toCountLabel(changed, 'paper')}; what the sources said of them is kept.`,
       );
   });
 
-/** How many papers have other topics now. */
+/** Returns the number of papers whose topics changed. */
 const retag = (settings: Settings): Promise<number> =>
-  withIngest(settings, async (ingest, hold) => {
-    const changed = await retagPapers(ingest.writerFor(hold));
+  withIngest(settings, async (ingest, heldLease) => {
+    const changed = await retagPapers(ingest.writerFor(heldLease));
     if (changed > 0) console.log(`The topic vocabulary has changed: ${toCountLabel(changed, 'paper')} changed.`);
     return changed;
   });
 
-async function withIngest<T>(settings: Settings, work: (ingest: Ingest, hold: HeldLease) => Promise<T>): Promise<T> {
-  const ingest = openIngest(settings, sayLocked);
+async function withIngest<T>(
+  settings: Settings,
+  work: (ingest: Ingest, heldLease: HeldLease) => Promise<T>,
+): Promise<T> {
+  const ingest = openIngest(settings, printLocked);
   const onWait = () =>
     console.error('Another process is ingesting, or was killed while it did: waiting for it, half a minute at most …');
   try {
     ingest.checkClock();
-    return await withLease({ lease: ingest.lease, clock: systemClock, onWait }, (hold) => work(ingest, hold));
+    return await withLease({ lease: ingest.lease, clock: systemClock, onWait }, (heldLease) => work(ingest, heldLease));
   } finally {
     ingest.close();
   }
 }
 
-async function ingestSeeds(ingest: Ingest, hold: HeldLease): Promise<void> {
+async function ingestSeeds(ingest: Ingest, heldLease: HeldLease): Promise<void> {
   const folder = join(process.cwd(), 'seeds');
-  const writer = ingest.writerFor(hold);
+  const writer = ingest.writerFor(heldLease);
   const names = readdirSync(folder).filter((file) => file.endsWith('.txt'));
   for (const name of names.sort()) {
     const report = await ingestFile({

@@ -1,4 +1,4 @@
-/** The digest's addresses: the one place where they are put together. */
+/** Builds every address of the subscription pages. */
 
 export const subscribePath = '/subscribe';
 export const forgottenPath = '/subscribe/forgotten';
@@ -12,13 +12,13 @@ export type SubscriptionAction = (typeof subscriptionActions)[number];
 export const isSubscriptionAction = (text: string): text is SubscriptionAction =>
   subscriptionActions.some((action) => action === text);
 
-/** 32 bytes in base64url. */
+/** A token is 32 bytes in base64url. */
 export const isToken = (text: string): boolean => /^[\w-]{43}$/.test(text);
 
 export function subscriptionPath(token: string, action?: SubscriptionAction): string {
   return `/subscription/${token}${action ? `/${action}` : ''}`;
 }
 
-/** The page after a button that leaves no other trace on it. */
+/** The page to show after an action whose effect the page does not otherwise show. */
 export const donePath = (token: string, action: 'confirm' | 'change'): string =>
   `${subscriptionPath(token)}?done=${action}`;

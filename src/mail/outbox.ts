@@ -1,9 +1,9 @@
-/** Mails that were written to files instead of sent, as the outbox shows them. */
+/** Reads the outbox: mails that were written to files instead of sent. */
 import type { OutboxMailView } from '#view/subscription-view.ts';
 import { type MimeMail, parseMime } from './bounces/parse-mime.ts';
 import { outboxPath } from './links.ts';
 
-/** The folder of mails: names newest first, and each mail's bytes as latin1. */
+/** `names` lists the newest file first. `read` returns a mail's bytes as latin1. */
 export type OutboxFolder = { names(): readonly string[]; read(name: string): string | null };
 
 export type OutboxMail = OutboxMailView & {
@@ -23,7 +23,7 @@ export async function listOutboxMails({ names, read }: OutboxFolder): Promise<Ou
   return mails;
 }
 
-/** Null when there is no mail of that name. */
+/** Returns null if no mail has that name. */
 export async function openOutboxMail({ read }: OutboxFolder, name: string): Promise<OutboxMail | null> {
   const raw = read(name);
   if (raw === null) return null;

@@ -1,4 +1,4 @@
-/** The read flow on a timer: who is due → which papers → a mail each → sent once, or known to be uncertain. */
+/** Sends the delivery queue: finds each subscriber's new papers, writes the mail, sends it and updates the delivery. */
 
 import type { Day } from '#core/day.ts';
 import type { AsyncPort } from '#core/ports/async-port.ts';
@@ -15,7 +15,7 @@ import type { MailWriter } from './compose/write-mail.ts';
 import { toDeliveryUpdate } from './deliver/delivery-update.ts';
 import type { DuePapers } from './deliver/due-papers.ts';
 
-/** Mails handed over at the same time; of these the server may have had some when the process dies. */
+/** Mails in flight at once. If the process dies, the server may have accepted any of them. */
 export const inFlightMax = 10;
 
 export type Sender = {
@@ -25,65 +25,65 @@ export type Sender = {
   readonly writer: MailWriter;
   duePapers(): DuePapers;
   nowMs(): number;
-  /** The process is about to end: no further round is begun. */
+  /** True while the process shuts down: `sendDigests` then starts no further batch. */
   isStopping(): boolean;
 };
 
 export type DigestReport = {
-  /** Subscriptions whose digest was begun now. */
+  /** Subscriptions whose digest this run enqueued. */
   readonly recipients: number;
   readonly sent: number;
   readonly failed: number;
-  /** To be tried again. */
+  /** Deliveries with another attempt to come. */
   readonly postponed: number;
-  /** Why the run ended early; null when it went to its end. */
+  /** Why the run ended early; null if it completed. */
   readonly stopped: string | null;
 };
 
 /**
- * Sends everything that waits, after freezing the recipients: those due now, with `day` every active subscription, with `none` nobody
- * (for confirmations). Null when another process is sending: it sends these too.
+ * Enqueues digests, then sends all queued deliveries. Returns null if another process is sending: it sends these too.
+ * `target`: enqueue what is due now, the digest of one day for every active subscription, or nothing.
  */
-export function sendDigests(sender: Sender, whom: Day | 'due' | 'none'): Promise<DigestReport | null> {
+export function sendDigests(sender: Sender, target: Day | 'due' | 'none'): Promise<DigestReport | null> {
   const { ledger, lock } = sender;
   return lock.runExclusively(async () => {
     await ledger.recover();
-    const recipients = whom === 'none' ? 0 : await ledger.enqueue(sender.nowMs(), whom === 'due' ? null : whom);
+    const recipients = target === 'none' ? 0 : await ledger.enqueue(sender.nowMs(), target === 'due' ? null : target);
     const counts = { sent: 0, failed: 0, postponed: 0 };
     const duePapers = sender.duePapers();
     for (;;) {
       const waiting = sender.isStopping() ? [] : await ledger.waiting(sender.nowMs(), inFlightMax);
       if (waiting.length === 0) return { recipients, ...counts, stopped: null };
-      const settlements = await sendRound(sender, duePapers, waiting);
-      await ledger.update(settlements, sender.nowMs());
-      for (const { state } of settlements) counts[state === 'sent' || state === 'failed' ? state : 'postponed'] += 1;
-      const down = whatIsDown(settlements);
-      if (down !== null) return { recipients, ...counts, stopped: down };
+      const updates = await sendBatch(sender, duePapers, waiting);
+      await ledger.update(updates, sender.nowMs());
+      for (const { state } of updates) counts[state === 'sent' || state === 'failed' ? state : 'postponed'] += 1;
+      const serverError = serverErrorOf(updates);
+      if (serverError !== null) return { recipients, ...counts, stopped: serverError };
     }
   });
 }
 
-/** The state of each is on the disk before its first byte is on the wire. */
-async function sendRound(
+/** Writes each delivery's state to disk before its first byte goes over the wire. */
+async function sendBatch(
   sender: Sender,
   duePapers: DuePapers,
   waiting: readonly Delivery[],
 ): Promise<DeliveryUpdate[]> {
   const nowMs = sender.nowMs();
-  const broken: DeliveryUpdate[] = [];
-  const ready: Prepared[] = [];
+  const unwritten: DeliveryUpdate[] = [];
+  const ready: PreparedDelivery[] = [];
   for (const delivery of waiting) {
     try {
       ready.push({ delivery, newPapers: await findNewPapers(delivery, duePapers, nowMs) });
     } catch (error) {
-      broken.push(toDeliveryUpdate(delivery, { kind: 'broken', reason: toReason(error) }, nowMs));
+      unwritten.push(toDeliveryUpdate(delivery, { kind: 'unwritten', reason: toMessage(error) }, nowMs));
     }
   }
   const claimed = await sender.ledger.claim(ready, nowMs);
-  return [...broken, ...(await Promise.all(claimed.map((delivery) => sendOne(sender, delivery))))];
+  return [...unwritten, ...(await Promise.all(claimed.map((delivery) => sendOne(sender, delivery))))];
 }
 
-type Prepared = { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] };
+type PreparedDelivery = { readonly delivery: Delivery; readonly newPapers: readonly NewPaper[] };
 
 async function findNewPapers(
   { kind, papers, subscription, digest }: Delivery,
@@ -98,14 +98,15 @@ async function sendOne({ writer, mailer, nowMs }: Sender, delivery: ClaimedDeliv
     const mail = await writer.write(delivery);
     return toDeliveryUpdate(delivery, await mailer.send(mail), nowMs());
   } catch (error) {
-    return toDeliveryUpdate(delivery, { kind: 'broken', reason: toReason(error) }, nowMs());
+    return toDeliveryUpdate(delivery, { kind: 'unwritten', reason: toMessage(error) }, nowMs());
   }
 }
 
-/** The server answers none of a whole round, or hangs up on all of it: going on would only fail all the others. */
-function whatIsDown(settlements: readonly DeliveryUpdate[]): string | null {
-  const [first] = settlements;
-  return first && settlements.every((one) => one.unreachable || one.state === 'uncertain') ? first.problem : null;
+/** Returns the error if every delivery of a batch lost or never had a connection: all others would fail too. */
+function serverErrorOf(updates: readonly DeliveryUpdate[]): string | null {
+  const [first] = updates;
+  const isDown = updates.every(({ unreachable, state }) => unreachable || state === 'uncertain');
+  return first && isDown ? first.problem : null;
 }
 
-const toReason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const toMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));

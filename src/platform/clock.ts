@@ -1,4 +1,4 @@
-/** The time and the waiting of this process: handed to whatever needs them, so that tests have their own. */
+/** The clock of this process. Code takes it as a parameter, so that tests can replace it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type Clock = {
@@ -24,7 +24,7 @@ export function toIso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-/** `Thu, 01 Jan 1970 00:00:11 GMT` in milliseconds since 1970, or null. */
+/** Parses an HTTP date (RFC 9110 § 5.6.7) into milliseconds since 1970; null if it is invalid. */
 export function parseHttpDate(text: string): number | null {
   const time = /\d{4}/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(time) ? null : time;

@@ -1,19 +1,22 @@
-/** Gives memory back after a busy time: V8 keeps what it took until it is as busy again, which may be never. */
+/** Returns memory to the system after a busy time: an idle V8 does not collect its garbage. */
 import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** How often a thread looks whether it has little to do. */
-const lookEveryMs = 10_000;
-/** A thread that works for a smaller share of its time is idle. */
+/** Interval between two checks of a thread's load. */
+const checkEveryMs = 10_000;
+/** A thread is idle below this event loop utilization. */
 const idleShare = 0.05;
 
 type Collect = (how: { readonly type: 'major'; readonly execution: 'sync'; readonly flavor: 'last-resort' }) => void;
 
-/** Call it once in each thread that lives as long as the server. The collection takes a tenth of a second, and happens once after each busy time. */
+/**
+ * Starts the checks. Call it once in each long-lived thread. It collects once after each busy time, which takes about
+ * 100 ms.
+ */
 export function giveMemoryBackWhenIdle(
   collect: () => void = loadCollector(),
-  wasBusy: () => boolean = watchWork(),
+  wasBusy: () => boolean = createBusyCheck(),
 ): void {
   let hasGarbage = true;
   setInterval(() => {
@@ -21,13 +24,13 @@ export function giveMemoryBackWhenIdle(
     else if (hasGarbage) {
       collect();
       hasGarbage = false;
-      wasBusy(); // the collection's own work is not counted
+      wasBusy(); // Resets the measurement: the collection itself does not count as work.
     }
-  }, lookEveryMs).unref();
+  }, checkEveryMs).unref();
 }
 
-/** Tells whether the thread worked for a larger share of the time since it was last asked. */
-function watchWork(): () => boolean {
+/** Returns a function that tells whether the thread was busy since its last call. */
+function createBusyCheck(): () => boolean {
   let before = performance.eventLoopUtilization();
   return () => {
     const now = performance.eventLoopUtilization();
@@ -37,7 +40,7 @@ function watchWork(): () => boolean {
   };
 }
 
-/** V8's own function, which a context made after the flag was set has. */
+/** V8 exposes `gc` only in contexts that are created after the flag is set. */
 function loadCollector(): () => void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as Collect;

@@ -1,9 +1,9 @@
-/** IP addresses as text: read in every spelling that proxies write, and in one spelling afterwards. */
+/** Parses IP addresses in the spellings that proxies write, and normalizes them. */
 import { isIP } from 'node:net';
 
 /**
- * The address in an element of a list: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, `"[::1]"`, `fe80::1%eth0`.
- * IPv4 in IPv6 (`::ffff:192.0.2.1`) is IPv4; IPv6 comes as eight groups. Null for anything else.
+ * Parses a list element: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`, `"[::1]"`, `fe80::1%eth0`.
+ * Returns IPv4-mapped addresses (`::ffff:192.0.2.1`) as IPv4, IPv6 as eight groups, and null for anything else.
  */
 export function parseAddress(text: string): string | null {
   const [, bracketed, v4, bare] =
@@ -16,10 +16,10 @@ export function parseAddress(text: string): string | null {
   return toMappedIpv4(groups) ?? groups.map((group) => group.toString(16)).join(':');
 }
 
-/** The /64 of an address in eight groups. */
+/** Returns the /64 prefix of an IPv6 address in eight groups. */
 export const toPrefix = (address: string): string => `${address.split(':').slice(0, 4).join(':')}::/64`;
 
-/** The eight groups of an IPv6 address. */
+/** Expands an IPv6 address into its eight groups. */
 function toGroups(address: string): readonly number[] {
   const hex = address.replace(/[\d.]+$/, (end) => {
     if (!end.includes('.')) return end;
@@ -34,7 +34,7 @@ function toGroups(address: string): readonly number[] {
   return [...start, ...Array<number>(8 - start.length - end.length).fill(0), ...end];
 }
 
-/** ::ffff:0:0/96, see RFC 4291 §2.5.5.2. */
+/** IPv4-mapped addresses are ::ffff:0:0/96 (RFC 4291 § 2.5.5.2). */
 function toMappedIpv4(groups: readonly number[]): string | null {
   const [high = 0, low = 0] = groups.slice(6);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;

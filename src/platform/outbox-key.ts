@@ -1,4 +1,4 @@
-/** Who may look into the outbox: whoever opened the address with the key, which only the operator has, and has the cookie since. */
+/** Guards the outbox with the operator's key: the address with the key sets a signed cookie, which opens the outbox. */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { processSingleton } from '#core/process-singleton.ts';
 import type { Settings } from './settings.ts';
@@ -7,9 +7,9 @@ const cookieName = 'pd_outbox';
 const lifetimeMs = 86_400_000;
 
 export type OutboxAccess = {
-  /** The `Set-Cookie` field for whoever knows the key; null for a wrong key. Never `Secure`: the server itself speaks no TLS. */
+  /** Returns the `Set-Cookie` field, or null for a wrong key. Not `Secure`, because the server has no TLS. */
   cookieFor(key: string): string | null;
-  /** Whether a `Cookie` field holds a cookie that this key made, and that is not too old. */
+  /** Returns whether a `Cookie` field has an unexpired cookie that this key signed. */
   isOpenTo(cookies: string): boolean;
 };
 
@@ -18,7 +18,7 @@ export function createOutboxAccess(key: string, nowMs: () => number): OutboxAcce
   const isValid = (value: string) => {
     const [, expires = '', signature = ''] = /^(\d{1,15})\.([\w-]{43})$/.exec(value) ?? [];
     const leftMs = Number(expires) - nowMs();
-    // Also none from a clock that was wrong.
+    // An expiry too far ahead comes from before the clock was set back.
     return isEqual(signature, sign(expires)) && leftMs > 0 && leftMs <= lifetimeMs;
   };
   return {
@@ -35,7 +35,7 @@ export function createOutboxAccess(key: string, nowMs: () => number): OutboxAcce
   };
 }
 
-/** In constant time, for texts of different lengths too. */
+/** Compares in constant time. Hashing gives both texts the same length. */
 function isEqual(a: string, b: string): boolean {
   const [first, second] = [a, b].map((text) => createHash('sha256').update(text).digest());
   return first !== undefined && second !== undefined && timingSafeEqual(first, second);
@@ -43,10 +43,10 @@ function isEqual(a: string, b: string): boolean {
 
 type KeySetting = Pick<Settings, 'outboxKey'>;
 
-/** The path that opens the outbox. */
+/** Returns the path that opens the outbox. */
 export const outboxHref = (settings: KeySetting): string => `/outbox?key=${encodeURIComponent(outboxKey(settings))}`;
 
-/** OUTBOX_KEY, or 32 random bytes that this process keeps. */
+/** Returns OUTBOX_KEY, or a random key of 32 bytes for this process. */
 export function outboxKey({ outboxKey: given }: KeySetting): string {
   if (given !== null) return given;
   return processSingleton('outbox-key', () => ({ key: randomBytes(32).toString('base64url') })).key;

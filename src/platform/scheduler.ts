@@ -1,4 +1,4 @@
-/** Runs each job once in every time slot, in one of however many processes: the lease decides who, the store remembers what was done. */
+/** Runs each job once per time slot, in one of several processes: the one that gets the lease. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { Clock } from './clock.ts';
 import { type HeldLease, type LeasePorts, tryLease } from './lease.ts';
@@ -7,11 +7,11 @@ import type { Log } from './log.ts';
 export type Job = {
   readonly name: string;
   readonly everyMs: number;
-  /** Its writes check the hold. What it throws is logged; the job comes again in the next slot. */
-  run(hold: HeldLease, signal: AbortSignal): Promise<void>;
+  /** Its writes check the lease. An error is logged, and the job runs again in the next slot. */
+  run(heldLease: HeldLease, signal: AbortSignal): Promise<void>;
 };
 
-/** Which slot of a job was done last: slot n lasts from n × everyMs to (n + 1) × everyMs since 1970. */
+/** Records the last completed slot of each job. Slot n lasts from n × everyMs to (n + 1) × everyMs since 1970. */
 type Schedule = {
   lastSlot(job: string): number;
   done(job: string, slot: number, at: string): void;
@@ -23,11 +23,11 @@ export type SchedulerPorts = {
   readonly schedule: AsyncPort<Schedule>;
   readonly clock: Clock;
   readonly log: Log;
-  /** How often is looked whether something is due. */
+  /** Interval between two checks for due jobs. */
   readonly tickMs?: number;
 };
 
-/** Begins at once; the answer stops it and resolves when the job at hand has ended. */
+/** Starts at once. Returns a function that stops the scheduler and resolves when the current job has ended. */
 export function startScheduler(ports: SchedulerPorts): () => Promise<void> {
   const stop = new AbortController();
   const running = loop(ports, stop.signal);
@@ -43,27 +43,27 @@ async function loop(ports: SchedulerPorts, signal: AbortSignal): Promise<void> {
     await runDue(ports, signal).catch((error: unknown) =>
       log.error('the scheduler met an error', { error: String(error) }),
     );
-    await clock.wait(tickMs, signal).catch(() => {}); // rejected by the stop alone
+    await clock.wait(tickMs, signal).catch(() => {}); // Only `stop` aborts the wait.
   }
 }
 
 async function runDue(ports: SchedulerPorts, signal: AbortSignal): Promise<void> {
   const slots = await Promise.all(ports.jobs.map((job) => dueSlot(job, ports)));
   if (slots.every((slot) => slot === null)) return;
-  await tryLease(ports, async (hold) => {
+  await tryLease(ports, async (heldLease) => {
     for (const job of ports.jobs) {
-      const slot = await dueSlot(job, ports); // asked again: whoever held the lease before may have done it
+      const slot = await dueSlot(job, ports); // Read again: the previous lease holder may have run the job.
       if (slot === null || signal.aborted) continue;
       await job
-        .run(hold, signal)
+        .run(heldLease, signal)
         .catch((error: unknown) => ports.log.warn('a scheduled job failed', { job: job.name, error: String(error) }));
-      hold.check();
+      heldLease.check();
       if (!signal.aborted) await ports.schedule.done(job.name, slot, new Date(ports.clock.nowMs()).toISOString());
     }
   });
 }
 
-/** A slot that is far ahead was noted by a clock that has been set back since, or counts in another length: it counts as never. */
+/** Ignores a last slot far ahead: the clock was set back since, or `everyMs` has changed. */
 async function dueSlot({ name, everyMs }: Job, { schedule, clock }: SchedulerPorts): Promise<number | null> {
   const slot = Math.floor(clock.nowMs() / everyMs);
   const last = await schedule.lastSlot(name);

@@ -1,4 +1,4 @@
-/** The settings: every environment variable the project reads, parsed once, each with a default that works offline. */
+/** Parses the settings: every environment variable of the project, each with a default that works offline. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -37,7 +37,7 @@ const trustedProxies = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** Names as they stand in the environment; `.env.example` is held against these keys by a test. */
+/** Schema by environment variable. A test compares the names with `.env.example`. */
 export const variables = {
   PORT: port.default(3000),
   HOST: z
@@ -72,12 +72,12 @@ export const variables = {
 
 const VariablesSchema = z.object(variables);
 
-/** A setting that cannot be used; the message is one sentence that names the variable. */
+/** Reports an invalid setting. The message names the variable. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
 
-/** Reads settings from a set of variables; the first bad one throws a `SettingError`. An empty value counts as not set. */
+/** Parses variables into settings. An empty value counts as unset. Throws a `SettingError` for an invalid one. */
 export function parseSettings(given: Readonly<Record<string, string | undefined>>, folder: string) {
   const set = Object.entries(given).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()] as const] : []));
   const parsed = VariablesSchema.safeParse(Object.fromEntries(set));
@@ -91,38 +91,38 @@ export function parseSettings(given: Readonly<Record<string, string | undefined>
     port: v.PORT,
     host: v.HOST,
     databaseFile,
-    /** Where outbox, backups and the like lie: beside the database. */
+    /** Folder of the database, with outbox and backups. */
     dataFolder: dirname(databaseFile),
-    /** Without a slash at the end. */
+    /** Without a trailing slash. */
     siteUrl: v.SITE_URL ?? `http://${urlHost(v.HOST)}:${v.PORT}`,
     siteUrlIsSet: v.SITE_URL !== undefined,
-    /** Only this machine can reach the server, and readers are told no other address. */
+    /** Only this machine can reach the server, and SITE_URL names no other. */
     isLocal: isLoopbackHost(v.HOST) && (v.SITE_URL === undefined || isLoopbackHost(new URL(v.SITE_URL).hostname)),
-    /** `loopback`, `private`, `192.0.2.0/24`; empty: no proxy is believed. */
+    /** Such as `loopback`, `private`, `192.0.2.0/24`. Empty: trust no proxy. */
     trustedProxies: v.TRUSTED_PROXIES,
-    /** `hf`, `arxiv:cs.CL`; empty: nothing is fetched by itself. */
+    /** Such as `hf`, `arxiv:cs.CL`. Empty: automatic fetching is off. */
     sources: v.SOURCES as readonly string[],
     ingestEveryMs: v.INGEST_EVERY,
     hfEndpoint: v.HF_ENDPOINT,
     arxivEndpoint: v.ARXIV_ENDPOINT,
-    /** Null: mails are written to files. */
+    /** Null: write mails to the outbox folder. */
     smtpUrl: v.SMTP_URL ?? null,
     mailFrom: v.MAIL_FROM,
-    /** Null: nobody leaves by mail. */
+    /** Address for unsubscribe mails; null: none. */
     mailLeave: v.MAIL_LEAVE ?? null,
-    /** What opens the outbox; null: another key at each start. */
+    /** Null: generate a key at each start. */
     outboxKey: v.OUTBOX_KEY ?? null,
     logLevel: v.LOG_LEVEL,
-    /** Whether an empty store is filled from `seeds/` at the first start. */
+    /** Whether the first start fills an empty store from `seeds/`. */
     seed: v.SEED === '1',
     isProduction: given.NODE_ENV === 'production',
-    /** Where the person stood who called npm: paths on the command line start there. */
+    /** The working directory of the npm caller. Paths on the command line are relative to it. */
     callerFolder: given.INIT_CWD ?? folder,
   };
 }
 export type Settings = Readonly<ReturnType<typeof parseSettings>>;
 
-/** How a listening address is written in a link: all addresses are reached as localhost, IPv6 stands in brackets. */
+/** Formats a listening address as the host of a URL: `localhost` for a wildcard address, brackets around IPv6. */
 export function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;
@@ -130,15 +130,15 @@ export function urlHost(host: string): string {
 
 let parsedOnce: Settings | undefined;
 
-/** The settings of this process. */
+/** Returns the settings of this process. */
 export function readSettings(): Settings {
   parsedOnce ??= Object.freeze(parseSettings(process.env, process.cwd()));
   return parsedOnce;
 }
 
 /**
- * Lets Next take its settings as the build left them, which is what it does itself in its standalone form. Else it reads next.config.ts
- * anew, and loads a compiler for it that stays in memory. Call it before Next is loaded.
+ * Passes Next the config that the build saved, like its standalone output does. Otherwise Next compiles next.config.ts,
+ * and the compiler stays in memory. Call it before loading Next.
  */
 export function takeBuiltConfig(folder: string): void {
   const { config } = JSON.parse(readFileSync(join(folder, '.next', 'required-server-files.json'), 'utf8')) as {

@@ -1,15 +1,15 @@
-/** The folder of the socket between the front and the pages, and what servers that were killed left of theirs. */
+/** Creates the folder of the socket between the front thread and Next, and removes those of killed servers. */
 import { lstatSync, mkdtempSync, readdirSync, rmdirSync, rmSync, type Stats } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 
 const prefix = 'paper-digest-';
 const socketName = 'origin';
-/** A server that starts has made its socket and does not listen yet. */
-const youngMs = 60_000;
-const connectLimitMs = 1_000;
+/** A younger socket may belong to a server that starts and does not listen yet. */
+const startupMs = 60_000;
+const connectTimeoutMs = 1_000;
 
-/** Makes a folder that only this user may open, removed when the process ends; returns the path of the socket in it. */
+/** Creates a folder that only this user can open. Returns the socket's path. The folder goes when the process exits. */
 export async function openSocketFolder(temporaryFolder: string): Promise<string> {
   await removeDeadSockets(temporaryFolder);
   const folder = mkdtempSync(join(temporaryFolder, prefix));
@@ -17,7 +17,7 @@ export async function openSocketFolder(temporaryFolder: string): Promise<string>
   return join(folder, socketName);
 }
 
-/** Needs no file descriptor, unlike removing a tree: none may be left. Another server that starts may remove the same folder. */
+/** Works when file descriptors have run out, unlike a recursive removal. Another server may remove the folder first. */
 function removeFolder(folder: string): void {
   rmSync(join(folder, socketName), { force: true });
   try {
@@ -27,35 +27,36 @@ function removeFolder(folder: string): void {
   }
 }
 
-/** Removes this user's folders with nothing but a socket on which nobody listens. */
+/** Removes this user's folders that contain only a socket without a listener. */
 export async function removeDeadSockets(temporaryFolder: string, nowMs = Date.now()): Promise<void> {
   const folders = readFolder(temporaryFolder).filter((name) => name.startsWith(prefix));
   for (const folder of folders.map((name) => join(temporaryFolder, name))) {
     const socket = join(folder, socketName);
-    const isOld = isOurs(statsOf(folder)) && isOldSocket(statsOf(socket), nowMs) && readFolder(folder).length === 1;
+    const isOld =
+      isOwnFolder(statsOf(folder)) && isOldSocket(statsOf(socket), nowMs) && readFolder(folder).length === 1;
     if (isOld && (await isRefused(socket))) removeFolder(folder);
   }
 }
 
-const isOurs = (stats: Stats | null): boolean => stats?.isDirectory() === true && stats.uid === process.getuid?.();
+const isOwnFolder = (stats: Stats | null): boolean => stats?.isDirectory() === true && stats.uid === process.getuid?.();
 const isOldSocket = (stats: Stats | null, nowMs: number): boolean =>
-  stats?.isSocket() === true && nowMs - stats.mtimeMs > youngMs;
+  stats?.isSocket() === true && nowMs - stats.mtimeMs > startupMs;
 
-/** A server that is only busy, or whose process belongs to another container, is connected to by the system all the same. */
+/** The kernel accepts connections for a busy server and for one in another container, so only a dead socket refuses. */
 function isRefused(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const probe = connect({ path, timeout: connectLimitMs });
-    const answer = (isDead: boolean) => {
+    const probe = connect({ path, timeout: connectTimeoutMs });
+    const finish = (isDead: boolean) => {
       probe.destroy();
       resolve(isDead);
     };
-    probe.once('connect', () => answer(false));
-    probe.once('timeout', () => answer(false));
-    probe.once('error', (error: NodeJS.ErrnoException) => answer(error.code === 'ECONNREFUSED'));
+    probe.once('connect', () => finish(false));
+    probe.once('timeout', () => finish(false));
+    probe.once('error', (error: NodeJS.ErrnoException) => finish(error.code === 'ECONNREFUSED'));
   });
 }
 
-/** Null and empty for what is gone meanwhile, or is another user's. */
+/** Returns null if the file is gone by now. */
 function statsOf(path: string): Stats | null {
   return lstatSync(path, { throwIfNoEntry: false }) ?? null;
 }

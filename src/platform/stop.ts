@@ -1,4 +1,4 @@
-/** What must be put away before the process ends: tasks are added by whoever opens something, and run once by the server. */
+/** Collects the tasks that release resources before the process exits. The server runs them once. */
 import { processSingleton } from '#core/process-singleton.ts';
 
 type Task = () => Promise<void> | void;
@@ -10,7 +10,7 @@ export function onStop(task: Task): void {
   tasks.add(task);
 }
 
-/** Runs every task, the last added first; gives up waiting after `limitMs`. Returns the errors that tasks threw. */
+/** Runs all tasks in reverse order for at most `limitMs`. Returns their errors. */
 export async function runStopTasks(limitMs: number): Promise<unknown[]> {
   const pending = [...tasks].reverse();
   tasks.clear();

@@ -1,7 +1,7 @@
-/** The setting TRUSTED_PROXIES: `none`, or names and ranges of addresses whose `X-Forwarded-For` is believed. */
+/** Parses TRUSTED_PROXIES: `none`, or names and ranges of addresses whose `X-Forwarded-For` counts. */
 import { isIP } from 'node:net';
 
-/** This machine (RFC 1122, RFC 4291), and networks that nobody on the internet has (RFC 1918, RFC 4193). */
+/** Loopback (RFC 1122, RFC 4291) and private networks (RFC 1918, RFC 4193). */
 export const namedRanges: Readonly<Record<string, readonly string[]>> = {
   loopback: ['127.0.0.0/8', '::1/128'],
   private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
@@ -9,7 +9,7 @@ export const namedRanges: Readonly<Record<string, readonly string[]>> = {
 
 const expected = 'none, or a list of loopback, private and ranges of addresses such as 192.0.2.0/24';
 
-/** The names and ranges in order, empty for `none`; or what is wrong, as the end of a sentence that begins with the setting's name. */
+/** Returns names and ranges in order, empty for `none`. An error text continues a sentence after the setting's name. */
 export function parseTrustedProxies(
   text: string,
 ): { readonly ranges: readonly string[] } | { readonly problem: string } {

@@ -1,16 +1,16 @@
-/** The clock of this machine, held against the day on which the program was built: dates are judged by the clock. */
+/** Checks the machine's clock against the build day, because the clock decides which dates are valid. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Day, parseDay, toDay } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
 import { systemClock } from '#platform/clock.ts';
 
-/** Throws an `AppError` while the clock stands before the day of the build (UTC); `folder` is the project's. */
+/** Returns a check that throws an `AppError` while the clock is before the build day (UTC). `folder`: the project's. */
 export function createClockCheck(folder = process.cwd(), clock = systemClock): () => void {
   const builtOn = readBuildDay(join(folder, 'dist', 'built-at'));
   return () => {
     const today = toDay(clock.nowMs());
-    // By the day: a clock that is put right may go back by seconds at any time.
+    // Compares days, because synchronizing a clock may set it back by seconds.
     if (builtOn === null || today >= builtOn) return;
     throw new AppError(
       'unavailable',
@@ -19,7 +19,7 @@ export function createClockCheck(folder = process.cwd(), clock = systemClock): (
   };
 }
 
-/** Null where no build left it. */
+/** Returns null if there is no build. */
 function readBuildDay(file: string): Day | null {
   return existsSync(file) ? parseDay(readFileSync(file, 'utf8').slice(0, 10)) : null;
 }

@@ -1,22 +1,22 @@
-/** The library for a command: its search loads the saved index, or builds one, and waits for it as long as that takes. */
+/** Opens the library for a command. Its search loads or builds the index and waits until that is complete. */
 import { createSearchClient, type SearchClient } from '#search/worker/search-client.ts';
 import { storeFilesOf } from '#store/sqlite/file/store-files.ts';
 import { type OpenLibrary, openStoreLibrary } from './library.ts';
 import { startSearchWorker } from './search-thread.ts';
 
-/** Enough for a search that finds every paper of a large store. */
+/** Long enough for a search that matches every paper of a large store. */
 const deadlineMs = 120_000;
-const workersMax = 3;
-const quietMs = 1_000;
+const failuresMax = 3;
+const firstLineAfterMs = 1_000;
 const lineEveryMs = 2_000;
 
 type CommandStore = {
   readonly databaseFile: string;
-  /** The store that the index is saved beside, when `databaseFile` is a copy of it. */
+  /** If `databaseFile` is a copy: the original store, next to the saved index. */
   readonly original?: string;
 };
 
-/** The index begins with the first search: many commands need none. It is never saved, which is the server's to do. */
+/** Loads the index at the first search, because many commands never search. Only the server saves the index. */
 export function openCommandLibrary(
   { databaseFile, original = databaseFile }: CommandStore,
   siteUrl: string,
@@ -42,25 +42,28 @@ export function openCommandLibrary(
 }
 
 function openClient(workerData: Parameters<typeof startSearchWorker>[0]): SearchClient {
-  const tell = createTeller();
+  const reportProgress = createProgressReporter();
   let failures = 0;
   const client = createSearchClient({
     startWorker: () => startSearchWorker(workerData),
     onProblem: (message) => {
       console.error(message);
       failures++;
-      if (failures === workersMax) void client.close();
+      if (failures === failuresMax) void client.close();
     },
-    onStatus: ({ ready, progress }) => tell(ready, progress),
+    onStatus: ({ ready, progress }) => reportProgress(ready, progress),
     readyWithinMs: Number.POSITIVE_INFINITY,
     deadlineMs,
   });
   return client;
 }
 
-/** Says on standard error how far the index is, when that takes more than a second. */
-function createTeller(): (isReady: boolean, progress: { readonly done: number; readonly total: number }) => void {
-  let nextMs = performance.now() + quietMs;
+/** Returns a function that prints the indexing progress to standard error, if indexing takes more than a second. */
+function createProgressReporter(): (
+  isReady: boolean,
+  progress: { readonly done: number; readonly total: number },
+) => void {
+  let nextMs = performance.now() + firstLineAfterMs;
   return (isReady, { done, total }) => {
     if (isReady || performance.now() < nextMs) return;
     nextMs = performance.now() + lineEveryMs;

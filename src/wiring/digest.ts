@@ -1,4 +1,4 @@
-/** What a process that handles subscriptions and mails is made of: the durable connection, the mailer, the outbox, the timer. */
+/** Wires subscriptions and mail: the durable database connection, the mailer, the outbox and the timer. */
 import { join } from 'node:path';
 import { processSingleton } from '#core/process-singleton.ts';
 import { clientAtOrigin, isForwarded } from '#http/guard/client-address.ts';
@@ -25,27 +25,27 @@ import { guardStore } from './store-watch.ts';
 
 type Outbox = { list(): ReturnType<typeof listOutboxMails>; open(name: string): ReturnType<typeof openOutboxMail> };
 export type OpenDigest = Omit<Digest, 'request'> & {
-  /** Mails are written to files instead of being sent. */
+  /** Mails go to the outbox folder, because no SMTP server is set. */
   readonly hasOutbox: boolean;
-  /** The outbox, for a running request that may see it. */
+  /** The outbox, if the current request may see it. */
   readonly outbox: Outbox | null;
-  /** The `Set-Cookie` field that opens the outbox from now on; null for a wrong key, and where the outbox must not be seen. */
+  /** Returns the `Set-Cookie` field that opens the outbox. Null for a wrong key, or if the request must not see it. */
   openOutbox(key: string): string | null;
-  /** As the digest's own, but it takes the same time for every address. */
+  /** Like `Digest.request`, but takes the same time for every address. */
   request(...of: Parameters<Digest['request']>): Promise<string>;
   close(): void;
 };
 
-/** Longer than a request takes: what is known of an address shows in no clock either. */
-const requestMs = 200;
+/** Longer than any request takes, so that response times do not reveal whether an address is subscribed. */
+const requestDurationMs = 200;
 
 export function openDigest(settings: Settings, library: Library): OpenDigest {
   const { databaseFile, smtpUrl, mailFrom } = settings;
   const database = openForDurableWriting(databaseFile);
   const folder = join(settings.dataFolder, 'outbox');
   const access = createOutboxAccess(outboxKey(settings), systemClock.nowMs);
-  // Behind a proxy it is not there at all: whoever it serves is a stranger.
-  const reachOutbox = () => {
+  // A proxy serves strangers, so behind one the outbox does not exist.
+  const outboxRequest = () => {
     const request = runningRequest();
     return smtpUrl === null && request !== undefined && !isForwarded(request) ? request : null;
   };
@@ -67,11 +67,11 @@ export function openDigest(settings: Settings, library: Library): OpenDigest {
     ...digest,
     hasOutbox: smtpUrl === null,
     get outbox() {
-      return access.isOpenTo(reachOutbox()?.headers.cookie ?? '') ? readOutboxFolder(folder) : null;
+      return access.isOpenTo(outboxRequest()?.headers.cookie ?? '') ? readOutboxFolder(folder) : null;
     },
-    openOutbox: (key) => (reachOutbox() === null ? null : access.cookieFor(key)),
+    openOutbox: (key) => (outboxRequest() === null ? null : access.cookieFor(key)),
     async request(...of) {
-      const [next] = await Promise.all([digest.request(...of), systemClock.wait(requestMs)]);
+      const [next] = await Promise.all([digest.request(...of), systemClock.wait(requestDurationMs)]);
       return next;
     },
     close() {
@@ -81,7 +81,7 @@ export function openDigest(settings: Settings, library: Library): OpenDigest {
   };
 }
 
-/** The client of the running request; empty when it is not known. */
+/** Returns the client of the current request; empty if unknown. */
 export function runningClient(): string {
   const request = runningRequest();
   return request === undefined ? '' : clientAtOrigin(request);
@@ -95,7 +95,7 @@ function readOutboxFolder(folder: string): Outbox {
   return { list: () => listOutboxMails(files), open: (name) => openOutboxMail(files, name) };
 }
 
-/** The digest of this process's settings; closes with the server. */
+/** Opens the digest once for this process. It closes with the server. */
 export function openServerDigest(): OpenDigest {
   return processSingleton('digest', () => {
     const digest = openDigest(readSettings(), openServerLibrary());
@@ -104,19 +104,19 @@ export function openServerDigest(): OpenDigest {
   });
 }
 
-/** Sends what waits without being waited for: answers to readers take no longer when a mail goes out. */
+/** Starts sending the queued deliveries without awaiting them, so that responses do not wait for mails. */
 export function sendSoon(): void {
   openServerDigest()
     .sendWaiting()
     .then(logReport, (error: unknown) => createServerLog().error('mails could not be sent', { error: String(error) }));
 }
 
-/** Looks every minute which digests are due, in one of the processes that serve this store. */
+/** Starts the timer that sends due digests. Only one of the processes on this store sends. */
 export function startDigests(): void {
   const digest = openServerDigest();
   const log = createServerLog();
   let stop: (() => Promise<void>) | null = async () => {};
-  // A digest must not miss the papers that are not in the index yet.
+  // Before the index is complete, a digest would miss papers.
   void whenIndexed().then((isIndexed) => {
     if (stop === null || !isIndexed) return;
     stop = startTimer({

@@ -1,4 +1,4 @@
-/** What a process that ingests is made of: the writing connection, the lease, the fetcher and the scheduler. */
+/** Wires ingestion: the database connection for writing, the lease, the HTTP client and the scheduler. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { FetchState } from '#core/ports/fetching.ts';
 import type { RecordWriter, RunLog } from '#core/ports/ingest.ts';
@@ -27,67 +27,67 @@ import { fetchInThread } from './read-in-thread.ts';
 
 export type Ingest = {
   readonly lease: LeasePorts['lease'];
-  /** Throws an `AppError` while the clock is known to be wrong: nothing is read or written then. */
+  /** Throws an `AppError` while the clock is known to be wrong. Call it before reading or writing. */
   checkClock(): void;
-  /** A writer for as long as the lease is held. */
-  writerFor(hold: HeldLease): AsyncPort<RecordWriter>;
-  fetchPortsFor(hold: HeldLease): FetchPorts;
+  /** Returns a writer whose transactions check the lease. */
+  writerFor(heldLease: HeldLease): AsyncPort<RecordWriter>;
+  fetchPortsFor(heldLease: HeldLease): FetchPorts;
   readonly runs: AsyncPort<RunLog>;
-  /** For reading: what is written is written for a hold. */
+  /** For reading, and for `tell`. All other writes go through `fetchPortsFor` and check the lease. */
   readonly state: Pick<AsyncPort<FetchState>, 'healthOf' | 'tell'>;
   readonly endpoints: Endpoints;
   readonly schedule: AsyncPort<ReturnType<typeof createSchedule>>;
   close(): void;
 };
 
-/** `onLocked` is called when another program keeps the store from being written. */
+/** `onLocked` is called while another program locks the database. */
 export function openIngest(settings: Settings, onLocked?: () => void): Ingest {
   const database = openForWriting(settings.databaseFile);
-  const patience: RetryLimit = { ...inBackground, ...(onLocked && { onWait: onLocked }) };
-  const patiently = <Port extends object>(port: Port) => retryingPort(port, patience);
+  const retryLimit: RetryLimit = { ...inBackground, ...(onLocked && { onWait: onLocked }) };
+  const retrying = <Port extends object>(port: Port) => retryingPort(port, retryLimit);
   const endpoints = { hf: settings.hfEndpoint, arxiv: settings.arxivEndpoint };
   const get = createHttp({
     rules: createHostRules(endpoints),
-    pace: patiently(createPaceStore(database, reserveStart, systemClock.nowMs)),
+    pace: retrying(createPaceStore(database, reserveStart, systemClock.nowMs)),
     trustedOrigins: Object.values(endpoints).map((endpoint) => new URL(endpoint).origin),
     userAgent: `PaperDigest/1.0 (self-hosted; ${settings.siteUrl})`,
   });
-  const runs = patiently(createRunLog(database));
+  const runs = retrying(createRunLog(database));
   const checkClock = createClockCheck();
-  const check = (hold: HeldLease) => () => {
-    hold.check();
+  const check = (heldLease: HeldLease) => () => {
+    heldLease.check();
     checkClock();
   };
-  const writerFor = (hold: HeldLease) => patiently(createRecordWriter(database, check(hold)));
+  const writerFor = (heldLease: HeldLease) => retrying(createRecordWriter(database, check(heldLease)));
   const lease = createLease(database, 'ingest');
   stopWaitingForLocks(database);
   return {
     checkClock,
-    lease: { ...patiently(lease), check: lease.check },
+    lease: { ...retrying(lease), check: lease.check },
     writerFor,
-    fetchPortsFor: (hold) => ({
+    fetchPortsFor: (heldLease) => ({
       get,
       fetch: fetchInThread,
       runs,
-      writer: writerFor(hold),
-      state: patiently(createFetchState(database, hold.check)),
-      ready: hold.ready,
+      writer: writerFor(heldLease),
+      state: retrying(createFetchState(database, heldLease.check)),
+      ready: heldLease.ready,
       now: () => isoNow(),
     }),
     runs,
-    state: patiently(createFetchState(database)),
+    state: retrying(createFetchState(database)),
     endpoints,
-    schedule: patiently(createSchedule(database)),
+    schedule: retrying(createSchedule(database)),
     close: () => {
       database.close();
     },
   };
 }
 
-/** How often is looked whether time alone has changed what must be said of a source. */
-const tellEveryMs = 20_000;
+/** A source's status can change by time alone, so it is saved at this interval. */
+const saveStatusEveryMs = 20_000;
 
-/** Fetches SOURCES every INGEST_EVERY in one of the processes that serve this store; nothing without SOURCES. */
+/** Fetches SOURCES every INGEST_EVERY, in one of the processes on this store. Does nothing without SOURCES. */
 export function startFetching(): void {
   const settings = readSettings();
   if (settings.sources.length === 0) return;
@@ -95,13 +95,13 @@ export function startFetching(): void {
   const log = createServerLog();
   const jobs = settings.sources.map((name) => toJob(name, ingest, settings));
   const stop = startScheduler({ jobs, lease: ingest.lease, schedule: ingest.schedule, clock: systemClock, log });
-  const telling = setInterval(() => {
-    tellStates(ingest, settings).catch((error: unknown) =>
+  const statusTimer = setInterval(() => {
+    saveStatuses(ingest, settings).catch((error: unknown) =>
       log.warn('the state of the sources could not be noted', { error: String(error) }),
     );
-  }, tellEveryMs);
+  }, saveStatusEveryMs);
   onStop(async () => {
-    clearInterval(telling);
+    clearInterval(statusTimer);
     await stop();
     ingest.close();
   });
@@ -111,28 +111,28 @@ function toJob(name: string, ingest: Ingest, settings: Settings): Job {
   return {
     name,
     everyMs: settings.ingestEveryMs,
-    async run(hold, signal) {
+    async run(heldLease, signal) {
       ingest.checkClock();
       const job = toScheduledJob(name, await ingest.state.healthOf(name), {
         now: isoNow(),
         endpoints: ingest.endpoints,
       });
       try {
-        if (job) await fetchPapers(job, { ...ingest.fetchPortsFor(hold), signal });
+        if (job) await fetchPapers(job, { ...ingest.fetchPortsFor(heldLease), signal });
       } finally {
-        await tellStates(ingest, settings);
+        await saveStatuses(ingest, settings);
       }
     },
   };
 }
 
-/** Pages are functions of the store's revision: a source that becomes stalled by time alone must raise it. */
-async function tellStates({ state }: Ingest, { sources, ingestEveryMs }: Settings): Promise<void> {
+/** Saves each source's status if it changed. That raises the revision, so cached pages show a stalled source. */
+async function saveStatuses({ state }: Ingest, { sources, ingestEveryMs }: Settings): Promise<void> {
   for (const name of sources) {
-    const { health: _, ...told } = toSourceStatus(name, await state.healthOf(name), {
+    const { health: _, ...status } = toSourceStatus(name, await state.healthOf(name), {
       now: isoNow(),
       everyMs: ingestEveryMs,
     });
-    await state.tell(name, JSON.stringify(told));
+    await state.tell(name, JSON.stringify(status));
   }
 }

@@ -1,4 +1,4 @@
-/** What a process that answers readers is made of: the read-only connections, the search worker, the site. */
+/** Wires the site: the read-only database connections, the search worker and the read ports. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ export { setStatus as answerStatus, varyOn } from '#http/routes/request-context.
 
 export type OpenLibrary = Library & { close(): Promise<void> };
 
-/** The library without its search. */
+/** Opens the library without its search. */
 export function openStoreLibrary(databaseFile: string, siteUrl: string): Omit<OpenLibrary, keyof Search> {
   const prisma = openPrisma(databaseFile);
   const database = openReadOnly(databaseFile);
@@ -43,7 +43,7 @@ export function openStoreLibrary(databaseFile: string, siteUrl: string): Omit<Op
   const reader = retryingPort(createPaperReader(prisma, database));
   stopWaitingForLocks(database);
   return {
-    // Asked for by nearly every page, and the same until the store changes.
+    // Nearly every page needs the listing days, and they change only with the revision.
     reader: { ...reader, revision, listingDays: memoizeByRevision(revision)(reader.listingDays) },
     topicParents: new Map(topics.flatMap(({ slug, parent }) => (parent ? [[slug, parent]] : []))),
     siteUrl,
@@ -60,7 +60,7 @@ export function openStoreLibrary(databaseFile: string, siteUrl: string): Omit<Op
 
 type ServerLibrary = OpenLibrary & Pick<SearchClient, 'whenReady'>;
 
-/** The library with its index in a worker thread of its own. */
+/** Opens the library with its index in a worker thread. */
 function openServedLibrary(databaseFile: string, siteUrl: string): ServerLibrary {
   const library = openStoreLibrary(databaseFile, siteUrl);
   const log = createServerLog();
@@ -73,7 +73,7 @@ function openServedLibrary(databaseFile: string, siteUrl: string): ServerLibrary
   });
   return {
     ...library,
-    ...noteRevisions(client),
+    ...reportRevisions(client),
     whenReady: client.whenReady,
     async close() {
       await client.close();
@@ -84,13 +84,13 @@ function openServedLibrary(databaseFile: string, siteUrl: string): ServerLibrary
 
 type Search = Pick<Library, 'search' | 'searchSoFar' | 'suggester'>;
 
-/** A page that was made while the index is behind the store, or is built, is not cached. */
-function noteRevisions({ search, searchSoFar, suggester, status }: SearchClient): Search {
-  const note = <T>(answer: T): T => {
+/** Reports the index's revision, so that pages from an outdated or incomplete index are not cached. */
+function reportRevisions({ search, searchSoFar, suggester, status }: SearchClient): Search {
+  const report = <T>(result: T): T => {
     noteRevision(status()?.suggesterRevision ?? null);
-    return answer;
+    return result;
   };
-  const noted = (port: PaperSearch): PaperSearch => ({
+  const reporting = (port: PaperSearch): PaperSearch => ({
     async search(request) {
       const result = await port.search(request);
       noteRevision(result.indexing ? null : result.revision);
@@ -98,23 +98,23 @@ function noteRevisions({ search, searchSoFar, suggester, status }: SearchClient)
     },
   });
   return {
-    search: noted(search),
-    searchSoFar: noted(searchSoFar),
+    search: reporting(search),
+    searchSoFar: reporting(searchSoFar),
     suggester: {
-      corrections: async (words) => note(await suggester.corrections(words)),
-      complete: async (request) => note(await suggester.complete(request)),
-      related: async (key, limit) => note(await suggester.related(key, limit)),
+      corrections: async (words) => report(await suggester.corrections(words)),
+      complete: async (request) => report(await suggester.complete(request)),
+      related: async (key, limit) => report(await suggester.related(key, limit)),
     },
   };
 }
 
-/** The digest of the sources that the build left beside its output; while the site is being written, another at each start. */
+/** Returns the fingerprint that the build stored next to its output. In development it is random at each start. */
 function readBuild(): string {
   const stamp = join(process.cwd(), '.next', '.stamp');
   return readSettings().isProduction && existsSync(stamp) ? readFileSync(stamp, 'utf8') : randomUUID();
 }
 
-/** Each source that is asked by itself, and each that was asked by hand, with what the calendar makes of its health. */
+/** Returns all sources, automatic or fetched manually, with their runs and the days without a listing. */
 async function readStatus(reader: ReturnType<typeof createStatusReader>): Promise<StoreStatus> {
   const [healths, runs, askedDays] = await Promise.all([reader.healths(), reader.runs(), reader.askedDays()]);
   return {
@@ -132,30 +132,30 @@ function readSources(healths: ReadonlyMap<string, SourceHealth>): StoreStatus['s
   });
 }
 
-/** The day it is now, in UTC. */
+/** Returns the current day in UTC. */
 export const today = (): Day => isoNow().slice(0, 10) as Day;
 
-/** The address readers use, without a slash at the end. */
+/** Returns the site's public address, without a trailing slash. */
 export const siteUrl = (): string => readSettings().siteUrl;
 
-/** Where whoever runs this instance is reached, as an address: their mail, else the site itself. */
+/** Returns the operator's contact: a `mailto:` address, or the site if there is none. */
 export function contactUrl(): string {
   const { mailFrom, siteUrl } = readSettings();
   const address = /[^\s<>]+@[^\s<>]+/.exec(mailFrom)?.[0] ?? '';
   return address.endsWith('@localhost') ? `${siteUrl}/` : `mailto:${address}`;
 }
 
-/** The site of this process's settings; closes with the server. */
+/** Opens the site once for this process. It closes with the server. */
 export function openSite(): Site {
   return openShared().site;
 }
 
-/** What the site reads from, for what else this process does with papers. */
+/** Returns the site's library, for other work of this process. */
 export function openServerLibrary(): Library {
   return openShared().library;
 }
 
-/** Resolves when every paper can be found. */
+/** Resolves to true when the index is complete. */
 export const whenIndexed = (): Promise<boolean> => openShared().whenIndexed();
 
 function openShared() {
@@ -174,7 +174,7 @@ function openShared() {
   );
 }
 
-/** Where every list can be had beside its page. */
+/** Other formats of every list. */
 const formatLinks = [
   ...formats.map(({ label, extension, kind, contentType }) => ({
     label,

@@ -1,4 +1,4 @@
-/** The log of this process, to standard error. */
+/** Creates the log of this process, which writes to standard error. */
 import { isoNow } from '#platform/clock.ts';
 import { createLog, type Log } from '#platform/log.ts';
 import { readSettings } from '#platform/settings.ts';

@@ -1,4 +1,4 @@
-/** Sources read and tagged by another thread while this one stores: no input holds up what else this thread does. */
+/** Parses and tags sources in a worker thread, so that no input blocks this thread, which stores the records. */
 import { on } from 'node:events';
 import { constants, openSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
@@ -19,57 +19,57 @@ import type {
 import { SourceRefused } from '#ingest/source.ts';
 
 export type ReaderLimits = {
-  /** Enough for the longest line many times over; without a limit the thread would put off its cleaning. */
+  /** Many times the longest line. Without a limit V8 would delay garbage collection. */
   readonly heapMb: number;
-  /** No answer of a server takes a hundredth of it to read. */
+  /** Over a hundred times what the slowest response takes to parse. */
   readonly silenceMs: number;
 };
 const defaultLimits: ReaderLimits = { heapMb: 256, silenceMs: 10_000 };
 
 type Events = AsyncGenerator<FetchEvent | FoundEvent>;
 
-/** Throws what reading throws, in its place among the events; ends the thread when it is left early, or at once by the signal. */
+/** Yields the events of a file and throws reading errors after them. An early return or the signal ends the thread. */
 export async function* readInThread(task: FileTask, signal?: AbortSignal): Events {
   const stream = openStream(task.path);
-  const reader = startReader({ kind: 'file', ...task, path: stream ? '-' : task.path });
-  // A thread that is left early closes its end of the pipe, which is no failure.
-  if (stream && reader.stdin) pipeline(stream, reader.stdin, () => {});
+  const worker = startWorker({ kind: 'file', ...task, path: stream ? '-' : task.path });
+  // A thread that ends early closes the pipe, which is no error.
+  if (stream && worker.stdin) pipeline(stream, worker.stdin, () => {});
   try {
-    yield* readWith(reader, { signal });
+    yield* readEvents(worker, { signal });
   } finally {
     stream?.destroy();
   }
 }
 
-/** A source on the network: this thread asks for it, the other reads the answers, in bounded time and memory. */
+/** Yields the events of a network source. This thread sends the requests, the worker parses the responses. */
 export async function* fetchInThread(task: FetchTask, context: FetchContext, limits = defaultLimits): Events {
   const { endpoint, cursor, signal } = context;
-  const reader = startReader({ kind: 'fetch', ...task, endpoint, cursor }, limits.heapMb);
+  const worker = startWorker({ kind: 'fetch', ...task, endpoint, cursor }, limits.heapMb);
   const host = URL.parse(endpoint)?.host ?? endpoint;
   let failure: { readonly error: unknown } | null = null;
   const fail = (error: unknown) => {
     failure ??= { error };
-    void reader.terminate();
+    void worker.terminate();
   };
-  const watch = new SilenceWatch(limits.silenceMs, () =>
-    fail(unreadable(host, `longer than ${limits.silenceMs / 1_000} s`)),
+  const watchdog = new Watchdog(limits.silenceMs, () =>
+    fail(responseFailure(host, `longer than ${limits.silenceMs / 1_000} s`)),
   );
-  reader.on('message', (message: ReaderMessage) => {
+  worker.on('message', (message: ReaderMessage) => {
     if (message.kind !== 'request') return;
-    watch.isAnswering(true);
-    answer(message.request, context).then((reply) => {
-      reader.postMessage({ ...reply, id: message.id } satisfies StoringMessage);
-      watch.isAnswering(false);
+    watchdog.setReplying(true);
+    replyTo(message.request, context).then((reply) => {
+      worker.postMessage({ ...reply, id: message.id } satisfies StoringMessage);
+      watchdog.setReplying(false);
     }, fail);
   });
   try {
-    yield* readWith(reader, { signal, isWaiting: watch.isWaiting });
+    yield* readEvents(worker, { signal, onWaiting: watchdog.setWaiting });
   } catch (error) {
     if (failure !== null) throw (failure as { readonly error: unknown }).error;
     if (!isOutOfMemory(error)) throw error;
-    throw unreadable(host, `more than ${limits.heapMb} MB of memory`);
+    throw responseFailure(host, `more than ${limits.heapMb} MB of memory`);
   } finally {
-    watch.end();
+    watchdog.end();
   }
 }
 
@@ -78,7 +78,7 @@ type Reply =
   | Failure;
 type Failure = { readonly kind: 'failure'; readonly reason: string; readonly retryAt: string | null };
 
-async function answer(request: ReaderRequest, context: FetchContext): Promise<Reply> {
+async function replyTo(request: ReaderRequest, context: FetchContext): Promise<Reply> {
   if (request.kind === 'validators') return { kind: 'response', value: await context.validatorsOf(request.url) };
   try {
     return {
@@ -91,64 +91,64 @@ async function answer(request: ReaderRequest, context: FetchContext): Promise<Re
   }
 }
 
-const unreadable = (host: string, what: string) =>
+const responseFailure = (host: string, what: string) =>
   new FetchFailure(`An answer of ${host} takes ${what} to read; it was not taken.`);
 
-function startReader(workerData: ReaderTask, heapMb = defaultLimits.heapMb): Worker {
+function startWorker(workerData: ReaderTask, heapMb = defaultLimits.heapMb): Worker {
   const stdin = workerData.kind === 'file' && workerData.path === '-';
   const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMb }, stdin };
-  // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.
+  // The bundler of the site would try to resolve `new Worker(…)`. The build creates this file.
   return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'ingest-thread.mjs'), options]);
 }
 
-/** Standard input and named pipes are read by the event loop: a thread that waits in a read of one could not be ended. */
+/** Opens standard input and named pipes in this thread: a worker that blocks in `read` cannot be terminated. */
 function openStream(path: string): Readable | null {
   if (path === '-') return process.stdin;
   if (!statSync(path, { throwIfNoEntry: false })?.isFIFO()) return null;
   return new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false });
 }
 
-type Reading = { readonly signal: AbortSignal | undefined; readonly isWaiting?: (isWaiting: boolean) => void };
+type ReadOptions = { readonly signal: AbortSignal | undefined; readonly onWaiting?: (isWaiting: boolean) => void };
 
-async function* readWith(reader: Worker, { signal, isWaiting }: Reading): Events {
+async function* readEvents(worker: Worker, { signal, onWaiting }: ReadOptions): Events {
   try {
     const options = { close: ['exit'], ...(signal && { signal }) };
-    for await (const [message] of on(reader, 'message', options) as AsyncIterable<[ReaderMessage]>) {
+    for await (const [message] of on(worker, 'message', options) as AsyncIterable<[ReaderMessage]>) {
       if (message.kind === 'end') return;
       if (message.kind === 'refused') throw new SourceRefused(message.reason);
       if (message.kind === 'failed') throw new FetchFailure(message.reason, { retryAt: message.retryAt });
       if (message.kind === 'request') continue;
-      isWaiting?.(false);
-      reader.postMessage({ kind: 'taken' } satisfies StoringMessage);
+      onWaiting?.(false);
+      worker.postMessage({ kind: 'taken' } satisfies StoringMessage);
       yield* JSON.parse(message.events) as (FetchEvent | FoundEvent)[];
-      isWaiting?.(true);
+      onWaiting?.(true);
     }
     throw new Error('the thread that reads ended early');
   } finally {
-    await reader.terminate();
+    await worker.terminate();
   }
 }
 
-/** Gives up a reader that is waited for and says nothing, although it has all it asked for. */
-class SilenceWatch {
+/** Calls `onTimeout` if this thread waits and the worker stays silent, although no reply to it is pending. */
+class Watchdog {
   readonly #silenceMs: number;
-  readonly #giveUp: () => void;
+  readonly #onTimeout: () => void;
   #isWaiting = true;
-  #answering = 0;
+  #pendingReplies = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(silenceMs: number, giveUp: () => void) {
+  constructor(silenceMs: number, onTimeout: () => void) {
     this.#silenceMs = silenceMs;
-    this.#giveUp = giveUp;
+    this.#onTimeout = onTimeout;
   }
 
-  readonly isWaiting = (isWaiting: boolean): void => {
+  readonly setWaiting = (isWaiting: boolean): void => {
     this.#isWaiting = isWaiting;
     this.#restart();
   };
 
-  isAnswering(isAnswering: boolean): void {
-    this.#answering += isAnswering ? 1 : -1;
+  setReplying(isReplying: boolean): void {
+    this.#pendingReplies += isReplying ? 1 : -1;
     this.#restart();
   }
 
@@ -158,10 +158,10 @@ class SilenceWatch {
 
   #restart(): void {
     this.end();
-    if (!this.#isWaiting || this.#answering > 0) return;
-    // Timers come before messages in a turn: one that was sent in time, while this thread was busy, is still heard.
+    if (!this.#isWaiting || this.#pendingReplies > 0) return;
+    // Timers run before messages in the event loop. The second timer lets a message arrive that was sent in time.
     this.#timer = setTimeout(() => {
-      this.#timer = setTimeout(this.#giveUp, 100);
+      this.#timer = setTimeout(this.#onTimeout, 100);
     }, this.#silenceMs);
   }
 }

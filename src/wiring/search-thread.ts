@@ -1,4 +1,4 @@
-/** Starts the thread that searches. */
+/** Starts the search thread. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
@@ -9,6 +9,6 @@ type SearchWorkerData = {
 };
 
 export function startSearchWorker(workerData: SearchWorkerData): Worker {
-  // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.
+  // The bundler of the site would try to resolve `new Worker(…)`. The build creates this file.
   return Reflect.construct(Worker, [join(process.cwd(), 'dist', 'search-thread.mjs'), { workerData }]);
 }

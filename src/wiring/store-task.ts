@@ -1,13 +1,13 @@
-/** Work on the store that would keep the pages waiting: done in a thread that ends with it. */
+/** Runs a slow task on the store in a worker thread, so that pages do not wait for it. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createServerLog } from './log.ts';
 
 export type StoreTask = 'integrity' | 'checkpoint';
 
-/** Calls `onResult` with what the thread found: problems, or whether a checkpoint was noted. */
+/** Calls `onResult` with the errors of an integrity check, or with whether a checkpoint was recorded. */
 export function startTask(databaseFile: string, task: StoreTask, onResult: (result: unknown) => void): void {
-  // Not `new Worker(…)`: the site's bundler would take that for a module of the site. The file is made by the build.
+  // The bundler of the site would try to resolve `new Worker(…)`. The build creates this file.
   const worker: Worker = Reflect.construct(Worker, [
     join(process.cwd(), 'dist', 'store-thread.mjs'),
     { workerData: { databaseFile, task } },

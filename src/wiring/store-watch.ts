@@ -1,4 +1,4 @@
-/** Watches the open store for this process: what stands before it, what is said when it is lost, and how the server then ends. */
+/** Watches the open store: guards all calls to it, responds with 503 if it is lost, and then ends the server. */
 import { AppError } from '#core/errors.ts';
 import { processSingleton } from '#core/process-singleton.ts';
 import { fixStatus } from '#http/routes/request-context.ts';
@@ -15,8 +15,8 @@ import { createServerLog } from './log.ts';
 import { startTask } from './store-task.ts';
 
 const checkEveryMs = 10_000;
-/** A look at the files holds this long for reading; for a write they are looked at again. */
-const lookHoldsMs = 1_000;
+/** Reads trust a check of the files for this long. Writes check again. */
+const checkLifetimeMs = 1_000;
 /** Requests get 503 for this long before the process ends. */
 const endAfterMs = 2_000;
 
@@ -26,21 +26,21 @@ const damagedMessage = 'The store of this site cannot be read just now. Please t
 type Watched = {
   readonly databaseFile: string;
   readonly watch: FileWatch;
-  /** Keeps the log open, also after it was deleted. */
+  /** Keeps the write-ahead log open, even after its file was deleted. */
   readonly database: ReturnType<typeof openForWriting>;
-  lookedAtMs: number;
+  checkedAtMs: number;
   isLost: boolean;
-  /** Faults of the system, such as too many open files, pass: the store is well again when it can be read. */
-  passingFault: string | null;
-  /** Of SQLite's log, as last seen; null while it is empty. */
+  /** The system error, such as too many open files, that makes the store unreadable for now. */
+  transientFault: string | null;
+  /** Generation of the write-ahead log at the last check; null while it is empty. */
   generation: string | null;
-  /** After a checkpoint of ours SQLite begins the log anew once. */
+  /** SQLite restarts the log once after our own checkpoint. */
   isExpectingNewLog: boolean;
 };
 
 const storeWatch = processSingleton('store-watch', (): { watched: Watched | null } => ({ watched: null }));
 
-/** Begins the watch; ends it with the server. */
+/** Starts the watch. It ends with the server. */
 export function startStoreWatch(): void {
   const { databaseFile } = readSettings();
   const database = openForWriting(databaseFile);
@@ -50,30 +50,30 @@ export function startStoreWatch(): void {
     databaseFile,
     watch,
     database,
-    lookedAtMs: performance.now(),
+    checkedAtMs: performance.now(),
     isLost: false,
-    passingFault: null,
+    transientFault: null,
     generation: watch.logGeneration(),
     isExpectingNewLog: false,
   };
   storeWatch.watched = watched;
-  if (noteOpened(databaseFile) === 'unclean')
+  if (recordOpening(databaseFile) === 'unclean')
     startTask(databaseFile, 'integrity', (problems) => {
-      if (Array.isArray(problems) && problems.length > 0) noteFault(damageMessage(databaseFile, problems.join('; ')));
+      if (Array.isArray(problems) && problems.length > 0) reportFault(damageMessage(databaseFile, problems.join('; ')));
     });
-  const timer = setInterval(() => lookAgain(watched), checkEveryMs).unref();
+  const timer = setInterval(() => checkNow(watched), checkEveryMs).unref();
   onStop(() => {
     clearInterval(timer);
     database.close();
   });
 }
 
-/** Says in `<store>.id` that a server has the store open, and how the last one ended. */
-function noteOpened(databaseFile: string): 'clean' | 'unclean' {
+/** Records in `<store>.id` that the store is open. Returns how the previous server closed it. */
+function recordOpening(databaseFile: string): 'clean' | 'unclean' {
   const { id } = storeFilesOf(databaseFile);
   const before = readIdFile(id);
   if (before) writeIdFile(id, { ...before, closed: false });
-  // Stop tasks have closed the other connections by then.
+  // The stop tasks have closed all other connections by then.
   process.once('exit', () => {
     if (readiness().store !== 'ok') return;
     try {
@@ -88,18 +88,18 @@ function noteOpened(databaseFile: string): 'clean' | 'unclean' {
   return before?.closed ? 'clean' : 'unclean';
 }
 
-function lookAgain(watched: Watched): void {
+function checkNow(watched: Watched): void {
   if (watched.isLost) return;
   try {
-    noteLoss(watched, watched.watch.checkIdentity());
-    if (readiness().store === watched.passingFault) readiness().store = 'ok';
+    endIfLost(watched, watched.watch.checkIdentity());
+    if (readiness().store === watched.transientFault) readiness().store = 'ok';
     followLog(watched);
   } catch (error) {
-    noteError(error);
+    reportError(error);
   }
 }
 
-/** Another checkpoint than ours was made when the log began anew: ours follows it, so that an older file can be told from this one. */
+/** After another program's checkpoint restarted the log, record one of our own. It tells this file from older ones. */
 function followLog(watched: Watched): void {
   const generation = watched.watch.logGeneration();
   if (generation === null || generation === watched.generation) return;
@@ -107,34 +107,34 @@ function followLog(watched: Watched): void {
   watched.generation = generation;
   watched.isExpectingNewLog = false;
   if (isExpected) return;
-  startTask(watched.databaseFile, 'checkpoint', (isNoted) => {
-    watched.isExpectingNewLog = isNoted === true;
+  startTask(watched.databaseFile, 'checkpoint', (isRecorded) => {
+    watched.isExpectingNewLog = isRecorded === true;
   });
 }
 
 const damageMessage = (databaseFile: string, problems: string) =>
   `The store ${databaseFile} is damaged: ${problems}. npm run doctor says more; docs/store.md says what to do.`;
 
-/** The first fault is the reason that is given until the server starts anew. */
-function noteFault(reason: string): void {
+/** Reports the first fault until the server restarts. */
+function reportFault(reason: string): void {
   if (readiness().store !== 'ok') return;
   readiness().store = reason;
   createServerLog().error(reason, { file: readSettings().databaseFile });
 }
 
 /** Returns whether the store's file caused the error. */
-function noteError(error: unknown): boolean {
+function reportError(error: unknown): boolean {
   const reason = explainStoreError(error, readSettings().databaseFile);
   if (reason === null || !isStoreFault(error)) return false;
   const { watched } = storeWatch;
-  if (watched && !isDamage(error)) watched.passingFault = reason;
-  noteFault(reason);
+  if (watched && !isDamage(error)) watched.transientFault = reason;
+  reportFault(reason);
   return true;
 }
 
-/** The process ends, so that its supervisor starts it again: that start refuses with the reason, or finds the store put back. */
-function noteLoss(watched: Watched, reason: string | null): void {
-  watched.lookedAtMs = performance.now();
+/** Ends the process if the store is lost. The supervisor restarts it: that fails with a reason or finds the store. */
+function endIfLost(watched: Watched, reason: string | null): void {
+  watched.checkedAtMs = performance.now();
   if (reason === null || watched.isLost) return;
   watched.isLost = true;
   readiness().store = reason;
@@ -144,16 +144,16 @@ function noteLoss(watched: Watched, reason: string | null): void {
 }
 
 /**
- * `port` with every call between two looks at the store: a lost store is 503 before the call, and after it where `writes` says that the
- * call may have written; an error of the store's file is noted and becomes a 503.
+ * Wraps every method of `port` in checks of the store. A lost store responds with 503 before the call, and for `writes`
+ * also after it. An error of the store's file is reported and becomes a 503.
  */
 export function guardStore<T extends object>(port: T, writes: 'writes' | 'reads' = 'reads'): T {
   const guard =
     (call: (...args: unknown[]) => unknown) =>
     (...args: unknown[]): unknown => {
-      refuseLost(lookHoldsMs);
+      rejectIfLost(checkLifetimeMs);
       const confirm = <R>(result: R): R => {
-        if (writes === 'writes') refuseLost(0);
+        if (writes === 'writes') rejectIfLost(0);
         return result;
       };
       try {
@@ -171,19 +171,19 @@ export function guardStore<T extends object>(port: T, writes: 'writes' | 'reads'
   });
 }
 
-function refuseLost(holdsMs: number): void {
+function rejectIfLost(lifetimeMs: number): void {
   const { watched } = storeWatch;
   if (!watched) return;
-  if (performance.now() - watched.lookedAtMs >= holdsMs) {
-    noteLoss(watched, watched.watch.check());
+  if (performance.now() - watched.checkedAtMs >= lifetimeMs) {
+    endIfLost(watched, watched.watch.check());
     followLog(watched);
   }
   if (watched.isLost) throw unavailable(lostMessage);
 }
 
 function rethrow(error: unknown): never {
-  if (!noteError(error)) throw error;
-  refuseLost(0);
+  if (!reportError(error)) throw error;
+  rejectIfLost(0);
   throw unavailable(damagedMessage, { cause: error });
 }
 

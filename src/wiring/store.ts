@@ -1,4 +1,4 @@
-/** The store before anything else runs: its tables, whether it is empty, whether it is whole. */
+/** Prepares and inspects the store before anything else runs: migrations, summary, health. */
 import { dirname, join } from 'node:path';
 import { needsHealing } from '#ingest/dates/heal-dates.ts';
 import { createIndexFolder } from '#search/index/index-folder.ts';
@@ -16,14 +16,14 @@ import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts'
 
 const migrationsOf = (projectFolder: string) => join(projectFolder, 'prisma', 'migrations');
 
-/** Brings the store's tables up to date; answers the names of the migrations applied now. Throws a `StoreRefused`. */
+/** Migrates the store. Returns the names of the applied migrations. Throws a `StoreRefused`. */
 export function prepareStore(databaseFile: string, projectFolder: string): string[] {
   const applied = migrate(databaseFile, migrationsOf(projectFolder));
   for (const warning of restrictModes(databaseFile, [join(dirname(databaseFile), 'outbox')])) console.error(warning);
   return applied;
 }
 
-/** The store for a command that only reads. One of an older version is brought up to date first. Throws a `StoreRefused`. */
+/** Opens the store for a command that only reads. Migrates an older store first. Throws a `StoreRefused`. */
 export function openForReading(databaseFile: string, projectFolder: string): ReadableFile {
   if (inspectStoreFile(databaseFile) === 'absent')
     throw new StoreRefused(`There is no store ${databaseFile} yet; npm start makes it, and so does npm run ingest.`);
@@ -31,11 +31,11 @@ export function openForReading(databaseFile: string, projectFolder: string): Rea
   try {
     const pending = checkStore(readable.file, migrationsOf(projectFolder), databaseFile);
     if (pending.length > 0) prepareStore(databaseFile, projectFolder);
-    // Closed last, it takes away the files that SQLite needs for reading.
-    const last = openUntouched(readable.file);
-    last.prepare('SELECT 1 FROM Store').get();
+    // SQLite removes the -wal and -shm files when the last connection closes, so this one closes last.
+    const keepOpen = openUntouched(readable.file);
+    keepOpen.prepare('SELECT 1 FROM Store').get();
     const remove = () => {
-      last.close();
+      keepOpen.close();
       readable.remove();
     };
     return { file: readable.file, remove };
@@ -47,11 +47,11 @@ export function openForReading(databaseFile: string, projectFolder: string): Rea
 
 export type StoreState = {
   readonly papers: number;
-  /** The topic vocabulary that the papers were tagged with. */
+  /** Version of the topics that the papers are tagged with. */
   readonly topicsVersion: string;
-  /** Whether some papers have dates that no paper can have. */
+  /** Whether some papers have impossible dates. */
   readonly needsHealing: boolean;
-  /** Whether `seeds/` are still to be read into it. */
+  /** Whether the store is still to be filled from `seeds/`. */
   readonly isToBeSeeded: boolean;
 };
 
@@ -70,7 +70,7 @@ export function readStoreSummary(databaseFile: string): StoreState {
   }
 }
 
-/** From now on the store is not filled from `seeds/` any more. */
+/** Records that the store must not be filled from `seeds/`. */
 export function endSeeding(databaseFile: string): void {
   const database = openForWriting(databaseFile);
   try {
@@ -88,13 +88,13 @@ export async function diagnose(databaseFile: string, projectFolder: string): Pro
 async function diagnoseIndex(databaseFile: string): Promise<HealthCheck> {
   const name = 'search index';
   const files = createIndexFolder(storeFilesOf(databaseFile).index);
-  // A server that saves meanwhile replaces files: the second look is at the new ones.
+  // A server may replace the files during the check, so check the new ones.
   let found = await checkIndex(files);
   if (found?.isDamaged) found = await checkIndex(files);
   if (found === null) return { name, passed: true, detail: 'saved and whole' };
   return { name, passed: !found.isDamaged, detail: `${found.reason}; the next start builds it` };
 }
 
-/** One sentence for the person at the terminal. */
+/** Returns a message for the terminal. */
 export const explainError = (error: unknown, databaseFile: string): string =>
   explainStoreError(error, databaseFile) ?? (error instanceof Error ? error.message : String(error));

@@ -1,4 +1,4 @@
-/** Subscribe, confirm, receive, leave: the whole flow over a real store, and by a real SMTP server. */
+/** Tests the whole flow over a real store and SMTP server: subscribe, confirm, receive, unsubscribe. */
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { aDigest, aMailbox, anSmtpMailer, tokensIn } from '#tests/a-digest.ts';
@@ -6,8 +6,8 @@ import { aMailServer } from '#tests/a-mail-server.ts';
 
 const listed = (day: string, position: number) => [{ source: 'listing', day, position }];
 
-describe('by SMTP', () => {
-  it('goes from the form to the inbox and out again, every header as it must be', async () => {
+describe('SMTP', () => {
+  it('a subscriber confirms, receives a digest with all required headers, and unsubscribes', async () => {
     const server = await aMailServer();
     const { digest, request, ingest, at } = aDigest(anSmtpMailer(server.url));
     await ingest([{ title: 'An old paper on code generation', authorCount: 2 }]);
@@ -68,10 +68,10 @@ describe('by SMTP', () => {
   });
 });
 
-describe('a paper', () => {
+describe('papers of a digest', () => {
   const day = (n: number) => `2025-12-${15 + n}T07:00:00Z`;
 
-  it('goes to a subscriber once, whatever is listed again, merged or matched by another of their filters', async () => {
+  it('a subscriber gets a paper once, even if it is relisted, merged or matches another of their filters', async () => {
     const mailbox = aMailbox();
     const { digest, subscribe, ingest, at } = aDigest(mailbox);
     await subscribe('reader@example.org', 'router');
@@ -96,7 +96,7 @@ describe('a paper', () => {
     expect(mailbox.mails[1]?.text).not.toContain('A calm paper');
   });
 
-  it('that begins to match later is sent then', async () => {
+  it('a paper that matches only later is sent then', async () => {
     const mailbox = aMailbox();
     const { digest, subscribe, ingest, at } = aDigest(mailbox);
     await subscribe('reader@example.org', 'upvotes:>=10');
@@ -110,7 +110,7 @@ describe('a paper', () => {
     expect(await digest.sendDue()).toMatchObject({ recipients: 1, sent: 1 });
   });
 
-  it('is not lost behind a big import: forty are shown, the rest is counted, and what comes later comes next', async () => {
+  it('after a large import, the mail shows 40 papers, counts the rest, and later papers follow', async () => {
     const mailbox = aMailbox();
     const { digest, subscribe, ingest, at } = aDigest(mailbox);
     await subscribe('reader@example.org');
@@ -127,7 +127,7 @@ describe('a paper', () => {
     expect(mailbox.mails[1]?.text).toContain('The one after');
   });
 
-  it('of a past day is sent by asking for that day, once', async () => {
+  it('the digest of a past day is sent once on request', async () => {
     const mailbox = aMailbox();
     const { digest, subscribe, ingest } = aDigest(mailbox);
     await ingest([{ title: 'Listed long ago', listings: listed('2025-11-03', 1) }]);

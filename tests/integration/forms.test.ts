@@ -1,4 +1,4 @@
-/** The forms of subscriptions at their routes: from our own pages only, not too often, and failures as pages for browsers. */
+/** Tests the routes of the subscription forms: cross-site requests, the request limit, and error pages. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
@@ -14,7 +14,7 @@ type Route = { POST(request: Request, context: Context): Promise<Response> };
 const routeOf = (folder: string): Promise<Route> =>
   import(pathToFileURL(join(root, 'src/app', folder, 'route.ts')).href);
 
-/** The routes over a digest of a test, with a client that it chooses. */
+/** Serves the routes over a test's digest, for a client of its choice. */
 async function theForms(world = aDigest()) {
   const running = { client: '192.0.2.1', sent: 0 };
   vi.resetModules();
@@ -49,13 +49,13 @@ async function theForms(world = aDigest()) {
 const address = (n: number) => `address=reader${n}@example.org&rhythm=daily&hour=7&zone=UTC`;
 const html = { ...own, accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
-describe('a form', () => {
+describe('forms', () => {
   it.each([
-    ['by a browser', { 'sec-fetch-site': 'same-origin' }],
-    ['by a browser that sends more', { 'sec-fetch-site': 'same-origin', origin: site }],
-    ['on plain HTTP, where only the origin is sent', { origin: 'http://127.0.0.1:3000' }],
-    ['of the site as readers reach it', { origin: site }],
-  ])('is taken %s', async (_, headers) => {
+    ['with Sec-Fetch-Site: same-origin', { 'sec-fetch-site': 'same-origin' }],
+    ['with Sec-Fetch-Site and Origin', { 'sec-fetch-site': 'same-origin', origin: site }],
+    ['on plain HTTP with only Origin', { origin: 'http://127.0.0.1:3000' }],
+    ['with the public origin', { origin: site }],
+  ])('a form is accepted %s', async (_, headers) => {
     const { subscribe, press } = await theForms();
     expect((await subscribe(address(1), headers)).status).toBe(303);
     expect((await press('x'.repeat(43), 'pause', 'page=1', headers)).status).toBe(404);
@@ -71,8 +71,8 @@ describe('a form', () => {
     ['a foreign origin', { origin: 'https://evil.example' }],
     ['an opaque origin', { origin: 'null' }],
     ['another port of this machine', { origin: 'http://127.0.0.1:3001' }],
-    ['what it calls the proxy’s host', { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }],
-  ] as [string, Record<string, string>][])('is refused with %s', async (_, headers) => {
+    ['a forged X-Forwarded-Host', { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }],
+  ] as [string, Record<string, string>][])('a form is rejected with %s', async (_, headers) => {
     const { subscribe, press, world } = await theForms();
     expect((await subscribe(address(1), headers)).status).toBe(403);
     for (const name of ['confirm', 'change', 'pause', 'resume', 'leave', 'forget'])
@@ -80,7 +80,7 @@ describe('a form', () => {
     expect(world.database.prepare('SELECT count(*) FROM Subscriber').pluck().get()).toBe(0);
   });
 
-  it('leaves by the one click of mail programs from anywhere, as often as they like', async () => {
+  it('one-click unsubscribe works from any origin, any number of times', async () => {
     const { press, world } = await theForms();
     const token = await world.subscribe('reader@example.org');
     const headers = { origin: 'https://mail.example', 'sec-fetch-site': 'cross-site' };
@@ -90,7 +90,7 @@ describe('a form', () => {
     expect(await world.digest.open(token)).toMatchObject({ state: 'left' });
   });
 
-  it('is taken thirty times an hour from a client, on all pages together', async () => {
+  it('a client may send thirty forms an hour over all pages', async () => {
     const { subscribe, press, running, world } = await theForms();
     for (let i = 0; i < 15; i++) {
       expect((await subscribe(address(i))).status).toBe(303);
@@ -114,7 +114,7 @@ describe('a form', () => {
     expect((await subscribe(address(19))).status).toBe(303);
   });
 
-  it('that fails is a page for browsers', async () => {
+  it('a failed form responds with an HTML page to browsers', async () => {
     const { subscribe, press } = await theForms();
     for (let i = 0; i < 30; i++) await subscribe(address(i));
     const failures = [

@@ -1,4 +1,4 @@
-/** 10,000 hostile forms through the whole flow over real SMTP: what leaves is one confirmation and one digest for each address that is one. */
+/** Sends 10,000 hostile forms over SMTP: each valid address gets one confirmation and one digest. */
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { expect, it } from 'vitest';
@@ -29,7 +29,7 @@ const nasty = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...injections) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 30 }) },
 );
-/** Often nothing, so that many an address is one and the rest of its form gets further. */
+/** Often empty, so that many addresses are valid and the rest of the form is processed. */
 const seldom = fc.oneof({ weight: 2, arbitrary: fc.constant('') }, { weight: 1, arbitrary: nasty });
 const form = fc.record({ before: seldom, after: seldom, domain: seldom, q: nasty, zone: seldom, name: nasty });
 const confirmationHeaders = [
@@ -45,13 +45,13 @@ const confirmationHeaders = [
 ];
 const digestHeaders = [...confirmationHeaders, 'List-ID', 'List-Unsubscribe', 'List-Unsubscribe-Post'].sort();
 
-it('make no mail to anybody else, no header and no line but those that were meant', async () => {
+it('hostile forms cannot add recipients, headers or lines to mails', async () => {
   const server = await aMailServer();
   const world = aDigest(anSmtpMailer(server.url), '2025-12-15T10:00:00Z', { perMailbox: forms, perSite: forms });
   const wanted = new Map<string, string>();
   for (const [i, { before, after, domain, q, zone, name }] of fc.sample(form, { numRuns: forms, seed: 6 }).entries()) {
     const address = `${before}reader${i}${after}@example.org${domain}`;
-    // A client each, or the limit of one would stop most of them.
+    // A new client per form, because the request limit would reject most of them.
     const next = await world.request({ address, q, zone, empty: '1', name, [name]: name }, `10.${i >> 8}.${i & 255}.1`);
     expect(next).toMatch(/^\/subscribe(?:\/requested$|\?|$)/);
     const parsed = parseMailAddress(address);
@@ -85,17 +85,17 @@ async function expectNothingElse({ from, to, raw }: ReceivedMail): Promise<void>
   const [value] = mail.to && 'value' in mail.to ? mail.to.value : [];
   expect(from).toBe('digest@digest.example');
   expect([parseMailAddress(value?.address ?? ''), value?.name]).toEqual([parseMailAddress(to[0] ?? ''), '']);
-  // Of a filter that is all white space the mail reader leaves nothing behind the colon.
+  // For a filter of only whitespace, the mail parser removes the space after the colon.
   expect(mail.subject).toMatch(/^(?:No|\d+) new papers?(?::(?: [^\r\n\u2028]*)?)?$/);
   expect(mail.attachments).toEqual([]);
   expect(String(mail.html)).not.toMatch(/<script|<img|<iframe|<form|\son\w+=|href="(?!https:\/\/digest\.example\/)/i);
 }
 
-/** The server writes domains in their own letters. */
+/** The server decodes Punycode domains. */
 const recipientsOf = (mails: readonly ReceivedMail[]): string[] =>
   mails.flatMap((mail) => mail.to.map((address) => parseMailAddress(address) ?? `none: ${address}`)).sort();
 
-/** Names of the header lines, folded ones joined. */
+/** Returns the header names, after unfolding. */
 function headerNames(raw: string): string[] {
   const lines = raw.slice(0, raw.indexOf('\r\n\r\n')).split(/\r\n(?![ \t])/);
   return lines.map((line) => line.slice(0, line.indexOf(':'))).sort();

@@ -1,4 +1,4 @@
-/** Sources in front of servers that misbehave at random: runs are repeated from their cursor until done, and find what a calm run finds. */
+/** Tests that runs on randomly failing servers resume from their cursor and find all records. */
 import fc from 'fast-check';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Day } from '#core/day.ts';
@@ -30,7 +30,7 @@ const arxivHandler = replayArxiv(
   ),
 );
 
-/** Every record as text, sorted, without repeats: a repeated run says some twice. */
+/** Returns every record as text, sorted and distinct: a repeated run yields some twice. */
 async function runUntilDone<Options>(
   source: FetchSource<Options>,
   options: Options,
@@ -51,7 +51,7 @@ async function runUntilDone<Options>(
   throw new Error('it came to no end in sixty runs');
 }
 
-/** One of `chances` (0 … 999) a request: three in ten misbehave. */
+/** Each request uses one of `chances` (0 to 999). Three in ten fail. */
 async function aServer(handler: Handler, chances: readonly number[] | null) {
   let asked = 0;
   const pick = () => {
@@ -69,11 +69,11 @@ const cases = [
 ];
 
 it.each(cases)(
-  '$name finds in chaos what it finds in calm',
+  '$name finds the same records on a failing server as on a working one',
   async ({ source, handler, count }) => {
     const wanted = await runUntilDone(source, may, (await aServer(handler, null)).origin);
     expect(wanted).toHaveLength(count);
-    // A prime number of chances, so that a repeated run does not meet the same ones.
+    // A prime number, so that a repeated run gets other chances.
     const chances = fc.array(fc.noBias(fc.nat({ max: 999 })), { minLength: 97, maxLength: 97, size: 'max' });
     await fc.assert(
       fc.asyncProperty(chances, async (draw) => {

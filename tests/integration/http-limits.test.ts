@@ -40,13 +40,13 @@ describe('limits', () => {
     { handler: silent, limits: { headerMs: 200 }, problem: 'it gave no answer for 0.2 s' },
     { handler: stuck, limits: { idleMs: 200 }, problem: 'it fell silent for 0.2 s' },
     { handler: trickling, limits: { totalMs: 400 }, problem: 'the whole answer took longer than 0.4 s' },
-  ])('of time: $problem', async ({ handler, limits, problem }) => {
+  ])('a time limit ends the request: $problem', async ({ handler, limits, problem }) => {
     const server = await aServer(handler);
     expect((await failureOf(ask(server.origin, { limits: { ...patient, ...limits } }))).message).toContain(problem);
     expect(server.asked).toHaveLength(5);
   });
 
-  it('of size: a bomb, and what is honestly too large, are not asked for again', async () => {
+  it('a decompression bomb, a body above the size limit and an unknown encoding are not retried', async () => {
     const bomb = await aServer(misbehaviours.bomb);
     expect((await failureOf(ask(bomb.origin))).message).toMatch(/unpacks to more than 100 times its size/);
     const large = await aServer(() => ({ body: Buffer.alloc(200_000, 'x') }));
@@ -60,7 +60,7 @@ describe('limits', () => {
 });
 
 describe('addresses', () => {
-  it('of this machine are refused unless they are the configured origin', async () => {
+  it('addresses of this machine are rejected unless they are the configured origin', async () => {
     const server = await aServer(() => ({ body: 'secret' }));
     const { port } = new URL(server.origin);
     for (const host of ['127.0.0.1', 'localhost', '[::1]', '2130706433', '0x7f.1', '[::ffff:127.0.0.1]', '0.0.0.0']) {
@@ -83,7 +83,7 @@ describe('addresses', () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  it('a redirect within the configured origin is followed, one in circles or to no web address is not', async () => {
+  it('a redirect within the configured origin is followed, but no loop and no other scheme', async () => {
     const server = await aServer((url) =>
       url.pathname === '/a' ? { status: 301, headers: { location: '/b' } } : { body: 'there' },
     );

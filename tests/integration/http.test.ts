@@ -1,4 +1,4 @@
-/** The fetcher against servers that misbehave: what it asks again, what it waits for, and its pace. */
+/** Tests the HTTP client against misbehaving servers: retries, delays and pace. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { FetchFailure, type HttpResponse } from '#core/ports/http-client.ts';
@@ -26,17 +26,17 @@ const failureOf = (promise: Promise<unknown>): Promise<FetchFailure> =>
   );
 const textOf = (answer: HttpResponse) => new TextDecoder().decode(answer.body);
 
-describe('an answer', () => {
+describe('response', () => {
   it.each([
     ['gzip', gzipSync],
     ['deflate', deflateSync],
     ['br', brotliCompressSync],
-  ] as const)('is unpacked from %s', async (encoding, pack) => {
+  ] as const)('a response in %s is decompressed', async (encoding, pack) => {
     const server = await aServer(() => ({ headers: { 'content-encoding': encoding }, body: pack('{"a":1}') }));
     expect(textOf(await ask(server.origin))).toBe('{"a":1}');
   });
 
-  it('comes to one who says who is asking, and what changed since', async () => {
+  it('a request sends User-Agent and validators, and 304 means unchanged', async () => {
     const server = await aServer((_, request) =>
       request.headers['if-none-match'] === '"1"'
         ? { status: 304 }
@@ -66,15 +66,15 @@ describe('an answer', () => {
     });
   });
 
-  it('is not asked for again when it says no', async () => {
+  it('a permanent error is not retried', async () => {
     const server = await aServer(() => ({ status: 404, body: '{"error":"Paper not found"}' }));
     expect(await ask(server.origin)).toMatchObject({ status: 404 });
     expect(server.asked).toHaveLength(1);
   });
 });
 
-describe('asking again', () => {
-  it.each(['error', 'too many', 'cut', 'reset'] as const)('helps after “%s”', async (kind) => {
+describe('retry', () => {
+  it.each(['error', 'too many', 'cut', 'reset'] as const)('a retry succeeds after “%s”', async (kind) => {
     const server = await aServer(
       withChaos(
         () => ({ body: 'ok' }),
@@ -85,7 +85,7 @@ describe('asking again', () => {
     expect(server.asked).toHaveLength(4);
   });
 
-  it('helps after an answer whose packing is cut or damaged', async () => {
+  it('a retry succeeds after a truncated or damaged compressed response', async () => {
     const packed = gzipSync('x'.repeat(5_000));
     const damaged = Buffer.from(packed).fill(7, 12, 20);
     const bodies = [packed.subarray(0, 20), damaged, packed];
@@ -93,7 +93,7 @@ describe('asking again', () => {
     expect((await ask(server.origin)).body).toHaveLength(5_000);
   });
 
-  it('ends after five times with a sentence, and after three such ends the server is left alone', async () => {
+  it('five attempts fail with a message, and three failed requests open the circuit', async () => {
     const server = await aServer(() => ({ status: 503 }));
     const get = aHttp([server.origin]);
     const asking = () => failureOf(get(new URL(server.origin), { accept: '*/*' }));
@@ -107,7 +107,7 @@ describe('asking again', () => {
     expect(server.asked).toHaveLength(15);
   });
 
-  it('waits as long as the server asks, and not at all when that is too long', async () => {
+  it('the client waits for Retry-After, or fails at once if that is too long', async () => {
     const waits: number[] = [];
     const clock = { nowMs: () => 0, wait: async (ms: number) => void waits.push(ms) };
     const server = await aServer(() =>
@@ -121,7 +121,7 @@ describe('asking again', () => {
     expect(busy.asked).toHaveLength(1);
   });
 
-  it('draws its own waits from the whole of a growing range', async () => {
+  it('backoff delays spread over the whole of a growing range', async () => {
     const waits: number[] = [];
     const clock = { nowMs: () => 0, wait: async (ms: number) => void waits.push(ms) };
     const server = await aServer(() => ({ status: 500 }));
@@ -129,7 +129,7 @@ describe('asking again', () => {
     expect(waits).toEqual([50, 100, 150, 150]);
   });
 
-  it('stops when it is told to', async () => {
+  it('the signal stops a retry', async () => {
     const server = await aServer(() => ({ status: 500 }));
     const signal = AbortSignal.timeout(100);
     const get = aHttp([server.origin], { backoff: { baseMs: 60_000, capMs: 60_000 }, random: () => 0.9 });
@@ -138,7 +138,7 @@ describe('asking again', () => {
 });
 
 describe('pace', () => {
-  it('spaces the starts, one at a time, also of those who ask together', async () => {
+  it('concurrent requests start one at a time at the server’s pace', async () => {
     let open = 0;
     let most = 0;
     const server = await aServer((_, __, response) => {

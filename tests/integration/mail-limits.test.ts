@@ -1,4 +1,4 @@
-/** Limits on mails that anybody can ask for: for an address, for the site; after a restart, in several processes, by a clock that was wrong. */
+/** Tests the limits on confirmations, per mailbox and site: across restarts, processes and clock changes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fc from 'fast-check';
@@ -17,14 +17,14 @@ const confirmations = (world: ReturnType<typeof aDigest>): number =>
   world.database.prepare<[], number>(`SELECT count(*) FROM Delivery WHERE kind = 'confirmation'`).pluck().get() ?? 0;
 const aSmallSite = () => aDigest(aMailbox(), '2025-12-15T10:00:00Z', { perMailbox: 3, perSite: 10 });
 
-describe('addresses of one mailbox', () => {
+describe('mailbox of an address', () => {
   it.each([
     ['Reader@Example.org', 'reader@example.org'],
     ['reader+a@example.org', 'reader+b+c@example.org'],
     ['reader+@example.org', 'reader@example.org'],
     ['vic.tim+1@gmail.com', 'VICTIM@googlemail.com'],
     ['v.i.c.t.i.m@googlemail.com', 'victim@gmail.com'],
-  ])('%s and %s', (one, other) => {
+  ])('%s and %s have the same mailbox', (one, other) => {
     expect(mailbox(one)).toBe(mailbox(other));
   });
   it.each([
@@ -32,10 +32,10 @@ describe('addresses of one mailbox', () => {
     ['victim@gmail.example', 'v.ictim@gmail.example'],
     ['+a@example.org', '+b@example.org'],
     ['victim@gmail.com', 'victim@gmail.com.example'],
-  ])('are not %s and %s', (one, other) => {
+  ])('%s and %s have different mailboxes', (one, other) => {
     expect(mailbox(one)).not.toBe(mailbox(other));
   });
-  it('are few enough that a normalized address is one of its own', () => {
+  it('normalizing a mailbox twice changes nothing', () => {
     const word = fc.stringMatching(/^[a-z0-9]{1,8}$/);
     fc.assert(
       fc.property(
@@ -53,7 +53,7 @@ describe('addresses of one mailbox', () => {
 });
 
 describe('confirmations', () => {
-  it('are three a day for a mailbox, however its address is written, and the form says nothing of it', async () => {
+  it('a mailbox gets three confirmations a day, and the form does not reveal the limit', async () => {
     const world = aDigest();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, i) => world.request({ address: `vic.tim+${i}@gmail.com` }, `192.0.2.${i}`)),
@@ -70,7 +70,7 @@ describe('confirmations', () => {
     expect(confirmations(world)).toBe(5);
   });
 
-  it('go to the address as it was written', async () => {
+  it('a confirmation goes to the address as written', async () => {
     const mails = aMailbox();
     const world = aDigest(mails);
     await world.request({ address: 'vic.tim+papers@gmail.com' });
@@ -78,7 +78,7 @@ describe('confirmations', () => {
     expect(mails.mails.map(({ to }) => to)).toEqual(['vic.tim+papers@gmail.com']);
   });
 
-  it('are a thousand a day for the site, known and unknown addresses alike, and digests are not counted', async () => {
+  it('the site sends a thousand confirmations a day, not counting digests', async () => {
     const world = aDigest();
     await world.subscribe('known@example.org', '', { empty: '1' });
     const ask = (i: number) => world.request({ address: `reader${i}@example.org` }, `198.51.${i >> 8}.${i & 255}`);
@@ -104,7 +104,7 @@ describe('confirmations', () => {
     expect(world.database.prepare('SELECT count(*) FROM RequestedMail').pluck().get()).toBe(1);
   });
 
-  it('of a form that only robots fill in, of one that is wrong, and for a suppressed address are none and count for none', async () => {
+  it('robots, invalid forms and suppressed addresses get no confirmation and do not count', async () => {
     const world = aSmallSite();
     await world.subscribe('gone@example.org');
     world.database.prepare(`UPDATE Subscriber SET suppressedBecause = 'gone'`).run();
@@ -116,7 +116,7 @@ describe('confirmations', () => {
     expect(world.database.prepare('SELECT count(*) FROM RequestedMail').pluck().get()).toBe(1);
   });
 
-  it('are counted beyond a deletion of everything, which leaves nothing of the address', async () => {
+  it('the count outlives the deletion of a subscriber, but the address does not', async () => {
     const mails = aMailbox();
     const world = aDigest(mails, '2025-12-15T10:00:00Z', { perMailbox: 3, perSite: 2 });
     await world.request({ address: 'Read.er+x@gmail.com' });
@@ -133,7 +133,7 @@ describe('confirmations', () => {
     await expect(world.request({ address: 'third@example.org' })).rejects.toThrow('one day');
   });
 
-  it('are not held up for longer than a day by a clock that was ahead', async () => {
+  it('requests counted while the clock was ahead delay confirmations by at most a day', async () => {
     const world = aSmallSite();
     world.at('2027-01-19T10:00:00Z');
     for (let i = 0; i < 10; i++)
@@ -143,15 +143,15 @@ describe('confirmations', () => {
     expect(confirmations(world)).toBe(11);
   });
 
-  it('are limited for several processes on one store together', async () => {
+  it('processes on one store share the limit', async () => {
     const world = aDigest();
     const code = `
       import { openForDurableWriting } from '#store/sqlite/database.ts';
       import { createSubscriptionStore } from '#store/sqlite/mail/subscription-store.ts';
       const database = openForDurableWriting(${JSON.stringify(world.file)});
-      const book = createSubscriptionStore(database, { perMailbox: 3, perSite: 20 });
+      const subscriptions = createSubscriptionStore(database, { perMailbox: 3, perSite: 20 });
       const choice = { query: '', schedule: { weekdays: [1], hour: 7, timeZone: 'UTC' }, mailsEmpty: false };
-      for (let i = 0; i < 40; i++) await book.request('reader' + (i % 10) + '@example.org', choice, Date.parse('2025-12-15T10:00:00Z'));
+      for (let i = 0; i < 40; i++) await subscriptions.request('reader' + (i % 10) + '@example.org', choice, Date.parse('2025-12-15T10:00:00Z'));
       database.close();`;
     const exits = Array.from({ length: 3 }, () =>
       once(

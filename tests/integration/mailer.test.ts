@@ -1,4 +1,4 @@
-/** What becomes of a mail at a real SMTP server: taken, refused, not reached, or not known. And that nothing leaves but what was meant to. */
+/** Tests the outcome of a mail at a real SMTP server, and that hostile input cannot add headers or recipients. */
 
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
@@ -30,7 +30,7 @@ const aMail = ({
 
 const refusal = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });
 
-describe('a mail', () => {
+describe('mailer', () => {
   it.each([
     [550, '5.1.1 no such user', { kind: 'refused', hard: true, final: true }],
     [550, 'no such user', { kind: 'refused', hard: true, final: true }],
@@ -38,12 +38,12 @@ describe('a mail', () => {
     [552, '5.2.2 mailbox full', { kind: 'refused', hard: false, final: true }],
     [451, '4.7.1 greylisted', { kind: 'refused', hard: false, final: false }],
     [421, 'too many connections', { kind: 'unreachable' }],
-  ])('whose recipient is answered with %i %s', async (code, text, outcome) => {
+  ])('the server’s reply %i %s to a recipient yields an outcome', async (code, text, outcome) => {
     const server = await aMailServer({ onRcptTo: (_address, _session, callback) => callback(refusal(code, text)) });
     expect(await anSmtpMailer(server.url).send(aMail())).toMatchObject(outcome);
   });
 
-  it('that is refused as a whole says nothing of the address', async () => {
+  it('a rejected message does not make the address invalid', async () => {
     const server = await aMailServer({
       onData(stream, _session, callback) {
         stream.on('end', () => callback(refusal(554, 'spam'))).resume();
@@ -52,7 +52,7 @@ describe('a mail', () => {
     expect(await anSmtpMailer(server.url).send(aMail())).toMatchObject({ kind: 'refused', hard: false, final: true });
   });
 
-  it('for a server that is not there, or does not let us in, waits', async () => {
+  it('a server that is down or rejects the login is unreachable', async () => {
     expect(await anSmtpMailer('smtp://127.0.0.1:1').send(aMail())).toMatchObject({ kind: 'unreachable' });
     const server = await aMailServer({
       disabledCommands: ['STARTTLS'],
@@ -68,12 +68,12 @@ describe('a mail', () => {
   it.each([
     ['the recipient', 'RCPT', 'uncertain'],
     ['the whole mail', '\r\n.\r\n', 'uncertain'],
-  ])('whose connection breaks after %s', async (_, mark, kind) => {
+  ])('a connection that breaks after %s makes the outcome uncertain', async (_, mark, kind) => {
     const url = await aServerThatBreaksAt(mark);
     expect(await anSmtpMailer(url).send(aMail())).toMatchObject({ kind });
   });
 
-  it('in the outbox is a file that is read back as it was, and replaced when it is written again', async () => {
+  it('a mail in the outbox reads back unchanged, and a retry replaces it', async () => {
     const folder = aTempFolder();
     const mailer = createOutboxMailer(folder, 'Paper Digest <digest@localhost>');
     for (const subject of ['First', 'Second: “ä”'])
@@ -99,13 +99,13 @@ describe('a mail', () => {
   });
 });
 
-describe('one content for many readers', () => {
+describe('shared content', () => {
   const said = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 120 }),
     fc.constantFrom('漢字と仮名。'.repeat(40), 'plain text. '.repeat(20), 'word'.repeat(90), '.\r\n.', '=', '=\r\n'),
   );
 
-  it('gives each their own token wherever its place is, in lines that every server takes', async () => {
+  it('every recipient gets their own token at every placeholder, in lines of legal length', async () => {
     const compose = createComposer('Paper Digest <digest@digest.example>');
     await fc.assert(
       fc.asyncProperty(said, said, fc.base64String({ minLength: 44, maxLength: 44 }), async (before, after, secret) => {
@@ -130,7 +130,7 @@ describe('one content for many readers', () => {
   }, 60_000);
 });
 
-/** Speaks just enough to get as far as `mark`, then hangs up. */
+/** Speaks SMTP until it receives `mark`, then closes the connection. */
 async function aServerThatBreaksAt(mark: string): Promise<string> {
   const server = createServer((socket: Socket) => {
     socket.on('error', () => socket.destroy()).write('220 x\r\n');
@@ -147,7 +147,7 @@ async function aServerThatBreaksAt(mark: string): Promise<string> {
   return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe('hostile addresses, subjects and texts', () => {
+describe('hostile input', () => {
   const nasty = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 20 }),
     fc.constantFrom(
@@ -161,7 +161,7 @@ describe('hostile addresses, subjects and texts', () => {
     ),
   );
 
-  it('make one mail each, to the one address, with the headers that were meant', async () => {
+  it('every hostile input yields one mail to one address with the intended headers', async () => {
     const server = await aMailServer();
     const mailer = anSmtpMailer(server.url);
     const names = new Set<string>();
@@ -203,7 +203,7 @@ describe('hostile addresses, subjects and texts', () => {
     ]);
   }, 180_000);
 
-  it('leave subject and recipient as one parser reads them', async () => {
+  it('a mail parser reads the intended subject and recipient', async () => {
     const server = await aMailServer();
     await anSmtpMailer(server.url).send(aMail({ subject: 'One\r\nBcc: c@d.example\r\n\r\nTwo' }));
     const mail = await simpleParser(server.mails[0]?.raw ?? '');
@@ -213,7 +213,7 @@ describe('hostile addresses, subjects and texts', () => {
   });
 });
 
-/** Names of the header lines, folded ones joined. */
+/** Returns the header names, after unfolding. */
 function headerNames(raw: string): string[] {
   const head = raw.slice(0, raw.indexOf('\r\n\r\n'));
   return head.split(/\r\n(?![ \t])/).map((line) => line.slice(0, line.indexOf(':')));

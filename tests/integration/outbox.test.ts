@@ -1,4 +1,4 @@
-/** Who may look into the outbox: whoever can, could confirm and read everybody's mails. */
+/** Tests access to the outbox: a visitor could confirm and read the mails of every subscriber. */
 import { dirname } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { outboxKey } from '#platform/outbox-key.ts';
@@ -8,7 +8,7 @@ import { aLibrary } from '#tests/a-library.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 import { openDigest } from '#wiring/digest.ts';
 
-/** A front before an origin that says of each request whether it may see the outbox, and opens it by the key in `x-key`. */
+/** Starts a front thread and an origin that responds whether the outbox is open. `x-key` carries the key. */
 async function anOutbox(variables: Readonly<Record<string, string>> = {}) {
   const { file } = aTempStore();
   const settings = parseSettings({ DATABASE_URL: `file:${file}`, ...variables }, dirname(file));
@@ -16,7 +16,7 @@ async function anOutbox(variables: Readonly<Record<string, string>> = {}) {
   onTestFinished(() => digest.close());
   const { ask } = await aFront({
     handle: async ({ headers }, response) => {
-      // As Next does, before a page is asked.
+      // Next does the same before it renders a page.
       headers['x-forwarded-host'] ??= headers.host;
       headers['x-forwarded-proto'] ??= 'http';
       const cookie = digest.openOutbox(String(headers['x-key'] ?? ''));
@@ -31,13 +31,13 @@ async function anOutbox(variables: Readonly<Record<string, string>> = {}) {
   return { look, enter, key: outboxKey(settings) };
 }
 
-describe('the outbox', () => {
+describe('outbox', () => {
   it.each([
-    ['as it is started first', {}],
-    ['where other machines reach it', { HOST: '0.0.0.0' }],
-    ['of a site with a name', { SITE_URL: 'https://papers.example' }],
-    ['of the operator’s choice', { OUTBOX_KEY: 'a key with a space & a sign' }],
-  ])('is open by its key alone, %s', async (_, variables) => {
+    ['by default', {}],
+    ['if other machines can reach it', { HOST: '0.0.0.0' }],
+    ['if SITE_URL is set', { SITE_URL: 'https://papers.example' }],
+    ['if OUTBOX_KEY is set', { OUTBOX_KEY: 'a key with a space & a sign' }],
+  ])('only the key opens the outbox %s', async (_, variables) => {
     const { look, enter, key } = await anOutbox(variables);
     expect(key).toMatch('OUTBOX_KEY' in variables ? /^a key with a space & a sign$/ : /^[\w-]{43}$/);
     expect(await look()).toBe('closed');
@@ -58,7 +58,7 @@ describe('the outbox', () => {
     'X-Forwarded-Anything',
     'X-Real-IP',
     'Via',
-  ])('is closed behind a proxy that sends %s, to key and cookie', async (field) => {
+  ])('neither key nor cookie opens the outbox behind a proxy that sends %s', async (field) => {
     const { look, enter, key } = await anOutbox();
     const cookie = (await enter(key)) ?? '';
     for (const value of ['for=127.0.0.1', '127.0.0.1', ''])
@@ -69,7 +69,7 @@ describe('the outbox', () => {
     expect(await look({ cookie })).toBe('open');
   });
 
-  it('is not there with a mail server', async () => {
+  it('with a mail server there is no outbox', async () => {
     const { look, enter, key } = await anOutbox({ SMTP_URL: 'smtp://127.0.0.1:1' });
     const { enter: enterAnother } = await anOutbox();
     expect(await enter(key)).toBeUndefined();

@@ -1,4 +1,4 @@
-/** A clock tells nothing of an address: every form is answered after the same while. */
+/** Tests that response times reveal nothing about an address. */
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseSettings } from '#platform/settings.ts';
@@ -6,7 +6,7 @@ import { aLibrary } from '#tests/a-library.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 import { openDigest } from '#wiring/digest.ts';
 
-it('is the same for an address that is new, known, given up, asked for too often, or a robot’s', async () => {
+it('the form takes the same time for new, known, suppressed, limited and robot addresses', async () => {
   const { file, database } = aTempStore();
   const digest = openDigest(parseSettings({ DATABASE_URL: `file:${file}` }, dirname(file)), aLibrary(file));
   const asked = async (fields: Readonly<Record<string, string>>) => {

@@ -1,4 +1,4 @@
-/** The scheduler in several processes over one database file, by a clock that the test turns. */
+/** Tests the scheduler in several processes on one database file, with a clock that the test sets. */
 import { expect, it, onTestFinished } from 'vitest';
 import { createLog } from '#platform/log.ts';
 import { startScheduler } from '#platform/scheduler.ts';
@@ -49,7 +49,7 @@ function someProcesses(count: number, { names = ['hf'], runMs = 1_000, fails = f
 
 const slotsOf = (ran: readonly Ran[], job = 'hf') => ran.filter((one) => one.job === job).map((one) => one.slot);
 
-it('of three processes one runs each slot of each job, once', async () => {
+it('one of three processes runs each slot of each job once', async () => {
   const { time, each, ended } = someProcesses(3, { names: ['hf', 'arxiv:cs.CL'] });
   const stops = each.map((one) => one.start());
   await time.pass(5 * hourMs + 60_000);
@@ -59,7 +59,7 @@ it('of three processes one runs each slot of each job, once', async () => {
   await Promise.all(stops.map((stop) => stop()));
 });
 
-it('a slot whose process is killed is taken over within a minute, and a slot that was missed is not made up twice', async () => {
+it('another process takes over the slot of a killed one within a minute, and runs a missed slot once', async () => {
   const { time, each, begun, ended } = someProcesses(2, { runMs: 10 * 60_000 });
   const [killed, other] = each;
   killed?.start();
@@ -74,7 +74,7 @@ it('a slot whose process is killed is taken over within a minute, and a slot tha
   await stop?.();
 });
 
-it('after a night without any process the slot at hand is run, once', async () => {
+it('after a night without a process, the current slot runs once', async () => {
   const { time, each, ended } = someProcesses(1);
   const stop = each[0]?.start();
   await time.pass(60_000);
@@ -86,7 +86,7 @@ it('after a night without any process the slot at hand is run, once', async () =
   await again?.();
 });
 
-it('a job that fails comes again in the next slot; one that is stopped half-way in the same', async () => {
+it('a failed job runs again in the next slot, and an interrupted job in the same slot', async () => {
   const failing = someProcesses(1, { fails: true });
   const stop = failing.each[0]?.start();
   await failing.time.pass(2 * hourMs + 60_000);
@@ -106,7 +106,7 @@ it('a job that fails comes again in the next slot; one that is stopped half-way 
   await stopSecond?.();
 });
 
-it.each([400, -3000])('a clock that jumped by %i days and came back keeps no slot from being run', async (days) => {
+it.each([400, -3000])('after the clock jumped by %i days and back, every slot runs', async (days) => {
   const { time, each, ended } = someProcesses(2);
   const stops = each.map((one) => one.start());
   await time.pass(60_000);
@@ -119,7 +119,7 @@ it.each([400, -3000])('a clock that jumped by %i days and came back keeps no slo
   await Promise.all(stops.map((stop) => stop()));
 });
 
-it('a longer time between two runs begins at once, whatever slot of the shorter one was done last', async () => {
+it('a longer interval applies at once, whatever slot of the shorter interval ran last', async () => {
   const { time, each, ended, schedule } = someProcesses(1);
   schedule.done('hf', Math.floor(time.nowMs() / (hourMs / 60)), '');
   const stop = each[0]?.start();

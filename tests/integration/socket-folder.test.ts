@@ -1,4 +1,4 @@
-/** What killed servers leave in the temporary folder goes with the next start; what anybody still uses stays. */
+/** Tests that a start removes the socket folders of killed servers, and no folder in use. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { aTempFolder } from '#tests/temp-store.ts';
 
 const inAnHour = () => Date.now() + 3_600_000;
 
-/** A process that listens there and is killed. */
+/** Starts a process that listens on the socket, and kills it. */
 async function aKilledServer(folder: string): Promise<void> {
   mkdirSync(folder);
   const code = `require('node:net').createServer().listen(process.argv[1], () => console.log('up'))`;
@@ -28,7 +28,7 @@ async function aLiveServer(folder: string): Promise<void> {
   onTestFinished(() => void server.close());
 }
 
-it('the socket of a killed server is removed with its folder, a live one’s is not', async () => {
+it('the socket folder of a killed server is removed, that of a running server is not', async () => {
   const temporary = aTempFolder();
   await aKilledServer(join(temporary, 'paper-digest-dead00'));
   await aLiveServer(join(temporary, 'paper-digest-live00'));
@@ -36,21 +36,21 @@ it('the socket of a killed server is removed with its folder, a live one’s is 
   expect(readdirSync(temporary)).toEqual(['paper-digest-live00']);
 });
 
-it('servers that start at the same time remove the same folders without an error', async () => {
+it('servers that start at the same time can remove the same folders', async () => {
   const temporary = aTempFolder();
   for (const name of ['dead00', 'dead01', 'dead02']) await aKilledServer(join(temporary, `paper-digest-${name}`));
   await Promise.all(Array.from({ length: 8 }, () => removeDeadSockets(temporary, inAnHour())));
   expect(readdirSync(temporary)).toEqual([]);
 });
 
-it('a server that has only just made its socket may not listen yet, and keeps it', async () => {
+it('a new socket is not removed, because its server may not listen yet', async () => {
   const temporary = aTempFolder();
   await aKilledServer(join(temporary, 'paper-digest-young0'));
   await removeDeadSockets(temporary);
   expect(readdirSync(temporary)).toEqual(['paper-digest-young0']);
 });
 
-it('folders of that name with anything else in them are not touched', async () => {
+it('a folder of that name with other files is not removed', async () => {
   const temporary = aTempFolder();
   await aKilledServer(join(temporary, 'paper-digest-notes0'));
   writeFileSync(join(temporary, 'paper-digest-notes0', 'notes.txt'), 'mine');
@@ -64,7 +64,7 @@ it('folders of that name with anything else in them are not touched', async () =
   expect(readdirSync(temporary)).toEqual(before);
 });
 
-it('each server has a folder of its own, which nobody else may open', async () => {
+it('each server has its own folder, which no other user can open', async () => {
   const temporary = aTempFolder();
   const [first, second] = [await openSocketFolder(temporary), await openSocketFolder(temporary)];
   expect(dirname(first)).not.toBe(dirname(second));

@@ -1,4 +1,4 @@
-/** Who gets mail and who does not: confirmation, tokens, limits, pauses, bounces, a mail server that fails. */
+/** Tests who gets mail: confirmations, tokens, limits, pauses, bounces and a failing mail server. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Mail, MailOutcome } from '#core/ports/mail.ts';
@@ -8,7 +8,7 @@ const listed = (day: string, position = 1) => [{ source: 'listing', day, positio
 const nothing = new URLSearchParams();
 type World = ReturnType<typeof aDigest>;
 
-/** A new paper a day, and the clock at the hour of its digest. */
+/** Adds a paper for the day and sets the clock to the hour of the digest. */
 async function nextDay({ ingest, at }: World, n: number): Promise<void> {
   const day = `2025-12-${15 + n}`;
   await ingest([{ title: `Paper of day ${n}`, listings: listed(day) }]);
@@ -17,8 +17,8 @@ async function nextDay({ ingest, at }: World, n: number): Promise<void> {
 
 const count = (world: World, table: string) => world.database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
 
-describe('a confirmation', () => {
-  it('is good for 48 hours, once, and for nothing else', async () => {
+describe('confirmation', () => {
+  it('a confirmation token is valid once, for 48 hours, and only confirms', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     for (const q of ['one', 'two']) await world.request({ address: 'reader@example.org', q });
@@ -51,7 +51,7 @@ describe('a confirmation', () => {
     expect(count(world, 'Subscription')).toBe(1);
   });
 
-  it('says nothing that whoever filled in the form wrote', async () => {
+  it('the confirmation mail contains no text from the form', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     await world.request({ address: 'victim@example.org', q: 'BUY PILLS http://evil.example' });
@@ -60,7 +60,7 @@ describe('a confirmation', () => {
     expect(`${mail?.subject}${mail?.html}${mail?.text}`).not.toMatch(/pills|evil/i);
   });
 
-  it('keeps only digests of tokens in the store', async () => {
+  it('the store contains only hashes of tokens', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     await world.request({ address: 'reader@example.org' });
@@ -77,8 +77,8 @@ describe('a confirmation', () => {
   });
 });
 
-describe('the form', () => {
-  it('answers the same for an address that is known, unknown, suppressed or asked for too often, and mails three times a day at most', async () => {
+describe('subscription form', () => {
+  it('known, unknown, suppressed and limited addresses get the same response, and three mails a day', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     await world.subscribe('known@example.org');
@@ -96,14 +96,14 @@ describe('the form', () => {
     await world.request({ address: 'new@example.org' });
     expect(await world.digest.sendWaiting()).toMatchObject({ sent: 1 });
   });
-  it('does nothing for a robot that fills in every field', async () => {
+  it('a robot that fills in every field gets no mail', async () => {
     const world = aDigest();
     expect(await world.request({ address: 'reader@example.org', website: 'http://x.example' })).toBe(
       '/subscribe/requested',
     );
     expect(count(world, 'Subscriber')).toBe(0);
   });
-  it('goes back with a reason when the address or the zone is none, without the address', async () => {
+  it('an invalid address or time zone redirects to the form with an error and without the address', async () => {
     const world = aDigest();
     expect(await world.request({ address: 'a@b@c', q: 'draft' })).toBe(
       '/subscribe?q=draft&rhythm=daily&hour=7&zone=UTC&problem=address',
@@ -111,7 +111,7 @@ describe('the form', () => {
     expect(await world.request({ address: 'reader@example.org', zone: 'Mars' })).toContain('problem=schedule');
     expect(count(world, 'Subscriber')).toBe(0);
   });
-  it('is limited for one client, not for the others', async () => {
+  it('the request limit counts each client separately', async () => {
     const world = aDigest();
     for (let i = 0; i < 30; i++) await world.request({ address: `r${i}@example.org` }, '192.0.2.1');
     await expect(world.request({ address: 'one@more.example' }, '192.0.2.1')).rejects.toThrow(
@@ -121,8 +121,8 @@ describe('the form', () => {
   });
 });
 
-describe('a subscriber', () => {
-  it('who leaves gets nothing that is queued already, by a token of any mail, for ever', async () => {
+describe('subscriber', () => {
+  it('the token of any mail unsubscribes at any time, and queued digests are not sent', async () => {
     const mailbox = aMailbox(() => ({ kind: 'unreachable', reason: 'down' }));
     const world = aDigest(mailbox);
     const manage = await world.subscribe('reader@example.org');
@@ -136,7 +136,7 @@ describe('a subscriber', () => {
     expect(mailbox.mails).toHaveLength(1);
   });
 
-  it('who pauses gets nothing, and later not what came meanwhile', async () => {
+  it('a paused subscriber gets no mail, and after the pause no papers from it', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     const manage = await world.subscribe('reader@example.org');
@@ -151,7 +151,7 @@ describe('a subscriber', () => {
     expect(mailbox.mails[0]?.text).not.toContain('Paper of day 1');
   });
 
-  it('who changes filter and hour gets the new ones from then on', async () => {
+  it('a changed filter and hour apply to the next digest', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     const manage = await world.subscribe('reader@example.org', 'nothing');
@@ -173,7 +173,7 @@ describe('a subscriber', () => {
     expect(await world.digest.sendDue()).toMatchObject({ recipients: 1, sent: 1 });
   });
 
-  it('who asks to be forgotten is: nothing about them is left, and their links open nothing', async () => {
+  it('deleting a subscriber removes all their data, and their links stop working', async () => {
     const world = aDigest();
     const manage = await world.subscribe('reader@example.org', 'one');
     await world.subscribe('reader@example.org', 'paper');
@@ -187,7 +187,7 @@ describe('a subscriber', () => {
       expect(readFileSync(file, 'latin1')).not.toContain('reader@example.org');
   });
 
-  it('who waits for a confirmation gets it before the digests that are queued', async () => {
+  it('a confirmation is sent before queued digests', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     for (let i = 0; i < 25; i++) await world.subscribe(`reader${i}@example.org`);
@@ -199,7 +199,7 @@ describe('a subscriber', () => {
     expect(mailbox.mails.findIndex((mail) => mail.to === 'new@example.org')).toBeLessThan(10);
   });
 
-  it('gets word of an empty digest only when they asked for it, with the reason', async () => {
+  it('an empty digest is sent only on request, and gives the reason', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     await world.subscribe('quiet@example.org', 'unheard-of');
@@ -213,11 +213,11 @@ describe('a subscriber', () => {
   });
 });
 
-describe('when mails fail', () => {
+describe('failing mails', () => {
   const decideBy = (outcomes: Readonly<Record<string, MailOutcome>>) => (mail: Mail) =>
     outcomes[mail.to] ?? ({ kind: 'sent' } as const);
 
-  it('one bad address stops no other, and gets nothing more', async () => {
+  it('an invalid address is suppressed, and the other subscribers get their mail', async () => {
     const bad = { kind: 'refused', hard: true, final: true, reason: '550 no such user' } as const;
     const mailbox = aMailbox(decideBy({ 'bad@example.org': bad }));
     const world = aDigest(mailbox);
@@ -233,7 +233,7 @@ describe('when mails fail', () => {
     expect(await world.digest.allow('bad@example.org' as never)).toBe(false);
   });
 
-  it('one bad paper stops no other', async () => {
+  it('a paper that cannot be rendered does not stop the digest', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     await world.subscribe('reader@example.org');
@@ -249,7 +249,7 @@ describe('when mails fail', () => {
     for (const title of ['Good', 'Odd']) expect(mailbox.mails[0]?.text).toContain(title);
   });
 
-  it('a server that is down is asked again, and everybody gets their mail once it is back, under the same Message-ID', async () => {
+  it('after a server outage every subscriber gets the mail with the same Message-ID', async () => {
     let isDown = true;
     const mailbox = aMailbox(() =>
       isDown ? { kind: 'unreachable', reason: 'connect ECONNREFUSED' } : { kind: 'sent' },
@@ -271,7 +271,7 @@ describe('when mails fail', () => {
     expect(new Set(mailbox.mails.map((mail) => mail.messageId)).size).toBe(25);
   });
 
-  it('a mail that may have arrived is sent again under the same Message-ID', async () => {
+  it('a mail that may have arrived is sent again with the same Message-ID', async () => {
     const mailbox = aMailbox((_, n) => (n === 0 ? { kind: 'uncertain', reason: 'connection lost' } : { kind: 'sent' }));
     const world = aDigest(mailbox);
     const manage = await world.subscribe('reader@example.org');
@@ -286,7 +286,7 @@ describe('when mails fail', () => {
     expect(await world.digest.open(again ?? '')).toMatchObject({ state: 'left' });
   });
 
-  it('only one process sends', async () => {
+  it('only one process sends at a time', async () => {
     const world = aDigest();
     const [held, other] = await Promise.all([
       world.lock.runExclusively(async () => 'sends'),
@@ -297,8 +297,8 @@ describe('when mails fail', () => {
   });
 });
 
-describe('a mail to leave', () => {
-  it('ends the subscription whose token it names in its subject, once, and nothing else does', async () => {
+describe('unsubscribe mail', () => {
+  it('only a mail with the token in its subject ends that subscription, once', async () => {
     const mailbox = aMailbox();
     const world = aDigest(mailbox);
     const manage = await world.subscribe('reader@example.org');
@@ -323,7 +323,7 @@ describe('a mail to leave', () => {
   });
 });
 
-describe('a bounce', () => {
+describe('bounce', () => {
   const report = (messageId: string, status: string) =>
     `Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\nFinal-Recipient: rfc822; r@x\nAction: failed\nStatus: ${status}\n\n--x\nContent-Type: text/rfc822-headers\n\nMessage-ID: <${messageId}>\n\n--x--\n`;
 
@@ -345,7 +345,7 @@ describe('a bounce', () => {
     return { results, mails: mailbox.mails.length, view: await world.digest.open(manage) };
   }
 
-  it('suppresses at once when it is hard, at the third when it is soft; the same one counts once', async () => {
+  it('one permanent or three transient bounces suppress an address, and a repeated bounce counts once', async () => {
     expect(await bounced(['5.1.1'])).toMatchObject({ results: ['100', '001'], view: { suppressed: '5.1.1' } });
     expect(await bounced(['4.2.2', '4.2.2'])).toMatchObject({
       results: ['010', '001', '010', '001'],
@@ -358,7 +358,7 @@ describe('a bounce', () => {
     });
   });
 
-  it('of a mail that is not ours is ignored: nobody can silence another', async () => {
+  it('the bounce of a foreign mail is ignored, so nobody can suppress other addresses', async () => {
     const world = aDigest();
     await world.subscribe('reader@example.org');
     expect(

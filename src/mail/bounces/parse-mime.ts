@@ -1,19 +1,19 @@
-/** Reads a mail as it lies in a file: its headers, its text and the parts beside the text, as far as bounces and the outbox need. */
+/** Parses a MIME message (RFC 2045) into the headers, texts and attachments that bounces and the outbox need. */
 import PostalMime, { decodeWords, type Email } from 'postal-mime';
 
 export type MimeMail = {
-  /** By lower-case name, unfolded and decoded; the first of several counts. */
+  /** By lower-case name, unfolded and decoded. Of repeated headers only the first. */
   readonly headers: ReadonlyMap<string, string>;
   readonly text: string;
   readonly html: string;
-  /** What is neither text nor HTML, such as the parts of a delivery report. */
+  /** Parts that are neither text nor HTML, such as those of a delivery status report. */
   readonly attachments: readonly { readonly type: string; readonly body: string }[];
 };
 
 const charsMax = 10_000_000;
-/** Lines that may begin a part. */
+/** Lines that start with `--`, and so may be boundaries. */
 const dashedLinesMax = 1_000;
-/** A mail within a mail is a part like others: a report has the mail that it is about. */
+/** `forceRfc822Attachments`: a bounce attaches the original mail, which stays one part. */
 const options = {
   maxNestingDepth: 8,
   maxHeadersSize: 256 * 1024,
@@ -21,25 +21,25 @@ const options = {
   attachmentEncoding: 'utf8',
 } as const;
 
-const noMail: MimeMail = { headers: new Map(), text: '', html: '', attachments: [] };
+const emptyMail: MimeMail = { headers: new Map(), text: '', html: '', attachments: [] };
 
-/** `raw` has one character for each byte (latin1). Never rejects: what is no mail has no headers. */
+/** `raw` is latin1: one character per byte. Never rejects: input that is no mail yields no headers. */
 export async function parseMime(raw: string): Promise<MimeMail> {
-  const text = withinLimits(raw.trimStart());
-  // Of a mail that is nested too deeply the headers are read alone.
-  return (await tryParse(text)) ?? (await tryParse(headOf(text))) ?? noMail;
+  const text = cutToLimits(raw.trimStart());
+  // If the parts are nested too deeply, read the headers alone.
+  return (await tryParse(text)) ?? (await tryParse(headOf(text))) ?? emptyMail;
 }
 
-/** The mails of a file in the mbox form; a file of one mail is that mail. */
+/** Splits an mbox file (RFC 4155) into mails. A file with a single mail yields that mail. */
 export function splitMailbox(raw: string): string[] {
   return raw.split(/^From .*\r?\n(?=[!-9;-~]+:)/m);
 }
 
-/** The lines before the first empty one. */
+/** Returns the header section: everything before the first empty line. */
 export const headOf = (text: string): string => text.split(/\r?\n\r?\n/, 1)[0] ?? '';
 
-/** As much of a mail as is read: the parser itself takes any number of parts. */
-function withinLimits(raw: string): string {
+/** Limits size and number of parts: the parser has no limit of its own. */
+function cutToLimits(raw: string): string {
   let end = 0;
   for (let lines = 0; lines <= dashedLinesMax; lines++) {
     end = raw.indexOf('\n--', end + 1);
@@ -52,7 +52,7 @@ async function tryParse(raw: string): Promise<MimeMail | null> {
   try {
     return toMimeMail(await PostalMime.parse(Buffer.from(raw, 'latin1'), options));
   } catch {
-    return null; // it is past a limit
+    return null; // The mail exceeds a limit of the parser.
   }
 }
 
@@ -63,12 +63,12 @@ function toMimeMail({ headerLines, text = '', html = '', attachments }: Email): 
     if (name !== undefined && value !== undefined && !headers.has(name.toLowerCase()))
       headers.set(name.toLowerCase(), decodeWords(value.replace(/\n[ \t]+/g, ' ').trim()));
   }
-  // The parser ends each line, the last one too, whose line break belongs to the boundary behind it (RFC 2046 §5.1.1).
-  const withoutLast = (body: string) => body.replace(/\n$/, '');
+  // The parser keeps the last line break, which belongs to the boundary (RFC 2046 § 5.1.1).
+  const withoutLastBreak = (body: string) => body.replace(/\n$/, '');
   return {
     headers,
-    text: withoutLast(text),
-    html: withoutLast(html),
+    text: withoutLastBreak(text),
+    html: withoutLastBreak(html),
     attachments: attachments.map(({ mimeType, content }) => ({ type: mimeType, body: String(content) })),
   };
 }

@@ -1,28 +1,28 @@
-/** Does what mails that came back ask for: gives up addresses that are no good, and ends subscriptions. */
+/** Processes bounces and unsubscribe mails: suppresses invalid addresses and ends subscriptions. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { SubscriptionStore } from '#core/ports/subscriptions.ts';
 import type { ReadMailbox } from './read-mailbox.ts';
 
 export type MailboxSummary = {
-  /** Reports of mails that came back. */
+  /** Bounces in the mailbox. */
   readonly reports: number;
   readonly suppressed: number;
   readonly counted: number;
   readonly ignored: number;
-  /** Subscriptions ended by a mail. */
+  /** Subscriptions that an unsubscribe mail ended. */
   readonly left: number;
 };
 
 export async function processMailbox(
-  book: AsyncPort<SubscriptionStore>,
+  subscriptions: AsyncPort<SubscriptionStore>,
   { bounces, tokens }: ReadMailbox,
   nowMs: number,
 ): Promise<MailboxSummary> {
-  const results: Awaited<ReturnType<(typeof book)['bounce']>>[] = [];
-  for (const report of bounces) results.push(await book.bounce(report, nowMs));
+  const results: Awaited<ReturnType<(typeof subscriptions)['bounce']>>[] = [];
+  for (const report of bounces) results.push(await subscriptions.bounce(report, nowMs));
   let left = 0;
-  for (const token of tokens) if (await leave(book, token, nowMs)) left += 1;
-  const count = (result: (typeof results)[number]) => results.filter((one) => one === result).length;
+  for (const token of tokens) if (await leave(subscriptions, token, nowMs)) left += 1;
+  const count = (result: (typeof results)[number]) => results.filter((each) => each === result).length;
   return {
     reports: results.length,
     suppressed: count('suppressed'),
@@ -32,9 +32,9 @@ export async function processMailbox(
   };
 }
 
-async function leave(book: AsyncPort<SubscriptionStore>, token: string, nowMs: number): Promise<boolean> {
-  const opened = await book.open(token, nowMs);
+async function leave(subscriptions: AsyncPort<SubscriptionStore>, token: string, nowMs: number): Promise<boolean> {
+  const opened = await subscriptions.open(token, nowMs);
   if (opened?.purpose !== 'manage' || opened.subscription.state === 'left') return false;
-  await book.leave(opened.subscription.id);
+  await subscriptions.leave(opened.subscription.id);
   return true;
 }

@@ -1,20 +1,20 @@
-/** What comes back by mail: reports of mails that could not be delivered, and wishes to leave. */
+/** Reads bounces and unsubscribe requests from returned mail. */
 import type { BounceReport } from '#core/ports/subscriptions.ts';
 import { parseMime, splitMailbox } from './parse-mime.ts';
 import { readBounces } from './read-bounces.ts';
 
 export type ReadMailbox = {
   readonly bounces: readonly BounceReport[];
-  /** Of those who wish to leave. */
+  /** Tokens of the subscriptions to end. */
   readonly tokens: readonly string[];
 };
 
-/** Of one mail, or a file of many in the mbox form. */
+/** `raw` is one mail or an mbox file. */
 export async function readMailbox(raw: string): Promise<ReadMailbox> {
   const bounces: BounceReport[] = [];
   const tokens: string[] = [];
-  for (const one of splitMailbox(raw)) {
-    const mail = await parseMime(one);
+  for (const rawMail of splitMailbox(raw)) {
+    const mail = await parseMime(rawMail);
     bounces.push(...(await readBounces(mail)));
     const token = /^leave ([\w-]{43})$/i.exec((mail.headers.get('subject') ?? '').trim())?.[1];
     if (token !== undefined) tokens.push(token);
@@ -22,7 +22,7 @@ export async function readMailbox(raw: string): Promise<ReadMailbox> {
   return { bounces, tokens };
 }
 
-/** The mail that `readMailbox` reads, as an address that mail programs write it from (RFC 2369, RFC 6068). */
+/** Returns a `mailto:` address (RFC 6068) for an unsubscribe mail that `readMailbox` understands (RFC 2369). */
 export function toLeaveMail(address: string, token: string): string {
   return `mailto:${address.split('@').map(encodeURIComponent).join('@')}?subject=leave%20${token}`;
 }

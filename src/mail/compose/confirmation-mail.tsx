@@ -1,4 +1,4 @@
-/** The mail that asks whether a subscription is wanted. Nothing in it was written by whoever filled in the form. */
+/** Renders the mail that asks to confirm a subscription. It contains no text from the form: anyone can send that. */
 import { MailFrame } from './mail-frame.tsx';
 
 export const confirmationSubject = 'Please confirm your subscription to Paper Digest';

@@ -1,9 +1,9 @@
-/** The digest's HTML: groups of papers, why each is there, and how to change or leave. */
+/** Renders the digest as HTML: papers by group with explanations, and links to change or leave. */
 import { Fragment } from 'react';
 import type { DigestView, MailGroup, MailPaper } from './digest-view.ts';
 import { MailFrame } from './mail-frame.tsx';
 
-/** Where the reader changes or ends the subscription. */
+/** Addresses where the subscriber changes or ends the subscription. */
 export type DigestLinks = { readonly manageHref: string; readonly leaveHref: string };
 
 export function DigestMail({ view, links }: { readonly view: DigestView; readonly links: DigestLinks }) {
@@ -31,7 +31,7 @@ export function DigestMail({ view, links }: { readonly view: DigestView; readonl
   );
 }
 
-/** The first papers, or why there are none. */
+/** Returns the first titles, or why there are none. */
 function summaryOf({ groups, emptyReason }: DigestView): string {
   const titles = groups.flatMap((group) => group.papers.map((paper) => paper.title));
   return emptyReason ?? titles.slice(0, 3).join(' · ');
@@ -54,9 +54,9 @@ function Paper({ paper }: { readonly paper: MailPaper }) {
       <h3>
         <a href={paper.href}>{paper.title}</a>
       </h3>
-      {paper.facts === '' ? null : <p className="small">{paper.facts}</p>}
+      {paper.details === '' ? null : <p className="small">{paper.details}</p>}
       {paper.excerpt === '' ? null : <p>{paper.excerpt}</p>}
-      {paper.why === '' ? null : <p className="why">{paper.why}</p>}
+      {paper.explanation === '' ? null : <p className="why">{paper.explanation}</p>}
       {paper.links.length === 0 ? null : (
         <p className="links">
           {paper.links.map((link) => (

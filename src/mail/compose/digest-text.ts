@@ -1,4 +1,4 @@
-/** The digest's plain text, for readers without HTML. */
+/** Renders the digest as plain text for mail clients without HTML. */
 import type { DigestLinks } from './digest-mail.tsx';
 import type { DigestView, MailPaper } from './digest-view.ts';
 
@@ -17,11 +17,11 @@ export function renderDigestText(view: DigestView, links: DigestLinks): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function renderPaper({ title, facts, why, excerpt, href, links }: MailPaper): string {
+function renderPaper({ title, details, explanation, excerpt, href, links }: MailPaper): string {
   const lines = [
     wrap(title),
-    wrap(facts),
-    why === '' ? '' : wrap(`> ${why}`),
+    wrap(details),
+    explanation === '' ? '' : wrap(`> ${explanation}`),
     wrap(excerpt),
     href,
     ...links.map((link) => `${link.label}: ${link.href}`),

@@ -1,4 +1,4 @@
-/** A digest as its mail shows it: the papers' cards of the page, grouped by topic, with absolute links and without markup. */
+/** Builds the view of a digest: the page's paper cards by topic, with absolute links and without markup. */
 import type { Paper } from '#core/paper.ts';
 import { hrefOf } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
@@ -6,7 +6,7 @@ import { toCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 import type { PaperCardView } from '#view/paper/paper-view.ts';
 import { allPapersPath, paperPath } from '#view/paths.ts';
 import { toCountLabel } from '#view/text/labels.ts';
-import { whyIncluded } from './explanation.ts';
+import { explainInclusion } from './explanation.ts';
 import { toPlainText } from './formula-text.ts';
 
 type MailLink = { readonly label: string; readonly href: string };
@@ -14,8 +14,8 @@ type MailLink = { readonly label: string; readonly href: string };
 export type MailPaper = {
   readonly title: string;
   readonly href: string;
-  readonly facts: string;
-  readonly why: string;
+  readonly details: string;
+  readonly explanation: string;
   readonly excerpt: string;
   readonly links: readonly MailLink[];
 };
@@ -23,16 +23,16 @@ export type MailPaper = {
 export type MailGroup = { readonly label: string; readonly papers: readonly MailPaper[] };
 
 export type DigestView = {
-  /** `Code generation, 1–5 authors`. */
+  /** Such as `Code generation, 1–5 authors`. */
   readonly filter: string;
-  /** `Tuesday, 16 December 2025`. */
+  /** Such as `Tuesday, 16 December 2025`. */
   readonly day: string;
-  /** `3 new papers: Code generation, 1–5 authors`; subject and title. */
+  /** Subject and title, such as `3 new papers: Code generation, 1–5 authors`. */
   readonly headline: string;
   readonly groups: readonly MailGroup[];
-  /** Papers that are not in the mail, for its size. */
+  /** Link to the papers that did not fit into the mail. */
   readonly more: MailLink | null;
-  /** Why there is none; null when there are some. */
+  /** Why the digest has no papers; null if it has some. */
   readonly emptyReason: string | null;
   readonly listHref: string;
 };
@@ -41,12 +41,12 @@ export type DigestContents = {
   readonly query: PaperQuery;
   readonly filter: string;
   readonly day: string;
-  /** The first of them. */
+  /** The first of `count` papers. */
   readonly papers: readonly Paper[];
-  /** All of them. */
+  /** Number of all new papers. */
   readonly count: number;
   readonly siteUrl: string;
-  /** How many papers are shown; the others are counted. */
+  /** Papers to show. The rest becomes the `more` link. */
   readonly shownMax: number;
   readonly emptyReason: string;
 };
@@ -54,7 +54,7 @@ export type DigestContents = {
 const titleCharsMax = 300;
 const excerptCharsMax = 320;
 const linkCharsMax = 500;
-const others = 'Other papers';
+const otherPapersLabel = 'Other papers';
 
 export function toDigestView({
   query,
@@ -81,20 +81,23 @@ export function toDigestView({
 
 const toNews = (count: number): string => (count === 0 ? 'No new papers' : toCountLabel(count, 'new paper'));
 
-/** The most common topic first; a topic of one paper alone is no group. */
+/** Sorts topics by number of papers. A topic with one paper gets no group of its own. */
 function toGroups(papers: readonly Paper[], toMail: (paper: Paper) => MailPaper): MailGroup[] {
-  const topicOf = (paper: Paper) => paper.tags.find((tag) => tag.kind === 'topic')?.label ?? others;
+  const topicOf = (paper: Paper) => paper.tags.find((tag) => tag.kind === 'topic')?.label ?? otherPapersLabel;
   const byTopic = Map.groupBy(papers, topicOf);
   const large = [...byTopic]
-    .filter(([label, group]) => label !== others && group.length > 1)
+    .filter(([label, group]) => label !== otherPapersLabel && group.length > 1)
     .sort(([, a], [, b]) => b.length - a.length);
   const inLarge = new Set(large.flatMap(([, group]) => group));
   const rest = papers.filter((paper) => !inLarge.has(paper));
-  const groups = [...large, ...(rest.length > 0 ? [[large.length > 0 ? others : 'Papers', rest] as const] : [])];
+  const groups = [
+    ...large,
+    ...(rest.length > 0 ? [[large.length > 0 ? otherPapersLabel : 'Papers', rest] as const] : []),
+  ];
   return groups.map(([label, group]) => ({ label, papers: group.map(toMail) }));
 }
 
-/** A paper that cannot be shown in full is shown by its title: it must not keep the others from being sent. */
+/** Falls back to the title: a paper whose card fails must not stop the digest. */
 function toMailPaper(paper: Paper, query: PaperQuery, siteUrl: string): MailPaper {
   const href = `${siteUrl}${paperPath(paper.id)}`;
   try {
@@ -102,22 +105,25 @@ function toMailPaper(paper: Paper, query: PaperQuery, siteUrl: string): MailPape
     return {
       title: cut(toPlainText(card.title), titleCharsMax),
       href,
-      facts: toFacts(card),
-      why: cut(whyIncluded(query.where, paper), titleCharsMax),
+      details: toDetails(card),
+      explanation: cut(explainInclusion(query.where, paper), titleCharsMax),
       excerpt: cut(toPlainText(card.abstract), excerptCharsMax),
       links: toLinks(card),
     };
   } catch {
-    return { title: cut(paper.title, titleCharsMax), href, facts: '', why: '', excerpt: '', links: [] };
+    return { title: cut(paper.title, titleCharsMax), href, details: '', explanation: '', excerpt: '', links: [] };
   }
 }
 
-function toFacts(card: PaperCardView): string {
+function toDetails(card: PaperCardView): string {
   const authors = [card.authors.map((author) => author.label).join(', '), card.authorsLabel]
     .filter((part) => part !== '')
     .join(' ');
-  const facts = [authors, card.published?.label, card.organization?.label, card.upvotesLabel, card.commentsLabel];
-  return cut(facts.filter((fact) => fact !== '' && fact !== undefined && fact !== null).join(' · '), titleCharsMax);
+  const details = [authors, card.published?.label, card.organization?.label, card.upvotesLabel, card.commentsLabel];
+  return cut(
+    details.filter((detail) => detail !== '' && detail !== undefined && detail !== null).join(' · '),
+    titleCharsMax,
+  );
 }
 
 function toLinks({ links }: PaperCardView): MailLink[] {
@@ -130,7 +136,7 @@ function toLinks({ links }: PaperCardView): MailLink[] {
   return known.flatMap(([label, href]) => (href !== null && href.length <= linkCharsMax ? [{ label, href }] : []));
 }
 
-/** At a word's end, with an ellipsis. */
+/** Cuts at a word boundary and adds an ellipsis. */
 function cut(text: string, charactersMax: number): string {
   if (text.length <= charactersMax) return text;
   const start = text.slice(0, charactersMax).toWellFormed();

@@ -1,18 +1,18 @@
-/** Why a paper is in a digest: what of the filter it answers, in a few words. */
+/** Explains in a few words why a paper is in a digest: which conditions of the filter it matches. */
 import type { Condition } from '#core/condition.ts';
 import { matches } from '#core/matches.ts';
 import type { Paper } from '#core/paper.ts';
 import { explainWords } from '#view/text/explanation.ts';
 import { toCountLabel, toDayLabel, toListLabel } from '#view/text/labels.ts';
 
-/** `Code generation from “program synthesis” · 4 authors`; without a filter, where it was listed. */
-export function whyIncluded(where: readonly Condition[], paper: Paper): string {
+/** Returns `Code generation from “program synthesis” · 4 authors`. Without a filter it names the listing. */
+export function explainInclusion(where: readonly Condition[], paper: Paper): string {
   const reasons = [explainWords(where, paper), ...leavesOf(where).map((condition) => reasonOf(condition, paper))];
-  const said = [...new Set(reasons.filter((reason) => reason !== ''))];
-  return said.length > 0 ? said.join(' · ') : whereListed(paper);
+  const distinct = [...new Set(reasons.filter((reason) => reason !== ''))];
+  return distinct.length > 0 ? distinct.join(' · ') : describeListing(paper);
 }
 
-/** Wanted conditions; of alternatives all, as each may be the one that holds. */
+/** Returns the conditions, with all alternatives of an OR: any of them may match. */
 function leavesOf(where: readonly Condition[]): Condition[] {
   return where.flatMap((condition) => (condition.kind === 'anyOf' ? leavesOf(condition.conditions) : [condition]));
 }
@@ -47,7 +47,7 @@ function tagReason(slug: string, paper: Paper): string {
     : `${tag.label} from ${toListLabel(tag.words.slice(0, 3).map((word) => `“${word}”`))}`;
 }
 
-function whereListed({ listings }: Paper): string {
+function describeListing({ listings }: Paper): string {
   const [latest] = [...listings].sort((a, b) => (a.day < b.day ? 1 : -1));
   return latest ? `listed on ${toDayLabel(latest.day)}, place ${latest.position}` : 'new here';
 }

@@ -1,18 +1,18 @@
-/** A line of text for places without markup: formulas become letters and signs, `$O(n^2)$` becomes `O(n²)`. */
+/** Renders text with formulas as one line of plain Unicode: `$O(n^2)$` becomes `O(n²)`. */
 import type { Segment } from '#view/text/text-segments.ts';
 
 type Signs = ReadonlyMap<string, string>;
 
 const toSigns = (plain: string, signs: string): Signs =>
   new Map([...plain].map((sign, i) => [sign, [...signs][i] ?? sign]));
-const raised = toSigns('0123456789+-−=()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ');
-const lowered = toSigns('0123456789+-−=()aeijklmnopt', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₖₗₘₙₒₚₜ');
-/** Signs over a letter, and their combining forms. */
+const superscripts = toSigns('0123456789+-−=()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ');
+const subscripts = toSigns('0123456789+-−=()aeijklmnopt', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑᵢⱼₖₗₘₙₒₚₜ');
+/** Accents above a letter, and their combining characters. */
 const accents = toSigns('^~˜ˉ¯˙→', '\u0302\u0303\u0303\u0304\u0304\u0307\u20d7');
 const relation = /^[=<>≤≥≠≈∼∈→⇒×±∝≪≫≡⊂⊆]$/u;
 const entities: Signs = new Map(Object.entries({ lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ' }));
 
-/** The inverse of markup, not of meaning: what has no sign of its own is written with ^, _ and /. */
+/** Writes scripts and fractions without a Unicode character with `^`, `_` and `/`. */
 export function toPlainText(segments: readonly Segment[]): string {
   return segments
     .map((segment) => (segment.kind === 'math' ? toFormulaText(segment.mathml) : segment.text))
@@ -23,7 +23,7 @@ export function toPlainText(segments: readonly Segment[]): string {
 
 type Open = { readonly tag: string; readonly parts: string[] };
 
-/** `mathml` is well formed, as KaTeX writes it. */
+/** `mathml` must be well-formed, as KaTeX writes it. */
 export function toFormulaText(mathml: string): string {
   const open: Open[] = [{ tag: 'math', parts: [] }];
   for (const [, close, tag, selfClosed, text] of mathml.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>|([^<]+)/g)) {
@@ -45,13 +45,13 @@ function join({ tag, parts }: Open): string {
   const [base = '', first = '', second = ''] = parts;
   switch (tag) {
     case 'msup':
-      return base + script(first, raised, '^');
+      return base + script(first, superscripts, '^');
     case 'msub':
     case 'munder':
-      return base + script(first, lowered, '_');
+      return base + script(first, subscripts, '_');
     case 'msubsup':
     case 'munderover':
-      return base + script(first, lowered, '_') + script(second, raised, '^');
+      return base + script(first, subscripts, '_') + script(second, superscripts, '^');
     case 'mover':
       return [...base].length === 1 && accents.has(first) ? `${base}${accents.get(first)}`.normalize('NFC') : base;
     case 'mfrac':
@@ -59,7 +59,7 @@ function join({ tag, parts }: Open): string {
     case 'msqrt':
       return `√${bracketed(parts.join(''))}`;
     case 'mroot':
-      return `${script(first, raised, '^')}√${bracketed(base)}`;
+      return `${script(first, superscripts, '^')}√${bracketed(base)}`;
     case 'mi':
       return parts.join('').length > 1 ? ` ${parts.join('')}` : parts.join('');
     case 'mo':

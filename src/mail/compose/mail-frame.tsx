@@ -1,7 +1,7 @@
-/** What every mail stands in: head, one column that fits a phone, light and dark, and its foot. */
+/** Renders the layout of every mail: header and one column that fits a phone, in light and dark. */
 import type { ReactNode } from 'react';
 
-/** Small enough for every client; those that drop it show the same text in their own type. */
+/** Kept small: mail clients limit the size of style sheets. A client that drops it shows the same text. */
 const style = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 body { margin: 0; padding: 0; background: #fdfbf7; color: #1d1a16; -webkit-text-size-adjust: 100%; }
@@ -23,7 +23,7 @@ h1 a, h3 a { color: #1d1a16; text-decoration: none; }
 .foot { margin: 40px 0 0; padding-top: 14px; border-top: 1px solid #d5cdbf; }
 `;
 
-/** In a sheet of its own: a client that cannot read it drops nothing else. */
+/** A separate sheet: a client that cannot parse it drops nothing else. */
 const darkStyle = `
 @media (prefers-color-scheme: dark) {
 body { background: #171512 !important; color: #ece7dd !important; }
@@ -36,14 +36,14 @@ a { color: #f2a392 !important; }
 }
 `;
 
-/** Read out and shown by inboxes beside the subject, and nowhere in the mail itself. */
-const unseen = { display: 'none', maxHeight: 0, overflow: 'hidden' };
+/** Hides the preheader in the mail. Inboxes still show it next to the subject. */
+const hiddenStyle = { display: 'none', maxHeight: 0, overflow: 'hidden' };
 
 type Props = {
   readonly title: string;
-  /** What an inbox shows beside the subject. */
+  /** Preheader: the text that an inbox shows next to the subject. */
   readonly summary: string;
-  /** The line under the name. */
+  /** The line below the site's name. */
   readonly date: string;
   readonly children: ReactNode;
 };
@@ -61,7 +61,7 @@ export function MailFrame({ title, summary, date, children }: Props) {
         <style>{darkStyle}</style>
       </head>
       <body>
-        <div style={unseen}>{summary}</div>
+        <div style={hiddenStyle}>{summary}</div>
         <div className="column">
           <p className="name">Paper Digest</p>
           <p className="date">{date}</p>

@@ -1,4 +1,4 @@
-/** From a delivery to its mail: written once for all who get the same papers by the same filter, and addressed to each. */
+/** Writes the mail of a delivery. Subscribers with the same filter and papers share its content. */
 import { type Day, parseDay } from '#core/day.ts';
 import type { Paper, PaperId } from '#core/paper.ts';
 import type { Mail, MailContent } from '#core/ports/mail.ts';
@@ -18,27 +18,27 @@ import { type DigestLinks, DigestMail } from './digest-mail.tsx';
 import { renderDigestText } from './digest-text.ts';
 import { toDigestView } from './digest-view.ts';
 
-/** Gmail cuts a mail's HTML here. */
+/** Gmail clips HTML above this size. */
 export const htmlBytesMax = 102 * 1024;
 const papersShownMax = 40;
 const subjectCharsMax = 120;
-const rememberedMax = 32;
+const cachedMax = 32;
 
 export type WrittenMail = Omit<MailContent, 'tokenHole'>;
 export type MailWriter = { write(delivery: ClaimedDelivery): Promise<Mail> };
 
 export type MailSettings = {
   readonly siteUrl: string;
-  /** The host behind the @ of Message-IDs and in List-Id. */
+  /** Domain of Message-ID and List-Id. */
   readonly mailHost: string;
-  /** Where a mail with a token in its subject is read as a wish to leave; null where nobody reads. */
+  /** Receives unsubscribe mails with the token in the subject; null if nobody reads them. */
   readonly leaveAddress: string | null;
 };
 
 export function createMailWriter(library: Library, settings: MailSettings): MailWriter {
   const { siteUrl, mailHost } = settings;
-  const written = memoizeLatest<MailContent>(rememberedMax);
-  const tokenHole = createTokenHole();
+  const cachedDigest = memoizeLatest<MailContent>(cachedMax);
+  const tokenHole = createPlaceholder();
   const confirmation: MailContent = { ...writeConfirmation(`${siteUrl}${subscriptionPath(tokenHole)}`), tokenHole };
   return {
     async write({ kind, papers, digest, subscription, token, messageName }) {
@@ -48,19 +48,19 @@ export function createMailWriter(library: Library, settings: MailSettings): Mail
       const isConfirmation = kind === 'confirmation';
       return {
         to: subscription.address,
-        content: isConfirmation ? confirmation : await written(JSON.stringify(input), write),
+        content: isConfirmation ? confirmation : await cachedDigest(JSON.stringify(input), write),
         token,
         messageId: `${messageName}@${mailHost}`,
-        headers: { ...everyMail, ...(isConfirmation ? {} : listHeaders(settings, token)) },
+        headers: { ...commonHeaders, ...(isConfirmation ? {} : listHeaders(settings, token)) },
       };
     },
   };
 }
 
-const everyMail = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
+const commonHeaders = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
 
-/** As long as a token, and not to be guessed: a paper that held it in its text or links would be given each reader's own. */
-function createTokenHole(): string {
+/** As long as a token, and random: a paper that contained the placeholder would receive each subscriber's token. */
+function createPlaceholder(): string {
   return Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url');
 }
 
@@ -69,15 +69,15 @@ const toLinks = (siteUrl: string, token: string): DigestLinks => ({
   leaveHref: `${siteUrl}${subscriptionPath(token, 'leave')}`,
 });
 
-/** RFC 2369, RFC 2919 and RFC 8058. */
+/** List headers of RFC 2369, RFC 2919 and RFC 8058. */
 function listHeaders({ siteUrl, mailHost, leaveAddress }: MailSettings, token: string): Mail['headers'] {
-  const ways = [
+  const targets = [
     toLinks(siteUrl, token).leaveHref,
     ...(leaveAddress === null ? [] : [toLeaveMail(leaveAddress, token)]),
   ];
   return {
     'List-Id': `Paper Digest <digest.${mailHost}>`,
-    'List-Unsubscribe': ways.map((way) => `<${way}>`).join(', '),
+    'List-Unsubscribe': targets.map((way) => `<${way}>`).join(', '),
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   };
 }
@@ -102,7 +102,7 @@ async function writeDigest(
     tagLabels: await labelsOf(library.reader, query),
     day,
     siteUrl: library.siteUrl,
-    emptyReason: await whyEmpty(library),
+    emptyReason: await explainEmptyDigest(library),
     links,
   });
 }
@@ -118,7 +118,7 @@ export type Composition = {
   readonly links: DigestLinks;
 };
 
-/** As many papers as fit the size that mail programs show whole; the others are counted and linked to. */
+/** Shows as many papers as fit into `htmlBytesMax`, and links to the rest. */
 export function composeDigest({ tagLabels, day, links, ...contents }: Composition): WrittenMail {
   const filter = describeQuery(contents.query, tagLabels);
   const dayLabel = day === null ? '' : toLongDayLabel(day);
@@ -130,8 +130,8 @@ export function composeDigest({ tagLabels, day, links, ...contents }: Compositio
   }
 }
 
-/** The first listing that a reader could have missed is the latest one: it says how fresh the store is. */
-export async function whyEmpty({ reader }: Library): Promise<string> {
+/** Names the latest listing, so that the reader can tell whether the store is up to date. */
+export async function explainEmptyDigest({ reader }: Library): Promise<string> {
   const latest = (await reader.listingDays()).at(-1)?.day;
   if (latest === undefined) return 'No papers, because nothing has been listed here yet.';
   return `No papers, because none that is new matches this filter. The latest listing here is of ${toLongDayLabel(latest)}.`;
@@ -139,7 +139,7 @@ export async function whyEmpty({ reader }: Library): Promise<string> {
 
 const toHtml = (mail: Parameters<typeof renderHtml>[0]): string => `<!doctype html>${renderHtml(mail)}`;
 
-/** One line, however the filter was written. */
+/** Joins all lines: a subject is one line. */
 function cutSubject(text: string): string {
   const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
   return line.length <= subjectCharsMax

@@ -1,8 +1,8 @@
-/** The digest's timer: looks every minute who is due, and less often while the mail server is down. */
+/** Sends due digests every minute, and less often while the mail server is down. */
 import type { DigestReport } from '#mail/send-digests.ts';
 
 export type TimerPorts = {
-  /** One run; null when another process sends. */
+  /** Sends the due digests. Returns null if another process is sending. */
   run(): Promise<DigestReport | null>;
   /** Rejects when the signal aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
@@ -10,10 +10,10 @@ export type TimerPorts = {
   onError(error: unknown): void;
 };
 
-const everyMs = 60_000;
-const pauseMaxMs = 30 * 60_000;
+const intervalMs = 60_000;
+const delayMaxMs = 30 * 60_000;
 
-/** Begins at once; the answer stops it and resolves when the round at hand has ended. */
+/** Starts the first run at once. Returns a function that stops the timer and awaits the current run. */
 export function startTimer(ports: TimerPorts): () => Promise<void> {
   const stop = new AbortController();
   const running = loop(ports, stop.signal);
@@ -24,14 +24,14 @@ export function startTimer(ports: TimerPorts): () => Promise<void> {
 }
 
 async function loop({ run, wait, onReport, onError }: TimerPorts, signal: AbortSignal): Promise<void> {
-  let pauseMs = everyMs;
+  let delayMs = intervalMs;
   while (!signal.aborted) {
     const report = await run().catch((error: unknown) => {
       onError(error);
       return null;
     });
     if (report !== null && (report.recipients > 0 || report.stopped !== null || report.failed > 0)) onReport(report);
-    pauseMs = report?.stopped ? Math.min(pauseMaxMs, pauseMs * 2) : everyMs;
-    await wait(pauseMs, signal).catch(() => {}); // rejected by the stop alone
+    delayMs = report?.stopped ? Math.min(delayMaxMs, delayMs * 2) : intervalMs;
+    await wait(delayMs, signal).catch(() => {}); // Only `stop` aborts the wait.
   }
 }

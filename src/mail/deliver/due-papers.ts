@@ -1,4 +1,4 @@
-/** Which recent papers a filter finds: the same search as the page's, over the papers that can be new to anybody. */
+/** Searches the recent papers for those that match a subscription's filter, with the same search as the pages. */
 
 import type { Condition } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
@@ -10,23 +10,23 @@ import type { Library } from '#read/library.ts';
 import { findPapers } from '#read/list-papers.ts';
 import { memoizeLatest } from './remember-latest.ts';
 
-/** Papers asked for in one search. */
-const chunk = 100;
-const rememberedMax = 32;
+/** Papers per search. */
+const batchSize = 100;
+const cachedMax = 32;
 
 export type DuePapers = (query: string, digest: string, nowMs: number) => Promise<readonly NewPaper[]>;
 
-/** What one run found it remembers: most subscriptions share their filters, and a run ends within minutes. */
-export function createDuePapers(library: Library, ledger: Pick<AsyncPort<DeliveryQueue>, 'recentPapers'>): DuePapers {
-  const found = memoizeLatest<readonly NewPaper[]>(rememberedMax);
+/** Caches the results of one run: most subscriptions share their filters, and a run takes minutes. */
+export function createDuePapers(library: Library, queue: Pick<AsyncPort<DeliveryQueue>, 'recentPapers'>): DuePapers {
+  const cachedPapers = memoizeLatest<readonly NewPaper[]>(cachedMax);
   const recent = memoizeLatest<readonly RecentPaper[]>(2);
   return (query, digest, nowMs) =>
-    found(`${digest} ${query}`, async () =>
-      searchAmong(library, query, await recent(digest, async () => ledger.recentPapers({ nowMs, digest }))),
+    cachedPapers(`${digest} ${query}`, async () =>
+      searchRecent(library, query, await recent(digest, async () => queue.recentPapers({ nowMs, digest }))),
     );
 }
 
-async function searchAmong(
+async function searchRecent(
   library: Library,
   query: string,
   recent: readonly RecentPaper[],
@@ -34,15 +34,15 @@ async function searchAmong(
   const { where } = parsePaperQuery(new URLSearchParams(query)).query;
   const keys = new Map(recent.map(({ id, key }) => [id, key]));
   const papers: Paper[] = [];
-  for (let start = 0; start < recent.length; start += chunk) {
-    const ids = recent.slice(start, start + chunk).map(({ id }): Condition => ({ kind: 'id', id }));
-    const among: Condition = { kind: 'anyOf', conditions: ids };
+  for (let start = 0; start < recent.length; start += batchSize) {
+    const ids = recent.slice(start, start + batchSize).map(({ id }): Condition => ({ kind: 'id', id }));
+    const isRecent: Condition = { kind: 'anyOf', conditions: ids };
     const found = await findPapers(library, {
       scope: { kind: 'all' },
-      query: { where: [...where, among], sort: 'new', page: 1 },
+      query: { where: [...where, isRecent], sort: 'new', page: 1 },
       problems: [],
       offset: 0,
-      limit: chunk,
+      limit: batchSize,
       facets: false,
     });
     papers.push(...found.papers.map(({ paper }) => paper).filter((paper) => keys.has(paper.id)));
@@ -50,7 +50,7 @@ async function searchAmong(
   return inListingOrder(papers).map((paper) => toNewPaper(paper, keys));
 }
 
-/** As the page of a day has them: the latest listing first, then by place; what was never listed comes last, newest first. */
+/** Sorts like a day's page: latest listing first, then by position. Unlisted papers come last, newest first. */
 function inListingOrder(papers: readonly Paper[]): Paper[] {
   const latest = ({ listings }: Paper) =>
     listings.toSorted((a, b) => (a.day === b.day ? a.position - b.position : a.day < b.day ? 1 : -1))[0];

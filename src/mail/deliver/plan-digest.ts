@@ -1,4 +1,4 @@
-/** What a run would send, without sending or writing anything. */
+/** Returns the digests that a run would send. Sends and writes nothing. */
 
 import type { Day } from '#core/day.ts';
 import type { AsyncPort } from '#core/ports/async-port.ts';

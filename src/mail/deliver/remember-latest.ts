@@ -1,13 +1,13 @@
-/** A memory of the latest answers, for questions that come in runs. */
+/** Memoizes an async function in an LRU cache. */
 import { createLruCache } from '#core/lru-cache.ts';
 
-/** At most `max` answers are kept; the one asked for longest ago goes first. A failed one is not kept. */
-export function memoizeLatest<T>(max: number): (key: string, answer: () => Promise<T>) => Promise<T> {
+/** Returns a function that caches up to `max` results of `load` by key. Rejected promises leave the cache. */
+export function memoizeLatest<T>(max: number): (key: string, load: () => Promise<T>) => Promise<T> {
   const known = createLruCache<Promise<T>>({ isOver: ({ count }) => count > max });
-  return (key, answer) => {
+  return (key, load) => {
     const found = known.get(key);
     if (found) return found;
-    const value = answer();
+    const value = load();
     known.set(key, value);
     value.catch(() => known.remove(key));
     return value;

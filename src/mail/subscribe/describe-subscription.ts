@@ -1,4 +1,4 @@
-/** Filter and rhythm of a subscription in words. */
+/** Describes a subscription's filter and schedule in words. */
 import type { Schedule } from '#core/schedule.ts';
 import { formatChips } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
@@ -6,13 +6,13 @@ import { toListLabel } from '#view/text/labels.ts';
 
 const weekdayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** `Code generation, 1–5 authors`; without a filter `every paper`. */
+/** Returns `Code generation, 1–5 authors`, or `every paper` without a filter. */
 export function describeQuery(query: PaperQuery, tagLabels: ReadonlyMap<string, string>): string {
   const labels = formatChips(query, { tag: (slug) => tagLabels.get(slug) }).map((chip) => chip.label);
   return labels.length === 0 ? 'every paper' : labels.join(', ');
 }
 
-/** `Every day at 07:00, Europe/Berlin`; `Monday, Wednesday and Friday at 18:00, UTC`. */
+/** Returns `Every day at 07:00, Europe/Berlin` or `Monday, Wednesday and Friday at 18:00, UTC`. */
 export function describeSchedule({ weekdays, hour, timeZone }: Schedule): string {
   return `${describeDays(weekdays)} at ${String(hour).padStart(2, '0')}:00, ${timeZone}`;
 }

@@ -1,6 +1,6 @@
-/** What a subscriber would get: the very mail, made of the papers the filter finds now. */
+/** Builds the subscribe page and the preview: the real mail with the papers that match now. */
 
-import { composeDigest, whyEmpty } from '#mail/compose/write-mail.ts';
+import { composeDigest, explainEmptyDigest } from '#mail/compose/write-mail.ts';
 import { previewPath, subscribePath } from '#mail/links.ts';
 import { formatChips, formatPaperQuery, hrefOf } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
@@ -13,17 +13,17 @@ import { labelsOf } from './tag-labels.ts';
 import { timeZones } from './to-subscription-view.ts';
 
 const previewPapersMax = 12;
-const problems = new Map([
+const errorMessages = new Map([
   ['address', 'This is not a mail address that can be written to. Please look at it again.'],
   ['schedule', 'The hour or the time zone is none that is known here. Please choose them again.'],
 ]);
 
-/** The form, filled in from a list's address. */
+/** `params` is the query of a list's address. */
 export async function showSubscribe(library: Library, params: URLSearchParams): Promise<SubscribeView> {
   const { query, notes } = readSubscribableQuery(params);
   const tagLabels = await labelsOf(library.reader, formatPaperQuery(query).toString());
-  const { result } = await find(library, query, 0);
-  const problem = problems.get(params.get('problem') ?? '');
+  const { result } = await findMatches(library, query, 0);
+  const errorMessage = errorMessages.get(params.get('problem') ?? '');
   return {
     form: toFormView(params),
     chips: formatChips(query, { tag: (slug) => tagLabels.get(slug) }).map(({ label, without }) => ({
@@ -31,16 +31,16 @@ export async function showSubscribe(library: Library, params: URLSearchParams): 
       href: hrefOf(subscribePath, without),
     })),
     countLabel: `${toCountLabel(result.total, 'paper')} in this digest so far`,
-    notes: problem === undefined ? notes : [problem, ...notes],
+    notes: errorMessage === undefined ? notes : [errorMessage, ...notes],
     previewHref: hrefOf(previewPath, query),
     timeZones: timeZones(),
   };
 }
 
-/** The HTML of the mail. */
+/** Returns the mail's HTML. */
 export async function renderPreview(library: Library, params: URLSearchParams): Promise<string> {
   const { query } = readSubscribableQuery(params);
-  const { papers, result, today } = await find(library, query, previewPapersMax);
+  const { papers, result, today } = await findMatches(library, query, previewPapersMax);
   const link = `${library.siteUrl}${subscribePath}`;
   const { html } = composeDigest({
     query,
@@ -49,13 +49,13 @@ export async function renderPreview(library: Library, params: URLSearchParams): 
     tagLabels: await labelsOf(library.reader, formatPaperQuery(query).toString()),
     day: today,
     siteUrl: library.siteUrl,
-    emptyReason: await whyEmpty(library),
+    emptyReason: await explainEmptyDigest(library),
     links: { manageHref: link, leaveHref: link },
   });
   return html;
 }
 
-function find(library: Library, query: PaperQuery, limit: number) {
+function findMatches(library: Library, query: PaperQuery, limit: number) {
   return findPapers(soFar(library), {
     scope: { kind: 'all' },
     query: { ...query, sort: 'new' },

@@ -1,4 +1,4 @@
-/** How often one client may send a form in a while; kept in memory, so that no client's address is stored. */
+/** Limits how many forms a client may send. The counts stay in memory, so no client address is stored. */
 import { AppError } from '#core/errors.ts';
 import { createLruCache } from '#core/lru-cache.ts';
 
@@ -9,7 +9,7 @@ const hourMs = 3_600_000;
 const formLimit: RequestLimit = { max: 30, perMs: hourMs };
 const clientsMax = 10_000;
 
-/** Counts the forms of each client; the function throws `too_many_requests` when a client sends too many. */
+/** Returns a function that counts a client's form. It throws `too_many_requests` above the limit. */
 export function createFormCounter(nowMs: () => number): (client: string) => void {
   const formWaitMs = createRequestLimiter(formLimit);
   return (client) => {
@@ -18,19 +18,19 @@ export function createFormCounter(nowMs: () => number): (client: string) => void
   };
 }
 
-/** `retryAfter` in seconds. */
-export function tooMany(sentence: string, waitMs: number): AppError {
+/** The error's `retryAfter` is in seconds. */
+export function tooMany(message: string, waitMs: number): AppError {
   const [count, unit] =
     waitMs > 2 * hourMs ? [Math.ceil(waitMs / hourMs), 'hour'] : [Math.ceil(waitMs / minuteMs), 'minute'];
   const wait = `Please try again in ${count} ${unit}${count === 1 ? '' : 's'}.`;
-  return new AppError('too_many_requests', `${sentence} ${wait}`, { retryAfter: Math.ceil(waitMs / 1000) });
+  return new AppError('too_many_requests', `${message} ${wait}`, { retryAfter: Math.ceil(waitMs / 1000) });
 }
 
-/** Counts a request and returns null, or in how many ms the client may send one again. */
+/** Returns a function that counts a request and returns null, or the ms until the client may send another. */
 export function createRequestLimiter({ max, perMs }: RequestLimit): (client: string, nowMs: number) => number | null {
   const times = createLruCache<readonly number[]>({ isOver: ({ count }) => count > clientsMax });
   return (client, nowMs) => {
-    // Later ones are of a clock that was wrong.
+    // Times in the future come from before the clock was set back.
     const recent = (times.get(client) ?? []).filter((time) => time > nowMs - perMs && time <= nowMs);
     const [oldest] = recent;
     if (oldest !== undefined && recent.length >= max) return oldest + perMs - nowMs;

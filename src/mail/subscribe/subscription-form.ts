@@ -1,4 +1,4 @@
-/** The form of a subscription: what was sent read into choices, and choices written back into its fields. */
+/** Parses the subscription form into choices, and formats choices as form fields. */
 
 import type { Condition } from '#core/condition.ts';
 import { type MailAddress, parseMailAddress } from '#core/ports/mail.ts';
@@ -10,7 +10,7 @@ import type { PaperQuery } from '#query/paper-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import type { SubscriptionFormView } from '#view/subscription-view.ts';
 
-/** Fields beside those of a list's address. */
+/** The form's own fields, next to those of a list's address. */
 const formNames = ['address', 'rhythm', 'weekday', 'hour', 'zone', 'empty', 'website', 'do', 'problem'] as const;
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
@@ -27,9 +27,9 @@ const defaults: SubscriptionFormView = {
 export type ReadForm = {
   readonly address: MailAddress | null;
   readonly query: PaperQuery;
-  /** Null when the hour or the time zone is none. */
+  /** Null if the hour or the time zone is invalid. */
   readonly choice: SubscriptionChoice | null;
-  /** A field that people do not see was filled in. */
+  /** A bot filled in the honeypot field. */
   readonly isTrapped: boolean;
 };
 
@@ -44,7 +44,7 @@ export function readForm(form: URLSearchParams): ReadForm {
   };
 }
 
-/** The filter alone, and what was said of it: days of a listing are past when the mail comes, and a mail has its own order. */
+/** Returns the filter without order and listing days, with notes for the reader. Mails come after a listing's day. */
 export function readSubscribableQuery(params: URLSearchParams) {
   const { query, problems } = parsePaperQuery(params, { otherNames: formNames });
   const where = query.where.filter((condition) => !isPast(condition));
@@ -65,7 +65,7 @@ function readSchedule(form: URLSearchParams): Schedule | null {
   return ScheduleSchema.safeParse({ weekdays, hour, timeZone: form.get('zone') || defaults.timeZone }).data ?? null;
 }
 
-/** The form as an address fills it in: the filter of a list, and what was chosen before. */
+/** Fills in the form from an address: a list's filter and earlier choices. */
 export function toFormView(params: URLSearchParams): SubscriptionFormView {
   const { query, choice } = readForm(params);
   return choice === null ? { ...defaults, q: formatQueryText(query) } : toChoiceView(choice);

@@ -1,7 +1,7 @@
-/** Names for the topics that a stored filter mentions. */
+/** Looks up the labels of the tags in a stored filter. */
 import type { PaperReader } from '#core/ports/papers.ts';
 
-/** Of every slug in the filter; those without papers are called what they are. */
+/** Returns a label per slug. A tag without papers has its slug as label. */
 export function labelsOf(reader: PaperReader, query: string): Promise<ReadonlyMap<string, string>> {
   const params = new URLSearchParams(query);
   const slugs = [

@@ -1,4 +1,4 @@
-/** A subscription as its page shows it. */
+/** Builds the view of a subscription's page. */
 import type { PastDelivery, Subscription } from '#core/ports/subscriptions.ts';
 import { type SubscriptionAction, subscriptionActions, subscriptionPath } from '#mail/links.ts';
 import { hrefOf } from '#query/format-query.ts';
@@ -11,7 +11,7 @@ import { toChoiceView } from './subscription-form.ts';
 
 export type SubscriptionContext = {
   readonly token: string;
-  /** The button that led here, as the address says. */
+  /** The action that led to the page: the `done` parameter of the address. */
   readonly done: string;
   readonly past: readonly PastDelivery[];
   readonly tagLabels: ReadonlyMap<string, string>;
@@ -45,7 +45,7 @@ export function toSubscriptionView(
   };
 }
 
-/** `a••••@example.org` */
+/** Returns `a••••@example.org`. */
 export function maskAddress(address: string): string {
   return `${address.slice(0, 1)}••••${address.slice(address.lastIndexOf('@'))}`;
 }

@@ -1,32 +1,32 @@
-/** A circuit per server: after several requests in a row that came to nothing it is left alone for a while, each time longer. */
+/** A circuit breaker per server: after several failures in a row it blocks requests, each time for longer. */
 import { restMsMax } from '#core/ports/fetching.ts';
 
 export type Circuit = {
-  /** Until when the server is left alone, in ms since 1970; null when it may be asked. */
-  closedUntil(key: string): number | null;
+  /** Returns when the circuit allows requests again, in ms since 1970; null if it allows them now. */
+  openUntil(key: string): number | null;
   succeeded(key: string): void;
-  /** `untilMs`: the server itself said when to come back. */
+  /** `untilMs`: the server's own `Retry-After`, in ms since 1970. */
   failed(key: string, untilMs?: number): void;
 };
 
 const failuresMax = 3;
-const pauseMs = 60_000;
-const pauseMsMax = 30 * 60_000;
+const firstOpenMs = 60_000;
+const openMsMax = 30 * 60_000;
 
 export function createCircuit(nowMs: () => number): Circuit {
   const states = new Map<string, { readonly failures: number; readonly untilMs: number }>();
   return {
-    closedUntil: (key) => {
+    openUntil: (key) => {
       const [until, now] = [states.get(key)?.untilMs ?? 0, nowMs()];
       return until > now && until <= now + restMsMax ? until : null;
     },
     succeeded: (key) => {
       states.delete(key);
     },
-    failed: (key, saidMs = 0) => {
+    failed: (key, retryAtMs = 0) => {
       const failures = (states.get(key)?.failures ?? 0) + 1;
-      const pause = failures < failuresMax ? 0 : Math.min(pauseMsMax, pauseMs * 2 ** (failures - failuresMax));
-      states.set(key, { failures, untilMs: Math.max(Math.min(saidMs, nowMs() + restMsMax), nowMs() + pause) });
+      const openMs = failures < failuresMax ? 0 : Math.min(openMsMax, firstOpenMs * 2 ** (failures - failuresMax));
+      states.set(key, { failures, untilMs: Math.max(Math.min(retryAtMs, nowMs() + restMsMax), nowMs() + openMs) });
     },
   };
 }

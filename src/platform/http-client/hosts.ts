@@ -1,12 +1,12 @@
-/** Which server an address belongs to: its pace and its circuit are kept under one key, however many hosts it has. */
+/** Maps an address to the server that shares its pace and circuit, even across several hosts. */
 import type { Pace } from './pace.ts';
 
 export type HostRule = { readonly key: string; readonly pace: Pace };
 export type HostRules = (url: URL) => HostRule;
 
-/** arXiv asks for one request in three seconds over all its services; half a second more, as requests differ in how long they take to arrive. */
+/** arXiv allows one request in 3 s over all its services. Half a second more absorbs network jitter. */
 const arxiv: HostRule = { key: 'arxiv', pace: { limit: 1, windowMs: 3_500 } };
-/** Hugging Face's limit for those who do not sign in. */
+/** Hugging Face's limit for anonymous clients. */
 const huggingFace: HostRule = { key: 'hf', pace: { limit: 500, windowMs: 300_000 } };
 const othersPace: Pace = { limit: 1, windowMs: 1_000 };
 

@@ -1,30 +1,30 @@
-/** How often a server may be asked: at most `limit` starts in any `windowMs`, counted by a store that several processes can share. */
+/** Rate limit per server: at most `limit` starts in any `windowMs`, counted in a store that processes can share. */
 
-/** `{ limit: 1, windowMs: 3000 }` is one request in three seconds; the window slides. */
+/** `{ limit: 1, windowMs: 3000 }` allows one request in 3 s. The window slides. */
 export type Pace = { readonly limit: number; readonly windowMs: number };
 
 export type PaceStore = {
   /**
-   * 0: the request may start now, and is counted. Else the milliseconds to wait before asking again; nothing is counted then. Reading and
-   * counting must be one transaction.
+   * Returns 0 and counts the request if it may start now. Otherwise returns the delay in ms and counts nothing.
+   * Must read and count in one transaction.
    */
   reserve(key: string, pace: Pace): Promise<number>;
 };
 
-/** The decision itself: `starts` are the counted starts, earliest first, of which those to keep are given back. */
+/** Decides by the counted `starts`, earliest first. Returns the delay in ms and the starts to store. */
 export function reserveStart(
   starts: readonly number[],
   { limit, windowMs }: Pace,
   nowMs: number,
 ): { readonly waitMs: number; readonly starts: readonly number[] } {
-  // A clock that was set back must not lock a server for hours: starts in the future count as now.
+  // After the clock was set back, starts in the future count as now, so they do not block a server for hours.
   const recent = starts.map((start) => Math.min(start, nowMs)).filter((start) => start > nowMs - windowMs);
   const blocking = recent.at(-limit);
   if (blocking !== undefined) return { waitMs: blocking + windowMs - nowMs, starts: recent };
   return { waitMs: 0, starts: [...recent, nowMs] };
 }
 
-/** For tests, and for a process that is alone. */
+/** For tests and for a single process. */
 export function createMemoryPaceStore(nowMs: () => number): PaceStore {
   const startsOf = new Map<string, readonly number[]>();
   return {

@@ -1,7 +1,7 @@
-/** Whether an IP address is one of the public internet: not of this machine, not of the network around it, not a disguise of such. */
+/** Tells whether an IP address is globally reachable. Addresses with an embedded private IPv4 address are not. */
 import { BlockList, isIP } from 'node:net';
 
-/** RFC 6890 and its successors: everything in IPv4 that is not globally reachable. */
+/** IPv4 ranges that are not globally reachable (RFC 6890 and its successors). */
 const privateV4 = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -20,8 +20,8 @@ const privateV4 = [
   ['240.0.0.0', 4],
 ] as const;
 
-/** IPv4 addresses within IPv6: the prefix before the address, its length, and what stands behind the address. */
-const disguises = [
+/** Forms of IPv6 that embed an IPv4 address: prefix, prefix length in bits, suffix. */
+const embeddings = [
   ['::ffff:', 96, ''], // mapped
   ['64:ff9b::', 96, ''], // NAT64
   ['2002:', 16, '::'], // 6to4
@@ -29,14 +29,14 @@ const disguises = [
 
 const assigned = new BlockList();
 assigned.addSubnet('0.0.0.0', 0, 'ipv4');
-assigned.addSubnet('2000::', 3, 'ipv6'); // which alone is handed out
+assigned.addSubnet('2000::', 3, 'ipv6'); // The only range that IANA has allocated as global unicast.
 assigned.addSubnet('::ffff:0:0', 96, 'ipv6');
 assigned.addSubnet('64:ff9b::', 96, 'ipv6');
 
 const special = new BlockList();
 for (const [net, bits] of privateV4) {
   special.addSubnet(net, bits, 'ipv4');
-  for (const [prefix, prefixBits, rest] of disguises)
+  for (const [prefix, prefixBits, rest] of embeddings)
     special.addSubnet(prefix + toGroups(net) + rest, prefixBits + bits, 'ipv6');
 }
 // Tunnels, protocol assignments, documentation.
@@ -52,7 +52,7 @@ export function isPublicAddress(address: string): boolean {
   return assigned.check(ip, family) && !special.check(ip, family);
 }
 
-/** `c0a8:0` for `192.168.0.0`. */
+/** Returns `c0a8:0` for `192.168.0.0`. */
 function toGroups(v4: string): string {
   const [a = 0, b = 0, c = 0, d = 0] = v4.split('.').map(Number);
   return [a * 256 + b, c * 256 + d].map((group) => group.toString(16)).join(':');

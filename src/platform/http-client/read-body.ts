@@ -1,25 +1,25 @@
-/** A response's body, unpacked, with both its sizes watched while it comes in. */
+/** Reads and decompresses a response's body, with limits on its size and compression ratio. */
 import type { IncomingMessage } from 'node:http';
 import type { Transform } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { PermanentError } from './problems.ts';
+import { PermanentError } from './errors.ts';
 
 type Sizes = { readonly bodyBytesMax: number; readonly ratioMax: number };
 
-/** Below this a high ratio harms nobody: an empty feed packs well. */
+/** Smaller bodies may have any ratio: an empty feed compresses well. */
 const ratioFromBytes = 100_000;
 
-/** `moved` is called with every piece that comes over the wire. */
+/** Calls `onChunk` for every chunk from the wire. Throws a `PermanentError` when a limit is exceeded. */
 export async function readBody(
   response: IncomingMessage,
   { bodyBytesMax, ratioMax }: Sizes,
-  moved: () => void,
+  onChunk: () => void,
 ): Promise<Uint8Array> {
   const wire = { bytes: 0 };
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of unpacked(response, wire, moved)) {
+  for await (const part of decode(response, wire, onChunk)) {
     bytes += part.length;
     if (bytes > bodyBytesMax) throw new PermanentError(`the answer is larger than ${bodyBytesMax / 1_000_000} MB`);
     if (bytes > ratioFromBytes && bytes > wire.bytes * ratioMax)
@@ -29,21 +29,21 @@ export async function readBody(
   return Buffer.concat(parts, bytes);
 }
 
-function unpacked(response: IncomingMessage, wire: { bytes: number }, moved: () => void): AsyncIterable<Buffer> {
+function decode(response: IncomingMessage, wire: { bytes: number }, onChunk: () => void): AsyncIterable<Buffer> {
   const counted = async function* (source: AsyncIterable<Buffer>) {
     for await (const part of source) {
       wire.bytes += part.length;
-      moved();
+      onChunk();
       yield part;
     }
   };
-  const unpacker = unpackerOf(response.headers['content-encoding']);
-  if (!unpacker) return counted(response);
-  // An error reaches the reader through the unpacker, which the pipeline destroys with it.
-  return pipeline(response, counted, unpacker, () => undefined) as Transform;
+  const decoder = createDecoder(response.headers['content-encoding']);
+  if (!decoder) return counted(response);
+  // The pipeline destroys the decoder with any error, so the error reaches the loop that reads the decoder.
+  return pipeline(response, counted, decoder, () => undefined) as Transform;
 }
 
-function unpackerOf(encoding = 'identity'): Transform | null {
+function createDecoder(encoding = 'identity'): Transform | null {
   const name = encoding.trim().toLowerCase();
   if (name === 'identity' || name === '') return null;
   if (name === 'gzip' || name === 'x-gzip') return createGunzip();

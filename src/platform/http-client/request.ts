@@ -1,9 +1,9 @@
-/** One request on the wire: the address is checked after it was resolved, time and size are limited, the body is unpacked. */
+/** Sends one request: checks the resolved address, limits time and size, and decompresses the body. */
 import { lookup as dnsLookup } from 'node:dns';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { PermanentError, ResponseTimeout } from './problems.ts';
+import { PermanentError, ResponseTimeout } from './errors.ts';
 import { isPublicAddress } from './public-address.ts';
 import { readBody } from './read-body.ts';
 
@@ -13,7 +13,7 @@ export type Limits = {
   readonly idleMs: number;
   readonly totalMs: number;
   readonly bodyBytesMax: number;
-  /** Unpacked bytes per packed byte. */
+  /** Decompressed bytes per byte on the wire. */
   readonly ratioMax: number;
 };
 
@@ -29,7 +29,7 @@ export const defaultLimits: Limits = {
 export type OutgoingRequest = {
   readonly headers: Readonly<Record<string, string>>;
   readonly limits: Limits;
-  /** Its address may be a private one. */
+  /** The server may have a private address. */
   readonly isTrusted: boolean;
   readonly signal?: AbortSignal | undefined;
 };
@@ -40,29 +40,29 @@ export type ReceivedResponse = {
   readonly body: Uint8Array;
 };
 
-export async function requestOnce(url: URL, asked: OutgoingRequest): Promise<ReceivedResponse> {
+export async function requestOnce(url: URL, request: OutgoingRequest): Promise<ReceivedResponse> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  // A literal address is never resolved, so no lookup would see it.
-  if (!asked.isTrusted && isIP(host) !== 0 && !isPublicAddress(host)) throw forbidden(host);
+  // A literal address needs no lookup, so `lookupPublic` would not see it.
+  if (!request.isTrusted && isIP(host) !== 0 && !isPublicAddress(host)) throw forbidden(host);
   const stop = new AbortController();
-  const timers = startTimers(asked.limits, stop);
-  const signal = asked.signal ? AbortSignal.any([stop.signal, asked.signal]) : stop.signal;
+  const timers = startTimers(request.limits, stop);
+  const signal = request.signal ? AbortSignal.any([stop.signal, request.signal]) : stop.signal;
   try {
-    const response = await send(url, asked, signal, timers);
-    const body = await readBody(response, asked.limits, timers.moved);
+    const response = await send(url, request, signal, timers);
+    const body = await readBody(response, request.limits, timers.received);
     return { status: response.statusCode ?? 0, headers: response.headers, body };
   } catch (error) {
     throw stop.signal.aborted ? stop.signal.reason : error;
   } finally {
     timers.end();
-    // Whatever is still open (a body that was too long) is not left to trickle in.
+    // Closes a connection that is still open, such as that of a body over the limit.
     stop.abort();
   }
 }
 
-type Timers = { connected(): void; moved(): void; end(): void };
+type Timers = { connected(): void; received(): void; end(): void };
 
-/** One clock for the whole and one for the present step: connecting, waiting for the headers, waiting for the next bytes. */
+/** Starts one timer for the whole request and one for each step: connect, headers, next chunk. */
 function startTimers(limits: Limits, stop: AbortController): Timers {
   const after = (ms: number, what: string) =>
     setTimeout(() => stop.abort(new ResponseTimeout(`${what} ${ms / 1000} s`)), ms);
@@ -74,7 +74,7 @@ function startTimers(limits: Limits, stop: AbortController): Timers {
   };
   return {
     connected: () => next(limits.headerMs, 'it gave no answer for'),
-    moved: () => next(limits.idleMs, 'it fell silent for'),
+    received: () => next(limits.idleMs, 'it fell silent for'),
     end: () => {
       clearTimeout(total);
       clearTimeout(step);
@@ -100,7 +100,7 @@ function send(
       socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', timers.connected),
     );
     request.on('response', (response) => {
-      timers.moved();
+      timers.received();
       resolve(response);
     });
     request.on('error', reject);
@@ -108,7 +108,7 @@ function send(
   });
 }
 
-/** Resolves as usual and hands on public addresses only: what is connected to is what was checked. */
+/** Resolves a name to its public addresses. The socket connects to the checked address, so DNS rebinding fails. */
 const lookupPublic: LookupFunction = (hostname, options, callback) => {
   dnsLookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, '', 0);

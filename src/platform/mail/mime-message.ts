@@ -1,10 +1,14 @@
-/** Mails as the bytes that go over the wire (RFC 5322): the body is encoded once for all who get it, the head for each. */
+/** Encodes mails as RFC 5322 messages: the body once per content, the header section once per recipient. */
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type MimeNode from 'nodemailer/lib/mime-node';
 import type { Mail, MailContent } from '#core/ports/mail.ts';
 
-/** The mail without its readers: the root of its parts, and its encoded body, cut where a reader's token comes. */
-type Encoded = { readonly root: MimeNode; readonly pieces: readonly string[]; readonly holes: readonly string[] };
+/** A content's MIME root node, and its encoded body, split at the placeholders for the recipient's token. */
+type Encoded = {
+  readonly root: MimeNode;
+  readonly segments: readonly string[];
+  readonly placeholders: readonly string[];
+};
 
 const softBreak = '=\r\n';
 
@@ -13,20 +17,20 @@ export function createComposer(from: string): (mail: Mail) => Promise<Buffer> {
   return async (mail) => {
     const known = encoded.get(mail.content) ?? encode(mail.content, from);
     encoded.set(mail.content, known);
-    const { root, pieces, holes } = await known;
-    const body = pieces.map((piece, i) => piece + fill(holes[i] ?? '', mail.token));
+    const { root, segments, placeholders } = await known;
+    const body = segments.map((segment, i) => segment + fill(placeholders[i] ?? '', mail.token));
     return Buffer.from(`${composeHead(root, mail)}\r\n\r\n${body.join('')}`, 'latin1');
   };
 }
 
-/** Nothing in a mail is a path or an address to fetch. */
+/** Forbids nodemailer to read files or fetch addresses. */
 async function encode(content: MailContent, from: string): Promise<Encoded> {
   const { subject, html, text, tokenHole } = content;
   const root = new MailComposer({
     from,
     subject,
-    html: withPlainLineEnds(html),
-    text: withPlainLineEnds(text),
+    html: normalizeLineBreaks(html),
+    text: normalizeLineBreaks(text),
     textEncoding: 'quoted-printable',
     newline: 'windows',
     disableFileAccess: true,
@@ -34,24 +38,28 @@ async function encode(content: MailContent, from: string): Promise<Encoded> {
   }).compile();
   const message = (await root.build()).toString('latin1');
   const body = message.slice(message.indexOf('\r\n\r\n') + 4);
-  // A line of the encoded text may end within the hole.
-  const hole = new RegExp([...tokenHole].join(`(?:${softBreak})?`), 'g');
-  const holes = body.match(hole) ?? [];
-  if (holes.length !== `${html}${text}`.split(tokenHole).length - 1)
+  // Quoted-printable may break a line within the placeholder.
+  const pattern = new RegExp([...tokenHole].join(`(?:${softBreak})?`), 'g');
+  const placeholders = body.match(pattern) ?? [];
+  if (placeholders.length !== `${html}${text}`.split(tokenHole).length - 1)
     throw new Error('The mail was encoded so that it cannot be addressed.');
-  return { root, pieces: body.split(hole), holes };
+  return { root, segments: body.split(pattern), placeholders };
 }
 
-/** A carriage return alone is none that SMTP knows; the library writes all line ends as pairs. */
-const withPlainLineEnds = (text: string): string => text.replace(/\r\n?/g, '\n');
+/** SMTP forbids a lone CR. The library writes every LF as CRLF. */
+const normalizeLineBreaks = (text: string): string => text.replace(/\r\n?/g, '\n');
 
-/** The token has as many characters as its place, so that lines end where they did. */
-function fill(hole: string, token: string): string {
-  const lineEnd = hole.indexOf(softBreak);
-  return hole === '' ? '' : lineEnd < 0 ? token : `${token.slice(0, lineEnd)}${softBreak}${token.slice(lineEnd)}`;
+/** The token is as long as the placeholder, so the line breaks stay in place. */
+function fill(placeholder: string, token: string): string {
+  const lineEnd = placeholder.indexOf(softBreak);
+  return placeholder === ''
+    ? ''
+    : lineEnd < 0
+      ? token
+      : `${token.slice(0, lineEnd)}${softBreak}${token.slice(lineEnd)}`;
 }
 
-/** Every header that differs from reader to reader is set anew; the library folds and encodes them. */
+/** Sets the headers that differ per recipient. The library folds and encodes them. */
 function composeHead(root: MimeNode, { to, messageId, headers }: Mail): string {
   root.setHeader({
     To: { name: '', address: to },

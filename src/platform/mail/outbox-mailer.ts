@@ -1,4 +1,4 @@
-/** Writes mails into a folder instead of sending them, and reads them back: the whole flow works before a mail server is set up. */
+/** Writes mails to a folder instead of sending them, and reads them back. Used without a mail server. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MailAddress, Mailer } from '#core/ports/mail.ts';
@@ -8,7 +8,7 @@ export type OutboxFile = { readonly name: string; readonly writtenAtMs: number }
 
 const namePattern = /^[\w.-]+\.eml$/;
 
-/** One file a mail, closed to other users of the machine, named after its Message-ID: one that is written again replaces itself. */
+/** Writes one file per mail, named after its Message-ID, so a retry replaces it. Only this user can read the files. */
 export function createOutboxMailer(folder: string, from: string): Mailer {
   const compose = createComposer(from);
   return {
@@ -43,7 +43,7 @@ function isTo(address: MailAddress, file: string): boolean {
     .includes(`To: ${address}`);
 }
 
-/** The newest first. */
+/** Returns the newest first. */
 export function listOutbox(folder: string): OutboxFile[] {
   const names = readFolder(folder).filter((name) => namePattern.test(name) && !name.startsWith('.'));
   return names
@@ -51,7 +51,7 @@ export function listOutbox(folder: string): OutboxFile[] {
     .sort((a, b) => b.writtenAtMs - a.writtenAtMs);
 }
 
-/** Null when there is no mail of that name. */
+/** Returns null if no mail has that name. */
 export function readOutbox(folder: string, name: string): string | null {
   return listOutbox(folder).some((file) => file.name === name) ? readFileSync(join(folder, name), 'latin1') : null;
 }

@@ -1,10 +1,10 @@
-/** Sends mails by SMTP, and says of each what became of it. */
+/** Sends mails by SMTP (RFC 5321) and maps errors to outcomes. */
 import { createTransport } from 'nodemailer';
 import type { Mailer, MailOutcome } from '#core/ports/mail.ts';
 import { createComposer } from './mime-message.ts';
 
 export type SmtpSettings = {
-  /** `smtp:` or `smtps:`, with user and password where the server wants them. */
+  /** `smtp:` or `smtps:`, with user and password if the server requires them. */
   readonly url: string;
   readonly from: string;
   readonly connections: number;
@@ -19,14 +19,14 @@ export function createSmtpMailer({ url, from, connections }: SmtpSettings): Mail
     ...timeouts,
     maxConnections: connections,
     maxMessages: 1_000,
-    // A mail whose connection broke is ours to try again: the server may have had it.
+    // No automatic retry after a broken connection: the server may have accepted the mail.
     maxRequeues: 0,
   });
   const compose = createComposer(from);
   return {
     async send(mail) {
       try {
-        // Whole, not as a stream: that would be a system call for every few lines.
+        // A buffer, because a stream costs a system call for every few lines.
         await transport.sendMail({ envelope: { from: addressOf(from), to: mail.to }, raw: await compose(mail) });
         return { kind: 'sent' };
       } catch (error) {
@@ -52,15 +52,15 @@ type SmtpError = Error & {
 function toOutcome(error: SmtpError): MailOutcome {
   const { code = '', command = '', responseCode, response } = error;
   const reason = (response ?? error.message).replace(/\s+/g, ' ').slice(0, 300);
-  // 421 closes the session and 454 is about logging in: neither is about this mail.
+  // 421 closes the session and 454 concerns authentication. Neither concerns this mail.
   if (code === 'EAUTH' || responseCode === 421 || responseCode === 454) return { kind: 'unreachable', reason };
-  if (responseCode !== undefined) return toRefusal(responseCode, command, reason);
+  if (responseCode !== undefined) return toRejection(responseCode, command, reason);
   if (code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'ESTREAM')
     return { kind: 'refused', hard: false, final: true, reason };
   return wasNeverConnected(error) ? { kind: 'unreachable', reason } : { kind: 'uncertain', reason };
 }
 
-/** Of a connection that broke later the library does not say how far the mail had come. */
+/** For connections that broke later, the library does not report how much of the mail was sent. */
 function wasNeverConnected({ code = '', syscall, timeoutType }: SmtpError): boolean {
   return (
     syscall === 'connect' ||
@@ -69,10 +69,10 @@ function wasNeverConnected({ code = '', syscall, timeoutType }: SmtpError): bool
   );
 }
 
-/** A refused recipient is a bad address, unless the enhanced code (RFC 3463) says that it is full or that we are the problem. */
-function toRefusal(responseCode: number, command: string, reason: string): MailOutcome {
-  const isFinal = responseCode >= 500;
-  const isOfAddress =
+/** A rejected recipient is an invalid address, unless the RFC 3463 code names a full mailbox or a cause on our side. */
+function toRejection(responseCode: number, command: string, reason: string): MailOutcome {
+  const isPermanent = responseCode >= 500;
+  const isAddressInvalid =
     command.startsWith('RCPT') && [550, 551, 553].includes(responseCode) && !/\b5\.(?:2\.2|[3-7]\.\d+)\b/.test(reason);
-  return { kind: 'refused', hard: isFinal && isOfAddress, final: isFinal, reason };
+  return { kind: 'refused', hard: isPermanent && isAddressInvalid, final: isPermanent, reason };
 }

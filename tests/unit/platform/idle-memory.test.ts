@@ -1,4 +1,4 @@
-/** A thread collects its garbage when a busy time is over: once, and never while it is busy. */
+/** Tests that a thread collects its garbage once after each busy time, and never while it is busy. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { giveMemoryBackWhenIdle } from '#platform/idle-memory.ts';
 
@@ -22,7 +22,7 @@ function aThread() {
   return pass;
 }
 
-it('it collects once after each busy time', () => {
+it('a thread collects its garbage once after each busy time', () => {
   const pass = aThread();
   expect(pass(120, true)).toBe(0);
   expect(pass(20, false)).toBe(1);
@@ -31,11 +31,11 @@ it('it collects once after each busy time', () => {
   expect(pass(60, false)).toBe(2);
 });
 
-it('a thread that was never busy collects what its start left', () => {
+it('a thread that was never busy collects the garbage of its start', () => {
   expect(aThread()(60, false)).toBe(1);
 });
 
-it('V8 has the function that it calls', () => {
+it('V8 provides the collector', () => {
   giveMemoryBackWhenIdle(undefined, () => false);
   expect(() => vi.advanceTimersByTime(10_000)).not.toThrow();
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createLog } from '#platform/log.ts';
 
 describe('log', () => {
-  it('writes one line from its level upwards, and no field poses as another', () => {
+  it('the log writes one line per entry from its level upwards, and no field replaces a fixed one', () => {
     const lines: string[] = [];
     const log = createLog({ level: 'info', write: (line) => lines.push(line), now: () => '2025-12-16T00:00:00.000Z' });
     log.debug('unheard');

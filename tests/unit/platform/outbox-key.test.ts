@@ -1,4 +1,4 @@
-/** What opens the outbox: the key gives a cookie, and only such a cookie opens it. */
+/** Tests access to the outbox: the key sets a cookie, and only that cookie opens the outbox. */
 import { describe, expect, it } from 'vitest';
 import { createOutboxAccess } from '#platform/outbox-key.ts';
 
@@ -8,40 +8,40 @@ const anAccess = (key = 'a key of somebody') => createOutboxAccess(key, () => cl
 const cookieOf = (access = anAccess(), key = 'a key of somebody') =>
   /^[^;]+/.exec(access.cookieFor(key) ?? '')?.[0] ?? '';
 
-describe('the key of the outbox', () => {
-  it('gives a cookie for the outbox alone, which no script can read', () => {
+describe('outbox key', () => {
+  it('the key sets a cookie for the outbox path only, which no script can read', () => {
     expect(anAccess().cookieFor('a key of somebody')).toMatch(
       /^pd_outbox=\d+\.[\w-]{43}; Path=\/outbox; Max-Age=86400; HttpOnly; SameSite=Lax$/,
     );
   });
   it.each(['', 'a', 'a key of somebod', 'a key of somebody ', 'A key of somebody', 'x'.repeat(16_000)])(
-    'is not %j',
+    'a wrong key sets no cookie: %j',
     (key) => {
       expect(anAccess().cookieFor(key)).toBeNull();
     },
   );
 });
 
-describe('the outbox is open', () => {
-  it('to its cookie, also among others of its name', () => {
+describe('outbox cookie', () => {
+  it('the cookie opens the outbox, even next to others of the same name', () => {
     const cookie = cookieOf();
     expect(anAccess().isOpenTo(cookie)).toBe(true);
     expect(anAccess().isOpenTo(`theme=dark; pd_outbox=stale;${cookie};a=b`)).toBe(true);
   });
-  it('for a day', () => {
+  it('the cookie expires after a day', () => {
     const cookie = cookieOf();
     clock.nowMs += dayMs - 1;
     expect(anAccess().isOpenTo(cookie)).toBe(true);
     clock.nowMs += 1;
     expect(anAccess().isOpenTo(cookie)).toBe(false);
   });
-  it('to no cookie that a clock far ahead made', () => {
+  it('a cookie that was set while the clock was ahead does not open the outbox', () => {
     clock.nowMs += 400 * dayMs;
     const cookie = cookieOf();
     clock.nowMs -= 400 * dayMs;
     expect(anAccess().isOpenTo(cookie)).toBe(false);
   });
-  it('to nothing else', () => {
+  it('no other cookie opens the outbox', () => {
     const cookie = cookieOf();
     const [, expires = '', signature = ''] = /=(\d+)\.(.+)/.exec(cookie) ?? [];
     const other = signature.startsWith('A') ? 'B' : 'A';

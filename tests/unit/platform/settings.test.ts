@@ -1,12 +1,12 @@
-/** The settings: defaults, what is accepted, and one sentence for what is not. */
+/** Tests the settings: defaults, valid values, and the messages for invalid ones. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseSettings, SettingError, urlHost, variables } from '#platform/settings.ts';
 
 const folder = '/srv/papers';
 
-describe('parseEnv', () => {
-  it('needs nothing', () => {
+describe('parseSettings', () => {
+  it('every setting has a default', () => {
     expect(parseSettings({}, folder)).toMatchObject({
       port: 3000,
       host: '127.0.0.1',
@@ -26,11 +26,11 @@ describe('parseEnv', () => {
     });
   });
 
-  it('takes an empty value for none', () => {
+  it('an empty value counts as unset', () => {
     expect(parseSettings({ PORT: '', SITE_URL: ' ', SOURCES: '' }, folder)).toEqual(parseSettings({}, folder));
   });
 
-  it('reads what is given', () => {
+  it('every variable becomes a setting', () => {
     const given = {
       PORT: '8080',
       HOST: '0.0.0.0',
@@ -67,7 +67,7 @@ describe('parseEnv', () => {
     [{ SITE_URL: 'https://papers.example' }, false],
     [{ SITE_URL: 'https://localhost.example' }, false],
     [{ HOST: '0.0.0.0', SITE_URL: 'http://localhost:3000' }, false],
-  ])('%j is of its own machine alone: %s', (given, isLocal) => {
+  ])('%j serves this machine only: %s', (given, isLocal) => {
     expect(parseSettings(given, folder).isLocal).toBe(isLocal);
   });
 
@@ -94,7 +94,7 @@ describe('parseEnv', () => {
     ['MAIL_FROM', 'a@b\nBcc: c@d'],
     ['LOG_LEVEL', 'loud'],
     ['SEED', 'no'],
-  ])('names the variable %s when it is %j', (name, value) => {
+  ])('the error for an invalid value names the variable: %s=%j', (name, value) => {
     expect(() => parseSettings({ [name]: value }, folder)).toThrow(SettingError);
     expect(() => parseSettings({ [name]: value }, folder)).toThrow(
       new RegExp(`^The environment variable ${name} must be [^\\n]+\\.$`),
@@ -109,7 +109,7 @@ describe('urlHost', () => {
     ['::', 'localhost'],
     ['::1', '[::1]'],
     ['papers.example', 'papers.example'],
-  ])('%s is written %s', (host, written) => {
+  ])('the listening address %s becomes the URL host %s', (host, written) => {
     expect(urlHost(host)).toBe(written);
   });
 });
@@ -119,15 +119,15 @@ describe('.env.example', () => {
     ([, name = '', value = '']) => [name, value] as const,
   );
 
-  it('names every variable once, in the order of the schema', () => {
+  it('.env.example names every variable once, in the order of the schema', () => {
     expect(lines.map(([name]) => name)).toEqual(Object.keys(variables));
   });
 
-  it('shows values that are accepted', () => {
+  it('.env.example shows valid values', () => {
     expect(() => parseSettings(Object.fromEntries(lines), folder)).not.toThrow();
   });
 
-  it('shows the defaults', () => {
+  it('.env.example shows the defaults', () => {
     const optional = ['SITE_URL', 'SMTP_URL', 'MAIL_LEAVE'];
     expect(parseSettings(Object.fromEntries(lines.filter(([name]) => !optional.includes(name))), folder)).toEqual(
       parseSettings({}, folder),

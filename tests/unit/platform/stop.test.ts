@@ -1,8 +1,8 @@
-/** Stopping: every task runs once, the last added first, and none can hold the process up. */
+/** Tests the stop tasks: each runs once, in reverse order, and none delays the exit beyond the limit. */
 import { expect, it } from 'vitest';
 import { onStop, runStopTasks } from '#platform/stop.ts';
 
-it('runs the tasks once, the last added first', async () => {
+it('stop tasks run once, in reverse order', async () => {
   const done: string[] = [];
   onStop(() => void done.push('store'));
   onStop(async () => void done.push('worker'));
@@ -11,7 +11,7 @@ it('runs the tasks once, the last added first', async () => {
   expect(done).toEqual(['worker', 'store']);
 });
 
-it('goes on after a task that fails, and hands its error over', async () => {
+it('a failing stop task does not stop the others, and its error is returned', async () => {
   const done: string[] = [];
   const error = new Error('stuck');
   onStop(() => void done.push('store'));
@@ -20,7 +20,7 @@ it('goes on after a task that fails, and hands its error over', async () => {
   expect(done).toEqual(['store']);
 });
 
-it('does not wait for ever', async () => {
+it('a stop task that never ends is abandoned after the limit', async () => {
   onStop(() => new Promise<void>(() => {}));
   expect(await runStopTasks(20)).toEqual([new Error('Stopping took longer than 20 ms.')]);
 });

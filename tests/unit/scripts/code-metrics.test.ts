@@ -1,4 +1,4 @@
-/** The size of code is measured as its limits mean it. */
+/** Tests how the size of the code is measured. */
 import { describe, expect, it } from 'vitest';
 import { limits, measure, report } from '#scripts/code-metrics.mjs';
 
@@ -7,8 +7,8 @@ const lines = (count: number) => '  work();\n'.repeat(count);
 const ofOne = (text: string, path = 'core/a.ts') => measure([{ path, text }], none);
 const wide = (length: number) => `const a = ${'1'.repeat(length - 11)};`;
 
-describe('the size of', () => {
-  it('a folder is the number of its own files, routes aside', () => {
+describe('code metrics', () => {
+  it('the size of a folder is the number of its own files, and routes do not count', () => {
     const files = ['ui/a.tsx', 'ui/b.css', 'ui/list/c.tsx', 'app/a.ts', 'app/b.ts', 'app/c.ts'].map((path) => ({
       path,
       text: '',
@@ -16,7 +16,7 @@ describe('the size of', () => {
     expect(measure(files, none).folder).toEqual({ value: 2, where: 'ui' });
   });
 
-  it('a function is without blank lines and without the functions inside it', () => {
+  it('the size of a function excludes blank lines and nested functions', () => {
     const inner = `  const inner = () => {\n${lines(9)}  };\n`;
     expect(ofOne(`\nfunction outer() {\n${lines(3)}\n${inner}}\n`).function).toMatchObject({
       value: 11,
@@ -29,12 +29,12 @@ describe('the size of', () => {
     expect(ofOne(`class A {\n  method() {\n${lines(4)}  }\n}\n`).function.value).toBe(6);
   });
 
-  it('a component is apart from that of other functions', () => {
+  it('components are measured separately from other functions', () => {
     const measured = ofOne(`export function A() {\n${lines(5)}}\n`, 'ui/a.tsx');
     expect([measured.component.value, measured.function.value]).toEqual([7, 0]);
   });
 
-  it('a line is its width, unless a string or an address is what makes it too wide', () => {
+  it('a line that a string or an address makes too wide does not count', () => {
     expect(ofOne(wide(130)).columns).toEqual({ value: 130, where: 'core/a.ts:1' });
     expect(ofOne(`// ${'word '.repeat(30)}`).columns.value).toBe(153);
     for (const text of [
@@ -47,7 +47,7 @@ describe('the size of', () => {
   });
 });
 
-it('what is over its limit has failed, and everything is printed', () => {
+it('a number above its limit fails, and the report prints every number', () => {
   const printed: string[] = [];
   const count = (text: string, unused = none) =>
     report(measure([{ path: 'core/a.ts', text }], unused), (line: string) => printed.push(line));

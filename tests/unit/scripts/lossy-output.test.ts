@@ -1,9 +1,9 @@
-/** A log that cannot be written: what it does not take is lost, and nothing else happens. */
+/** Tests lossy outputs: text that cannot be written is lost, and nothing else happens. */
 import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { makeLossy } from '#scripts/lossy-output.mjs';
 
-test('an output that fails gets every later text, and no error comes out of it', async () => {
+test('an output that fails still receives later text and emits no error', async () => {
   const got: string[] = [];
   const output = new Writable({
     decodeStrings: false,
@@ -19,7 +19,7 @@ test('an output that fails gets every later text, and no error comes out of it',
   expect(output.errored).toBeNull();
 });
 
-test('an output that stalls holds one megabyte, drops the rest and goes on when its reader does', async () => {
+test('a stalled output queues one megabyte, drops the rest and resumes with its reader', async () => {
   let goOn = () => {};
   const got: number[] = [];
   const output = new Writable({
@@ -44,7 +44,7 @@ test('an output that stalls holds one megabyte, drops the rest and goes on when 
   expect([got.length, got.at(-1)]).toEqual([1001, 5]);
 });
 
-test('nobody makes the output wait again', () => {
+test('no later call makes the output block again', () => {
   const calls: boolean[] = [];
   const output = Object.assign(new Writable(), { _handle: { setBlocking: (on: boolean) => calls.push(on) } });
   makeLossy(output);

@@ -1,15 +1,15 @@
-/** When the supervisor starts the server again, and when it gives up. */
+/** Tests when the supervisor restarts the server and when it gives up. */
 import { describe, expect, it, test } from 'vitest';
 import { createRestartPolicy } from '#scripts/restart-policy.mjs';
 import { exitCodeAfter } from '#scripts/supervise.mjs';
 
 describe('the restart policy', () => {
-  it('doubles the delay from one second, and allows five restarts in ten minutes', () => {
+  it('the restart delay doubles from one second, and ten minutes allow five restarts', () => {
     const policy = createRestartPolicy(() => 0);
     expect(Array.from({ length: 7 }, () => policy.next())).toEqual([1000, 2000, 4000, 8000, 16_000, null, null]);
   });
 
-  it('forgets a restart after ten minutes', () => {
+  it('a restart no longer counts after ten minutes', () => {
     let nowMs = 0;
     const policy = createRestartPolicy(() => nowMs);
     for (let count = 0; count < 5; count++) {
@@ -24,7 +24,7 @@ describe('the restart policy', () => {
     expect(policy.next()).toBe(1000);
   });
 
-  it('never allows more than five restarts in any ten minutes', () => {
+  it('no ten minutes have more than five restarts', () => {
     let nowMs = 0;
     const policy = createRestartPolicy(() => nowMs);
     const allowed: number[] = [];
@@ -38,15 +38,15 @@ describe('the restart policy', () => {
 const again = null;
 const ended = { code: null, signal: null, hasServed: true, isStopping: false } as const;
 test.each([
-  ['a server that failed is started again', { code: 1 }, again],
-  ['a server that was killed is started again', { signal: 'SIGKILL' }, again],
-  ['a server whose heap was full is started again', { signal: 'SIGABRT' }, again],
-  ['a server that was killed before it listened is started again', { signal: 'SIGKILL', hasServed: false }, again],
-  ['a first start that fails is not tried again', { code: 1, hasServed: false }, 1],
-  ['a store that is refused is not tried again', { code: 2 }, 2],
-  ['a server that somebody stopped stays stopped', { code: 0 }, 0],
-  ['a server that a signal stopped before it could react stays stopped', { signal: 'SIGTERM' }, 143],
-  ['a stop that was asked for hands the exit code on', { code: 0, isStopping: true }, 0],
+  ['a server that failed is restarted', { code: 1 }, again],
+  ['a server that was killed is restarted', { signal: 'SIGKILL' }, again],
+  ['a server whose heap was full is restarted', { signal: 'SIGABRT' }, again],
+  ['a server that was killed before it listened is restarted', { signal: 'SIGKILL', hasServed: false }, again],
+  ['a failed first start is not repeated', { code: 1, hasServed: false }, 1],
+  ['a start with an unusable store is not repeated', { code: 2 }, 2],
+  ['a server that exited with code 0 stays stopped', { code: 0 }, 0],
+  ['a server that died of a stop signal stays stopped', { signal: 'SIGTERM' }, 143],
+  ['a requested stop passes the exit code on', { code: 0, isStopping: true }, 0],
   ['a server that failed while it stopped stays stopped', { code: 1, isStopping: true }, 1],
   ['a server that had to be killed to stop is a failure', { signal: 'SIGKILL', isStopping: true }, 1],
 ])('%s', (_, end, code) => {

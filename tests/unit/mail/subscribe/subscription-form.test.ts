@@ -1,4 +1,4 @@
-/** The form of a subscription: fields to choices and back, and how often one client may send it. */
+/** Tests the subscription form, its request limit, delivery updates and the digest timer. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toDeliveryUpdate } from '#mail/deliver/delivery-update.ts';
@@ -13,8 +13,8 @@ import { propertyRuns } from '#tests/property-runs.ts';
 
 const read = (fields: string) => readForm(new URLSearchParams(fields));
 
-describe('the form', () => {
-  it('is read into an address, a filter and a rhythm', () => {
+describe('subscription form', () => {
+  it('the form yields an address, a filter and a schedule', () => {
     const { address, choice, isTrapped } = read(
       'address=A@b.example&q=tag:nlp authors:1..5 draft&rhythm=weekdays&weekday=3&weekday=1&hour=18&zone=europe/berlin&empty=1',
     );
@@ -27,20 +27,20 @@ describe('the form', () => {
     expect(isTrapped).toBe(false);
     expect(read('website=http://spam.example').isTrapped).toBe(true);
   });
-  it('takes every day, one day a week, or workdays when none is ticked', () => {
+  it('the schedule is daily, weekly, or workdays if no weekday is ticked', () => {
     expect(read('rhythm=daily&weekday=1').choice?.schedule.weekdays).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(read('rhythm=weekly&weekday=5&weekday=6').choice?.schedule.weekdays).toEqual([5]);
     expect(read('rhythm=weekly').choice?.schedule.weekdays).toEqual([1]);
     expect(read('rhythm=weekdays').choice?.schedule.weekdays).toEqual([1, 2, 3, 4, 5]);
   });
-  it('refuses an hour or a zone that is none', () => {
+  it('the form rejects an invalid hour or time zone', () => {
     expect(read('hour=24').choice).toBeNull();
     expect(read('zone=Mars/Olympus').choice).toBeNull();
   });
-  it('leaves order, page and listing days out of the filter', () => {
+  it('the filter of a subscription has no order, page or listing days', () => {
     expect(read('q=draft&sort=upvotes&page=3&listed=2025-12-16').choice?.query).toBe('q=draft');
   });
-  it('shows a choice so that sending it again chooses the same', () => {
+  it('the form of a saved choice yields the same choice again', () => {
     const weekdays = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 });
     fc.assert(
       fc.property(
@@ -71,7 +71,7 @@ describe('the form', () => {
       { numRuns: propertyRuns(300) },
     );
   }, 30_000);
-  it('never puts the mail address into an address of the web', () => {
+  it('the URL after a failed form does not contain the mail address', () => {
     expect(
       withParams(
         '/subscribe?q=x',
@@ -82,8 +82,8 @@ describe('the form', () => {
   });
 });
 
-describe('one client', () => {
-  it('may send a number of forms in a while, and is told when it may send the next', () => {
+describe('request limit', () => {
+  it('a client above the limit learns when it may send the next form', () => {
     const waitMs = createRequestLimiter({ max: 2, perMs: 1_000 });
     const waits = [
       waitMs('a', 0),
@@ -95,35 +95,35 @@ describe('one client', () => {
     ];
     expect(waits).toEqual([null, null, 980, null, null, 4]);
   });
-  it('is not kept waiting by a clock that was ahead', () => {
+  it('requests counted while the clock was ahead do not delay a client', () => {
     const waitMs = createRequestLimiter({ max: 1, perMs: 1_000 });
     expect([waitMs('a', 1e12), waitMs('a', 0), waitMs('a', 500)]).toEqual([null, null, 500]);
   });
 });
 
-describe('after a try', () => {
+describe('delivery update', () => {
   const delivery = (failures: number) => ({ id: 1, failures }) as Parameters<typeof toDeliveryUpdate>[0];
-  const refused = { kind: 'refused', hard: false, final: false, reason: '451 later' } as const;
-  const pauses = Array.from({ length: 10 }, (_, n) => toDeliveryUpdate(delivery(n), refused, 0));
+  const rejected = { kind: 'refused', hard: false, final: false, reason: '451 later' } as const;
+  const updates = Array.from({ length: 10 }, (_, n) => toDeliveryUpdate(delivery(n), rejected, 0));
 
-  it('a refused mail waits longer each time, and is given up after more than a day', () => {
-    expect(pauses.map(({ state }) => state)).toEqual([...Array(9).fill('queued'), 'failed']);
-    const minutes = pauses.map(({ nextTryAt }) => Date.parse(nextTryAt ?? '') / 60_000);
+  it('the retry delay of a rejected mail grows, and the tenth failure is final', () => {
+    expect(updates.map(({ state }) => state)).toEqual([...Array(9).fill('queued'), 'failed']);
+    const minutes = updates.map(({ nextTryAt }) => Date.parse(nextTryAt ?? '') / 60_000);
     expect(minutes.slice(0, 9)).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 720]);
   });
-  it('a dead server counts against nobody, a bad address is given up', () => {
+  it('an unreachable server counts as no failure, and an invalid address is suppressed', () => {
     expect(toDeliveryUpdate(delivery(9), { kind: 'unreachable', reason: 'x' }, 0)).toMatchObject({
       state: 'queued',
       failed: false,
       unreachable: true,
     });
-    expect(toDeliveryUpdate(delivery(0), { ...refused, final: true, hard: true }, 0)).toMatchObject({
+    expect(toDeliveryUpdate(delivery(0), { ...rejected, final: true, hard: true }, 0)).toMatchObject({
       state: 'failed',
       suppress: true,
     });
     expect(toDeliveryUpdate(delivery(0), { kind: 'uncertain', reason: 'x' }, 0)).toMatchObject({ state: 'uncertain' });
   });
-  it('the timer waits longer while the server is down, a minute otherwise, and outlives an error', async () => {
+  it('the digest timer runs every minute, less often while the server is down, and survives an error', async () => {
     const report = (stopped: string | null): DigestReport => ({
       recipients: 0,
       sent: 0,

@@ -1,11 +1,11 @@
-/** The parts of the fetcher that need no network: addresses, pace, retries, circuit, rules. */
+/** Tests the parts of the HTTP client that need no network: addresses, pace, retries, circuit breaker, host rules. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createCircuit } from '#platform/http-client/circuit.ts';
 import { createHostRules } from '#platform/http-client/hosts.ts';
 import { createMemoryPaceStore, reserveStart } from '#platform/http-client/pace.ts';
 import { isPublicAddress } from '#platform/http-client/public-address.ts';
-import { backoffMs, isPassing, parseRetryAfter } from '#platform/http-client/retry.ts';
+import { backoffMs, isTransient, parseRetryAfter } from '#platform/http-client/retry.ts';
 
 describe('isPublicAddress', () => {
   it.each([
@@ -19,7 +19,7 @@ describe('isPublicAddress', () => {
     '64:ff9b::808:808',
     '2002:808:808::1',
     '2a04:4e42::223',
-  ])('%s is', (address) => {
+  ])('%s is a public address', (address) => {
     expect(isPublicAddress(address)).toBe(true);
   });
 
@@ -61,11 +61,11 @@ describe('isPublicAddress', () => {
     '',
     '1.2.3',
     '0x7f.1',
-  ])('%s is not', (address) => {
+  ])('%s is not a public address', (address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
 
-  it('judges an IPv4 address the same in every dress', () => {
+  it('an IPv4 address is as public as its embeddings in IPv6', () => {
     const v4 = fc.tuple(...Array.from({ length: 4 }, () => fc.integer({ min: 0, max: 255 })));
     fc.assert(
       fc.property(v4, (bytes) => {
@@ -86,7 +86,7 @@ describe('isPublicAddress', () => {
 });
 
 describe('pace', () => {
-  it('never lets more than the limit start in any window, and wastes no time', async () => {
+  it('no window has more starts than the limit, and no request waits longer than needed', async () => {
     const plan = fc.record({
       limit: fc.integer({ min: 1, max: 5 }),
       windowMs: fc.integer({ min: 1, max: 1000 }),
@@ -113,7 +113,7 @@ describe('pace', () => {
     );
   }, 20_000);
 
-  it('counts nothing for those who must wait, and survives a clock that is set back', () => {
+  it('a request that must wait is not counted, also after the clock is set back', () => {
     const pace = { limit: 1, windowMs: 3_000 };
     expect(reserveStart([1_000], pace, 2_000)).toEqual({ waitMs: 2_000, starts: [1_000] });
     expect(reserveStart([9_000_000], pace, 2_000)).toEqual({ waitMs: 3_000, starts: [2_000] });
@@ -129,11 +129,11 @@ describe('retry', () => {
     [{}, null],
     [{ ratelimit: '"api";r=0;t=120' }, 120_000],
     [{ ratelimit: '"api";r=5;t=120' }, null],
-  ])('reads %j', (headers, ms) => {
+  ])('the retry delay is read from %j', (headers, ms) => {
     expect(parseRetryAfter(headers, 1_000)).toBe(ms);
   });
 
-  it('waits anywhere below a bound that doubles up to a cap', () => {
+  it('the backoff is random below a bound that doubles up to a cap', () => {
     const backoff = { baseMs: 100, capMs: 1_000 };
     expect([0, 1, 2, 3, 4, 5].map((attempt) => backoffMs(attempt, backoff, () => 0.999))).toEqual([
       99, 199, 399, 799, 999, 999,
@@ -151,34 +151,34 @@ describe('retry', () => {
     [400, false],
     [404, false],
     [501, false],
-  ])('status %i passes: %s', (status, passes) => {
-    expect(isPassing(status)).toBe(passes);
+  ])('status %i is transient: %s', (status, passes) => {
+    expect(isTransient(status)).toBe(passes);
   });
 });
 
-describe('circuit', () => {
-  it('closes after three failures, longer each time, and opens with a success', () => {
+describe('circuit breaker', () => {
+  it('the circuit blocks requests after three failures, each time for longer, until a success', () => {
     let now = 0;
     const circuit = createCircuit(() => now);
     circuit.failed('a');
     circuit.failed('a');
-    expect(circuit.closedUntil('a')).toBeNull();
+    expect(circuit.openUntil('a')).toBeNull();
     circuit.failed('a');
-    expect(circuit.closedUntil('a')).toBe(60_000);
-    expect(circuit.closedUntil('b')).toBeNull();
+    expect(circuit.openUntil('a')).toBe(60_000);
+    expect(circuit.openUntil('b')).toBeNull();
     now = 60_000;
-    expect(circuit.closedUntil('a')).toBeNull();
+    expect(circuit.openUntil('a')).toBeNull();
     circuit.failed('a');
-    expect(circuit.closedUntil('a')).toBe(180_000);
+    expect(circuit.openUntil('a')).toBe(180_000);
     circuit.succeeded('a');
-    expect(circuit.closedUntil('a')).toBeNull();
+    expect(circuit.openUntil('a')).toBeNull();
     circuit.failed('a', 500_000);
-    expect(circuit.closedUntil('a')).toBe(500_000);
+    expect(circuit.openUntil('a')).toBe(500_000);
   });
 });
 
 describe('host rules', () => {
-  it('count all of arXiv, and whatever stands in for it, as one server', () => {
+  it('all hosts of arXiv and its configured endpoint count as one server', () => {
     const rules = createHostRules({ hf: 'https://huggingface.co', arxiv: 'http://127.0.0.1:4000' });
     const keyOf = (url: string) => rules(new URL(url)).key;
     expect(

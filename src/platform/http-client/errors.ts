@@ -1,28 +1,28 @@
-/** What can go wrong with one request, told apart by whether asking again can help. */
+/** Errors of one request: permanent or transient. */
 
-/** Asking again cannot help: a forbidden address, a bomb, a redirect to nowhere. */
+/** A retry cannot help: a forbidden address, a decompression bomb, an invalid redirect. */
 export class PermanentError extends Error {
   override readonly name = 'Hopeless';
 }
 
-/** A time limit of ours that passed. */
+/** One of our time limits has passed. */
 export class ResponseTimeout extends Error {
   override readonly name = 'TooSlow';
 }
 
-const certificateProblem = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO)/;
+const certificateError = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO)/;
 
 export function isPermanent(error: unknown): boolean {
   if (error instanceof PermanentError) return true;
   const code = codeOf(error);
-  return code === 'ENOTFOUND' || code === 'ABORT_ERR' || certificateProblem.test(code);
+  return code === 'ENOTFOUND' || code === 'ABORT_ERR' || certificateError.test(code);
 }
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** A sentence's end for people: `it refuses connections`, `it does not exist`. */
+/** Returns the end of a sentence for people, such as `it refuses connections`. */
 export function messageOf(error: unknown): string {
   if (error instanceof PermanentError || error instanceof ResponseTimeout) return error.message;
   const code = codeOf(error);
@@ -30,7 +30,7 @@ export function messageOf(error: unknown): string {
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'its name cannot be resolved';
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'EPIPE')
     return 'the connection broke off';
-  if (certificateProblem.test(code)) return `its certificate cannot be trusted (${code})`;
+  if (certificateError.test(code)) return `its certificate cannot be trusted (${code})`;
   if (code.startsWith('Z_') || code.startsWith('ERR_BROTLI')) return 'the compressed answer is damaged';
   return error instanceof Error ? error.message : String(error);
 }
