@@ -19,7 +19,7 @@ function aService(documents: FakeDocuments, files = new MemoryFiles()) {
     documents,
     files,
     post: (message) => messages.push(message),
-    someWithinMs: 30_000,
+    firstPapersTimeoutMs: 30_000,
   });
   onTestFinished(() => service.close());
   let calls = 0;
