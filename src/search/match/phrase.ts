@@ -15,7 +15,7 @@ type Phrase = { readonly ordinals: readonly number[]; readonly field: TextField 
 type Span = { readonly from: Uint32Array | null; readonly to: Uint32Array | null };
 
 /** Candidate start positions of the phrase in the current document: `count` positions in ascending order. */
-type Starts = { readonly span: Span; at: Uint32Array; count: number };
+type Starts = { readonly span: Span; positions: Uint32Array; count: number };
 
 type PhraseTerm = { readonly iterator: PostingsIterator; readonly offset: number };
 
@@ -30,7 +30,7 @@ export function filterByPhrase(segment: Segment, set: DocSet, { ordinals, field 
     }))
     .sort((a, b) => a.length - b.length);
   if (!first) return;
-  const starts: Starts = { span: fieldSpan(segment.columns, field), at: new Uint32Array(64), count: 0 };
+  const starts: Starts = { span: fieldSpan(segment.columns, field), positions: new Uint32Array(64), count: 0 };
   set.filter((doc) => {
     setStarts(starts, first, doc);
     for (let i = 0; i < others.length && starts.count > 0; i++) filterStarts(starts, others[i] as PhraseTerm, doc);
@@ -61,27 +61,27 @@ function setStarts(starts: Starts, { iterator, offset }: PhraseTerm, doc: number
   const first = starts.span.from ? (starts.span.from[doc] as number) + offset : offset;
   const end = starts.span.to ? (starts.span.to[doc] as number) : noEnd;
   const { positions } = iterator;
-  if (starts.at.length < count) starts.at = new Uint32Array(2 * count);
-  const { at } = starts;
+  if (starts.positions.length < count) starts.positions = new Uint32Array(2 * count);
+  const { positions: candidates } = starts;
   let accepted = 0;
   for (let i = 0; i < count; i++) {
     const position = positions[i] as number;
-    if (position >= first && position < end) at[accepted++] = position - offset;
+    if (position >= first && position < end) candidates[accepted++] = position - offset;
   }
   starts.count = accepted;
 }
 
 /** Keeps the candidates that have the term at its offset. */
 function filterStarts(starts: Starts, { iterator, offset }: PhraseTerm, doc: number): void {
-  const { at } = starts;
+  const { positions: candidates } = starts;
   const positionCount = iterator.seek(doc) ? iterator.readPositions() : 0;
   const { positions } = iterator;
   let count = 0;
   let next = 0;
   for (let i = 0; i < starts.count; i++) {
-    const target = (at[i] as number) + offset;
+    const target = (candidates[i] as number) + offset;
     while (next < positionCount && (positions[next] as number) < target) next++;
-    if (next < positionCount && positions[next] === target) at[count++] = at[i] as number;
+    if (next < positionCount && positions[next] === target) candidates[count++] = candidates[i] as number;
   }
   starts.count = count;
 }

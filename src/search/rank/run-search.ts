@@ -49,7 +49,7 @@ export function runSearch(
   const search: Search = { request, plan: planSearch(request.where), contexts };
   const isRelevance = request.sort === 'relevance' && search.plan.scored.length > 0;
   const full = contexts.map((context) => matchAll(context, search.plan.all));
-  const total = sum(full.map(({ count }) => count));
+  const total = sumOf(full.map(({ count }) => count));
   const partial = isRelevance && total < partialBelow ? partialMatches(search, full) : null;
   const results = contexts.map((context, i) =>
     toResult(context, full[i] as Matches, partial?.[i] ?? noMatches(context)),
@@ -58,7 +58,7 @@ export function runSearch(
   const ranked = rankAll(results, search, { total, terms });
   return {
     total,
-    partial: sum(results.map((result) => result.partial.count)),
+    partial: sumOf(results.map((result) => result.partial.count)),
     hits: ranked.map((each) => toHit(each, request)),
     facets: request.facets ? countFacets(results) : null,
   };
@@ -130,17 +130,17 @@ function rankAll(
 ): Ranked[] {
   const { offset, limit } = search.request;
   const end = offset + limit;
-  const full = rank(results, search, { which: 'full', limit: Math.min(total, end), terms });
-  const partial = end > total ? rank(results, search, { which: 'partial', limit: end - total, terms }) : [];
+  const full = rank(results, search, { kind: 'full', limit: Math.min(total, end), terms });
+  const partial = end > total ? rank(results, search, { kind: 'partial', limit: end - total, terms }) : [];
   return [...full.slice(offset), ...partial.slice(Math.max(0, offset - total))];
 }
 
-type Ranking = { readonly which: 'full' | 'partial'; readonly limit: number; readonly terms: readonly WeightedTerm[] };
+type Ranking = { readonly kind: 'full' | 'partial'; readonly limit: number; readonly terms: readonly WeightedTerm[] };
 
-function rank(results: readonly SegmentResult[], { request }: Search, { which, limit, terms }: Ranking): Ranked[] {
+function rank(results: readonly SegmentResult[], { request }: Search, { kind, limit, terms }: Ranking): Ranked[] {
   const candidatesMax = terms.length > 1 ? Math.max(limit, rerankedMax) : limit;
   const ranked = results.flatMap((result) =>
-    bestOf(result[which], candidatesMax, result.scores ?? rankBy(result.segment.columns, request)).map((candidate) => ({
+    bestOf(result[kind], candidatesMax, result.scores ?? rankBy(result.segment.columns, request)).map((candidate) => ({
       result,
       ...candidate,
     })),
@@ -173,6 +173,6 @@ function countFacets(results: readonly SegmentResult[]) {
   return counts.toFacets();
 }
 
-function sum(numbers: readonly number[]): number {
+function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }

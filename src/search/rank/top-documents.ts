@@ -22,8 +22,8 @@ export class TopDocuments {
   }
 
   offer(doc: number, rank: number): void {
-    if (this.#count < this.#limit) this.#rise(this.#count++, doc, rank);
-    else if (rank > this.threshold) this.#sink(doc, rank);
+    if (this.#count < this.#limit) this.#siftUp(this.#count++, doc, rank);
+    else if (rank > this.threshold) this.#siftDown(doc, rank);
     if (this.#count === this.#limit) this.threshold = this.#ranks[0] ?? Number.POSITIVE_INFINITY;
   }
 
@@ -36,7 +36,7 @@ export class TopDocuments {
     return candidates.sort((a, b) => b.rank - a.rank || a.doc - b.doc);
   }
 
-  #rise(free: number, doc: number, rank: number): void {
+  #siftUp(free: number, doc: number, rank: number): void {
     let index = free;
     while (index > 0) {
       const parent = (index - 1) >> 1;
@@ -48,8 +48,8 @@ export class TopDocuments {
     this.#docs[index] = doc;
   }
 
-  /** Replaces the root. */
-  #sink(doc: number, rank: number): void {
+  /** Replaces the root, which is the worst entry. */
+  #siftDown(doc: number, rank: number): void {
     let index = 0;
     for (let child = 1; child < this.#count; child = 2 * index + 1) {
       const sibling = child + 1;

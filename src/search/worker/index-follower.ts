@@ -12,7 +12,7 @@ const segmentPapers = { first: { from: 500, to: 8_000 }, later: { from: 500, to:
 const papersPerStep = 16;
 /** With more segments, merge before all papers are added. One merge of many segments costs less than several merges. */
 const segmentsMax = { first: 48, later: 12 } as const;
-const saveEveryMs = 5000;
+const saveIntervalMs = 5000;
 /** Limit of the exponential backoff after failed saves. */
 const saveDelayMaxMs = 10 * 60_000;
 
@@ -28,7 +28,7 @@ export class IndexFollower {
   readonly #firstPapers = Promise.withResolvers<void>();
   readonly #onNotice: (notice: string) => void;
   #saved = { revision: -1, segments: 0 };
-  #saving = { notBeforeMs: 0, delayMs: saveEveryMs, hasFailed: false };
+  #saving = { notBeforeMs: 0, delayMs: saveIntervalMs, hasFailed: false };
   /** State of the saved index for the status page: how it was loaded, or why it was not saved. */
   note = 'not loaded yet';
 
@@ -74,7 +74,7 @@ export class IndexFollower {
     else {
       this.#index = new SearchIndex(this.#documents, loaded);
       this.#saved = { revision: loaded.revision, segments: loaded.segments.length };
-      this.#saving = { ...this.#saving, notBeforeMs: start + saveEveryMs };
+      this.#saving = { ...this.#saving, notBeforeMs: start + saveIntervalMs };
       this.note = `loaded in ${Math.round(clockMs() - start)} ms`;
       this.#isComplete = true;
       this.#firstPapers.resolve();
@@ -105,17 +105,17 @@ export class IndexFollower {
       const count = segments.length;
       await saveIndex(this.#files, { segments, revision, storeId: this.#documents.storeId });
       this.#saved = { revision, segments: count };
-      this.#afterSave(null);
+      this.#recordSave(null);
     } catch (error) {
       // Search works from memory, so a full disk must not stop it.
-      this.#afterSave(error instanceof Error ? error.message : String(error));
+      this.#recordSave(error instanceof Error ? error.message : String(error));
     }
   }
 
   /** `error`: null if the index was saved. */
-  #afterSave(error: string | null): void {
+  #recordSave(error: string | null): void {
     const { delayMs, hasFailed } = this.#saving;
-    const nextMs = error === null ? saveEveryMs : Math.min(saveDelayMaxMs, delayMs * 2);
+    const nextMs = error === null ? saveIntervalMs : Math.min(saveDelayMaxMs, delayMs * 2);
     this.#saving = { notBeforeMs: clockMs() + nextMs, delayMs: nextMs, hasFailed: error !== null };
     if (hasFailed === (error !== null)) return;
     this.note = error === null ? 'saved again' : `not saved: ${error}`;
@@ -135,26 +135,26 @@ export class IndexFollower {
     const index = this.#index;
     const since = index.revision;
     const phase = index.count === 0 ? 'first' : 'later';
-    let builder = new SegmentWriter();
+    let writer = new SegmentWriter();
     let size: number = segmentPapers[phase].from;
     let steps = 0;
     for (const document of this.#documents.changedSince(since)) {
-      builder.add(document);
-      this.#pendingPapers = builder.size;
-      if (builder.size >= size) {
-        await this.#add(builder, { removed: [], revision: since });
-        builder = new SegmentWriter();
+      writer.add(document);
+      this.#pendingPapers = writer.size;
+      if (writer.size >= size) {
+        await this.#add(writer, { removed: [], revision: since });
+        writer = new SegmentWriter();
         size = Math.min(2 * size, segmentPapers[phase].to);
         if (index.segments.length > segmentsMax[phase]) await this.merge();
       }
       if (++steps % papersPerStep === 0) await pause();
     }
-    await this.#add(builder, { removed: this.#documents.removedSince(since), revision });
+    await this.#add(writer, { removed: this.#documents.removedSince(since), revision });
     this.#isComplete = true;
   }
 
-  async #add(builder: SegmentWriter, change: IndexChange): Promise<void> {
-    this.#index.add(builder.size > 0 ? await withPauses(builder.finishInSteps()) : null, change);
+  async #add(writer: SegmentWriter, change: IndexChange): Promise<void> {
+    this.#index.add(writer.size > 0 ? await withPauses(writer.finishInSteps()) : null, change);
     this.#pendingPapers = 0;
     this.#firstPapers.resolve();
   }

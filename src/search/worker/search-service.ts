@@ -27,7 +27,7 @@ export type ServiceOptions = {
 };
 
 const pollMs = 250;
-/** Interval between status messages during the first build. */
+/** Interval between status messages while `start` runs. */
 const progressMs = 250;
 /** How long a search waits for the saved index to be loaded. */
 const loadTimeoutMs = 1500;
@@ -36,10 +36,10 @@ const firstPapersTimeoutMs = 250;
 const catchUpTimeoutMs = 800;
 const correctionsMax = 3;
 /** Growth factor of the store after which the words for corrections are read again. */
-const spellingGrowth = 1.2;
+const spellingGrowthFactor = 1.2;
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-const atMost = (ms: number, promise: Promise<void>) => Promise.race([promise, sleep(ms)]);
+const waitAtMost = (ms: number, promise: Promise<void>) => Promise.race([promise, sleep(ms)]);
 
 export class SearchService {
   readonly #options: ServiceOptions;
@@ -120,10 +120,10 @@ export class SearchService {
 
   /** Waits briefly for the saved index, the first papers of a new index or the latest changes of the store. */
   async #waitForIndex(): Promise<void> {
-    if (!this.#isLoaded) await atMost(loadTimeoutMs, this.#loaded.promise);
+    if (!this.#isLoaded) await waitAtMost(loadTimeoutMs, this.#loaded.promise);
     if (!this.#isLoaded || !this.#follower.isBehind) return;
-    if (this.#follower.isComplete) await atMost(catchUpTimeoutMs, this.#follower.catchUp());
-    else await atMost(this.#options.firstPapersTimeoutMs ?? firstPapersTimeoutMs, this.#follower.firstPapers);
+    if (this.#follower.isComplete) await waitAtMost(catchUpTimeoutMs, this.#follower.catchUp());
+    else await waitAtMost(this.#options.firstPapersTimeoutMs ?? firstPapersTimeoutMs, this.#follower.firstPapers);
   }
 
   #indexing(): IndexProgress | null {
@@ -156,7 +156,7 @@ export class SearchService {
     const previous = { revision: index.revision, segments: index.segments, suggesterRevision: this.#suggesterRevision };
     if (this.#follower.isBehind) await this.#follower.catchUp();
     await this.#follower.merge();
-    if (!this.#spelling || index.count > spellingGrowth * this.#spelling.papers) await this.#readWords();
+    if (!this.#spelling || index.count > spellingGrowthFactor * this.#spelling.papers) await this.#readWords();
     await this.#follower.save();
     if (this.#vectors.isBehind(index.segments)) await withPauses(this.#vectors.follow(index.segments));
     const { revision, segments } = this.#follower.index;
