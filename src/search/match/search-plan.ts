@@ -64,7 +64,7 @@ function addScored(scored: Map<string, ScoredTerm>, condition: Condition): void 
   }
 }
 
-/** Splits compound words such as `decoder-only`: one of their content words is enough for a partial match. */
+/** Splits compounds such as `decoder-only` into content words, since one of these is enough for a partial match. */
 export function toContentWords(words: readonly Condition[]): Condition[] {
   return words.flatMap((each) =>
     each.kind === 'text'

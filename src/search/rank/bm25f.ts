@@ -67,7 +67,7 @@ export function impactsFor(averageLength: number): Uint16Array {
 }
 
 /**
- * Impacts by field frequencies and norm: `x / (x + k1)`, where `x` is the weighted frequency over the length factor.
+ * Impacts `x / (x + k1)` by field frequencies and norm. `x` is the weighted frequency over the length factor.
  * Few field frequencies are common, so the part in use stays in the CPU cache.
  */
 function impactTable(averageLength: number): Uint16Array {

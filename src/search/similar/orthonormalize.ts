@@ -1,8 +1,8 @@
 /** Orthonormalizes the columns of a tall matrix in place and in steps, by Cholesky QR. */
 
 const rowsPerStep = 1024;
-/** A smaller remainder is a rounding error: the column depends on earlier columns and becomes 0. */
-const remainderMin = 1e-9;
+/** Share of a column's squared length. A smaller remainder is a rounding error, so the dependent column becomes 0. */
+const remainderShareMin = 1e-9;
 
 export function* orthonormalize(matrix: Float32Array, width: number): Generator<void, void> {
   // The products square the rounding error, so a second pass corrects the first (CholeskyQR2).
@@ -33,7 +33,7 @@ function factorOf(products: Float64Array, width: number): { readonly factor: Flo
       if (a > b) factor[a * width + b] = pivot === 0 ? 0 : remainder / pivot;
       else
         factor[a * width + a] =
-          remainder > remainderMin * (products[a * width + a] as number) ? Math.sqrt(remainder) : 0;
+          remainder > remainderShareMin * (products[a * width + a] as number) ? Math.sqrt(remainder) : 0;
     }
   }
   return { factor, width };
