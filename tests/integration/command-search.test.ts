@@ -1,4 +1,4 @@
-/** Commands that search have no server beside them: they load the saved index, or build one, and leave the store's folder as it was. */
+/** Commands search without a server: they load the saved index or build one in memory, and do not change its folder. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,7 +14,7 @@ const titlesIn = (file: string) =>
     .split('\n')
     .map((line) => (JSON.parse(line) as { title: string }).title);
 
-test('an export without a saved index has every paper that its query finds, in order', {
+test('an export without a saved index contains every paper of its query in order', {
   timeout: timeoutMs,
 }, async () => {
   const { file } = await aStoreWithPapers();
@@ -26,7 +26,7 @@ test('an export without a saved index has every paper that its query finds, in o
   expect(readdirSync(dirname(file))).not.toContain('digest.db.index');
 });
 
-test('an export beside a damaged index has every paper, and leaves the index to the server', {
+test('an export with a damaged index contains every paper and does not repair the index', {
   timeout: timeoutMs,
 }, async () => {
   const { file } = await aStoreWithPapers();
@@ -41,7 +41,7 @@ test('an export beside a damaged index has every paper, and leaves the index to 
   expect(code).toBe(1);
 });
 
-test('a digest without a saved index is planned, and the doctor finds nothing wrong with a store without one', {
+test('a digest dry run works without a saved index, and the doctor accepts the missing index', {
   timeout: timeoutMs,
 }, async () => {
   const { file, database } = await aStoreWithPapers();

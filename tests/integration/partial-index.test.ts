@@ -1,4 +1,4 @@
-/** While the search index is first built, lists say how much they know, and what clients store waits for all of it. */
+/** During the first build, lists report its progress, and responses that clients store wait for the complete index. */
 import { expect, test } from 'vitest';
 import { createSite } from '#read/site.ts';
 import { type Call, callRoutes, openApi } from '#tests/call-api.ts';
@@ -16,7 +16,7 @@ async function listOf(api: Call, query: string) {
   return { headers: response.headers, list: ApiPaperListSchema.strict().parse(await response.json()) };
 }
 
-test('the API answers with the latest papers, says how many of all these are, and nobody stores the response', async () => {
+test('during the first build the API returns the latest papers and the progress, with no-store', async () => {
   const { file } = await aStore();
   const { library, take } = aGrowingIndex(file);
   const api = callRoutes(createSite(library, []));
@@ -32,14 +32,14 @@ test('the API answers with the latest papers, says how many of all these are, an
   expect(headers.get('cache-control')).toBe('no-store');
 });
 
-test('a complete index is not mentioned, and its response may be kept and asked for again', async () => {
+test('with a complete index the response has no progress and may be stored and revalidated', async () => {
   const { file } = await aStore();
   const { headers, list } = await listOf(openApi(file), 'q=decoder');
   expect(list).not.toHaveProperty('indexing');
   expect(headers.get('cache-control')).toBe('no-cache');
 });
 
-test('an index without any paper yet is no store without papers', async () => {
+test('a page without indexed papers reports the progress and does not call the store empty', async () => {
   const { file } = await aStore();
   const site = openSite(aGrowingIndex(file).library, 1e6);
   const { body, status } = await site('/papers');
@@ -49,7 +49,7 @@ test('an index without any paper yet is no store without papers', async () => {
 });
 
 test.each(['/papers', '/papers?q=decoder', '/papers/date/2025-12-16', '/'])(
-  'the page %s says how far the index is in one line',
+  'the page %s shows the progress of the index in settled line',
   async (address) => {
     const { file } = await aStore();
     const { library, take } = aGrowingIndex(file);
@@ -63,7 +63,7 @@ test.each(['/papers', '/papers?q=decoder', '/papers/date/2025-12-16', '/'])(
 );
 
 test.each(['sort=new', 'sort=old', 'sort=upvotes', 'q=decoder'])(
-  'a list by %s that is read by cursor while the index grows has every paper once',
+  'cursor pagination of %s returns every paper once while the index grows',
   async (query) => {
     const { file } = await aStore();
     const { library, take } = aGrowingIndex(file);
@@ -104,24 +104,24 @@ const callMcp = (api: Call) =>
     }),
   });
 
-test.each(stored)('%s waits for the index', async (address) => {
+test.each(stored)('%s waits for the complete index', async (address) => {
   const { file } = await aStore();
   const { library, say } = aSilentIndex(file, 30_000);
   const api = callRoutes(createSite(library, []));
-  let isOver = false;
-  const response = api(address).then((one) => {
-    isOver = true;
-    return one;
+  let isSettled = false;
+  const response = api(address).then((settled) => {
+    isSettled = true;
+    return settled;
   });
   await say(false, 3);
   await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(isOver).toBe(false);
+  expect(isSettled).toBe(false);
   await say(true, 6);
   expect((await response).status).toBe(200);
   expect(await (await response).text()).toMatch(/decoder/i);
 });
 
-test.each(stored)('%s is 503 with Retry-After when the index takes too long', async (address) => {
+test.each(stored)('%s responds 503 with Retry-After when the index takes too long', async (address) => {
   const { file } = await aStore();
   const { library, say } = aSilentIndex(file, 20);
   await say(false, 3);
@@ -131,11 +131,11 @@ test.each(stored)('%s is 503 with Retry-After when the index takes too long', as
   expect(await response.text()).toContain('3 of 6 papers');
 });
 
-test('MCP waits for the index too, and is 503 with Retry-After when that takes too long', async () => {
+test('MCP waits for the complete index and responds 503 with Retry-After when it takes too long', async () => {
   const { file } = await aStore();
   const slow = aSilentIndex(file, 20);
-  const refused = await callMcp(callRoutes(createSite(slow.library, [])));
-  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
+  const rejected = await callMcp(callRoutes(createSite(slow.library, [])));
+  expect([rejected.status, rejected.headers.get('retry-after')]).toEqual([503, '10']);
   const { library, say } = aSilentIndex(file, 30_000);
   const response = callMcp(callRoutes(createSite(library, [])));
   await say(true, 6);

@@ -1,4 +1,4 @@
-/** Narrows a set of documents to those for which a condition holds: the engine's reading of `matches`. */
+/** Filters a set of documents by conditions. Selects the same papers as `matches` in `core/matches.ts`. */
 import { parseArxivId } from '#core/arxiv-id.ts';
 import type { Condition } from '#core/condition.ts';
 import { termsOf } from '#core/text/terms.ts';
@@ -13,69 +13,69 @@ import {
   filterByPrefix,
   filterByTerms,
   filterByText,
-  termsFrom,
+  ordinalsWithPrefix,
 } from './filter-text.ts';
 
-/** Narrows `set` to the documents for which all conditions hold, the most selective first. */
-export function filterByConditions(reading: FilterContext, set: DocSet, where: readonly Condition[]): void {
+/** Keeps the documents that match all conditions. Applies the most selective condition first. */
+export function filterByConditions(context: FilterContext, set: DocSet, where: readonly Condition[]): void {
   const ordered = where
-    .map((condition) => ({ condition, cost: costOf(reading.segment, condition) }))
+    .map((condition) => ({ condition, cost: costOf(context.segment, condition) }))
     .sort((a, b) => a.cost - b.cost);
-  for (const { condition } of ordered) filterByCondition(reading, set, condition);
+  for (const { condition } of ordered) filterByCondition(context, set, condition);
 }
 
-export function filterByCondition(reading: FilterContext, set: DocSet, condition: Condition): void {
-  const { segment } = reading;
+export function filterByCondition(context: FilterContext, set: DocSet, condition: Condition): void {
+  const { segment } = context;
   switch (condition.kind) {
     case 'text':
-      if (condition.match === 'prefix') filterByPrefix(reading, set, condition);
-      else filterByText(reading, set, condition);
+      if (condition.match === 'prefix') filterByPrefix(context, set, condition);
+      else filterByText(context, set, condition);
       break;
     case 'tag':
     case 'category':
     case 'authorName':
     case 'id':
-      filterByTerms(segment, set, { terms: factTerms(segment, condition), mask: fieldMasks.any });
+      filterByTerms(segment, set, { ordinals: keywordOrdinals(segment, condition), mask: fieldMasks.any });
       break;
     case 'not':
-      withHolding(reading, set, { conditions: [condition.condition], apply: (holding) => set.andNot(holding) });
+      withUnion(context, set, { conditions: [condition.condition], apply: (matches) => set.andNot(matches) });
       break;
     case 'anyOf':
-      withHolding(reading, set, { conditions: condition.conditions, apply: (holding) => set.and(holding) });
+      withUnion(context, set, { conditions: condition.conditions, apply: (matches) => set.and(matches) });
       break;
     default:
       filterByDocValue(segment, set, condition);
   }
 }
 
-type Holding = { readonly conditions: readonly Condition[]; readonly apply: (holding: DocSet) => void };
+type AnyOf = { readonly conditions: readonly Condition[]; readonly apply: (matches: DocSet) => void };
 
-/** Hands over the documents of `set` for which one of the conditions holds; they are gone afterwards. */
-function withHolding(reading: FilterContext, set: DocSet, { conditions, apply }: Holding): void {
-  const { buffers: scratch } = reading.segment;
-  const mark = scratch.taken;
-  const words = conditions.filter(isWord);
-  // One walk for all bare words: a long question is many of them.
-  const all = scratch.takeCopy(set);
-  filterByTerms(reading.segment, all, {
-    terms: words.map(({ text }) => findWord(reading.segment, text)),
+/** Passes the documents of `set` that match any condition to `apply`. Their buffers are reused after the call. */
+function withUnion(context: FilterContext, set: DocSet, { conditions, apply }: AnyOf): void {
+  const { buffers } = context.segment;
+  const mark = buffers.taken;
+  const singleTerms = conditions.filter(isSingleTerm);
+  // A long query has many single terms, so one pass finds the documents of all of them.
+  const union = buffers.takeCopy(set);
+  filterByTerms(context.segment, union, {
+    ordinals: singleTerms.map(({ text }) => findOrdinal(context.segment, text)),
     mask: fieldMasks.any,
   });
-  const part = scratch.takeSet();
+  const matches = buffers.takeSet();
   for (const condition of conditions) {
-    if (isWord(condition)) continue;
-    part.words.set(set.words);
-    filterByCondition(reading, part, condition);
-    all.or(part);
+    if (isSingleTerm(condition)) continue;
+    matches.words.set(set.words);
+    filterByCondition(context, matches, condition);
+    union.or(matches);
   }
-  apply(all);
-  scratch.release(mark);
+  apply(union);
+  buffers.release(mark);
 }
 
 type TextCondition = Extract<Condition, { kind: 'text' }>;
 
-/** Whether it asks for a single term anywhere. */
-function isWord(condition: Condition): condition is TextCondition {
+/** Whether the condition matches a single term in any field. */
+function isSingleTerm(condition: Condition): condition is TextCondition {
   return (
     condition.kind === 'text' &&
     condition.match !== 'prefix' &&
@@ -84,39 +84,39 @@ function isWord(condition: Condition): condition is TextCondition {
   );
 }
 
-function findWord({ postings: { terms: vocabulary } }: Segment, text: string): number {
-  return vocabulary.find(fieldPrefixes.stem + (termsOf(text)[0] ?? ''));
+function findOrdinal({ postings: { terms: dictionary } }: Segment, text: string): number {
+  return dictionary.find(fieldPrefixes.stem + (termsOf(text)[0] ?? ''));
 }
 
-type FactCondition = Extract<Condition, { kind: 'tag' | 'category' | 'authorName' | 'id' }>;
+type KeywordCondition = Extract<Condition, { kind: 'tag' | 'category' | 'authorName' | 'id' }>;
 
-/** Numbers of the keys under which the papers of an exact fact are. */
-function factTerms({ postings: { terms: vocabulary } }: Segment, condition: FactCondition): readonly number[] {
+/** Term ordinals of a condition on a keyword field. -1 if a term is not in the dictionary. */
+function keywordOrdinals({ postings: { terms: dictionary } }: Segment, condition: KeywordCondition): readonly number[] {
   switch (condition.kind) {
     case 'tag':
-      return [vocabulary.find(fieldPrefixes.tag + condition.slug)];
+      return [dictionary.find(fieldPrefixes.tag + condition.slug)];
     case 'category':
-      return [vocabulary.find(fieldPrefixes.category + condition.name.toLowerCase())];
+      return [dictionary.find(fieldPrefixes.category + condition.name.toLowerCase())];
     case 'authorName':
-      return termsFrom(vocabulary, fieldPrefixes.authorName + authorName(condition.name));
+      return ordinalsWithPrefix(dictionary, fieldPrefixes.authorName + authorName(condition.name));
     case 'id':
       return [condition.id, parseArxivId(condition.id)?.id].map((id) =>
-        id === undefined ? -1 : vocabulary.find(fieldPrefixes.id + id),
+        id === undefined ? -1 : dictionary.find(fieldPrefixes.id + id),
       );
     default:
       return condition satisfies never;
   }
 }
 
-/** About how many documents a condition leaves, as far as it is cheap to know: only the order of work depends on it. */
+/** Cheap estimate of how many documents match. Only the order of evaluation depends on it. */
 function costOf(segment: Segment, condition: Condition): number {
-  const { terms: vocabulary } = segment.postings;
+  const { terms: dictionary } = segment.postings;
   switch (condition.kind) {
     case 'text': {
       if (condition.match === 'prefix') return segment.size;
       const { stem } = fieldPrefixesOf(condition.field);
       const frequencies = termsOf(condition.text).map((term) =>
-        segment.documentFrequency(vocabulary.find(stem + term)),
+        segment.documentFrequency(dictionary.find(stem + term)),
       );
       return Math.min(segment.size, ...frequencies) + (frequencies.length > 1 ? 1 : 0);
     }
@@ -124,7 +124,10 @@ function costOf(segment: Segment, condition: Condition): number {
     case 'category':
     case 'authorName':
     case 'id':
-      return factTerms(segment, condition).reduce((total, term) => total + segment.documentFrequency(term), 0);
+      return keywordOrdinals(segment, condition).reduce(
+        (total, ordinal) => total + segment.documentFrequency(ordinal),
+        0,
+      );
     case 'not':
     case 'anyOf':
       return segment.size + 2;

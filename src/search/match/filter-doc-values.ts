@@ -1,31 +1,27 @@
-/** Narrows a set by what a document's columns decide: ranges of numbers and days, and what a paper has. */
+/** Filters documents by doc values: ranges of numbers and days, and flags. */
 import type { Condition, HasKind, NumberRange } from '#core/condition.ts';
 import { type DayRange, dayNumber } from '#core/day.ts';
 import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
 import { type DocValues, flagBits, undated } from '#search/index/doc-values.ts';
 import type { Segment } from '#search/index/segment.ts';
 
-type ColumnCondition = Extract<
+type DocValueCondition = Extract<
   Condition,
   { kind: 'authorCount' | 'upvotes' | 'commentCount' | 'publishedOn' | 'listedOn' | 'has' }
 >;
 
-const someDay = -0x7fffffff;
-const greatest = 0x7fffffff;
+const dayMin = -0x7fffffff;
+const valueMax = 0x7fffffff;
 
-export function filterByDocValue(
-  { columns, statistics: facts }: Segment,
-  set: DocSet,
-  condition: ColumnCondition,
-): void {
+export function filterByDocValue({ columns, statistics }: Segment, set: DocSet, condition: DocValueCondition): void {
   switch (condition.kind) {
     case 'authorCount':
     case 'upvotes':
     case 'commentCount':
-      keepRange(set, columns[condition.kind], toRange(condition));
+      filterByRange(set, columns[condition.kind], toRange(condition));
       break;
     case 'publishedOn':
-      narrowToPublished(columns, set, dayBounds(condition));
+      filterByPublished(columns, set, dayBounds(condition));
       break;
     case 'listedOn': {
       const { first, last } = dayBounds(condition);
@@ -39,9 +35,9 @@ export function filterByDocValue(
       break;
     }
     case 'has':
-      if (condition.what === 'comments') keepRange(set, columns.commentCount, { low: 1, high: greatest });
-      else if (condition.what === 'code') set.and(facts.withCode);
-      else keepFlagged(set, columns.flags, flagBits[condition.what satisfies Exclude<HasKind, 'comments' | 'code'>]);
+      if (condition.what === 'comments') filterByRange(set, columns.commentCount, { low: 1, high: valueMax });
+      else if (condition.what === 'code') set.and(statistics.withCode);
+      else filterByFlag(set, columns.flags, flagBits[condition.what satisfies Exclude<HasKind, 'comments' | 'code'>]);
       break;
     default:
       condition satisfies never;
@@ -50,36 +46,39 @@ export function filterByDocValue(
 
 type Range = { readonly low: number; readonly high: number };
 
-/** What is not known is -1, below every range. */
+/** An unknown value is -1, so `low` is never below 0. */
 function toRange({ min, max }: NumberRange): Range {
-  return { low: Math.max(0, min ?? 0), high: max ?? greatest };
+  return { low: Math.max(0, min ?? 0), high: max ?? valueMax };
 }
 
-/** A loop of its own for columns: it runs over every paper when a search has no words. */
-function keepRange(set: DocSet, column: Int32Array, { low, high }: Range): void {
+/** Avoids a call per document: a search without words runs this loop over every paper. */
+function filterByRange(set: DocSet, values: Int32Array, { low, high }: Range): void {
   const { words } = set;
   for (let i = 0; i < words.length; i++) {
     let word = words[i] as number;
     for (let bits = word; bits !== 0; bits &= bits - 1) {
       const bit = lowestBit(bits);
-      const value = column[(i << 5) | bit] as number;
+      const value = values[(i << 5) | bit] as number;
       if (value < low || value > high) word &= ~(1 << bit);
     }
     words[i] = word;
   }
 }
 
-function keepFlagged(set: DocSet, flags: Uint8Array, flag: number): void {
+function filterByFlag(set: DocSet, flags: Uint8Array, flag: number): void {
   set.filter((doc) => ((flags[doc] as number) & flag) !== 0);
 }
 
-/** Documents stand newest first, so those that begin in the range are side by side; of the newest ones some may end behind it. */
-function narrowToPublished({ from, to }: DocValues, set: DocSet, { first, last }: ReturnType<typeof dayBounds>): void {
-  set.keepIn(firstAtMost(from, last), firstAtMost(from, Math.max(first, someDay) - 1));
-  keepRange(set, to, { low: first, high: Math.min(last, greatest) });
+/**
+ * Documents are sorted by the start of their date, newest first, so those that start in the range are adjacent.
+ * The second filter drops dates such as "2024" that end after the range.
+ */
+function filterByPublished({ from, to }: DocValues, set: DocSet, { first, last }: ReturnType<typeof dayBounds>): void {
+  set.keepIn(firstAtMost(from, last), firstAtMost(from, Math.max(first, dayMin) - 1));
+  filterByRange(set, to, { low: first, high: Math.min(last, valueMax) });
 }
 
-/** The first document whose day is not after `day`; days descend. */
+/** Returns the first document whose day is at most `day`. `days` is in descending order. */
 function firstAtMost(days: Int32Array, day: number): number {
   let low = 0;
   let high = days.length;

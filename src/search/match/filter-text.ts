@@ -1,4 +1,4 @@
-/** Narrows a set of documents to those with words, phrases and beginnings of words in a field. */
+/** Filters documents by words, phrases and prefixes in a field. */
 import type { Condition, TextField } from '#core/condition.ts';
 import { prefixWordsOf } from '#core/matches.ts';
 import { termsOf } from '#core/text/terms.ts';
@@ -14,31 +14,33 @@ import {
   type TermDictionary,
 } from '#search/index/term-dictionary.ts';
 import { filterByPhrase } from './phrase.ts';
-import { fieldsOfWords, prefixFieldsOf } from './prefix-fields.ts';
+import { edgeNgramFields, wordPrefixFields } from './prefix-fields.ts';
 
-/** Whether the documents' own texts hold a condition: asked for the few that the index cannot decide. */
+/** Filters documents by their stored texts, for conditions that the index cannot decide. */
 export type Verify = (segment: Segment, docs: DocSet, condition: Condition) => void;
 
-/** The segment that is read for one search. */
+/** One segment and the intermediate results of one search. */
 export type FilterContext = {
   readonly segment: Segment;
   readonly verify: Verify;
-  /** By prefix: the highest field byte of its completions in each document that was looked at, so that ranking need not walk them again. */
+  /**
+   * By `prefixCacheKey`: the highest field frequencies of the completions in each document.
+   * Filtering stores them so that ranking does not read the postings again.
+   */
   readonly prefixFields: Map<string, Uint8Array>;
 };
 
-/** Begins to read a segment: what the last search of it took as room to work in is free again. */
+/** Starts a search of a segment. Frees the buffers of the segment's previous search. */
 export function toFilterContext(segment: Segment, verify: Verify): FilterContext {
   segment.buffers.reset();
   return { segment, verify, prefixFields: new Map() };
 }
 
-/** The name under which the field bytes of a prefix are kept. */
-export const prefixName = (mask: number, text: string): string => `${mask} ${text}`;
+export const prefixCacheKey = (mask: number, text: string): string => `${mask} ${text}`;
 
 type TextCondition = Extract<Condition, { kind: 'text' }>;
 
-/** Where the terms of a field are: kind of key and bits of the field byte. */
+/** Returns the field prefixes of a field's terms and its mask of the field frequencies. */
 export function fieldPrefixesOf(field: TextField): {
   readonly stem: FieldPrefix;
   readonly word: FieldPrefix;
@@ -51,14 +53,16 @@ export function fieldPrefixesOf(field: TextField): {
 
 export function filterByText({ segment }: FilterContext, set: DocSet, { field, text }: TextCondition): void {
   const { stem, mask } = fieldPrefixesOf(field);
-  const keys = termsOf(text).map((term) => segment.postings.terms.find(stem + term));
-  if (keys.includes(-1)) {
+  const ordinals = termsOf(text).map((term) => segment.postings.terms.find(stem + term));
+  if (ordinals.includes(-1)) {
     set.clear();
     return;
   }
-  const rarestFirst = [...new Set(keys)].sort((a, b) => segment.documentFrequency(a) - segment.documentFrequency(b));
-  for (const key of rarestFirst) filterByTerms(segment, set, { terms: [key], mask });
-  if (keys.length > 1) filterByPhrase(segment, set, { terms: keys, field });
+  const rarestFirst = [...new Set(ordinals)].sort(
+    (a, b) => segment.documentFrequency(a) - segment.documentFrequency(b),
+  );
+  for (const ordinal of rarestFirst) filterByTerms(segment, set, { ordinals: [ordinal], mask });
+  if (ordinals.length > 1) filterByPhrase(segment, set, { ordinals, field });
 }
 
 export function filterByPrefix(
@@ -68,67 +72,65 @@ export function filterByPrefix(
 ): void {
   const { word, mask } = fieldPrefixesOf(condition.field);
   const words = prefixWordsOf(condition.text);
-  const { terms: vocabulary } = segment.postings;
-  for (const before of words.slice(0, -1))
-    filterByTerms(segment, set, { terms: [vocabulary.find(word + before)], mask });
+  const { terms: dictionary } = segment.postings;
+  for (const whole of words.slice(0, -1))
+    filterByTerms(segment, set, { ordinals: [dictionary.find(word + whole)], mask });
   const last = words.at(-1);
   if (last === undefined) return;
   const isShort = word === fieldPrefixes.word && Array.from(last).length <= edgeNgramLengthMax;
-  const highest = isShort
-    ? prefixFieldsOf(segment, set, { letters: last, mask })
-    : fieldsOfWords(segment, set, { word, last, mask });
-  set.keepMarked(highest);
-  prefixFields.set(prefixName(mask, last), highest);
-  // Surface words have no positions: that several stand side by side only the texts can tell, and such prefixes are rare.
+  const fieldFrequencies = isShort
+    ? edgeNgramFields(segment, set, { letters: last, mask })
+    : wordPrefixFields(segment, set, { fieldPrefix: word, prefix: last, mask });
+  set.keepMarked(fieldFrequencies);
+  prefixFields.set(prefixCacheKey(mask, last), fieldFrequencies);
+  // Unstemmed words have no positions, so the stored texts decide whether the words are adjacent.
   if (words.length > 1) verify(segment, set, condition);
 }
 
-/** Numbers of all keys that begin with `prefix`. */
-export function termsFrom(vocabulary: TermDictionary, prefix: string): readonly number[] {
-  const { from, to } = vocabulary.range(prefix);
-  const terms: number[] = [];
-  for (let term = from; term < to; term++) terms.push(term);
-  return terms;
+/** Returns the ordinals of all terms that start with `prefix`. */
+export function ordinalsWithPrefix(dictionary: TermDictionary, prefix: string): readonly number[] {
+  const { from, to } = dictionary.range(prefix);
+  return Array.from({ length: to - from }, (_, i) => from + i);
 }
 
-type TermsInField = { readonly terms: readonly number[]; readonly mask: number };
+type AnyTerm = { readonly ordinals: readonly number[]; readonly mask: number };
 
-/** Keeps the documents that have one of the terms in a field of the mask. */
-export function filterByTerms(segment: Segment, set: DocSet, { terms, mask }: TermsInField): void {
-  const [only = -1] = terms;
-  if (terms.length === 1 && only >= 0 && mask === fieldMasks.any && isDenseTerm(segment, only)) {
+/** Keeps the documents that have at least one of the terms in a field of the mask. -1 matches no document. */
+export function filterByTerms(segment: Segment, set: DocSet, { ordinals, mask }: AnyTerm): void {
+  const [only = -1] = ordinals;
+  if (ordinals.length === 1 && only >= 0 && mask === fieldMasks.any && isDenseTerm(segment, only)) {
     set.andWords(bitsOf(segment.postings, only));
     return;
   }
-  const { buffers: scratch } = segment;
-  const mark = scratch.taken;
-  const found = scratch.takeEmpty();
-  const blocks = new PostingsIterator(segment.postings);
-  for (const term of terms) {
-    if (term < 0) continue;
-    if (mask === fieldMasks.any && isDenseTerm(segment, term)) found.orWords(bitsOf(segment.postings, term));
-    else addDocuments(segment.postings, blocks, { term, mask, set, found });
+  const { buffers } = segment;
+  const mark = buffers.taken;
+  const found = buffers.takeEmpty();
+  const iterator = new PostingsIterator(segment.postings);
+  for (const ordinal of ordinals) {
+    if (ordinal < 0) continue;
+    if (mask === fieldMasks.any && isDenseTerm(segment, ordinal)) found.orWords(bitsOf(segment.postings, ordinal));
+    else addDocuments(segment.postings, iterator, { ordinal, mask, set, found });
   }
   set.and(found);
-  scratch.release(mark);
+  buffers.release(mark);
 }
 
-function isDenseTerm({ postings, size }: Segment, term: number): boolean {
-  return isDense(docFrequency(postings, term), size);
+function isDenseTerm({ postings, size }: Segment, ordinal: number): boolean {
+  return isDense(docFrequency(postings, ordinal), size);
 }
 
-type OneTerm = { readonly term: number; readonly mask: number; readonly set: DocSet; readonly found: DocSet };
+type OneTerm = { readonly ordinal: number; readonly mask: number; readonly set: DocSet; readonly found: DocSet };
 
-function addDocuments(postings: Postings, blocks: PostingsIterator, { term, mask, set, found }: OneTerm): void {
+function addDocuments(postings: Postings, iterator: PostingsIterator, { ordinal, mask, set, found }: OneTerm): void {
   const { fields } = postings;
   const { words } = found;
-  blocks.open(term);
-  while (blocks.next(set)) {
-    const { docs, count } = blocks;
-    const at = blocks.start + blocks.first;
+  iterator.open(ordinal);
+  while (iterator.next(set)) {
+    const { docs, count } = iterator;
+    const first = iterator.start + iterator.first;
     for (let i = 0; i < count; i++) {
       const doc = docs[i] as number;
-      if (mask === fieldMasks.any || ((fields[at + i] as number) & mask) !== 0)
+      if (mask === fieldMasks.any || ((fields[first + i] as number) & mask) !== 0)
         (words[doc >>> 5] as number) |= 1 << (doc & 31);
     }
   }

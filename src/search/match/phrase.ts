@@ -1,4 +1,4 @@
-/** Exact phrases: terms side by side in one field, by their positions. */
+/** Filters documents by exact phrases: adjacent terms in one field, found by their positions. */
 import type { TextField } from '#core/condition.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
 import type { DocValues } from '#search/index/doc-values.ts';
@@ -6,36 +6,39 @@ import { docFrequency } from '#search/index/postings.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
 import type { Segment } from '#search/index/segment.ts';
 
-type Phrase = { readonly terms: readonly number[]; readonly field: TextField };
+type Phrase = { readonly ordinals: readonly number[]; readonly field: TextField };
 
-/** The columns that say where a field begins and ends; for all fields, and for the organisation with its own lists, there are none. */
+/**
+ * Doc values with the positions at which a field starts and ends.
+ * Null for all fields, and for organizations, which have their own postings.
+ */
 type Span = { readonly from: Uint32Array | null; readonly to: Uint32Array | null };
 
-/** Where the phrase may begin in the document that is looked at: `count` positions, ascending. */
-type Starts = { readonly span: Span; at: Uint32Array; count: number };
+/** Candidate start positions of the phrase in the current document: `count` positions in ascending order. */
+type Starts = { readonly span: Span; positions: Uint32Array; count: number };
 
-type Word = { readonly blocks: PostingsIterator; readonly offset: number };
+type PhraseTerm = { readonly iterator: PostingsIterator; readonly offset: number };
 
-/** Keeps the documents, all of which have all the terms, in which these follow each other in the field. */
-export function filterByPhrase(segment: Segment, set: DocSet, { terms, field }: Phrase): void {
-  // From the rarest on: most documents are decided before the places of a common word are read.
-  const [first, ...others] = terms
-    .map((term, offset) => ({
-      blocks: new PostingsIterator(segment.postings, term),
+/** Keeps the documents in which the terms are adjacent in the field. Every document of `set` must have all terms. */
+export function filterByPhrase(segment: Segment, set: DocSet, { ordinals, field }: Phrase): void {
+  // Rarest first: most documents are rejected before the positions of a common term are read.
+  const [first, ...others] = ordinals
+    .map((ordinal, offset) => ({
+      iterator: new PostingsIterator(segment.postings, ordinal),
       offset,
-      length: docFrequency(segment.postings, term),
+      length: docFrequency(segment.postings, ordinal),
     }))
     .sort((a, b) => a.length - b.length);
   if (!first) return;
-  const starts: Starts = { span: fieldSpan(segment.columns, field), at: new Uint32Array(64), count: 0 };
+  const starts: Starts = { span: fieldSpan(segment.columns, field), positions: new Uint32Array(64), count: 0 };
   set.filter((doc) => {
-    beginAt(starts, first, doc);
-    for (let i = 0; i < others.length && starts.count > 0; i++) keepFollowed(starts, others[i] as Word, doc);
+    setStarts(starts, first, doc);
+    for (let i = 0; i < others.length && starts.count > 0; i++) filterStarts(starts, others[i] as PhraseTerm, doc);
     return starts.count > 0;
   });
 }
 
-const endless = 0xffffffff;
+const noEnd = 0xffffffff;
 
 function fieldSpan(columns: DocValues, field: TextField): Span {
   switch (field) {
@@ -50,35 +53,35 @@ function fieldSpan(columns: DocValues, field: TextField): Span {
   }
 }
 
-/** Takes the word's positions in the span, each as that of the phrase's first word. */
-function beginAt(starts: Starts, { blocks, offset }: Word, doc: number): void {
+/** Sets the candidates from a term's positions in the span, minus the term's offset in the phrase. */
+function setStarts(starts: Starts, { iterator, offset }: PhraseTerm, doc: number): void {
   starts.count = 0;
-  if (!blocks.seek(doc)) return;
-  const count = blocks.readPositions();
+  if (!iterator.seek(doc)) return;
+  const count = iterator.readPositions();
   const first = starts.span.from ? (starts.span.from[doc] as number) + offset : offset;
-  const end = starts.span.to ? (starts.span.to[doc] as number) : endless;
-  const { positions } = blocks;
-  if (starts.at.length < count) starts.at = new Uint32Array(2 * count);
-  const { at } = starts;
-  let kept = 0;
+  const end = starts.span.to ? (starts.span.to[doc] as number) : noEnd;
+  const { positions } = iterator;
+  if (starts.positions.length < count) starts.positions = new Uint32Array(2 * count);
+  const { positions: candidates } = starts;
+  let accepted = 0;
   for (let i = 0; i < count; i++) {
     const position = positions[i] as number;
-    if (position >= first && position < end) at[kept++] = position - offset;
+    if (position >= first && position < end) candidates[accepted++] = position - offset;
   }
-  starts.count = kept;
+  starts.count = accepted;
 }
 
-/** Keeps the starts that have the word at its offset behind them. */
-function keepFollowed(starts: Starts, { blocks, offset }: Word, doc: number): void {
-  const { at } = starts;
-  const count = blocks.seek(doc) ? blocks.readPositions() : 0;
-  const { positions } = blocks;
-  let kept = 0;
+/** Keeps the candidates that have the term at its offset. */
+function filterStarts(starts: Starts, { iterator, offset }: PhraseTerm, doc: number): void {
+  const { positions: candidates } = starts;
+  const positionCount = iterator.seek(doc) ? iterator.readPositions() : 0;
+  const { positions } = iterator;
+  let count = 0;
   let next = 0;
   for (let i = 0; i < starts.count; i++) {
-    const wanted = (at[i] as number) + offset;
-    while (next < count && (positions[next] as number) < wanted) next++;
-    if (next < count && positions[next] === wanted) at[kept++] = at[i] as number;
+    const target = (candidates[i] as number) + offset;
+    while (next < positionCount && (positions[next] as number) < target) next++;
+    if (next < positionCount && positions[next] === target) candidates[count++] = candidates[i] as number;
   }
-  starts.count = kept;
+  starts.count = count;
 }

@@ -1,4 +1,4 @@
-/** Where words with a beginning stand: for each document of a set the highest byte of field counts among them, 0 where there is none. */
+/** Finds the highest field frequencies among the words with a prefix, by document. 0: no such word. */
 import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
 import { countOne, fieldMasks, indexedFields } from '#search/index/field-frequencies.ts';
 import { bitsOf, docFrequency, isDense } from '#search/index/postings.ts';
@@ -6,35 +6,35 @@ import { PostingsIterator } from '#search/index/postings-iterator.ts';
 import type { Segment } from '#search/index/segment.ts';
 import { edgeNgramTerm, type FieldPrefix, fieldPrefixes } from '#search/index/term-dictionary.ts';
 
-/** Joins the lists of all words that go on from the letters. Documents outside of the set may have a byte too. */
-export function fieldsOfWords(
+/** Merges the postings of all words with the prefix. Documents outside `set` may have a value too. */
+export function wordPrefixFields(
   segment: Segment,
   set: DocSet,
-  { word, last, mask }: { readonly word: FieldPrefix; readonly last: string; readonly mask: number },
+  { fieldPrefix, prefix, mask }: { readonly fieldPrefix: FieldPrefix; readonly prefix: string; readonly mask: number },
 ): Uint8Array {
   const { postings } = segment;
   const { fields } = postings;
   const highest = segment.buffers.takeBytes();
-  const blocks = new PostingsIterator(postings);
-  const { from, to } = postings.terms.range(word + last);
-  for (let term = from; term < to; term++) {
-    blocks.open(term);
-    const start = blocks.start;
-    while (blocks.next(set)) {
-      const { docs, count } = blocks;
-      const at = start + blocks.first;
+  const iterator = new PostingsIterator(postings);
+  const { from, to } = postings.terms.range(fieldPrefix + prefix);
+  for (let ordinal = from; ordinal < to; ordinal++) {
+    iterator.open(ordinal);
+    const start = iterator.start;
+    while (iterator.next(set)) {
+      const { docs, count } = iterator;
+      const first = start + iterator.first;
       for (let i = 0; i < count; i++) {
         const doc = docs[i] as number;
-        const byte = (fields[at + i] as number) & mask;
-        if (byte > (highest[doc] as number)) highest[doc] = byte;
+        const frequencies = (fields[first + i] as number) & mask;
+        if (frequencies > (highest[doc] as number)) highest[doc] = frequencies;
       }
     }
   }
   return highest;
 }
 
-/** Of one or two letters there is a list for each field, which counts as one occurrence in it. */
-export function prefixFieldsOf(
+/** Reads the edge n-grams of one or two letters. A posting counts as one occurrence in its field. */
+export function edgeNgramFields(
   segment: Segment,
   set: DocSet,
   { letters, mask }: { readonly letters: string; readonly mask: number },
@@ -42,28 +42,30 @@ export function prefixFieldsOf(
   const { postings } = segment;
   const highest = segment.buffers.takeBytes();
   for (const field of indexedFields) {
-    const term =
+    const ordinal =
       (mask & fieldMasks[field]) === 0
         ? -1
         : postings.terms.find(fieldPrefixes.edgeNgram + edgeNgramTerm(letters, field));
-    if (term < 0) continue;
+    if (ordinal < 0) continue;
     const bit = countOne(0, field);
-    if (isDense(docFrequency(postings, term), postings.size)) markBits(highest, bitsOf(postings, term), { set, bit });
-    else markBlocks(highest, new PostingsIterator(postings, term), { set, bit });
+    if (isDense(docFrequency(postings, ordinal), postings.size))
+      markDense(highest, bitsOf(postings, ordinal), { set, bit });
+    else markSparse(highest, new PostingsIterator(postings, ordinal), { set, bit });
   }
   return highest;
 }
 
 type Mark = { readonly set: DocSet; readonly bit: number };
 
-function markBits(highest: Uint8Array, listed: Uint32Array, { set: { words }, bit }: Mark): void {
+function markDense(highest: Uint8Array, docBits: Uint32Array, { set: { words }, bit }: Mark): void {
   for (let i = 0; i < words.length; i++) {
-    for (let bits = (words[i] as number) & (listed[i] as number); bits !== 0; bits &= bits - 1) {
+    for (let bits = (words[i] as number) & (docBits[i] as number); bits !== 0; bits &= bits - 1) {
       (highest[(i << 5) | lowestBit(bits)] as number) |= bit;
     }
   }
 }
 
-function markBlocks(highest: Uint8Array, blocks: PostingsIterator, { set, bit }: Mark): void {
-  while (blocks.next(set)) for (let i = 0; i < blocks.count; i++) (highest[blocks.docs[i] as number] as number) |= bit;
+function markSparse(highest: Uint8Array, iterator: PostingsIterator, { set, bit }: Mark): void {
+  while (iterator.next(set))
+    for (let i = 0; i < iterator.count; i++) (highest[iterator.docs[i] as number] as number) |= bit;
 }

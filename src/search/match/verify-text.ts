@@ -1,4 +1,4 @@
-/** Decides by the papers' own texts what the index cannot: prefixes of several words. */
+/** Filters documents by their stored texts, for prefix conditions of several words. */
 import type { TextField } from '#core/condition.ts';
 import { hasText } from '#core/matches.ts';
 import type { SearchDocuments } from '#core/ports/papers.ts';

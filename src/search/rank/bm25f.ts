@@ -1,5 +1,7 @@
-/** BM25F in whole numbers, so that a paper's score does not depend on the part of the index it is in or on the order of addition. */
-
+/**
+ * BM25F (Robertson and Zaragoza, 2009) in integers.
+ * Integer sums make a score independent of the segment and of the order of addition.
+ */
 import { weightOf } from '#search/index/field-frequencies.ts';
 import { normToLength } from '#search/index/norm.ts';
 import type { Segment } from '#search/index/segment.ts';
@@ -8,19 +10,19 @@ import type { ScoredTerm } from '#search/match/search-plan.ts';
 
 const k1 = 1.2;
 const b = 0.65;
-/** How soon a word's repetition in the query stops counting. */
+/** Saturation of a term's frequency in the query. */
 const k3 = 8;
-/** Steps of an impact between 0 and 1, and of an idf of 1: sums over 100 terms stay below 2^32. */
+/** Steps of an impact between 0 and 1. With `idfSteps` per unit of idf, sums over 100 terms stay below 2^32. */
 export const impactSteps = 1023;
 const idfSteps = 256;
 
-/** What a score of 1.0 is in the whole numbers. */
+/** The integer that stands for a score of 1.0. */
 export const scoreUnit = impactSteps * idfSteps;
 
-/** A prefix weighs like a term in one of 64 papers: its own frequency would cost a walk over all its completions. */
+/** A prefix weighs like a term in one of 64 papers. Its true frequency would need the postings of all completions. */
 const prefixShare = 64;
 
-/** The whole collection's numbers that scores depend on. */
+/** Collection statistics over all segments. */
 export type Statistics = { readonly count: number; readonly averageLength: number };
 
 export function statisticsOf(segments: readonly Segment[]): Statistics {
@@ -35,7 +37,7 @@ export function statisticsOf(segments: readonly Segment[]): Statistics {
 
 export type WeightedTerm = ScoredTerm & { readonly weight: number };
 
-/** The idf over all segments, times what the term's repetition in the query is worth. */
+/** Weight: the idf over all segments, times the saturated frequency in the query. */
 export function weighTerms(scored: readonly ScoredTerm[], segments: readonly Segment[]): WeightedTerm[] {
   const { count } = statisticsOf(segments);
   return scored.map((term) => {
@@ -56,22 +58,25 @@ function idf(count: number, frequency: number): number {
   return Math.log(1 + (count - frequency + 0.5) / (frequency + 0.5));
 }
 
-let latest: { readonly averageLength: number; readonly table: Uint16Array } | null = null;
+let cached: { readonly averageLength: number; readonly table: Uint16Array } | null = null;
 
-/** The table of the last average length asked for is kept: it changes with the store only. */
+/** Caches one table, since the average length only changes with the store. */
 export function impactsFor(averageLength: number): Uint16Array {
-  if (latest?.averageLength !== averageLength) latest = { averageLength, table: impactTable(averageLength) };
-  return latest.table;
+  if (cached?.averageLength !== averageLength) cached = { averageLength, table: impactTable(averageLength) };
+  return cached.table;
 }
 
-/** Impact by byte of field counts and length code (few bytes are frequent, so what is read of it stays near the processor): `x / (x + k1)`, `x` the weighted occurrences over the length norm. */
+/**
+ * Impacts `x / (x + k1)` by field frequencies and norm. `x` is the weighted frequency over the length factor.
+ * Few field frequencies are common, so the part in use stays in the CPU cache.
+ */
 function impactTable(averageLength: number): Uint16Array {
   const table = new Uint16Array(256 * 256);
-  for (let code = 0; code < 256; code++) {
-    const norm = 1 - b + (b * (normToLength[code] as number)) / averageLength;
-    for (let byte = 0; byte < 256; byte++) {
-      const x = weightOf(byte) / norm;
-      table[(byte << 8) | code] = Math.round((impactSteps * x) / (x + k1));
+  for (let norm = 0; norm < 256; norm++) {
+    const lengthFactor = 1 - b + (b * (normToLength[norm] as number)) / averageLength;
+    for (let frequencies = 0; frequencies < 256; frequencies++) {
+      const x = weightOf(frequencies) / lengthFactor;
+      table[(frequencies << 8) | norm] = Math.round((impactSteps * x) / (x + k1));
     }
   }
   return table;

@@ -1,5 +1,4 @@
-/** Counts of topics, years, numbers of authors and code over the matching papers. */
-
+/** Counts the matching papers by topic, year, number of authors and code. */
 import { TagSlugSchema } from '#core/paper.ts';
 import type { Facets } from '#core/ports/papers.ts';
 import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
@@ -8,14 +7,17 @@ import type { Segment } from '#search/index/segment.ts';
 
 const topicsMax = 60;
 
-/** Numbers of authors up to here are counted in an array, the rare greater ones in a map. */
-const fewAuthors = 256;
+/** Author counts below this are counted in an array, the rare larger ones in a map. */
+const authorCountsLength = 256;
 
-/** The counts of one segment that take a look at every document. */
+/** Counts of one segment that need every document's doc values. */
 export type DocumentCounts = {
+  /** Papers by topic id. */
   readonly topics: Uint32Array;
-  readonly few: Uint32Array;
-  readonly many: Map<number, number>;
+  /** Papers by number of authors. */
+  readonly authorCounts: Uint32Array;
+  /** The same for the rare larger numbers. */
+  readonly largeAuthorCounts: Map<number, number>;
 };
 
 export class FacetCounts {
@@ -24,12 +26,12 @@ export class FacetCounts {
   readonly #authorCounts = new Map<number, number>();
   #hasCode = 0;
 
-  /** Adds the `count` documents of a set of living ones. */
+  /** Adds the documents of `set`, all of which are live. `count` is their number. */
   add(segment: Segment, set: DocSet, count: number): void {
     if (count === 0) return;
-    const { topics, few, many } = countsOf(segment, set, count);
-    for (const [authors, papers] of few.entries()) this.#addAuthors(authors, papers);
-    for (const [authors, papers] of many) this.#addAuthors(authors, papers);
+    const { topics, authorCounts, largeAuthorCounts } = countsOf(segment, set, count);
+    for (const [authors, papers] of authorCounts.entries()) this.#addAuthors(authors, papers);
+    for (const [authors, papers] of largeAuthorCounts) this.#addAuthors(authors, papers);
     for (const [i, { slug, label }] of segment.topics.entries())
       this.addTopic(slug, { label, count: topics[i] as number });
     this.#hasCode += set.countCommon(segment.statistics.withCode);
@@ -68,51 +70,56 @@ export class FacetCounts {
   }
 }
 
-/** Of a set with more than half of the living documents, the others are counted: they are fewer, and the sum is known. */
+/** Counts the smaller half: for a large set, subtracts the other live documents from the segment's total. */
 function countsOf(segment: Segment, set: DocSet, count: number): DocumentCounts {
   if (count * 2 <= segment.liveCount) return countDocuments(segment, set);
-  const { buffers: scratch } = segment;
-  const mark = scratch.taken;
-  const others = scratch.takeCopy(segment.liveDocs);
+  const { buffers } = segment;
+  const mark = buffers.taken;
+  const others = buffers.takeCopy(segment.liveDocs);
   others.andNot(set);
-  const missing = countDocuments(segment, others);
-  scratch.release(mark);
+  const otherCounts = countDocuments(segment, others);
+  buffers.release(mark);
   const all = segment.allCounts;
-  const less = (counts: Uint32Array, by: Uint32Array) => counts.map((papers, i) => papers - (by[i] as number));
+  const subtract = (counts: Uint32Array, by: Uint32Array) => counts.map((papers, i) => papers - (by[i] as number));
   return {
-    topics: less(all.topics, missing.topics),
-    few: less(all.few, missing.few),
-    many: new Map([...all.many].map(([authors, papers]) => [authors, papers - (missing.many.get(authors) ?? 0)])),
+    topics: subtract(all.topics, otherCounts.topics),
+    authorCounts: subtract(all.authorCounts, otherCounts.authorCounts),
+    largeAuthorCounts: new Map(
+      [...all.largeAuthorCounts].map(([authors, papers]) => [
+        authors,
+        papers - (otherCounts.largeAuthorCounts.get(authors) ?? 0),
+      ]),
+    ),
   };
 }
 
-/** Takes a document out of counts it is in. */
+/** Subtracts a document that the counts include. */
 export function uncount(
-  { topics, few, many }: DocumentCounts,
+  { topics, authorCounts, largeAuthorCounts }: DocumentCounts,
   { authorCount, topicsStart, topicIds }: DocValues,
   doc: number,
 ): void {
   const authors = authorCount[doc] as number;
-  if (authors >= fewAuthors) many.set(authors, (many.get(authors) ?? 0) - 1);
-  else if (authors >= 0) (few[authors] as number)--;
-  for (let at = topicsStart[doc] as number; at < (topicsStart[doc + 1] as number); at++)
-    (topics[topicIds[at] as number] as number)--;
+  if (authors >= authorCountsLength) largeAuthorCounts.set(authors, (largeAuthorCounts.get(authors) ?? 0) - 1);
+  else if (authors >= 0) (authorCounts[authors] as number)--;
+  for (let i = topicsStart[doc] as number; i < (topicsStart[doc + 1] as number); i++)
+    (topics[topicIds[i] as number] as number)--;
 }
 
-export function countDocuments({ columns, topics: known }: Segment, { words }: DocSet): DocumentCounts {
+export function countDocuments({ columns, topics: segmentTopics }: Segment, { words }: DocSet): DocumentCounts {
   const { authorCount, topicsStart, topicIds } = columns;
-  const topics = new Uint32Array(known.length);
-  const few = new Uint32Array(fewAuthors);
-  const many = new Map<number, number>();
+  const topics = new Uint32Array(segmentTopics.length);
+  const authorCounts = new Uint32Array(authorCountsLength);
+  const largeAuthorCounts = new Map<number, number>();
   for (let i = 0; i < words.length; i++) {
     for (let bits = words[i] as number; bits !== 0; bits &= bits - 1) {
       const doc = (i << 5) | lowestBit(bits);
       const authors = authorCount[doc] as number;
-      if (authors >>> 0 < fewAuthors) (few[authors] as number)++;
-      else if (authors >= 0) many.set(authors, (many.get(authors) ?? 0) + 1);
+      if (authors >>> 0 < authorCountsLength) (authorCounts[authors] as number)++;
+      else if (authors >= 0) largeAuthorCounts.set(authors, (largeAuthorCounts.get(authors) ?? 0) + 1);
       const end = topicsStart[doc + 1] as number;
       for (let at = topicsStart[doc] as number; at < end; at++) (topics[topicIds[at] as number] as number)++;
     }
   }
-  return { topics, few, many };
+  return { topics, authorCounts, largeAuthorCounts };
 }

@@ -1,10 +1,10 @@
-/** Adds up the scores of documents, list by list. */
+/** Adds up the scores of documents, term at a time. */
 import { bitCount, type DocSet, lowestBit } from '#search/index/doc-set.ts';
 import { bitsOf, docFrequency, isDense } from '#search/index/postings.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
 import type { Segment } from '#search/index/segment.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
-import { type FilterContext, prefixName } from '#search/match/filter-text.ts';
+import { type FilterContext, prefixCacheKey } from '#search/match/filter-text.ts';
 import type { WeightedTerm } from './bm25f.ts';
 
 export type Scoring = {
@@ -14,75 +14,76 @@ export type Scoring = {
 };
 
 /** Adds the terms' scores of the documents in `set` to `scores`. */
-export function addScores(reading: FilterContext, set: DocSet, scoring: Scoring): void {
-  const { postings } = reading.segment;
+export function addScores(context: FilterContext, set: DocSet, scoring: Scoring): void {
+  const { postings } = context.segment;
   for (const term of scoring.terms) {
-    const one = { ...scoring, term, list: postings.terms.find(fieldPrefixes.stem + term.text) };
-    if (term.kind === 'prefix') addPrefix(reading, set, one);
-    else if (one.list >= 0 && isDense(docFrequency(postings, one.list), postings.size))
-      addDense(reading.segment, set, one);
-    else if (one.list >= 0) addSparse(reading.segment, set, one);
+    const termScoring = { ...scoring, term, ordinal: postings.terms.find(fieldPrefixes.stem + term.text) };
+    if (term.kind === 'prefix') addPrefix(context, set, termScoring);
+    else if (termScoring.ordinal >= 0 && isDense(docFrequency(postings, termScoring.ordinal), postings.size))
+      addDense(context.segment, set, termScoring);
+    else if (termScoring.ordinal >= 0) addSparse(context.segment, set, termScoring);
   }
 }
 
-type OneTerm = Omit<Scoring, 'terms'> & { readonly term: WeightedTerm; readonly list: number };
+type TermScoring = Omit<Scoring, 'terms'> & { readonly term: WeightedTerm; readonly ordinal: number };
 
 function addSparse(
   { postings, columns: { length } }: Segment,
   set: DocSet,
-  { term: { mask, weight }, list, table, scores }: OneTerm,
+  { term: { mask, weight }, ordinal, table, scores }: TermScoring,
 ): void {
   const { fields } = postings;
-  const blocks = new PostingsIterator(postings, list);
-  const { docs, start } = blocks;
-  while (blocks.next(set)) {
-    const at = start + blocks.first;
-    for (let i = 0; i < blocks.count; i++) {
+  const iterator = new PostingsIterator(postings, ordinal);
+  const { docs, start } = iterator;
+  while (iterator.next(set)) {
+    const first = start + iterator.first;
+    for (let i = 0; i < iterator.count; i++) {
       const doc = docs[i] as number;
       if (set.has(doc))
         (scores[doc] as number) +=
-          weight * (table[(((fields[at + i] as number) & mask) << 8) | (length[doc] as number)] as number);
+          weight * (table[(((fields[first + i] as number) & mask) << 8) | (length[doc] as number)] as number);
     }
   }
 }
 
-/** The number of a document's posting is the number of bits before its own. */
+/** A dense term stores its documents as a bitmap. The number of set bits before a document is its posting's index. */
 function addDense(
   { postings, columns: { length } }: Segment,
   { words }: DocSet,
-  { term: { mask, weight }, list, table, scores }: OneTerm,
+  { term: { mask, weight }, ordinal, table, scores }: TermScoring,
 ): void {
   const { fields } = postings;
-  const listed = bitsOf(postings, list);
-  let before = postings.postingsStart[list] as number;
-  for (let i = 0; i < listed.length; i++) {
-    const word = listed[i] as number;
-    const wanted = word & (words[i] as number);
-    const isWhole = wanted === (word | 0);
+  const docBits = bitsOf(postings, ordinal);
+  let before = postings.postingsStart[ordinal] as number;
+  for (let i = 0; i < docBits.length; i++) {
+    const word = docBits[i] as number;
+    const common = word & (words[i] as number);
+    const isWhole = common === (word | 0);
     let next = before;
-    for (let bits = wanted; bits !== 0; bits &= bits - 1) {
+    for (let bits = common; bits !== 0; bits &= bits - 1) {
       const doc = (i << 5) | lowestBit(bits);
-      const place = isWhole ? next++ : before + bitCount(word & ((bits & -bits) - 1));
-      const byte = (fields[place] as number) & mask;
-      (scores[doc] as number) += weight * (table[(byte << 8) | (length[doc] as number)] as number);
+      const index = isWhole ? next++ : before + bitCount(word & ((bits & -bits) - 1));
+      const frequencies = (fields[index] as number) & mask;
+      (scores[doc] as number) += weight * (table[(frequencies << 8) | (length[doc] as number)] as number);
     }
     before += bitCount(word);
   }
 }
 
-/** A prefix scores by the completion that stands in the best field; they were noted when the documents were matched. */
+/** A prefix scores by the highest field frequencies of its completions. Filtering stored them in `prefixFields`. */
 function addPrefix(
   { segment, prefixFields }: FilterContext,
   { words }: DocSet,
-  { term: { text, mask, weight }, table, scores }: OneTerm,
+  { term: { text, mask, weight }, table, scores }: TermScoring,
 ): void {
-  const highest = prefixFields.get(prefixName(mask, text));
-  if (!highest) return;
+  const fieldFrequencies = prefixFields.get(prefixCacheKey(mask, text));
+  if (!fieldFrequencies) return;
   const { length } = segment.columns;
   for (let i = 0; i < words.length; i++) {
     for (let bits = words[i] as number; bits !== 0; bits &= bits - 1) {
       const doc = (i << 5) | lowestBit(bits);
-      (scores[doc] as number) += weight * (table[((highest[doc] as number) << 8) | (length[doc] as number)] as number);
+      (scores[doc] as number) +=
+        weight * (table[((fieldFrequencies[doc] as number) << 8) | (length[doc] as number)] as number);
     }
   }
 }

@@ -1,19 +1,18 @@
-/** What each order of results ranks by: the highest first; equals stand newest first, then by key. */
-
+/** Ranks documents for each sort order, highest first. Equal ranks are ordered newest first, then by key. */
 import { type Day, dayNumber } from '#core/day.ts';
 import type { SearchRequest } from '#core/ports/papers.ts';
 import { trendingDivisor, trendingPoints } from '#core/trending.ts';
 import { type DocValues, undated } from '#search/index/doc-values.ts';
 import { dayBounds } from '#search/match/filter-doc-values.ts';
 
-/** The rank of a document; what is not known ranks below everything known. */
+/** Unknown values rank below all others. */
 export type RankOf = (doc: number) => number;
 
-const last = Number.NEGATIVE_INFINITY;
-/** Places in a day's listing; what stands further down counts as this. */
+const unknownRank = Number.NEGATIVE_INFINITY;
+/** Larger positions in a day's listing count as this. */
 const positionsMax = 2 ** 20;
 
-/** The rank of each document; null when they stand in the order that is asked for already. */
+/** Returns null if document order is the requested order. */
 export function rankBy(columns: DocValues, { sort, today, where }: SearchRequest): RankOf | null {
   switch (sort) {
     case 'upvotes':
@@ -23,7 +22,7 @@ export function rankBy(columns: DocValues, { sort, today, where }: SearchRequest
     case 'authors':
       return (doc) => columns.authorCount[doc] as number;
     case 'old':
-      return (doc) => (columns.from[doc] === undated ? last : -(columns.from[doc] as number));
+      return (doc) => (columns.from[doc] === undated ? unknownRank : -(columns.from[doc] as number));
     case 'trending':
       return trendingRank(columns, today);
     case 'listing':
@@ -37,7 +36,7 @@ export function rankBy(columns: DocValues, { sort, today, where }: SearchRequest
   }
 }
 
-/** Aged from the last listing, else from the publication; what has neither counts as of 1970. */
+/** The age counts from the latest listing, else from the publication, else from 1970. */
 function trendingRank(columns: DocValues, today: Day): RankOf {
   const now = dayNumber(today);
   const divisors: number[] = [];
@@ -55,18 +54,18 @@ function trendingRank(columns: DocValues, today: Day): RankOf {
   };
 }
 
-/** The latest listing day that the conditions ask for, then the place in its listing. */
+/** Ranks by the latest listing day in the requested range, then by the position in its listing. */
 function listingRank(columns: DocValues, where: SearchRequest['where']): RankOf {
-  const asked = where.filter((condition) => condition.kind === 'listedOn').map(dayBounds);
-  const first = Math.max(undated, ...asked.map((bounds) => bounds.first));
-  const until = Math.min(Number.POSITIVE_INFINITY, ...asked.map((bounds) => bounds.last));
+  const ranges = where.filter((condition) => condition.kind === 'listedOn').map(dayBounds);
+  const first = Math.max(undated, ...ranges.map((bounds) => bounds.first));
+  const until = Math.min(Number.POSITIVE_INFINITY, ...ranges.map((bounds) => bounds.last));
   return (doc) => {
-    // Listings stand latest day first, then by place, so the first in the range is the one.
+    // Listings are sorted by latest day, then by position, so the first in the range ranks highest.
     for (let i = columns.listingsStart[doc] as number; i < (columns.listingsStart[doc + 1] as number); i++) {
       const day = columns.listingDays[i] as number;
       if (day >= first && day <= until)
         return day * positionsMax - Math.min(columns.listingPositions[i] as number, positionsMax - 1);
     }
-    return last;
+    return unknownRank;
   };
 }

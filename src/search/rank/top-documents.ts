@@ -1,17 +1,17 @@
-/** The best few of many documents, without sorting the rest. */
+/** Selects the top k documents with a heap. */
 import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
 import type { RankOf } from './sort-ranks.ts';
 
 export type Candidate = { readonly doc: number; readonly rank: number };
 
-/** Keeps the `limit` documents of highest rank; of equals the ones offered first, which must be in ascending order. */
+/** Keeps the `limit` documents of highest rank. Equal ranks: the lower document wins, so offer in ascending order. */
 export class TopDocuments {
   readonly #limit: number;
-  /** A heap: each entry is worse than the two below it, the worst one of all first. */
+  /** Binary min-heap: each entry is worse than its two children, and the root is the worst of all. */
   readonly #ranks: Float64Array;
   readonly #docs: Uint32Array;
   #count = 0;
-  /** What ranks at or below it is not among the best. */
+  /** A document with this rank or less is not among the top k. */
   threshold: number;
 
   constructor(limit: number) {
@@ -22,45 +22,45 @@ export class TopDocuments {
   }
 
   offer(doc: number, rank: number): void {
-    if (this.#count < this.#limit) this.#rise(this.#count++, doc, rank);
-    else if (rank > this.threshold) this.#sink(doc, rank);
+    if (this.#count < this.#limit) this.#siftUp(this.#count++, doc, rank);
+    else if (rank > this.threshold) this.#siftDown(doc, rank);
     if (this.#count === this.#limit) this.threshold = this.#ranks[0] ?? Number.POSITIVE_INFINITY;
   }
 
   /** Best first. */
   take(): Candidate[] {
-    const kept = Array.from({ length: this.#count }, (_, i) => ({
+    const candidates = Array.from({ length: this.#count }, (_, i) => ({
       doc: this.#docs[i] as number,
       rank: this.#ranks[i] as number,
     }));
-    return kept.sort((a, b) => b.rank - a.rank || a.doc - b.doc);
+    return candidates.sort((a, b) => b.rank - a.rank || a.doc - b.doc);
   }
 
-  #rise(free: number, doc: number, rank: number): void {
-    let at = free;
-    while (at > 0) {
-      const above = (at - 1) >> 1;
-      if (!this.#isWorse(doc, rank, above)) break;
-      this.#move(above, at);
-      at = above;
+  #siftUp(free: number, doc: number, rank: number): void {
+    let index = free;
+    while (index > 0) {
+      const parent = (index - 1) >> 1;
+      if (!this.#isWorse(doc, rank, parent)) break;
+      this.#move(parent, index);
+      index = parent;
     }
-    this.#ranks[at] = rank;
-    this.#docs[at] = doc;
+    this.#ranks[index] = rank;
+    this.#docs[index] = doc;
   }
 
-  /** In place of the worst one. */
-  #sink(doc: number, rank: number): void {
-    let at = 0;
-    for (let below = 1; below < this.#count; below = 2 * at + 1) {
-      const other = below + 1;
-      if (other < this.#count && this.#isWorse(this.#docs[other] as number, this.#ranks[other] as number, below))
-        below = other;
-      if (this.#isWorse(doc, rank, below)) break;
-      this.#move(below, at);
-      at = below;
+  /** Replaces the root, which is the worst entry. */
+  #siftDown(doc: number, rank: number): void {
+    let index = 0;
+    for (let child = 1; child < this.#count; child = 2 * index + 1) {
+      const sibling = child + 1;
+      if (sibling < this.#count && this.#isWorse(this.#docs[sibling] as number, this.#ranks[sibling] as number, child))
+        child = sibling;
+      if (this.#isWorse(doc, rank, child)) break;
+      this.#move(child, index);
+      index = child;
     }
-    this.#ranks[at] = rank;
-    this.#docs[at] = doc;
+    this.#ranks[index] = rank;
+    this.#docs[index] = doc;
   }
 
   #move(from: number, to: number): void {
@@ -68,14 +68,14 @@ export class TopDocuments {
     this.#docs[to] = this.#docs[from] as number;
   }
 
-  /** Whether a document is worse than the one at a place: lower in rank, or as high and offered later. */
-  #isWorse(doc: number, rank: number, at: number): boolean {
-    const other = this.#ranks[at] as number;
-    return rank < other || (rank === other && doc > (this.#docs[at] as number));
+  /** Whether a document is worse than the one at `index`: lower rank, or equal rank and a greater number. */
+  #isWorse(doc: number, rank: number, index: number): boolean {
+    const sibling = this.#ranks[index] as number;
+    return rank < sibling || (rank === sibling && doc > (this.#docs[index] as number));
   }
 }
 
-/** The best `limit` of a set by their scores, or by a rank; without either the first ones. */
+/** Returns the top `limit` documents by score or rank. With `by` null, returns the first ones. */
 export function bestOf(
   { set, count }: { readonly set: DocSet; readonly count: number },
   limit: number,
@@ -88,7 +88,7 @@ export function bestOf(
   return top.take();
 }
 
-/** Nearly all documents stay below the threshold: a loop of its own decides them without a call. */
+/** Avoids a call per document, since nearly all scores are below the threshold. */
 function offerScored(top: TopDocuments, { words }: DocSet, scores: Uint32Array): void {
   for (let i = 0; i < words.length; i++) {
     for (let bits = words[i] as number; bits !== 0; bits &= bits - 1) {

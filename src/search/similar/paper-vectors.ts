@@ -1,30 +1,30 @@
-/** A vector for every paper, made of its terms' vectors: 64 bytes each, beside the segments and brought up to date after them. */
+/** Computes a vector of 64 bytes for every paper from its terms' vectors, and updates them when segments change. */
 import { DocSet } from '#search/index/doc-set.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
 import type { Segment } from '#search/index/segment.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 import { dimensions, learnTermSpace, occurrences, postingsPerStep, type TermSpace } from './term-vectors.ts';
 
-/** Papers whose vectors are made together: what this takes beside the vectors is 4 MB. */
+/** Papers per chunk. A chunk needs 4 MB of temporary memory. */
 const chunkPapers = 16_384;
-/** The space is learned again when the store has grown by this much. */
-const growth = 2;
-const unit = 127;
+/** Growth factor of the store after which the space is learned again. */
+const growthFactor = 2;
+const scale = 127;
 
 export class PaperVectors {
   #space: TermSpace | null = null;
-  /** How many papers there were when the space was learned. */
+  /** Number of papers when the space was learned. */
   #papers = 0;
   #known: readonly { readonly segment: Segment; readonly vectors: Int8Array }[] = [];
 
-  /** Whether `follow` has anything to do. */
+  /** Whether `follow` would change the vectors. */
   isBehind(segments: readonly Segment[]): boolean {
     return (
       this.#isOutgrown(segments) || (this.#space !== null && segments.some((segment) => !this.#vectorsOf(segment)))
     );
   }
 
-  /** Learns the space when it is time to, and makes the vectors that are missing, in steps. */
+  /** Learns the space if the store has outgrown it and computes missing vectors, in steps. */
   *follow(segments: readonly Segment[]): Generator<void, void> {
     if (this.#isOutgrown(segments)) {
       const space = yield* learnTermSpace(segments);
@@ -35,11 +35,11 @@ export class PaperVectors {
     if (!space) return;
     const known = [];
     for (const segment of segments)
-      known.push({ segment, vectors: this.#vectorsOf(segment) ?? (yield* this.#make(space, segment)) });
+      known.push({ segment, vectors: this.#vectorsOf(segment) ?? (yield* this.#compute(space, segment)) });
     this.#known = known;
   }
 
-  /** How alike a paper is to each of others, from 0 to 1; null while there are no vectors for it. */
+  /** Returns a function for the cosine similarity to other papers, from 0 to 1. Null if the paper has no vector. */
   similarityTo(segment: Segment, doc: number): ((other: Segment, doc: number) => number) | null {
     const own = this.#vectorsOf(segment)?.subarray(doc * dimensions, (doc + 1) * dimensions);
     if (!own) return null;
@@ -48,20 +48,20 @@ export class PaperVectors {
       let product = 0;
       for (let k = 0; vectors && k < dimensions; k++)
         product += (own[k] as number) * (vectors[at * dimensions + k] as number);
-      return Math.max(0, product) / (unit * unit);
+      return Math.max(0, product) / (scale * scale);
     };
   }
 
   #isOutgrown(segments: readonly Segment[]): boolean {
-    return countOf(segments) >= Math.max(1, growth * this.#papers);
+    return countOf(segments) >= Math.max(1, growthFactor * this.#papers);
   }
 
   #vectorsOf(segment: Segment): Int8Array | undefined {
     return this.#known.find((known) => known.segment === segment)?.vectors;
   }
 
-  /** Those of a folded segment are there already, in the segments it was made of. */
-  *#make(space: TermSpace, segment: Segment): Generator<void, Int8Array> {
+  /** Copies the vectors of a merged segment from the segments it replaces, and computes the others. */
+  *#compute(space: TermSpace, segment: Segment): Generator<void, Int8Array> {
     const vectors = new Int8Array(segment.size * dimensions);
     const missing = new DocSet(segment.size);
     for (let doc = 0; doc < segment.size; doc++) {
@@ -72,7 +72,7 @@ export class PaperVectors {
       const chunk = new DocSet(segment.size);
       for (let doc = from; doc < Math.min(segment.size, from + chunkPapers); doc++)
         if (missing.has(doc)) chunk.add(doc);
-      if (chunk.count() > 0) yield* makeChunk({ space, segment, vectors }, chunk, from);
+      if (chunk.count() > 0) yield* computeChunk({ space, segment, vectors }, chunk, from);
     }
     return vectors;
   }
@@ -89,26 +89,26 @@ export class PaperVectors {
   }
 }
 
-type Making = { readonly space: TermSpace; readonly segment: Segment; readonly vectors: Int8Array };
+type Target = { readonly space: TermSpace; readonly segment: Segment; readonly vectors: Int8Array };
 
-function* makeChunk({ space, segment, vectors }: Making, chunk: DocSet, from: number): Generator<void, void> {
+function* computeChunk({ space, segment, vectors }: Target, chunk: DocSet, from: number): Generator<void, void> {
   const sums = new Float32Array(chunkPapers * dimensions);
-  let read = 0;
+  let postingsRead = 0;
   for (const [i, text] of space.terms.entries()) {
-    if (read > postingsPerStep || i % 256 === 0) yield;
-    if (read > postingsPerStep) read = 0;
-    const term = segment.postings.terms.find(fieldPrefixes.stem + text);
-    if (term < 0) continue;
-    const blocks = new PostingsIterator(segment.postings, term);
-    while (blocks.next(chunk)) {
-      read += blocks.count;
-      for (let at = 0; at < blocks.count; at++) {
-        const doc = blocks.docs[at] as number;
+    if (postingsRead > postingsPerStep || i % 256 === 0) yield;
+    if (postingsRead > postingsPerStep) postingsRead = 0;
+    const ordinal = segment.postings.terms.find(fieldPrefixes.stem + text);
+    if (ordinal < 0) continue;
+    const iterator = new PostingsIterator(segment.postings, ordinal);
+    while (iterator.next(chunk)) {
+      postingsRead += iterator.count;
+      for (let at = 0; at < iterator.count; at++) {
+        const doc = iterator.docs[at] as number;
         if (!chunk.has(doc)) continue;
-        const times = occurrences(segment.postings.fields[blocks.start + blocks.first + at] as number);
+        const frequency = occurrences(segment.postings.fields[iterator.start + iterator.first + at] as number);
         const to = (doc - from) * dimensions;
         for (let k = 0; k < dimensions; k++)
-          (sums[to + k] as number) += times * (space.vectors[i * dimensions + k] as number);
+          (sums[to + k] as number) += frequency * (space.vectors[i * dimensions + k] as number);
       }
     }
   }
@@ -116,11 +116,11 @@ function* makeChunk({ space, segment, vectors }: Making, chunk: DocSet, from: nu
     writeUnit(sums.subarray((doc - from) * dimensions, (doc - from + 1) * dimensions), vectors, doc);
 }
 
-/** The direction alone, in whole numbers. */
+/** Writes the unit vector, scaled to integers. */
 function writeUnit(sum: Float32Array, vectors: Int8Array, doc: number): void {
   const length = Math.hypot(...sum);
   for (let k = 0; length > 0 && k < dimensions; k++)
-    vectors[doc * dimensions + k] = Math.round((unit * (sum[k] as number)) / length);
+    vectors[doc * dimensions + k] = Math.round((scale * (sum[k] as number)) / length);
 }
 
 function countOf(segments: readonly Segment[]): number {

@@ -1,6 +1,7 @@
 /**
- * Latent semantic analysis: terms that stand in the same papers get vectors that point the same way. The space is that of the
- * leading singular vectors of the papers' tf · idf; any basis of it serves, since only angles between papers are asked for.
+ * Latent semantic analysis (Deerwester et al., 1990): terms that occur in the same papers get similar vectors.
+ * The space is spanned by the leading singular vectors of the papers' tf · idf matrix.
+ * Any orthonormal basis of it will do, since only angles between papers matter.
  */
 import { stopStems } from '#core/text/terms.ts';
 import { DocSet } from '#search/index/doc-set.ts';
@@ -10,27 +11,27 @@ import type { Segment } from '#search/index/segment.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 import { orthonormalize } from './orthonormalize.ts';
 
-/** More would find little more, and take more memory of every paper. */
+/** More dimensions hardly improve the results and cost a byte each per paper. */
 export const dimensions = 64;
-/** Fewer papers say too little about which terms go together. */
+/** With fewer papers, co-occurrence of terms is too noisy. */
 const papersMin = 500;
-/** Papers that are learned from: more would not change the space much. */
+/** Papers to learn from. More would hardly change the space. */
 const sampleMax = 20_000;
 const termsMax = 30_000;
 const frequencyMin = 3;
-/** A term in more of the papers than this says nothing of what they are about. */
+/** Terms in a larger share of the papers do not indicate their subject. */
 const shareMax = 0.25;
 const iterations = 4;
-/** Postings read between two looks at the messages: a millisecond or two of work. */
+/** Postings read between two pauses for messages: one or two milliseconds of work. */
 export const postingsPerStep = 8192;
 
 export type TermSpace = {
-  /** Stems, each with a row of the vectors; a row is the term's direction times its idf. */
+  /** Stems. Each has a row in `vectors`: its unit direction in the space times its idf. */
   readonly terms: readonly string[];
   readonly vectors: Float32Array;
 };
 
-/** The sample's papers by terms: `docs` and `values` of a term from `starts[term]` to `starts[term + 1]`. */
+/** Sparse matrix of papers by terms: a term's `docs` and `values` are at `starts[term]` to `starts[term + 1]`. */
 type Matrix = {
   readonly starts: Uint32Array;
   readonly docs: Uint32Array;
@@ -38,19 +39,21 @@ type Matrix = {
   readonly rows: number;
 };
 
-/** How often a term counts in a paper: the title is said twice, and each repetition tells less. */
+/** Term frequency, 1 + ln(count). Occurrences in the title count twice. */
 export function occurrences(fields: number): number {
   return 1 + Math.log(Math.max(1, 2 * (fields >>> 6) + ((fields >>> 2) & 15)));
 }
 
-/** Learns the space from the largest part of the index, in steps; null when there are too few papers. */
+/** Learns the space from the largest segment, in steps. Returns null if it has too few papers. */
 export function* learnTermSpace(segments: readonly Segment[]): Generator<void, TermSpace | null> {
-  const largest = segments.reduce<Segment | null>((best, one) => (best && best.size >= one.size ? best : one), null);
+  const largest = segments.reduce<Segment | null>((best, each) => (best && best.size >= each.size ? best : each), null);
   if (!largest || largest.size < papersMin) return null;
   const every = Math.ceil(largest.size / sampleMax);
-  const { terms, numbers } = yield* pickTerms(largest, every);
-  const idfs = Float32Array.from(numbers, (term) => Math.log(largest.size / docFrequency(largest.postings, term)));
-  const matrix = yield* sampleMatrix(largest, { numbers, idfs, every });
+  const { terms, ordinals } = yield* pickTerms(largest, every);
+  const idfs = Float32Array.from(ordinals, (ordinal) =>
+    Math.log(largest.size / docFrequency(largest.postings, ordinal)),
+  );
+  const matrix = yield* sampleMatrix(largest, { ordinals, idfs, every });
   let basis = firstBasis(terms.length);
   for (let i = 0; i < iterations; i++) {
     basis = yield* backToTerms(matrix, yield* toPapers(matrix, basis));
@@ -61,53 +64,53 @@ export function* learnTermSpace(segments: readonly Segment[]): Generator<void, T
   return { terms, vectors: basis };
 }
 
-/** The most frequent stems that are neither rare nor everywhere, with their numbers in the vocabulary. */
+/** Returns the most frequent stems within the limits above, with their ordinals. */
 function* pickTerms(
   { postings, size }: Segment,
   every: number,
-): Generator<void, { terms: string[]; numbers: number[] }> {
-  const picked: { readonly term: number; readonly frequency: number }[] = [];
+): Generator<void, { terms: string[]; ordinals: number[] }> {
+  const candidates: { readonly ordinal: number; readonly frequency: number }[] = [];
   const { from, to } = postings.terms.range(fieldPrefixes.stem);
-  for (let term = from; term < to; term++) {
-    const frequency = docFrequency(postings, term);
-    if (frequency >= frequencyMin * every && frequency <= shareMax * size) picked.push({ term, frequency });
-    if (term % postingsPerStep === 0) yield;
+  for (let ordinal = from; ordinal < to; ordinal++) {
+    const frequency = docFrequency(postings, ordinal);
+    if (frequency >= frequencyMin * every && frequency <= shareMax * size) candidates.push({ ordinal, frequency });
+    if (ordinal % postingsPerStep === 0) yield;
   }
-  const telling = picked
-    .map((one) => ({ ...one, text: postings.terms.text(one.term) }))
+  const selected = candidates
+    .map((each) => ({ ...each, text: postings.terms.text(each.ordinal) }))
     .filter(({ text }) => text.length > 1 && !stopStems.has(text))
-    .sort((a, b) => b.frequency - a.frequency || a.term - b.term)
+    .sort((a, b) => b.frequency - a.frequency || a.ordinal - b.ordinal)
     .slice(0, termsMax);
-  return { terms: telling.map(({ text }) => text), numbers: telling.map(({ term }) => term) };
+  return { terms: selected.map(({ text }) => text), ordinals: selected.map(({ ordinal }) => ordinal) };
 }
 
-type Sampling = { readonly numbers: readonly number[]; readonly idfs: Float32Array; readonly every: number };
+type Sampling = { readonly ordinals: readonly number[]; readonly idfs: Float32Array; readonly every: number };
 
-/** Every row is a paper's tf · idf, of length 1. */
-function* sampleMatrix(segment: Segment, { numbers, idfs, every }: Sampling): Generator<void, Matrix> {
+/** Builds the matrix of the sampled papers' tf · idf. Each row is scaled to length 1. */
+function* sampleMatrix(segment: Segment, { ordinals, idfs, every }: Sampling): Generator<void, Matrix> {
   const sample = new DocSet(segment.size);
   for (let doc = 0; doc < segment.size; doc += every) sample.add(doc);
-  const starts = new Uint32Array(numbers.length + 1);
+  const starts = new Uint32Array(ordinals.length + 1);
   const [docs, values]: [number[], number[]] = [[], []];
   const squares = new Float64Array(Math.ceil(segment.size / every));
-  let read = 0;
-  for (const [i, term] of numbers.entries()) {
-    const blocks = new PostingsIterator(segment.postings, term);
-    while (blocks.next(sample)) {
-      for (let at = 0; at < blocks.count; at++) {
-        const doc = blocks.docs[at] as number;
+  let postingsRead = 0;
+  for (const [i, ordinal] of ordinals.entries()) {
+    const iterator = new PostingsIterator(segment.postings, ordinal);
+    while (iterator.next(sample)) {
+      for (let at = 0; at < iterator.count; at++) {
+        const doc = iterator.docs[at] as number;
         if (doc % every !== 0) continue;
         const value =
-          (idfs[i] as number) * occurrences(segment.postings.fields[blocks.start + blocks.first + at] as number);
+          (idfs[i] as number) * occurrences(segment.postings.fields[iterator.start + iterator.first + at] as number);
         docs.push(doc / every);
         values.push(value);
         (squares[doc / every] as number) += value * value;
       }
     }
     starts[i + 1] = docs.length;
-    read += docFrequency(segment.postings, term);
-    if (read < postingsPerStep) continue;
-    read = 0;
+    postingsRead += docFrequency(segment.postings, ordinal);
+    if (postingsRead < postingsPerStep) continue;
+    postingsRead = 0;
     yield;
   }
   const matrix = {
@@ -125,7 +128,7 @@ function* sampleMatrix(segment: Segment, { numbers, idfs, every }: Sampling): Ge
   return matrix;
 }
 
-/** The same for the same number of terms, so that two processes learn the same space. */
+/** Pseudorandom, but equal for an equal number of terms, so that every process learns the same space. */
 function firstBasis(terms: number): Float32Array {
   let state = 1;
   return Float32Array.from({ length: terms * dimensions }, () => {

@@ -1,4 +1,4 @@
-/** Topics and authors that go on from what one has typed, those of most papers first. */
+/** Completes a prefix to topics or authors, those with the most papers first. */
 import type { Completion, CompletionRequest } from '#core/ports/papers.ts';
 import { foldText } from '#core/text/terms.ts';
 import type { Segment } from '#search/index/segment.ts';
@@ -7,12 +7,13 @@ import { type FieldPrefix, fieldPrefixes, nameSeparator } from '#search/index/te
 export function complete(segments: readonly Segment[], { kind, prefix, limit }: CompletionRequest): Completion[] {
   const folded = foldText(prefix.trim());
   if (folded === '' || folded.includes(nameSeparator)) return [];
-  const found = new Map<string, { value: string; count: number; most: number }>();
+  const found = new Map<string, { value: string; count: number; countMax: number }>();
   for (const segment of segments) {
-    const terms = kind === 'tag' ? tagsWith(segment, folded) : termsWith(segment, fieldPrefixes.authorName, folded);
-    for (const term of terms) {
-      const [key = '', value = key] = segment.postings.terms.text(term).split(nameSeparator);
-      add(found, key, { value, count: segment.documentFrequency(term) });
+    const ordinals =
+      kind === 'tag' ? topicOrdinals(segment, folded) : ordinalsWithWord(segment, fieldPrefixes.authorName, folded);
+    for (const ordinal of ordinals) {
+      const [key = '', value = key] = segment.postings.terms.text(ordinal).split(nameSeparator);
+      add(found, key, { value, count: segment.documentFrequency(ordinal) });
     }
   }
   const labels =
@@ -24,44 +25,50 @@ export function complete(segments: readonly Segment[], { kind, prefix, limit }: 
     .map(({ value, count }) => ({ value, label: labels?.get(value) ?? value, count }));
 }
 
-/** Spellings of one name count together; the most frequent one stands for them. */
+/** Adds up the spellings of a name and shows the most frequent spelling. */
 function add(
-  found: Map<string, { value: string; count: number; most: number }>,
+  found: Map<string, { value: string; count: number; countMax: number }>,
   key: string,
   { value, count }: { readonly value: string; readonly count: number },
 ): void {
   const known = found.get(key);
   if (!known) {
-    found.set(key, { value, count, most: count });
+    found.set(key, { value, count, countMax: count });
     return;
   }
   known.count += count;
-  if (count > known.most) {
+  if (count > known.countMax) {
     known.value = value;
-    known.most = count;
+    known.countMax = count;
   }
 }
 
-/** By slug or by label: `gui-agents` is also “GUI and web agents”. */
-function tagsWith(segment: Segment, prefix: string): Set<number> {
-  const terms = termsWith(segment, fieldPrefixes.tag, prefix.replaceAll(' ', '-'));
+/** Finds a topic by its slug and by its label: `gui-agents` is also “GUI and web agents”. */
+function topicOrdinals(segment: Segment, prefix: string): Set<number> {
+  const ordinals = ordinalsWithWord(segment, fieldPrefixes.tag, prefix.replaceAll(' ', '-'));
   const labelled = segment.topics.filter(({ label }) => ` ${foldText(label)}`.includes(` ${prefix}`));
-  for (const { slug } of labelled) terms.add(segment.postings.terms.find(fieldPrefixes.tag + slug));
-  return terms;
+  for (const { slug } of labelled) ordinals.add(segment.postings.terms.find(fieldPrefixes.tag + slug));
+  return ordinals;
 }
 
-/** Numbers of the keys in which `prefix` begins the key or a later word of it. */
-function termsWith({ postings: { terms: vocabulary } }: Segment, kind: FieldPrefix, prefix: string): Set<number> {
-  const { from, to } = vocabulary.range(kind + prefix);
-  const terms = new Set(Array.from({ length: to - from }, (_, i) => from + i));
-  const all = vocabulary.range(kind);
-  const first = vocabulary.starts[all.from] as number;
+/** Returns the ordinals of the terms in which a word starts with `prefix`. */
+function ordinalsWithWord(
+  { postings: { terms: dictionary } }: Segment,
+  kind: FieldPrefix,
+  prefix: string,
+): Set<number> {
+  const { from, to } = dictionary.range(kind + prefix);
+  const ordinals = new Set(Array.from({ length: to - from }, (_, i) => from + i));
+  const all = dictionary.range(kind);
+  const first = dictionary.starts[all.from] as number;
   const bytes = Buffer.from(
-    vocabulary.bytes.buffer,
-    vocabulary.bytes.byteOffset + first,
-    (vocabulary.starts[all.to] as number) - first,
+    dictionary.bytes.buffer,
+    dictionary.bytes.byteOffset + first,
+    (dictionary.starts[all.to] as number) - first,
   );
-  const inner = Buffer.from((kind === fieldPrefixes.tag ? '-' : ' ') + prefix); // as a string, half a surrogate pair would end the process
-  for (let at = bytes.indexOf(inner); at >= 0; at = bytes.indexOf(inner, at + 1)) terms.add(vocabulary.at(first + at));
-  return terms;
+  // Search by bytes: `indexOf` with a string that contains a lone surrogate crashes the process.
+  const laterWord = Buffer.from((kind === fieldPrefixes.tag ? '-' : ' ') + prefix);
+  for (let at = bytes.indexOf(laterWord); at >= 0; at = bytes.indexOf(laterWord, at + 1))
+    ordinals.add(dictionary.at(first + at));
+  return ordinals;
 }

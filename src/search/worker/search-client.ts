@@ -1,4 +1,4 @@
-/** The server's side of the search: what its worker's index has so far, or the whole of it. */
+/** Connects the server to the search worker: search, suggester, related papers and status. */
 import { AppError } from '#core/errors.ts';
 import type { PaperSearch, SearchRequest, SearchResult, Suggester } from '#core/ports/papers.ts';
 import { WorkerLink, type WorkerLinkOptions } from './worker-link.ts';
@@ -6,19 +6,19 @@ import type { SearchStatus } from './worker-messages.ts';
 
 export type SearchClientOptions = Pick<WorkerLinkOptions, 'startWorker' | 'onProblem' | 'onStatus'> &
   Partial<WorkerLinkOptions> & {
-    /** How long a search of the whole index waits for it. */
+    /** How long `search` waits for the complete index. */
     readonly readyWithinMs?: number;
   };
 
 export type SearchClient = {
-  /** Of all papers: waits for the index. Throws `unavailable` when that is not ready in time. */
+  /** Searches all papers. Rejects with `unavailable` if the index is not ready in time. */
   readonly search: PaperSearch;
-  /** Of the papers that are in the index so far. Throws `unavailable` when there is no worker to answer. */
+  /** Searches the papers indexed so far. Rejects with `unavailable` if no worker is running. */
   readonly searchSoFar: PaperSearch;
-  /** What only the index knows: empty while it is not ready. */
+  /** Returns empty lists until the index is ready. */
   readonly suggester: Suggester;
   status(): SearchStatus | null;
-  /** False when the index is not ready after `limitMs`. */
+  /** Resolves to false if the index is not ready after `limitMs`. */
   whenReady(limitMs: number): Promise<boolean>;
   close(): Promise<void>;
 };
@@ -32,10 +32,10 @@ export function createSearchClient(options: SearchClientOptions): SearchClient {
     return result;
   };
   const search = async (request: SearchRequest): Promise<SearchResult> => {
-    if (!(await link.whenReady(readyWithinMs))) throw indexing(link.status);
+    if (!(await link.whenReady(readyWithinMs))) throw toIndexingError(link.status);
     const result = await searchSoFar(request);
-    // The worker was replaced meanwhile, and its index is built anew.
-    if (result.indexing) throw indexing(link.status);
+    // The worker was replaced in the meantime and its index is incomplete.
+    if (result.indexing) throw toIndexingError(link.status);
     return result;
   };
   return {
@@ -54,7 +54,7 @@ export function createSearchClient(options: SearchClientOptions): SearchClient {
 
 const retryAfterSeconds = 10;
 
-function indexing(status: SearchStatus | null): AppError {
+function toIndexingError(status: SearchStatus | null): AppError {
   const { done, total } = status?.progress ?? { done: 0, total: 0 };
   const progress = total > 0 ? ` (${done.toLocaleString('en')} of ${total.toLocaleString('en')} papers so far)` : '';
   return new AppError(

@@ -1,4 +1,4 @@
-/** The work of the search worker: follows the store and answers calls. */
+/** Runs in the search worker: keeps the index up to date and answers calls. */
 import type { Correction, IndexProgress, SearchDocuments, SearchResult } from '#core/ports/papers.ts';
 import { foldText, stemWord } from '#core/text/terms.ts';
 import type { IndexFiles } from '#search/index/saved-index.ts';
@@ -22,24 +22,24 @@ export type ServiceOptions = {
   readonly documents: SearchDocuments;
   readonly files: IndexFiles;
   readonly post: (message: WorkerMessage) => void;
-  /** How long a search waits for the first papers of a first build. */
-  readonly someWithinMs?: number;
+  /** How long a search waits for the first papers while the index is first built. */
+  readonly firstPapersTimeoutMs?: number;
 };
 
 const pollMs = 250;
-/** How often the progress of the first build is told. */
+/** Interval between status messages while `start` runs. */
 const progressMs = 250;
 /** How long a search waits for the saved index to be loaded. */
-const loadWithinMs = 1500;
-const someWithinMs = 250;
-/** A search of a store that moved on waits this long for the index to follow. */
-const freshWithinMs = 800;
+const loadTimeoutMs = 1500;
+const firstPapersTimeoutMs = 250;
+/** How long a search waits for an outdated index to catch up with the store. */
+const catchUpTimeoutMs = 800;
 const correctionsMax = 3;
-/** The vocabulary for corrections is read again when the store has grown by this much. */
-const spellingGrowth = 1.2;
+/** Growth factor of the store after which the words for corrections are read again. */
+const spellingGrowthFactor = 1.2;
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-const atMost = (ms: number, promise: Promise<void>) => Promise.race([promise, sleep(ms)]);
+const waitAtMost = (ms: number, promise: Promise<void>) => Promise.race([promise, sleep(ms)]);
 
 export class SearchService {
   readonly #options: ServiceOptions;
@@ -57,9 +57,9 @@ export class SearchService {
     this.#follower = new IndexFollower(options.documents, options.files, (notice) => options.post({ notice }));
   }
 
-  /** Loads or builds the index. From then on it follows the store when it is searched. */
+  /** Loads or builds the index. Afterwards each search brings it up to date. */
   async start(): Promise<void> {
-    const telling = setInterval(() => this.#postStatus(), progressMs);
+    const statusTimer = setInterval(() => this.#postStatus(), progressMs);
     try {
       await this.#follower.load();
       this.#isLoaded = true;
@@ -67,17 +67,17 @@ export class SearchService {
       this.#postStatus();
       await this.#follower.catchUp();
     } finally {
-      clearInterval(telling);
+      clearInterval(statusTimer);
     }
     this.#ready = true;
     this.#postStatus();
   }
 
-  /** Starts, then keeps the index in step with the store and saves it, until closed. */
+  /** Starts, then updates, merges and saves the index until `close` is called. */
   async run(): Promise<void> {
     await this.start();
     while (!this.#closed) {
-      await this.#round();
+      await this.#update();
       await sleep(pollMs);
     }
   }
@@ -88,7 +88,7 @@ export class SearchService {
 
   async answer(message: CallMessage): Promise<void> {
     const { id, untilMs } = message;
-    // Whoever asked has gone: the answer would only delay those who wait.
+    // The client has given up, and a useless search would delay the others.
     if (clockMs() > untilMs) return this.#options.post({ id, error: 'asked too long ago' });
     try {
       this.#options.post({ id, value: await this.#valueOf(message) });
@@ -114,20 +114,20 @@ export class SearchService {
   }
 
   async #search(request: SearchCalls['search']['ask']): Promise<SearchResult> {
-    await this.#settle();
+    await this.#waitForIndex();
     return { ...this.#follower.index.search(request), indexing: this.#indexing() };
   }
 
-  /** Waits a moment for what is soon there: the saved index, the first papers of a new one, the latest changes of the store. */
-  async #settle(): Promise<void> {
-    if (!this.#isLoaded) await atMost(loadWithinMs, this.#loaded.promise);
+  /** Waits briefly for the saved index, the first papers of a new index or the latest changes of the store. */
+  async #waitForIndex(): Promise<void> {
+    if (!this.#isLoaded) await waitAtMost(loadTimeoutMs, this.#loaded.promise);
     if (!this.#isLoaded || !this.#follower.isBehind) return;
-    if (this.#follower.isWhole) await atMost(freshWithinMs, this.#follower.catchUp());
-    else await atMost(this.#options.someWithinMs ?? someWithinMs, this.#follower.some);
+    if (this.#follower.isComplete) await waitAtMost(catchUpTimeoutMs, this.#follower.catchUp());
+    else await waitAtMost(this.#options.firstPapersTimeoutMs ?? firstPapersTimeoutMs, this.#follower.firstPapers);
   }
 
   #indexing(): IndexProgress | null {
-    if (this.#ready && this.#follower.isWhole) return null;
+    if (this.#ready && this.#follower.isComplete) return null;
     const { done, total } = { done: this.#follower.index.count, total: this.#options.documents.count() };
     return done < total ? { done, total } : null;
   }
@@ -139,37 +139,37 @@ export class SearchService {
       .map((word) => ({ word, folded: foldText(word) }))
       .filter(({ folded }) => this.#papersWith(folded) === 0)
       .map(({ word, folded }) => ({ word, suggestions: spelling.near(folded, (near) => this.#papersWith(near)) }))
-      .map(({ word, suggestions }) => ({ word, suggestions: oneOfEachStem(suggestions).slice(0, correctionsMax) }))
+      .map(({ word, suggestions }) => ({ word, suggestions: onePerStem(suggestions).slice(0, correctionsMax) }))
       .filter(({ suggestions }) => suggestions.length > 0);
   }
 
   #papersWith(word: string): number {
-    const key = fieldPrefixes.stem + stemWord(word);
+    const term = fieldPrefixes.stem + stemWord(word);
     return this.#follower.index.segments.reduce(
-      (total, segment) => total + segment.documentFrequency(segment.postings.terms.find(key)),
+      (total, segment) => total + segment.documentFrequency(segment.postings.terms.find(term)),
       0,
     );
   }
 
-  async #round(): Promise<void> {
+  async #update(): Promise<void> {
     const { index } = this.#follower;
-    const before = { revision: index.revision, segments: index.segments, suggesterRevision: this.#suggesterRevision };
+    const previous = { revision: index.revision, segments: index.segments, suggesterRevision: this.#suggesterRevision };
     if (this.#follower.isBehind) await this.#follower.catchUp();
-    await this.#follower.fold();
-    if (!this.#spelling || index.count > spellingGrowth * this.#spelling.papers) await this.#readVocabulary();
+    await this.#follower.merge();
+    if (!this.#spelling || index.count > spellingGrowthFactor * this.#spelling.papers) await this.#readWords();
     await this.#follower.save();
     if (this.#vectors.isBehind(index.segments)) await withPauses(this.#vectors.follow(index.segments));
     const { revision, segments } = this.#follower.index;
     if (!this.#vectors.isBehind(segments)) this.#suggesterRevision = revision;
     if (
-      revision !== before.revision ||
-      segments !== before.segments ||
-      this.#suggesterRevision !== before.suggesterRevision
+      revision !== previous.revision ||
+      segments !== previous.segments ||
+      this.#suggesterRevision !== previous.suggesterRevision
     )
       this.#postStatus();
   }
 
-  async #readVocabulary(): Promise<void> {
+  async #readWords(): Promise<void> {
     const { segments, count } = this.#follower.index;
     this.#spelling = { words: await withPauses(Spelling.build(segments)), papers: count };
   }
@@ -191,7 +191,7 @@ export class SearchService {
   }
 }
 
-/** `decode` and `decoding` find the same papers. */
-function oneOfEachStem<T extends { readonly text: string }>(words: readonly T[]): readonly T[] {
+/** Keeps one word per stem, since `decode` and `decoding` find the same papers. */
+function onePerStem<T extends { readonly text: string }>(words: readonly T[]): readonly T[] {
   return [...Map.groupBy(words, ({ text }) => stemWord(text)).values()].flatMap(([first]) => first ?? []);
 }

@@ -1,4 +1,4 @@
-/** What the server and the search worker say to each other. */
+/** Messages between the server and the search worker. */
 import type {
   Completion,
   CompletionRequest,
@@ -10,7 +10,7 @@ import type {
 } from '#core/ports/papers.ts';
 import type { RelatedRequest } from '#search/similar/related-papers.ts';
 
-/** What can be asked, and what is answered. */
+/** Request (`ask`) and result (`answer`) of each call. */
 export type SearchCalls = {
   readonly search: { readonly ask: SearchRequest; readonly answer: SearchResult };
   readonly corrections: { readonly ask: readonly string[]; readonly answer: readonly Correction[] };
@@ -19,7 +19,7 @@ export type SearchCalls = {
 };
 export type CallName = keyof SearchCalls;
 
-/** `untilMs`: the time, as `clockMs` tells it, after which nobody waits for the answer. */
+/** `untilMs`: the deadline of the call, on the clock of `clockMs`. */
 export type CallMessage = {
   [Name in CallName]: {
     readonly id: number;
@@ -30,18 +30,18 @@ export type CallMessage = {
 }[CallName];
 
 export type SearchStatus = {
-  /** The index is in step with the store; before, searches find the papers it has so far. */
+  /** True once the index covers the store. Until then searches find the papers indexed so far. */
   readonly ready: boolean;
   readonly revision: number;
-  /** Of which revision corrections, completions and related papers are complete; null before they first are. */
+  /** Store revision up to which corrections, completions and related papers are complete. Null: not yet. */
   readonly suggesterRevision: number | null;
   readonly papers: number;
-  /** While the index is built: how many of the store's papers it has taken in. */
+  /** Indexed papers of the store's total. */
   readonly progress: IndexProgress;
   readonly segments: number;
-  /** Memory of the index. */
+  /** Size of the index in memory. */
   readonly bytes: number;
-  /** What happened last: loaded in 300 ms, built anew because …. */
+  /** How the index was loaded or why it was not saved, such as `loaded in 300 ms`. */
   readonly note: string;
 };
 
@@ -49,8 +49,8 @@ export type WorkerMessage =
   | { readonly id: number; readonly value: SearchCalls[CallName]['answer'] }
   | { readonly id: number; readonly error: string }
   | { readonly status: SearchStatus }
-  /** For the log. */
+  /** A line for the log. */
   | { readonly notice: string };
 
-/** Milliseconds since 1970 from the clock that never goes back; the same in every thread. */
+/** Milliseconds since 1970 on a monotonic clock that all threads share. */
 export const clockMs = (): number => performance.timeOrigin + performance.now();

@@ -1,4 +1,4 @@
-/** What relevance puts first, and which papers follow when some of the words are missing. */
+/** Order by relevance, and partial matches for papers that lack some of the words. */
 import { expect, test } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import { aPaper, type PaperOverrides } from '#tests/a-paper.ts';
@@ -12,7 +12,7 @@ const text = (match: 'word' | 'phrase' | 'prefix', words: string): Condition => 
 });
 const word = (one: string) => text('word', one);
 
-/** Ids of the papers found, in their order; partial ones with a question mark. */
+/** Ids of the results in order. Partial matches have a question mark. */
 function found(papers: readonly PaperOverrides[], where: readonly Condition[]): string[] {
   const store = papers.map((paper, key) => ({
     paper: aPaper({ title: 'Untitled', abstract: '', publishedOn: '2024-05-01', ...paper }),
@@ -23,7 +23,7 @@ function found(papers: readonly PaperOverrides[], where: readonly Condition[]): 
   return result.hits.map(({ key, partial }) => `${store[key]?.paper.id}${partial ? '?' : ''}`);
 }
 
-test('a title counts more than an abstract, a rare word more than a common one, a short text more than a long one', () => {
+test('a title, a rare word and a short text count more than an abstract, a common word and a long text', () => {
   const filler = 'and much else besides of other matters '.repeat(10);
   expect(
     found(
@@ -51,7 +51,7 @@ test('a title counts more than an abstract, a rare word more than a common one, 
   expect(found(papers, [word('model'), word('mamba')])).toEqual(['rare?', 'common-1?', 'common-2?']);
 });
 
-test('words that stand together as in the query come before the same words apart', () => {
+test('a paper with the words next to each other comes before one with the same words apart', () => {
   const papers = [
     { id: 'apart', abstract: 'draft proposals are written, edited, and then the model is sent out' },
     { id: 'together', abstract: 'a draft model is written, edited, and then the proposals are sent' },
@@ -59,7 +59,7 @@ test('words that stand together as in the query come before the same words apart
   expect(found(papers, [word('draft'), word('model')])).toEqual(['together', 'apart']);
 });
 
-test('among equals the newer paper comes first, then the one that came first', () => {
+test('papers of equal rank are ordered newest first, then by key', () => {
   const papers = [
     { id: 'old', publishedOn: '2020' },
     { id: 'new-1' },
@@ -69,7 +69,7 @@ test('among equals the newer paper comes first, then the one that came first', (
   expect(found(papers, [word('untitled')])).toEqual(['new-1', 'new-2', 'old', 'undated']);
 });
 
-test('a word that is said twice weighs more', () => {
+test('a word that the query repeats weighs more', () => {
   const papers = [
     { id: 'a', abstract: 'mamba' },
     { id: 'b', abstract: 'rwkv' },
@@ -78,7 +78,7 @@ test('a word that is said twice weighs more', () => {
   expect(found(papers, [word('mamba'), word('mamba'), word('rwkv')])).toEqual(['a?', 'b?']);
 });
 
-test('partial matches follow the full ones and hold every filter and negation', () => {
+test('partial matches follow the full matches and satisfy every filter and negation', () => {
   const papers = [
     { id: 'full', abstract: 'mamba decoding', upvotes: 5 },
     { id: 'part', abstract: 'mamba', upvotes: 5 },
@@ -93,7 +93,7 @@ test('partial matches follow the full ones and hold every filter and negation', 
   expect(found(papers, [word('mamba'), word('decoding'), ...filters])).toEqual(['full', 'part?']);
 });
 
-test('a hyphenated word is there in part when one of its telling parts is', () => {
+test('one content word of a hyphenated word is enough for a partial match', () => {
   const papers = [
     { id: 'part', abstract: 'the decoder' },
     { id: 'common', abstract: 'of the art' },
@@ -101,7 +101,7 @@ test('a hyphenated word is there in part when one of its telling parts is', () =
   expect(found(papers, [word('decoder-only')])).toEqual(['part?']);
 });
 
-test('what an apostrophe cuts off does not count by itself', () => {
+test('the letters after an apostrophe alone are not a partial match', () => {
   const papers = [
     { id: 'other', abstract: "the model's parameters" },
     { id: 'part', abstract: 'a test in the manner of turing' },
@@ -109,11 +109,11 @@ test('what an apostrophe cuts off does not count by itself', () => {
   expect(found(papers, [word("turing's"), word('test')])).toEqual(['part?']);
 });
 
-test('a part of a question is looked for as it is written, not as its stem', () => {
+test('a partial match stems each word of the query only once', () => {
   expect(found([{ id: 'part', abstract: 'they agreed' }], [word('agreed'), word('mamba')])).toEqual(['part?']);
 });
 
-test('a phrase must be there, unless no paper with any of the words has it', () => {
+test('a phrase is required, unless no paper with any of the words contains it', () => {
   const papers = [
     { id: 'phrase', abstract: 'draft model' },
     { id: 'words', abstract: 'model draft mamba' },
@@ -126,7 +126,7 @@ test('a phrase must be there, unless no paper with any of the words has it', () 
   expect(found(papers, [text('phrase', 'mamba'), word('graph')])).toEqual(['words?']);
 });
 
-test('a full page of papers with all words needs no partial ones', () => {
+test('a full page of full matches has no partial matches', () => {
   const many = (count: number) => [
     ...Array.from({ length: count }, (_, i) => ({ id: `full-${i}`, abstract: 'mamba decoding' })),
     { id: 'part', abstract: 'mamba' },
@@ -136,7 +136,7 @@ test('a full page of papers with all words needs no partial ones', () => {
   expect(found(many(30), [word('mamba'), word('decoding')])).not.toContain('part?');
 });
 
-test('a beginning of a word ranks by where the word stands', () => {
+test('a prefix ranks by the field of its completion', () => {
   const papers = [
     { id: 'body', abstract: 'decoding' },
     { id: 'title', title: 'Decoders' },

@@ -1,4 +1,4 @@
-/** Vectors of papers: those on one matter point the same way, whatever became of the segments they are in. */
+/** Paper vectors: papers on the same subject are similar, before and after updates and merges. */
 import { expect, test } from 'vitest';
 import { tokenize } from '#core/text/terms.ts';
 import { SearchIndex } from '#search/index/search-index.ts';
@@ -8,21 +8,21 @@ import { dimensions, learnTermSpace, type TermSpace } from '#search/similar/term
 import { aPaper } from '#tests/a-paper.ts';
 import { toSearchDocument } from '#tests/search-document.ts';
 
-const matters = 12;
+const subjects = 12;
 let state = 7;
 const next = (below: number) => {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
   return (state >>> 8) % below;
 };
 
-/** Six of the twenty words of a matter, which two papers on it need not share, among words of anything. */
-function aText(matter: number): string {
-  const own = Array.from({ length: 6 }, () => `m${matter}x${next(20)}`);
+/** Six of the subject's twenty words and six unrelated words. Two papers on a subject need not share any word. */
+function aText(subject: number): string {
+  const own = Array.from({ length: 6 }, () => `m${subject}x${next(20)}`);
   return [...own, ...Array.from({ length: 6 }, () => `any${next(400)}`)].join(' ');
 }
 
-const toDocument = (key: number, matter = key % matters) =>
-  toSearchDocument(aPaper({ id: `p${key}`, title: 'x', abstract: aText(matter), publishedOn: '2024-05-01' }), key);
+const toDocument = (key: number, subject = key % subjects) =>
+  toSearchDocument(aPaper({ id: `p${key}`, title: 'x', abstract: aText(subject), publishedOn: '2024-05-01' }), key);
 const documents = Array.from({ length: 700 }, (_, key) => toDocument(key));
 const anIndex = (count: number) => {
   const index = new SearchIndex({ textsOf: () => new Map() });
@@ -33,30 +33,30 @@ const follow = (vectors: PaperVectors, index: SearchIndex) => {
   for (const _ of vectors.follow(index.segments));
 };
 
-/** How alike two papers are, by their keys. */
-function likeness(vectors: PaperVectors, index: SearchIndex, [a, b]: readonly [number, number]): number {
-  const placeOf = (key: number) => {
-    const segment = index.segments.find((one) => one.docOf(key) >= 0);
-    if (!segment) throw new Error(`paper ${key} is not there`);
+/** Similarity of two papers, by key. */
+function similarity(vectors: PaperVectors, index: SearchIndex, [a, b]: readonly [number, number]): number {
+  const locate = (key: number) => {
+    const segment = index.segments.find((each) => each.docOf(key) >= 0);
+    if (!segment) throw new Error(`paper ${key} is not in the index`);
     return [segment, segment.docOf(key)] as const;
   };
-  return vectors.similarityTo(...placeOf(a))?.(...placeOf(b)) ?? Number.NaN;
+  return vectors.similarityTo(...locate(a))?.(...locate(b)) ?? Number.NaN;
 }
 
 const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length;
 
-test('papers on one matter are more alike than others', () => {
+test('papers on the sameSubject subject are more similar than others', () => {
   const index = anIndex(700);
   const vectors = new PaperVectors();
   follow(vectors, index);
   const keys = Array.from({ length: 100 }, (_, i) => i);
-  expect(mean(keys.map((key) => likeness(vectors, index, [key, key])))).toBeGreaterThan(0.97);
-  const same = mean(keys.map((key) => likeness(vectors, index, [key, key + 4 * matters])));
-  const other = mean(keys.map((key) => likeness(vectors, index, [key, key + 4 * matters + 1])));
-  expect(same).toBeGreaterThan(2 * other);
+  expect(mean(keys.map((key) => similarity(vectors, index, [key, key])))).toBeGreaterThan(0.97);
+  const sameSubject = mean(keys.map((key) => similarity(vectors, index, [key, key + 4 * subjects])));
+  const other = mean(keys.map((key) => similarity(vectors, index, [key, key + 4 * subjects + 1])));
+  expect(sameSubject).toBeGreaterThan(2 * other);
 });
 
-/** Two texts' likeness by the definition: the sum of their terms' vectors, each by how often the term is said, the title twice. */
+/** Reference: cosine of the sums of the term vectors, weighted by 1 + ln(count). The title counts twice. */
 function cosine(
   { terms, vectors }: TermSpace,
   [a, b]: readonly [(typeof documents)[number], (typeof documents)[number]],
@@ -76,35 +76,35 @@ function cosine(
   return Math.max(0, product) / (Math.hypot(...left) * Math.hypot(...right));
 }
 
-/** Papers that say some words several times, with words in their titles. */
+/** Papers that repeat some words and have words in their titles. */
 const repeating = documents.map((document, key) => {
   const words = document.abstract.split(' ');
   const abstract = words.flatMap((word, i) => Array.from({ length: 1 + ((key + i) % 4) ** 2 }, () => word)).join(' ');
   return { ...document, title: words.slice(key % 5, (key % 5) + 2).join(' '), abstract };
 });
 
-function learned(index: SearchIndex): TermSpace {
+function learnSpace(index: SearchIndex): TermSpace {
   const learning = learnTermSpace(index.segments);
   let step = learning.next();
   while (!step.done) step = learning.next();
   return step.value as TermSpace;
 }
 
-test('a paper’s vector is made of its terms by how often they are said, in one segment or several', () => {
+test('a paper’s vector is the sum of its term vectors weighted by frequency, whatever its segment', () => {
   const index = new SearchIndex({ textsOf: () => new Map() });
   index.update(repeating.slice(0, 600), { removed: [], revision: 1 });
   index.update(repeating.slice(600), { removed: [], revision: 2 });
   const vectors = new PaperVectors();
   follow(vectors, index);
-  const space = learned(index);
+  const space = learnSpace(index);
   for (const key of [0, 13, 99, 250, 580]) {
-    const other = key + 9 * matters;
+    const other = key + 9 * subjects;
     const pair = [repeating[key], repeating[other]] as [(typeof documents)[number], (typeof documents)[number]];
-    expect(likeness(vectors, index, [key, other])).toBeCloseTo(cosine(space, pair), 1.5);
+    expect(similarity(vectors, index, [key, other])).toBeCloseTo(cosine(space, pair), 1.5);
   }
 });
 
-/** What is left of the papers' tf · idf in a space of terms, as a share of it. */
+/** Share of the papers' tf · idf that a projection to the basis preserves, and the next basis of a power iteration. */
 function energyIn(
   rows: readonly ReadonlyMap<number, number>[],
   basis: Float32Array,
@@ -122,10 +122,10 @@ function energyIn(
   return { energy: energy / rows.length, next };
 }
 
-test('the space is the one that keeps most of the papers’ tf · idf', () => {
+test('the space preserves nearly as much of the papers’ tf · idf as the optimal each', () => {
   const index = new SearchIndex({ textsOf: () => new Map() });
   index.update(repeating, { removed: [], revision: 1 });
-  const { terms, vectors } = learned(index);
+  const { terms, vectors } = learnSpace(index);
   const counted = repeating.map(({ title, abstract }) =>
     Map.groupBy(tokenize(`${title}\n${title}\n${abstract}`), ({ term }) => term),
   );
@@ -146,40 +146,40 @@ test('the space is the one that keeps most of the papers’ tf · idf', () => {
   expect(own / energyIn(rows, best).energy).toBeGreaterThan(0.93);
 });
 
-test('new and changed papers get theirs, and a fold keeps them', () => {
+test('new and changed papers get vectors, and a merge preserves them', () => {
   const index = anIndex(600);
   const vectors = new PaperVectors();
   follow(vectors, index);
   expect(vectors.isBehind(index.segments)).toBe(false);
-  const before = likeness(vectors, index, [14, 26]);
+  const before = similarity(vectors, index, [14, 26]);
   index.update([...documents.slice(600), toDocument(3, 8)], { removed: [5], revision: 2 });
   expect(vectors.isBehind(index.segments)).toBe(true);
   follow(vectors, index);
-  const [own, former] = [20, 15].map((key) => likeness(vectors, index, [3, key])) as [number, number];
+  const [own, former] = [20, 15].map((key) => similarity(vectors, index, [3, key])) as [number, number];
   expect(own).toBeGreaterThan(former);
-  const added = likeness(vectors, index, [650, 650 - matters]);
+  const added = similarity(vectors, index, [650, 650 - subjects]);
   index.update(
     Array.from({ length: 300 }, (_, i) => toDocument(1000 + i)),
     { removed: [], revision: 3 },
   );
   for (const _ of index.mergeSmallSegments());
   follow(vectors, index);
-  expect(likeness(vectors, index, [14, 26])).toBe(before);
-  expect(likeness(vectors, index, [650, 650 - matters])).toBe(added);
+  expect(similarity(vectors, index, [14, 26])).toBe(before);
+  expect(similarity(vectors, index, [650, 650 - subjects])).toBe(added);
   expect(vectors.isBehind(index.segments)).toBe(false);
 });
 
-test('without enough papers there are none, and the store is not looked at again before it has grown', () => {
+test('a small store has no vectors, and the vectors stay up to date until it grows', () => {
   const index = anIndex(300);
   const vectors = new PaperVectors();
   expect(vectors.isBehind(index.segments)).toBe(true);
   follow(vectors, index);
-  expect(likeness(vectors, index, [1, 13])).toBeNaN();
+  expect(similarity(vectors, index, [1, 13])).toBeNaN();
   expect(vectors.isBehind(index.segments)).toBe(false);
   expect(new PaperVectors().isBehind([])).toBe(false);
 });
 
-test('columns become orthogonal and of length 1; one that depends on others becomes 0', () => {
+test('orthonormalize makes columns orthogonal and of length 1, and a dependent column 0', () => {
   const width = 5;
   const rows = 200;
   const matrix = Float32Array.from(

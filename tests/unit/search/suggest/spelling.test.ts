@@ -1,4 +1,4 @@
-/** Corrections are exactly the words of the vocabulary within the allowed distance. */
+/** Corrections are exactly the indexed words within the maximum edit distance. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { editDistance } from '#core/text/edit-distance.ts';
@@ -12,7 +12,7 @@ const timeoutMs = 60_000;
 const aWord = (minLength: number, maxLength: number) =>
   fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'é'), { minLength, maxLength }).map((letters) => letters.join(''));
 
-/** The definition, letter by letter. */
+/** Reference: the recursive definition of the edit distance with swaps. */
 function plainDistance(a: string, b: string): number {
   if (a === '' || b === '') return a.length + b.length;
   const choices = [
@@ -25,7 +25,7 @@ function plainDistance(a: string, b: string): number {
   return Math.min(...choices);
 }
 
-/** Of a store with one paper for each text. */
+/** Builds the spelling of a store with one paper per text. */
 function spellingOf(...texts: string[]): Spelling {
   const building = Spelling.build(
     indexOf(texts.map((abstract, key) => ({ paper: aPaper({ title: 'x', abstract }), key }))).segments,
@@ -37,11 +37,11 @@ function spellingOf(...texts: string[]): Spelling {
 }
 
 test(
-  'the distance is that of the definition',
+  'the edit distance equals the recursive definition',
   () => {
     fc.assert(
-      fc.property(aWord(0, 6), aWord(0, 6), fc.nat(3), (a, b, most) => {
-        expect(editDistance(a, b, most)).toBe(Math.min(plainDistance(a, b), most + 1));
+      fc.property(aWord(0, 6), aWord(0, 6), fc.nat(3), (a, b, editsMax) => {
+        expect(editDistance(a, b, editsMax)).toBe(Math.min(plainDistance(a, b), editsMax + 1));
       }),
       { numRuns: propertyRuns(100) },
     );
@@ -50,22 +50,22 @@ test(
 );
 
 test(
-  'finds every near word, the nearest first',
+  'finds every word within the distance, the nearest first',
   () => {
     fc.assert(
       fc.property(fc.uniqueArray(aWord(3, 9), { minLength: 1, maxLength: 12 }), aWord(3, 9), (words, typo) => {
         const folded = words.map((word) => word.replaceAll('é', 'e'));
-        const asked = typo.replaceAll('é', 'e');
-        const near = spellingOf(words.join(' ')).near(asked, () => 1);
-        const most = asked.length < 5 ? 1 : 2;
-        // Between a short word and a longer one the shorter's limit counts: it has only that many deletions.
+        const typed = typo.replaceAll('é', 'e');
+        const near = spellingOf(words.join(' ')).near(typed, () => 1);
+        const editsMax = typed.length < 5 ? 1 : 2;
+        // The index has only one deletion of a short word, so the smaller limit of the two words applies.
         const reachable = (word: string) => (word.length < 5 ? 1 : 2);
         const expected = [...new Set(folded)].filter(
-          (word) => editDistance(asked, word, 2) <= Math.min(most, reachable(word)),
+          (word) => editDistance(typed, word, 2) <= Math.min(editsMax, reachable(word)),
         );
         expect(near.map(({ text }) => text)).toEqual(expect.arrayContaining(expected));
-        for (const { text } of near) expect(editDistance(asked, text, 2)).toBeLessThanOrEqual(most);
-        const distances = near.map(({ text }) => editDistance(asked, text, 2));
+        for (const { text } of near) expect(editDistance(typed, text, 2)).toBeLessThanOrEqual(editsMax);
+        const distances = near.map(({ text }) => editDistance(typed, text, 2));
         expect(distances).toEqual([...distances].sort((a, b) => a - b));
       }),
       { numRuns: propertyRuns(100) },
@@ -74,7 +74,7 @@ test(
   timeoutMs,
 );
 
-test('the more frequent of two equally near words comes first, as it is written; what is gone and what has digits is not suggested', () => {
+test('the more frequent of equally near words comes first, and words with digits or no papers are left out', () => {
   const spelling = spellingOf('decoding recoding gpt4 encoding', 'recoding');
   const counts: Readonly<Record<string, number>> = { decoding: 20, recoding: 2, encoding: 0 };
   expect(spelling.near('ecoding', (word) => counts[word] ?? 0)).toEqual([
@@ -85,10 +85,10 @@ test('the more frequent of two equally near words comes first, as it is written;
 });
 
 test.each([
-  ['a letter left out is likelier than a wrong one', 'decodng', ['decoding', 'decodnt']],
-  ['two swapped letters are likelier than a wrong one', 'tranisng', ['traninsg', 'tranisog']],
-  ['a key beside the right one is likelier than one far away', 'modrl', ['model', 'modal']],
-  ['a doubled letter is likelier than another one too many', 'modell', ['model', 'modelz']],
+  ['a missing letter is likelier than a wrong letter', 'decodng', ['decoding', 'decodnt']],
+  ['two swapped letters are likelier than a wrong letter', 'tranisng', ['traninsg', 'tranisog']],
+  ['a neighboring key is likelier than a distant key', 'modrl', ['model', 'modal']],
+  ['a doubled letter is likelier than another extra letter', 'modell', ['model', 'modelz']],
   ['one edit is likelier than two', 'attentoin', ['attention', 'attenuation']],
 ])('%s', (_, typed, [likely = '', unlikely = '']) => {
   const near = spellingOf(`${likely} ${unlikely}`).near(typed, () => 1);

@@ -1,4 +1,4 @@
-/** While an index is first built, a search answers of the latest papers, exactly as an index of nothing but these. */
+/** During the first build a search finds the latest papers, exactly like an index of only these papers. */
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { sortKeys } from '#core/condition.ts';
@@ -19,7 +19,7 @@ function aService(documents: FakeDocuments, files = new MemoryFiles()) {
     documents,
     files,
     post: (message) => messages.push(message),
-    someWithinMs: 30_000,
+    firstPapersTimeoutMs: 30_000,
   });
   onTestFinished(() => service.close());
   let calls = 0;
@@ -36,7 +36,7 @@ function aService(documents: FakeDocuments, files = new MemoryFiles()) {
 const aStore = () =>
   new FakeDocuments(toDocuments(manyPapers(count).map((paper, i) => ({ paper, key: (i * 7919) % 20_011 }))));
 
-test('what is found first are the latest papers', { timeout: timeoutMs }, async () => {
+test('a search during the first build finds the latest papers', { timeout: timeoutMs }, async () => {
   const documents = aStore();
   const { service, search } = aService(documents);
   const started = service.start();
@@ -55,7 +55,7 @@ test('what is found first are the latest papers', { timeout: timeoutMs }, async 
   );
 });
 
-test('every part answers as an index of these papers alone, and the whole as one that was built at once', {
+test('each partial index equals an index of its papers, and the complete index equals one built at once', {
   timeout: timeoutMs,
 }, async () => {
   await fc.assert(
@@ -85,7 +85,7 @@ test('every part answers as an index of these papers alone, and the whole as one
   );
 });
 
-test('papers that change, come and go while the index is built are as they are in the end', {
+test('papers that are added, changed or removed during the first build are indexed in their final state', {
   timeout: timeoutMs,
 }, async () => {
   const documents = aStore();
@@ -102,7 +102,7 @@ test('papers that change, come and go while the index is built are as they are i
   expect(await search(request)).toEqual(whole.search(request));
 });
 
-test('the first papers of an empty store are found at once', async () => {
+test('the first papers of an empty store are found immediately', async () => {
   const documents = new FakeDocuments();
   const { service, search } = aService(documents);
   await service.start();
@@ -111,7 +111,7 @@ test('the first papers of an empty store are found at once', async () => {
   expect(await search(aRequest())).toMatchObject({ total: 5, revision: 1, indexing: null });
 });
 
-test('a start that is only for a command saves nothing', async () => {
+test('start without run does not save the index', async () => {
   const { service, search, files } = aService(aStore());
   await service.start();
   expect((await search(aRequest())).indexing).toBeNull();

@@ -1,4 +1,4 @@
-/** An index that could not be saved is saved once the disk has room: tried less and less often, told once, without scraps left behind. */
+/** Saving is retried with exponential backoff until the disk has space. Each change is reported once. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -12,12 +12,12 @@ import { aTempFolder } from '#tests/temp-store.ts';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-/** Takes nothing while it is full, and counts what it was asked to take. */
+/** Rejects writes while it is full, and counts all attempts. */
 class FullFiles extends MemoryFiles {
   isFull = true;
-  asked = 0;
+  attempts = 0;
   override async write(name: string, parts: readonly Uint8Array[]): Promise<void> {
-    this.asked += 1;
+    this.attempts += 1;
     if (this.isFull) throw new Error('ENOSPC: no space left on device');
     await super.write(name, parts);
   }
@@ -30,7 +30,7 @@ async function aFollower() {
   const follower = new IndexFollower(new FakeDocuments(toDocuments(papers)), files, (notice) => notices.push(notice));
   await follower.load();
   await follower.catchUp();
-  /** Looks every quarter of a second, as the worker does. */
+  /** Calls `save` every 250 ms, as the worker does. */
   const wait = async (seconds: number) => {
     for (let passed = 0; passed < seconds * 4; passed++) {
       vi.advanceTimersByTime(250);
@@ -40,14 +40,14 @@ async function aFollower() {
   return { files, notices, wait };
 }
 
-test('it is tried again and again, in growing pauses, and saved when there is room', async () => {
+test('a failed save is retried with growing delays until the disk has space', async () => {
   const { files, notices, wait } = await aFollower();
   await wait(60);
-  const first = files.asked;
+  const first = files.attempts;
   expect(first).toBeGreaterThanOrEqual(3);
   expect(first).toBeLessThanOrEqual(5);
   await wait(3_600);
-  const later = files.asked - first;
+  const later = files.attempts - first;
   expect(later).toBeGreaterThanOrEqual(6);
   expect(later).toBeLessThan(15);
   expect(files.files.has('index.json')).toBe(false);
@@ -58,17 +58,17 @@ test('it is tried again and again, in growing pauses, and saved when there is ro
   expect(notices).toEqual([expect.stringContaining('no space left'), expect.stringContaining('saved again')]);
 });
 
-test('once saved it is not written again before something changes', async () => {
+test('a saved index is not written again until it changes', async () => {
   const { files, notices, wait } = await aFollower();
   files.isFull = false;
   await wait(10);
-  const { asked } = files;
+  const { attempts } = files;
   await wait(600);
-  expect(files.asked).toBe(asked);
+  expect(files.attempts).toBe(attempts);
   expect(notices).toEqual([]);
 });
 
-test('what was written of a file that failed is taken away, and the file that was there stays', async () => {
+test('a failed write removes its partial file and leaves the earlier file', async () => {
   const folder = join(aTempFolder(), 'index');
   const files = createIndexFolder(folder);
   await files.write('index.json', [Buffer.from('whole')]);

@@ -1,4 +1,4 @@
-/** The server's side of the search worker: what is found so far, waiting for the whole, deadline, replacement. */
+/** The search client: partial results, waiting for the complete index, deadlines and worker replacement. */
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SearchResult } from '#core/ports/papers.ts';
@@ -15,7 +15,7 @@ const aResult = (revision: number, indexing: SearchResult['indexing'] = null): S
   facets: null,
   indexing,
 });
-const someOf = { done: 1, total: 3 };
+const someIndexed = { done: 1, total: 3 };
 const unavailable = { code: 'unavailable', status: 503 };
 const status: SearchStatus = {
   ready: true,
@@ -29,16 +29,16 @@ const status: SearchStatus = {
 };
 
 class FakeThread extends EventEmitter {
-  readonly asked: CallMessage[] = [];
+  readonly calls: CallMessage[] = [];
   postMessage(message: CallMessage): void {
-    this.asked.push(message);
+    this.calls.push(message);
   }
   async terminate(): Promise<number> {
     this.emit('exit', 1);
     return 1;
   }
   unref(): void {}
-  say(message: unknown): void {
+  send(message: unknown): void {
     this.emit('message', message);
   }
 }
@@ -59,79 +59,79 @@ function aClient() {
   });
   const latest = () => threads.at(-1) as FakeThread;
   const answer = (revision: number, indexing: SearchResult['indexing'] = null) =>
-    latest().say({ id: latest().asked.at(-1)?.id, value: aResult(revision, indexing) });
+    latest().send({ id: latest().calls.at(-1)?.id, value: aResult(revision, indexing) });
   return { client, threads, problems, latest, answer };
 }
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-test('while the worker is not ready it answers from what it has so far, and has no suggester', async () => {
+test('a worker that is not ready searches the papers indexed so far and has no suggester', async () => {
   const { client, latest, answer } = aClient();
   expect(client.status()).toBeNull();
   const found = client.searchSoFar.search(aRequest());
-  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
-  answer(0, someOf);
-  expect(await found).toEqual(aResult(0, someOf));
+  await vi.waitFor(() => expect(latest().calls).toHaveLength(1));
+  answer(0, someIndexed);
+  expect(await found).toEqual(aResult(0, someIndexed));
   expect(await client.suggester.corrections(['x'])).toEqual([]);
   expect(await client.suggester.related(1, 2)).toEqual([]);
   expect(await client.suggester.complete({ kind: 'tag', prefix: 'a', limit: 1 })).toEqual([]);
-  expect(latest().asked).toHaveLength(1);
+  expect(latest().calls).toHaveLength(1);
 });
 
-test('a search of all papers waits until the worker is ready', async () => {
+test('search waits until the worker is ready', async () => {
   const { client, latest, answer } = aClient();
   const found = client.search.search(aRequest());
   await vi.advanceTimersByTimeAsync(9_000);
-  expect(latest().asked).toHaveLength(0);
-  latest().say({ status });
-  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
+  expect(latest().calls).toHaveLength(0);
+  latest().send({ status });
+  await vi.waitFor(() => expect(latest().calls).toHaveLength(1));
   answer(5);
   expect(await found).toEqual(aResult(5));
 });
 
-test('a search of all papers says after ten seconds how far the index is and when to come back', async () => {
+test('search rejects after ten seconds with the progress and a retry time', async () => {
   const { client, latest } = aClient();
-  latest().say({ status: { ...status, ready: false, progress: { done: 12_000, total: 100_000 } } });
+  latest().send({ status: { ...status, ready: false, progress: { done: 12_000, total: 100_000 } } });
   const late = expect(client.search.search(aRequest())).rejects.toMatchObject({
     ...unavailable,
     message: expect.stringContaining('12,000 of 100,000'),
     details: { retryAfter: 10 },
   });
-  let isOver = false;
+  let isSettled = false;
   void late.then(() => {
-    isOver = true;
+    isSettled = true;
   });
   await vi.advanceTimersByTimeAsync(9_999);
-  expect(isOver).toBe(false);
+  expect(isSettled).toBe(false);
   await vi.advanceTimersByTimeAsync(1);
   await late;
-  expect(latest().asked).toHaveLength(0);
+  expect(latest().calls).toHaveLength(0);
 });
 
-test('a search of all papers never takes a part for the whole', async () => {
+test('search rejects a result of an incomplete index', async () => {
   const { client, latest, answer } = aClient();
-  latest().say({ status });
+  latest().send({ status });
   const found = expect(client.search.search(aRequest())).rejects.toMatchObject(unavailable);
-  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
-  answer(0, someOf);
+  await vi.waitFor(() => expect(latest().calls).toHaveLength(1));
+  answer(0, someIndexed);
   await found;
 });
 
-test('whoever waits for the index is told when the client closes', async () => {
+test('whenReady resolves to false at its time limit and when the client closes', async () => {
   const { client, latest } = aClient();
   const [ready, closed] = [client.whenReady(1_000), client.whenReady(Number.POSITIVE_INFINITY)];
   await vi.advanceTimersByTimeAsync(1_000);
   expect(await ready).toBe(false);
   await client.close();
   expect(await closed).toBe(false);
-  latest().say({ status });
+  latest().send({ status });
   expect(await client.whenReady(1_000)).toBe(false);
 });
 
-test('gives up after the deadline, and an answer that comes later harms nothing', async () => {
+test('a search rejects after the deadline, and a later result is ignored', async () => {
   const { client, latest, answer } = aClient();
-  latest().say({ status });
+  latest().send({ status });
   const found = client.searchSoFar.search(aRequest());
   const rejected = expect(found).rejects.toMatchObject({ code: 'unavailable' });
   await vi.advanceTimersByTimeAsync(2000);
@@ -139,51 +139,51 @@ test('gives up after the deadline, and an answer that comes later harms nothing'
   answer(1);
 });
 
-test('an error in the worker is a bug of ours, not an empty page', async () => {
+test('an error in the worker rejects the search with the same error', async () => {
   const { client, latest } = aClient();
-  latest().say({ status });
+  latest().send({ status });
   const found = client.search.search(aRequest());
-  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
-  latest().say({ id: latest().asked[0]?.id, error: 'TypeError: x' });
+  await vi.waitFor(() => expect(latest().calls).toHaveLength(1));
+  latest().send({ id: latest().calls[0]?.id, error: 'TypeError: x' });
   await expect(found).rejects.toThrow('TypeError: x');
 });
 
-test('when the worker dies its replacement answers, what was asked before and what is asked meanwhile', async () => {
+test('when the worker exits, its replacement answers earlier and new calls', async () => {
   const { client, latest } = aClient();
-  latest().say({ status });
+  latest().send({ status });
   const found = [client.searchSoFar.search(aRequest())];
   await Promise.resolve();
   latest().emit('exit', 1);
   found.push(client.searchSoFar.search(aRequest()));
   await vi.advanceTimersByTimeAsync(500);
-  latest().say({ status });
-  await vi.waitFor(() => expect(latest().asked).toHaveLength(2));
-  for (const { id } of latest().asked) latest().say({ id, value: aResult(7) });
+  latest().send({ status });
+  await vi.waitFor(() => expect(latest().calls).toHaveLength(2));
+  for (const { id } of latest().calls) latest().send({ id, value: aResult(7) });
   expect(await Promise.all(found)).toEqual([aResult(7), aResult(7)]);
 });
 
-test('a question that ends two workers is not asked again, and a replacement that is long in coming is asked for what it has', async () => {
+test('a call that ends two workers is not retried, and a slow replacement is used after 1.5 s', async () => {
   const { client, latest, answer } = aClient();
-  latest().say({ status });
+  latest().send({ status });
   const found = client.searchSoFar.search(aRequest());
-  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
+  await vi.waitFor(() => expect(latest().calls).toHaveLength(1));
   latest().emit('exit', 1);
   await vi.advanceTimersByTimeAsync(500);
-  latest().say({ status });
-  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
+  latest().send({ status });
+  await vi.waitFor(() => expect(latest().calls).toHaveLength(1));
   const rejected = expect(found).rejects.toMatchObject(unavailable);
   latest().emit('exit', 1);
   await rejected;
   const waiting = client.searchSoFar.search(aRequest());
   await vi.advanceTimersByTimeAsync(1500);
-  expect(latest().asked).toHaveLength(1);
-  answer(0, someOf);
-  expect(await waiting).toEqual(aResult(0, someOf));
+  expect(latest().calls).toHaveLength(1);
+  answer(0, someIndexed);
+  expect(await waiting).toEqual(aResult(0, someIndexed));
 });
 
-test('searches are refused while workers die before they have papers, and a new one is started, ever later', async () => {
+test('searches reject while workers exit without papers, and restarts have growing delays', async () => {
   const { client, threads, latest, answer } = aClient();
-  latest().say({ status });
+  latest().send({ status });
   latest().emit('exit', 1);
   expect(client.status()).toMatchObject({ ready: false });
   for (const [waitMs, count] of [
@@ -199,33 +199,33 @@ test('searches are refused while workers die before they have papers, and a new 
     latest().emit('exit', 1);
     await expect(client.searchSoFar.search(aRequest())).rejects.toMatchObject(unavailable);
   }
-  latest().say({ status });
+  latest().send({ status });
   const again = client.searchSoFar.search(aRequest());
-  await vi.waitFor(() => expect(latest().asked).toHaveLength(1));
+  await vi.waitFor(() => expect(latest().calls).toHaveLength(1));
   answer(9);
   expect(await again).toEqual(aResult(9));
 });
 
-test('a worker that hangs is replaced; a slow one is not', async () => {
+test('a worker that hangs is replaced, and a slow worker is not', async () => {
   const { client, threads, problems, latest } = aClient();
-  latest().say({ status });
-  const ask = async () => {
+  latest().send({ status });
+  const searchUntilDeadline = async () => {
     const found = expect(client.searchSoFar.search(aRequest())).rejects.toMatchObject({ code: 'unavailable' });
     await vi.advanceTimersByTimeAsync(2000);
     await found;
   };
   for (let i = 0; i < 20; i++) {
-    await ask();
-    latest().say({ id: -1, error: 'alive' });
+    await searchUntilDeadline();
+    latest().send({ id: -1, error: 'alive' });
   }
   expect(threads).toHaveLength(1);
-  for (let i = 0; i < 8; i++) await ask();
+  for (let i = 0; i < 8; i++) await searchUntilDeadline();
   await vi.advanceTimersByTimeAsync(500);
   expect(threads).toHaveLength(2);
   expect(problems).toEqual(['The search worker hangs and is replaced.']);
 });
 
-test('a closed client starts no other worker', async () => {
+test('a closed client does not start another worker', async () => {
   const { client, threads } = aClient();
   await client.close();
   await vi.advanceTimersByTimeAsync(60_000);

@@ -1,4 +1,4 @@
-/** The search worker's service: follows its store, answers calls, and starts from what it saved. */
+/** The search service: keeps its index up to date, answers calls and loads the saved index. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import { SearchService } from '#search/worker/search-service.ts';
@@ -53,7 +53,7 @@ function aService(documents: FakeDocuments, files = new MemoryFiles()) {
 
 const aStore = () => new FakeDocuments([draft, verify, graphs].map((paper, i) => toSearchDocument(paper, i + 1)));
 
-test('answers of the store as it is when asked', async () => {
+test('a search covers the changes of the store up to the call', async () => {
   const documents = aStore();
   const { ask, ready } = aService(documents);
   await ready();
@@ -63,14 +63,14 @@ test('answers of the store as it is when asked', async () => {
   expect(await ask('search', request)).toMatchObject({ revision: 2, total: 1, hits: [{ key: 4 }] });
 });
 
-test('what is asked too late is not searched for, and a call that fails says so', async () => {
+test('a call after its deadline is not run, and a failed call returns its error', async () => {
   const { ask, ready } = aService(aStore());
   await ready();
   expect(await ask('search', aRequest(), clockMs() - 1)).toMatchObject({ error: 'asked too long ago' });
   expect(await ask('search', { where: null })).toMatchObject({ error: expect.stringContaining('TypeError') });
 });
 
-test('corrects words that nothing matches, and only those', async () => {
+test('corrections are given only for words that match no paper', async () => {
   const { ask, ready } = aService(aStore());
   await ready();
   await vi.waitFor(
@@ -83,7 +83,7 @@ test('corrects words that nothing matches, and only those', async () => {
   );
 });
 
-test('completes topics and authors with their counts', async () => {
+test('complete returns topics and authors with their counts', async () => {
   const { ask, ready } = aService(aStore());
   await ready();
   const complete = (kind: string, prefix: string, limit = 5) => ask('complete', { kind, prefix, limit });
@@ -97,7 +97,7 @@ test('completes topics and authors with their counts', async () => {
   for (const kind of ['author', 'tag']) expect(await complete(kind, 'ja\ud83d')).toEqual([]);
 });
 
-test('finds related papers with the reasons', async () => {
+test('related returns similar papers with their shared terms, topics and authors', async () => {
   const { ask, ready } = aService(aStore());
   await ready();
   const related = await ask('related', { key: 1, limit: 5 });
@@ -107,7 +107,7 @@ test('finds related papers with the reasons', async () => {
   expect(await ask('related', { key: 99, limit: 5 })).toEqual([]);
 });
 
-test('starts from what it saved, catches up, and builds anew for an older store', async () => {
+test('the service loads the saved index and updates it, or rebuilds it for an older store', async () => {
   const documents = aStore();
   const first = aService(documents);
   await first.ready();
@@ -121,7 +121,7 @@ test('starts from what it saved, catches up, and builds anew for an older store'
   expect(third.status()).toMatchObject({ papers: 0, note: expect.stringContaining('older') });
 });
 
-test('a first build tells how many of the papers it has taken in, and is ready with all of them', async () => {
+test('a first build reports its progress and is ready when all papers are indexed', async () => {
   const count = 3000;
   const papers = Array.from({ length: count }, (_, i) => toSearchDocument(graphs, i + 1));
   const { statuses, ready } = aService(new FakeDocuments(papers));
