@@ -19,12 +19,12 @@ export async function toUrlParams(searchParams: SearchParams): Promise<URLSearch
 }
 
 /** The list of a scope; `findScope` may throw `not_found`. `freshness` is a line under its title. */
-export function answerList(
+export function renderList(
   findScope: () => ListScope | Promise<ListScope>,
   searchParams: SearchParams,
   freshness?: () => Promise<string>,
 ): Promise<ReactElement> {
-  return answerPage(async () =>
+  return renderPage(async () =>
     createElement(ListPage, {
       view: await app().listPapers(await findScope(), await toUrlParams(searchParams)),
       ...(freshness ? { freshness: await freshness() } : {}),
@@ -39,20 +39,20 @@ const periodNames = {
 } as const;
 
 /** The list of a day, week or month as the address names it. */
-export function answerPeriod(
+export function renderPeriod(
   kind: PeriodScope['kind'],
   segment: string,
   searchParams: SearchParams,
 ): Promise<ReactElement> {
   const text = decodeURIComponent(segment);
   const scope = parsePeriodScope(kind, text);
-  return answerPage(async () => {
-    if (!scope) throw new AppError('not_found', whyNoPeriod(kind, text));
+  return renderPage(async () => {
+    if (!scope) throw new AppError('not_found', missingPeriodMessage(kind, text));
     return createElement(ListPage, { view: await app().listPapers(scope, await toUrlParams(searchParams)) });
-  }, nearTo(text));
+  }, toNearText(text));
 }
 
-function whyNoPeriod(kind: PeriodScope['kind'], text: string): string {
+function missingPeriodMessage(kind: PeriodScope['kind'], text: string): string {
   const isTooFar = parsePeriod(text) !== null;
   return isTooFar
     ? `“${text}” has no page: days, weeks and months from 1900 to 2199 have one.`
@@ -60,10 +60,10 @@ function whyNoPeriod(kind: PeriodScope['kind'], text: string): string {
 }
 
 /** What is not a day may still lie in a month. */
-const nearTo = (text: string) => (parsePeriod(text) ? text : text.slice(0, '2025-12'.length));
+const toNearText = (text: string) => (parsePeriod(text) ? text : text.slice(0, '2025-12'.length));
 
 /** Decided before anything is sent: the status must be true. `near` is the text a missing day was asked with. */
-export async function answerPage(render: () => Promise<ReactElement>, near = ''): Promise<ReactElement> {
+export async function renderPage(render: () => Promise<ReactElement>, near = ''): Promise<ReactElement> {
   try {
     return await render();
   } catch (error) {

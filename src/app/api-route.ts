@@ -14,45 +14,45 @@ export const anyOrigin = {
 /** Nothing is counted here: the whole quota is always left. For clients that read these before they go on. */
 const rateLimit = { ratelimit: '"api";r=500;t=300', 'ratelimit-policy': '"fixed window";"api";q=500;w=300' };
 
-export type Answer = {
+export type ApiResponse = {
   /** Anything that JSON can say, or text with its `type`. */
   readonly body: unknown;
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-export type Handle = (request: { readonly params: URLSearchParams; readonly path: string }) => Promise<Answer> | Answer;
+export type ApiHandler = (request: { readonly params: URLSearchParams; readonly path: string }) => Promise<ApiResponse> | ApiResponse;
 
 /** Our own routes: errors are problem documents (RFC 9457). */
-export const apiRoute = (handle: Handle) =>
+export const apiRoute = (handle: ApiHandler) =>
   respond(handle, { headers: anyOrigin, toError: (error) => problemOf(error) });
 
 /** Routes without any parameter. */
-export const plainApiRoute = (handle: Handle) =>
+export const plainApiRoute = (handle: ApiHandler) =>
   apiRoute((request) => {
     readParameters(NoParametersSchema, request.params);
     return handle(request);
   });
 
 /** Routes of the drop-in for the Hugging Face papers API: errors are `{ "error": … }`. */
-export const hfRoute = (handle: Handle) =>
+export const hfRoute = (handle: ApiHandler) =>
   respond(handle, { headers: { ...anyOrigin, ...rateLimit }, toError: toHfError });
 
-type Manner = {
+type ResponseOptions = {
   readonly headers: Readonly<Record<string, string>>;
   readonly toError: (error: unknown) => Promise<Response> | Response;
 };
 
-function respond(handle: Handle, { headers, toError }: Manner) {
+function respond(handle: ApiHandler, { headers, toError }: ResponseOptions) {
   return async (request: Request, { params }: Context): Promise<Response> => {
     try {
       const answer = await handle({ params: new URL(request.url).searchParams, path: toPath((await params)?.path) });
       const { body, type } = answer;
       // The page cache gives it an entity tag, and answers 304.
-      const sent = { ...headers, 'cache-control': 'no-cache', ...answer.headers };
+      const sentHeaders = { ...headers, 'cache-control': 'no-cache', ...answer.headers };
       return type === undefined
-        ? Response.json(body, { headers: sent })
-        : new Response(String(body), { headers: { ...sent, 'content-type': type } });
+        ? Response.json(body, { headers: sentHeaders })
+        : new Response(String(body), { headers: { ...sentHeaders, 'content-type': type } });
     } catch (error) {
       const response = await toError(error);
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);

@@ -2,7 +2,7 @@
 import type { Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { AppError } from '#core/errors.ts';
-import { MarkClicks } from '#ui/paper/flag-clicks.tsx';
+import { FlagClicks } from '#ui/paper/flag-clicks.tsx';
 import { Footer } from '#ui/shell/footer.tsx';
 import { Header } from '#ui/shell/header.tsx';
 import { HelpDialog } from '#ui/shell/help-dialog.tsx';
@@ -51,7 +51,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <HelpDialog />
         <Palette />
         <Keyboard />
-        <MarkClicks />
+        <FlagClicks />
       </body>
     </html>
   );

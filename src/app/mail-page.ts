@@ -9,7 +9,7 @@ const policy = [
   'sandbox allow-popups allow-popups-to-escape-sandbox',
 ].join('; ');
 
-export function mailPage(html: string): Response {
+export function toMailResponse(html: string): Response {
   return new Response(html.replace('<head>', '<head><base target="_blank">'), {
     headers: {
       'content-type': 'text/html; charset=utf-8',

@@ -27,9 +27,9 @@ const fromOwnOrigin = (handle: Handler) =>
 export const OPTIONS = fromOwnOrigin(async () => new Response(null, { status: 204, headers: { ...headers, allow } }));
 
 /** There is no stream to open and no session to end: clients ask, and go on without when told so. */
-const refuse = fromOwnOrigin(async () => new Response(null, { status: 405, headers: { ...headers, allow } }));
+const rejectMethod = fromOwnOrigin(async () => new Response(null, { status: 405, headers: { ...headers, allow } }));
 
-export { refuse as DELETE, refuse as GET };
+export { rejectMethod as DELETE, rejectMethod as GET };
 
 export const POST = fromOwnOrigin(async (request) => {
   const version = request.headers.get('mcp-protocol-version');

@@ -53,7 +53,7 @@ export async function fetchSuggestions(
 /** The address of the list that the filled-in form asks for. */
 export async function fetchBuiltHref(fields: URLSearchParams, signal: AbortSignal): Promise<string | null> {
   const json = await getJson(`${buildPath}?${fields}`, signal);
-  return isRecord(json) && typeof json.href === 'string' && isOfThisSite(json.href) ? json.href : null;
+  return isRecord(json) && typeof json.href === 'string' && isSameSite(json.href) ? json.href : null;
 }
 
 function toSuggestion(value: unknown): Suggestion[] {
@@ -65,7 +65,7 @@ function toSuggestion(value: unknown): Suggestion[] {
 }
 
 /** An entry must not lead elsewhere. */
-function isOfThisSite(href: string): boolean {
+function isSameSite(href: string): boolean {
   return /^\/(?!\/)/.test(href);
 }
 
@@ -73,7 +73,7 @@ function toPaletteEntry(value: unknown): PaletteEntry[] {
   if (!isRecord(value)) return [];
   const { label, href } = value;
   const kind = paletteKinds.find((known) => known === value.kind);
-  return kind && typeof label === 'string' && typeof href === 'string' && isOfThisSite(href)
+  return kind && typeof label === 'string' && typeof href === 'string' && isSameSite(href)
     ? [{ kind, label, href }]
     : [];
 }

@@ -1,27 +1,27 @@
 /** What this browser keeps for its reader: a few named texts, and a word to every listener when one changes. */
 
-type Key = 'theme' | 'density' | 'keys' | 'library';
+type StorageKey = 'theme' | 'density' | 'keys' | 'library';
 
 /** Also listened to by public/preferences.js, which paints what changed. */
 const changeEvent = 'paper-digest:change';
 
 /** What was written where the browser refuses to keep it: it then lasts as long as the page. */
-const unkept = new Map<Key, string>();
+const fallbackValues = new Map<StorageKey, string>();
 
-export function readKey(key: Key): string | null {
+export function readKey(key: StorageKey): string | null {
   try {
-    return unkept.get(key) ?? localStorage.getItem(`paper-digest.${key}`);
+    return fallbackValues.get(key) ?? localStorage.getItem(`paper-digest.${key}`);
   } catch {
     return null; // Storage is refused (a private window): the defaults hold.
   }
 }
 
-export function writeKey(key: Key, text: string): void {
+export function writeKey(key: StorageKey, text: string): void {
   try {
     localStorage.setItem(`paper-digest.${key}`, text);
-    unkept.delete(key);
+    fallbackValues.delete(key);
   } catch {
-    unkept.set(key, text); // Refused or full: kept for this page only.
+    fallbackValues.set(key, text); // Refused or full: kept for this page only.
   }
   dispatchEvent(new Event(changeEvent));
 }

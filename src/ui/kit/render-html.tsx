@@ -1,7 +1,7 @@
 /** JSX as the text of HTML: elements and their plain function components, no state, every text escaped. */
 import { type CSSProperties, Fragment, type FunctionComponent, isValidElement, type ReactNode } from 'react';
 
-const empty = new Set(['br', 'hr', 'img', 'input', 'link', 'meta']);
+const voidElements = new Set(['br', 'hr', 'img', 'input', 'link', 'meta']);
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const attributeNames: Readonly<Record<string, string>> = {
   className: 'class',
@@ -29,7 +29,7 @@ export function renderHtml(node: ReactNode): string {
 }
 
 export function escapeHtml(text: string): string {
-  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign) : text;
+  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (character) => escapes[character] ?? character) : text;
 }
 
 function renderElement(type: unknown, props: Props): string {
@@ -38,7 +38,7 @@ function renderElement(type: unknown, props: Props): string {
   const tag = String(type);
   let attributes = '';
   for (const name in props) attributes += renderAttribute(name, props[name]);
-  if (empty.has(tag)) return `<${tag}${attributes}>`;
+  if (voidElements.has(tag)) return `<${tag}${attributes}>`;
   return `<${tag}${attributes}>${contentOf(tag, props)}</${tag}>`;
 }
 
@@ -50,10 +50,10 @@ function contentOf(tag: string, { children, dangerouslySetInnerHTML }: Props): s
 
 function renderAttribute(name: string, value: unknown): string {
   if (name === 'children' || name === 'dangerouslySetInnerHTML' || value === null || value === undefined) return '';
-  const isInWords = name.startsWith('aria-') || name.startsWith('data-');
-  if (value === false && !isInWords) return '';
+  const isEnumerated = name.startsWith('aria-') || name.startsWith('data-');
+  if (value === false && !isEnumerated) return '';
   const text =
-    name === 'style' ? toDeclarations(value as CSSProperties) : value === true && !isInWords ? '' : String(value);
+    name === 'style' ? toDeclarations(value as CSSProperties) : value === true && !isEnumerated ? '' : String(value);
   return ` ${attributeNames[name] ?? name.toLowerCase()}="${escapeHtml(text)}"`;
 }
 

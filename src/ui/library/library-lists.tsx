@@ -5,9 +5,9 @@ import { fetchPaper, type LibraryPaper } from '#ui/kit/api.ts';
 import { paperPath } from '#view/paths.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 import { LibraryFile } from './library-file.tsx';
-import { emptyLibrary, getLibrary, type Mark, marks, subscribeToLibrary, toggleMark } from './library-store.ts';
+import { emptyLibrary, getLibrary, type Flag, flags, subscribeToLibrary, toggleFlag } from './library-store.ts';
 
-const headings: Readonly<Record<Mark, { readonly title: string; readonly none: string; readonly remove: string }>> = {
+const headings: Readonly<Record<Flag, { readonly title: string; readonly none: string; readonly remove: string }>> = {
   saved: { title: 'Saved', none: 'Nothing saved yet. Press “Save” under a paper, or the key s.', remove: 'Remove' },
   read: {
     title: 'Read',
@@ -23,15 +23,15 @@ const rowsStep = 50;
 export function LibraryLists() {
   return (
     <div className="library scripted">
-      {marks.map((mark) => (
-        <MarkedPapers key={mark} mark={mark} />
+      {flags.map((mark) => (
+        <FlaggedPapers key={mark} mark={mark} />
       ))}
       <LibraryFile />
     </div>
   );
 }
 
-function MarkedPapers({ mark }: { readonly mark: Mark }) {
+function FlaggedPapers({ mark }: { readonly mark: Flag }) {
   const library = useSyncExternalStore(subscribeToLibrary, getLibrary, () => emptyLibrary);
   const [rowsMax, setRowsMax] = useState(rowsStep);
   const { title, none, remove } = headings[mark];
@@ -46,7 +46,7 @@ function MarkedPapers({ mark }: { readonly mark: Mark }) {
       {ids.length === 0 ? <p className="small">{none}</p> : null}
       <ul className="lines">
         {ids.slice(0, rowsMax).map((id) => (
-          <MarkedPaper key={id} id={id} mark={mark} remove={remove} />
+          <FlaggedPaper key={id} id={id} mark={mark} remove={remove} />
         ))}
       </ul>
       {ids.length <= rowsMax ? null : (
@@ -58,7 +58,7 @@ function MarkedPapers({ mark }: { readonly mark: Mark }) {
   );
 }
 
-function MarkedPaper({ id, mark, remove }: { readonly id: string; readonly mark: Mark; readonly remove: string }) {
+function FlaggedPaper({ id, mark, remove }: { readonly id: string; readonly mark: Flag; readonly remove: string }) {
   const [paper, setPaper] = useState<LibraryPaper | 'loading' | 'gone' | 'failed'>('loading');
   useEffect(() => {
     let isShown = true;
@@ -82,7 +82,7 @@ function MarkedPaper({ id, mark, remove }: { readonly id: string; readonly mark:
         {paper === 'gone' ? 'no longer in this digest' : null}
         {paper === 'failed' ? 'could not be loaded' : null}
       </span>
-      <button type="button" className="small" onClick={() => toggleMark(mark, id)}>
+      <button type="button" className="small" onClick={() => toggleFlag(mark, id)}>
         {remove}
         <span className="hidden-label">: {title}</span>
       </button>

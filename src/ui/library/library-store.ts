@@ -1,11 +1,11 @@
 /** The reader's own marks, kept by this browser alone: which papers are saved, read and hidden, and since when. */
 import { isRecord, readKey, subscribeToStorage, writeKey } from '#ui/kit/browser-storage.ts';
 
-export const marks = ['saved', 'read', 'hidden'] as const;
-export type Mark = (typeof marks)[number];
+export const flags = ['saved', 'read', 'hidden'] as const;
+export type Flag = (typeof flags)[number];
 
 /** Paper ids with the time of the mark, ISO 8601; the file that `/library` exports has the same form. */
-export type Library = { readonly [mark in Mark]: Readonly<Record<string, string>> };
+export type Library = { readonly [mark in Flag]: Readonly<Record<string, string>> };
 
 export const emptyLibrary: Library = { saved: {}, read: {}, hidden: {} };
 
@@ -15,15 +15,15 @@ const paperId = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/;
 export function parseLibrary(text: string | null): Library | null {
   try {
     const json: unknown = JSON.parse(text ?? '');
-    if (!isRecord(json) || !marks.some((mark) => isRecord(json[mark]))) return null;
-    const idsOf = (mark: Mark) =>
+    if (!isRecord(json) || !flags.some((mark) => isRecord(json[mark]))) return null;
+    const timesOf = (mark: Flag) =>
       Object.fromEntries(
         Object.entries(isRecord(json[mark]) ? json[mark] : {}).filter(
           (entry): entry is [string, string] =>
             paperId.test(entry[0]) && typeof entry[1] === 'string' && !Number.isNaN(Date.parse(entry[1])),
         ),
       );
-    return { saved: idsOf('saved'), read: idsOf('read'), hidden: idsOf('hidden') };
+    return { saved: timesOf('saved'), read: timesOf('read'), hidden: timesOf('hidden') };
   } catch {
     return null; // Not JSON: no library, which is the answer.
   }
@@ -31,7 +31,7 @@ export function parseLibrary(text: string | null): Library | null {
 
 /** All marks of both; where both have one, the earlier time. */
 export function mergeLibraries(a: Library, b: Library): Library {
-  const merge = (mark: Mark) => {
+  const merge = (mark: Flag) => {
     const merged: Record<string, string> = { ...a[mark] };
     for (const [id, at] of Object.entries(b[mark])) {
       const before = merged[id];
@@ -43,7 +43,7 @@ export function mergeLibraries(a: Library, b: Library): Library {
 }
 
 /** With the mark when it was not there, without it when it was. */
-export function toggled(library: Library, mark: Mark, id: string, now: string): Library {
+export function withFlagToggled(library: Library, mark: Flag, id: string, now: string): Library {
   const { [id]: present, ...others } = library[mark];
   return { ...library, [mark]: present === undefined ? { ...others, [id]: now } : others };
 }
@@ -65,8 +65,8 @@ export function setLibrary(library: Library): void {
   writeKey('library', JSON.stringify(library));
 }
 
-export function toggleMark(mark: Mark, id: string): void {
-  setLibrary(toggled(getLibrary(), mark, id, new Date().toISOString()));
+export function toggleFlag(mark: Flag, id: string): void {
+  setLibrary(withFlagToggled(getLibrary(), mark, id, new Date().toISOString()));
 }
 
 export const subscribeToLibrary = subscribeToStorage;

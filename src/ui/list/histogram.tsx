@@ -19,7 +19,7 @@ export function Histogram({ label, bars, tick }: Props) {
   const barWidth = Math.min(barWidthMax, Math.floor(width / bars.length));
   // Ticks need some 20 px each: narrower bars leave out every other one, counted from the last.
   const tickEvery = barWidth < 20 ? 2 : 1;
-  const most = Math.max(1, ...bars.map((bar) => bar.count));
+  const countMax = Math.max(1, ...bars.map((bar) => bar.count));
   return (
     <div className="histogram">
       {/* biome-ignore lint/a11y/useSemanticElements: SVG has no element for a group of links */}
@@ -43,7 +43,7 @@ export function Histogram({ label, bars, tick }: Props) {
         {bars.map((bar, index) => {
           const x = index * barWidth;
           // A bar with a paper is never invisible.
-          const height = bar.count === 0 ? 0 : Math.max(2, Math.round((bar.count / most) * (barsHeight - 2)));
+          const height = bar.count === 0 ? 0 : Math.max(2, Math.round((bar.count / countMax) * (barsHeight - 2)));
           return (
             <a
               key={bar.from}

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { OptionList } from '#ui/kit/option-list.tsx';
 import type { PaperListView, PeriodView } from '#view/list/paper-list-view.ts';
-import { Problems } from './query-problems.tsx';
+import { QueryProblems } from './query-problems.tsx';
 import { SortMenu } from './sort-menu.tsx';
 
 type Props = {
@@ -30,7 +30,7 @@ export function ListHead({ view, freshness, children }: Props) {
           {view.indexing}
         </p>
       )}
-      <Problems view={view} />
+      <QueryProblems view={view} />
       <Chips view={view} />
       <div className="toolbar small">
         <p role="status">

@@ -3,7 +3,7 @@
 import type { PaperListView } from '#view/list/paper-list-view.ts';
 import { toNumberLabel } from '#view/text/labels.ts';
 
-export function Problems({ view }: { readonly view: PaperListView }) {
+export function QueryProblems({ view }: { readonly view: PaperListView }) {
   const { problems, didYouMean } = view;
   if (problems.length === 0 && didYouMean.length === 0) return null;
   // What is written twice is said once: two lines of one key would stay when the list follows what is typed.

@@ -1,13 +1,13 @@
 /** The reader's buttons on a paper: save, mark as read, hide. Which is on is painted by public/preferences.js. */
-import type { Mark } from '#ui/library/library-store.ts';
+import type { Flag } from '#ui/library/library-store.ts';
 
-const labels: readonly { readonly mark: Mark; readonly off: string; readonly on: string; readonly key: string }[] = [
+const labels: readonly { readonly mark: Flag; readonly off: string; readonly on: string; readonly key: string }[] = [
   { mark: 'saved', off: 'Save', on: 'Saved', key: 's' },
   { mark: 'read', off: 'Mark read', on: 'Read', key: 'm' },
   { mark: 'hidden', off: 'Hide', on: 'Hidden', key: 'x' },
 ];
 
-export function PaperMarks() {
+export function PaperFlags() {
   return (
     <span className="marks scripted">
       {labels.map(({ mark, off, on, key }) => (

@@ -8,7 +8,7 @@ import type { CitationView } from '#view/paper/citation-view.ts';
 import type { PaperView } from '#view/paper/paper-view.ts';
 import { Authors, Facts } from './facts.tsx';
 import { PaperCitationTags } from './paper-citation-tags.tsx';
-import { PaperMarks } from './paper-flags.tsx';
+import { PaperFlags } from './paper-flags.tsx';
 import { PaperLinks } from './paper-links.tsx';
 import { PaperNeighbours } from './paper-neighbours.tsx';
 import { PaperSidebar } from './paper-sidebar.tsx';
@@ -34,7 +34,7 @@ export function PaperPage({ view, citation }: { readonly view: PaperView; readon
           <div className="actions small">
             <PaperLinks links={view.links} />
             <a href="#cite">Cite</a>
-            <PaperMarks />
+            <PaperFlags />
           </div>
         </header>
         <div className="paper-body">

@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type FocusEvent, type FormEvent, useEffect, useRef, useSyncExternalStore } from 'react';
 import { allPapersPath } from '#view/paths.ts';
-import { hrefOfForm, useFollow } from './live-results.tsx';
+import { hrefOfForm, useLiveResults } from './live-results.tsx';
 import { SuggestionList, toCombobox, useSuggestions } from './suggestions.tsx';
 
 export function SearchBox() {
@@ -11,40 +11,40 @@ export function SearchBox() {
   const params = useSearchParams();
   const form = useRef<HTMLFormElement>(null);
   const box = useRef<HTMLInputElement>(null);
-  const { isPending, show, showSoon, seal, cancel } = useFollow();
-  const followBox = () =>
-    showSoon(() => (form.current && !waitsForValue(box.current?.value) ? hrefOfForm(form.current) : null));
-  const list = useSuggestions(box, followBox);
+  const { isPending, show, showSoon, seal, cancel } = useLiveResults();
+  const showResults = () =>
+    showSoon(() => (form.current && !endsWithQualifier(box.current?.value) ? hrefOfForm(form.current) : null));
+  const list = useSuggestions(box, showResults);
   // Without scripts there is nothing to choose from, and it is a plain search field.
   const isScripted = useSyncExternalStore(subscribeToNothing, isTrue, isFalse);
-  const asked = params.get('q') ?? '';
+  const query = params.get('q') ?? '';
   // On the list of all papers the other filters stay; the page number does not.
-  const kept = path === allPapersPath ? [...params].filter(([name]) => name !== 'q' && name !== 'page') : [];
+  const otherParams = path === allPapersPath ? [...params].filter(([name]) => name !== 'q' && name !== 'page') : [];
 
   // The address rules, except over what is being typed right now.
   useEffect(() => {
-    if (box.current && document.activeElement !== box.current) box.current.value = asked;
-  }, [asked]);
+    if (box.current && document.activeElement !== box.current) box.current.value = query;
+  }, [query]);
   // One who goes back wants to see what was asked there. The listener stays: one made anew with the list would come too late.
   useEffect(() => {
-    const goBack = () => {
+    const handlePopState = () => {
       cancel();
       if (box.current) box.current.value = new URLSearchParams(location.search).get('q') ?? '';
     };
-    window.addEventListener('popstate', goBack);
-    return () => window.removeEventListener('popstate', goBack);
+    window.addEventListener('popstate', handlePopState);
+    return () => window.removeEventListener('popstate', handlePopState);
   }, [cancel]);
 
-  const type = () => {
-    followBox();
+  const handleInput = () => {
+    showResults();
     void list.ask();
   };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const handleSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     list.close();
     show(hrefOfForm(event.currentTarget));
   };
-  const leave = ({ currentTarget, relatedTarget }: FocusEvent) => {
+  const handleBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
     if (!currentTarget.contains(relatedTarget)) seal();
   };
 
@@ -55,9 +55,9 @@ export function SearchBox() {
         className="search"
         action={allPapersPath}
         method="get"
-        onInput={type}
-        onSubmit={submit}
-        onBlur={leave}
+        onInput={handleInput}
+        onSubmit={handleSubmit}
+        onBlur={handleBlur}
         aria-busy={isPending}
       >
         <label className="hidden-label" htmlFor="q">
@@ -69,7 +69,7 @@ export function SearchBox() {
           id="q"
           name="q"
           type="search"
-          defaultValue={asked}
+          defaultValue={query}
           placeholder="Words, “a phrase”, author:name …"
           // More than is searched for, so that the list says what it left out; less than an address may hold.
           maxLength={1000}
@@ -79,7 +79,7 @@ export function SearchBox() {
           onBlur={list.close}
           {...(isScripted ? toCombobox(list) : {})}
         />
-        {kept.map(([name, value]) => (
+        {otherParams.map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
         <button className="button" type="submit">
@@ -92,7 +92,7 @@ export function SearchBox() {
 }
 
 /** `authors:` as it stands asks for nothing yet. */
-function waitsForValue(text = ''): boolean {
+function endsWithQualifier(text = ''): boolean {
   return /(?:^|\s)-?[a-z]+:$/i.test(text);
 }
 

@@ -1,7 +1,7 @@
 /** What one may be typing, offered under the search box: a listbox that the box steers as a combobox. */
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { fetchSuggestions, type Suggestion } from '#ui/kit/api.ts';
-import { pauseMs } from './live-results.tsx';
+import { debounceMs } from './live-results.tsx';
 
 const kindLabels: Readonly<Record<Suggestion['kind'], string>> = {
   qualifier: 'filter',
@@ -12,32 +12,32 @@ const kindLabels: Readonly<Record<Suggestion['kind'], string>> = {
 /** Keys that move the caret away from the place that was completed. */
 const caretKeys = ['ArrowLeft', 'ArrowRight', 'Home', 'End'];
 
-type Offer = { readonly text: string; readonly suggestions: readonly Suggestion[] };
-const nothing: Offer = { text: '', suggestions: [] };
+type LoadedSuggestions = { readonly text: string; readonly suggestions: readonly Suggestion[] };
+const noSuggestions: LoadedSuggestions = { text: '', suggestions: [] };
 
 export type Suggestions = ReturnType<typeof useSuggestions>;
 
 /** `onChoose` is called when the box holds the chosen text. */
 export function useSuggestions(box: RefObject<HTMLInputElement | null>, onChoose: () => void) {
-  const [offer, setOffer] = useState(nothing);
+  const [loaded, setLoaded] = useState(noSuggestions);
   // -1: the box itself, where Enter searches.
   const [active, setActive] = useState(-1);
   const listId = useId();
-  const asking = useRef<AbortController>(undefined);
-  const { suggestions } = offer;
-  useEffect(() => () => asking.current?.abort(), []);
+  const request = useRef<AbortController>(undefined);
+  const { suggestions } = loaded;
+  useEffect(() => () => request.current?.abort(), []);
 
-  const show = (next: Offer) => {
-    setOffer(next);
+  const show = (next: LoadedSuggestions) => {
+    setLoaded(next);
     setActive(-1);
   };
   const close = () => {
-    asking.current?.abort();
-    show(nothing);
+    request.current?.abort();
+    show(noSuggestions);
   };
-  const ask = async (waitMs = pauseMs) => {
-    asking.current?.abort();
-    const { signal } = startAsking(asking);
+  const ask = async (waitMs = debounceMs) => {
+    request.current?.abort();
+    const { signal } = startRequest(request);
     setActive(-1);
     await new Promise((resolve) => setTimeout(resolve, waitMs));
     const { value: text = '', selectionEnd } = box.current ?? {};
@@ -49,10 +49,10 @@ export function useSuggestions(box: RefObject<HTMLInputElement | null>, onChoose
   };
   const choose = ({ text, caret }: Suggestion) => {
     // What was typed meanwhile is worth more.
-    if (box.current?.value !== offer.text) return;
+    if (box.current?.value !== loaded.text) return;
     box.current.value = text;
     box.current.setSelectionRange(caret, caret);
-    show(nothing);
+    show(noSuggestions);
     onChoose();
     void ask();
   };
@@ -61,7 +61,7 @@ export function useSuggestions(box: RefObject<HTMLInputElement | null>, onChoose
     const chosen = suggestions[active];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (caretKeys.includes(event.key)) return close();
-    if (step !== undefined && suggestions.length > 0) setActive(around(active + step, suggestions.length));
+    if (step !== undefined && suggestions.length > 0) setActive(wrapIndex(active + step, suggestions.length));
     else if (event.key === 'ArrowDown') void ask(0);
     else if ((event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) && chosen) choose(chosen);
     else if (event.key === 'Escape' && suggestions.length > 0) close();
@@ -71,13 +71,13 @@ export function useSuggestions(box: RefObject<HTMLInputElement | null>, onChoose
   return { suggestions, active, listId, ask, close, choose, steer };
 }
 
-function startAsking(asking: RefObject<AbortController | undefined>): AbortController {
+function startRequest(asking: RefObject<AbortController | undefined>): AbortController {
   asking.current = new AbortController();
   return asking.current;
 }
 
 /** From the last one down is the box again, and from the box up is the last one. */
-function around(index: number, length: number): number {
+function wrapIndex(index: number, length: number): number {
   return index < -1 ? length - 1 : index >= length ? -1 : index;
 }
 

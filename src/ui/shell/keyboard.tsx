@@ -2,7 +2,7 @@
 /** Listens for the keys of the keyboard map and does on the page what they say. */
 import { useEffect } from 'react';
 import { readKey } from '#ui/kit/browser-storage.ts';
-import { type Mark, toggleMark } from '#ui/library/library-store.ts';
+import { type Flag, toggleFlag } from '#ui/library/library-store.ts';
 import { openHelp } from './help-dialog.tsx';
 import { type Action, readShortcut, type ShortcutState } from './shortcuts.tsx';
 
@@ -15,7 +15,7 @@ export function Keyboard() {
         event.metaKey ||
         event.altKey ||
         event.isComposing ||
-        isBusy(event.target) ||
+        ownsKeys(event.target) ||
         readKey('keys') === 'off'
       )
         return;
@@ -32,7 +32,7 @@ export function Keyboard() {
 }
 
 /** Letters belong to the field they are typed into, and to an open dialog. */
-function isBusy(target: EventTarget | null): boolean {
+function ownsKeys(target: EventTarget | null): boolean {
   if (document.querySelector('dialog[open]')) return true;
   // A dialog that was just closed has the focus for a moment longer.
   if (!(target instanceof HTMLElement) || target.closest('dialog')) return false;
@@ -44,9 +44,9 @@ const actions: Readonly<Record<Action, () => void>> = {
   previous: () => focusPaper(-1),
   open: () => currentPaper()?.querySelector<HTMLElement>('.card-title a')?.click(),
   original: openOriginal,
-  save: () => mark('saved'),
-  read: () => mark('read'),
-  hide: () => mark('hidden'),
+  save: () => toggleCurrentFlag('saved'),
+  read: () => toggleCurrentFlag('read'),
+  hide: () => toggleCurrentFlag('hidden'),
   search: () => document.querySelector<HTMLInputElement>('#q')?.select(),
   home: () => location.assign('/'),
   earlier: () => document.querySelector<HTMLElement>('[data-key="["]')?.click(),
@@ -65,8 +65,8 @@ function currentPaper(): HTMLElement | null {
 /** The focus itself moves, so that Enter, screen readers and the eye agree on where one is. */
 function focusPaper(step: 1 | -1): void {
   const papers = [...document.querySelectorAll<HTMLElement>('[data-paper-id]')];
-  const at = papers.findIndex((paper) => paper.contains(document.activeElement));
-  const paper = papers[at === -1 ? (step === 1 ? 0 : papers.length - 1) : at + step];
+  const currentIndex = papers.findIndex((paper) => paper.contains(document.activeElement));
+  const paper = papers[currentIndex === -1 ? (step === 1 ? 0 : papers.length - 1) : currentIndex + step];
   paper?.querySelector<HTMLElement>('.card-title a')?.focus({ preventScroll: true });
   paper?.scrollIntoView({ block: 'nearest' });
 }
@@ -76,8 +76,8 @@ function openOriginal(): void {
   if (link) open(link.href, '_blank', 'noopener,noreferrer');
 }
 
-function mark(kind: Mark): void {
+function toggleCurrentFlag(kind: Flag): void {
   const { paperId, paper } = currentPaper()?.dataset ?? {};
   const id = paperId ?? paper;
-  if (id !== undefined) toggleMark(kind, id);
+  if (id !== undefined) toggleFlag(kind, id);
 }

@@ -1,6 +1,6 @@
 /** What helps someone whose paper, day or topic is not here. */
 
-import { Markup } from '#ui/kit/raw-html.tsx';
+import { RawHtml } from '#ui/kit/raw-html.tsx';
 import { renderHtml } from '#ui/kit/render-html.tsx';
 import { Calendar } from '#ui/list/calendar.tsx';
 import type { PeriodView } from '#view/list/paper-list-view.ts';
@@ -22,7 +22,7 @@ export function NotFoundPage({
         a step away, and the search box above finds the rest.
       </p>
       {nearest === null ? null : (
-        <Markup
+        <RawHtml
           tag="section"
           attributes={{ className: 'small' }}
           html={renderHtml(<Calendar calendar={nearest.calendar} />)}

@@ -13,10 +13,10 @@ export function Palette() {
   const [search, setSearch] = useState<Search | null>(null);
   const [failure, setFailure] = useState('');
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
+  const [selectedIndex, setSelectedIndex] = useState(0);
   const listId = useId();
   const rows = toRows(text, search);
-  const active = Math.min(at, rows.length - 1);
+  const active = Math.min(selectedIndex, rows.length - 1);
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
@@ -36,23 +36,23 @@ export function Palette() {
     return () => document.removeEventListener('keydown', listen);
   }, [search]);
 
-  const ask = (asked: string) => {
-    setText(asked);
-    setAt(0);
+  const changeText = (newText: string) => {
+    setText(newText);
+    setSelectedIndex(0);
     setFailure('');
   };
-  const move = (event: ReactKeyboardEvent) => {
+  const handleKeyDown = (event: ReactKeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      setAt((active + step + rows.length) % rows.length);
+      setSelectedIndex((active + step + rows.length) % rows.length);
     }
     const row = rows[active];
     if (event.key === 'Enter' && row) location.assign(row.href);
   };
 
   return (
-    <dialog ref={dialog} className="sheet" aria-label="Go to" onClose={() => ask('')}>
+    <dialog ref={dialog} className="sheet" aria-label="Go to" onClose={() => changeText('')}>
       <input
         className="palette-input"
         role="combobox"
@@ -64,8 +64,8 @@ export function Palette() {
         placeholder="Paper, topic, author or page"
         autoComplete="off"
         value={text}
-        onChange={(event) => ask(event.target.value)}
-        onKeyDown={move}
+        onChange={(event) => changeText(event.target.value)}
+        onKeyDown={handleKeyDown}
       />
       <Rows rows={rows} active={active} listId={listId} />
       <p className="palette-note small" role="status">

@@ -50,6 +50,6 @@ export function readShortcut(
   if (pair) return { action: pair.action, state: null };
   const single = shortcuts.find(({ keys }) => keys.length === 1 && keys[0] === key);
   if (single) return { action: single.action, state: null };
-  const begins = shortcuts.some(({ keys }) => keys.length === 2 && keys[0] === key);
-  return { action: null, state: begins ? { first: key, atMs: nowMs } : null };
+  const startsPair = shortcuts.some(({ keys }) => keys.length === 2 && keys[0] === key);
+  return { action: null, state: startsPair ? { first: key, atMs: nowMs } : null };
 }

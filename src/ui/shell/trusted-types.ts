@@ -9,7 +9,7 @@ type PolicyFactory = { createPolicy(name: string, rules: Rules): Policy };
 const factory =
   typeof window === 'undefined' ? undefined : (window as { readonly trustedTypes?: PolicyFactory }).trustedTypes;
 
-const markup = factory?.createPolicy('paper-digest', { createHTML: (html) => html });
+const policy = factory?.createPolicy('paper-digest', { createHTML: (html) => html });
 
 const ownFile = /^\/(?:_next\/static\/|preferences\.js$)/;
 
@@ -25,4 +25,4 @@ factory?.createPolicy('default', {
 });
 
 /** For markup that `renderHtml` made, and for nothing else. React hands it on as it is. */
-export const trustMarkup = (html: string): string => (markup?.createHTML(html) ?? html) as string;
+export const trustHtml = (html: string): string => (policy?.createHTML(html) ?? html) as string;

@@ -11,10 +11,10 @@ export const dynamic = 'force-dynamic';
 
 const publicHeaders = { 'cache-control': 'no-cache', 'access-control-allow-origin': '*' };
 
-export const GET = answer(true);
-export const HEAD = answer(false);
+export const GET = feedRoute(true);
+export const HEAD = feedRoute(false);
 
-function answer(hasBody: boolean) {
+function feedRoute(hasBody: boolean) {
   return route(async (request, { params }) => {
     const { file } = await params;
     const extension = /^papers\.(.+)$/.exec(String(file))?.[1] ?? '';

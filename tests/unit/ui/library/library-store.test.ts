@@ -1,7 +1,7 @@
 /** The reader's marks as data: reading a file, merging two, pressing a button twice. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyLibrary, type Library, marks, mergeLibraries, parseLibrary, toggled } from '#ui/library/library-store.ts';
+import { emptyLibrary, type Library, flags, mergeLibraries, parseLibrary, withFlagToggled } from '#ui/library/library-store.ts';
 
 const ids = fc.dictionary(
   fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,20}$/),
@@ -24,7 +24,7 @@ test('a merge has every mark of both with the earlier time, in either order, and
       const merged = mergeLibraries(a, b);
       expect(mergeLibraries(b, a)).toEqual(merged);
       expect(mergeLibraries(merged, b)).toEqual(merged);
-      for (const mark of marks) {
+      for (const mark of flags) {
         expect(new Set(Object.keys(merged[mark]))).toEqual(new Set([...Object.keys(a[mark]), ...Object.keys(b[mark])]));
         for (const [id, at] of Object.entries(merged[mark])) {
           const times = [a[mark][id], b[mark][id]].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
@@ -37,9 +37,9 @@ test('a merge has every mark of both with the earlier time, in either order, and
 
 test('a mark set and taken off leaves the library as it was', () => {
   const now = '2025-12-16T08:00:00.000Z';
-  const marked = toggled(emptyLibrary, 'saved', 'a', now);
+  const marked = withFlagToggled(emptyLibrary, 'saved', 'a', now);
   expect(marked).toEqual({ saved: { a: now }, read: {}, hidden: {} });
-  expect(toggled(marked, 'saved', 'a', now)).toEqual(emptyLibrary);
+  expect(withFlagToggled(marked, 'saved', 'a', now)).toEqual(emptyLibrary);
 });
 
 test('what is no library is none, and what is no mark is left out', () => {

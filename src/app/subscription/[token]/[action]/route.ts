@@ -15,7 +15,7 @@ export const POST = route(async (request, { params }) => {
     digest().countForm(runningClient());
   }
   const next = await digest().act(String(token), String(action), form);
-  if (isOneClick) return left();
+  if (isOneClick) return leftResponse();
   if (next === null) throw new AppError('not_found', 'This link opens no subscription.');
   return goTo(next);
 });
@@ -25,7 +25,7 @@ export const GET = route(async (_request, { params }) =>
 );
 
 /** The same for a subscription that is gone already: what was asked for holds. */
-function left(): Response {
+function leftResponse(): Response {
   return new Response('You get no more mails from this subscription.\n', {
     headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
   });
