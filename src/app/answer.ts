@@ -1,4 +1,4 @@
-/** A page, or the page that says what is missing with the status it has. */
+/** Renders a page, or an error page with the matching HTTP status. */
 import { notFound } from 'next/navigation';
 import { createElement, type ReactElement } from 'react';
 import { parsePeriod } from '#core/day.ts';
@@ -13,12 +13,12 @@ export type SearchParams = Promise<Readonly<Record<string, string | readonly str
 
 export async function toUrlParams(searchParams: SearchParams): Promise<URLSearchParams> {
   const entries = Object.entries(await searchParams).flatMap(([name, value]) =>
-    [value ?? []].flat().map((one) => [name, one]),
+    [value ?? []].flat().map((text) => [name, text]),
   );
   return new URLSearchParams(entries);
 }
 
-/** The list of a scope; `findScope` may throw `not_found`. `freshness` is a line under its title. */
+/** Renders the list of a scope. `findScope` may throw `not_found`. `freshness` returns a line below the title. */
 export function renderList(
   findScope: () => ListScope | Promise<ListScope>,
   searchParams: SearchParams,
@@ -38,7 +38,7 @@ const periodNames = {
   month: 'a month, such as 2025-12',
 } as const;
 
-/** The list of a day, week or month as the address names it. */
+/** Renders the list of the day, week or month in the address. */
 export function renderPeriod(
   kind: PeriodScope['kind'],
   segment: string,
@@ -59,20 +59,20 @@ function missingPeriodMessage(kind: PeriodScope['kind'], text: string): string {
     : `“${text}” is not ${periodNames[kind]}.`;
 }
 
-/** What is not a day may still lie in a month. */
+/** If the text is not a valid day, its month may still be valid. */
 const toNearText = (text: string) => (parsePeriod(text) ? text : text.slice(0, '2025-12'.length));
 
-/** Decided before anything is sent: the status must be true. `near` is the text a missing day was asked with. */
+/** Awaits `render` before the response starts, so that the status can be set. `near` is the requested period's text. */
 export async function renderPage(render: () => Promise<ReactElement>, near = ''): Promise<ReactElement> {
   try {
     return await render();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'unavailable' && answerStatus(error.status, retryAfter(error))) {
-      return createElement(MessagePage, { title: 'Not just now', sentence: error.message });
+      return createElement(MessagePage, { title: 'Not just now', message: error.message });
     }
     if (error.code !== 'not_found') throw error;
     if (!answerStatus(error.status)) notFound();
-    return createElement(NotFoundPage, { sentence: error.message, nearest: await app().nearestPeriod(near) });
+    return createElement(NotFoundPage, { message: error.message, nearest: await app().nearestPeriod(near) });
   }
 }

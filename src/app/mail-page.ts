@@ -1,4 +1,4 @@
-/** A mail's HTML as an answer: framed by our own pages only, without scripts, forms or anything loaded from elsewhere. */
+/** Responds with a mail's HTML. Only our own pages may frame it, and it cannot run scripts, send forms or load files. */
 
 const policy = [
   "default-src 'none'",
@@ -15,7 +15,7 @@ export function toMailResponse(html: string): Response {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
       'x-frame-options': 'SAMEORIGIN',
-      // A sandboxed page has no origin by which it could be kept apart, and a browser warns of the wish.
+      // A sandboxed page has an opaque origin. Browsers log a warning if it requests an origin-keyed agent cluster.
       'origin-agent-cluster': '?0',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',

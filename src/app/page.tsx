@@ -1,4 +1,4 @@
-/** `/`: the latest day, the digest. */
+/** `/`: the front page with the papers of the latest day. */
 
 import type { ListScope } from '#query/scope.ts';
 import { renderList, type SearchParams } from './answer.ts';

@@ -1,13 +1,13 @@
-/** The joint between the server, which keeps the markup of the document that is being made, and the pages' components, which hand it over. */
+/** Lets components store the HTML of static islands with the response that the server writes for the same request. */
 import { processSingleton } from './process-singleton.ts';
 
 type DocumentMarkup = {
-  /** Keeps markup for the running request's document and names its place; null when the response is no document. */
+  /** Stores HTML for the current request's document. Returns its slot, or null if the response is not a document. */
   keep(html: string): string | null;
-  find(place: string): string | null;
+  find(slot: string): string | null;
 };
 
-/** Null in a browser, and without our own server. */
+/** `offered` is null in a browser, and on the server unless `entry/web.ts` provides it. */
 export const documentMarkup = processSingleton('document-markup', (): { offered: DocumentMarkup | null } => ({
   offered: null,
 }));

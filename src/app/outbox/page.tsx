@@ -1,4 +1,4 @@
-/** `/outbox`: mails that were written to files, while no mail server is set, for whoever opened the address that the server printed. */
+/** `/outbox`: mails that were saved because no mail server is configured. Requires the cookie from `/outbox?key=…`. */
 import { renderPage } from '#app/answer.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';

@@ -1,4 +1,4 @@
-/** `/papers`: every paper, every filter. */
+/** `/papers`: all papers, with search and filters. */
 import { renderList, type SearchParams } from '#app/answer.ts';
 
 export default function PapersPage({ searchParams }: { readonly searchParams: SearchParams }) {

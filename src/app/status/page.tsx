@@ -1,4 +1,4 @@
-/** `/status`: how fresh everything is, at this moment. */
+/** `/status`: the current freshness of all sources. */
 import { renderPage } from '#app/answer.ts';
 import { app } from '#app/server.ts';
 import { StatusPage } from '#ui/shell/status-page.tsx';

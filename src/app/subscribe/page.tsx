@@ -1,4 +1,4 @@
-/** `/subscribe`: any filter as an e-mail digest. */
+/** `/subscribe`: the form for an e-mail digest of any filter. */
 import { renderPage, type SearchParams, toUrlParams } from '#app/answer.ts';
 import { digest } from '#app/server.ts';
 import { SubscribePage } from '#ui/mail/subscribe-page.tsx';

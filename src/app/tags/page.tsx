@@ -1,4 +1,4 @@
-/** `/tags`: the topics with their numbers of papers. */
+/** `/tags`: the topics with the number of papers for each. */
 import { renderPage } from '#app/answer.ts';
 import { app } from '#app/server.ts';
 import { TagsPage } from '#ui/list/tags-page.tsx';

@@ -1,18 +1,18 @@
-/** What this browser keeps for its reader: a few named texts, and a word to every listener when one changes. */
+/** Stores the reader's preferences and library in `localStorage` and notifies listeners of changes. */
 
 type StorageKey = 'theme' | 'density' | 'keys' | 'library';
 
-/** Also listened to by public/preferences.js, which paints what changed. */
+/** `public/preferences.js` listens to this event too and applies the change. */
 const changeEvent = 'paper-digest:change';
 
-/** What was written where the browser refuses to keep it: it then lasts as long as the page. */
+/** Values that `localStorage` rejected. They last until the page is closed. */
 const fallbackValues = new Map<StorageKey, string>();
 
 export function readKey(key: StorageKey): string | null {
   try {
     return fallbackValues.get(key) ?? localStorage.getItem(`paper-digest.${key}`);
   } catch {
-    return null; // Storage is refused (a private window): the defaults hold.
+    return null; // The browser blocks storage, as some private windows do: use the defaults.
   }
 }
 
@@ -21,12 +21,12 @@ export function writeKey(key: StorageKey, text: string): void {
     localStorage.setItem(`paper-digest.${key}`, text);
     fallbackValues.delete(key);
   } catch {
-    fallbackValues.set(key, text); // Refused or full: kept for this page only.
+    fallbackValues.set(key, text); // The storage is blocked or full.
   }
   dispatchEvent(new Event(changeEvent));
 }
 
-/** Calls the listener after every change, of this page and of the browser's others; returns how to stop. */
+/** Calls `listener` after every change in this tab and in other tabs. Returns a function that unsubscribes. */
 export function subscribeToStorage(listener: () => void): () => void {
   addEventListener('storage', listener);
   addEventListener(changeEvent, listener);

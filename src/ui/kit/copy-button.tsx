@@ -1,8 +1,8 @@
 'use client';
-/** Copies a text, and says so. */
+/** Copies a text to the clipboard and shows the result. */
 import { useState } from 'react';
 
-export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
+export function CopyButton({ text, textName }: { readonly text: string; readonly textName: string }) {
   const [status, setStatus] = useState('');
   const copy = () =>
     navigator.clipboard.writeText(text).then(
@@ -12,7 +12,7 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
   return (
     <p className="scripted small">
       <button type="button" className="button" onClick={copy}>
-        Copy {what}
+        Copy {textName}
       </button>{' '}
       <span role="status">{status}</span>
     </p>

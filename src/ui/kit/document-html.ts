@@ -1,10 +1,10 @@
-/** Where markup of a document lies: it stands in the HTML once, and not a second time in the data that React wakes up with. */
+/** Finds the HTML of a static island. The document contains it once; the React Server Components payload has its slot. */
 import { documentMarkup } from '#core/document-html.ts';
 
-/** In a browser: what the document held when the page woke up, by its place. */
+/** In a browser: the islands' HTML by slot, read from the document during hydration. */
 const htmlBySlot = new Map<string, string>();
 
-/** Null where the markup must be sent along: to a page that is there already, and without our own server. */
+/** Returns the slot. Null if the payload must contain the HTML: in client-side navigation, and without our own server. */
 export const storeDocumentHtml = (html: string): string | null => documentMarkup.offered?.keep(html) ?? null;
 
 export function findDocumentHtml(slot: string): string {

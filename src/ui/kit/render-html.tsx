@@ -1,4 +1,4 @@
-/** JSX as the text of HTML: elements and their plain function components, no state, every text escaped. */
+/** Renders JSX to an HTML string and escapes every text. Supports elements and function components without hooks. */
 import { type CSSProperties, Fragment, type FunctionComponent, isValidElement, type ReactNode } from 'react';
 
 const voidElements = new Set(['br', 'hr', 'img', 'input', 'link', 'meta']);
@@ -43,7 +43,7 @@ function renderElement(type: unknown, props: Props): string {
 }
 
 function contentOf(tag: string, { children, dangerouslySetInnerHTML }: Props): string {
-  // Markup that was made before; a style sheet has no entities.
+  // The HTML is finished. HTML does not decode entities inside `<style>`.
   if (dangerouslySetInnerHTML) return dangerouslySetInnerHTML.__html;
   return tag === 'style' ? String(children) : renderHtml(children);
 }
@@ -57,7 +57,7 @@ function renderAttribute(name: string, value: unknown): string {
   return ` ${attributeNames[name] ?? name.toLowerCase()}="${escapeHtml(text)}"`;
 }
 
-/** `{ maxHeight: 0 }` as `max-height:0`. */
+/** Turns `{ maxHeight: 0 }` into `max-height:0`. */
 function toDeclarations(style: CSSProperties): string {
   const toProperty = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return Object.entries(style)

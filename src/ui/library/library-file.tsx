@@ -1,10 +1,10 @@
 'use client';
-/** The library as a file: for a backup, or to carry it to another browser. */
+/** Exports the library to a file and imports it, for a backup or another browser. */
 import { type ChangeEvent, useState } from 'react';
 import { getLibrary, mergeLibraries, parseLibrary, setLibrary } from './library-store.ts';
 
 const fileName = 'paper-digest-library.json';
-/** Some hundred thousand papers; more than a browser keeps. */
+/** About a hundred thousand papers, more than `localStorage` holds. */
 const fileCharsMax = 10_000_000;
 
 export function LibraryFile() {

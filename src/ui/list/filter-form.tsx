@@ -1,4 +1,4 @@
-/** The filters as a form: ranges as one types them, and what else is active kept in hidden fields. */
+/** The filters as a form: a text field for each range, and hidden fields for the other active filters. */
 import type { FilterFormView } from '#view/list/paper-list-view.ts';
 
 export function FilterForm({ form }: { readonly form: FilterFormView }) {

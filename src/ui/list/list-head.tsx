@@ -1,4 +1,4 @@
-/** What a list is: its title, its place among days, weeks and months, how many papers, which filters and which order. */
+/** The header of a list: title, links to other periods, number of papers, active filters and sort menu. */
 import type { ReactNode } from 'react';
 import { OptionList } from '#ui/kit/option-list.tsx';
 import type { PaperListView, PeriodView } from '#view/list/paper-list-view.ts';
@@ -8,7 +8,7 @@ import { SortMenu } from './sort-menu.tsx';
 type Props = {
   readonly view: PaperListView;
   readonly freshness?: string;
-  /** Stands under the description. */
+  /** Rendered below the description. */
   readonly children?: ReactNode;
 };
 

@@ -1,4 +1,4 @@
-/** One paper in a list: title, facts, three lines of abstract that unfold in place, topics and actions. */
+/** One paper in a list: title, facts, an abstract that expands from three lines, topics and actions. */
 
 import { Segments } from '#ui/kit/text-segments.tsx';
 import type { PaperCardView } from '#view/paper/paper-view.ts';
@@ -7,7 +7,7 @@ import { PaperFlags, UnhideButton } from './paper-flags.tsx';
 import { PaperLinks } from './paper-links.tsx';
 import { PaperTags } from './paper-tags.tsx';
 
-/** An abstract of fewer characters fits the three lines of the narrowest window: there is nothing to unfold. */
+/** A shorter abstract (in characters) fits three lines of the narrowest screen, so it gets no disclosure. */
 const collapsedCharsMin = 110;
 
 export function PaperCard({ paper, withListed }: { readonly paper: PaperCardView; readonly withListed: boolean }) {

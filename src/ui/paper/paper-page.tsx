@@ -1,4 +1,4 @@
-/** The page of one paper: headline, abstract, how to cite it, what is near it, and beside it topics, links and sources. */
+/** The page of one paper: title, abstract, citation, related papers, and a sidebar with topics, links and sources. */
 
 import { CopyButton } from '#ui/kit/copy-button.tsx';
 import { StaticIsland } from '#ui/kit/static-island.tsx';
@@ -14,7 +14,7 @@ import { PaperNeighbours } from './paper-neighbours.tsx';
 import { PaperSidebar } from './paper-sidebar.tsx';
 import { RelatedPapers } from './related-papers.tsx';
 
-/** Author lists of hundreds are folded after these. */
+/** A disclosure contains the other authors: some papers have hundreds. */
 const namesShown = 30;
 const descriptionCharsMax = 300;
 
@@ -50,7 +50,7 @@ export function PaperPage({ view, citation }: { readonly view: PaperView; readon
           <section id="cite">
             <h2 className="caps">Cite</h2>
             <pre className="bibtex">{view.bibtex}</pre>
-            <CopyButton text={view.bibtex} what="BibTeX" />
+            <CopyButton text={view.bibtex} textName="BibTeX" />
           </section>
           <RelatedPapers related={view.related} sorts={view.relatedSorts} />
         </div>

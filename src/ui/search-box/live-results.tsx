@@ -1,20 +1,20 @@
-/** How the list follows what is typed: after a short pause, the newest asked for only, one step back for a whole search. */
+/** Updates the list while the reader types. Input is debounced, and each search is one history entry. */
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useTransition } from 'react';
 import { allPapersPath } from '#view/paths.ts';
 
-/** Short enough to follow the hand, long enough not to ask for every letter of a word. */
+/** Short enough to feel immediate, long enough to skip most letters of a word. */
 export const debounceMs = 150;
 
 export type LiveResults = {
   readonly isPending: boolean;
-  /** Shows the list a moment later, unless something else is to be shown before. */
-  readonly showSoon: (hrefOf: () => string | null | Promise<string | null>) => void;
-  /** Shows it at once, and keeps it in the history when one types on. */
+  /** Navigates after `debounceMs`, unless another call comes first. If `hrefOf` returns null, nothing happens. */
+  readonly showDebounced: (hrefOf: () => string | null | Promise<string | null>) => void;
+  /** Navigates at once. The next change pushes a history entry. */
   readonly show: (href: string) => void;
-  /** What is typed from here on is another search. */
-  readonly seal: () => void;
-  /** The same function as long as the component lives. */
+  /** The next change pushes a history entry instead of replacing the current one. */
+  readonly endSearch: () => void;
+  /** Cancels a debounced navigation. The function is the same in every render. */
   readonly cancel: () => void;
 };
 
@@ -33,11 +33,11 @@ export function useLiveResults(): LiveResults {
   }, []);
   const navigate = (href: string) => {
     cancel();
-    // The address that is shown by now: a list that was overtaken by the next one never gets there.
+    // The browser's address: it skips lists that a newer navigation superseded.
     const shownHref = currentHref();
     if (href === shownHref && href === requestedHref.current) return;
     requestedHref.current = href;
-    // The first keystroke makes a step in the history, the others rewrite it, until the search is sealed.
+    // The first keystroke pushes a history entry. The others replace it until the search ends.
     const replacesEntry = typedHrefs.current.has(shownHref) && shownHref !== finishedHref.current;
     typedHrefs.current.add(href);
     const scroll = location.pathname !== allPapersPath;
@@ -46,18 +46,18 @@ export function useLiveResults(): LiveResults {
   return {
     isPending,
     cancel,
-    seal: () => {
+    endSearch: () => {
       finishedHref.current = currentHref();
     },
     show: (href) => {
       navigate(href);
       finishedHref.current = href;
     },
-    showSoon: (hrefOf) => {
+    showDebounced: (hrefOf) => {
       cancel();
       const ownTimer = setTimeout(async () => {
         const href = await hrefOf();
-        // What was typed while the address was asked for has a timer of its own: that one goes.
+        // Input since then has set another timer, which supersedes this one.
         if (href !== null && timer.current === ownTimer) navigate(href);
       }, debounceMs);
       timer.current = ownTimer;
@@ -65,7 +65,7 @@ export function useLiveResults(): LiveResults {
   };
 }
 
-/** The address that the browser makes of the form by itself. */
+/** Returns the address that the browser would open if the form were submitted. */
 export function hrefOfForm(form: HTMLFormElement): string {
   return `${allPapersPath}?${fieldsOf(form)}`;
 }

@@ -1,5 +1,5 @@
 'use client';
-/** The form that builds a query field by field; with scripts the list follows what is filled in. */
+/** A form with one field for each condition of a query. With JavaScript the list updates during input. */
 import { type FocusEvent, type FormEvent, useEffect, useRef } from 'react';
 import type { QueryFields } from '#query/build-query.ts';
 import { fetchBuiltHref } from '#ui/kit/api.ts';
@@ -9,18 +9,18 @@ import { fieldsOf, useLiveResults } from './live-results.tsx';
 
 type Props = {
   readonly fields: QueryFields;
-  /** The query as one types it. */
+  /** The query in the syntax of the search box. */
   readonly text: string;
-  /** Offered for the field of that name. */
+  /** Options of the topic field. */
   readonly topics: readonly Pick<FacetTopicView, 'slug' | 'label'>[];
 };
 
 export function QueryBuilder({ fields, text, topics }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const request = useRef<AbortController>(undefined);
-  const { showSoon, show, seal, cancel } = useLiveResults();
+  const { showDebounced, show, endSearch, cancel } = useLiveResults();
 
-  // The query rules, except over what is being filled in right now.
+  // The form follows the query in the address, but not while it has the focus.
   useEffect(() => {
     if (form.current && !form.current.contains(document.activeElement)) fillForm(form.current, fields);
   }, [fields]);
@@ -28,7 +28,7 @@ export function QueryBuilder({ fields, text, topics }: Props) {
   const fetchHref = async (): Promise<string | null> => {
     request.current?.abort();
     request.current = new AbortController();
-    // An overtaken question is no failure; after a real one the button still works.
+    // Ignore aborted requests. After a real error the submit button still works.
     return form.current && fetchBuiltHref(fieldsOf(form.current), request.current.signal).catch(() => null);
   };
   const handleSubmit = async (event: FormEvent<HTMLFormElement>) => {
@@ -40,13 +40,20 @@ export function QueryBuilder({ fields, text, topics }: Props) {
     else show(href);
   };
   const handleBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
-    if (!currentTarget.contains(relatedTarget)) seal();
+    if (!currentTarget.contains(relatedTarget)) endSearch();
   };
 
   return (
     <details className="builder small">
       <summary>Refine the search</summary>
-      <form ref={form} action={buildPath} method="get" onInput={() => showSoon(fetchHref)} onSubmit={handleSubmit} onBlur={handleBlur}>
+      <form
+        ref={form}
+        action={buildPath}
+        method="get"
+        onInput={() => showDebounced(fetchHref)}
+        onSubmit={handleSubmit}
+        onBlur={handleBlur}
+      >
         <TextField name="all" label="All of these words" fields={fields} />
         <TextField name="phrase" label="This exact phrase" fields={fields} />
         <TextField name="any" label="Any of these words" fields={fields} />

@@ -1,5 +1,5 @@
 'use client';
-/** The search box of every page: a plain form; with scripts it completes what one types, and the list follows the keystrokes. */
+/** The search form in the header. With JavaScript it suggests completions, and the list updates during input. */
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type FocusEvent, type FormEvent, useEffect, useRef, useSyncExternalStore } from 'react';
 import { allPapersPath } from '#view/paths.ts';
@@ -11,21 +11,21 @@ export function SearchBox() {
   const params = useSearchParams();
   const form = useRef<HTMLFormElement>(null);
   const box = useRef<HTMLInputElement>(null);
-  const { isPending, show, showSoon, seal, cancel } = useLiveResults();
+  const { isPending, show, showDebounced, endSearch, cancel } = useLiveResults();
   const showResults = () =>
-    showSoon(() => (form.current && !endsWithQualifier(box.current?.value) ? hrefOfForm(form.current) : null));
+    showDebounced(() => (form.current && !endsWithQualifier(box.current?.value) ? hrefOfForm(form.current) : null));
   const list = useSuggestions(box, showResults);
-  // Without scripts there is nothing to choose from, and it is a plain search field.
+  // Without JavaScript there are no suggestions, so the input is a plain search field and not a combobox.
   const isScripted = useSyncExternalStore(subscribeToNothing, isTrue, isFalse);
   const query = params.get('q') ?? '';
-  // On the list of all papers the other filters stay; the page number does not.
+  // On `/papers` a new search keeps the other filters, but starts at the first page.
   const otherParams = path === allPapersPath ? [...params].filter(([name]) => name !== 'q' && name !== 'page') : [];
 
-  // The address rules, except over what is being typed right now.
+  // The input follows the query in the address, but not while it has the focus.
   useEffect(() => {
     if (box.current && document.activeElement !== box.current) box.current.value = query;
   }, [query]);
-  // One who goes back wants to see what was asked there. The listener stays: one made anew with the list would come too late.
+  // Back and Forward restore the query in the input. A listener that is added after the list renders would be too late.
   useEffect(() => {
     const handlePopState = () => {
       cancel();
@@ -37,7 +37,7 @@ export function SearchBox() {
 
   const handleInput = () => {
     showResults();
-    void list.ask();
+    void list.load();
   };
   const handleSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -45,7 +45,7 @@ export function SearchBox() {
     show(hrefOfForm(event.currentTarget));
   };
   const handleBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
-    if (!currentTarget.contains(relatedTarget)) seal();
+    if (!currentTarget.contains(relatedTarget)) endSearch();
   };
 
   return (
@@ -71,11 +71,11 @@ export function SearchBox() {
           type="search"
           defaultValue={query}
           placeholder="Words, “a phrase”, author:name …"
-          // More than is searched for, so that the list says what it left out; less than an address may hold.
+          // Longer than the query limit, so that the list can report omitted text. Shorter than the URL limit.
           maxLength={1000}
           autoComplete="off"
           enterKeyHint="search"
-          onKeyDown={list.steer}
+          onKeyDown={list.handleKeyDown}
           onBlur={list.close}
           {...(isScripted ? toCombobox(list) : {})}
         />
@@ -91,7 +91,7 @@ export function SearchBox() {
   );
 }
 
-/** `authors:` as it stands asks for nothing yet. */
+/** Returns true if the text ends with a qualifier that has no value yet, such as `authors:`. */
 function endsWithQualifier(text = ''): boolean {
   return /(?:^|\s)-?[a-z]+:$/i.test(text);
 }

@@ -1,5 +1,5 @@
 'use client';
-/** Listens for the keys of the keyboard map and does on the page what they say. */
+/** Handles the keyboard shortcuts of the page. */
 import { useEffect } from 'react';
 import { readKey } from '#ui/kit/browser-storage.ts';
 import { type Flag, toggleFlag } from '#ui/library/library-store.ts';
@@ -31,10 +31,10 @@ export function Keyboard() {
   return null;
 }
 
-/** Letters belong to the field they are typed into, and to an open dialog. */
+/** Returns true if the target is a text field or a dialog is open, so that shortcuts do not apply. */
 function ownsKeys(target: EventTarget | null): boolean {
   if (document.querySelector('dialog[open]')) return true;
-  // A dialog that was just closed has the focus for a moment longer.
+  // A dialog that has just closed still has the focus for a moment.
   if (!(target instanceof HTMLElement) || target.closest('dialog')) return false;
   return target.isContentEditable || target.matches('input, textarea, select');
 }
@@ -54,7 +54,7 @@ const actions: Readonly<Record<Action, () => void>> = {
   help: openHelp,
 };
 
-/** The paper that holds the focus, or the one whose page this is. */
+/** Returns the focused paper of a list, or the paper of a paper page. */
 function currentPaper(): HTMLElement | null {
   return (
     document.activeElement?.closest<HTMLElement>('[data-paper-id]') ??
@@ -62,7 +62,7 @@ function currentPaper(): HTMLElement | null {
   );
 }
 
-/** The focus itself moves, so that Enter, screen readers and the eye agree on where one is. */
+/** Moves the focus, so that Enter and screen readers use the same paper that the reader sees highlighted. */
 function focusPaper(step: 1 | -1): void {
   const papers = [...document.querySelectorAll<HTMLElement>('[data-paper-id]')];
   const currentIndex = papers.findIndex((paper) => paper.contains(document.activeElement));

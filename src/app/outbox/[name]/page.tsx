@@ -1,4 +1,4 @@
-/** `/outbox/{name}`: one of these mails. */
+/** `/outbox/{name}`: a saved mail. */
 import { renderPage } from '#app/answer.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';

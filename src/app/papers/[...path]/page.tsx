@@ -1,4 +1,4 @@
-/** `/papers/{id}`: one paper. A catch-all, as old arXiv ids have a slash. */
+/** `/papers/{id}`: one paper. The route is a catch-all because old arXiv ids have a slash. */
 import { permanentRedirect } from 'next/navigation';
 import { renderPage, type SearchParams, toUrlParams } from '#app/answer.ts';
 import { app, varyOn } from '#app/server.ts';
@@ -8,7 +8,7 @@ type Props = { readonly params: Promise<{ readonly path: readonly string[] }>; r
 
 export default async function OnePaperPage({ params, searchParams }: Props) {
   const id = (await params).path.map(decodeURIComponent).join('/');
-  // It has another form, see next.config.ts.
+  // The same address has a Markdown representation, see next.config.ts.
   varyOn('Accept');
   return renderPage(async () => {
     const shown = await app().showPaper(id, (await toUrlParams(searchParams)).get('related') ?? '');

@@ -1,4 +1,4 @@
-/** `/papers/trending`: ranked by the formula the page prints. */
+/** `/papers/trending`: papers ranked by the formula that the page shows. */
 import { renderList, type SearchParams } from '#app/answer.ts';
 
 export default function TrendingPage({ searchParams }: { readonly searchParams: SearchParams }) {

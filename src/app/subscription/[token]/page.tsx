@@ -1,4 +1,4 @@
-/** `/subscription/{token}`: what a link in a mail opens. GET changes nothing; the buttons post. */
+/** `/subscription/{token}`: the page behind the link in a mail. GET changes nothing, because mail scanners follow links. */
 import { renderPage, type SearchParams, toUrlParams } from '#app/answer.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';

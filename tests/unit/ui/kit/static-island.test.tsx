@@ -75,7 +75,7 @@ describe('a part of a document', () => {
     const made = first(() => [StaticIsland(part('a').props), StaticIsland(part('b').props)]) as ReactElement<
       Record<string, unknown>
     >[];
-    expect(made.map(({ props }) => [props.place, props.html])).toEqual([
+    expect(made.map(({ props }) => [props.slot, props.html])).toEqual([
       ['1', undefined],
       ['2', undefined],
     ]);

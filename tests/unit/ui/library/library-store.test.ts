@@ -1,7 +1,14 @@
 /** The reader's marks as data: reading a file, merging two, pressing a button twice. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyLibrary, type Library, flags, mergeLibraries, parseLibrary, withFlagToggled } from '#ui/library/library-store.ts';
+import {
+  emptyLibrary,
+  flags,
+  type Library,
+  mergeLibraries,
+  parseLibrary,
+  withFlagToggled,
+} from '#ui/library/library-store.ts';
 
 const ids = fc.dictionary(
   fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,20}$/),

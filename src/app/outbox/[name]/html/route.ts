@@ -1,4 +1,4 @@
-/** The HTML of a mail in the outbox, for its frame. */
+/** `GET /outbox/{name}/html`: the HTML of a saved mail, for the frame in its page. */
 import { toMailResponse } from '#app/mail-page.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
