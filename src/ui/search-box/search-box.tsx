@@ -14,7 +14,7 @@ export function SearchBox() {
   const { isPending, show, showDebounced, endSearch, cancel } = useLiveResults();
   const showResults = () =>
     showDebounced(() => (form.current && !endsWithQualifier(box.current?.value) ? hrefOfForm(form.current) : null));
-  const list = useSuggestions(box, showResults);
+  const suggestions = useSuggestions(box, showResults);
   // Without JavaScript there are no suggestions, so the input is a plain search field and not a combobox.
   const isScripted = useSyncExternalStore(subscribeToNothing, isTrue, isFalse);
   const query = params.get('q') ?? '';
@@ -37,11 +37,11 @@ export function SearchBox() {
 
   const handleInput = () => {
     showResults();
-    void list.load();
+    void suggestions.load();
   };
   const handleSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    list.close();
+    suggestions.close();
     show(hrefOfForm(event.currentTarget));
   };
   const handleBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
@@ -75,9 +75,9 @@ export function SearchBox() {
           maxLength={1000}
           autoComplete="off"
           enterKeyHint="search"
-          onKeyDown={list.handleKeyDown}
-          onBlur={list.close}
-          {...(isScripted ? toCombobox(list) : {})}
+          onKeyDown={suggestions.handleKeyDown}
+          onBlur={suggestions.close}
+          {...(isScripted ? toCombobox(suggestions) : {})}
         />
         {otherParams.map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
@@ -86,7 +86,7 @@ export function SearchBox() {
           Search
         </button>
       </form>
-      <SuggestionList {...list} />
+      <SuggestionList {...suggestions} />
     </search>
   );
 }
