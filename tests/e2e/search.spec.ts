@@ -1,4 +1,4 @@
-/** Search and filters: each finds exactly the papers that one finds by reading the front page, and the counts agree with the lists. */
+/** Search and filters. The expected papers are picked from the texts on the front page. */
 import type { Page } from '@playwright/test';
 import { expect, openFilters, readPapers, readTotal, type SeenPaper, test } from './test.ts';
 
@@ -7,7 +7,7 @@ const hasFewAuthors = (paper: SeenPaper) => paper.authors !== null && paper.auth
 const isOf2024 = (paper: SeenPaper) => paper.year === 2024;
 const isOnPreTraining = (paper: SeenPaper) => paper.topics.includes('Pre-training');
 
-/** The papers of the front page that a reader would pick. */
+/** Returns the ids of the front page's papers that match a predicate. */
 async function pick(page: Page, wanted: (paper: SeenPaper) => boolean): Promise<string[]> {
   await page.goto('/');
   const ids = (await readPapers(page)).filter(wanted).map((paper) => paper.id);
@@ -16,7 +16,7 @@ async function pick(page: Page, wanted: (paper: SeenPaper) => boolean): Promise<
   return ids.sort();
 }
 
-/** All full matches of a list that fits one page. */
+/** Returns the ids of all full matches of a list that fits one page. */
 async function listed(page: Page): Promise<string[]> {
   const total = await readTotal(page);
   return (await readPapers(page))
@@ -25,7 +25,7 @@ async function listed(page: Page): Promise<string[]> {
     .sort();
 }
 
-test('words typed into the search box', async ({ page }) => {
+test('a search finds the papers with all words', async ({ page }) => {
   const wanted = await pick(page, isDecoderOnly);
   await page.getByRole('combobox', { name: 'Search papers' }).fill('decoder-only');
   await page.getByRole('combobox', { name: 'Search papers' }).press('Enter');
@@ -35,11 +35,11 @@ test('words typed into the search box', async ({ page }) => {
   await expect(page.locator('article mark').first()).toHaveText(/decoder/i);
 });
 
-test('the list follows the keystrokes and ends where Enter ends', async ({ page }) => {
+test('live results and Enter show the same list', async ({ page }) => {
   await page.goto('/papers?q=mamba');
   const byEnter = await listed(page);
   await page.goto('/papers');
-  // Scripts that are not awake yet hear no keystroke.
+  // Before hydration the page ignores keystrokes.
   await expect(async () => {
     await page.getByRole('combobox', { name: 'Search papers' }).fill('');
     await page.getByRole('combobox', { name: 'Search papers' }).pressSequentially('mamba', { delay: 30 });
@@ -51,7 +51,7 @@ test('the list follows the keystrokes and ends where Enter ends', async ({ page 
   await expect(page.getByRole('combobox', { name: 'Search papers' })).toHaveValue('mamba');
 });
 
-test('one to three authors, by the form', async ({ page }) => {
+test('the filter form finds papers with one to three authors', async ({ page }) => {
   const wanted = await pick(page, hasFewAuthors);
   await page.goto('/papers');
   await openFilters(page);
@@ -61,7 +61,7 @@ test('one to three authors, by the form', async ({ page }) => {
   expect(await listed(page)).toEqual(wanted);
 });
 
-test('a year, by its bar', async ({ page }) => {
+test('a bar of the histogram filters by year', async ({ page }) => {
   const wanted = await pick(page, isOf2024);
   await page.goto('/papers');
   await openFilters(page);
@@ -70,7 +70,7 @@ test('a year, by its bar', async ({ page }) => {
   expect(await listed(page)).toEqual(wanted);
 });
 
-test('a topic, by its row, and without it', async ({ page }) => {
+test('a topic in the sidebar can be included and excluded', async ({ page }) => {
   const wanted = await pick(page, isOnPreTraining);
   await page.goto('/papers');
   await openFilters(page);
@@ -87,7 +87,7 @@ test('a topic, by its row, and without it', async ({ page }) => {
   expect(await readTotal(page)).toBe(35 - wanted.length);
 });
 
-test('all of them together, and off again chip by chip', async ({ page }) => {
+test('filters combine, and each chip removes one', async ({ page }) => {
   await page.goto('/');
   const all = await readPapers(page);
   const filters = [isDecoderOnly, (paper: SeenPaper) => paper.authors !== null && paper.authors <= 6, isOf2024];
@@ -109,7 +109,7 @@ test('all of them together, and off again chip by chip', async ({ page }) => {
 });
 
 for (const path of ['/papers', '/papers?q=decoder-only', '/?has=code']) {
-  test(`every count beside ${path} is the length of the list behind it`, async ({ page, request }) => {
+  test(`every count in the sidebar of ${path} equals the total of the linked list`, async ({ page, request }) => {
     await page.goto(path);
     const bars = await page.locator('.histogram a').evaluateAll((links) =>
       links.map((link) => ({
@@ -123,7 +123,7 @@ for (const path of ['/papers', '/papers?q=decoder-only', '/?has=code']) {
         count: Number(item.querySelector('.count')?.textContent),
       })),
     );
-    // A filter that is on takes itself off: the list behind it is another.
+    // The link of an active filter removes the filter, so its list has another total.
     const counts = [...bars, ...rows.slice(0, 12), ...rows.slice(-1)].filter(
       ({ href }) => !path.includes('has=code') || href.includes('has=code'),
     );
@@ -135,7 +135,7 @@ for (const path of ['/papers', '/papers?q=decoder-only', '/?has=code']) {
   });
 }
 
-test('a word that nothing matches offers the one that was meant', async ({ page }) => {
+test('a misspelt word gets a suggestion', async ({ page }) => {
   await page.goto('/papers?q=trasnformer');
   expect(await readTotal(page)).toBe(0);
   await page
@@ -147,7 +147,7 @@ test('a word that nothing matches offers the one that was meant', async ({ page 
   expect(await readTotal(page)).toBeGreaterThan(0);
 });
 
-test('the API offers the word that was meant, and what it would find', async ({ request }) => {
+test('the API suggests a correction with its number of papers', async ({ request }) => {
   const listOf = async (q: string) =>
     (await (await request.get(`/api/v1/papers?${new URLSearchParams({ q })}`)).json()) as Answer;
   type Answer = {
@@ -160,7 +160,7 @@ test('the API offers the word that was meant, and what it would find', async ({ 
   for (const { q, total: promised } of didYouMean) expect((await listOf(q)).total, q).toBe(promised);
 });
 
-test('papers with some of the words follow those with all', async ({ page }) => {
+test('partial matches follow full matches', async ({ page }) => {
   await page.goto('/papers?q=decoder+mamba');
   const total = await readTotal(page);
   const partial = Number(await page.locator('[data-total]').getAttribute('data-partial'));
