@@ -14,7 +14,7 @@ if (!existsSync(preloaded)) writeFileSync(preloaded, '{}');
 
 const [httpPort, httpsPort, ...paths] = process.argv.slice(2);
 
-/** As the package's own `scan`, which takes no port. */
+/** Does the same as the package's `scan`, which has no parameter for the port. */
 async function grade(path) {
   const retrieved = await retrieve('localhost', { httpPort: Number(httpPort), httpsPort: Number(httpsPort), path });
   if (!retrieved.responses.auto) throw new Error(`${path} did not answer.`);

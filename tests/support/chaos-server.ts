@@ -36,7 +36,7 @@ export function withChaos(handler: Handler, pick: () => Misbehaviour | null): Ha
   };
 }
 
-function respond(answer: Answer | undefined, response: Parameters<Handler>[2]): void {
-  if (answer && !response.destroyed)
-    response.writeHead(answer.status ?? 200, { ...answer.headers }).end(Buffer.from(answer.body ?? ''));
+function respond(faultyResponse: Answer | undefined, response: Parameters<Handler>[2]): void {
+  if (faultyResponse && !response.destroyed)
+    response.writeHead(faultyResponse.status ?? 200, { ...faultyResponse.headers }).end(Buffer.from(faultyResponse.body ?? ''));
 }

@@ -13,10 +13,10 @@ export function createAnswerCheck(document: object) {
   const { paths } = document as Described;
   return (
     path: string,
-    answer: { readonly status: number; readonly type: string; readonly text: string },
+    response: { readonly status: number; readonly type: string; readonly text: string },
   ): string | null => {
-    const { status, text } = answer;
-    const type = answer.type.split(';')[0] ?? '';
+    const { status, text } = response;
+    const type = response.type.split(';')[0] ?? '';
     const content = paths[path]?.get.responses[status]?.content;
     if (!content?.[type]) return `${status} as ${type} is not described`;
     const pointer = ['paths', path, 'get', 'responses', String(status), 'content', type, 'schema']

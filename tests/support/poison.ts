@@ -25,12 +25,12 @@ export function poison(
       .get(paper.key);
   if (!paper || !record) throw new Error(`there is no paper ${id}`);
   const added = listingDays.map((day, i) => ({ source: 'hf', day, position: i + 1 }));
-  const said = JSON.parse(record.payload) as { listings: object[] };
+  const oldPayload = JSON.parse(record.payload) as { listings: object[] };
   const payload = {
-    ...said,
+    ...oldPayload,
     publishedOn,
     fetchedAt: at,
-    listings: [...said.listings, ...added.map((listing) => ({ ...listing, at }))],
+    listings: [...oldPayload.listings, ...added.map((listing) => ({ ...listing, at }))],
   };
   database.prepare('UPDATE Record SET payload = ? WHERE key = ?').run(JSON.stringify(payload), record.key);
   const period = publicationPeriod(publishedOn as PublicationDate);
