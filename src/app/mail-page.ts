@@ -1,4 +1,4 @@
-/** Responds with a mail's HTML. Only our own pages may frame it, and it cannot run scripts, send forms or load files. */
+/** Responds with a mail's HTML. Only our own pages may frame it. It cannot run scripts, send forms or load files. */
 
 const policy = [
   "default-src 'none'",

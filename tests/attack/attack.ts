@@ -1,4 +1,4 @@
-/** `npm run attack -- [NAME…] [--url URL] [--runs N] [--papers FILE] [--json]`: attacks a server on loopback and prints the outcomes. */
+/** `npm run attack -- [NAME…] [OPTIONS]`: attacks a server on loopback and prints the outcomes. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Grades pages by the rules of the MDN Observatory: `node observatory-scan.mjs HTTP_PORT HTTPS_PORT PATH…`. Its caller trusts the certificate. */
+/** `node observatory-scan.mjs HTTP_PORT HTTPS_PORT PATH…`: grades pages by the rules of the MDN Observatory. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ALL_TESTS } from '@mdn/mdn-http-observatory/src/constants.js';

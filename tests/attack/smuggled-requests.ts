@@ -1,4 +1,4 @@
-/** Request smuggling (RFC 9112 § 11.2): requests that two servers could parse differently, with another one in the body. */
+/** Request smuggling (RFC 9112 § 11.2): two servers could parse these requests differently. */
 
 const hidden = (host: string) => `GET /nothing/hidden HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
 

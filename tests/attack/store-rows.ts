@@ -170,7 +170,7 @@ function freeLease(databaseFile: string): void {
   database.close();
 }
 
-/** A small disk fills up during an ingest. Acknowledged papers must be stored, and the command must print the reason. */
+/** A disk fills up during an ingest. Acknowledged papers must be stored, and the command must print the reason. */
 async function fillDisk(stage: Stage): Promise<Outcome> {
   const source = stage.copyStore();
   const folder = join(dirname(source), 'small');

@@ -1,4 +1,4 @@
-/** `npm run bench -- chaos [KILLS]`: fetches from misbehaving servers, kills the command at random, and checks the store. */
+/** `npm run bench -- chaos [KILLS]`: fetches from faulty servers, kills the command at random and checks the store. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

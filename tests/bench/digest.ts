@@ -1,4 +1,4 @@
-/** `npm run bench -- digest`: mails per second and memory by number of recipients. `--kills 200` also kills the sender. */
+/** `npm run bench -- digest`: mails per second and memory by number of recipients. `--kills N` kills the sender. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';

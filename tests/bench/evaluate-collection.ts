@@ -38,7 +38,7 @@ function readLines(file: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line));
 }
 
-/** nDCG: discounted cumulative gain of the first `depth` results over the best possible. The gains are the judgments. */
+/** nDCG: discounted cumulative gain of the first `depth` results over the best possible. Gains are the judgments. */
 export function ndcgAt(depth: number, found: readonly string[], relevant: ReadonlyMap<string, number>): number {
   const gain = (scores: readonly number[]) =>
     scores.slice(0, depth).reduce((total, score, i) => total + score / Math.log2(i + 2), 0);

@@ -1,4 +1,4 @@
-/** `npm run bench -- ingest DIR [PAPERS …]`: `ingest jsonl` of the recorded papers, compared with bare SQLite inserts. */
+/** `npm run bench -- ingest DIR [PAPERS …]`: `ingest jsonl` of recorded papers, compared with bare inserts. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** `npm run bench -- parsers [NAME]`: how the time of each parser grows with its input, as the exponent of the worst seeds. */
+/** `npm run bench -- parsers [NAME]`: the growth of each parser's time with its input, as an exponent. */
 import { hostileText, parsers, seeds } from '#tests/parsers.ts';
 
 type Parse = (text: string) => unknown;

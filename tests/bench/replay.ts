@@ -1,4 +1,4 @@
-/** `npm run bench -- replay DIR`: ingests every recorded listing day from a local server, twice, and prints the cost. */
+/** `npm run bench -- replay DIR`: ingests every recorded listing day from a local server, twice. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,7 +62,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Ingests 200 days at a time and resets the rate limit between them. Else it would wait at 500 requests in 5 minutes. */
+/** Ingests 200 days at a time and resets the rate limit between them. Its limit is 500 requests in 5 minutes. */
 async function runAll(at: Where) {
   const before = server.bytesSent();
   const requestsBefore = server.asked.length;

@@ -72,7 +72,7 @@ function frequentWords(countMin = paperCountMin): string[] {
   });
 }
 
-/** Returns typos with one edit, or two in every fifth: insertion, deletion, substitution or transposition. No real words. */
+/** Makes typos that are not words. Each has one edit, or two in every fifth. A transposition is one edit. */
 function makeTypos(words: readonly string[]): Typo[] {
   const next = randomOf(1);
   const edit = (word: string): string => {

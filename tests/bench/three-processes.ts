@@ -1,4 +1,4 @@
-/** `npm run bench -- three-processes [SECONDS]`: three fetching processes share a store, and one is killed repeatedly. */
+/** `npm run bench -- three-processes [SECONDS]`: three fetching processes share a store, and some are killed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The digest over a store of its own, with a clock that a test sets and a mailer it can watch. */
+/** The digest with its own store, a clock that the test sets, and a mailer that records mails. */
 import { onTestFinished } from 'vitest';
 import { parseInstant } from '#core/day.ts';
 import type { AsyncPort } from '#core/ports/async-port.ts';
@@ -17,10 +17,10 @@ import { aLibrary } from './a-library.ts';
 import { aRecordInput, eventsOf } from './records.ts';
 import { aTempStore } from './temp-store.ts';
 
-/** A mail as its reader sees it, and what became of it. */
+/** A mail as its recipient sees it, with the outcome of the attempt. */
 export type SentMail = Mail & Pick<MailContent, 'subject' | 'html' | 'text'> & { readonly outcome: MailOutcome };
 
-/** Keeps mails; `decide` says what becomes of each. */
+/** A mailer that records mails. `decide` returns the outcome of each attempt. */
 export function aMailbox(
   decide: (mail: Mail, n: number) => MailOutcome = () => ({ kind: 'sent' }),
 ): Mailer & { readonly mails: SentMail[] } {
@@ -74,10 +74,10 @@ export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:0
     },
     ingest: (records: readonly Partial<PaperRecordInput>[]) =>
       ingestPapers(eventsOf(records.map(aRecordInput)), { writer }),
-    /** A form as the page sends it. */
+    /** Returns a form as the page sends it. */
     request: (fields: Readonly<Record<string, string>>, client = '192.0.2.1') =>
       digest.request(new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', ...fields }), client),
-    /** An active subscription without the mails that lead to it. */
+    /** Creates an active subscription without confirmation mails. */
     async subscribe(address: string, q = '', fields: Readonly<Record<string, string>> = {}): Promise<string> {
       const form = new URLSearchParams({ rhythm: 'daily', hour: '7', zone: 'UTC', address, q, ...fields });
       await digest.request(form, `192.0.2.${address.length}`);
@@ -87,7 +87,7 @@ export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:0
   };
 }
 
-/** Takes the waiting confirmations from the queue as if they had been mailed. */
+/** Marks the queued confirmations as sent. */
 async function confirmationsOf(ledger: AsyncPort<DeliveryQueue>, nowMs: number): Promise<readonly ClaimedDelivery[]> {
   const waiting = (await ledger.waiting(nowMs, 1_000)).filter((delivery) => delivery.kind === 'confirmation');
   const claimed = await ledger.claim(
@@ -109,6 +109,6 @@ async function confirmationsOf(ledger: AsyncPort<DeliveryQueue>, nowMs: number):
   return claimed;
 }
 
-/** The tokens in a mail, in order. */
+/** Returns the tokens in a mail, in order. */
 export const tokensIn = (mail: { readonly text: string }): string[] =>
   [...mail.text.matchAll(/\/subscription\/([\w-]{43})/g)].map((match) => match[1] ?? '');

@@ -1,4 +1,4 @@
-/** A real server with the front before pages that a test makes, over a real store. */
+/** A real HTTP server: the page cache in front of an origin server with a test's handler. */
 import { createServer, get, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export type Ask = { readonly method?: string; readonly headers?: Readonly<Record
 
 type FrontTest = { readonly handle: Handle; readonly peer?: string; readonly guard?: (handle: Handle) => Handle };
 
-/** With `peer` every reader's connection comes from that address; `guard` decides before the front. */
+/** `peer` sets the remote address of every connection. `guard` runs before the page cache. */
 export async function aFront({ handle, peer, guard = (of) => of, ...options }: Partial<PageCacheOptions> & FrontTest) {
   const socketPath = join(aTempFolder(), 'origin');
   const front = createPageCache({

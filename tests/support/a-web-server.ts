@@ -1,4 +1,4 @@
-/** A real web server with the front before pages that a test makes, asked from as many addresses of this machine as a test likes. */
+/** A real web server with the page cache and a test's handler, with clients from several loopback addresses. */
 import { once } from 'node:events';
 import { request as send } from 'node:http';
 import { connect, type Socket } from 'node:net';
@@ -36,7 +36,7 @@ export async function aWebServer({ handle, connectionsMax = 1000, ...options }: 
     await server.close();
   });
   return {
-    /** Ends when the whole response is there; throws when there is none. */
+    /** Resolves with the whole response. Rejects if there is none. */
     async ask(
       path: string,
       { method = 'GET', headers = {}, from = '127.0.0.1', body }: AskFrom = {},
@@ -54,7 +54,7 @@ export async function aWebServer({ handle, connectionsMax = 1000, ...options }: 
       const chunks = await Array.fromAsync(response as AsyncIterable<Buffer>);
       return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
     },
-    /** A connection on which `text` is sent, as it is. */
+    /** Opens a connection and sends `text` unchanged. */
     async open(text: string, from = '127.0.0.1'): Promise<Socket> {
       const socket = connect({ host: '127.0.0.1', port: server.port, localAddress: from });
       sockets.push(socket);
@@ -66,7 +66,7 @@ export async function aWebServer({ handle, connectionsMax = 1000, ...options }: 
   };
 }
 
-/** Pages that are made when the test says so. */
+/** A handler whose responses wait until the test calls `open`. */
 export function heldPages() {
   const asked: string[] = [];
   const held: (() => void)[] = [];
@@ -78,7 +78,7 @@ export function heldPages() {
       if (!isOpen) await new Promise<void>((resolve) => held.push(resolve));
       response.writeHead(200, { 'content-type': 'text/html' }).end(request.url);
     }) satisfies Handle,
-    /** What is held ends, and nothing is held from now on. */
+    /** Sends the waiting responses, and later ones at once. */
     open(): void {
       isOpen = true;
       for (const resolve of held) resolve();

@@ -1,4 +1,4 @@
-/** Misbehaviour on demand: every way in which a server is known to fail, in front of a handler that behaves. */
+/** Wraps a handler so that it fails on demand, in every way in which servers are known to fail. */
 import { gzipSync } from 'node:zlib';
 import type { Answer, Handler } from './local-server.ts';
 
@@ -6,7 +6,7 @@ const laughs = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha">${Array.fro
 
 const bomb = gzipSync(Buffer.alloc(20_000_000));
 
-/** Each is an answer in place of the true one; `cut` and `slow` need the response itself. */
+/** Faulty responses. `cut` and `slow` need the response object. */
 export const misbehaviours = {
   error: (): Answer => ({ status: 500, body: 'Internal Server Error' }),
   'too many': (): Answer => ({ status: 429, headers: { 'retry-after': '0' } }),
@@ -21,7 +21,7 @@ export const misbehaviours = {
 
 export type Misbehaviour = keyof typeof misbehaviours | 'cut' | 'reset' | 'slow';
 
-/** `pick` says how to misbehave this time, null for the truth. */
+/** `pick` returns the misbehaviour for a request, or null for a correct response. */
 export function withChaos(handler: Handler, pick: () => Misbehaviour | null): Handler {
   return (url, request, response) => {
     const kind = pick();
@@ -38,5 +38,7 @@ export function withChaos(handler: Handler, pick: () => Misbehaviour | null): Ha
 
 function respond(faultyResponse: Answer | undefined, response: Parameters<Handler>[2]): void {
   if (faultyResponse && !response.destroyed)
-    response.writeHead(faultyResponse.status ?? 200, { ...faultyResponse.headers }).end(Buffer.from(faultyResponse.body ?? ''));
+    response
+      .writeHead(faultyResponse.status ?? 200, { ...faultyResponse.headers })
+      .end(Buffer.from(faultyResponse.body ?? ''));
 }

@@ -1,11 +1,11 @@
-/** Holds answers against an OpenAPI document, with a validator that is not ours. */
+/** Validates responses against an OpenAPI document with Ajv. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 type Responses = Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
 type Described = { readonly paths: Readonly<Record<string, { readonly get: { readonly responses: Responses } }>> };
 
-/** A function that answers null for what the document allows, else what is wrong. */
+/** Creates a function that returns the error in a response, or null if the response is valid. */
 export function createAnswerCheck(document: object) {
   const ajv = new Ajv2020({ strict: false, allErrors: false });
   addFormats.default(ajv);

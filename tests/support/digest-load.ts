@@ -1,4 +1,4 @@
-/** Many subscribers, a mail server that counts, and the real command that is killed while it sends: for the crash test and the bench. */
+/** Load for the crash test and the bench of the digest: many subscribers, and a sending command that is killed. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ const topics = [
 
 export const digestDay = (n: number): Day => addDays(firstDay, n);
 
-/** A store with `subscribers` that want every paper listed on the day they are sent, and `days` of them. */
+/** Creates a store with papers on `days` days, and with `subscribers` to every paper. */
 export async function aLoadedStore(
   folder: string,
   { subscribers, days }: { readonly subscribers: number; readonly days: number },
@@ -73,7 +73,7 @@ type EndedRun = {
 };
 export type DigestRun = { readonly child: ChildProcess; readonly ended: Promise<EndedRun> };
 
-/** `npm run digest -- --day …` as its own process. */
+/** Runs `npm run digest -- --day …` as a process. */
 export function runDigest(databaseFile: string, smtpUrl: string, day: Day): DigestRun {
   const child = spawn(process.execPath, [join(root, 'dist/cli.mjs'), 'digest', '--day', day], {
     cwd: root,
@@ -102,7 +102,7 @@ export function runDigest(databaseFile: string, smtpUrl: string, day: Day): Dige
   return { child, ended };
 }
 
-/** Null when it has just ended, or where the system tells no such figures. */
+/** Returns null if the process has ended or the system has no /proc. */
 function usageOf(pid: number | undefined): { peakMb: number; cpuSeconds: number } | null {
   try {
     const peakKb = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
@@ -122,9 +122,9 @@ export type CrashCounts = {
   readonly kills: number;
   readonly missing: number;
   readonly duplicates: number;
-  /** Mails that were being sent at a kill; the most of all kills. */
+  /** Largest number of deliveries in the state `sending` at a kill. */
   readonly inFlightMax: number;
-  /** Second copies under another Message-ID. */
+  /** Number of duplicates with another Message-ID. */
   readonly renamed: number;
 };
 
@@ -133,7 +133,7 @@ type Sink = {
   readonly mails: readonly { readonly to: readonly string[]; readonly raw: string }[];
 };
 
-/** Sends one day's digest while killing the sender at random moments, at most `kills` times, then lets it finish. */
+/** Sends one day's digest, kills the sender at up to `kills` random moments, then lets it finish. */
 export async function sendWithKills(
   store: { file: string; database: Database },
   sink: Sink,

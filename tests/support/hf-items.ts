@@ -1,4 +1,4 @@
-/** Items of Hugging Face's listing for local servers, in its form with words of our own. */
+/** Made-up items in the format of Hugging Face's listing, for local servers. */
 const topics = ['Routing', 'Memory', 'Speech', 'Proteins', 'Planning'];
 
 export function hfItem(id: string, day: string, votes = 3) {
@@ -21,7 +21,7 @@ export function hfItem(id: string, day: string, votes = 3) {
   };
 }
 
-/** Working days from a Monday on, each with so many papers. */
+/** Returns items for the working days from a Monday on, with a number of papers per day. */
 export function hfWeeks(monday: string, weeks: number, papersADay: number): Map<string, ReturnType<typeof hfItem>[]> {
   const days = Array.from({ length: weeks * 7 }, (_, i) => new Date(Date.parse(monday) + i * 86_400_000));
   const working = days.filter((day) => day.getUTCDay() % 6 !== 0).map((day) => day.toISOString().slice(0, 10));

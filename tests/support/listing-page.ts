@@ -1,26 +1,26 @@
-/** Writes pages of daily papers as a browser copies them, from papers that are known, for what reads them to be checked against. */
+/** Writes known papers as the text that a browser copies from a page of daily papers, to test its parser. */
 import fc from 'fast-check';
 import { monthNames } from '#core/text/month-names.ts';
 
 export type KnownPaper = {
   readonly title: string;
   readonly abstract: string;
-  /** Null: the page has no line of facts for it. */
+  /** Null if the page has no line of facts for the paper. */
   readonly facts: { readonly authors: number; readonly date: string; readonly comments: number | null } | null;
 };
 
 export type Writing = {
   readonly newline: string;
   readonly bullet: string;
-  /** Between the count, the dot and the date. */
+  /** The separators between the count, the dot and the date. */
   readonly joint: string;
   readonly banner: readonly string[];
   readonly footer: readonly string[];
-  /** Characters at which an abstract is wrapped. */
+  /** Number of characters at which abstracts wrap. */
   readonly wrapAt: number | null;
 };
 
-/** `2021-09-02` → `Sep 2, 2021`, or `Sep 2` when it is of `ownYear`. */
+/** Turns `2021-09-02` into `Sep 2, 2021`, or into `Sep 2` if the year is `ownYear`. */
 function pageDate(day: string, ownYear: string): string {
   const [year = '', month = '', date = ''] = day.split('-');
   return `${monthNames[Number(month) - 1]?.slice(0, 3)} ${Number(date)}${year === ownYear ? '' : `, ${year}`}`;
@@ -87,7 +87,7 @@ const facts = (day: string) =>
     comments: fc.option(fc.integer({ min: 1, max: 99 })),
   });
 
-/** Known papers for a day; titles are all different, and some like dates, counts or numbers. */
+/** Papers of a day with unique titles, some of which look like dates, counts or numbers. */
 export const knownPapers = (day: string): fc.Arbitrary<readonly KnownPaper[]> =>
   fc.array(
     fc.record({

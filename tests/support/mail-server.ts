@@ -1,4 +1,4 @@
-/** A real SMTP server on loopback that keeps what it gets, and refuses what a test says. */
+/** A real SMTP server on loopback that stores mails and rejects those that a test selects. */
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
@@ -29,7 +29,7 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
     },
     ...options,
   });
-  // Clients that are killed break their connections: that is what the tests do.
+  // The tests kill clients, which breaks their connections.
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const { port: own } = server.server.address() as AddressInfo;

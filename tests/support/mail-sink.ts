@@ -1,4 +1,4 @@
-/** The smallest mail server that takes everything: it costs little, so that a bench measures the sender. Runs as a worker too. */
+/** A minimal SMTP server that accepts everything. It is cheap, so a bench measures the sender. Can be a worker. */
 
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
@@ -27,7 +27,7 @@ export async function startMailSink(keep = true): Promise<MailSink> {
   };
 }
 
-/** Keeps the headers of what it gets. */
+/** Stores the headers of each mail. */
 function talk(socket: Socket, onMail: (mail: SunkMail) => void): void {
   let text = '';
   let to: string[] = [];

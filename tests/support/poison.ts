@@ -1,15 +1,15 @@
-/** Dates that no paper can have, put into a store as versions before the rules for dates left them. */
+/** Writes invalid dates into a store, as old versions did before dates were validated. */
 import type { Database } from 'better-sqlite3';
 import { dayNumber, type PublicationDate, publicationPeriod } from '#core/day.ts';
 
 export type Poison = {
   readonly publishedOn: string;
   readonly listingDays: readonly string[];
-  /** When it was read, ISO 8601 in UTC. */
+  /** The time of fetching, ISO 8601 in UTC. */
   readonly at?: string;
 };
 
-/** The paper's one record says them, and so do its row and its listings. */
+/** Writes the dates into the paper's only record, its row and its listings. */
 export function poison(
   database: Database,
   id: string,

@@ -1,4 +1,4 @@
-/** Records and papers for the contract suites, saved through the ports alone. */
+/** Saves records and papers for the contract suites, through the ports only. */
 
 import type { Paper } from '#core/paper.ts';
 import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports/ingest.ts';
@@ -13,7 +13,7 @@ import type { StorePorts } from './test-store.ts';
 
 const now = '2026-01-01T00:00:00Z';
 
-/** A record with what it is found by. */
+/** A record with its identity and its lookup keys. */
 export function aFoundRecord(overrides: Partial<PaperRecordInput>): FoundRecord {
   const event = toFoundEvent({ kind: 'record', where: 'item 1', record: aRecordInput(overrides) }, now);
   if (event.kind !== 'found') throw new Error('the record is not valid');
@@ -40,7 +40,7 @@ export function asOnePaper(records: readonly FoundRecord[]): ResolvedPaper {
   };
 }
 
-/** The same paper under another id. */
+/** Returns the same paper with another id. */
 export const withId = <T extends { readonly paper: object }>(resolved: T, id: string): T => ({
   ...resolved,
   paper: { ...resolved.paper, id },
@@ -55,7 +55,7 @@ export async function save(
   return writer.saveRecords(incoming, replacing(incoming));
 }
 
-/** The identities, in order. */
+/** Returns the identities in order. */
 export const identities = (records: readonly FoundRecord[]) => records.map(({ identity }) => identity).sort();
 
 /** The kept records that `resolve` is given for an incoming one. */

@@ -1,9 +1,9 @@
-/** Local stand-ins for Hugging Face and arXiv: they answer from given data in the form, and with the habits, of the real ones. */
+/** Local servers that imitate Hugging Face and arXiv with given data, including their quirks. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Answer, Handler } from './local-server.ts';
 
-/** `/api/daily_papers` over items by day: pages with `Link`, ETags, gzip, refusals in their words. */
+/** `/api/daily_papers` of Hugging Face: pages with `Link`, entity tags, gzip and its error messages. */
 export function replayHf(itemsByDay: ReadonlyMap<string, readonly unknown[]>, today = '2025-12-31'): Handler {
   return (url, request) => {
     const date = url.searchParams.get('date') ?? today;
@@ -31,16 +31,16 @@ function json(value: unknown, status: number): Answer {
   return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }
 
-/** One paper of the arXiv stand-in. */
+/** A paper of the imitated arXiv. */
 export type ArxivEntry = { readonly id: string; readonly published: string; readonly title?: string };
 
-/** arXiv's feed of today, before anything is announced. */
+/** arXiv's feed of today before the announcement. */
 export function quietRss(day: Date): Answer {
   const body = `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>updates on arXiv.org</title><pubDate>${day.toUTCString()}</pubDate></channel></rss>`;
   return { headers: { 'content-type': 'application/rss+xml' }, body };
 }
 
-/** `/api/query` over entries: ranges of submission days, ids, pages of at most `max_results`; the order asked for is ignored. */
+/** `/api/query` of arXiv: filters by submission days or ids, and pages of `max_results`. Ignores the sort order. */
 export function replayArxiv(entries: readonly ArxivEntry[]): Handler {
   return (url) => {
     if (url.pathname !== '/api/query') return { status: 404 };

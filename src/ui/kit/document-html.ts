@@ -1,10 +1,10 @@
-/** Finds the HTML of a static island. The document contains it once; the React Server Components payload has its slot. */
+/** Finds the HTML of a static island. It is in the document once. React's payload has only the number of its slot. */
 import { documentMarkup } from '#core/document-html.ts';
 
 /** In a browser: the islands' HTML by slot, read from the document during hydration. */
 const htmlBySlot = new Map<string, string>();
 
-/** Returns the slot. Null if the payload must contain the HTML: in client-side navigation, and without our own server. */
+/** Returns the slot. Null if the payload must contain the HTML: in client navigation, and without our own server. */
 export const storeDocumentHtml = (html: string): string | null => documentMarkup.offered?.keep(html) ?? null;
 
 export function findDocumentHtml(slot: string): string {

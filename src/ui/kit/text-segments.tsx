@@ -1,4 +1,4 @@
-/** A line of text with highlights and formulas. Use it inside `StaticIsland`: Trusted Types block its MathML elsewhere. */
+/** A line of text with highlights and formulas. Use it inside `StaticIsland`: elsewhere Trusted Types block MathML. */
 import type { Segment } from '#view/text/text-segments.ts';
 
 export function Segments({ parts }: { readonly parts: readonly Segment[] }) {
@@ -11,7 +11,7 @@ export function Segments({ parts }: { readonly parts: readonly Segment[] }) {
       case 'mark':
         return <mark key={key}>{part.text}</mark>;
       case 'math':
-        // Safe: the string is MathML that KaTeX rendered with `trust` off, so every character of the formula is escaped.
+        // Safe: KaTeX rendered this MathML with `trust` off, so every character of the formula is escaped.
         // biome-ignore lint/security/noDangerouslySetInnerHtml: see above
         return <span key={key} dangerouslySetInnerHTML={{ __html: part.mathml }} />;
       default:

@@ -1,7 +1,7 @@
 /** A bar chart of counts. Each bar is a link that sets or clears its filter. */
 import type { BarView } from '#view/list/paper-list-view.ts';
 
-/** All author counts fit at 24 px a bar, the minimum target size (WCAG 2.2, 2.5.8). More bars are narrower. Units: px. */
+/** In px. All author counts fit at 24 px a bar, the minimum target size (WCAG 2.2, 2.5.8). More bars are narrower. */
 const width = 312;
 const barWidthMax = 24;
 const barsHeight = 56;

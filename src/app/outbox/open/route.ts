@@ -1,4 +1,4 @@
-/** `/outbox?key=…` (rewritten in next.config.ts): exchanges the key that the server prints for the cookie of `/outbox`. */
+/** `/outbox?key=…` (rewritten in next.config.ts): exchanges the key that the server prints for a cookie. */
 
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';

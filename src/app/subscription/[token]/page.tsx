@@ -1,4 +1,4 @@
-/** `/subscription/{token}`: the page behind the link in a mail. GET changes nothing, because mail scanners follow links. */
+/** `/subscription/{token}`: the page that mails link to. GET changes nothing, because mail scanners follow links. */
 import { renderPage, type SearchParams, toUrlParams } from '#app/answer.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';

@@ -13,7 +13,7 @@ import { Calendar } from '#ui/list/calendar.tsx';
 import { FilterForm } from '#ui/list/filter-form.tsx';
 import { PaperCard } from '#ui/paper/paper-card.tsx';
 
-/** Removes differences to React: closed void elements, case and order of attributes, and the escape of an apostrophe. */
+/** Removes differences to React: closed void elements, case and order of attributes, and escapes of apostrophes. */
 const normalize = (html: string) =>
   html
     .replaceAll('/>', '>')

@@ -1,4 +1,4 @@
-/** `POST /subscription/{token}/{action}`: a subscription's buttons, and one-click unsubscribe of mail clients (RFC 8058). */
+/** `POST /subscription/{token}/{action}`: a subscription's buttons, and one-click unsubscribe (RFC 8058). */
 
 import { digest, runningClient, siteUrl } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
