@@ -11,7 +11,7 @@ export const anyOrigin = {
   'access-control-expose-headers': 'Link, ETag, RateLimit, RateLimit-Policy',
 };
 
-/** The API has no rate limit. Hugging Face clients read these headers, so they always report the whole quota. */
+/** Some clients read these headers. The API does not count requests, so they always report the whole quota. */
 const rateLimit = { ratelimit: '"api";r=500;t=300', 'ratelimit-policy': '"fixed window";"api";q=500;w=300' };
 
 export type ApiResponse = {

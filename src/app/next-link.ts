@@ -3,7 +3,7 @@
 import type { HfPage } from '#api/hf/daily-papers.ts';
 import type { ApiResponse } from './api-route.ts';
 
-/** Hugging Face clients parse only an absolute URL and a space after the semicolon. */
+/** Clients of the Hugging Face API understand only an absolute URL and a space after the semicolon. */
 export function toNextLink({ body, next }: HfPage<unknown>): ApiResponse {
   return { body, ...(next && { headers: { link: `<${next}>; rel="next"` } }) };
 }

@@ -87,7 +87,7 @@ export function aDigest(mailer: Mailer = aMailbox(), start = '2025-12-15T10:00:0
   };
 }
 
-/** Marks the queued confirmations as sent. */
+/** Claims the queued confirmations, marks them as sent and returns them. */
 async function confirmationsOf(ledger: AsyncPort<DeliveryQueue>, nowMs: number): Promise<readonly ClaimedDelivery[]> {
   const waiting = (await ledger.waiting(nowMs, 1_000)).filter((delivery) => delivery.kind === 'confirmation');
   const claimed = await ledger.claim(

@@ -116,10 +116,10 @@ function valuesOf({ name, schema }: Parameter): fc.Arbitrary<string> {
     : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: strange });
 }
 
-/** Escapes a path segment without lone surrogates. Half of the slashes in ids stay unescaped. */
+/** Escapes a text for an address. Lone surrogates become U+FFFD, because they cannot be sent. */
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed());
 
-/** Excludes `.` and `..`, which clients resolve before they send the address. */
+/** Prefixes the segments `.` and `..` with `x`, because clients would resolve them before they send the address. */
 const toId = (text: string): string => text.replace(/(?<=^|\/)\.{1,2}(?=\/|$)/g, 'x$&');
 
 function requestOf(path: string, { parameters }: Operation): fc.Arbitrary<ApiRequest> {

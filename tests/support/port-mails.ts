@@ -98,7 +98,7 @@ export async function subscriptionOf(
   return opened.subscription;
 }
 
-/** A paper that was added last. */
+/** A paper whose key is greater than all others, so it counts as new. */
 export const aNewPaper = (id: string, overrides: Partial<NewPaper> = {}): NewPaper => ({
   id: id as PaperId,
   key: 1_000_000,

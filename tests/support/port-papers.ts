@@ -22,13 +22,13 @@ export function aFoundRecord(overrides: Partial<PaperRecordInput>): FoundRecord 
 
 type Resolve = Parameters<RecordWriter['saveRecords']>[1];
 
-/** The papers that ingest makes of the kept records and the incoming ones, which replace them. */
+/** Returns a resolver that replaces stored records with the incoming ones and resolves papers as ingest does. */
 export const replacing =
   (incoming: readonly FoundRecord[]): Resolve =>
   (kept, at) =>
     resolvePapers([...new Map([...kept, ...incoming].map((found) => [found.identity, found])).values()], at);
 
-/** One paper of all the records, whatever they say. */
+/** Merges all records into one paper, whatever their identities. */
 export function asOnePaper(records: readonly FoundRecord[]): ResolvedPaper {
   return {
     paper: mergePaper(
@@ -58,7 +58,7 @@ export async function save(
 /** Returns the identities in order. */
 export const identities = (records: readonly FoundRecord[]) => records.map(({ identity }) => identity).sort();
 
-/** The kept records that `resolve` is given for an incoming one. */
+/** Returns the stored records that `resolve` receives for an incoming one. */
 export async function touchedBy(writer: StorePorts['writer'], incoming: FoundRecord): Promise<readonly FoundRecord[]> {
   let given: readonly FoundRecord[] = [];
   await writer.saveRecords([incoming], (kept) => {

@@ -71,9 +71,9 @@ export function useSuggestions(box: RefObject<HTMLInputElement | null>, onChoose
   return { suggestions, active, listId, load, close, choose, handleKeyDown };
 }
 
-function startRequest(asking: RefObject<AbortController | undefined>): AbortController {
-  asking.current = new AbortController();
-  return asking.current;
+function startRequest(request: RefObject<AbortController | undefined>): AbortController {
+  request.current = new AbortController();
+  return request.current;
 }
 
 /** The arrow keys cycle through -1 (the box) and all suggestions. */
