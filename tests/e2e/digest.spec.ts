@@ -82,8 +82,8 @@ test.describe('with a mail server', () => {
     expect((await page.request.get(`${site}/outbox`)).status()).toBe(404);
 
     await expect.poll(() => mailServer.mails.length).toBe(1);
-    const asked = await simpleParser(mailServer.mails[0]?.raw ?? '');
-    const link = /http:\S+\/subscription\/\S+/.exec(asked.text ?? '')?.[0] ?? '';
+    const confirmation = await simpleParser(mailServer.mails[0]?.raw ?? '');
+    const link = /http:\S+\/subscription\/\S+/.exec(confirmation.text ?? '')?.[0] ?? '';
     for (const _ of [1, 2]) expect((await page.request.get(link)).status(), 'looking at it changes nothing').toBe(200);
     await page.goto(link);
     await page.getByRole('button', { name: 'Confirm' }).click();

@@ -8,9 +8,9 @@ const isOf2024 = (paper: SeenPaper) => paper.year === 2024;
 const isOnPreTraining = (paper: SeenPaper) => paper.topics.includes('Pre-training');
 
 /** Returns the ids of the front page's papers that match a predicate. */
-async function pick(page: Page, wanted: (paper: SeenPaper) => boolean): Promise<string[]> {
+async function pick(page: Page, matches: (paper: SeenPaper) => boolean): Promise<string[]> {
   await page.goto('/');
-  const ids = (await readPapers(page)).filter(wanted).map((paper) => paper.id);
+  const ids = (await readPapers(page)).filter(matches).map((paper) => paper.id);
   expect(ids.length).toBeGreaterThan(0);
   expect(ids.length).toBeLessThan(35);
   return ids.sort();
@@ -26,12 +26,12 @@ async function listed(page: Page): Promise<string[]> {
 }
 
 test('a search finds the papers with all words', async ({ page }) => {
-  const wanted = await pick(page, isDecoderOnly);
+  const expected = await pick(page, isDecoderOnly);
   await page.getByRole('combobox', { name: 'Search papers' }).fill('decoder-only');
   await page.getByRole('combobox', { name: 'Search papers' }).press('Enter');
   await expect(page).toHaveURL(/\/papers\?q=decoder-only$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Papers');
-  expect(await listed(page)).toEqual(wanted);
+  expect(await listed(page)).toEqual(expected);
   await expect(page.locator('article mark').first()).toHaveText(/decoder/i);
 });
 
@@ -52,26 +52,26 @@ test('live results and Enter show the same list', async ({ page }) => {
 });
 
 test('the filter form finds papers with one to three authors', async ({ page }) => {
-  const wanted = await pick(page, hasFewAuthors);
+  const expected = await pick(page, hasFewAuthors);
   await page.goto('/papers');
   await openFilters(page);
   await page.getByRole('textbox', { name: 'Number of authors' }).fill('1..3');
   await page.getByRole('button', { name: 'Filter the list' }).click();
   await expect(page).toHaveURL(/authors=1\.\.3/);
-  expect(await listed(page)).toEqual(wanted);
+  expect(await listed(page)).toEqual(expected);
 });
 
 test('a bar of the histogram filters by year', async ({ page }) => {
-  const wanted = await pick(page, isOf2024);
+  const expected = await pick(page, isOf2024);
   await page.goto('/papers');
   await openFilters(page);
-  await page.getByRole('link', { name: `2024: ${wanted.length}` }).click();
+  await page.getByRole('link', { name: `2024: ${expected.length}` }).click();
   await expect(page).toHaveURL(/published=2024/);
-  expect(await listed(page)).toEqual(wanted);
+  expect(await listed(page)).toEqual(expected);
 });
 
 test('a topic in the sidebar can be included and excluded', async ({ page }) => {
-  const wanted = await pick(page, isOnPreTraining);
+  const expected = await pick(page, isOnPreTraining);
   await page.goto('/papers');
   await openFilters(page);
   await page
@@ -79,23 +79,23 @@ test('a topic in the sidebar can be included and excluded', async ({ page }) => 
     .getByRole('link', { name: /^Pre-training/ })
     .click();
   await expect(page).toHaveURL(/tag=pretraining/);
-  expect(await listed(page)).toEqual(wanted);
+  expect(await listed(page)).toEqual(expected);
   await page.goto('/papers');
   await openFilters(page);
   await page.getByRole('link', { name: 'Leave out Pre-training' }).click();
   await expect(page).toHaveURL(/tag=-pretraining/);
-  expect(await readTotal(page)).toBe(35 - wanted.length);
+  expect(await readTotal(page)).toBe(35 - expected.length);
 });
 
 test('filters combine, and each chip removes one', async ({ page }) => {
   await page.goto('/');
   const all = await readPapers(page);
   const filters = [isDecoderOnly, (paper: SeenPaper) => paper.authors !== null && paper.authors <= 6, isOf2024];
-  const wanted = all.filter((paper) => filters.every((filter) => filter(paper)));
-  const topic = wanted[0]?.topics[0] ?? '';
-  const both = wanted.filter((paper) => paper.topics.includes(topic)).map((paper) => paper.id);
+  const expected = all.filter((paper) => filters.every((filter) => filter(paper)));
+  const topic = expected[0]?.topics[0] ?? '';
+  const both = expected.filter((paper) => paper.topics.includes(topic)).map((paper) => paper.id);
   await page.goto('/papers?q=decoder-only&authors=1..6&published=2024');
-  expect(await readTotal(page)).toBe(wanted.length);
+  expect(await readTotal(page)).toBe(expected.length);
   await openFilters(page);
   await page.locator('.facet').getByRole('link').filter({ hasText: topic }).first().click();
   expect(await listed(page)).toEqual(both.sort());
