@@ -1,7 +1,7 @@
-/** How Next builds and serves the site: headers of single addresses, nothing that writes or resizes, native packages left outside. */
+/** Configures Next: rewrites, headers of some addresses, no image optimizer, native packages outside the bundle. */
 import type { NextConfig } from 'next';
 
-// A paper's page has a second form, asked for by its ending or by its type; one segment of a route cannot have an ending of its own.
+// A paper has a Markdown representation, by the suffix `.md` or by `Accept`. A Next route segment cannot have a suffix.
 const markdown = '/api/papers/:id.md';
 const markdownForms = [
   { source: '/papers/:id(.+)\\.md', destination: markdown },
@@ -12,20 +12,20 @@ const markdownForms = [
   },
 ];
 
-// A page cannot set a cookie.
+// Only a route handler can set a cookie, not a page.
 const openOutbox = { source: '/outbox', has: [{ type: 'query' as const, key: 'key' }], destination: '/outbox/open' };
 
 const config: NextConfig = {
   poweredByHeader: false,
   images: { unoptimized: true },
-  // Types are a check of their own, over tests and scripts too; a start does not wait for it.
+  // `tsc` checks types separately, including tests and scripts, so that a build is faster.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['better-sqlite3', '@prisma/adapter-better-sqlite3'],
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
-  // What every response carries is in src/http/guard/security-headers.ts.
+  // src/http/guard/security-headers.ts sets the headers of every response.
   headers: async () => [
-    // Its address is a key: it is not told to other sites, and no copy of the page is kept.
+    // The address contains a secret token: do not send it to other sites and do not cache the page.
     {
       source: '/subscription/:path*',
       headers: [
@@ -33,7 +33,7 @@ const config: NextConfig = {
         { key: 'Cache-Control', value: 'no-store' },
       ],
     },
-    // Anybody's mails, and an address with a key.
+    // These pages show mails of all subscribers, and an address may contain the secret key.
     {
       source: '/outbox/:path*',
       headers: [

@@ -1,17 +1,17 @@
-/** End-to-end tests: the built site on the papers of `seeds/`, in a desktop browser, on a phone and without JavaScript. */
+/** End-to-end tests of the built site with the papers of `seeds/`: on desktop, on a phone and without JavaScript. */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import { freePort } from '#tests/free-port.ts';
 
-// Workers read this file again: what the first reading chose reaches them through the environment.
+// Each worker loads this file again, so the folder and the ports are passed in the environment.
 process.env.E2E_FOLDER ??= mkdtempSync(join(tmpdir(), 'paper-digest-e2e-'));
 process.env.E2E_PORTS ??= (await Promise.all([freePort(), freePort()])).join(' ');
 const { E2E_FOLDER: folder, E2E_PORTS, CHROMIUM_PATH: executablePath } = process.env;
 const [port = '', emptyPort = ''] = E2E_PORTS.split(' ');
 
-// Keeps Chromium from talking to its maker at every start.
+// Stops Chromium's requests to Google at every start.
 const quiet = [
   '--disable-gpu',
   '--disable-quic',
@@ -41,7 +41,7 @@ const serve = (name: string, on: string, seed: string) => ({
   timeout: 60_000,
 });
 
-// `@no-js` marks what is tested with JavaScript off, `@empty` what needs a store without papers, `@commands` what needs no browser.
+// Test tags: `@no-js` runs with JavaScript off, `@empty` needs an empty store, `@commands` needs no browser.
 const inBrowser = { grepInvert: /@no-js|@empty|@commands/ };
 
 export default defineConfig({
@@ -54,7 +54,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     baseURL: `http://127.0.0.1:${port}`,
-    // Recording every test costs more than the tests do: `npm run test:e2e -- --trace on` when one is to be understood.
+    // Traces take longer than the tests. To debug a test, run `npm run test:e2e -- --trace on`.
     trace: 'off',
     locale: 'en-GB',
     timezoneId: 'UTC',

@@ -1,4 +1,4 @@
-/** Unit, contract, integration and architecture tests; the end-to-end ones are Playwright's. */
+/** Unit, contract, integration and architecture tests. Playwright runs the end-to-end tests. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,7 +7,7 @@ export default defineConfig({
     setupFiles: ['tests/support/setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    // Machines are shared: a limit that only what is quadratic or hangs can reach.
+    // Machines are shared. Only a test that hangs or takes quadratic time should reach this limit.
     testTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     allowOnly: false,

@@ -1,9 +1,9 @@
-// Runs before the first paint: the reader's theme, density and marks, so that nothing jumps when the page wakes up.
+// Applies the reader's theme, density and flags before the first paint, so that hydration causes no layout shift.
 (() => {
   const root = document.documentElement;
   root.dataset.scripting = 'on';
 
-  // A browser may refuse storage (private windows, blocked site data): the page then shows its defaults.
+  // A browser may block storage (private windows, blocked site data). The page then shows its defaults.
   const read = (key) => {
     try {
       return localStorage.getItem(`paper-digest.${key}`);
@@ -23,7 +23,7 @@
     }
   };
 
-  // Marks are painted by a style sheet of their own: no element is touched, so nothing moves once the page is alive.
+  // A style sheet of its own shows the flags. No element changes, so hydration finds the markup that React expects.
   const marks = new CSSStyleSheet();
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, marks];
 
@@ -36,7 +36,7 @@
     try {
       library = JSON.parse(read('library'));
     } catch {
-      // Unreadable marks paint nothing; the library page offers to start afresh.
+      // An unreadable library counts as empty.
     }
     const rules = [];
     const hidden = idsOf(library, 'hidden');

@@ -1,2 +1,2 @@
-/** What a browser runs of us before anything else: Next and React find the policies for what they set. */
+/** Next's client entry: creates the Trusted Types policies before React and Next use them. */
 import './ui/shell/trusted-types.ts';

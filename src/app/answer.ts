@@ -1,4 +1,4 @@
-/** A page, or the page that says what is missing with the status it has. */
+/** Renders a page, or an error page with the matching HTTP status. */
 import { notFound } from 'next/navigation';
 import { createElement, type ReactElement } from 'react';
 import { parsePeriod } from '#core/day.ts';
@@ -13,18 +13,18 @@ export type SearchParams = Promise<Readonly<Record<string, string | readonly str
 
 export async function toUrlParams(searchParams: SearchParams): Promise<URLSearchParams> {
   const entries = Object.entries(await searchParams).flatMap(([name, value]) =>
-    [value ?? []].flat().map((one) => [name, one]),
+    [value ?? []].flat().map((text) => [name, text]),
   );
   return new URLSearchParams(entries);
 }
 
-/** The list of a scope; `findScope` may throw `not_found`. `freshness` is a line under its title. */
-export function answerList(
+/** Renders the list of a scope. `findScope` may throw `not_found`. `freshness` returns a line below the title. */
+export function renderList(
   findScope: () => ListScope | Promise<ListScope>,
   searchParams: SearchParams,
   freshness?: () => Promise<string>,
 ): Promise<ReactElement> {
-  return answerPage(async () =>
+  return renderPage(async () =>
     createElement(ListPage, {
       view: await app().listPapers(await findScope(), await toUrlParams(searchParams)),
       ...(freshness ? { freshness: await freshness() } : {}),
@@ -38,41 +38,41 @@ const periodNames = {
   month: 'a month, such as 2025-12',
 } as const;
 
-/** The list of a day, week or month as the address names it. */
-export function answerPeriod(
+/** Renders the list of the day, week or month in the address. */
+export function renderPeriod(
   kind: PeriodScope['kind'],
   segment: string,
   searchParams: SearchParams,
 ): Promise<ReactElement> {
   const text = decodeURIComponent(segment);
   const scope = parsePeriodScope(kind, text);
-  return answerPage(async () => {
-    if (!scope) throw new AppError('not_found', whyNoPeriod(kind, text));
+  return renderPage(async () => {
+    if (!scope) throw new AppError('not_found', missingPeriodMessage(kind, text));
     return createElement(ListPage, { view: await app().listPapers(scope, await toUrlParams(searchParams)) });
-  }, nearTo(text));
+  }, toNearText(text));
 }
 
-function whyNoPeriod(kind: PeriodScope['kind'], text: string): string {
+function missingPeriodMessage(kind: PeriodScope['kind'], text: string): string {
   const isTooFar = parsePeriod(text) !== null;
   return isTooFar
     ? `“${text}” has no page: days, weeks and months from 1900 to 2199 have one.`
     : `“${text}” is not ${periodNames[kind]}.`;
 }
 
-/** What is not a day may still lie in a month. */
-const nearTo = (text: string) => (parsePeriod(text) ? text : text.slice(0, '2025-12'.length));
+/** If the text is not a valid day, its month may still be valid. */
+const toNearText = (text: string) => (parsePeriod(text) ? text : text.slice(0, '2025-12'.length));
 
-/** Decided before anything is sent: the status must be true. `near` is the text a missing day was asked with. */
-export async function answerPage(render: () => Promise<ReactElement>, near = ''): Promise<ReactElement> {
+/** Awaits `render` before the response starts, so that the status can be set. `near` is the requested period's text. */
+export async function renderPage(render: () => Promise<ReactElement>, near = ''): Promise<ReactElement> {
   try {
     return await render();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'unavailable' && answerStatus(error.status, retryAfter(error))) {
-      return createElement(MessagePage, { title: 'Not just now', sentence: error.message });
+      return createElement(MessagePage, { title: 'Not just now', message: error.message });
     }
     if (error.code !== 'not_found') throw error;
     if (!answerStatus(error.status)) notFound();
-    return createElement(NotFoundPage, { sentence: error.message, nearest: await app().nearestPeriod(near) });
+    return createElement(NotFoundPage, { message: error.message, nearest: await app().nearestPeriod(near) });
   }
 }

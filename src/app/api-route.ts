@@ -1,58 +1,62 @@
-/** What the routes of the API share: answers that any page may read, and two forms of errors. */
+/** Builds the route handlers of the API: CORS headers, caching and two error formats. */
 
 import { readParameters } from '#api/read-parameters.ts';
 import { NoParametersSchema } from '#api/v1/parameters.ts';
 import { AppError, retryAfter } from '#core/errors.ts';
 import { type Context, problemOf } from '#http/routes/problem-document.ts';
 
-/** Any page may read what is public, and the headers it may want. */
+/** CORS: pages of every origin may read these responses and headers. */
 export const anyOrigin = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'Link, ETag, RateLimit, RateLimit-Policy',
 };
 
-/** Nothing is counted here: the whole quota is always left. For clients that read these before they go on. */
+/** Some clients read these headers. The API does not count requests, so they always report the whole quota. */
 const rateLimit = { ratelimit: '"api";r=500;t=300', 'ratelimit-policy': '"fixed window";"api";q=500;w=300' };
 
-export type Answer = {
-  /** Anything that JSON can say, or text with its `type`. */
+export type ApiResponse = {
+  /** A JSON value, or a text if `type` is set. */
   readonly body: unknown;
+  /** Media type. */
   readonly type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-export type Handle = (request: { readonly params: URLSearchParams; readonly path: string }) => Promise<Answer> | Answer;
+export type ApiHandler = (request: {
+  readonly params: URLSearchParams;
+  readonly path: string;
+}) => Promise<ApiResponse> | ApiResponse;
 
-/** Our own routes: errors are problem documents (RFC 9457). */
-export const apiRoute = (handle: Handle) =>
+/** For our own routes: errors are problem details (RFC 9457). */
+export const apiRoute = (handle: ApiHandler) =>
   respond(handle, { headers: anyOrigin, toError: (error) => problemOf(error) });
 
-/** Routes without any parameter. */
-export const plainApiRoute = (handle: Handle) =>
+/** For our own routes without query parameters. */
+export const plainApiRoute = (handle: ApiHandler) =>
   apiRoute((request) => {
     readParameters(NoParametersSchema, request.params);
     return handle(request);
   });
 
-/** Routes of the drop-in for the Hugging Face papers API: errors are `{ "error": … }`. */
-export const hfRoute = (handle: Handle) =>
+/** For routes that copy the Hugging Face papers API: errors are `{ "error": … }`. */
+export const hfRoute = (handle: ApiHandler) =>
   respond(handle, { headers: { ...anyOrigin, ...rateLimit }, toError: toHfError });
 
-type Manner = {
+type ResponseOptions = {
   readonly headers: Readonly<Record<string, string>>;
   readonly toError: (error: unknown) => Promise<Response> | Response;
 };
 
-function respond(handle: Handle, { headers, toError }: Manner) {
+function respond(handle: ApiHandler, { headers, toError }: ResponseOptions) {
   return async (request: Request, { params }: Context): Promise<Response> => {
     try {
-      const answer = await handle({ params: new URL(request.url).searchParams, path: toPath((await params)?.path) });
-      const { body, type } = answer;
-      // The page cache gives it an entity tag, and answers 304.
-      const sent = { ...headers, 'cache-control': 'no-cache', ...answer.headers };
+      const result = await handle({ params: new URL(request.url).searchParams, path: toPath((await params)?.path) });
+      const { body, type } = result;
+      // The page cache adds an entity tag and handles conditional requests.
+      const sentHeaders = { ...headers, 'cache-control': 'no-cache', ...result.headers };
       return type === undefined
-        ? Response.json(body, { headers: sent })
-        : new Response(String(body), { headers: { ...sent, 'content-type': type } });
+        ? Response.json(body, { headers: sentHeaders })
+        : new Response(String(body), { headers: { ...sentHeaders, 'content-type': type } });
     } catch (error) {
       const response = await toError(error);
       for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
@@ -61,7 +65,7 @@ function respond(handle: Handle, { headers, toError }: Manner) {
   };
 }
 
-/** The segments of a catch-all, decoded and joined: old arXiv ids have a slash. Throws `bad_request`. */
+/** Decodes and joins the segments of a catch-all route, because old arXiv ids have a slash. Throws `bad_request`. */
 export function toPath(path: string | readonly string[] | undefined = []): string {
   return [path].flat().map(decodeSegment).join('/');
 }
@@ -86,7 +90,7 @@ async function toHfError(error: unknown): Promise<Response> {
   );
 }
 
-/** The question a browser asks first where a request carries more than a form could send. */
+/** Returns the response to a CORS preflight request. */
 export function preflight(): Response {
   return new Response(null, {
     status: 204,

@@ -1,12 +1,12 @@
 'use client';
-/** A fault of ours: what happened stays in the server's log, the reader gets a way on. */
+/** The page for an unexpected server error. The log has the details. */
 import { MessagePage } from '#ui/shell/message-page.tsx';
 
 export default function ErrorPage({ reset }: { readonly reset: () => void }) {
   return (
     <MessagePage
       title="Something broke"
-      sentence="This page could not be made. The fault is ours and has been noted in the server’s log."
+      message="This page could not be made. The fault is ours and has been noted in the server’s log."
     >
       <p>
         <button type="button" className="button" onClick={reset}>

@@ -1,4 +1,4 @@
-/** Newsreader, a face made for newspapers on screens: the same page on every system, from the project's own files. */
+/** Loads the typeface Newsreader from the site itself, so that pages look the same on every system. */
 import localFont from 'next/font/local';
 
 export const latin = localFont({

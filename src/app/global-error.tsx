@@ -1,5 +1,5 @@
 'use client';
-/** A fault in the frame of the page itself: the plainest page there is. */
+/** The page for an error in the root layout, which it replaces. */
 import './globals.css';
 
 export default function GlobalErrorPage({ reset }: { readonly reset: () => void }) {

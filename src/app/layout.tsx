@@ -1,8 +1,8 @@
-/** What every page stands in: head, masthead, foot, keyboard and palette. */
+/** The root layout of every page: head, header, footer, keyboard shortcuts and command palette. */
 import type { Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { AppError } from '#core/errors.ts';
-import { MarkClicks } from '#ui/paper/flag-clicks.tsx';
+import { FlagClicks } from '#ui/paper/flag-clicks.tsx';
 import { Footer } from '#ui/shell/footer.tsx';
 import { Header } from '#ui/shell/header.tsx';
 import { HelpDialog } from '#ui/shell/help-dialog.tsx';
@@ -14,7 +14,7 @@ import { latin } from './fonts.ts';
 import { app } from './server.ts';
 import './globals.css';
 
-// Every page shows what the store holds now: nothing is rendered at build time.
+// Pages depend on the store's current content, so none is rendered at build time.
 export const dynamic = 'force-dynamic';
 
 export const viewport: Viewport = {
@@ -24,7 +24,7 @@ export const viewport: Viewport = {
   ],
 };
 
-/** The page says why the store cannot be read; its frame does without. */
+/** If the store cannot be read, the page shows the error. The layout renders without the latest day. */
 function nullIfUnavailable(error: unknown): null {
   if (error instanceof AppError && error.code === 'unavailable') return null;
   throw error;
@@ -33,10 +33,10 @@ function nullIfUnavailable(error: unknown): null {
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   const day = await app().latestDay().catch(nullIfUnavailable);
   return (
-    // The script below sets attributes of the root before React wakes up.
+    // The script below sets attributes of the root element before hydration.
     <html lang="en" className={latin.variable} suppressHydrationWarning>
       <head>
-        {/* Not async: it must run before the first paint, see the file. */}
+        {/* Not async: it must run before the first paint. */}
         <script src="/preferences.js" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="search" type="application/opensearchdescription+xml" title="Paper Digest" href="/opensearch.xml" />
@@ -51,7 +51,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
         <HelpDialog />
         <Palette />
         <Keyboard />
-        <MarkClicks />
+        <FlagClicks />
       </body>
     </html>
   );

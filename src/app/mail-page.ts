@@ -1,4 +1,4 @@
-/** A mail's HTML as an answer: framed by our own pages only, without scripts, forms or anything loaded from elsewhere. */
+/** Responds with a mail's HTML. Only our own pages may frame it. It cannot run scripts, send forms or load files. */
 
 const policy = [
   "default-src 'none'",
@@ -9,13 +9,13 @@ const policy = [
   'sandbox allow-popups allow-popups-to-escape-sandbox',
 ].join('; ');
 
-export function mailPage(html: string): Response {
+export function toMailResponse(html: string): Response {
   return new Response(html.replace('<head>', '<head><base target="_blank">'), {
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
       'x-frame-options': 'SAMEORIGIN',
-      // A sandboxed page has no origin by which it could be kept apart, and a browser warns of the wish.
+      // A sandboxed page has an opaque origin. Browsers log a warning if it requests an origin-keyed agent cluster.
       'origin-agent-cluster': '?0',
       'referrer-policy': 'no-referrer',
       'cache-control': 'no-store',

@@ -1,7 +1,7 @@
-/** `/`: the latest day, the digest. */
+/** `/`: the front page with the papers of the latest day. */
 
 import type { ListScope } from '#query/scope.ts';
-import { answerList, type SearchParams } from './answer.ts';
+import { renderList, type SearchParams } from './answer.ts';
 import { app } from './server.ts';
 
 export default function HomePage({ searchParams }: { readonly searchParams: SearchParams }) {
@@ -9,5 +9,5 @@ export default function HomePage({ searchParams }: { readonly searchParams: Sear
     const day = await app().latestDay();
     return day === null ? { kind: 'all' } : { kind: 'day', day, isLatest: true };
   };
-  return answerList(latest, searchParams, () => app().freshness());
+  return renderList(latest, searchParams, () => app().freshness());
 }

@@ -1,4 +1,4 @@
-/** The one door from routes to the application; never part of a browser's bundle. */
+/** The only module through which routes reach the application. It is never part of a client bundle. */
 import 'server-only';
 import { openServerDigest, runningClient, sendSoon } from '#wiring/digest.ts';
 import { answerStatus, contactUrl, openSite, siteUrl, today, varyOn } from '#wiring/library.ts';

@@ -4,7 +4,7 @@ import { processSingleton } from './process-singleton.ts';
 type DocumentMarkup = {
   /** Stores HTML for the current request's document and returns its place. Null if the response is not a document. */
   keep(html: string): string | null;
-  find(place: string): string | null;
+  find(slot: string): string | null;
 };
 
 /** `offered` is null in a browser and without our own server. */

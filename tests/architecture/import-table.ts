@@ -1,6 +1,6 @@
-/** Who may import whom, as docs/ARCHITECTURE.md says: one row for each folder of `src` and each file beside them. */
+/** The allowed imports of each folder and top-level file of `src`, see docs/ARCHITECTURE.md. */
 
-/** A name stands for itself and all below it: `#core` for `#core/paper.ts`, `node:` for `node:fs`. Every folder may import from itself. */
+/** A prefix allows everything below it: `#core` allows `#core/paper.ts`. Every folder may import from itself. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   core: ['zod'],
   'core/text': ['#core', 'zod', 'stemmer', 'entities'],
@@ -17,7 +17,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   http: ['#core', '#platform', '#formats', 'zod', 'node:'],
   ui: ['#core', '#query', '#view', 'react', 'react-dom', 'next/link', 'next/navigation', 'fuse.js'],
   app: ['#core', '#query', '#read', '#view', '#formats', '#api', '#mail', '#http', '#ui', 'zod', 'next', 'react'],
-  // The one door from the routes to the process that serves them.
+  // The only module of `app` that may import `wiring`.
   'app/server.ts': ['#core', '#wiring', 'server-only'],
   cli: [
     '#core',

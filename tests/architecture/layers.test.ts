@@ -1,4 +1,4 @@
-/** The code keeps to its rules, and every rule can be broken: a planted fault is found. */
+/** Checks the architecture rules against the sources, and each rule against planted violations. */
 import { describe, expect, it } from 'vitest';
 import { rules } from './rules.ts';
 import { importsOf, readSources, type SourceFile } from './source-files.ts';
@@ -6,7 +6,7 @@ import { importsOf, readSources, type SourceFile } from './source-files.ts';
 const sources = readSources();
 const good = '/** Says what it is for. */\n';
 
-/** For each rule a file that breaks it, and one that looks like it but does not. */
+/** For each rule: files that break it, and similar files that do not. */
 const planted: Readonly<
   Record<keyof typeof rules, { readonly bad: readonly SourceFile[]; readonly fine: readonly SourceFile[] }>
 > = {
@@ -89,26 +89,26 @@ const planted: Readonly<
 };
 
 describe('the sources', () => {
-  it('are read, with their imports', () => {
+  it('are found, with their imports', () => {
     expect(sources.length).toBeGreaterThan(60);
     expect(sources.flatMap(importsOf).length).toBeGreaterThan(150);
   });
 
-  it.each(Object.entries(rules))('keep to the rule %s', (_, rule) => {
+  it.each(Object.entries(rules))('obey the rule %s', (_, rule) => {
     expect(rule(sources)).toEqual([]);
   });
 });
 
 describe.each(Object.entries(rules))('the rule %s', (name, rule) => {
-  it.each(planted[name]?.bad ?? [])('finds a fault in $path', (file) => {
+  it.each(planted[name]?.bad ?? [])('finds a violation in $path', (file) => {
     expect(rule([file])).toHaveLength(1);
   });
 
-  it.each(planted[name]?.fine ?? [])('finds none in $path', (file) => {
+  it.each(planted[name]?.fine ?? [])('finds no violation in $path', (file) => {
     expect(rule([file])).toEqual([]);
   });
 
-  it('has a planted fault', () => {
+  it('has a planted violation', () => {
     expect(planted[name]?.bad.length).toBeGreaterThan(0);
   });
 });

@@ -1,4 +1,4 @@
-/** The rules of the house as functions from files to sentences about what breaks them. */
+/** The architecture rules. Each is a function from source files to messages about violations. */
 import { dirname } from 'node:path/posix';
 import { mayImport } from './import-table.ts';
 import { importsOf, type SourceFile } from './source-files.ts';
@@ -7,7 +7,7 @@ type Rule = (files: readonly SourceFile[]) => string[];
 
 const linesMax = 200;
 
-/** The row of a file: its own, else that of the nearest folder that has one. */
+/** Returns the import table's row of a file, or of its nearest folder with a row. */
 function rowOf(path: string): string | null {
   if (path in mayImport) return path;
   for (let folder = dirname(path); folder !== '.'; folder = dirname(folder)) if (folder in mayImport) return folder;
@@ -27,7 +27,7 @@ const keepToTheTable: Rule = (files) =>
       .map((name) => `${file.path} imports ${name}`);
   });
 
-/** `./x.ts` reaches files of the same folder and below; `..` leads out of it. */
+/** Relative imports stay inside a folder: `./x.ts` is allowed, `..` is not. */
 const stayInTheFolder: Rule = (files) =>
   files.flatMap((file) =>
     importsOf(file)
@@ -58,7 +58,7 @@ const exportByName: Rule = (files) =>
     .filter(({ path, text }) => !path.startsWith('app/') && /^export default\b/m.test(text))
     .map(({ path }) => `${path} has a default export`);
 
-/** Something that only certain files may do, found by its looks in the code. */
+/** Returns a rule: only files whose path matches `homes` may contain `pattern`, comments aside. */
 const onlyIn =
   (homes: RegExp, pattern: RegExp, what: string): Rule =>
   (files) =>
@@ -66,14 +66,14 @@ const onlyIn =
       .filter(({ path, text }) => !homes.test(path) && pattern.test(withoutComments(text)))
       .map(({ path }) => `${path} ${what}`);
 
-/** `NEXT_RUNTIME` is a word that Next replaces while it builds. */
+/** Next replaces `process.env.NEXT_RUNTIME` at build time, so it is allowed everywhere. */
 const readEnvironmentOnce = onlyIn(
   /^platform\/settings\.ts$/,
   /\bprocess\s*\.\s*env\b(?!\.NEXT_RUNTIME\b)/,
   'reads process.env: only platform/settings.ts does',
 );
 
-/** Calls, not methods of that name: `source.fetch(…)` and `async *fetch(…) {` are others. */
+/** The pattern matches calls of the global `fetch`, but not methods: `source.fetch(…)`, `async *fetch(…) {`. */
 const fetchInTwoPlaces = onlyIn(
   /^platform\/http-client\/|^ui\/kit\/api\.ts$/,
   /(?<![.\w*#]|\basync )fetch\((?![^()]*\)(?::|\s*\{))|\b(?:globalThis|window|self)\.fetch\b/,
@@ -86,7 +86,7 @@ const databaseInTheStore = onlyIn(
   'names the database: only store does',
 );
 
-/** What runs in a browser, on a terminal or in a migration has its own clock; what makes pages and records has none. */
+/** Pages and records must depend on their inputs only. Browser code, commands and migrations may read the clock. */
 const clockAtTheEdge = onlyIn(
   /^(?:platform|store|cli|ui)\//,
   /\bnew Date\(\)|\bDate\.now\(\)/,

@@ -1,4 +1,4 @@
-/** Packages below these versions have known holes or faults that we rely on being mended. */
+/** Checks dependencies: minimum versions with security fixes, exact versions and the lock file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -21,50 +21,50 @@ const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
   readFileSync(join(root, 'package.json'), 'utf8'),
 ) as Record<string, Record<string, string>>;
 
-/** Every copy of a package that the lock file has, also those inside other packages. */
+/** Returns the versions of all copies of a package in the lock file, including nested ones. */
 function lockedVersions(name: string): string[] {
   return Object.entries(packages).flatMap(([path, entry]) =>
     (path === `node_modules/${name}` || path.endsWith(`/node_modules/${name}`)) && entry.version ? [entry.version] : [],
   );
 }
 
-function isAtLeast(version: string, least: string): boolean {
-  const [a = [], b = []] = [version, least].map((text) => text.split(/[.-]/, 3).map(Number));
+function isAtLeast(version: string, minimumVersion: string): boolean {
+  const [a = [], b = []] = [version, minimumVersion].map((text) => text.split(/[.-]/, 3).map(Number));
   const first = a.findIndex((part, i) => part !== b[i]);
   return first === -1 || (a[first] ?? 0) > (b[first] ?? 0);
 }
 
-describe('the packages', () => {
+describe('the dependencies', () => {
   it.each(Object.entries(minimum).filter(([name]) => lockedVersions(name).length > 0))(
-    'hold %s at %s or newer',
+    'include %s at %s or newer',
     (name, least) => {
       expect(lockedVersions(name).filter((version) => !isAtLeast(version, least))).toEqual([]);
     },
   );
 
-  it('are there at all', () => {
+  it('include the packages that these tests check', () => {
     for (const name of ['next', 'react', 'react-dom', 'better-sqlite3'])
       expect(lockedVersions(name), name).not.toEqual([]);
   });
 
-  it('are named by exact versions', () => {
+  it('have exact versions in package.json', () => {
     const named = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version))).toEqual([]);
   });
 
-  it('are locked without the address they were fetched from', () => {
+  it('have no registry address in the lock file', () => {
     expect(Object.entries(packages).filter(([, entry]) => entry.resolved?.startsWith('http'))).toEqual([]);
   });
 
-  it('bring a SQLite without the corruption fixed in 3.51.3', () => {
+  it('include a SQLite with the corruption fix of 3.51.3', () => {
     const database = new Sqlite(':memory:');
     const version = database.prepare<[], string>('SELECT sqlite_version()').pluck().get() ?? '';
     database.close();
     expect(isAtLeast(version, '3.51.3'), version).toBe(true);
   });
 
-  it('are compared as numbers', () => {
+  it('are compared by numeric version parts', () => {
     expect(isAtLeast('16.10.0', '16.4.6')).toBe(true);
     expect(isAtLeast('16.4.5', '16.4.6')).toBe(false);
     expect(isAtLeast('15.9.9', '16.4.6')).toBe(false);

@@ -1,4 +1,4 @@
-/** Attacks by addresses alone: edges of dates and numbers, paths that climb, redirects that lead away. */
+/** Attacks by address: extreme dates and numbers, path traversal and open redirects. */
 import type { Outcome } from './attack-row.ts';
 import { edgePaths } from './edge-paths.ts';
 import type { Instance } from './instance.ts';
@@ -7,7 +7,7 @@ import { tally } from './tally.ts';
 
 const bodyBytesMax = 3_000_000;
 
-/** Addresses with dates, pages, limits and cursors at every edge: none is a server error, none is slow, none is huge. */
+/** Extreme dates, pages, limits and cursors. No response may be a server error, slow or huge. */
 export async function askEdges({ url }: Instance): Promise<Outcome> {
   let slowestMs = 0;
   const tries = [];
@@ -46,7 +46,7 @@ const outOfRange = [
   'week/1899-W52',
 ];
 
-/** Pages of days that nobody can have listed papers on. */
+/** Pages of days that cannot have listed papers. */
 export async function askImpossibleDays({ url }: Instance): Promise<Outcome> {
   const tries = [];
   for (const path of outOfRange) {
@@ -108,7 +108,7 @@ const away = [
   '/subscribe/?x=//evil.example',
 ];
 
-/** Wherever a redirect leads, it stays on this site. */
+/** Every redirect must stay on this site. */
 export async function leadAway({ port }: Instance): Promise<Outcome> {
   const tries = [];
   for (const path of away) {

@@ -1,26 +1,26 @@
-/** What a row of the attack table is: a name to ask for it, what is done, and what was seen. */
+/** A row of the attack table: its name, its action and its outcome. */
 import type { Instance } from './instance.ts';
 
 export type Outcome = {
   readonly passed: boolean;
   /** One line for the table. */
   readonly seen: string;
-  /** The same as numbers, where there are some. */
+  /** The outcome in numbers, if there are any. */
   readonly figures?: Readonly<Record<string, number>>;
 };
 
-/** `skipped`: a program or a right is missing on this machine, which the text names. */
+/** `skipped`: this machine lacks a program or a permission, which the text names. */
 export type RowResult = { readonly name: string; readonly title: string } & (Outcome | { readonly skipped: string });
 
-/** Where a row runs: a folder for its files, and the instance that all rows share. */
+/** The environment of a row: a folder for its files, and the instance that all rows share. */
 export type Stage = {
   /** The instance under attack, with its papers loaded. */
   readonly instance: Instance;
-  /** Starts another one, on a copy of the same papers unless `databaseFile` is given. It ends with the row. */
+  /** Starts another instance, with a copy of the papers unless `databaseFile` is given. It stops with the row. */
   start(options?: StartOptions): Promise<Instance>;
   /** A copy of the filled store in a folder of its own. */
   copyStore(): string;
-  /** How often a figure is measured; the median counts. */
+  /** Number of measurements of a figure. The median counts. */
   readonly runs: number;
 };
 
@@ -36,12 +36,12 @@ export type StartOptions = {
 export type AttackRow = {
   readonly name: string;
   readonly title: string;
-  /** A row that needs settings or files of its own cannot attack a server that somebody else started. */
+  /** The row needs its own settings or files, so it cannot attack a server that is given by `--url`. */
   readonly needsOwnInstance: boolean;
   run(stage: Stage): Promise<Outcome>;
 };
 
-/** Thrown by a row that cannot run here. */
+/** Thrown by a row that cannot run on this machine. */
 export class SkippedRow extends Error {
   override readonly name = 'SkippedRow';
 }

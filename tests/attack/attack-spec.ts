@@ -1,33 +1,33 @@
-/** What an attacker does, as data that goes from one process to another. */
+/** The attacks as JSON data, which the attacker's process receives. */
 
 type Timed = { readonly seconds: number; readonly connections: number; readonly path: string };
 
 export type AttackSpec =
-  /** Each connection sends a request and waits for its response; `{n}` in path and body is another number each time. */
+  /** Each connection sends a request, waits for the response and repeats. `{n}` in path and body is a new number. */
   | (Timed & {
       readonly kind: 'loop';
       readonly method?: string;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string;
     })
-  /** A connection for each request, closed as soon as that is sent. */
+  /** Opens a connection for each request and closes it as soon as the request is sent. */
   | { readonly kind: 'sendAndClose'; readonly count: number; readonly path: string }
-  /** All requests on one connection, which reads nothing. */
+  /** Sends all requests on one connection and never reads. */
   | { readonly kind: 'pipeline'; readonly count: number; readonly path: string; readonly seconds: number }
-  /** Takes a few bytes of a long response and then nearly nothing. */
+  /** Reads a few bytes of a long response and then almost nothing. */
   | (Timed & { readonly kind: 'readSlowly' })
-  /** Sends a header field now and then and never the end. */
+  /** Sends header fields slowly and never ends the head. */
   | (Timed & { readonly kind: 'sendHeadSlowly' })
-  /** Sends a byte of a long body now and then. */
+  /** Sends a long body slowly, byte by byte. */
   | (Timed & { readonly kind: 'sendBodySlowly' })
-  /** Breaks connections off at random moments, with resets, half requests and bytes of TLS. */
+  /** Breaks connections at random moments: resets, partial requests and TLS bytes. */
   | (Timed & { readonly kind: 'breakOff' });
 
 export type AttackReport = {
   readonly seconds: number;
-  /** How often each status came. */
+  /** Number of responses by status. */
   readonly statuses: Readonly<Record<string, number>>;
-  /** Responses with status 503 that say when to come again. */
+  /** Number of 503 responses with `Retry-After`. */
   readonly toldWhen: number;
   readonly failures: number;
   readonly p50Ms: number;

@@ -1,4 +1,4 @@
-/** `npm run attack -- [NAME…] [--url URL] [--runs N] [--papers FILE] [--json]`: attacks a server on loopback and prints what it stood. */
+/** `npm run attack -- [NAME…] [OPTIONS]`: attacks a server on loopback and prints the outcomes. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,12 +44,12 @@ else process.exitCode = await attack();
 async function attack(): Promise<number> {
   const url = values.url === undefined ? null : URL.parse(values.url);
   if (values.url !== undefined && !(url && isLoopback(url)))
-    return refuse(`--url must be an address on loopback, not ${values.url}.`);
+    return rejectUsage(`--url must be an address on loopback, not ${values.url}.`);
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1 || runs > 20)
-    return refuse(`--runs must be a number from 1 to 20, not ${values.runs}.`);
+    return rejectUsage(`--runs must be a number from 1 to 20, not ${values.runs}.`);
   const unknown = positionals.find((name) => !attackRows.some((row) => row.name.startsWith(name)));
-  if (unknown !== undefined) return refuse(`There is no row “${unknown}”; --list prints them.`);
+  if (unknown !== undefined) return rejectUsage(`There is no row “${unknown}”; --list prints them.`);
   const rows = attackRows.filter(
     (row) =>
       (positionals.length === 0 || positionals.some((name) => row.name.startsWith(name))) &&
@@ -84,7 +84,7 @@ async function runRow(row: AttackRow, stage: Awaited<ReturnType<typeof openStage
   return result;
 }
 
-function refuse(message: string): number {
+function rejectUsage(message: string): number {
   console.error(message);
   return 2;
 }

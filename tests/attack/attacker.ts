@@ -1,4 +1,4 @@
-/** The attacker's process: carries out one attack, given as JSON on the command line, and prints what came back as JSON. */
+/** The attacker's process: runs one attack from a JSON argument and prints a JSON report. */
 
 import type { AttackSpec } from './attack-spec.ts';
 import { attacks } from './attacks.ts';

@@ -1,4 +1,4 @@
-/** How each kind of attack is carried out: bounded in number and time, from 127.0.0.1. */
+/** Runs each kind of attack from 127.0.0.1, limited in number and time. */
 import { Agent } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +12,7 @@ type Attacks = { readonly [Kind in AttackSpec['kind']]: (url: URL, spec: SpecOf<
 const localAddress = '127.0.0.1';
 const started = performance.now();
 const secondsSoFar = () => (performance.now() - started) / 1000;
-/** Other runs must not find this run's pages in the cache. */
+/** Makes the addresses of each run unique, so that no page is in the cache. */
 const runName = `${process.pid.toString(36)}${Date.now().toString(36)}`;
 
 export const attacks: Attacks = { loop, sendAndClose, pipeline, readSlowly, sendHeadSlowly, sendBodySlowly, breakOff };

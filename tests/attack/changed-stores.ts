@@ -1,4 +1,4 @@
-/** Stores that are damaged, replaced or foreign before a start: each must be refused. */
+/** Damaged, replaced or foreign stores. The server must refuse to start with each. */
 import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -12,7 +12,7 @@ export async function refuseStart(stage: Stage, change: (databaseFile: string) =
   return startRefused(databaseFile);
 }
 
-/** Starts on a store: the start must refuse with one sentence that names the file, and leave it as it is. */
+/** Starts a server on the store. It must print one sentence with the file's name and leave the file unchanged. */
 export async function startRefused(databaseFile: string): Promise<Outcome> {
   const isFile = existsSync(databaseFile) && !existsSync(join(databaseFile, '.'));
   const before = isFile ? readFileSync(databaseFile) : null;
@@ -25,7 +25,7 @@ export async function startRefused(databaseFile: string): Promise<Outcome> {
   };
 }
 
-/** Garbage in place of some bytes. */
+/** Overwrites some bytes with garbage. */
 export const overwrite = (offset: number, length: number) => (file: string) => {
   const bytes = readFileSync(file);
   bytes.fill(0xa5, offset, offset + length);

@@ -1,4 +1,4 @@
-/** Addresses whose days, numbers, cursors and queries stand at the edges of what can be written. */
+/** Addresses with extreme days, numbers, cursors and queries. */
 
 const years = ['0000', '0001', '0099', '0100', '1000', '1899', '1900', '2024', '2199', '2200', '9999'];
 const days = [
@@ -29,7 +29,7 @@ const numbers = [
 ];
 const periods = [...days, ...weeks, ...months, ...years];
 
-/** Queries that cost an engine much when it is careless. */
+/** Queries that are expensive for a careless search engine. */
 const queries = [
   Array.from({ length: 48 }, (_, n) => `term${n}`).join(' OR '),
   [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `${letter}*`).join(' '),

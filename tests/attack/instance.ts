@@ -1,4 +1,4 @@
-/** A server under attack: a process of its own that is started, watched and stopped. */
+/** A server under attack: starts, observes and stops its process. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -13,13 +13,13 @@ const readyLimitMs = 120_000;
 const stopLimitMs = 15_000;
 
 export type Instance = {
-  /** Without a slash at the end. */
+  /** No trailing slash. */
   readonly url: string;
   readonly port: number;
   readonly databaseFile: string;
-  /** What the server wrote so far; empty when it was redirected. */
+  /** The server's output so far. Empty if it is redirected. */
   output(): string;
-  /** Resident memory of the server and its supervisor in MB; NaN when the server is not ours. */
+  /** Resident memory of the server and its supervisor in MB. NaN if we did not start the server. */
   memory(): number;
   /** Process ids, the server itself first. */
   pids(): readonly number[];
@@ -31,7 +31,7 @@ export type Instance = {
 
 type Options = StartOptions & { readonly databaseFile: string; readonly waitsUntilReady?: boolean };
 
-/** Starts the built site; it is ready when the index is loaded. */
+/** Starts the built site and waits until the index is loaded. */
 export async function startInstance({ waitsUntilReady = true, ...options }: Options): Promise<Instance> {
   const port = await freePort();
   const { child, output } = spawnServer(options, port);
@@ -40,7 +40,7 @@ export async function startInstance({ waitsUntilReady = true, ...options }: Opti
   return instance;
 }
 
-/** A server that runs already. */
+/** Wraps a server that is already running. */
 export function attachInstance(url: URL): Instance {
   const unknown = () => {
     throw new Error('This server was not started here.');
@@ -122,7 +122,7 @@ async function untilReady(instance: Instance, child: ChildProcess): Promise<void
   throw new Error(`The server is not ready after ${readyLimitMs / 1000} s: ${instance.output().slice(-500)}`);
 }
 
-/** A process and its descendants, the youngest generation first; only the process itself where there is no /proc. */
+/** Returns a process and its descendants, deepest first. Without /proc, returns the process only. */
 function familyOf(pid: number): number[] {
   let all: string[] = [];
   try {
@@ -149,7 +149,7 @@ function readProcess(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return ''; // It has ended, or this system has no /proc.
+    return ''; // The process has ended, or this system has no /proc.
   }
 }
 
@@ -157,6 +157,6 @@ function killIfThere(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // The process has already ended.
   }
 }

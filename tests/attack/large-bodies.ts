@@ -4,7 +4,7 @@ import type { Outcome } from './attack-row.ts';
 import type { Instance } from './instance.ts';
 import { tally } from './tally.ts';
 
-/** Bodies that nobody wants are refused or drained, and cost no memory. */
+/** The server must reject or drain unexpected bodies without using memory. */
 export async function sendLargeBodies(instance: Instance): Promise<Outcome> {
   const before = instance.memory();
   const tries = [];
@@ -21,7 +21,7 @@ export async function sendLargeBodies(instance: Instance): Promise<Outcome> {
   return tally(tries, Number.isNaN(grown) ? '' : `, ${grown} MB more`);
 }
 
-/** The status, or 0 when the connection was closed instead. */
+/** Returns the status, or 0 if the server closed the connection. */
 function sendMegabytes(url: string, type: string, megabytes: number): Promise<number> {
   const chunk = Buffer.alloc(1_000_000, 'a');
   return new Promise((resolve) => {

@@ -1,11 +1,11 @@
-/** Servers with few files or little memory: the process lives or starts again, and serves once the attack ends. */
+/** Servers with few file descriptors or little memory. They must survive or restart, and recover after the attack. */
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttackRow, Outcome } from './attack-row.ts';
 import type { Instance } from './instance.ts';
 import { send } from './send-request.ts';
 
-/** Within this time after the attack a fresh page comes within a second. */
+/** Longest time after the attack until an uncached page again takes at most a second. */
 const recoveryMs = 10_000;
 
 async function fileLimit(instance: Instance, connections: number): Promise<Outcome> {
@@ -24,14 +24,14 @@ async function fileLimit(instance: Instance, connections: number): Promise<Outco
   return { passed: recovered.passed, seen };
 }
 
-/** Whether each path and a fresh search come within a second again. */
+/** Waits until each path and an uncached search again take at most a second. */
 async function recovery({ url }: Instance, paths: readonly string[]): Promise<Outcome> {
   const start = performance.now();
   let last = '';
   while (performance.now() - start < recoveryMs) {
-    const asked = [...paths, `/papers?q=after${Math.round(performance.now())}`];
+    const requestPaths = [...paths, `/papers?q=after${Math.round(performance.now())}`];
     const responses = await Promise.all(
-      asked.map((path) => send(url + path, { limitMs: 5000 }).catch((error: Error) => error)),
+      requestPaths.map((path) => send(url + path, { limitMs: 5000 }).catch((error: Error) => error)),
     );
     last = responses
       .map((response, i) => `${paths[i] ?? 'search'} ${response instanceof Error ? response.message : response.status}`)
@@ -46,7 +46,7 @@ async function recovery({ url }: Instance, paths: readonly string[]): Promise<Ou
   return { passed: false, seen: last };
 }
 
-/** Many big pages at once, in a heap that is too small for them. */
+/** Requests many large pages at once from a server with a small heap. */
 async function smallHeap(instance: Instance): Promise<Outcome> {
   const path = (n: number) => `/papers?q=heap${n}&n=${n}`;
   const responses = await Promise.all(

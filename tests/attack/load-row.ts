@@ -1,4 +1,4 @@
-/** Measures one attack: a victim's times beside it, what the attacker got, errors and memory. */
+/** Measures one attack: a victim's latencies, the attacker's responses, errors and memory. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { AttackRow, Outcome, Stage } from './attack-row.ts';
@@ -12,15 +12,15 @@ type Load = {
   readonly name: string;
   readonly title: string;
   readonly attack: AttackSpec;
-  /** How long the victim watches; an attack that is over at once is watched longer than it lasts. */
+  /** Duration of the victim's measurement, which may be longer than the attack. */
   readonly seconds: number;
-  /** More than a hundred requests wait: the attacker must be told to come again. */
+  /** More than a hundred requests queue, so the attacker must get 503 with `Retry-After`. */
   readonly overflows?: boolean;
-  /** Runs beside the attack. */
+  /** Runs during the attack. */
   readonly beside?: (stage: Stage) => Promise<unknown>;
 };
 
-/** A row whose figures are medians over the stage's runs. */
+/** Creates a row whose figures are medians over the stage's runs. */
 export const loadRow = (load: Load): AttackRow => ({
   name: load.name,
   title: load.title,
@@ -84,7 +84,7 @@ function toFigures(report: AttackReport, samples: Samples, megabytes: number): F
   };
 }
 
-/** In a process of its own, so that the attacker's work delays no measurement. */
+/** Runs the attacker in its own process, so that its work delays no measurement. */
 function attackFrom(instance: Instance, attack: AttackSpec): Promise<AttackReport> {
   const child = spawn(
     process.execPath,
@@ -106,14 +106,14 @@ function attackFrom(instance: Instance, attack: AttackSpec): Promise<AttackRepor
 
 function judge({ overflows = false }: Load, runs: readonly Figures[]): Outcome {
   const of = (name: Exclude<keyof Figures, 'failures'>) => median(runs.map((figures) => figures[name]));
-  const isToldWhen = !overflows || runs.every(({ refused, toldWhen }) => refused > 0 && toldWhen === refused);
+  const hasRetryAfter = !overflows || runs.every(({ refused, toldWhen }) => refused > 0 && toldWhen === refused);
   const errors = runs.reduce((sum, figures) => sum + figures.errors, 0);
   const passed =
     of('freshP95') <= bounds.freshP95Ms &&
     of('healthP95') <= bounds.healthP95Ms &&
     of('cachedP95') <= bounds.cachedP95Ms &&
     errors === 0 &&
-    isToldWhen;
+    hasRetryAfter;
   const ms = (name: Exclude<keyof Figures, 'failures'>) => Math.round(of(name)).toLocaleString('en');
   const failures = [...new Set(runs.flatMap((figures) => figures.failures))];
   const seen = [

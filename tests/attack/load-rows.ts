@@ -1,4 +1,4 @@
-/** The load table: what an attacker does, and how a victim fares beside it. */
+/** The rows with load: each has an attack, and limits for a victim's latencies. */
 import { loadRow } from './load-row.ts';
 import { ingestMadeUp } from './made-up-papers.ts';
 
@@ -101,7 +101,7 @@ export const loadRows = [
     name: 'slow-readers-100',
     title: '100 readers of the export at a byte a second, beside an ingest of 5,000',
     attack: { kind: 'readSlowly', connections: 100, seconds: 60, path: '/feeds/papers.jsonl' },
-    // The ingest takes a few seconds of them, in which no page stays the same.
+    // During the few seconds of the ingest, each new revision invalidates the page cache.
     seconds: 60,
     beside: ({ instance }) => ingestMadeUp(instance.databaseFile, 5000),
   }),

@@ -1,4 +1,4 @@
-/** Papers for the attacked store: the same made-up ones each time, or a file of JSON Lines. */
+/** Papers for the attacked store: deterministic made-up papers, or a file of JSON Lines. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ const toLine = (prefix: string, n: number): string =>
     categories: ['cs.CL'],
   });
 
-/** Adds `count` papers by the command; its exit code. */
+/** Ingests `count` papers with the command. Returns its exit code. */
 export async function ingestMadeUp(
   databaseFile: string,
   count: number,
@@ -46,7 +46,7 @@ export async function ingestMadeUp(
   }
 }
 
-/** Adds the papers of a file of JSON Lines; the command's exit code. */
+/** Ingests a file of JSON Lines with the command. Returns its exit code. */
 export async function runIngest(databaseFile: string, file: string): Promise<number> {
   const child = spawn(process.execPath, ['scripts/cli.mjs', 'ingest', 'jsonl', file], {
     cwd: root,

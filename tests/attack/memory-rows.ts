@@ -1,4 +1,4 @@
-/** What the server takes in memory: at rest, and a minute after the load rows. */
+/** The server's memory at rest, and a minute after the load rows. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AttackRow, type Outcome, SkippedRow } from './attack-row.ts';
 import type { Instance } from './instance.ts';
@@ -7,12 +7,12 @@ import { send } from './send-request.ts';
 const minuteMs = 60_000;
 const bounds = { idleMegabytes: 350, afterLoadMegabytes: 600 };
 
-function judge({ memory }: Instance, most: number): Outcome {
+function judge({ memory }: Instance, megabytesMax: number): Outcome {
   const megabytes = memory();
   if (Number.isNaN(megabytes)) throw new SkippedRow('the memory of a server that was not started here is not known');
   return {
-    passed: megabytes <= most,
-    seen: `${Math.round(megabytes)} MB with its supervisor, at most ${most}`,
+    passed: megabytes <= megabytesMax,
+    seen: `${Math.round(megabytes)} MB with its supervisor, at most ${megabytesMax}`,
     figures: { megabytes },
   };
 }

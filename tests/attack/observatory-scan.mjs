@@ -1,4 +1,4 @@
-/** Grades pages by the rules of the MDN Observatory: `node observatory-scan.mjs HTTP_PORT HTTPS_PORT PATH…`. Its caller trusts the certificate. */
+/** `node observatory-scan.mjs HTTP_PORT HTTPS_PORT PATH…`: grades pages by the rules of the MDN Observatory. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ALL_TESTS } from '@mdn/mdn-http-observatory/src/constants.js';
@@ -14,7 +14,7 @@ if (!existsSync(preloaded)) writeFileSync(preloaded, '{}');
 
 const [httpPort, httpsPort, ...paths] = process.argv.slice(2);
 
-/** As the package's own `scan`, which takes no port. */
+/** Does the same as the package's `scan`, which has no parameter for the port. */
 async function grade(path) {
   const retrieved = await retrieve('localhost', { httpPort: Number(httpPort), httpsPort: Number(httpsPort), path });
   if (!retrieved.responses.auto) throw new Error(`${path} did not answer.`);

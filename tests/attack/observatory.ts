@@ -1,4 +1,4 @@
-/** The row that grades pages as the MDN Observatory does, over TLS behind a proxy that adds no header of its own. */
+/** The row that grades pages like the MDN Observatory, through a TLS proxy that adds no headers. */
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { type AttackRow, type Outcome, SkippedRow, type Stage } from './attack-r
 const paths = ['/', '/papers?q=model', '/tags', '/status', '/subscribe'];
 const packages = ['@mdn/mdn-http-observatory', 'csp_evaluator'];
 const modules = join(import.meta.dirname, '..', '..', 'node_modules');
-/** Of the evaluator's finding on `'self'`: files of this site are named by their place, not one by one. A smaller number is worse. */
+/** The CSP evaluator's severity for `'self'`, which allows all files of this site. A smaller number is worse. */
 const knownSeverity = 50;
 
 type Graded = {
@@ -29,7 +29,7 @@ export const observatoryRow: AttackRow = {
 };
 
 async function run(stage: Stage): Promise<Outcome> {
-  // Too many packages to carry along for one row.
+  // The scanner has too many dependencies to be a dependency of the project.
   const missing = packages.filter((name) => !existsSync(join(modules, name)));
   if (missing.length > 0)
     throw new SkippedRow(`install them first: npm install --no-save --ignore-scripts ${missing.join(' ')}`);

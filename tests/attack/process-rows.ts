@@ -1,4 +1,4 @@
-/** The process under attack: its log, its signals, its death. */
+/** Attacks on the process: its log, signals and kills. */
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttackRow, Outcome } from './attack-row.ts';
@@ -8,7 +8,7 @@ import { send } from './send-request.ts';
 const stopLimitMs = 10_000;
 const restartLimitMs = 30_000;
 
-/** Causes lines in the log, asks for a new page, and stops the server. */
+/** Causes log lines, requests an uncached page and stops the server. */
 async function useWithoutLog(instance: Instance): Promise<Outcome> {
   for (const method of ['TRACE', 'POST', 'PUT'])
     await send(`${instance.url}/mcp`, { method, body: '{' }).catch(() => null);
@@ -25,7 +25,7 @@ async function useWithoutLog(instance: Instance): Promise<Outcome> {
   };
 }
 
-/** The server itself is killed; whoever started it starts it again. */
+/** Kills the server process. Its supervisor must restart it. */
 async function killServer(instance: Instance): Promise<Outcome> {
   const [server] = instance.pids();
   if (server !== undefined) process.kill(server, 'SIGKILL');
@@ -39,7 +39,7 @@ async function killServer(instance: Instance): Promise<Outcome> {
   return { passed: false, seen: `no page within ${restartLimitMs / 1000} s after the kill` };
 }
 
-/** Its supervisor is killed: the server must not stay behind and hold the port. */
+/** Kills the supervisor. The server must exit and free the port. */
 async function killSupervisor(instance: Instance): Promise<Outcome> {
   const supervisor = instance.pids().at(-1) ?? 0;
   process.kill(supervisor, 'SIGKILL');
@@ -51,7 +51,7 @@ async function killSupervisor(instance: Instance): Promise<Outcome> {
   return { passed: false, seen: 'the server still listens' };
 }
 
-/** A start that cannot succeed ends with its reason. */
+/** Starts a server that cannot run. It must print the reason. */
 async function failToStart(options: { readonly before: string }, copyStore: () => string): Promise<Outcome> {
   const command = `${options.before}; exec "$0" scripts/serve.mjs`;
   const child = spawn('bash', ['-c', command, process.execPath], {

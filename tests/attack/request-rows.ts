@@ -1,4 +1,4 @@
-/** Hostile requests: each row sends many of a kind and says how many were answered as they should be. */
+/** Hostile requests: each row sends many of a kind and counts the correct responses. */
 import { askEdges, askImpossibleDays, climb, leadAway } from './address-attacks.ts';
 import type { AttackRow, Outcome } from './attack-row.ts';
 import type { Instance } from './instance.ts';
@@ -14,7 +14,7 @@ const row = (name: string, title: string, attack: (instance: Instance) => Promis
   run: ({ instance }) => attack(instance),
 });
 
-/** The front and the origin read a message in one way: no hidden request is answered, and the next client gets its own response. */
+/** Request smuggling: no hidden request gets a response, and the next client gets its own response. */
 async function smuggle({ port, url }: Instance): Promise<Outcome> {
   const tries = [];
   for (const { what, bytes, responsesMax } of smuggledRequests(`127.0.0.1:${port}`)) {
@@ -66,7 +66,7 @@ async function useOtherMethods({ port }: Instance): Promise<Outcome> {
   return tally(tries);
 }
 
-/** What reaches Next's decoder of actions, were it let through. */
+/** Bodies that would reach Next's decoder of server actions. */
 async function callActions({ url }: Instance): Promise<Outcome> {
   const boundary = 'x'.repeat(20);
   const multipart = `--${boundary}\r\nContent-Disposition: form-data; name="1_$ACTION_ID_abc"\r\n\r\n\r\n--${boundary}--\r\n`;
@@ -83,7 +83,7 @@ async function callActions({ url }: Instance): Promise<Outcome> {
   return tally(tries);
 }
 
-/** The outbox behind a plain proxy, and what a page of another site could ask of a local server. */
+/** The outbox behind a plain proxy, and requests of other sites to a local server. */
 async function lookFromOutside({ port, url }: Instance): Promise<Outcome> {
   const own = `127.0.0.1:${port}`;
   const kinds = [
@@ -118,7 +118,7 @@ const required = [
   'referrer-policy',
 ];
 
-/** Every response has the headers that browsers are protected by, also the shortest. */
+/** Every response must have the security headers. */
 async function lookAtHeaders({ port }: Instance): Promise<Outcome> {
   const host = `Host: 127.0.0.1:${port}\r\n`;
   const raw = [

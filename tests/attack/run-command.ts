@@ -1,10 +1,10 @@
-/** Runs one of the project's scripts on a store and keeps what it prints. */
+/** Runs a script of the project on a store and returns its output. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 export type Ran = { readonly code: number | null; readonly output: string };
 
-/** `code` is null when it was ended after `limitMs`, by `signal`. */
+/** `code` is null if the script ran longer than `limitMs` and was ended with `signal`. */
 export function runCommand(
   args: readonly string[],
   databaseFile: string,

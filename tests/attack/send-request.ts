@@ -1,4 +1,4 @@
-/** Sends one request and reads the response: through node:http, or bytes as they stand over a socket. */
+/** Sends one request and reads the response, through node:http or as raw bytes over a socket. */
 import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 
@@ -14,12 +14,12 @@ export type SendOptions = {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
   readonly agent?: Agent | false;
-  /** The address that the connection comes from. */
+  /** The local address of the connection. */
   readonly localAddress?: string;
   readonly limitMs?: number;
 };
 
-/** Rejects when the connection fails or nothing comes for `limitMs`. */
+/** Rejects if the connection fails or is silent for `limitMs`. */
 export function send(
   url: string,
   { body, limitMs = 30_000, agent = false, ...options }: SendOptions = {},
@@ -45,7 +45,7 @@ export function send(
   });
 }
 
-/** Everything the server sends to these bytes until it closes or is silent for `silenceMs`. */
+/** Sends raw bytes and returns the server's bytes until it closes or is silent for `silenceMs`. */
 export function sendBytes(port: number, bytes: string | Buffer, silenceMs = 700): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port });
@@ -62,6 +62,6 @@ export function sendBytes(port: number, bytes: string | Buffer, silenceMs = 700)
   });
 }
 
-/** Status codes of the responses in a raw text, in order. */
+/** Returns the status codes of the responses in a raw text, in order. */
 export const statusesIn = (text: string): number[] =>
   [...text.matchAll(/^HTTP\/1\.[01] (\d{3})/gm)].map(([, status]) => Number(status));

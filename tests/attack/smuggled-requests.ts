@@ -1,8 +1,8 @@
-/** Requests that two servers could read in two ways (RFC 9112 §11.2): each hides another request in its body. */
+/** Request smuggling (RFC 9112 § 11.2): two servers could parse these requests differently. */
 
 const hidden = (host: string) => `GET /nothing/hidden HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
 
-/** The two framings of a message, as they are wrongly combined. */
+/** Invalid combinations of `Content-Length` and `Transfer-Encoding`. */
 const framings: readonly (readonly [name: string, fields: (length: number) => string])[] = [
   ['CL and TE', (length) => `Content-Length: ${length}\r\nTransfer-Encoding: chunked\r\n`],
   ['TE and CL', (length) => `Transfer-Encoding: chunked\r\nContent-Length: ${length}\r\n`],
@@ -23,7 +23,7 @@ const framings: readonly (readonly [name: string, fields: (length: number) => st
   ['NUL in a field', (length) => `X: a\0b\r\nContent-Length: ${length}\r\n`],
 ];
 
-/** Bodies; behind the last chunk a second request may stand in the open, so that two responses are right. */
+/** Bodies with a hidden request. If it follows the last chunk, it is a valid second request with its own response. */
 const bodies: readonly (readonly [name: string, body: (inner: string) => string, responsesMax: number])[] = [
   ['no chunks', (inner) => inner, 1],
   ['an empty last chunk first', (inner) => `0\r\n\r\n${inner}`, 2],

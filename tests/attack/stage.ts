@@ -1,4 +1,4 @@
-/** Where the rows run: one filled store, the instance that most rows share, and those that a row starts for itself. */
+/** The environment of all rows: a filled store, the shared instance, and instances that a row starts. */
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stage } from './attack-row.ts';
@@ -21,7 +21,7 @@ export async function openStage({ folder, runs, papers, instance }: Options) {
   let ofRow: Instance[] = [];
   let copies = 0;
 
-  /** A clean end has written everything into the main file. */
+  /** After a clean stop, the main file contains all of the write-ahead log. */
   function copyTo(target: string): string {
     mkdirSync(target, { recursive: true });
     for (const ending of ['', '.id'])
@@ -50,7 +50,7 @@ export async function openStage({ folder, runs, papers, instance }: Options) {
   };
 }
 
-/** A start and a stop leave a store that is migrated, filled and cleanly closed. */
+/** Starts and stops a server, which leaves a migrated, filled and cleanly closed store. */
 async function fill(databaseFile: string, papers: string | null): Promise<void> {
   mkdirSync(join(databaseFile, '..'), { recursive: true });
   const instance = await startInstance({ databaseFile });

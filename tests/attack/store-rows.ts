@@ -1,4 +1,4 @@
-/** The store under attack: damaged, replaced, locked, out of room, and killed at work. */
+/** Attacks on the store: damage, replacement, locks, a full disk and kills. */
 import { copyFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,7 +29,7 @@ const integrityOf = (databaseFile: string): string => {
 
 const isAsked = { acknowledged: 303, unavailable: 503 };
 
-/** Takes the file away from a running server: nothing may be acknowledged that would be lost. */
+/** Removes the file of a running server, which must not acknowledge forms that would be lost. */
 async function takeAway(stage: Stage): Promise<Outcome> {
   const instance = await stage.start();
   renameSync(instance.databaseFile, `${instance.databaseFile}.away`);
@@ -44,7 +44,7 @@ async function takeAway(stage: Stage): Promise<Outcome> {
   };
 }
 
-/** Garbage in the pages of a running server: reads that meet it are refused, and nothing says that all is well. */
+/** Overwrites database pages of a running server. Reads of them must fail, and the health checks must report it. */
 async function damageWhileRunning(stage: Stage): Promise<Outcome> {
   const instance = await stage.start();
   overwrite(40_960, 4_000_000)(instance.databaseFile);
@@ -61,7 +61,7 @@ async function damageWhileRunning(stage: Stage): Promise<Outcome> {
   };
 }
 
-/** Another program holds the write lock: forms are refused within seconds, and pages do not wait. */
+/** Another program holds the write lock. Forms must fail within seconds, and pages must not wait. */
 async function lock(stage: Stage): Promise<Outcome> {
   const instance = await stage.start();
   await send(`${instance.url}/papers`);
@@ -86,7 +86,7 @@ async function lock(stage: Stage): Promise<Outcome> {
   };
 }
 
-/** Another program locks the store whole before the start. */
+/** Another program locks the whole store before the start. */
 async function lockBeforeStart(stage: Stage): Promise<Outcome> {
   const databaseFile = stage.copyStore();
   const other = new Sqlite(databaseFile);
@@ -100,12 +100,12 @@ async function lockBeforeStart(stage: Stage): Promise<Outcome> {
   }
 }
 
-/** An old copy is put back while the killed server's write-ahead log, which has moved on since, is still there. */
+/** Restores an old copy of the file next to the newer write-ahead log of a killed server. */
 async function restoreWrongly(stage: Stage): Promise<Outcome> {
   const databaseFile = stage.copyStore();
   copyFileSync(databaseFile, `${databaseFile}.backup`);
   const instance = await stage.start({ databaseFile });
-  // More than the log holds before it is written into the file.
+  // More than SQLite's automatic checkpoint threshold.
   await ingestMadeUp(databaseFile, 20_000, 'restore');
   await subscribe(instance, 'after-the-copy@example.org');
   for (const pid of [...instance.pids()].reverse()) process.kill(pid, 'SIGKILL');
@@ -114,28 +114,28 @@ async function restoreWrongly(stage: Stage): Promise<Outcome> {
   return startRefused(databaseFile);
 }
 
-/** Forms that were acknowledged are there after the server was killed at once. */
+/** Acknowledged forms must be stored, even if the server is killed at once. */
 async function killAfterAcknowledgement(stage: Stage): Promise<Outcome> {
   const databaseFile = stage.copyStore();
-  let [asked, rounds] = [0, 0];
+  let [acknowledged, rounds] = [0, 0];
   for (; rounds < 4; rounds++) {
     const instance = await stage.start({ databaseFile });
     const statuses = await Promise.all(
       Array.from({ length: 4 }, (_, n) => subscribe(instance, `kept${rounds}x${n}@example.org`)),
     );
-    asked += statuses.filter((status) => status === isAsked.acknowledged).length;
+    acknowledged += statuses.filter((status) => status === isAsked.acknowledged).length;
     for (const pid of [...instance.pids()].reverse()) process.kill(pid, 'SIGKILL');
     await instance.ended(5000);
   }
   const found = subscribersIn(databaseFile).filter((address) => address.startsWith('kept')).length;
   const integrity = integrityOf(databaseFile);
   return {
-    passed: asked === rounds * 4 && found === asked && integrity === 'ok',
-    seen: `${asked} acknowledged, ${found} stored, integrity ${integrity}`,
+    passed: acknowledged === rounds * 4 && found === acknowledged && integrity === 'ok',
+    seen: `${acknowledged} acknowledged, ${found} stored, integrity ${integrity}`,
   };
 }
 
-/** An ingest that is killed again and again, and then left alone, gives a whole store. */
+/** An ingest that is killed repeatedly and then completes must leave a complete store. */
 async function killIngest(stage: Stage): Promise<Outcome> {
   const databaseFile = stage.copyStore();
   const file = join(dirname(databaseFile), 'more.jsonl');
@@ -163,14 +163,14 @@ async function killIngest(stage: Stage): Promise<Outcome> {
   };
 }
 
-/** A killed holder's lease runs out after half a minute; here nobody waits for it. */
+/** Deletes the lease of a killed process, which would expire after 30 seconds. */
 function freeLease(databaseFile: string): void {
   const database = new Sqlite(databaseFile);
   database.exec('DELETE FROM Lease');
   database.close();
 }
 
-/** A small disk fills up while papers come in: what was acknowledged is there, and the command says why it stopped. */
+/** A disk fills up during an ingest. Acknowledged papers must be stored, and the command must print the reason. */
 async function fillDisk(stage: Stage): Promise<Outcome> {
   const source = stage.copyStore();
   const folder = join(dirname(source), 'small');

@@ -1,9 +1,9 @@
-/** The subscription form, sent as a browser sends it, and who is in the store. */
+/** Sends the subscription form like a browser, and reads the subscribers in the store. */
 import Sqlite from 'better-sqlite3';
 import type { Instance } from './instance.ts';
 import { send } from './send-request.ts';
 
-/** The status of the response; 0 when there was none. */
+/** Returns the status of the response, or 0 if there was none. */
 export async function subscribe({ url }: Instance, address: string): Promise<number> {
   const body = new URLSearchParams({ address, q: 'model', hour: '7', zone: 'UTC', rhythm: 'daily' }).toString();
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' };

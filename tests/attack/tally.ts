@@ -1,7 +1,7 @@
-/** Sums up many tries of one kind. */
+/** Summarizes many attempts of one kind. */
 import type { Outcome } from './attack-row.ts';
 
-/** Passed when every try is as it should be; up to four others are named. `problem` is null for a good one. */
+/** Passes if every `problem` is null. The text has up to four problems. */
 export function tally(
   tries: readonly { readonly what: string; readonly problem: string | null }[],
   figure = '',

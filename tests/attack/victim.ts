@@ -1,27 +1,27 @@
-/** A reader beside the attack: what a health check, a cached page and a page that nobody asked for before take it. */
+/** Measures latencies during an attack: of a health check, a cached page and an uncached page. */
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { send } from './send-request.ts';
 
-/** Another client than the attacker, who comes from 127.0.0.1. */
+/** Differs from the attacker's address, 127.0.0.1. */
 const localAddress = '127.1.0.1';
 const everyMs = 100;
 const limitMs = 30_000;
 
 const kinds = ['health', 'cached', 'fresh'] as const;
 export type Kind = (typeof kinds)[number];
-/** Milliseconds of each response; a failed one counts as the limit. */
+/** Latency of each response in ms. A failed request counts as the limit. */
 export type Samples = Readonly<Record<Kind, readonly number[]>> & { readonly failures: readonly string[] };
 
-let asked = 0;
+let requestCount = 0;
 
 const pathOf: Readonly<Record<Kind, () => string>> = {
   health: () => '/api/health',
   cached: () => '/papers',
-  fresh: () => `/papers?q=victim+${process.pid.toString(36)}x${asked++}`,
+  fresh: () => `/papers?q=victim+${process.pid.toString(36)}x${requestCount++}`,
 };
 
-/** Sends a request of each kind every tenth of a second, whether or not earlier ones were answered. */
+/** Sends a request of each kind every 100 ms, without waiting for earlier responses. */
 export async function watchAsVictim(url: string, seconds: number): Promise<Samples> {
   const samples = { health: [] as number[], cached: [] as number[], fresh: [] as number[], failures: [] as string[] };
   const agents = Object.fromEntries(kinds.map((kind) => [kind, new Agent({ keepAlive: true })]));
@@ -45,7 +45,7 @@ export async function watchAsVictim(url: string, seconds: number): Promise<Sampl
   }
 }
 
-/** Waits until a fresh page comes as quickly as without an attack; `limitMs` at most. */
+/** Waits until an uncached page is as fast as without an attack, at most `limitMs`. */
 export async function untilCalm(url: string, calmMs = 250, longestMs = 30_000): Promise<void> {
   for (const start = performance.now(); performance.now() - start < longestMs; await sleep(200)) {
     const response = await send(url + pathOf.fresh(), { localAddress }).catch(() => null);

@@ -1,4 +1,4 @@
-/** `npm run bench -- chaos [KILLS]`: servers that misbehave in every way, a command that is killed at random moments, and what is left. */
+/** `npm run bench -- chaos [KILLS]`: fetches from faulty servers, kills the command at random and checks the store. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const commands = [
   ['ingest', 'hf', '--from', '2025-09-01', '--to', '2025-11-23'],
   ['ingest', 'arxiv', '--category', 'cs.CL', '--from', '2025-09-01', '--to', '2025-09-03'],
 ];
-const told = new Map<string, number>();
+const countsByKind = new Map<string, number>();
 
 const calm = await round(0, (truth) => truth);
 let isRight = true;
@@ -39,14 +39,14 @@ while (killed < kills) {
 }
 const seconds = ((performance.now() - started) / 1000).toFixed(0);
 console.log(
-  `\n${calm.content.length} rows compared, ${seconds} s; answers that misbehaved: ${[...told].map(([kind, n]) => `${kind} ${n}`).join(', ')}`,
+  `\n${calm.content.length} rows compared, ${seconds} s; answers that misbehaved: ${[...countsByKind].map(([kind, n]) => `${kind} ${n}`).join(', ')}`,
 );
 if (!isRight) process.exitCode = 1;
 
-/** Three in ten answers. */
+/** Picks a misbehaviour for 30% of the responses. */
 function misbehave(): Misbehaviour | null {
   const kind = Math.random() < 0.3 ? (kinds[Math.floor(Math.random() * kinds.length)] ?? null) : null;
-  if (kind !== null) told.set(kind, (told.get(kind) ?? 0) + 1);
+  if (kind !== null) countsByKind.set(kind, (countsByKind.get(kind) ?? 0) + 1);
   return kind;
 }
 

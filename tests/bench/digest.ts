@@ -1,4 +1,4 @@
-/** `npm run bench -- digest`: mails a second and memory by number of recipients, and kill -9 at 200 random moments (`digest --kills 200`). */
+/** `npm run bench -- digest`: mails per second and memory by number of recipients. `--kills N` kills the sender. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ async function inFolder(work: (folder: string) => Promise<void>): Promise<void> 
   }
 }
 
-/** The whole command: start, freezing, templates, durable states, SMTP to another process on this machine. */
+/** Times the whole command: start, enqueuing, templates, delivery updates, and SMTP to a process on this machine. */
 async function measureThroughput(folder: string): Promise<void> {
   console.log(`recipients  papers  seconds  mails/s  CPU ms a mail  peak MB`);
   for (const recipients of values.recipients.split(',').map(Number)) {
@@ -50,16 +50,16 @@ async function measureThroughput(folder: string): Promise<void> {
 }
 
 async function measureCrashes(folder: string): Promise<void> {
-  const wanted = Number(values.kills);
+  const killsTotal = Number(values.kills);
   const sink = await startMailSink();
-  const days = Math.max(1, wanted);
+  const days = Math.max(1, killsTotal);
   const store = await aLoadedStore(folder, { subscribers: 1_000, days: Math.min(days, 200) });
   const sums: CrashCounts[] = [];
-  for (let day = 0, left = wanted; left > 0; day++) {
+  for (let day = 0, left = killsTotal; left > 0; day++) {
     const counts = await sendWithKills(store, sink, digestDay(day), { kills: Math.min(left, 5), withinMs: 3_000 });
     sums.push(counts);
     left -= counts.kills;
-    console.error(`${wanted - left} kills in ${sums.length} sends`);
+    console.error(`${killsTotal - left} kills in ${sums.length} sends`);
   }
   const sum = (key: keyof CrashCounts) => sums.reduce((total, counts) => total + counts[key], 0);
   console.log(`\nsends of 1,000  kills  missing  duplicates  most in flight at a kill  under another Message-ID`);

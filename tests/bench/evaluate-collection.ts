@@ -1,4 +1,4 @@
-/** A judged collection as the evaluation reads it, and the two measures. */
+/** Reads a collection with relevance judgments, and computes nDCG and recall. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +7,7 @@ export type Collection = {
   readonly name: string;
   readonly papers: readonly JudgedPaper[];
   readonly queries: readonly { readonly id: string; readonly text: string }[];
-  /** By query, then by paper: how relevant it is, above 0. */
+  /** Relevance (above 0) by query, then by paper. */
   readonly judgments: ReadonlyMap<string, ReadonlyMap<string, number>>;
 };
 
@@ -38,7 +38,7 @@ function readLines(file: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line));
 }
 
-/** Discounted cumulative gain of the first `depth` over the best possible one; gains are the judgments themselves. */
+/** nDCG: discounted cumulative gain of the first `depth` results over the best possible. Gains are the judgments. */
 export function ndcgAt(depth: number, found: readonly string[], relevant: ReadonlyMap<string, number>): number {
   const gain = (scores: readonly number[]) =>
     scores.slice(0, depth).reduce((total, score, i) => total + score / Math.log2(i + 2), 0);

@@ -1,4 +1,4 @@
-/** The page's own path from the text of the search box to its order of papers. */
+/** Ranks papers exactly as the page does for the text of the search box. */
 import { DaySchema } from '#core/day.ts';
 import { PaperIdSchema } from '#core/paper.ts';
 import type { SearchDocument } from '#core/ports/papers.ts';

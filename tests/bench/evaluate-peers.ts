@@ -1,4 +1,4 @@
-/** The search libraries and FTS5 as one would set them up for titles and abstracts, each with what it offers for stemming. */
+/** Other search libraries and FTS5, configured for titles and abstracts with their own stemmers. */
 import { create as createOrama, insertMultiple, search as searchOrama } from '@orama/orama';
 import Sqlite from 'better-sqlite3';
 import { Index as FlexIndex } from 'flexsearch';
@@ -12,7 +12,7 @@ type Rank = (text: string, limit: number) => readonly string[] | Promise<readonl
 export type Ranker = {
   readonly name: string;
   readonly create: (papers: readonly JudgedPaper[]) => Rank | Promise<Rank>;
-  /** Where all queries would take too long. */
+  /** Limits the number of queries for a slow library. */
   readonly queriesMax?: number;
 };
 

@@ -1,4 +1,4 @@
-/** Related papers on judged collections: what is relevant to a question should lead to what else is relevant to it. */
+/** Evaluates related papers: papers that are relevant to the same query should be related to each other. */
 import type { SearchDocuments } from '#core/ports/papers.ts';
 import { SearchIndex } from '#search/index/search-index.ts';
 import { PaperVectors } from '#search/similar/paper-vectors.ts';
@@ -11,7 +11,7 @@ const depth = 50;
 
 type Scores = { readonly ndcg: number; readonly recall: number; readonly ms: number };
 
-/** By terms alone, then with the vectors that the search worker would make. */
+/** Evaluates terms alone, then terms with the vectors of the search worker. */
 export function evaluateRelated(collection: Collection): { readonly terms: Scores; readonly vectors: Scores } {
   const { papers } = collection;
   const documents: Pick<SearchDocuments, 'textsOf'> = {
@@ -36,21 +36,25 @@ function evaluate(collection: Collection, index: SearchIndex, sources: RelatedSo
   const { papers } = collection;
   const related = relatedOf(collection);
   const every = Math.max(1, Math.floor(related.size / papersMax));
-  const asked = [...papers.keys()]
+  const judgedKeys = [...papers.keys()]
     .filter((key) => related.has(papers[key]?.id ?? ''))
     .filter((_, i) => i % every === 0);
   let [ndcg, recall] = [0, 0];
   const start = performance.now();
-  for (const key of asked) {
+  for (const key of judgedKeys) {
     const found = findRelated(index.segments, { key, limit: depth }, sources).map((hit) => papers[hit.key]?.id ?? '');
-    const wanted = related.get(papers[key]?.id ?? '') ?? new Map();
-    ndcg += ndcgAt(10, found, wanted);
-    recall += recallAt(depth, found, wanted);
+    const relevant = related.get(papers[key]?.id ?? '') ?? new Map();
+    ndcg += ndcgAt(10, found, relevant);
+    recall += recallAt(depth, found, relevant);
   }
-  return { ndcg: ndcg / asked.length, recall: recall / asked.length, ms: (performance.now() - start) / asked.length };
+  return {
+    ndcg: ndcg / judgedKeys.length,
+    recall: recall / judgedKeys.length,
+    ms: (performance.now() - start) / judgedKeys.length,
+  };
 }
 
-/** By paper: the others that are relevant to a question to which it is. */
+/** Maps each paper to the others that are relevant to one of its queries. */
 function relatedOf({ judgments }: Collection): Map<string, Map<string, number>> {
   const related = new Map<string, Map<string, number>>();
   for (const relevant of judgments.values()) {

@@ -1,4 +1,4 @@
-/** Relevance of the page's own search and of its peers on judged collections: `npm run evaluate -- DIR`. */
+/** `npm run evaluate -- DIR`: relevance of our search and of other libraries on judged collections. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Collection, loadCollection, ndcgAt, recallAt } from './evaluate-collection.ts';
@@ -51,7 +51,7 @@ function printHead(recall: string, ms: string): void {
   console.log(`|---|${'---|'.repeat(2 * collections.length + 1)}`);
 }
 
-/** A peer that is given fewer queries stands beside ours on the same ones. */
+/** If a library runs on fewer queries, ours is evaluated on the same ones. */
 function withSameQueries(ranker: Ranker): readonly Ranker[] {
   return ranker.queriesMax === undefined ? [ranker] : [{ ...rankWithOurs, queriesMax: ranker.queriesMax }, ranker];
 }

@@ -1,4 +1,4 @@
-/** Exports of a store of made-up papers, by the command and by the server: seconds and memory. `npm run bench exports -- [PAPERS or STORE]`. */
+/** `npm run bench exports -- [PAPERS or STORE]`: time and memory of exports, by the command and by the server. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fillWithMadeUpPapers } from '#tests/bench-papers.ts';
 import { cpuMsOf, environmentOf, memoryOf, root, startSite, watchMemory } from '#tests/bench-site.ts';
 
 const formats = ['jsonl', 'csv', 'bib', 'csl.json', 'ris', 'md'];
-/** A number of papers to make up, or a store that is there. */
+/** A number of papers to generate, or an existing store. */
 const given = process.argv[2] ?? '100000';
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
 const databaseFile = existsSync(given) ? resolve(given) : join(folder, 'digest.db');
@@ -64,7 +64,7 @@ async function benchServer(): Promise<void> {
   }
 }
 
-/** Reads an answer without keeping it. */
+/** Reads a response and discards it. */
 function countBytes(address: string, encoding: string): Promise<number> {
   return new Promise((resolve, reject) => {
     request(address, { headers: { 'accept-encoding': encoding } }, (response) => {

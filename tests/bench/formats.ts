@@ -1,4 +1,4 @@
-/** Random queries to a running instance, each in every form: the same papers in the same order? `npm run bench formats -- http://127.0.0.1:3000 [QUERIES]`. */
+/** `npm run bench formats -- URL [QUERIES]`: checks that every format of a random list has the same papers in order. */
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
@@ -10,7 +10,7 @@ if (!URL.canParse(origin)) {
   console.error('Name the address of a running Paper Digest, such as http://127.0.0.1:3000');
   process.exit(2);
 }
-/** So many papers of each list are compared. */
+/** Number of papers of each list that are compared. */
 const comparedMax = 100;
 
 async function get(path: string, params: URLSearchParams): Promise<string> {
@@ -20,11 +20,11 @@ async function get(path: string, params: URLSearchParams): Promise<string> {
   return text;
 }
 
-/** The last part of a paper's address here. */
+/** Returns the paper's id from its address on this site. */
 const idOf = (href: string | undefined): string =>
   decodeURIComponent(new URL(href ?? origin).pathname.replace('/papers/', ''));
 
-/** Page after page, until one is empty. */
+/** Reads pages until one is empty. */
 const paged =
   (path: string, idsIn: (text: string) => readonly string[]): Read =>
   async (params) => {
@@ -75,7 +75,7 @@ const forms: Readonly<Record<string, Read>> = {
     text.split('\n').flatMap((line) => (line === '' ? [] : [(JSON.parse(line) as { id: string }).id])),
   ),
   Markdown: whole('md', (text) => allOf(/^- \[.*?\]\(<([^>]+)>\)/gm)(text).map(idOf)),
-  // Entries have no address here: their number is compared, and the ids of those that are at arXiv.
+  // Entries have no address on this site, so compare their number and the arXiv ids.
   BibTeX: whole('bib', allOf(/^@misc\{[^,]+,\n(?:(?!\n\}\n).)*?(?:eprint=\{([^}]+)\}.*?)?\n\}$/gms)),
 };
 
@@ -107,11 +107,11 @@ async function arbitraryParams(): Promise<fc.Arbitrary<URLSearchParams>> {
     .map((pairs) => new URLSearchParams(pairs));
 }
 
-let [asked, papers] = [0, 0];
+let [queryCount, papers] = [0, 0];
 await fc.assert(
   fc.asyncProperty(await arbitraryParams(), async (params) => {
     const shown = (await page(params)).slice(0, comparedMax);
-    asked += 1;
+    queryCount += 1;
     papers += shown.length;
     for (const [name, read] of Object.entries(forms)) {
       const ids = (await read(params)).slice(0, comparedMax);
@@ -123,5 +123,5 @@ await fc.assert(
   { numRuns: Number(queries), endOnFailure: true },
 );
 console.log(
-  `${asked} queries, ${papers.toLocaleString('en')} papers: the same in HTML and ${Object.keys(forms).join(', ')}`,
+  `${queryCount} queries, ${papers.toLocaleString('en')} papers: the same in HTML and ${Object.keys(forms).join(', ')}`,
 );

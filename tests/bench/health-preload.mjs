@@ -1,8 +1,8 @@
-/** Loaded before the server by the health bench: ends the search worker when told to, and measures the turns of the event loop. */
+/** The health bench preloads this file: it ends the search worker on a message and measures event loop turns. */
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
 
-// The front has a thread of its own, and so has each search.
+// Skips the front thread and the search threads.
 if (isMainThread) measure();
 
 function measure() {
@@ -19,7 +19,7 @@ function measure() {
   };
   syncBuiltinESMExports();
 
-  // In processor time of this thread: how long a turn holds up what comes meanwhile, whatever else the machine does.
+  // CPU time of this thread, so that other processes do not affect the duration of a turn.
   let turns = [];
   let before = process.threadCpuUsage();
   setInterval(() => {

@@ -70,7 +70,7 @@ function bareServer(at: number): void {
   createServer((_, response) => response.end('ok')).listen(at, '127.0.0.1');
 }
 
-/** Names are completed by the index alone, so that they come says it is there. */
+/** Waits for the index: only the index completes authors' names. */
 async function ready(server: ChildProcess): Promise<void> {
   const start = performance.now();
   while (performance.now() - start < readyWithinMs && server.exitCode === null) {
@@ -116,7 +116,7 @@ async function measure(server: ChildProcess, seconds: number): Promise<void> {
   process.exitCode = isMet ? 0 : 1;
 }
 
-/** Processor milliseconds of each turn since the last time. */
+/** Returns the CPU time in ms of each event loop turn since the last call. */
 function turnsOf(server: ChildProcess): Promise<number[]> {
   return new Promise((resolve) => {
     server.once('message', (turns) => resolve(turns as number[]));
@@ -126,7 +126,7 @@ function turnsOf(server: ChildProcess): Promise<number[]> {
 
 type Probed = { readonly health: number[]; readonly page: number[]; readonly bare: number[] };
 
-/** Asks for health, for a page, and in turn the bare server in a process of its own: what is as slow there is the machine's. */
+/** Requests the health check, a page and a bare server in turn. The bare server shows the machine's own delay. */
 async function probe(seconds: number): Promise<Probed> {
   const agent = new Agent({ keepAlive: true });
   const [health, page, bare]: [number[], number[], number[]] = [[], [], []];
@@ -141,25 +141,25 @@ async function probe(seconds: number): Promise<Probed> {
   return { health, page, bare };
 }
 
-/** Every query once only, so that nothing kept can answer it. */
+/** Sends each query only once, so that no response comes from a cache. */
 async function load({ url, seconds }: Load): Promise<Loaded> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const end = performance.now() + seconds * 1000;
   const failures: string[] = [];
   const latencies: number[] = [];
-  let asked = 0;
+  let requestCount = 0;
   const client = async () => {
     while (performance.now() < end) {
-      const number = asked++;
+      const number = requestCount++;
       const query = [...worst, question][number % (worst.length + 1)] ?? '';
       const path = `${paths[number % paths.length]}${encodeURIComponent(`${query} -zz${number}`)}`;
-      const answer = await fetchText(url + path, agent).catch((error: Error) => ({
+      const response = await fetchText(url + path, agent).catch((error: Error) => ({
         status: 0,
         ms: 0,
         body: error.message,
       }));
-      latencies.push(answer.ms);
-      if (answer.status !== 200) failures.push(`${path} answered ${answer.status || answer.body}`);
+      latencies.push(response.ms);
+      if (response.status !== 200) failures.push(`${path} answered ${response.status || response.body}`);
     }
   };
   await Promise.all(Array.from({ length: clients }, client));

@@ -1,4 +1,4 @@
-/** `npm run bench -- ingest DIR [PAPERS …]`: `ingest jsonl` of the recorded papers, beside the same rows written by nothing but SQLite. */
+/** `npm run bench -- ingest DIR [PAPERS …]`: `ingest jsonl` of recorded papers, compared with bare inserts. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,10 +17,10 @@ const all = gunzipSync(readFileSync(file));
 const tables = ['Paper', 'Record', 'RecordOtherId', 'Listing', 'Tag', 'PaperTag', 'Author', 'PaperAuthor', 'Alias'];
 const rowsATransaction = 1_000;
 const nothing = { papers: 0, cpu: 0, mb: 0 };
-const asked = rest.map(Number).filter(Number.isSafeInteger);
+const sizes = rest.map(Number).filter(Number.isSafeInteger);
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
 try {
-  for (const papers of asked.length > 0 ? asked : [10_000, 100_000]) await measure(papers);
+  for (const papers of sizes.length > 0 ? sizes : [10_000, 100_000]) await measure(papers);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -71,7 +71,7 @@ function rate(papers: number, seconds: number): string {
 
 type Point = { readonly papers: number; readonly cpu: number; readonly mb: number };
 
-/** CPU seconds of each thread, from Linux's own count, and how many papers were stored by then. */
+/** Samples the CPU seconds of each thread (Linux only) and the number of stored papers. */
 function watch(pid: number, databaseFile: string) {
   const threads = new Map<string, number>();
   const points: Point[] = [nothing];
@@ -84,7 +84,7 @@ function watch(pid: number, databaseFile: string) {
         threads.set(thread, (Number(fields[11]) + Number(fields[12])) / 100);
       }
     } catch {
-      return; // a thread that has just ended; without Linux there is no count
+      return; // The thread has just ended, or this is not Linux.
     }
     points.push({
       papers: count.get() ?? 0,
@@ -100,7 +100,7 @@ function watch(pid: number, databaseFile: string) {
   return { stop };
 }
 
-/** CPU seconds a paper between the samples nearest to a fifth's two ends; the first begins with the program. */
+/** Returns CPU seconds per paper in a fifth of the run. The first fifth includes the program's start. */
 function costIn(points: readonly Point[], papers: number, fifth: number): number {
   const [from, to] = [at(points, (papers * (fifth - 1)) / 5), at(points, (papers * fifth) / 5)];
   return (to.cpu - from.cpu) / Math.max(1, to.papers - from.papers);
@@ -114,11 +114,11 @@ function memoryOf(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
   } catch {
-    return 0; // it has just ended
+    return 0; // The process has just ended.
   }
 }
 
-/** The limit: the rows as they are now, in their order, into an empty store, by prepared statements alone. */
+/** The lower bound: inserts the same rows into an empty store with prepared statements. */
 function writeBare(databaseFile: string, papers: number): void {
   const bareFile = join(folder, 'bare.db');
   withStore(bareFile, () => {});

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- memory DIR`: memory of the built site over the recorded papers in DIR, a minute after it is ready, at the end of a load
- * of every kind, and a minute later; and what new pages alone add. A database file may follow that is measured instead.
+ * `npm run bench -- memory DIR [STORE]`: memory of the built site with the recorded papers in DIR, or with STORE.
+ * Measures a minute after the start, at the end of each kind of load, and a minute later.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -96,7 +96,7 @@ async function anId(origin: string): Promise<string> {
   return papers[0]?.id ?? '';
 }
 
-/** How many answers of which status. */
+/** Returns the number of responses by status. */
 async function run({ connections, seconds, path, body }: Load, origin: string): Promise<string> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const endMs = performance.now() + seconds * 1000;

@@ -1,6 +1,6 @@
 /**
- * Pages at 35, 10,000 and 100,000 papers, beside a bare node:http server with the same bytes: `npm run bench pages -- DIR`,
- * where DIR holds papers-100k.jsonl.gz. Other sizes, or database files that are there already, may follow.
+ * `npm run bench pages -- DIR [SIZE or STORE …]`: pages at 35, 10,000 and 100,000 papers, compared with a bare
+ * node:http server that sends the same bytes. DIR contains papers-100k.jsonl.gz.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -13,12 +13,12 @@ import { recordedData } from '#tests/recorded-data.ts';
 import { ask, type Served, serveSite } from '#tests/served-site.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const { folder, rest: wanted } = recordedData();
+const { folder, rest: sizes } = recordedData();
 const source = join(folder, 'papers-100k.jsonl.gz');
 const latencies = 40;
 const connections = 8;
 const secondsEach = 3;
-/** What is asked with a cookie is made anew. */
+/** Requests with a cookie bypass the page cache. */
 const uncached = { cookie: 'bench=1' };
 const packed = { 'accept-encoding': 'br, gzip' };
 
@@ -40,9 +40,9 @@ const paths = [
 ];
 
 spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
-for (const size of wanted.length > 0 ? wanted : ['35', '10000', '100000']) await benchStore(size);
+for (const size of sizes.length > 0 ? sizes : ['35', '10000', '100000']) await benchStore(size);
 
-/** `size`: a number of papers, or a database file. */
+/** `size` is a number of papers or a database file. */
 async function benchStore(size: string): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
   const file = /^\d+$/.test(size) ? join(work, 'digest.db') : size;
@@ -75,20 +75,20 @@ async function benchPage({ origin, pid }: Served, path: string): Promise<Record<
   await new Promise((resolve) => bare.once('listening', resolve));
   const bareUrl = `http://127.0.0.1:${(bare.address() as AddressInfo).port}/`;
   const cpuBefore = cpuMsOf(pid);
-  const made = await times(url, uncached);
+  const uncachedTimes = await times(url, uncached);
   const cpuMs = (cpuMsOf(pid) - cpuBefore) / latencies;
-  const kept = await times(url, {});
+  const cachedTimes = await times(url, {});
   const known = await times(url, { 'if-none-match': first.headers.etag ?? '' });
   const row = {
     page: path,
     kB: Math.round(first.body.length / 1000),
     'br kB': Math.round(small.body.length / 1000),
-    'made p50': quantile(made, 0.5),
-    'made p95': quantile(made, 0.95),
+    'made p50': quantile(uncachedTimes, 0.5),
+    'made p95': quantile(uncachedTimes, 0.95),
     'made CPU': round(cpuMs),
-    'kept CPU': await cpuOfKept(url, pid),
-    'kept p50': quantile(kept, 0.5),
-    'kept p95': quantile(kept, 0.95),
+    'kept CPU': await cachedCpuMs(url, pid),
+    'kept p50': quantile(cachedTimes, 0.5),
+    'kept p95': quantile(cachedTimes, 0.95),
     '304 p50': quantile(known, 0.5),
     'made /s': await rate(url, uncached),
     'kept /s': await rate(url, {}),
@@ -124,15 +124,15 @@ async function rate(url: string, headers: Readonly<Record<string, string>>): Pro
   return Math.round(count / secondsEach);
 }
 
-/** Processor time of the server for one kept answer, over as many as take a while. */
-async function cpuOfKept(url: string, pid: number): Promise<number> {
-  const answers = 1000;
+/** Returns the server's CPU time in ms for one cached response. */
+async function cachedCpuMs(url: string, pid: number): Promise<number> {
+  const requests = 1000;
   const before = cpuMsOf(pid);
-  for (let i = 0; i < answers; i++) await ask(url, { headers: packed, keepAlive: true });
-  return Math.round(((cpuMsOf(pid) - before) / answers) * 100) / 100;
+  for (let i = 0; i < requests; i++) await ask(url, { headers: packed, keepAlive: true });
+  return Math.round(((cpuMsOf(pid) - before) / requests) * 100) / 100;
 }
 
-/** What a process has used of the processor, where the system tells. */
+/** Returns a process's CPU time in ms (Linux only). */
 function cpuMsOf(pid: number): number {
   const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
   const fields = rest.split(' ');

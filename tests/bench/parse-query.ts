@@ -1,4 +1,4 @@
-/** How long reading a query takes: a million random texts, then the longest and nastiest ones. Prints p50 and p99; fails above the target. */
+/** Times the query parser on a million random texts, then on the worst ones. Fails if p99 exceeds the target. */
 import fc from 'fast-check';
 import { formatPaperQuery } from '#query/format-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
@@ -70,7 +70,7 @@ const worst: Readonly<Record<string, string>> = {
   Chinese: '深度学习'.repeat(125),
 };
 
-/** The faster of two runs: what reading costs, not what else the machine was doing. */
+/** Returns the faster of two runs, to exclude other load on the machine. */
 function timeOf(query: string): number {
   const params = new URLSearchParams({ q: query });
   const run = () => {
@@ -96,7 +96,7 @@ function report(name: string, times: Float64Array): number {
 const batch = fc.sample(random, { numRuns: 100_000, seed: 1 });
 const times = new Float64Array(total);
 for (let i = 0; i < total; i++) {
-  // Two texts glued make new ones without waiting for a generator.
+  // Concatenates two texts, because the generator is too slow for a million.
   const a = batch[i % batch.length] ?? '';
   const b = batch[(i * 7919 + Math.floor(i / batch.length)) % batch.length] ?? '';
   times[i] = timeOf(i < batch.length ? a : `${a}${b}`);

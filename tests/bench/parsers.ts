@@ -1,4 +1,4 @@
-/** How the time of each parser of outside input grows with its input: the exponent, best of five, of its worst seeds. `npm run bench -- parsers [NAME]`. */
+/** `npm run bench -- parsers [NAME]`: the growth of each parser's time with its input, as an exponent. */
 import { hostileText, parsers, seeds } from '#tests/parsers.ts';
 
 type Parse = (text: string) => unknown;
@@ -7,17 +7,17 @@ type Growth = { readonly exponent: number; readonly seed: string; readonly ms: n
 const exponentMax = 1.3;
 const rounds = 5;
 const [short, long] = [50_000, 200_000];
-/** Seeds are measured well where a quick look finds them slow or growing: so many of the worst of either. */
-const looked = 6;
-/** Below this a clock and a garbage collector measure themselves. */
+/** Number of slowest and of fastest-growing seeds that are measured again with more rounds. */
+const seedsMeasured = 6;
+/** Shorter times are mostly noise of the clock and the garbage collector. */
 const measuredFromMs = 8;
 const [only = ''] = process.argv.slice(2);
 
-/** Processor time in ms of the fastest run; the first that is very long is the only one. */
+/** Returns the CPU time in ms of the fastest run. Stops after a very long run. */
 async function bestOf(times: number, parse: Parse, text: string): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let i = 0; i < times && best > i * 0.01 && (i === 0 || best < 2_000); i++) {
-    // A copy: what an engine or a cache remembers of a text is not remembered of it.
+    // Parses a copy, so that no cache of the engine or the parser applies.
     const copy = `${i} ${Buffer.from(text, 'utf16le').toString('utf16le')}`;
     const start = process.cpuUsage();
     await parse(copy);
@@ -37,7 +37,7 @@ async function growthOf(times: number, parse: Parse, seed: string): Promise<Grow
   };
 }
 
-/** As the other processes of a machine only ever add time, a growth that is seen to be small once is small. */
+/** Other processes only add time, so the smallest of three measurements counts. */
 async function measure(parse: Parse, seed: string): Promise<Growth> {
   let growth = await growthOf(rounds, parse, seed);
   for (let i = 0; i < 2 && growth.exponent > exponentMax; i++) {
@@ -55,8 +55,8 @@ for (const [name, parse] of Object.entries(parsers)) {
   if (!name.includes(only)) continue;
   const quick: Growth[] = [];
   for (const seed of seeds) quick.push(await growthOf(1, parse, seed));
-  const growing = quick.toSorted((a, b) => b.exponent - a.exponent).slice(0, looked);
-  const slow = quick.toSorted((a, b) => b.ms - a.ms).slice(0, looked);
+  const growing = quick.toSorted((a, b) => b.exponent - a.exponent).slice(0, seedsMeasured);
+  const slow = quick.toSorted((a, b) => b.ms - a.ms).slice(0, seedsMeasured);
   const measured: Growth[] = [];
   for (const seed of new Set([...growing, ...slow].map((growth) => growth.seed)))
     measured.push(await measure(parse, seed));

@@ -1,4 +1,4 @@
-/** `npm run bench -- replay DIR`: every recorded listing day through a local server with the ingest command, twice, and what it costs. */
+/** `npm run bench -- replay DIR`: ingests every recorded listing day from a local server, twice. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,26 +45,27 @@ try {
       .pluck()
       .all('hf'),
   );
-  const wanted = [...byDay].flatMap(([day, listed]) => listed.map(({ paper }, i) => `${day}${paper.id}${i + 1}`));
-  const got = new Set(places);
-  const right = wanted.filter((place) => got.has(place)).length;
+  const expected = [...byDay].flatMap(([day, listed]) => listed.map(({ paper }, i) => `${day}${paper.id}${i + 1}`));
+  const stored = new Set(places);
+  const right = expected.filter((place) => stored.has(place)).length;
   console.log(
-    `on their day and in their place: ${right} of ${wanted.length}; places that nobody listed: ${got.size - right}`,
+    `on their day and in their place: ${right} of ${expected.length}; places that nobody listed: ${stored.size - right}`,
   );
   console.log(
     `the second run ${isSame ? 'changed nothing' : 'CHANGED THE STORE'} and transferred ${second.bytes} bytes after ${first.bytes}`,
   );
   await measureStoring();
-  if (right !== wanted.length || got.size !== right || !isSame || first.read !== items.length) process.exitCode = 1;
+  if (right !== expected.length || stored.size !== right || !isSame || first.read !== items.length)
+    process.exitCode = 1;
 } finally {
   await server.close();
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** In parts, with the pace set back before each: the real server's limit, 500 requests in five minutes, would be waited for. */
+/** Ingests 200 days at a time and resets the rate limit between them. Its limit is 500 requests in 5 minutes. */
 async function runAll(at: Where) {
   const before = server.bytesSent();
-  const askedBefore = server.asked.length;
+  const requestsBefore = server.asked.length;
   const started = performance.now();
   let [read, peakMb] = [0, 0];
   for (let day = from; day <= to; day = addDays(day, 200)) {
@@ -80,14 +81,14 @@ async function runAll(at: Where) {
     peakMb = Math.max(peakMb, run.peakMb);
   }
   const seconds = (performance.now() - started) / 1000;
-  const [bytes, asked] = [server.bytesSent() - before, server.asked.length - askedBefore];
+  const [bytes, asked] = [server.bytesSent() - before, server.asked.length - requestsBefore];
   console.log(
     `all: ${read} read, ${asked} requests, ${bytes} bytes, ${seconds.toFixed(1)} s, peak ${peakMb.toFixed(0)} MB\n`,
   );
   return { read, bytes };
 }
 
-/** What storing alone takes: the same events, fetched before the clock starts. */
+/** Times storing alone: the events are fetched before the measurement. */
 async function measureStoring(): Promise<void> {
   const events: FetchEvent[] = [];
   const context = {

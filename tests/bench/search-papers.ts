@@ -1,4 +1,4 @@
-/** Papers for the bench: real ones from a file, and as many more as wanted with their sentences and authors recombined. */
+/** Papers for the search bench: real ones from a file, then papers with recombined sentences and authors. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { DaySchema, PublicationDateSchema } from '#core/day.ts';
@@ -33,7 +33,7 @@ export function readPapers(file: string): Texts[] {
   });
 }
 
-/** The first `real.length` are real, the others have sentences of real ones in a new mix: the same for the same number. */
+/** Returns paper `number`. The first `real.length` are real. The others are deterministic mixes of real sentences. */
 export function textsAt(real: readonly Texts[], number: number): Texts {
   const base = real[number % real.length] as Texts;
   if (number < real.length) return base;

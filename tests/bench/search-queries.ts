@@ -1,4 +1,4 @@
-/** The classes of queries in the bench, as one types them. */
+/** The classes of queries in the search bench, in the syntax of the search box. */
 
 export type QueryClass = { readonly name: string; readonly queries: readonly string[] };
 

@@ -1,4 +1,4 @@
-/** "Did you mean" on 1,000 made-up typos of real words, beside Fuse.js: `npm run bench search-spelling -- DIR [PAPERS]`. */
+/** `npm run bench search-spelling -- DIR [PAPERS]`: spelling suggestions for 1,000 typos, compared with Fuse.js. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Fuse from 'fuse.js';
@@ -43,7 +43,7 @@ function report(name: string, cases: readonly Typo[], correct: (typo: string) =>
   let [first, among] = [0, 0];
   for (const { typo, word } of cases) {
     const begin = performance.now();
-    // Words of one stem find the same papers: `modelling` is as right as `modeling`.
+    // Words with one stem match the same papers, so `modelling` is as right as `modeling`.
     const stems = correct(typo).slice(0, 3).map(stemWord);
     times.push(performance.now() - begin);
     if (stems[0] === stemWord(word)) first++;
@@ -72,7 +72,7 @@ function frequentWords(countMin = paperCountMin): string[] {
   });
 }
 
-/** One edit each, two in every fifth: a letter too many, too few, a wrong one, two swapped. Only what is no word itself. */
+/** Makes typos that are not words. Each has one edit, or two in every fifth. A transposition is one edit. */
 function makeTypos(words: readonly string[]): Typo[] {
   const next = randomOf(1);
   const edit = (word: string): string => {

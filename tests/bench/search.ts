@@ -1,7 +1,7 @@
 /**
  * Time and memory of the search index by size and class of query:
- * `npm run bench search -- DIR [SIZE …] [--index FOLDER] [--only CLASS]`. With a folder, the index that was built for a
- * size is kept there and loaded the next time.
+ * `npm run bench search -- DIR [SIZE …] [--index FOLDER] [--only CLASS]`. FOLDER caches the index of each size for
+ * the next run.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ import { timeCalls } from './time-calls.ts';
 
 const segmentPapers = 25_000;
 const rounds = 15;
-/** Arrays that are named with what they take. */
+/** Arrays whose size is printed by name. */
 const largestShown = 8;
 const today = DaySchema.parse('2025-12-16');
 const noTexts = { textsOf: () => new Map() };
@@ -52,7 +52,7 @@ async function benchSize(size: number): Promise<void> {
   }
 }
 
-/** The papers themselves are let go: the server's search worker does not hold them either. */
+/** Loads the index without the papers, as the server's search worker does. */
 async function prepare(size: number): Promise<SearchIndex> {
   const folder = values.index ? join(values.index, String(size)) : mkdtempSync(join(tmpdir(), 'search-bench-'));
   try {
@@ -63,7 +63,7 @@ async function prepare(size: number): Promise<SearchIndex> {
   }
 }
 
-/** As a first build does it: segments that are folded at the end. */
+/** Builds segments and merges them at the end, like the server's first build. */
 function build(papers: readonly Texts[], size: number): SearchIndex {
   const index = new SearchIndex(noTexts);
   const cpuMs = { making: 0, adding: 0, folding: 0 };

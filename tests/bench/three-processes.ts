@@ -1,4 +1,4 @@
-/** `npm run bench -- three-processes [SECONDS]`: three fetching processes over one store, one of them killed now and then. */
+/** `npm run bench -- three-processes [SECONDS]`: three fetching processes share a store, and some are killed. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,14 +9,14 @@ import { startServer } from '#tests/local-server.ts';
 import { quietRss, replayArxiv, replayHf } from '#tests/replay-server.ts';
 
 const seconds = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 60);
-/** Longer than a killed process can hold the lease and the runs after it take: else a slot could end before it is taken over. */
+/** Longer than a killed process's lease plus the next run, so that another process can take over within the slot. */
 const everySeconds = 60;
 const killEveryMs = 9_000;
 const sources = ['hf', 'arxiv:cs.CL'];
 
 const folder = mkdtempSync(join(tmpdir(), 'paper-digest-bench-'));
 const hf = await startServer(replayHf(hfWeeks('2025-11-24', 2, 20), new Date().toISOString().slice(0, 10)));
-// Old enough that more is expected of the source, whatever day it is, and each slot asks.
+// Old enough that the source is always due, so each slot sends a request.
 const lastWeek = new Date(Date.now() - 7 * 86_400_000).toISOString();
 const search = replayArxiv(
   Array.from({ length: 300 }, (_, i) => ({ id: `2509.${10_000 + i}v1`, published: lastWeek })),
@@ -28,7 +28,7 @@ const where = { databaseFile: join(folder, 'digest.db'), hf: hf.origin, arxiv: a
 const start = () =>
   runScheduler(where, { SOURCES: sources.join(','), INGEST_EVERY: `${everySeconds}s`, LOG_LEVEL: 'error' });
 
-// From the begin of a slot on, so that each slot in the time can be done.
+// Starts at the beginning of a slot, so that every slot can finish.
 await sleep(everySeconds * 1_000 - (Date.now() % (everySeconds * 1_000)));
 const firstSlot = Math.round(Date.now() / (everySeconds * 1_000));
 const processes: Command[] = [start(), start(), start()];
@@ -70,12 +70,12 @@ for (const source of sources)
   }
 const times = arxiv.asked.map((one) => one.atMs);
 const gaps = times.slice(1).map((time, i) => (time - (times[i] ?? 0)) / 1_000);
-const least = Math.min(...gaps);
+const shortestGap = Math.min(...gaps);
 console.log(
-  `${kills} kills in ${seconds} s; ${times.length} requests to arXiv, ${least.toFixed(2)} s apart at least; the command beside them ended with ${code}`,
+  `${kills} kills in ${seconds} s; ${times.length} requests to arXiv, ${shortestGap.toFixed(2)} s apart at least; the command beside them ended with ${code}`,
 );
 if (code !== 0) console.log(output);
-isRight &&= least >= 3;
+isRight &&= shortestGap >= 3;
 console.log(isRight ? 'as it should be' : 'NOT as it should be');
 await hf.close();
 await arxiv.close();

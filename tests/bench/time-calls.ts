@@ -1,11 +1,11 @@
-/** How long calls take, by the processor's time and by the clock: what else the machine does blurs only the second. */
+/** Measures calls in CPU time and in wall-clock time. Other load on the machine affects only the second. */
 
 type Percentiles = { readonly p50: string; readonly p95: string };
 
-/** Rounds that are not counted: compiling the code would be, as it takes processor time too. */
+/** Rounds before the measurement, so that JIT compilation does not count. */
 const warmUps = 3;
 
-/** Milliseconds over all rounds of all calls, once warm. */
+/** Returns percentiles in ms over all rounds of all calls. */
 export function timeCalls(
   rounds: number,
   calls: readonly (() => void)[],

@@ -1,4 +1,4 @@
-/** One of the two builds: its commands, and its server over a store that its own commands filled. */
+/** One of the two builds: its commands, and its server with a store that its commands filled. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
@@ -10,7 +10,7 @@ export type CommandOutput = { readonly code: number | null; readonly stdout: str
 
 export type Build = {
   readonly name: string;
-  /** Without a slash at the end. */
+  /** No trailing slash. */
   readonly url: string;
   readonly folder: string;
   run(args: readonly string[]): Promise<CommandOutput>;
@@ -68,7 +68,7 @@ function runScript(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv)
   });
 }
 
-/** Only the index corrects words, in every version: that it does says that it is loaded. */
+/** Waits until the index is loaded. Only the index corrects misspelt words, in every version. */
 async function untilIndexed(url: string, server: ChildProcess): Promise<void> {
   for (const start = performance.now(); performance.now() - start < readyLimitMs; await sleep(200)) {
     if (server.exitCode !== null) throw new Error(`The server ended with code ${server.exitCode}.`);

@@ -1,4 +1,4 @@
-/** The commands of two builds on the stores that they filled: exit code, and what they print as JSON. */
+/** Compares the commands of two builds: exit codes and JSON output. */
 import { join } from 'node:path';
 import type { Build, CommandOutput } from './build.ts';
 import { type Difference, differenceOf } from './difference.ts';

@@ -1,4 +1,4 @@
-/** The routes of two servers: a list of every kind, and what their pages link to; status, headers and body. */
+/** Compares status, headers and body of two servers' responses, for a list of requests and the pages' links. */
 import { type IncomingHttpHeaders, request } from 'node:http';
 import type { Build } from './build.ts';
 import { type Difference, differenceOf } from './difference.ts';
@@ -12,13 +12,13 @@ export async function compareRoutes(before: Build, after: Build, pagesMax: numbe
   const known = new Set<string>();
   const queue: RouteRequest[] = [...requestsOfEveryKind];
   for (let followed = 0; queue.length > 0; ) {
-    const asked = queue.shift() as RouteRequest;
-    const what = `${asked.method ?? 'GET'} ${asked.path} ${JSON.stringify(asked.headers ?? {})}`;
-    if (known.has(what)) continue;
-    known.add(what);
-    const [one, two] = await Promise.all([send(before, asked), send(after, asked)]);
-    differences.push(...differencesOf(what, one, two));
-    for (const path of linksIn(one)) {
+    const request = queue.shift() as RouteRequest;
+    const requestLabel = `${request.method ?? 'GET'} ${request.path} ${JSON.stringify(request.headers ?? {})}`;
+    if (known.has(requestLabel)) continue;
+    known.add(requestLabel);
+    const [beforeResponse, afterResponse] = await Promise.all([send(before, request), send(after, request)]);
+    differences.push(...differencesOf(requestLabel, beforeResponse, afterResponse));
+    for (const path of linksIn(beforeResponse)) {
       if (followed >= pagesMax || known.has(`GET ${path} {}`)) continue;
       followed += 1;
       queue.push({ path });

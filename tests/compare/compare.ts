@@ -1,4 +1,4 @@
-/** `npm run compare -- OTHER [--papers FILE]`: asks two builds of the project the same and prints every difference. */
+/** `npm run compare -- OTHER [--papers FILE]`: sends two builds the same requests and prints every difference. */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

@@ -1,10 +1,10 @@
-/** What differs between two texts of the same thing: the first lines that are not the same. */
+/** Finds the first lines that differ between two texts. */
 
 export type Difference = { readonly what: string; readonly before: string; readonly after: string };
 
 const charsMax = 240;
 
-/** Empty when the texts are the same. Long lines, as HTML has them, are taken apart at their tags. */
+/** Returns an empty text if both are equal. Splits lines between HTML tags. */
 export function differenceOf(what: string, before: string, after: string): Difference[] {
   if (before === after) return [];
   const [one, two] = [toLines(before), toLines(after)];

@@ -1,4 +1,4 @@
-/** Takes from a response what differs between any two builds or runs: times of now, ports, names of assets, digests of the build. */
+/** Removes what differs between any two runs from a response: current times, ports, asset names and build hashes. */
 
 const rules: readonly (readonly [pattern: RegExp, by: string])[] = [
   // Times of this run; days of papers and listings stay.
@@ -6,7 +6,7 @@ const rules: readonly (readonly [pattern: RegExp, by: string])[] = [
   [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d \w{3} \d{4} \d\d:\d\d:\d\d (?:GMT|\+0000)/g, 'TIME'],
   [/127\.0\.0\.1:\d+/g, 'HOST'],
   [/\/tmp\/[\w./-]+?\/(?:before|after)\//g, 'FOLDER/'],
-  // Assets are named by their content.
+  // Asset names contain content hashes.
   [/\/_next\/static\/[\w./~-]+/g, 'ASSET'],
   [/"[A-Za-z0-9_-]{21}"(?=,)/g, '"BUILD"'],
   [/'sha256-[A-Za-z0-9+/=]+'/g, 'SHA'],
@@ -19,7 +19,7 @@ const rules: readonly (readonly [pattern: RegExp, by: string])[] = [
 export const normalize = (text: string): string =>
   rules.reduce((result, [pattern, by]) => result.replace(pattern, by), text);
 
-/** Headers that say when, how long or through which connection. */
+/** Headers that depend on the time or the connection. */
 const passing = ['date', 'keep-alive', 'connection', 'content-length', 'age', 'transfer-encoding'];
 
 export const normalizeHeaders = (headers: Readonly<Record<string, unknown>>): string =>
@@ -29,7 +29,7 @@ export const normalizeHeaders = (headers: Readonly<Record<string, unknown>>): st
     .sort()
     .join('\n');
 
-/** The data that React wakes up with repeats the page in a form that names modules of the build. */
+/** The React Server Components payload repeats the page and contains module names of the build. */
 export const withoutFlightData = (html: string): string =>
   html
     .replace(/<script>(?:self\.__next_f|\(self\.__next_f)[\s\S]*?<\/script>/g, '<script>DATA</script>')

@@ -1,9 +1,9 @@
-/** Prints differences by kind: those with the same two lines are one kind, however many routes have it. */
+/** Prints differences in groups: a group has the same two lines, on any number of routes. */
 import type { Difference } from './difference.ts';
 
 const examplesMax = 3;
 
-/** The exit code: 0 without differences. */
+/** Returns the exit code: 0 if there are no differences. */
 export function printDifferences(differences: readonly Difference[]): number {
   const kinds = Map.groupBy(differences, ({ before, after }) => `  before  ${before}\n  after   ${after}`);
   for (const [lines, of] of [...kinds].sort(([, a], [, b]) => b.length - a.length)) {

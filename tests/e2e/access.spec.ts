@@ -1,10 +1,10 @@
-/** For every eye and hand: no axe violation, no sideways scrolling, nothing that jumps, on every page in light and dark. */
+/** Accessibility of every page, light and dark: no axe violations, no horizontal scrolling and no layout shift. */
 import AxeBuilder from '@axe-core/playwright';
-import { awaken, expect, openFilters, test } from './test.ts';
+import { awaitHydration, expect, openFilters, test } from './test.ts';
 
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds on the page, or in one part of it. */
+/** Returns axe's violations on the page, or in a part of it. */
 async function violations(axe: AxeBuilder): Promise<string[]> {
   const results = await axe.analyze();
   return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
@@ -24,18 +24,18 @@ const pages = {
   'a topic': '/tags/large-language-models',
   'the library': '/library',
   'the API': '/api',
-  'what is missing': '/papers/date/2025-02-30',
+  'a missing page': '/papers/date/2025-02-30',
 } as const;
 
 for (const [name, path] of Object.entries(pages)) {
-  test(name, async ({ page }) => {
+  test(`${name} is accessible and does not scroll horizontally`, async ({ page }) => {
     test.slow();
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(path);
-    await awaken(page);
+    await awaitHydration(page);
     if (await page.locator('.panel').count()) await openFilters(page);
     expect(await violations(new AxeBuilder({ page }).withTags(standards))).toEqual([]);
-    // The other scheme has other colours, and nothing else.
+    // The dark scheme differs only in colours.
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     expect(await violations(new AxeBuilder({ page }).withRules(['color-contrast']))).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
@@ -44,7 +44,7 @@ for (const [name, path] of Object.entries(pages)) {
 
 test('the palette and the help are accessible', async ({ page }) => {
   await page.goto('/');
-  await awaken(page);
+  await awaitHydration(page);
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByRole('combobox').fill('decoder');
   await expect(page.getByRole('option').nth(1)).toBeVisible();
@@ -56,9 +56,9 @@ test('the palette and the help are accessible', async ({ page }) => {
   expect(await violations(new AxeBuilder({ page }).include('dialog[open]'))).toEqual([]);
 });
 
-test('marks that were set before move nothing when the page wakes up', async ({ page }) => {
+test('flags from an earlier visit cause no layout shift during hydration', async ({ page }) => {
   await page.goto('/');
-  await awaken(page);
+  await awaitHydration(page);
   await page.locator('article').nth(0).getByRole('button', { name: 'Hide' }).click();
   await page.locator('article').nth(1).getByRole('button', { name: 'Mark read' }).click();
   await page.goto('/papers/trending');

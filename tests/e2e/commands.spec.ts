@@ -1,4 +1,4 @@
-/** The commands as a person or a supervisor meets them: starting, stopping, being killed, a taken port, and the command line's output. */
+/** Commands as processes: start, stop, kill, errors at the start, and output of the command line. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 
-/** What servers keep in a folder for temporary files as long as they run. */
+/** Returns the sockets that running servers have in a folder for temporary files. */
 const socketsIn = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('paper-digest-'));
 
 type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
@@ -26,7 +26,7 @@ test.describe('commands', { tag: '@commands' }, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** A command of the project on a store of its own. */
+  /** Starts a command of the project with its own store. */
   function start(script: string, args: readonly string[] = [], settings: Readonly<Record<string, string>> = {}) {
     const env = {
       ...process.env,
@@ -54,34 +54,34 @@ test.describe('commands', { tag: '@commands' }, () => {
 
   const get = (address: string) =>
     new Promise<{ status: number | undefined; bytes: number }>((resolve, reject) => {
-      request(address, (answer) => {
+      request(address, (response) => {
         let bytes = 0;
-        answer.on('data', (chunk) => {
+        response.on('data', (chunk) => {
           bytes += chunk.length;
         });
-        answer.on('end', () => resolve({ status: answer.statusCode, bytes }));
-        answer.on('error', reject);
+        response.on('end', () => resolve({ status: response.statusCode, bytes }));
+        response.on('error', reject);
       })
         .on('error', reject)
         .end();
     });
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    test(`${signal} lets running requests finish and ends with 0`, async () => {
+    test(`after ${signal} the server finishes running requests and exits with 0`, async () => {
       const server = start('scripts/serve.mjs', [], { TMPDIR: folder });
       const address = await server.address();
       expect(socketsIn(folder)).toHaveLength(1);
       await get(`${address}/papers`);
-      const answers = Array.from({ length: 12 }, () => get(`${address}/papers`));
-      await Promise.race(answers);
+      const responses = Array.from({ length: 12 }, () => get(`${address}/papers`));
+      await Promise.race(responses);
       server.child.kill(signal);
-      for (const answer of await Promise.all(answers)) expect(answer.status).toBe(200);
+      for (const answer of await Promise.all(responses)) expect(answer.status).toBe(200);
       expect((await server.ended).code).toBe(0);
       expect(socketsIn(folder)).toEqual([]);
     });
   }
 
-  test("a server whose readers' thread fails says so, ends with 1 and leaves no socket", async () => {
+  test('a server whose front thread throws logs the error, exits with 1 and removes its socket', async () => {
     const fault =
       "import { isMainThread, workerData } from 'node:worker_threads'; if (!isMainThread && workerData?.socketPath) setTimeout(() => { throw new Error('planted'); }, 1000);";
     const NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(fault)}`;
@@ -91,7 +91,7 @@ test.describe('commands', { tag: '@commands' }, () => {
     expect(socketsIn(folder)).toEqual([]);
   });
 
-  test('a killed server leaves nothing that stops the next one', async () => {
+  test('a server starts after an earlier one was killed', async () => {
     const killed = start('scripts/serve.mjs');
     await killed.address();
     killed.child.kill('SIGKILL');
@@ -101,7 +101,7 @@ test.describe('commands', { tag: '@commands' }, () => {
   });
 
   for (const script of ['scripts/start.mjs', 'scripts/serve.mjs']) {
-    test(`${script}: a taken port is one sentence and exit code 1`, async () => {
+    test(`${script} prints one sentence and exits with 1 if the port is in use`, async () => {
       const holder = createServer();
       const port = await new Promise<number>((resolve) => {
         holder.listen(0, '127.0.0.1', () => resolve((holder.address() as { port: number }).port));
@@ -114,7 +114,7 @@ test.describe('commands', { tag: '@commands' }, () => {
     });
   }
 
-  test('a folder for temporary files that cannot be used is one sentence and exit code 1', async () => {
+  test('the server prints one sentence and exits with 1 if it cannot use the temporary folder', async () => {
     const none = join(folder, 'none');
     const long = join(folder, 'a'.repeat(110));
     mkdirSync(long);
@@ -129,13 +129,13 @@ test.describe('commands', { tag: '@commands' }, () => {
     expect(socketsIn(long)).toEqual([]);
   });
 
-  test('a bad setting is one sentence and exit code 1', async () => {
+  test('the server prints one sentence and exits with 1 if a setting is invalid', async () => {
     const { code, stderr } = await start('scripts/start.mjs', [], { PORT: 'eighty' }).ended;
     expect(code).toBe(1);
     expect(stderr).toBe('The environment variable PORT must be a port number from 0 to 65535.\n');
   });
 
-  test('with --json standard output is one object', async () => {
+  test('`ingest --json` prints one JSON object', async () => {
     const args = ['ingest', 'listing', 'seeds/daily-papers-2025-12-16.txt', '--json'];
     const { code, stdout } = await start('scripts/cli.mjs', args).ended;
     expect(code).toBe(0);

@@ -1,4 +1,4 @@
-/** The digest by mail as a person meets it: subscribe, confirm, receive, follow a link, leave; the mail on small and dark screens. */
+/** The e-mail digest from subscribing to leaving, and the mail's look on small and dark screens. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,10 +9,10 @@ import type { Page } from '@playwright/test';
 import { simpleParser } from 'mailparser';
 import { freePort } from '#tests/free-port.ts';
 import { type MailServer, startMailServer } from '#tests/mail-server.ts';
-import { awaken, expect, test } from './test.ts';
+import { awaitHydration, expect, test } from './test.ts';
 
 test.describe('with a mail server', () => {
-  // One after the other: they share the server.
+  // The tests share a server, so they run in order.
   test.describe.configure({ mode: 'default' });
   let folder: string;
   let site: string;
@@ -40,7 +40,7 @@ test.describe('with a mail server', () => {
       .poll(
         () =>
           fetch(`${site}/api/health`).then(
-            (answer) => answer.status,
+            (response) => response.status,
             () => 0,
           ),
         { timeout: 100_000 },
@@ -56,7 +56,7 @@ test.describe('with a mail server', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** A command of the project on the same store. */
+  /** Runs a command of the project on the same store. */
   const run = (...args: string[]) =>
     new Promise<string>((resolve) => {
       const child = spawn(process.execPath, ['scripts/cli.mjs', ...args], {
@@ -68,7 +68,9 @@ test.describe('with a mail server', () => {
       child.once('close', () => resolve(output));
     });
 
-  test('from a list to the inbox, to a paper, and out by one click', async ({ page }) => {
+  test('a reader subscribes to a list, confirms, receives a digest, opens a paper and leaves by one click', async ({
+    page,
+  }) => {
     test.slow();
     await page.goto(`${site}/papers?tag=code-generation&authors=1..5`);
     await page.getByRole('navigation', { name: 'other formats' }).getByRole('link', { name: 'E-mail' }).click();
@@ -80,8 +82,8 @@ test.describe('with a mail server', () => {
     expect((await page.request.get(`${site}/outbox`)).status()).toBe(404);
 
     await expect.poll(() => mailServer.mails.length).toBe(1);
-    const asked = await simpleParser(mailServer.mails[0]?.raw ?? '');
-    const link = /http:\S+\/subscription\/\S+/.exec(asked.text ?? '')?.[0] ?? '';
+    const confirmation = await simpleParser(mailServer.mails[0]?.raw ?? '');
+    const link = /http:\S+\/subscription\/\S+/.exec(confirmation.text ?? '')?.[0] ?? '';
     for (const _ of [1, 2]) expect((await page.request.get(link)).status(), 'looking at it changes nothing').toBe(200);
     await page.goto(link);
     await page.getByRole('button', { name: 'Confirm' }).click();
@@ -129,7 +131,7 @@ test.describe('with a mail server', () => {
     expect(mail.text).toContain('Code generation by three with O(n²) drafts');
     expect(html).toContain('Code generation by three with O(n²) drafts');
     expect(html).not.toContain('by many');
-    await lookAtMail(page, html);
+    await expectReadableMail(page, html);
     const paper = /href="(http:[^"]+\/papers\/[^"?]+)"/.exec(html)?.[1] ?? '';
     await page.goto(paper);
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Code generation by three');
@@ -150,7 +152,7 @@ test.describe('with a mail server', () => {
     await expect(page.getByText('1 paper, sent')).toBeVisible();
   });
 
-  test('other sites cannot send the form or press the buttons', async ({ page }) => {
+  test('the server rejects the forms if another site sends them', async ({ page }) => {
     const form = { address: 'victim@example.org' };
     for (const headers of [
       {},
@@ -168,28 +170,28 @@ test.describe('with a mail server', () => {
   });
 });
 
-test('the preview is the mail: readable at 320 pixels, in light and dark, and able to do nothing', async ({ page }) => {
+test('the preview of a mail is sandboxed, and readable at 320 pixels in light and dark', async ({ page }) => {
   test.slow();
   const answer = await page.request.get('/subscribe/preview?tag=large-language-models');
   expect(answer.headers()['content-security-policy']).toContain('sandbox');
   expect(answer.headers()['x-frame-options']).toBe('SAMEORIGIN');
-  await lookAtMail(page, await answer.text());
+  await expectReadableMail(page, await answer.text());
 });
 
 for (const path of ['/subscribe?tag=large-language-models', '/subscribe/requested', '/outbox?key=e2e'])
-  test(`${path} is for every eye and hand`, async ({ page }) => {
+  test(`${path} is accessible`, async ({ page }) => {
     test.slow();
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(path);
-    await awaken(page);
+    await awaitHydration(page);
     expect(await violations(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-    // The other scheme has other colours, and nothing else.
+    // The dark scheme differs only in colours.
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     expect(await violations(page, ['color-contrast'])).toEqual([]);
   });
 
-test('no address of these pages breaks them', async ({ page }) => {
+test('the subscribe pages respond with 200 to hostile query parameters', async ({ page }) => {
   for (const name of ['constructor', '__proto__', 'toString', '<b>', 'x'.repeat(300)])
     for (const path of [
       '/subscribe?problem=',
@@ -201,14 +203,14 @@ test('no address of these pages breaks them', async ({ page }) => {
       expect((await page.request.get(`${path}${encodeURIComponent(name)}`)).status(), `${path}${name}`).toBe(200);
 });
 
-test('the form offers the reader’s own time zone', async ({ browser, baseURL }) => {
+test('the subscribe form selects the browser’s time zone', async ({ browser, baseURL }) => {
   const page = await browser.newPage({ timezoneId: 'Asia/Tokyo', ...(baseURL ? { baseURL } : {}) });
   await page.goto('/subscribe');
   await expect(page.getByLabel('Time zone')).toHaveValue('Asia/Tokyo');
   await page.close();
 });
 
-test('without scripts and without a mail server everything works by the outbox', { tag: '@no-js' }, async ({
+test('a reader can subscribe through the outbox without JavaScript and a mail server', { tag: '@no-js' }, async ({
   page,
 }) => {
   const address = `no-js-${Date.now()}@example.org`;
@@ -232,24 +234,24 @@ test('without scripts and without a mail server everything works by the outbox',
   const frame = page.frameLocator('iframe');
   const opened = page.waitForEvent('popup');
   await frame.getByRole('link', { name: 'See and confirm' }).click();
-  const mine = await opened;
-  await expect(mine.locator('.lead')).toContainText('Every Monday at 07:00, UTC');
-  await mine.getByRole('button', { name: 'Confirm' }).click();
-  await mine.getByRole('button', { name: 'Pause' }).click();
-  await expect(mine.getByRole('heading', { name: 'Your subscription is paused' })).toBeVisible();
-  await mine.getByRole('button', { name: 'Go on' }).click();
-  await mine.getByLabel('On the days ticked').check();
-  await mine.getByLabel('Sunday').check();
-  await mine.getByRole('button', { name: 'Save' }).click();
-  await expect(mine.locator('.lead')).toContainText('Monday and Sunday at 07:00, UTC');
-  await mine.getByText('Delete everything about me').click();
-  await mine.getByRole('button', { name: 'Delete it all' }).click();
-  await expect(mine.getByRole('heading', { name: 'All forgotten' })).toBeVisible();
+  const confirmPage = await opened;
+  await expect(confirmPage.locator('.lead')).toContainText('Every Monday at 07:00, UTC');
+  await confirmPage.getByRole('button', { name: 'Confirm' }).click();
+  await confirmPage.getByRole('button', { name: 'Pause' }).click();
+  await expect(confirmPage.getByRole('heading', { name: 'Your subscription is paused' })).toBeVisible();
+  await confirmPage.getByRole('button', { name: 'Go on' }).click();
+  await confirmPage.getByLabel('On the days ticked').check();
+  await confirmPage.getByLabel('Sunday').check();
+  await confirmPage.getByRole('button', { name: 'Save' }).click();
+  await expect(confirmPage.locator('.lead')).toContainText('Monday and Sunday at 07:00, UTC');
+  await confirmPage.getByText('Delete everything about me').click();
+  await confirmPage.getByRole('button', { name: 'Delete it all' }).click();
+  await expect(confirmPage.getByRole('heading', { name: 'All forgotten' })).toBeVisible();
 });
 
-/** At the widths of a phone and of a window, light and dark: it fits, has its colours, and can be read. */
-async function lookAtMail(page: Page, html: string): Promise<void> {
-  // Away from the site, whose policy would keep the mail's own styles out.
+/** Expects the mail to fit 320 and 700 px and to have readable colours, in light and dark. */
+async function expectReadableMail(page: Page, html: string): Promise<void> {
+  // The site's content security policy would block the mail's inline styles.
   await page.goto('about:blank');
   for (const width of [320, 700])
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -266,7 +268,7 @@ async function lookAtMail(page: Page, html: string): Promise<void> {
     }
 }
 
-/** What axe finds; it would want to run scripts in the framed mail, which is looked at by itself. */
+/** Returns axe's violations without the framed mail, where axe cannot run scripts. */
 async function violations(page: Page, rules: readonly string[] = []): Promise<string[]> {
   await page.locator('iframe').evaluateAll((frames) => frames.forEach((frame) => void frame.remove()));
   const axe = new AxeBuilder({ page });

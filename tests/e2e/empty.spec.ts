@@ -1,7 +1,7 @@
-/** A store without papers: every list answers and says how to fill it. */
+/** The pages of an empty store. */
 import { expect, readTotal, test } from './test.ts';
 
-test('every list is there and says how to fill it @empty', async ({ page }) => {
+test('every list of an empty store shows the command that fills it @empty', async ({ page }) => {
   for (const path of [
     '/',
     '/papers',
@@ -18,7 +18,7 @@ test('every list is there and says how to fill it @empty', async ({ page }) => {
   }
 });
 
-test('the other pages stand too @empty', async ({ page }) => {
+test('the other pages render with an empty store @empty', async ({ page }) => {
   expect((await page.goto('/tags'))?.status()).toBe(200);
   expect((await page.goto('/library'))?.status()).toBe(200);
   expect((await page.goto('/papers/no-such-paper'))?.status()).toBe(404);

@@ -1,7 +1,7 @@
-/** The daily feed: the latest day, its place among days, weeks and months, and days without papers. */
+/** Lists of days, weeks and months, days without papers, and pages of long lists. */
 import { expect, readPapers, readTotal, test } from './test.ts';
 
-test('the front page is the latest day, whole and in the order of the listing', async ({ page }) => {
+test('the front page shows all papers of the latest day in the order of the listing', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tuesday, 16 December 2025');
   const papers = await readPapers(page);
@@ -13,7 +13,7 @@ test('the front page is the latest day, whole and in the order of the listing', 
   await expect(page.locator('[data-total]')).toHaveCount(1);
 });
 
-test('day, week and month of the listing show the same papers', async ({ page }) => {
+test('the day, week and month of the only listing show the same papers', async ({ page }) => {
   const ids = async (path: string) => {
     await page.goto(path);
     return (await readPapers(page)).map((paper) => paper.id);
@@ -26,7 +26,7 @@ test('day, week and month of the listing show the same papers', async ({ page })
   }
 });
 
-test('one goes from the day to its week and month and back by the calendar', async ({ page }) => {
+test('a day links to its week and month, and the calendar links back', async ({ page }) => {
   await page.goto('/papers/date/2025-12-16');
   await page.getByRole('link', { name: 'Week', exact: true }).click();
   await expect(page).toHaveURL(/\/papers\/week\/2025-W51$/);
@@ -38,7 +38,9 @@ test('one goes from the day to its week and month and back by the calendar', asy
   await expect(page).toHaveURL(/\/papers\/date\/2025-12-16$/);
 });
 
-test('a day without papers answers 200, says why and leads to the nearest one with papers', async ({ page }) => {
+test('a day without papers responds with 200, the reason and a link to the nearest day with papers', async ({
+  page,
+}) => {
   const response = await page.goto('/papers/date/2025-12-20');
   expect(response?.status()).toBe(200);
   expect(await readTotal(page)).toBe(0);
@@ -47,7 +49,7 @@ test('a day without papers answers 200, says why and leads to the nearest one wi
   await expect(page).toHaveURL(/\/papers\/date\/2025-12-16$/);
 });
 
-test('what is not there answers 404 and helps', async ({ page }) => {
+test('a missing page responds with 404 and links to existing pages', async ({ page }) => {
   for (const path of [
     '/papers/date/2025-02-30',
     '/papers/date/yesterday',
@@ -67,14 +69,14 @@ test('what is not there answers 404 and helps', async ({ page }) => {
   }
 });
 
-test('a parameter that is not understood keeps the list and is named', async ({ page }) => {
+test('an invalid parameter is reported above the unfiltered list', async ({ page }) => {
   const response = await page.goto('/papers?authors=many');
   expect(response?.status()).toBe(200);
   await expect(page.locator('.notes')).toContainText(/authors/i);
   expect(await readTotal(page)).toBe(35);
 });
 
-test('a long list has pages that neither repeat nor miss a paper', async ({ page }) => {
+test('the pages of a long list neither repeat nor miss a paper', async ({ page }) => {
   await page.goto('/papers');
   const first = (await readPapers(page)).map((paper) => paper.id);
   expect(first).toHaveLength(30);
@@ -84,7 +86,7 @@ test('a long list has pages that neither repeat nor miss a paper', async ({ page
   expect(new Set([...first, ...second]).size).toBe(35);
 });
 
-test('an abstract unfolds in place', async ({ page }) => {
+test('“More” expands an abstract in the list', async ({ page }) => {
   await page.goto('/');
   const card = page.locator('article').nth(1);
   const abstract = card.locator('.abstract');

@@ -1,7 +1,7 @@
-/** Feeds and exports as the server sends them, and the links that lead there. */
+/** Feeds and exports as the server sends them, and the links to them. */
 import { expect, readPapers, test } from './test.ts';
 
-test('every format is sent compressed @commands', async ({ request }) => {
+test('the server compresses every feed and export @commands', async ({ request }) => {
   for (const extension of ['atom', 'rss', 'json', 'bib', 'ris', 'csl.json', 'csv', 'md', 'jsonl']) {
     const answer = await request.get(`/feeds/papers.${extension}`, { headers: { 'accept-encoding': 'gzip' } });
     expect(answer.status(), extension).toBe(200);
@@ -14,7 +14,7 @@ test('every format is sent compressed @commands', async ({ request }) => {
   }
 });
 
-test('a list links to itself in other formats, with its filters', async ({ page, request }) => {
+test('a list links to its feeds and exports with the same filters', async ({ page, request }) => {
   await page.goto('/papers?q=code&sort=old');
   const shown = (await readPapers(page)).map((paper) => paper.id);
   const feeds = page.locator('head link[rel="alternate"]');
@@ -31,7 +31,7 @@ test('a list links to itself in other formats, with its filters', async ({ page,
   ).toHaveAttribute('href', '/feeds/papers.bib?q=code&sort=old');
 });
 
-test('the feed of the front page goes on with the days to come; its exports are of the day', async ({ page }) => {
+test('the front page’s feed has all days, and its exports have the latest day only', async ({ page }) => {
   await page.goto('/');
   const formats = page.getByRole('navigation', { name: 'This list in other formats' });
   await expect(formats.getByRole('link', { name: 'Atom' })).toHaveAttribute('href', '/feeds/papers.atom?sort=listing');

@@ -1,7 +1,7 @@
 /** Reading, searching and filtering without JavaScript. */
 import { expect, openFilters, readTotal, test } from './test.ts';
 
-test('one reads, searches, filters and pages @no-js', async ({ page }) => {
+test('reading, searching, filtering and paging work without JavaScript @no-js', async ({ page }) => {
   await page.goto('/');
   await expect(page.locator('article[data-paper-id]')).toHaveCount(35);
   await page.getByRole('searchbox').fill('decoder-only');
@@ -21,14 +21,14 @@ test('one reads, searches, filters and pages @no-js', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Cite' })).toBeVisible();
 });
 
-test('what is missing is said in words, with its status @no-js', async ({ page }) => {
+test('a missing page responds with 404 and a message without JavaScript @no-js', async ({ page }) => {
   for (const path of ['/papers/no-such-paper', '/papers/date/2025-02-30', '/no/such/page']) {
     expect((await page.goto(path))?.status()).toBe(404);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not in this digest');
   }
 });
 
-test('what needs JavaScript stays away and says so @no-js', async ({ page }) => {
+test('controls that need JavaScript are hidden, and a note says so @no-js', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Theme' })).toHaveCount(0);

@@ -1,7 +1,7 @@
-/** Every page as it is sent: only its own scripts may run, it wakes up, and a browser that has it is not sent it again. */
-import { awaken, expect, test } from './test.ts';
+/** Every page: its content security policy, hydration and conditional requests. */
+import { awaitHydration, expect, test } from './test.ts';
 
-const kept = [
+const cacheablePaths = [
   '/',
   '/papers',
   '/papers?q=decoder',
@@ -12,20 +12,20 @@ const kept = [
   '/library',
   '/api',
 ];
-const alone = ['/status', '/subscribe', '/outbox?key=e2e', '/nowhere'];
+const uncachedPaths = ['/status', '/subscribe', '/outbox?key=e2e', '/nowhere'];
 
-for (const path of [...kept, ...alone]) {
-  test(`${path} runs its own scripts and no other`, async ({ page }) => {
+for (const path of [...cacheablePaths, ...uncachedPaths]) {
+  test(`${path} hydrates under a policy that allows only its own scripts`, async ({ page }) => {
     const response = await page.goto(path);
     const policy = response?.headers()['content-security-policy'] ?? '';
     expect(policy).toMatch(/script-src 'self'(?: 'sha256-[\w+/]{43}=')+;/);
     expect(policy).not.toContain('unsafe');
-    await awaken(page);
+    await awaitHydration(page);
   });
 }
 
-for (const path of kept.filter((one) => one !== '/papers/nothing')) {
-  test(`${path} is sent once`, async ({ request }) => {
+for (const path of cacheablePaths.filter((path) => path !== '/papers/nothing')) {
+  test(`${path} responds with 304 to its entity tag`, async ({ request }) => {
     const first = await request.get(path);
     const { etag = '', 'cache-control': cacheControl } = first.headers();
     expect(cacheControl).toBe('no-cache');
@@ -35,12 +35,12 @@ for (const path of kept.filter((one) => one !== '/papers/nothing')) {
   });
 }
 
-test('markup and scripts that others planted do nothing', async ({ browser, baseURL }) => {
-  // Another page than the one whose console must stay silent: each refusal is a line there.
+test('Trusted Types block injected HTML and scripts', async ({ browser, baseURL }) => {
+  // The fixture's page fails on console errors, and each blocked attempt logs one. So this test opens its own page.
   const page = await browser.newPage();
   await page.goto(`${baseURL}/papers`);
-  await awaken(page);
-  const refused = await page.evaluate(() => {
+  await awaitHydration(page);
+  const outcomes = await page.evaluate(() => {
     const attempts: readonly (() => void)[] = [
       () => document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="document.title = 1">'),
       () => new DOMParser().parseFromString('<p>', 'text/html'),
@@ -59,5 +59,5 @@ test('markup and scripts that others planted do nothing', async ({ browser, base
     });
   });
   await page.close();
-  expect(refused).toEqual(Array.from({ length: 6 }, () => 'TypeError'));
+  expect(outcomes).toEqual(Array.from({ length: 6 }, () => 'TypeError'));
 });

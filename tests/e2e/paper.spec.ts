@@ -1,9 +1,7 @@
 /** The page of one paper. */
 import { expect, test } from './test.ts';
 
-test('opened from the feed: facts, abstract, topics with their words, citation, sources, neighbours', async ({
-  page,
-}) => {
+test('a paper page shows facts, abstract, topics, citation, sources and neighbours', async ({ page }) => {
   await page.goto('/');
   const title = 'Decoder-Only LLMs are Better Controllers for Diffusion Models';
   await page.getByRole('link', { name: title }).click();
@@ -22,7 +20,7 @@ test('opened from the feed: facts, abstract, topics with their words, citation, 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
 });
 
-test('related papers say why, and are not counted as a list', async ({ page }) => {
+test('related papers have reasons, and are not part of a list', async ({ page }) => {
   await page.goto('/papers/decoder-only-llms-are-better-controllers-for-diffusion-models');
   const related = page.locator('#related .related').getByRole('listitem');
   await expect(related.first()).toBeVisible();
@@ -39,7 +37,7 @@ test('related papers say why, and are not counted as a list', async ({ page }) =
   expect(days).toEqual(days.toSorted().reverse());
 });
 
-test('its code is one press away and its BibTeX can be copied', async ({ page, context, browserName }) => {
+test('a paper page links to the code, and a button copies the BibTeX', async ({ page, context, browserName }) => {
   if (browserName === 'chromium') await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/papers/codet5-identifier-aware-unified-pre-trained-encoder-decoder-models-for-code');
   await expect(page.locator('.actions').getByRole('link', { name: 'Code' })).toHaveAttribute(

@@ -1,4 +1,4 @@
-/** The server's process under faults: a log that cannot be written, errors that nobody catches, a thread that hangs, kills. */
+/** The server process under faults: a broken log, uncaught errors, a hanging thread and kills. */
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ test.describe('process', { tag: '@commands' }, () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** A server whose output is kept, and that listens. */
+  /** Starts a server with captured output and waits until it listens. */
   async function start(settings: Settings = {}) {
     const server = await startFaulty(folder, { stdio: ['ignore', 'pipe', 'pipe'], settings });
     started.push(server);
@@ -53,14 +53,14 @@ test.describe('process', { tag: '@commands' }, () => {
     'of a reader that stalls': () => ({ stdio: ['ignore', 'pipe', 'pipe'] as const, after: () => {} }),
   };
   for (const [name, open] of Object.entries(outputs)) {
-    test(`a log ${name} neither stops nor slows the site`, async () => {
+    test(`the site stays up with a log ${name}`, async () => {
       const { stdio, after } = open();
       const server = await startFaulty(folder, { stdio: [...stdio], settings: { FAULT_LOG: '1' } });
       started.push(server);
       for (const output of stdio) if (typeof output === 'number') closeSync(output);
       after(server.child);
       await isUp(server);
-      // A megabyte and more is logged meanwhile.
+      // Meanwhile the server logs more than a megabyte.
       await sleep(2000);
       const pid = server.pid();
       for (const query of ['one', 'two', 'three']) expect(await server.statusOf(`/papers?q=${query}`)).toBe(200);
@@ -71,7 +71,7 @@ test.describe('process', { tag: '@commands' }, () => {
   }
 
   for (const fault of ['throw', 'reject'] as const) {
-    test(`an error that nobody catches (${fault}) is logged once, ends the server, and the server starts again`, async () => {
+    test(`the server logs an uncaught error (${fault}) once, exits and restarts`, async () => {
       const server = await start();
       await isUp(server);
       const before = server.pid();
@@ -86,7 +86,7 @@ test.describe('process', { tag: '@commands' }, () => {
     });
   }
 
-  test('a server that is killed starts again', async () => {
+  test('a server restarts after a kill', async () => {
     const server = await start();
     await isUp(server);
     const before = server.pid();
@@ -95,7 +95,7 @@ test.describe('process', { tag: '@commands' }, () => {
     expect(server.stderr()).toContain('The server ended with SIGKILL. It starts again in 1 s.');
   });
 
-  test('a server that is stopped stays stopped', async () => {
+  test('a server does not restart after a stop', async () => {
     const server = await start();
     await isUp(server);
     kill(server.pid(), 'SIGTERM');
@@ -103,7 +103,7 @@ test.describe('process', { tag: '@commands' }, () => {
     expect(server.stderr()).not.toContain('starts again');
   });
 
-  test('a server whose supervisor is killed ends, and its port is free', async () => {
+  test('a server exits and frees its port if its supervisor is killed', async () => {
     const server = await start();
     await isUp(server);
     const pid = server.pid();
@@ -112,7 +112,7 @@ test.describe('process', { tag: '@commands' }, () => {
     expect(await statusOf(`${server.origin}/livez`)).toBe(0);
   });
 
-  test('while the main thread hangs, the health addresses say 503 and a stop still ends the server', async () => {
+  test('while the main thread hangs, health checks respond with 503, and a stop still ends the server', async () => {
     const server = await start();
     await isUp(server);
     expect(await server.statusOf('/api/health')).toBe(200);
@@ -125,14 +125,14 @@ test.describe('process', { tag: '@commands' }, () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  test('a start whose start hook fails says why and ends with 1', async () => {
+  test('a server prints the reason and exits with 1 if its start hook fails', async () => {
     const server = await start({ FAULT_START: '1' });
     expect(await server.ended).toBe(1);
     expect(server.stderr().match(/Error: planted/g)).toHaveLength(1);
     expect(server.stderr()).toMatch(/\nThe server could not start: planted\n$/);
   });
 
-  test('/readyz is 200 once the index is ready', async () => {
+  test('/readyz responds with 200 once the index is ready', async () => {
     const server = await start({ SEED: '1' });
     await until(async () => (await server.statusOf('/readyz')) === 200);
     const response = await fetch(`${server.origin}/readyz`);

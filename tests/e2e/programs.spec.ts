@@ -1,7 +1,7 @@
-/** What programs are answered by the running server where its routing decides: second forms of a page, fixed addresses, caching. */
+/** Responses to programs that depend on the running server: content negotiation, well-known addresses and caching. */
 import { expect, test } from '@playwright/test';
 
-test('a paper has a second form, by its ending and by its type @commands', async ({ request }) => {
+test('the server sends a paper as Markdown by suffix or by Accept @commands', async ({ request }) => {
   const { papers } = await (await request.get('/api/v1/papers?limit=1')).json();
   const path = `/papers/${papers[0].id}`;
   const page = await request.get(path);
@@ -23,7 +23,7 @@ test('a paper has a second form, by its ending and by its type @commands', async
   expect((await request.get('/papers/no-such-paper.md')).status()).toBe(404);
 });
 
-test('crawlers and browsers find what they look for @commands', async ({ request }) => {
+test('the well-known addresses respond with the right media types @commands', async ({ request }) => {
   for (const [address, type] of [
     ['/robots.txt', 'text/plain'],
     ['/sitemap.xml', 'application/xml'],
@@ -43,7 +43,7 @@ test('crawlers and browsers find what they look for @commands', async ({ request
   expect([image.status(), image.headers()['content-type']]).toEqual([200, 'image/png']);
 });
 
-test('who has an answer is told so by the server too @commands', async ({ request }) => {
+test('the API responds with 304 to its entity tag @commands', async ({ request }) => {
   for (const address of ['/api/v1/papers?q=code', '/api/daily_papers', '/api/v1/tags', '/llms.txt']) {
     const first = await request.get(address);
     const again = await request.get(address, { headers: { 'if-none-match': first.headers().etag ?? '' } });
@@ -51,7 +51,7 @@ test('who has an answer is told so by the server too @commands', async ({ reques
   }
 });
 
-test('an agent is answered @commands', async ({ request }) => {
+test('`POST /mcp` calls a tool, and GET responds with 405 @commands', async ({ request }) => {
   const data = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_day', arguments: {} } };
   const answer = await (await request.post('/mcp', { data })).json();
   expect(answer.result.structuredContent.total).toBeGreaterThan(0);

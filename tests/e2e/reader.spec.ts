@@ -1,10 +1,10 @@
-/** What belongs to one reader: keys, marks, library, palette, theme and density. */
+/** Client-side features: shortcuts, flags, library, command palette, theme and density. */
 import { readFile } from 'node:fs/promises';
-import { awaken, expect, readPapers, test } from './test.ts';
+import { awaitHydration, expect, readPapers, test } from './test.ts';
 
-test('the keys walk the list, open, mark, search and help', async ({ page }) => {
+test('shortcuts move through the list, open and flag papers, and open search and help', async ({ page }) => {
   await page.goto('/');
-  await awaken(page);
+  await awaitHydration(page);
   const titles = page.locator('.card-title a');
   await page.keyboard.press('j');
   await expect(titles.nth(0)).toBeFocused();
@@ -26,14 +26,14 @@ test('the keys walk the list, open, mark, search and help', async ({ page }) => 
   await page.keyboard.type('j');
   await expect(page.getByRole('combobox', { name: 'Search papers' })).toHaveValue('j');
   await page.goto('/');
-  await awaken(page);
+  await awaitHydration(page);
   await page.keyboard.press('j');
   await page.keyboard.press('o');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^CodeT5/);
-  await awaken(page);
+  await awaitHydration(page);
   await page.keyboard.press(']');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Future Token Prediction/);
-  await awaken(page);
+  await awaitHydration(page);
   await page.keyboard.press('g');
   await page.keyboard.press('h');
   await expect(page).toHaveURL(/\/$/);
@@ -42,16 +42,16 @@ test('the keys walk the list, open, mark, search and help', async ({ page }) => 
 test('`v` opens the original in a new tab', async ({ page, context }) => {
   await context.route('https://github.com/**', (route) => route.fulfill({ body: 'the code' }));
   await page.goto('/');
-  await awaken(page);
+  await awaitHydration(page);
   await page.keyboard.press('j');
   const opened = context.waitForEvent('page');
   await page.keyboard.press('v');
   expect((await opened).url()).toBe('https://github.com/salesforce/CodeT5');
 });
 
-test('keys with modifiers belong to the browser, and the reader can switch the others off', async ({ page }) => {
+test('shortcuts ignore keys with modifiers, and the reader can turn them off', async ({ page }) => {
   await page.goto('/');
-  await awaken(page);
+  await awaitHydration(page);
   await page.keyboard.press('Control+j');
   await expect(page.locator('.card-title a').first()).not.toBeFocused();
   await page.keyboard.press('?');
@@ -61,9 +61,9 @@ test('keys with modifiers belong to the browser, and the reader can switch the o
   await expect(page.locator('.card-title a').first()).not.toBeFocused();
 });
 
-test('what is saved, read and hidden stays, and travels in a file', async ({ page }, info) => {
+test('saved, read and hidden papers persist, and can be exported and imported', async ({ page }, info) => {
   await page.goto('/');
-  await awaken(page);
+  await awaitHydration(page);
   const [first, second, third] = await readPapers(page);
   const card = (id = '') => page.locator(`article[data-paper-id="${id}"]`);
   await card(first?.id).getByRole('button', { name: 'Save' }).click();
@@ -97,20 +97,20 @@ test('what is saved, read and hidden stays, and travels in a file', async ({ pag
   await expect(page.getByText('other.json is no library of a Paper Digest.')).toBeVisible();
 });
 
-test('the palette goes to a paper, a topic and a page by a few letters', async ({ page }) => {
+test('the command palette opens a paper, a topic and a page', async ({ page }) => {
   for (const [typed, kind, address] of [
     ['codt5 identifier', 'paper', /\/papers\/codet5-/],
     ['large langage models', 'topic', /\/tags\/large-language-models$/],
     ['library', 'page', /\/library$/],
   ] as const) {
     await page.goto('/');
-    await awaken(page);
+    await awaitHydration(page);
     await page.keyboard.press('Control+k');
     const box = page.getByRole('dialog').getByRole('combobox');
     await expect(box).toBeFocused();
     await box.fill(typed);
     await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
-    // The last entry, the full search, is there before the others are loaded.
+    // The last entry is the full search. It appears before the others are loaded.
     await expect(page.getByRole('option').first().locator('.kind')).toHaveText(kind);
     await page.keyboard.press('ArrowDown');
     await expect(page.getByRole('option').nth(1)).toHaveAttribute('aria-selected', 'true');
@@ -120,10 +120,10 @@ test('the palette goes to a paper, a topic and a page by a few letters', async (
   }
 });
 
-test('theme and density are chosen once and are there before the first paint', async ({ page }) => {
+test('theme and density persist and apply before the first paint', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/');
-  await awaken(page);
+  await awaitHydration(page);
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
   await page.getByRole('button', { name: 'Theme: auto' }).click();
@@ -132,7 +132,7 @@ test('theme and density are chosen once and are there before the first paint', a
   await page.getByRole('button', { name: 'Density: comfortable' }).click();
   const dark = await background();
   expect(dark).not.toBe(light);
-  // Without Next's scripts only the blocking file can have done it.
+  // With Next's scripts blocked, only `preferences.js` can apply them.
   await page.route('**/_next/**/*.js', (route) => route.abort());
   const reloaded = await page.context().newPage();
   await reloaded.route('**/_next/**/*.js', (route) => route.abort());

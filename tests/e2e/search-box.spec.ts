@@ -1,15 +1,15 @@
-/** The search box by hand and by keyboard: suggestions, results as one types, corrections, the way back, and the form that builds a query. */
+/** The search box and the query builder: suggestions, live results, corrections and browser history. */
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { awaken, expect, readPapers, readTotal, test } from './test.ts';
+import { awaitHydration, expect, readPapers, readTotal, test } from './test.ts';
 
 const boxOf = (page: Page) => page.getByRole('combobox', { name: 'Search papers' });
 const optionsOf = (page: Page) => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
 const idsOf = async (page: Page) => (await readPapers(page)).slice(0, await readTotal(page)).map(({ id }) => id);
 
-test('misspelt words and two filters lead to the right papers by one click', async ({ page }) => {
+test('one click corrects misspelt words and keeps two filters', async ({ page }) => {
   await page.goto('/');
-  await awaken(page);
+  await awaitHydration(page);
   const known = (await readPapers(page)).filter(({ text }) => /speculative/i.test(text) && /decod/i.test(text));
   const authors = Math.min(...known.map((paper) => paper.authors ?? 99));
   const year = known.find((paper) => paper.authors === authors)?.year;
@@ -24,9 +24,9 @@ test('misspelt words and two filters lead to the right papers by one click', asy
   expect((await idsOf(page)).sort()).toEqual(wanted.sort());
 });
 
-test('the keys choose a suggestion, complete it and let go of it', async ({ page }) => {
+test('the keyboard selects, completes and closes suggestions', async ({ page }) => {
   await page.goto('/papers');
-  await awaken(page);
+  await awaitHydration(page);
   const box = boxOf(page);
   await expect(box).toHaveAttribute('aria-expanded', 'false');
   await box.pressSequentially('publ');
@@ -38,7 +38,7 @@ test('the keys choose a suggestion, complete it and let go of it', async ({ page
   expect(await box.getAttribute('aria-activedescendant')).toBe(await optionsOf(page).first().getAttribute('id'));
   await box.press('Enter');
   await expect(box).toHaveValue('published:');
-  // A fixed value next, by Tab; the list has followed.
+  // Tab completes a fixed value, and the list has updated.
   await expect(optionsOf(page).first()).toHaveText(/^2024/);
   await box.press('ArrowDown');
   await box.press('Tab');
@@ -54,15 +54,15 @@ test('the keys choose a suggestion, complete it and let go of it', async ({ page
   await expect(box).toHaveValue('published:2024 ha');
   await box.press('ArrowDown');
   await expect(optionsOf(page).first()).toBeVisible();
-  // Nothing is chosen: Tab goes on, Enter searches.
+  // No suggestion is active: Tab moves the focus, Enter searches.
   await box.press('Tab');
   await expect(box).not.toBeFocused();
   await expect(optionsOf(page)).toHaveCount(0);
 });
 
-test('the pointer chooses a topic, and the list is that of the topic', async ({ page }) => {
+test('a click on a suggested topic shows the papers of the topic', async ({ page }) => {
   await page.goto('/');
-  await awaken(page);
+  await awaitHydration(page);
   await boxOf(page).pressSequentially('pre-tr');
   const topic = optionsOf(page).filter({ hasText: 'Pre-training' });
   const count = Number(/(\d+)$/.exec((await topic.textContent()) ?? '')?.[1]);
@@ -73,8 +73,8 @@ test('the pointer chooses a topic, and the list is that of the topic', async ({ 
   await expect(page.locator('[data-total]')).toHaveAttribute('data-total', String(count));
 });
 
-test('an author is completed with the name in quotes, and an overtaken answer is not shown', async ({ page }) => {
-  // The papers of the seeds have no names: the answers are ours, in the shape of the interface.
+test('an author is completed in quotes, and a stale response is ignored', async ({ page }) => {
+  // The papers of `seeds/` have no authors' names, so the test mocks the API's responses.
   await page.route('**/api/v1/suggest?*', async (route) => {
     const q = new URL(route.request().url()).searchParams.get('q') ?? '';
     const typed = q.replace('author:', '');
@@ -89,10 +89,10 @@ test('an author is completed with the name in quotes, and an overtaken answer is
     });
   });
   await page.goto('/papers');
-  await awaken(page);
-  const asked = page.waitForRequest((request) => request.url().endsWith('author%3Aja&at=9'));
+  await awaitHydration(page);
+  const requestedQueries = page.waitForRequest((request) => request.url().endsWith('author%3Aja&at=9'));
   await boxOf(page).pressSequentially('author:ja');
-  await asked;
+  await requestedQueries;
   await boxOf(page).pressSequentially('n');
   await expect(optionsOf(page)).toHaveText(/Jane JAN\s*author, 2/);
   await page.waitForTimeout(900);
@@ -103,12 +103,12 @@ test('an author is completed with the name in quotes, and an overtaken answer is
   await expect(page.getByText('Remove: by Jane JAN')).toBeAttached();
 });
 
-test('total and facets follow the keystrokes, the caret stays, and Enter shows the same', async ({ page }) => {
+test('total and facets update during input, the caret stays, and Enter shows the same list', async ({ page }) => {
   await page.goto('/papers?q=mamba+linear');
   const byEnter = await idsOf(page);
   const bars = await page.locator('.histogram').first().textContent();
   await page.goto('/papers?q=linear');
-  await awaken(page);
+  await awaitHydration(page);
   const box = boxOf(page);
   await box.press('Home');
   await box.pressSequentially('mamba ', { delay: 60 });
@@ -122,19 +122,19 @@ test('total and facets follow the keystrokes, the caret stays, and Enter shows t
   expect(await idsOf(page)).toEqual(byEnter);
 });
 
-test('slow answers neither empty the list nor overtake the last one', async ({ page }) => {
+test('slow responses neither empty the list nor replace a newer one', async ({ page }) => {
   await page.goto('/papers?q=linear+mamba');
   const byEnter = await idsOf(page);
   await page.goto('/papers?q=linear');
-  await awaken(page);
+  await awaitHydration(page);
   const asked: string[] = [];
   await page.route('**/papers?*', async (route) => {
     const q = new URL(route.request().url()).searchParams.get('q') ?? '';
     asked.push(q);
     await new Promise((resolve) => setTimeout(resolve, q === 'linear mamba' ? 300 : 1500));
-    await route.continue().catch(() => undefined); // it was cancelled
+    await route.continue().catch(() => undefined); // The request was aborted.
   });
-  const least = await page.evaluateHandle(() => {
+  const fewest = await page.evaluateHandle(() => {
     const counted = { papers: Number.POSITIVE_INFINITY };
     const count = () => {
       counted.papers = Math.min(counted.papers, document.querySelectorAll('[data-paper-id]').length);
@@ -150,12 +150,12 @@ test('slow answers neither empty the list nor overtake the last one', async ({ p
   await page.waitForTimeout(2000);
   await expect(page).toHaveURL(/q=linear\+mamba$/);
   expect(await idsOf(page)).toEqual(byEnter);
-  expect(await least.evaluate(({ papers }) => papers)).toBeGreaterThan(0);
+  expect(await fewest.evaluate(({ papers }) => papers)).toBeGreaterThan(0);
 });
 
-test('one step back undoes a whole search, and Enter keeps one', async ({ page }) => {
+test('Back undoes a whole search, and Enter ends a search', async ({ page }) => {
   await page.goto('/');
-  await awaken(page);
+  await awaitHydration(page);
   const box = boxOf(page);
   await box.pressSequentially('mamba', { delay: 250 });
   await expect(page).toHaveURL(/q=mamba$/);
@@ -173,9 +173,9 @@ test('one step back undoes a whole search, and Enter keeps one', async ({ page }
   await expect(box).toHaveValue('mamba');
 });
 
-test('a note that is there twice goes when its cause goes', async ({ page }) => {
+test('a repeated query error is shown once, and disappears when it is fixed', async ({ page }) => {
   await page.goto('/papers');
-  await awaken(page);
+  await awaitHydration(page);
   await boxOf(page).fill('authors:x authors:x');
   await expect(page.locator('.notes p')).toHaveText([
     '“authors:x” was left out: authors takes a number or a range such as 3, 2..5, 10.., ..5, >=10 or <3.',
@@ -184,27 +184,27 @@ test('a note that is there twice goes when its cause goes', async ({ page }) => 
   await expect(page.locator('.notes p')).toHaveText(['OR joins two terms; one of them is missing in “mamba OR”.']);
 });
 
-test('of a text that is too long the list says what it left out', async ({ page }) => {
+test('the list reports the omitted part of a query that is too long', async ({ page }) => {
   await page.goto('/papers');
-  await awaken(page);
+  await awaitHydration(page);
   await boxOf(page).focus();
   await page.keyboard.insertText(`${'mamba '.repeat(100)}the end`);
   await expect(page.locator('.notes')).toContainText('Only the first 500 characters are searched for, without “');
   expect(await readTotal(page)).toBeGreaterThan(0);
 });
 
-test('the open list and the builder are accessible, in light and dark', async ({ page }) => {
+test('suggestions and query builder are accessible, in light and dark', async ({ page }) => {
   test.slow();
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/papers');
-  await awaken(page);
+  await awaitHydration(page);
   await page.getByText('Refine the search').click();
   await boxOf(page).fill('a');
   await expect(optionsOf(page).nth(1)).toBeVisible();
   await boxOf(page).press('ArrowDown');
   const axe = () => new AxeBuilder({ page }).include('.search-place').include('.builder');
   const found = (await axe().analyze()).violations;
-  // The other scheme has other colours, and nothing else.
+  // The dark scheme differs only in colours.
   await page.emulateMedia({ colorScheme: 'dark' });
   found.push(...(await axe().withRules(['color-contrast']).analyze()).violations);
   expect(found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
@@ -212,9 +212,9 @@ test('the open list and the builder are accessible, in light and dark', async ({
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });
 
-test('the builder writes the query while one fills it in', async ({ page }) => {
+test('the query builder updates the query during input', async ({ page }) => {
   await page.goto('/papers?q=mamba');
-  await awaken(page);
+  await awaitHydration(page);
   await page.getByText('Refine the search').click();
   const all = page.getByLabel('All of these words');
   await expect(all).toHaveValue('mamba');
@@ -226,7 +226,7 @@ test('the builder writes the query while one fills it in', async ({ page }) => {
   await expect(boxOf(page)).toHaveValue('decoder -mamba');
   await expect(page.getByRole('group', { name: 'Number of authors' }).getByLabel('to')).toBeFocused();
   expect((await readPapers(page)).every(({ authors }) => authors !== null && authors <= 3)).toBe(true);
-  // What is typed above shows in the fields below.
+  // The builder shows the query of the search box.
   await boxOf(page).fill('"language model"');
   await expect(page).toHaveURL(/q=%22language\+model%22&authors=\.\.3$/);
   await expect(page.getByLabel('This exact phrase')).toHaveValue('language model');
@@ -234,7 +234,7 @@ test('the builder writes the query while one fills it in', async ({ page }) => {
   await expect(page.locator('.notes')).toContainText('“9..3” means nothing');
 });
 
-test('the builder and the plain box work without JavaScript @no-js', async ({ page }) => {
+test('query builder and search box work without JavaScript @no-js', async ({ page }) => {
   await page.goto('/papers');
   await expect(page.getByRole('searchbox', { name: 'Search papers' })).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Search papers' })).toHaveCount(0);

@@ -1,4 +1,4 @@
-/** Search and filters: each finds exactly the papers that one finds by reading the front page, and the counts agree with the lists. */
+/** Search and filters. The expected papers are picked from the texts on the front page. */
 import type { Page } from '@playwright/test';
 import { expect, openFilters, readPapers, readTotal, type SeenPaper, test } from './test.ts';
 
@@ -7,16 +7,16 @@ const hasFewAuthors = (paper: SeenPaper) => paper.authors !== null && paper.auth
 const isOf2024 = (paper: SeenPaper) => paper.year === 2024;
 const isOnPreTraining = (paper: SeenPaper) => paper.topics.includes('Pre-training');
 
-/** The papers of the front page that a reader would pick. */
-async function pick(page: Page, wanted: (paper: SeenPaper) => boolean): Promise<string[]> {
+/** Returns the ids of the front page's papers that match a predicate. */
+async function pick(page: Page, matches: (paper: SeenPaper) => boolean): Promise<string[]> {
   await page.goto('/');
-  const ids = (await readPapers(page)).filter(wanted).map((paper) => paper.id);
+  const ids = (await readPapers(page)).filter(matches).map((paper) => paper.id);
   expect(ids.length).toBeGreaterThan(0);
   expect(ids.length).toBeLessThan(35);
   return ids.sort();
 }
 
-/** All full matches of a list that fits one page. */
+/** Returns the ids of all full matches of a list that fits one page. */
 async function listed(page: Page): Promise<string[]> {
   const total = await readTotal(page);
   return (await readPapers(page))
@@ -25,21 +25,21 @@ async function listed(page: Page): Promise<string[]> {
     .sort();
 }
 
-test('words typed into the search box', async ({ page }) => {
-  const wanted = await pick(page, isDecoderOnly);
+test('a search finds the papers with all words', async ({ page }) => {
+  const expected = await pick(page, isDecoderOnly);
   await page.getByRole('combobox', { name: 'Search papers' }).fill('decoder-only');
   await page.getByRole('combobox', { name: 'Search papers' }).press('Enter');
   await expect(page).toHaveURL(/\/papers\?q=decoder-only$/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Papers');
-  expect(await listed(page)).toEqual(wanted);
+  expect(await listed(page)).toEqual(expected);
   await expect(page.locator('article mark').first()).toHaveText(/decoder/i);
 });
 
-test('the list follows the keystrokes and ends where Enter ends', async ({ page }) => {
+test('live results and Enter show the same list', async ({ page }) => {
   await page.goto('/papers?q=mamba');
   const byEnter = await listed(page);
   await page.goto('/papers');
-  // Scripts that are not awake yet hear no keystroke.
+  // Before hydration the page ignores keystrokes.
   await expect(async () => {
     await page.getByRole('combobox', { name: 'Search papers' }).fill('');
     await page.getByRole('combobox', { name: 'Search papers' }).pressSequentially('mamba', { delay: 30 });
@@ -51,27 +51,27 @@ test('the list follows the keystrokes and ends where Enter ends', async ({ page 
   await expect(page.getByRole('combobox', { name: 'Search papers' })).toHaveValue('mamba');
 });
 
-test('one to three authors, by the form', async ({ page }) => {
-  const wanted = await pick(page, hasFewAuthors);
+test('the filter form finds papers with one to three authors', async ({ page }) => {
+  const expected = await pick(page, hasFewAuthors);
   await page.goto('/papers');
   await openFilters(page);
   await page.getByRole('textbox', { name: 'Number of authors' }).fill('1..3');
   await page.getByRole('button', { name: 'Filter the list' }).click();
   await expect(page).toHaveURL(/authors=1\.\.3/);
-  expect(await listed(page)).toEqual(wanted);
+  expect(await listed(page)).toEqual(expected);
 });
 
-test('a year, by its bar', async ({ page }) => {
-  const wanted = await pick(page, isOf2024);
+test('a bar of the histogram filters by year', async ({ page }) => {
+  const expected = await pick(page, isOf2024);
   await page.goto('/papers');
   await openFilters(page);
-  await page.getByRole('link', { name: `2024: ${wanted.length}` }).click();
+  await page.getByRole('link', { name: `2024: ${expected.length}` }).click();
   await expect(page).toHaveURL(/published=2024/);
-  expect(await listed(page)).toEqual(wanted);
+  expect(await listed(page)).toEqual(expected);
 });
 
-test('a topic, by its row, and without it', async ({ page }) => {
-  const wanted = await pick(page, isOnPreTraining);
+test('a topic in the sidebar can be included and excluded', async ({ page }) => {
+  const expected = await pick(page, isOnPreTraining);
   await page.goto('/papers');
   await openFilters(page);
   await page
@@ -79,23 +79,23 @@ test('a topic, by its row, and without it', async ({ page }) => {
     .getByRole('link', { name: /^Pre-training/ })
     .click();
   await expect(page).toHaveURL(/tag=pretraining/);
-  expect(await listed(page)).toEqual(wanted);
+  expect(await listed(page)).toEqual(expected);
   await page.goto('/papers');
   await openFilters(page);
   await page.getByRole('link', { name: 'Leave out Pre-training' }).click();
   await expect(page).toHaveURL(/tag=-pretraining/);
-  expect(await readTotal(page)).toBe(35 - wanted.length);
+  expect(await readTotal(page)).toBe(35 - expected.length);
 });
 
-test('all of them together, and off again chip by chip', async ({ page }) => {
+test('filters combine, and each chip removes one', async ({ page }) => {
   await page.goto('/');
   const all = await readPapers(page);
   const filters = [isDecoderOnly, (paper: SeenPaper) => paper.authors !== null && paper.authors <= 6, isOf2024];
-  const wanted = all.filter((paper) => filters.every((filter) => filter(paper)));
-  const topic = wanted[0]?.topics[0] ?? '';
-  const both = wanted.filter((paper) => paper.topics.includes(topic)).map((paper) => paper.id);
+  const expected = all.filter((paper) => filters.every((filter) => filter(paper)));
+  const topic = expected[0]?.topics[0] ?? '';
+  const both = expected.filter((paper) => paper.topics.includes(topic)).map((paper) => paper.id);
   await page.goto('/papers?q=decoder-only&authors=1..6&published=2024');
-  expect(await readTotal(page)).toBe(wanted.length);
+  expect(await readTotal(page)).toBe(expected.length);
   await openFilters(page);
   await page.locator('.facet').getByRole('link').filter({ hasText: topic }).first().click();
   expect(await listed(page)).toEqual(both.sort());
@@ -109,7 +109,7 @@ test('all of them together, and off again chip by chip', async ({ page }) => {
 });
 
 for (const path of ['/papers', '/papers?q=decoder-only', '/?has=code']) {
-  test(`every count beside ${path} is the length of the list behind it`, async ({ page, request }) => {
+  test(`every count in the sidebar of ${path} equals the total of the linked list`, async ({ page, request }) => {
     await page.goto(path);
     const bars = await page.locator('.histogram a').evaluateAll((links) =>
       links.map((link) => ({
@@ -123,7 +123,7 @@ for (const path of ['/papers', '/papers?q=decoder-only', '/?has=code']) {
         count: Number(item.querySelector('.count')?.textContent),
       })),
     );
-    // A filter that is on takes itself off: the list behind it is another.
+    // The link of an active filter removes the filter, so its list has another total.
     const counts = [...bars, ...rows.slice(0, 12), ...rows.slice(-1)].filter(
       ({ href }) => !path.includes('has=code') || href.includes('has=code'),
     );
@@ -135,7 +135,7 @@ for (const path of ['/papers', '/papers?q=decoder-only', '/?has=code']) {
   });
 }
 
-test('a word that nothing matches offers the one that was meant', async ({ page }) => {
+test('a misspelt word gets a suggestion', async ({ page }) => {
   await page.goto('/papers?q=trasnformer');
   expect(await readTotal(page)).toBe(0);
   await page
@@ -147,7 +147,7 @@ test('a word that nothing matches offers the one that was meant', async ({ page 
   expect(await readTotal(page)).toBeGreaterThan(0);
 });
 
-test('the API offers the word that was meant, and what it would find', async ({ request }) => {
+test('the API suggests a correction with its number of papers', async ({ request }) => {
   const listOf = async (q: string) =>
     (await (await request.get(`/api/v1/papers?${new URLSearchParams({ q })}`)).json()) as Answer;
   type Answer = {
@@ -160,7 +160,7 @@ test('the API offers the word that was meant, and what it would find', async ({ 
   for (const { q, total: promised } of didYouMean) expect((await listOf(q)).total, q).toBe(promised);
 });
 
-test('papers with some of the words follow those with all', async ({ page }) => {
+test('partial matches follow full matches', async ({ page }) => {
   await page.goto('/papers?q=decoder+mamba');
   const total = await readTotal(page);
   const partial = Number(await page.locator('[data-total]').getAttribute('data-partial'));

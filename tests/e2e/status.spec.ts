@@ -1,4 +1,4 @@
-/** The status page: every state in its words, the same to programs, on a phone and a desktop without sideways scrolling. */
+/** The status page: each state of a source, on the page and in the API. */
 import { startStatusServer, statesShown } from '#tests/status-server.ts';
 import { expect, test } from './test.ts';
 
@@ -18,7 +18,7 @@ const sentences = {
   arxiv: 'It is asked by hand only.',
 } satisfies Record<keyof typeof statesShown, string>;
 
-test('says of each source how it is', async ({ page, request }) => {
+test('the status page shows the state of each source', async ({ page, request }) => {
   await page.goto(`${server.origin}/status`);
   for (const [name, state] of Object.entries(statesShown)) {
     const source = page.locator(`[data-source="${name}"]`);
@@ -35,7 +35,7 @@ test('says of each source how it is', async ({ page, request }) => {
   ).toEqual(statesShown);
 });
 
-test('explains days without papers and what was rejected', async ({ page }) => {
+test('the status page explains days without papers and rejected records', async ({ page }) => {
   await page.goto(`${server.origin}/status`);
   await expect(page.getByText('Hugging Face listed no papers on this day.')).toBeVisible();
   await expect(page.getByText('Hugging Face lists no papers on Saturdays and Sundays.').first()).toBeVisible();
@@ -43,7 +43,7 @@ test('explains days without papers and what was rejected', async ({ page }) => {
   await expect(page.getByText('“A paper without an abstract”: its title is empty')).toBeVisible();
 });
 
-test('the home page has it in one line', async ({ page }) => {
+test('the front page shows the freshness in one line', async ({ page }) => {
   await page.goto(server.origin);
   await expect(page.getByText('arXiv cs.CV: export.arxiv.org could not be read')).toBeVisible();
 });

@@ -1,27 +1,27 @@
-/** The test of every end-to-end file: a page whose console must stay silent, and what several files ask of a list. */
+/** Playwright's `test` with a page that must not log errors, and helpers for lists. */
 import { test as base, expect, type Page } from '@playwright/test';
 
 export { expect };
 
 export const test = base.extend<{ readonly silentConsole: undefined }>({
-  /** A test that goes to a missing page is allowed the browser's own line about it, and nothing else. */
+  /** Fails on console errors and warnings. The browser's own message about a 404 page is allowed. */
   silentConsole: [
     async ({ page }, use) => {
-      const said: string[] = [];
-      page.on('pageerror', (error) => said.push(String(error)));
+      const consoleErrors: string[] = [];
+      page.on('pageerror', (error) => consoleErrors.push(String(error)));
       page.on('console', (message) => {
         const isMissingPage = message.text().includes('status of 404') && message.location().url === page.url();
         if (['error', 'warning'].includes(message.type()) && !isMissingPage)
-          said.push(`${message.text()} (${message.location().url})`);
+          consoleErrors.push(`${message.text()} (${message.location().url})`);
       });
       await use(undefined);
-      expect(said, 'the console').toEqual([]);
+      expect(consoleErrors, 'the console').toEqual([]);
     },
     { auto: true },
   ],
 });
 
-/** What a reader sees of a paper in a list. */
+/** The visible data of a paper in a list. */
 export type SeenPaper = {
   readonly id: string;
   readonly text: string;
@@ -51,15 +51,15 @@ export async function readTotal(page: Page): Promise<number> {
   return Number(await page.locator('[data-total]').getAttribute('data-total'));
 }
 
-/** On a narrow window the filters are folded. */
+/** Opens the disclosure that contains the filters on a narrow screen. */
 export async function openFilters(page: Page): Promise<void> {
-  const fold = page.locator('.fold > summary');
-  if (await fold.isVisible()) await fold.click();
+  const disclosure = page.locator('.fold > summary');
+  if (await disclosure.isVisible()) await disclosure.click();
   await expect(page.locator('.panel')).toBeVisible();
 }
 
-/** Scripts are awake when they answer: before that a key or a click on one of their buttons is lost. */
-export async function awaken(page: Page): Promise<void> {
+/** Waits until a shortcut works. Before hydration, keys and clicks are lost. */
+export async function awaitHydration(page: Page): Promise<void> {
   await expect(async () => {
     await page.keyboard.press('?');
     await expect(page.locator('#keyboard-help')).toBeVisible({ timeout: 200 });

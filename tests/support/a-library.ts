@@ -1,4 +1,4 @@
-/** The read flow over a database file of a test, as a serving process has it: pages read through Prisma, searches ask the engine. */
+/** The read ports over a test's database file, as in the server: pages use Prisma, and searches use the engine. */
 import { onTestFinished } from 'vitest';
 import type { Library } from '#read/library.ts';
 import { openPrisma, openReadOnly } from '#store/sqlite/database.ts';

@@ -1,4 +1,4 @@
-/** A valid paper for tests, of which one says only what matters. */
+/** A valid paper for tests. A test overrides only the fields that matter. */
 import type { z } from 'zod';
 import { type Paper, PaperSchema, type Tag } from '#core/paper.ts';
 
@@ -6,7 +6,7 @@ type PaperInput = z.input<typeof PaperSchema>;
 type TagInput = PaperInput['tags'][number];
 
 export type PaperOverrides = Partial<Omit<PaperInput, 'tags'>> & {
-  /** A text is a topic's slug, or a category's when it has a dot. */
+  /** Slugs: a text with a dot is a category's, any other is a topic's. */
   readonly tags?: readonly (string | Tag)[];
 };
 

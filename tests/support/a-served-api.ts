@@ -1,4 +1,4 @@
-/** The route handlers over a database file of a test, behind the real front: what clients are sent, with entity tags. */
+/** The route handlers over a test's database file, behind the real page cache. Responses have entity tags. */
 import { onTestFinished } from 'vitest';
 import { openRevision } from '#store/sqlite/revision.ts';
 import { aFront } from './a-front.ts';

@@ -1,4 +1,4 @@
-/** `serve.mjs` as a supervisor of its own meets it: a real process on a store of its own, with faults that a test plants. */
+/** Runs `serve.mjs` as a real process with its own store and with faults that a test injects. */
 import { type StdioOptions, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ export const root = join(import.meta.dirname, '..', '..');
 
 export type Settings = Readonly<Record<string, string>>;
 
-/** A command of the project with the fault preload, on the store, port and fault file of `folder`. */
+/** Starts a command of the project with the fault preload. `folder` contains its store, port and fault file. */
 export async function startFaulty(
   folder: string,
   { stdio, settings = {} }: { readonly stdio: StdioOptions; readonly settings?: Settings },
@@ -35,12 +35,12 @@ export async function startFaulty(
     ended: new Promise<number | null>((resolve) => child.once('exit', resolve)),
     plant: (fault: 'throw' | 'reject' | 'loop') => writeFileSync(faultFile, fault),
     statusOf: (path: string) => statusOf(origin + path),
-    /** Of the server that started last; null before the first has. */
+    /** The process id of the last server that started. Null before the first start. */
     pid: () => (existsSync(`${faultFile}.pid`) ? Number(readFileSync(`${faultFile}.pid`, 'utf8')) : null),
   };
 }
 
-/** 0 when there is no response. */
+/** Returns the status, or 0 if there is no response. */
 export async function statusOf(url: string): Promise<number> {
   return fetch(url, { signal: AbortSignal.timeout(10_000), headers: { connection: 'close' } }).then(
     async (response) => {

@@ -1,4 +1,4 @@
-/** Random and hostile requests made from an OpenAPI document: for each operation its parameters with values they take and values they do not. */
+/** Generates random requests from an OpenAPI document, with valid and invalid parameter values. */
 import fc from 'fast-check';
 
 type Schema = {
@@ -10,7 +10,7 @@ type Schema = {
 type Parameter = { readonly name: string; readonly in: 'path' | 'query'; readonly schema: Schema };
 type Operation = { readonly parameters: readonly Parameter[] };
 
-/** What of the document is read here. */
+/** The parts of an OpenAPI document that this file reads. */
 export type Document = { readonly paths: Readonly<Record<string, { readonly get: Operation }>> };
 
 export type ApiRequest = { readonly path: string; readonly address: string };
@@ -68,7 +68,7 @@ const hostile = [
   '__proto__',
 ];
 
-/** Values that mean something, by the parameter's name. */
+/** Meaningful values, by the parameter's name. */
 const meant: Readonly<Record<string, readonly string[]>> = {
   q: [
     'decoder',
@@ -116,10 +116,10 @@ function valuesOf({ name, schema }: Parameter): fc.Arbitrary<string> {
     : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: strange });
 }
 
-/** Lone surrogates cannot be sent; everything else is escaped, half of the slashes of an id are not. */
+/** Escapes a text for an address. Lone surrogates become U+FFFD, because they cannot be sent. */
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed());
 
-/** `.` and `..` never arrive: an address with them is another address. */
+/** Prefixes the segments `.` and `..` with `x`, because clients would resolve them before they send the address. */
 const toId = (text: string): string => text.replace(/(?<=^|\/)\.{1,2}(?=\/|$)/g, 'x$&');
 
 function requestOf(path: string, { parameters }: Operation): fc.Arbitrary<ApiRequest> {

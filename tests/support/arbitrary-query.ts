@@ -1,4 +1,4 @@
-/** Random papers and queries that meet often: one small vocabulary, few days, few names. */
+/** Random papers and queries with few words, days and names, so that they often match. */
 import fc from 'fast-check';
 import { type Condition, hasKinds, sortKeys, textFields } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
@@ -70,7 +70,7 @@ const numberRange = fc.tuple(count, count).map((pair) => {
   const [min, max] = inOrder(pair);
   return { min, max };
 });
-/** Ends of ranges only: no paper has them. */
+/** Days that no paper has, for the ends of ranges. */
 const farDay = one([
   '0000-01-01',
   '0000-12-31',
@@ -90,7 +90,7 @@ const dayRange = fc.tuple(openDay, openDay).map((pair) => {
   return { from, to };
 });
 
-/** Text as people and programs make it: also what has to be quoted or means nothing. */
+/** Texts from people and programs, including texts that need quotes or have no words. */
 const text = fc.oneof(
   { weight: 6, arbitrary: one(words) },
   { weight: 2, arbitrary: sentence },
@@ -136,7 +136,7 @@ const arbitraryLeaf: fc.Arbitrary<Condition> = fc.oneof(
   ...leaves.slice(1),
 );
 
-/** Any condition, nested as deep as the type allows. */
+/** Any condition, nested as deeply as the type allows. */
 export const arbitraryCondition: fc.Arbitrary<Condition> = fc.letrec<{ condition: Condition }>((tie) => ({
   condition: fc.oneof(
     { maxDepth: 3, depthIdentifier: 'condition', withCrossShrink: true },
@@ -151,14 +151,14 @@ export const arbitraryCondition: fc.Arbitrary<Condition> = fc.letrec<{ condition
   ),
 })).condition;
 
-/** A query of any conditions, not in canonical form. */
+/** A query in any form, not necessarily canonical. */
 const arbitraryLooseQuery: fc.Arbitrary<PaperQuery> = fc.record({
   where: fc.array(arbitraryCondition, { maxLength: 5 }),
   sort: fc.option(one(sortKeys), { nil: null }),
   page: fc.integer({ min: 1, max: 40 }),
 });
 
-/** A query as every page has it: canonical, as long as one that can be typed. */
+/** A canonical query that fits the length limit of the search box. */
 export const arbitraryQuery: fc.Arbitrary<PaperQuery> = arbitraryLooseQuery.map(toCanonical);
 
 const tags = fc.uniqueArray(one(slugs.filter((slug) => slug !== 'c++')), { maxLength: 3 });
@@ -195,7 +195,7 @@ export const arbitraryPaper: fc.Arbitrary<Paper> = fc
     });
   });
 
-/** A store's papers: their ids differ. */
+/** Papers with unique ids, as in a store. */
 export const arbitraryPapers: fc.Arbitrary<Paper[]> = fc.uniqueArray(arbitraryPaper, {
   maxLength: 12,
   selector: (paper) => paper.id,

@@ -1,4 +1,4 @@
-/** A store of made-up papers for benches: the same ones each time. */
+/** A store of deterministic made-up papers for benches. */
 
 import { join } from 'node:path';
 import type { PaperRecordInput } from '#core/record.ts';

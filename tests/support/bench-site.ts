@@ -1,4 +1,4 @@
-/** The site as a process of its own for benches, a bare server beside it, and what they cost. */
+/** Runs the site and a bare server as processes for benches, and measures their CPU time and memory. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ export const environmentOf = (databaseFile: string): NodeJS.ProcessEnv => ({
   SOURCES: '',
 });
 
-/** The built site over a store, once it answers and its search index is there; without a supervisor, whose figures are not ours. */
+/** Starts the built site without a supervisor, and waits until its search index is ready. */
 export async function startSite(databaseFile: string): Promise<Running> {
   const port = await freePort();
   const env = { ...environmentOf(databaseFile), HOST: '127.0.0.1', PORT: String(port) };
@@ -37,13 +37,13 @@ export async function startSite(databaseFile: string): Promise<Running> {
   });
   const site = running(child, port);
   await until(async () => (await ask(`${site.origin}/api/health`)).status === 200);
-  // Whether the index is loaded is told to nobody: it is saved once it is built, and loaded in a moment then.
+  // The server does not report a loaded index. It saves the index after the build and loads it soon after.
   await until(async () => existsSync(join(`${databaseFile}.index`, 'index.json')));
   await sleep(indexLoadMs);
   return site;
 }
 
-/** A process that answers with bytes it has, and 304 to their tag. */
+/** Starts a bare server that sends fixed bytes, or 304 for their entity tag. */
 export async function startBare({ body, etag }: Answer, folder: string): Promise<Running> {
   const [port, file] = [await freePort(), join(folder, 'body')];
   writeFileSync(file, body);
@@ -94,7 +94,7 @@ export function ask(address: string, headers: Readonly<Record<string, string>> =
 
 export type Rate = { readonly perSecond: number; readonly cpuMs: number };
 
-/** Eight clients for some seconds; `cpuMs` is what one answer costs the server's process. */
+/** Sends requests with eight clients for some seconds. `cpuMs` is the server's CPU time per response. */
 export async function measureRate(
   { origin, child }: Running,
   path: string,
@@ -114,7 +114,7 @@ export async function measureRate(
   return { perSecond: count / ((performance.now() - start) / 1000), cpuMs: (cpuMsOf(child) - cpuBefore) / count };
 }
 
-/** Processor time of a process so far, in ticks of 10 ms; NaN where the system does not tell. */
+/** Returns the CPU time of a process in ms, in steps of 10 ms. NaN without /proc. */
 export function cpuMsOf({ pid }: ChildProcess): number {
   const fields = readProcess(pid, 'stat')
     ?.replace(/^.*\) /s, '')
@@ -122,7 +122,7 @@ export function cpuMsOf({ pid }: ChildProcess): number {
   return fields ? (Number(fields[11]) + Number(fields[12])) * 10 : Number.NaN;
 }
 
-/** Memory of a process now, in MB; NaN where the system does not tell. */
+/** Returns the current resident memory of a process in MB. NaN without /proc. */
 export function memoryOf({ pid }: ChildProcess): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readProcess(pid, 'status') ?? '')?.[1] ?? Number.NaN) / 1000;
 }
@@ -131,11 +131,11 @@ function readProcess(pid: number | undefined, file: string): string | null {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return null; // It has ended, or this system has no /proc.
+    return null; // The process has ended, or this system has no /proc.
   }
 }
 
-/** The most memory the process was seen with until the function it answers is called. */
+/** Samples the memory of a process. Call the returned function to stop and to get the peak in MB. */
 export function watchMemory(child: ChildProcess): () => number {
   let peak = memoryOf(child);
   const timer = setInterval(() => {

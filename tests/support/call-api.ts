@@ -1,4 +1,4 @@
-/** The route handlers over a database file of a test: a request by its address, answered without a server. */
+/** Calls the route handlers by address over a test's database file, without a server. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { readdirSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
@@ -17,13 +17,13 @@ export type Call = (address: string, init?: RequestInit) => Promise<Response>;
 
 const appFolder = join(import.meta.dirname, '..', '..', 'src', 'app');
 
-/** The site that a call is for: each has its own. */
+/** The site of the current call. */
 const sites = new AsyncLocalStorage<Site>();
 
-/** The day it is for every call. */
+/** The current day of every call. */
 const today = '2026-01-15';
 
-/** Files of the application by the segments of their folders. */
+/** Files of `src/app` with their route segments. */
 export const filesNamed = (name: RegExp) =>
   readdirSync(appFolder, { recursive: true, encoding: 'utf8' })
     .filter((file) => name.test(basename(file)))
@@ -31,15 +31,15 @@ export const filesNamed = (name: RegExp) =>
 
 const routes = filesNamed(/^route\.tsx?$/);
 
-/** Calls what Next would call for an address; 404 for what is no route. */
+/** Calls the route handler that Next would call for an address. Responds with 404 if there is none. */
 export function openApi(databaseFile: string): Call {
   return callRoutes(createSite(aLibrary(databaseFile), []));
 }
 
-/** The status a page gives its response. */
+/** The status that a page sets for its response. */
 const pageStatus = new AsyncLocalStorage<{ status: number }>();
 
-/** Runs `work` as a request for a page; answers what it gives and its status. */
+/** Runs `work` as a page request. Returns its result and the status. */
 export async function asPage<T>(
   site: Site,
   work: () => Promise<T>,
@@ -77,7 +77,7 @@ export function callRoutes(site: Site): Call {
   };
 }
 
-/** As Next decides: a literal segment before a named one, a named one before a catch-all. */
+/** Finds a route in Next's order: static segments, then dynamic ones, then catch-alls. */
 export function findFile(files: typeof routes, pathname: string) {
   const path = pathname
     .split('/')
@@ -97,7 +97,7 @@ export function findFile(files: typeof routes, pathname: string) {
       ? path.length >= segments.length
       : path.length === segments.length;
     const rank = weights.join('');
-    // Next has no parameters at all, not an empty object, for an address without names.
+    // For a route without dynamic segments, Next passes undefined and not an empty object.
     const named = Object.keys(params).length > 0 ? params : undefined;
     return isWhole && !rank.includes('NaN') ? [{ file, params: named, rank }] : [];
   });

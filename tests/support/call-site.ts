@@ -1,4 +1,4 @@
-/** Every page and every route handler over a library of a test, answered without a server and with its work counted. */
+/** Calls pages and route handlers over a test's library without a server, and counts their work. */
 import { pathToFileURL } from 'node:url';
 import { AppRouterContext, type AppRouterInstance } from 'next/dist/shared/lib/app-router-context.shared-runtime.js';
 import { createElement } from 'react';
@@ -12,10 +12,10 @@ type PageProps = { readonly params: Promise<object>; readonly searchParams: Prom
 type PageModule = { readonly default: (props: PageProps) => Promise<React.ReactElement> | React.ReactElement };
 
 export type Answer = { readonly status: number; readonly body: string; readonly work: Work };
-/** Days that were read or made, and questions to the store and the index. */
+/** Numbers of parsed or created days, and of calls to the store and the index. */
 type Work = { readonly days: number; readonly questions: number };
 
-/** A page only takes note of it: nobody clicks. */
+/** A router stub: pages need one, but the tests never navigate. */
 const nothing = () => {};
 const router = {
   back: nothing,
@@ -28,7 +28,7 @@ const router = {
 
 const pages = filesNamed(/^page\.tsx$/);
 
-/** A page before a route handler, as Next decides. `daysMax`: what reads or makes more days in one request fails instead of going on. */
+/** Finds a page before a route handler, like Next. A request that parses or creates more than `daysMax` days throws. */
 export function openSite(library: Library, daysMax: number): (address: string, init?: RequestInit) => Promise<Answer> {
   const count = { days: 0, questions: 0 };
   const site = createSite(

@@ -1,11 +1,11 @@
-/** Holds answers against an OpenAPI document, with a validator that is not ours. */
+/** Validates responses against an OpenAPI document with Ajv. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 type Responses = Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>;
 type Described = { readonly paths: Readonly<Record<string, { readonly get: { readonly responses: Responses } }>> };
 
-/** A function that answers null for what the document allows, else what is wrong. */
+/** Creates a function that returns the error in a response, or null if the response is valid. */
 export function createAnswerCheck(document: object) {
   const ajv = new Ajv2020({ strict: false, allErrors: false });
   addFormats.default(ajv);
@@ -13,10 +13,10 @@ export function createAnswerCheck(document: object) {
   const { paths } = document as Described;
   return (
     path: string,
-    answer: { readonly status: number; readonly type: string; readonly text: string },
+    response: { readonly status: number; readonly type: string; readonly text: string },
   ): string | null => {
-    const { status, text } = answer;
-    const type = answer.type.split(';')[0] ?? '';
+    const { status, text } = response;
+    const type = response.type.split(';')[0] ?? '';
     const content = paths[path]?.get.responses[status]?.content;
     if (!content?.[type]) return `${status} as ${type} is not described`;
     const pointer = ['paths', path, 'get', 'responses', String(status), 'content', type, 'schema']

@@ -1,9 +1,9 @@
-/** How much work a call does, counted by the engine: how often each block of code is run, whatever the machine does beside it. */
+/** Counts the work of a call with V8's precise coverage, so that other load on the machine has no effect. */
 import { Session } from 'node:inspector/promises';
 
 export type WorkCounter = { count(run: () => unknown): Promise<number>; end(): void };
 
-/** Counts the blocks of the project's own sources and of the parsers that it takes from packages; regular expressions and what the engine does itself count as nothing. */
+/** Counts executed blocks in `src` and in the parsers of packages. Regular expressions and built-ins do not count. */
 export async function createWorkCounter(): Promise<WorkCounter> {
   const session = new Session();
   session.connect();
@@ -18,7 +18,7 @@ export async function createWorkCounter(): Promise<WorkCounter> {
   };
   return {
     async count(run) {
-      await take(); // the counters begin anew
+      await take(); // Resets the counters.
       await run();
       return take();
     },

@@ -163,10 +163,10 @@ function countMails(mails: Sink['mails'], database: Database): Pick<CrashCounts,
   for (const { to, raw } of mails)
     for (const address of to)
       idsOf.set(address, [...(idsOf.get(address) ?? []), /^Message-ID: (.*)\r$/m.exec(raw)?.[1] ?? '']);
-  const wanted = database.prepare<[], string>('SELECT address FROM Subscriber').pluck().all();
+  const addresses = database.prepare<[], string>('SELECT address FROM Subscriber').pluck().all();
   const all = [...idsOf.values()];
   return {
-    missing: wanted.filter((address) => !idsOf.has(address)).length,
+    missing: addresses.filter((address) => !idsOf.has(address)).length,
     duplicates: all.reduce((sum, ids) => sum + ids.length - 1, 0),
     renamed: all.reduce((sum, ids) => sum + new Set(ids).size - 1, 0),
   };

@@ -1,4 +1,4 @@
-/** Time that passes when a test says so, for several clocks at once; a frozen clock is a process that was killed or put to sleep. */
+/** Several fake clocks with a common time that a test advances. A frozen clock imitates a killed or sleeping process. */
 import type { Clock } from '#platform/clock.ts';
 
 type Waiting = { readonly atMs: number; readonly owner: object; done(): void };
@@ -27,7 +27,7 @@ export function createFakeTime(startMs = Date.parse('2025-12-16T08:00:00Z')) {
     };
   }
 
-  /** Lets the time pass, waking whoever waits in the order of their times. */
+  /** Advances the time and runs the timers in order. */
   async function pass(ms: number): Promise<void> {
     const endMs = now + ms;
     for (;;) {
@@ -43,7 +43,7 @@ export function createFakeTime(startMs = Date.parse('2025-12-16T08:00:00Z')) {
     now = endMs;
   }
 
-  /** Sets the clocks, forward or back; whoever waits goes on waiting for as long as before. */
+  /** Changes the wall-clock time, forward or back. Timers keep their remaining time. */
   function jump(ms: number): void {
     now += ms;
     waiting = waiting.map((one) => ({ ...one, atMs: one.atMs + ms }));
@@ -52,7 +52,7 @@ export function createFakeTime(startMs = Date.parse('2025-12-16T08:00:00Z')) {
   return { aClock, pass, jump, nowMs: () => now };
 }
 
-/** Whatever can go on without time passing, does. */
+/** Runs pending callbacks that do not depend on the time. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-/** Loaded before a server by tests: it does, once each, what the file named by FAULT_FILE says, and writes a full log when FAULT_LOG is set. It leaves the server's process id beside that file. */
+/** Tests preload this file to inject faults into a server: FAULT_FILE names a fault, FAULT_LOG floods the log. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { isMainThread } from 'node:worker_threads';
@@ -17,7 +17,7 @@ const faults = {
   },
 };
 
-// Neither the supervisor nor the threads of the server.
+// Skips the supervisor and the server's other threads.
 if (isMainThread && process.argv[1]?.endsWith('server-process.mjs')) {
   writeFileSync(`${FAULT_FILE}.pid`, String(process.pid));
   if (FAULT_LOG) setInterval(writeLog, 20).unref();
@@ -25,7 +25,7 @@ if (isMainThread && process.argv[1]?.endsWith('server-process.mjs')) {
   setInterval(lookForFault, 50).unref();
 }
 
-/** More in a second than any pipe holds. */
+/** Writes more in a second than the capacity of a pipe. */
 function writeLog() {
   for (let count = 0; count < 20; count++) console.error('x'.repeat(1000));
 }
@@ -37,7 +37,7 @@ function lookForFault() {
   setTimeout(fault);
 }
 
-/** The start hook starts the search worker. */
+/** Makes the start hook fail, which starts the search worker. */
 function failStartHook() {
   const threads = createRequire(import.meta.url)('node:worker_threads');
   const { Worker } = threads;

@@ -1,4 +1,4 @@
-/** A process that fetches SOURCES by itself until it is told to stop: what a server does beside its pages. */
+/** A process that fetches SOURCES on schedule until it is stopped, like a server without pages. */
 
 import { readSettings } from '#platform/settings.ts';
 import { runStopTasks } from '#platform/stop.ts';

@@ -1,4 +1,4 @@
-/** A store with the first papers of a file, for benches. */
+/** Fills a store with the first papers of a file, for benches. */
 import { createReadStream, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
@@ -10,7 +10,7 @@ import { createRecordWriter } from '#store/sqlite/papers/record-writer.ts';
 
 type Filling = { readonly file: string; readonly source: string; readonly papers: number };
 
-/** Says how long it took. */
+/** Prints the duration. */
 export async function fillStore({ file, source, papers }: Filling): Promise<void> {
   migrate(file, join(import.meta.dirname, '..', '..', 'prisma', 'migrations'));
   const database = openForWriting(file);

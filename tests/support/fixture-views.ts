@@ -1,4 +1,4 @@
-/** Lists as pages get them, made by the real builders from a few papers. */
+/** List views for tests, built by the real builders from a few papers. */
 import type { Day } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
@@ -7,7 +7,7 @@ import { type ListContext, toPaperListView } from '#view/list/to-paper-list-view
 
 type Overrides = Partial<Omit<ListContext, 'query' | 'papers'>> & { readonly partialFrom?: number };
 
-/** The list that an address with these parameters shows when exactly these papers are found. */
+/** Returns the view of a list with these query parameters and these results. */
 export function aListView(
   papers: readonly Paper[],
   params = '',

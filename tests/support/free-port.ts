@@ -1,4 +1,4 @@
-/** A port that nothing listens on, from the system. */
+/** Returns a free port from the operating system. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 

@@ -1,4 +1,4 @@
-/** A store whose search index is being built: papers come into it when a test says so, as a first build takes them. */
+/** A store whose search index is being built. A test controls when papers are added to the index. */
 import { onTestFinished } from 'vitest';
 import type { Library } from '#read/library.ts';
 import { SearchIndex } from '#search/index/search-index.ts';
@@ -9,7 +9,7 @@ import { openReadOnly } from '#store/sqlite/database.ts';
 import { createSearchDocuments } from '#store/sqlite/papers/search-documents.ts';
 import { aLibrary } from './a-library.ts';
 
-/** `take` adds the next papers, and returns how many are still to come. */
+/** `take` adds the next papers to the index and returns the number of remaining ones. */
 export function aGrowingIndex(databaseFile: string): { readonly library: Library; take(count: number): number } {
   const database = openReadOnly(databaseFile);
   onTestFinished(() => void database.close());
@@ -34,7 +34,7 @@ export function aGrowingIndex(databaseFile: string): { readonly library: Library
   };
 }
 
-/** The library as a server has it whose search thread says nothing until `say` is called; its whole index is waited for `readyWithinMs`. */
+/** A library whose search thread sends no message until `say` is called. Searches wait for the index. */
 export function aSilentIndex(databaseFile: string, readyWithinMs: number) {
   const { promise: listening, resolve: listen } = Promise.withResolvers<(message: WorkerMessage) => void>();
   const library = aLibrary(databaseFile);

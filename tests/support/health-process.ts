@@ -1,10 +1,10 @@
-/** Prints the health of the store that is named, as a user who may write nothing where this process is root's. */
+/** Prints the health of a store. If the process runs as root, it first changes to a user without write permission. */
 import Sqlite from 'better-sqlite3';
 import { toReadableFile } from '#store/sqlite/file/readable-copy.ts';
 import { checkHealth } from '#store/sqlite/health.ts';
 
 const [file = '', migrationsDir = ''] = process.argv.slice(2);
-// Loads the driver while the packages can still be read.
+// Loads the driver before the user changes, because that user may not read the packages.
 new Sqlite(':memory:').close();
 if (process.getuid?.() === 0) {
   process.setgid?.(65_534);

@@ -1,4 +1,4 @@
-/** The real ingest command as a process of its own, killed while it fetches: for the crash test and the benches. */
+/** Runs the real ingest command and kills it while it fetches, for the crash test and the benches. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,12 +15,12 @@ export type Command = {
   readonly ended: Promise<{ readonly code: number | null; readonly output: string; readonly peakMb: number }>;
 };
 
-/** `npm run …` with another store and other servers. */
+/** Runs `npm run …` with a given store and given servers. */
 export function runCommand(args: readonly string[], where: Where): Command {
   return watch(spawn(process.execPath, [join(root, 'dist/cli.mjs'), ...args], spawnOptions(where)));
 }
 
-/** A process that only fetches by itself, as a server does beside its pages. */
+/** Starts a process that only fetches on schedule, like a server without pages. */
 export function runScheduler(where: Where, more: Readonly<Record<string, string>>): Command {
   const file = join(import.meta.dirname, 'fetching-process.ts');
   return watch(spawn(process.execPath, [file], spawnOptions(where, more)));
@@ -53,7 +53,7 @@ function watch(child: ReturnType<typeof spawn>): Command {
   return { child, ended };
 }
 
-/** The most memory a process has had, where the system tells; else 0. */
+/** Returns the peak memory of a process. 0 without /proc. */
 function peakOf(pid: number | undefined): number {
   try {
     return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
@@ -64,15 +64,15 @@ function peakOf(pid: number | undefined): number {
 
 export type Chaos = {
   readonly where: Where;
-  /** Commands that are repeated until each has come to its end. */
+  /** Commands, each of which is repeated until it completes. */
   readonly commands: readonly (readonly string[])[];
   readonly kills: number;
   readonly random: () => number;
 };
 
 /**
- * Runs the commands, each killed again and again at a random moment, until all have ended well. What a killed process leaves of the
- * lease, half a minute at most, is not waited for: that has its own tests.
+ * Runs each command and kills it at random moments until it completes. Frees the lease of a killed process, which
+ * would expire after 30 seconds.
  */
 export async function fetchWithKills({ where, commands, kills, random }: Chaos) {
   let [killed, failed] = [0, 0];

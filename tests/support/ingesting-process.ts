@@ -1,4 +1,4 @@
-/** A process that ingests beside others: `FILE PAPERS`; for each line on standard input one batch, told by a line on standard output. */
+/** A process that ingests one batch per line on standard input and confirms it with a line. Arguments: FILE PAPERS. */
 import { createInterface } from 'node:readline';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { openForWriting } from '#store/sqlite/database.ts';
@@ -13,7 +13,7 @@ let batch = 0;
 console.log('ready');
 for await (const _ of createInterface(process.stdin)) {
   batch += 1;
-  // Known papers with other counts and dates, which move in every order, and new ones among them.
+  // Known papers with new counts and dates, which changes their rank in every sort order, and new papers.
   const known = Array.from({ length: 20 }, (_, i) => (batch * 37 + i * 13) % Number(papers));
   const added = Array.from({ length: 5 }, (_, i) => Number(papers) + batch * 5 + i);
   const fetchedAt = new Date(Date.UTC(2026, 0, 1) + batch * 1000).toISOString();

@@ -1,4 +1,4 @@
-/** A server on the loopback address for one test or check, which remembers what it was asked. */
+/** An HTTP server on loopback that records its requests. */
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -17,7 +17,7 @@ export type LocalServer = {
   close(): Promise<void>;
 };
 
-/** A handler that answers nothing writes to the response itself. */
+/** A handler returns a response, or writes to the response object and returns nothing. */
 export async function startServer(handler: Handler): Promise<LocalServer> {
   const asked: ReceivedRequest[] = [];
   let bytes = 0;

@@ -1,4 +1,4 @@
-/** Titles and names that break careless programs: TeX, quotes, braces, markup, other scripts, emoji, formulas of spreadsheets. */
+/** Texts that break careless programs: TeX, quotes, braces, markup, other scripts, emoji and spreadsheet formulas. */
 import fc from 'fast-check';
 import type { Paper } from '#core/paper.ts';
 import { cleanText } from '#core/text/clean-text.ts';
@@ -100,7 +100,7 @@ const piece = fc.constantFrom(
   ],
 );
 
-/** Any text; half of it of pieces that have a meaning somewhere. */
+/** Random text, often built from pieces that have a meaning in some format. */
 const nastyText: fc.Arbitrary<string> = fc.oneof(
   {
     weight: 3,
@@ -112,7 +112,7 @@ const nastyText: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }) },
 );
 
-/** As a source hands it on. */
+/** Text after the cleaning that every source applies. */
 const nastyLine = nastyText.map((text) => cleanText(text) || 'Untitled');
 
 export const nastyPaper: fc.Arbitrary<Paper> = fc

@@ -1,4 +1,4 @@
-/** Papers that are known by a number, for stores of many. */
+/** Records that are generated from a number, for large stores. */
 import type { PaperRecordInput } from '#core/record.ts';
 import { aRecordInput } from './records.ts';
 

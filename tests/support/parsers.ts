@@ -1,4 +1,4 @@
-/** Every parser of outside input, as a function of one text, and texts that careless parsers take more than linear time for. */
+/** Every parser of external input as a function of a text, and seeds that cost careless parsers superlinear time. */
 import { parseArxivId } from '#core/arxiv-id.ts';
 import type { Day } from '#core/day.ts';
 import { parseInstant, parsePeriod } from '#core/day.ts';
@@ -37,13 +37,13 @@ import { parsePaperQuery } from '#query/parse-paper-query.ts';
 import { toReadableParts } from '#view/text/readable-text.ts';
 import { toSegments } from '#view/text/text-segments.ts';
 
-/** No address is longer than the head of a request may be; Node.js itself takes quadratic time to split one into parameters. */
+/** The limit of a request's head also limits addresses. Node.js splits query parameters in quadratic time. */
 const headCharsMax = 16_384;
 
 const now = '2025-12-31T12:00:00.000Z';
 const day = '2025-12-16' as Day;
 
-/** What a parser says of bad input is not of interest here, only what it costs. */
+/** Ignores errors, because only the time of a parser matters here. */
 function attempt(parse: () => unknown): unknown {
   try {
     return parse();
@@ -169,7 +169,7 @@ export const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   withdrawals: (text) => isWithdrawn(text, text),
 };
 
-/** Repeated, they are the shapes that patterns with two ways to match, and searches for an end that is not there, stumble over. */
+/** Repeated seeds trigger backtracking in ambiguous patterns, and repeated searches for a missing end. */
 export const seeds: readonly string[] = [
   ...[
     '<!--',
@@ -415,6 +415,6 @@ export const seeds: readonly string[] = [
   ],
 ];
 
-/** A seed again and again, whole each time, for about so many characters, between two others. */
+/** Repeats a seed to about `chars` characters, between two other characters. */
 export const hostileText = (seed: string, chars: number): string =>
   `a ${seed.repeat(Math.round(chars / seed.length))} b`;

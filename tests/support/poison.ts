@@ -1,15 +1,15 @@
-/** Dates that no paper can have, put into a store as versions before the rules for dates left them. */
+/** Writes invalid dates into a store, as old versions did before dates were validated. */
 import type { Database } from 'better-sqlite3';
 import { dayNumber, type PublicationDate, publicationPeriod } from '#core/day.ts';
 
 export type Poison = {
   readonly publishedOn: string;
   readonly listingDays: readonly string[];
-  /** When it was read, ISO 8601 in UTC. */
+  /** The time of fetching, ISO 8601 in UTC. */
   readonly at?: string;
 };
 
-/** The paper's one record says them, and so do its row and its listings. */
+/** Writes the dates into the paper's only record, its row and its listings. */
 export function poison(
   database: Database,
   id: string,
@@ -25,12 +25,12 @@ export function poison(
       .get(paper.key);
   if (!paper || !record) throw new Error(`there is no paper ${id}`);
   const added = listingDays.map((day, i) => ({ source: 'hf', day, position: i + 1 }));
-  const said = JSON.parse(record.payload) as { listings: object[] };
+  const oldPayload = JSON.parse(record.payload) as { listings: object[] };
   const payload = {
-    ...said,
+    ...oldPayload,
     publishedOn,
     fetchedAt: at,
-    listings: [...said.listings, ...added.map((listing) => ({ ...listing, at }))],
+    listings: [...oldPayload.listings, ...added.map((listing) => ({ ...listing, at }))],
   };
   database.prepare('UPDATE Record SET payload = ? WHERE key = ?').run(JSON.stringify(payload), record.key);
   const period = publicationPeriod(publishedOn as PublicationDate);

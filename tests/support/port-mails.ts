@@ -1,4 +1,4 @@
-/** Subscribers and mails for the contract suites, made through the ports alone. */
+/** Creates subscribers and mails for the contract suites, through the ports only. */
 
 import type { PaperId } from '#core/paper.ts';
 import { type MailAddress, parseMailAddress } from '#core/ports/mail.ts';
@@ -14,7 +14,7 @@ import type { StorePorts } from './test-store.ts';
 
 type Mails = Pick<StorePorts, 'book' | 'ledger'>;
 
-/** Milliseconds since 1970; a Monday morning without an argument. */
+/** Returns milliseconds since 1970. The default is a Monday morning. */
 export const at = (time = '2025-12-15T10:00:00Z'): number => Date.parse(time);
 
 export const hourMs = 3_600_000;
@@ -26,7 +26,7 @@ export function anAddress(name: string): MailAddress {
   return address;
 }
 
-/** Every paper, every day at 7 in UTC. */
+/** A schedule for every paper, daily at 07:00 UTC. */
 export const aChoice = (overrides: Partial<SubscriptionChoice> = {}): SubscriptionChoice => ({
   query: '',
   schedule: { weekdays: [1, 2, 3, 4, 5, 6, 7], hour: 7, timeZone: 'UTC' },
@@ -45,7 +45,7 @@ export const sent = (id: number, overrides: Partial<DeliveryUpdate> = {}): Deliv
   ...overrides,
 });
 
-/** Claims what waits, with the same new papers for each. */
+/** Claims the queued deliveries, with the same new papers for each. */
 export async function claimWaiting(
   { ledger }: Pick<StorePorts, 'ledger'>,
   nowMs: number,
@@ -59,7 +59,7 @@ export async function claimWaiting(
   );
 }
 
-/** Asks for a subscription and gets its confirmation mail, whose token it answers; empty when there is none. */
+/** Requests a subscription and returns the token of its confirmation mail. Empty if there is no mail. */
 export async function request(
   ports: Mails,
   name: string,
@@ -79,7 +79,7 @@ export async function request(
 
 export type Subscriber = { readonly id: number; readonly token: string };
 
-/** An active subscription, and the token that manages it. */
+/** Creates an active subscription. Returns it with its token. */
 export async function subscribe(ports: Mails, name: string, choice = aChoice(), nowMs = at()): Promise<Subscriber> {
   const token = await ports.book.confirm(await request(ports, name, choice, nowMs), nowMs);
   const opened = token === null ? null : await ports.book.open(token, nowMs);
@@ -87,7 +87,7 @@ export async function subscribe(ports: Mails, name: string, choice = aChoice(), 
   return { id: opened.subscription.id, token };
 }
 
-/** The subscription as its page shows it. */
+/** Returns the subscription as its page shows it. */
 export async function subscriptionOf(
   { book }: Pick<StorePorts, 'book'>,
   { token }: Subscriber,
@@ -98,7 +98,7 @@ export async function subscriptionOf(
   return opened.subscription;
 }
 
-/** A paper that came after everything. */
+/** A paper whose key is greater than all others, so it counts as new. */
 export const aNewPaper = (id: string, overrides: Partial<NewPaper> = {}): NewPaper => ({
   id: id as PaperId,
   key: 1_000_000,
@@ -107,7 +107,7 @@ export const aNewPaper = (id: string, overrides: Partial<NewPaper> = {}): NewPap
   ...overrides,
 });
 
-/** Sends the digests that are due, and answers them. */
+/** Sends the digests that are due, and returns them. */
 export async function sendDigests(
   ports: Mails,
   nowMs: number,

@@ -1,4 +1,4 @@
-/** Records and papers for the contract suites, saved through the ports alone. */
+/** Saves records and papers for the contract suites, through the ports only. */
 
 import type { Paper } from '#core/paper.ts';
 import type { FoundRecord, RecordWriter, ResolvedPaper, SaveOutcome } from '#core/ports/ingest.ts';
@@ -13,7 +13,7 @@ import type { StorePorts } from './test-store.ts';
 
 const now = '2026-01-01T00:00:00Z';
 
-/** A record with what it is found by. */
+/** A record with its identity and its lookup keys. */
 export function aFoundRecord(overrides: Partial<PaperRecordInput>): FoundRecord {
   const event = toFoundEvent({ kind: 'record', where: 'item 1', record: aRecordInput(overrides) }, now);
   if (event.kind !== 'found') throw new Error('the record is not valid');
@@ -22,13 +22,13 @@ export function aFoundRecord(overrides: Partial<PaperRecordInput>): FoundRecord 
 
 type Resolve = Parameters<RecordWriter['saveRecords']>[1];
 
-/** The papers that ingest makes of the kept records and the incoming ones, which replace them. */
+/** Returns a resolver that replaces stored records with the incoming ones and resolves papers as ingest does. */
 export const replacing =
   (incoming: readonly FoundRecord[]): Resolve =>
   (kept, at) =>
     resolvePapers([...new Map([...kept, ...incoming].map((found) => [found.identity, found])).values()], at);
 
-/** One paper of all the records, whatever they say. */
+/** Merges all records into one paper, whatever their identities. */
 export function asOnePaper(records: readonly FoundRecord[]): ResolvedPaper {
   return {
     paper: mergePaper(
@@ -40,7 +40,7 @@ export function asOnePaper(records: readonly FoundRecord[]): ResolvedPaper {
   };
 }
 
-/** The same paper under another id. */
+/** Returns the same paper with another id. */
 export const withId = <T extends { readonly paper: object }>(resolved: T, id: string): T => ({
   ...resolved,
   paper: { ...resolved.paper, id },
@@ -55,10 +55,10 @@ export async function save(
   return writer.saveRecords(incoming, replacing(incoming));
 }
 
-/** The identities, in order. */
+/** Returns the identities in order. */
 export const identities = (records: readonly FoundRecord[]) => records.map(({ identity }) => identity).sort();
 
-/** The kept records that `resolve` is given for an incoming one. */
+/** Returns the stored records that `resolve` receives for an incoming one. */
 export async function touchedBy(writer: StorePorts['writer'], incoming: FoundRecord): Promise<readonly FoundRecord[]> {
   let given: readonly FoundRecord[] = [];
   await writer.saveRecords([incoming], (kept) => {

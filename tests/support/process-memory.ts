@@ -1,9 +1,9 @@
-/** Memory of a process and of those it started, where the system has /proc. */
+/** Measures the memory of a process and its descendants (Linux only). */
 import { readFileSync } from 'node:fs';
 
 export type Memory = { readonly residentMb: number; readonly anonymousMb: number };
 
-/** Of all of them together. */
+/** Returns the sum for all of them. */
 export function memoryOfTree(pid: number): Memory {
   const parts = treeOf(pid).map(memoryOf);
   const sum = (pick: (part: Memory) => number) => Math.round(parts.reduce((total, part) => total + pick(part), 0));
@@ -25,6 +25,6 @@ function read(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return ''; // It has ended meanwhile.
+    return ''; // The process has ended.
   }
 }

@@ -1,4 +1,4 @@
-/** Values as Python prints them (`{'isPro': False, 'name': None}`): some recorded answers were kept in that form. */
+/** Parses Python literals (`{'isPro': False, 'name': None}`), the format of some recorded responses. */
 
 const literals: Readonly<Record<string, unknown>> = { True: true, False: false, None: null };
 const escapes: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-/** A small BibTeX reader for tests: entries with their fields as text, read the way BibTeX does, by counting braces. */
+/** A small BibTeX parser for tests that counts braces, as BibTeX does. */
 
 export type BibtexEntry = {
   readonly type: string;
@@ -6,7 +6,7 @@ export type BibtexEntry = {
   readonly fields: Readonly<Record<string, string>>;
 };
 
-/** Fields keep their TeX; anything that is not an entry makes it throw. */
+/** Returns the entries. Fields contain TeX. Throws on anything that is not an entry. */
 export function readBibtex(source: string): BibtexEntry[] {
   const entries: BibtexEntry[] = [];
   let rest = source.trim();
@@ -31,7 +31,7 @@ export function readBibtex(source: string): BibtexEntry[] {
   return entries;
 }
 
-/** The index of the brace that closes the group whose text begins at `start`. */
+/** Returns the index of the brace that closes the group whose text starts at `start`. */
 function endOfGroup(text: string, start: number): number {
   let depth = 1;
   for (let at = start; at < text.length; at++) {
@@ -52,7 +52,7 @@ const named: Readonly<Record<string, string>> = {
 
 const piece = /(?<formula>\$(?:\\.|[^$\\])*\$)|\\(?<name>text[a-z]+)\{\}|\\(?<sign>[%&#_$])|(?<brace>[{}])|(?<tie>~)/g;
 
-/** What TeX would print of a field; formulas stay as they are. */
+/** Returns a field as TeX would print it. Formulas stay TeX. */
 export function toPrinted(field: string): string {
   let printed = '';
   let done = 0;

@@ -1,9 +1,9 @@
-/** Where the recorded data is that is too large, or not ours, to lie in the repository. */
+/** Locates the recorded data, which is too large for the repository or not ours to publish. */
 import { statSync } from 'node:fs';
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** The folder that DATA_DIR names, or else the first argument; `rest` are the other arguments. */
+/** Returns the folder from DATA_DIR or the first argument, and the other arguments as `rest`. */
 export function recordedData(args: readonly string[] = process.argv.slice(2)): {
   readonly folder: string;
   readonly rest: readonly string[];

@@ -1,4 +1,4 @@
-/** A whole document of one format, from papers alone. */
+/** Renders papers as a whole document in one format. */
 import type { Paper } from '#core/paper.ts';
 import { createBibtexKeys } from '#formats/bibtex.ts';
 import type { Format, ListHead } from '#formats/shared/format.ts';

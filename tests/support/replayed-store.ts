@@ -1,4 +1,4 @@
-/** A store with every recorded item of the Hugging Face listing, as a server that answers from the recording gives them. */
+/** Fills a store with every recorded item of the Hugging Face listing, through a local server. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -14,7 +14,7 @@ import { replayHf } from './replay-server.ts';
 
 type Item = { readonly _listedOn: string };
 
-/** `recording`: the folder with hf-daily/items-to-2025.jsonl.gz. Answers the number of papers. */
+/** `recording` is the folder with hf-daily/items-to-2025.jsonl.gz. Returns the number of papers. */
 export async function replayInto(databaseFile: string, recording: string): Promise<number> {
   const lines = gunzipSync(readFileSync(join(recording, 'hf-daily', 'items-to-2025.jsonl.gz')))
     .toString('utf8')

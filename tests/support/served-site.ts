@@ -1,4 +1,4 @@
-/** The built site in a process of its own, for benches: started, waited for until its index answers, stopped. */
+/** Starts the built site as a process for benches, waits for its index, and stops it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
@@ -34,7 +34,7 @@ export async function serveSite(databaseFile: string): Promise<Served> {
   });
   const origin = `http://127.0.0.1:${port}`;
   const started = performance.now();
-  // Saved as soon as it is built: from then on searches are answered by it.
+  // The server saves the index when it is built, and uses it for searches from then on.
   const isReady = async () =>
     existsSync(`${databaseFile}.index`) &&
     readdirSync(`${databaseFile}.index`).length > 0 &&

@@ -1,4 +1,4 @@
-/** Before each test file: property tests run as often as is set, and a test that prints an error or a warning fails. */
+/** Runs before each test file: sets the number of property runs, and fails tests that print errors or warnings. */
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { propertyRuns } from './property-runs.ts';

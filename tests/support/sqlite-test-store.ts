@@ -67,7 +67,7 @@ function closedAtEnd(database: Database): Database {
   return database;
 }
 
-/** The file and its log; the shared memory beside them is made anew by whoever opens the copy. */
+/** Copies the file and its write-ahead log. SQLite recreates the shared-memory file when the copy is opened. */
 function copyOf(file: string): string {
   const copy = join(aTempFolder(), 'digest.db');
   for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);

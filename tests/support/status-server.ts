@@ -1,4 +1,4 @@
-/** The built site at a given time over a store whose sources are in every state; nothing is asked for, as no slot is due. */
+/** Starts the built site at a given time, with a source in every state. No slot is due, so nothing is fetched. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,10 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 import { root, withStore } from './ingest-load.ts';
 
-/** Monday morning in UTC, Sunday evening in New York: Hugging Face's day has begun, arXiv has nothing to announce yet. */
+/** Monday in UTC and Sunday evening in New York: Hugging Face's day has begun, and arXiv's announcement is not due. */
 const statusNow = '2026-11-23T00:30:00.000Z';
 
-/** A slot is an hour: this one counts as done. */
+/** The current slot of one hour counts as done. */
 const latestSlot = Math.floor(Date.parse(statusNow) / 3_600_000) + 1;
 
 const answeredAt = '2026-11-23T00:10:00.000Z';
@@ -28,7 +28,7 @@ const rows = [
   { name: 'arxiv', latestDay: null, failure: null },
 ];
 
-/** State by source, as it must be shown. */
+/** Expected state of each source. */
 export const statesShown = {
   hf: 'fresh',
   'arxiv:cs.AI': 'waiting',
@@ -49,7 +49,7 @@ export async function startStatusServer() {
     const job = database.prepare(`INSERT INTO ScheduledJob (name, lastSlot, doneAt) VALUES (?, ${latestSlot}, '')`);
     for (const { name, latestDay, failure } of rows) {
       job.run(name);
-      // Never asked, so that it waits.
+      // Never fetched, so its state is `waiting`.
       if (name !== 'arxiv:cs.AI')
         source.run(name, failure ? '2026-11-23T00:20:00.000Z' : answeredAt, answeredAt, latestDay, failure);
     }

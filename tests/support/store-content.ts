@@ -1,4 +1,4 @@
-/** What a store holds, without the numbers and times of the runs that filled it: two stores filled in different ways must be alike. */
+/** Dumps a store without keys and times of its runs, to compare stores that were filled in different ways. */
 import type { Database } from 'better-sqlite3';
 
 export function storeContent(database: Database): string[] {
@@ -22,7 +22,7 @@ export function storeContent(database: Database): string[] {
   );
 }
 
-/** Keys, revisions and the times of fetching belong to a run, and the content's digest contains them. */
+/** Keys, revisions and times of fetching depend on the run, and so does the content hash. */
 function withoutRun({ key: _, revision: __, contentHash: ___, provenance, ...paper }: Record<string, unknown>) {
   return { ...paper, provenance: String(provenance).replaceAll(/"fetchedAt":"[^"]*"/g, '"fetchedAt":""') };
 }

@@ -1,10 +1,10 @@
-/** What a store says of its papers, without what depends on the order of arrival: the suffixes of slugs, and the times of asking. */
+/** Dumps the papers of a store except what depends on the order of arrival: suffixes of slugs and fetch times. */
 import type { Database } from 'better-sqlite3';
 import { fromPaperRow, type StoredPaperRow } from '#store/sqlite/papers/paper-rows.ts';
 
 const withoutSuffix = (id: string): string => id.replace(/-\d+$/, '');
 
-/** One line for each paper, with the identities of the records it was merged from. */
+/** Returns one line per paper, with the identities of its records. */
 export function storeEssence(database: Database): string[] {
   const recordsOf = database
     .prepare<[number], string>('SELECT identity FROM Record WHERE paperKey = ? ORDER BY identity')

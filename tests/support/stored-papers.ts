@@ -1,4 +1,4 @@
-/** A store with a handful of papers of every kind, for tests of what is answered from it. */
+/** A store with a few papers of every kind, for tests of responses. */
 import type { PaperRecordInput } from '#core/record.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { aRecordInput, eventsOf } from './records.ts';

@@ -1,11 +1,11 @@
-/** What the contract suites need of a store: its ports, over any number of connections, and nothing of its engine. */
+/** The store interface of the contract suites: ports over any number of connections, independent of the engine. */
 import type { AsyncPort } from '#core/ports/async-port.ts';
 import type { FetchState, Lease } from '#core/ports/fetching.ts';
 import type { RecordWriter, RunLog } from '#core/ports/ingest.ts';
 import type { PaperReader } from '#core/ports/papers.ts';
 import type { DeliveryQueue, SubscriptionStore } from '#core/ports/subscriptions.ts';
 
-/** The ports as callers that await every answer see them. */
+/** The ports as asynchronous interfaces. */
 export type StorePorts = {
   readonly reader: AsyncPort<PaperReader>;
   readonly writer: AsyncPort<RecordWriter>;
@@ -16,7 +16,7 @@ export type StorePorts = {
   readonly ledger: AsyncPort<DeliveryQueue>;
 };
 
-/** A logged run as the status page reads it, with its number. */
+/** A logged run as the status page reads it, with its id. */
 export type LoggedRun = {
   readonly id: number;
   readonly source: string;
@@ -33,17 +33,17 @@ export type LoggedRun = {
 
 /** One store, which belongs to one test. */
 export type TestStore = {
-  /** Opens the ports on connections of their own, as another process does. */
+  /** Opens the ports with new connections, like another process. */
   connect(options?: ConnectOptions): Promise<StorePorts>;
-  /** A copy of what is on the disk at this moment, opened anew: the store after a crash of everybody who uses it. */
+  /** Opens a copy of the files on disk: the store after a crash of all processes that use it. */
   crash(): Promise<TestStore>;
-  /** The logged runs, oldest first. The port only writes them. */
+  /** Returns the logged runs, oldest first. The port can only write them. */
   runs(): Promise<readonly LoggedRun[]>;
-  /** The rejections of a run in their order. The port only writes them. */
+  /** Returns the rejections of a run in order. The port can only write them. */
   rejections(
     run: number,
   ): Promise<readonly { readonly place: string; readonly title: string | null; readonly reason: string }[]>;
-  /** The days for which sources were asked. The port only writes them. */
+  /** Returns the days that were fetched from sources. The port can only write them. */
   askedDays(): Promise<readonly AskedDayRow[]>;
 };
 
@@ -56,11 +56,11 @@ export type AskedDayRow = {
 };
 
 export type ConnectOptions = {
-  /** The lease's token that `writer` and `fetchState` check in every writing transaction; without it they check nothing. */
+  /** The fencing token that `writer` and `fetchState` check in each write transaction. Without it they do not check. */
   readonly token?: number;
   /** The writer's clock, ISO 8601 in UTC. */
   readonly now?: string;
-  /** Confirmation mails in 24 hours. */
+  /** Limits of confirmation mails in 24 hours. */
   readonly mailLimits?: { readonly perMailbox: number; readonly perSite: number };
 };
 

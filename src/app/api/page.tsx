@@ -1,4 +1,4 @@
-/** `/api`: the API's description for people. */
+/** `/api`: the API's documentation. */
 import { app } from '#app/server.ts';
 import { ApiPage } from '#ui/shell/api-page.tsx';
 

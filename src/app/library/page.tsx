@@ -1,4 +1,4 @@
-/** `/library`: the reader's own papers, which only their browser knows. */
+/** `/library`: the papers that the reader saved, read and hid. Only the browser stores them. */
 import { LibraryPage } from '#ui/library/library-page.tsx';
 
 export default function ReaderLibraryPage() {

@@ -1,4 +1,4 @@
-/** `GET /llms.txt`: how an agent uses the site. */
+/** `GET /llms.txt`: instructions for agents that use the site. */
 import { plainApiRoute } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 

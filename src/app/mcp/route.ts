@@ -1,4 +1,4 @@
-/** `POST /mcp`: the Model Context Protocol over Streamable HTTP, without sessions: every message is answered by itself, as JSON. */
+/** `POST /mcp`: the Model Context Protocol over Streamable HTTP, without sessions or streams. Responses are JSON. */
 
 import { foreignOrigin, protocolVersions, unreadable } from '#api/mcp/answer-message.ts';
 import { app, siteUrl } from '#app/server.ts';
@@ -15,7 +15,7 @@ const headers = { 'cache-control': 'no-store' };
 
 type Handler = (request: Request) => Promise<Response>;
 
-/** Only a page of this site may speak with it, and programs, which send no `Origin` (the protocol's Security Warning on DNS rebinding). */
+/** Rejects requests from pages of other sites (DNS rebinding, see the MCP specification). Programs send no `Origin`. */
 const fromOwnOrigin = (handle: Handler) =>
   route(async (request) => {
     const origin = request.headers.get('origin');
@@ -26,10 +26,10 @@ const fromOwnOrigin = (handle: Handler) =>
 
 export const OPTIONS = fromOwnOrigin(async () => new Response(null, { status: 204, headers: { ...headers, allow } }));
 
-/** There is no stream to open and no session to end: clients ask, and go on without when told so. */
-const refuse = fromOwnOrigin(async () => new Response(null, { status: 405, headers: { ...headers, allow } }));
+/** Responds with 405: there is no stream to open with GET and no session to end with DELETE. */
+const rejectMethod = fromOwnOrigin(async () => new Response(null, { status: 405, headers: { ...headers, allow } }));
 
-export { refuse as DELETE, refuse as GET };
+export { rejectMethod as DELETE, rejectMethod as GET };
 
 export const POST = fromOwnOrigin(async (request) => {
   const version = request.headers.get('mcp-protocol-version');
@@ -41,19 +41,19 @@ export const POST = fromOwnOrigin(async (request) => {
   if (message.length === 0 || message.length > messagesMax)
     throw new AppError('bad_request', `A batch has 1 to ${messagesMax} messages.`);
   const replies: unknown[] = [];
-  for (const one of message) {
-    // One after the other, as if each were sent by itself: between them whoever asks for a page is answered.
-    replies.push(await app().api.mcp(one));
+  for (const item of message) {
+    replies.push(await app().api.mcp(item));
+    // Lets other requests run between the messages of a batch.
     await new Promise(setImmediate);
   }
-  return toResponse(replies.some((one) => one !== null) ? replies.filter((one) => one !== null) : null);
+  return toResponse(replies.some((reply) => reply !== null) ? replies.filter((reply) => reply !== null) : null);
 });
 
-/** What wants no answer was accepted. */
+/** Responds with 202 to notifications, which have no reply. */
 const toResponse = (reply: unknown): Response =>
   reply === null ? new Response(null, { status: 202, headers }) : Response.json(reply, { headers });
 
-/** Stops reading a body that is too long. */
+/** Throws `too_large` as soon as the body exceeds `bodyCharsMax`. */
 async function readText(request: Request): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
@@ -68,6 +68,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // which no JSON is
+    return undefined; // No JSON text parses to undefined.
   }
 }

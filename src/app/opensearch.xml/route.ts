@@ -1,4 +1,4 @@
-/** `GET /opensearch.xml`: how browsers search here. */
+/** `GET /opensearch.xml`: the OpenSearch description, by which browsers add the site as a search engine. */
 import { plainApiRoute } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 

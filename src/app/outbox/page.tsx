@@ -1,11 +1,11 @@
-/** `/outbox`: mails that were written to files, while no mail server is set, for whoever opened the address that the server printed. */
-import { answerPage } from '#app/answer.ts';
+/** `/outbox`: mails that were saved because no mail server is configured. Requires the cookie from `/outbox?key=…`. */
+import { renderPage } from '#app/answer.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
 import { OutboxPage } from '#ui/mail/outbox-page.tsx';
 
 export default function MailsPage() {
-  return answerPage(async () => {
+  return renderPage(async () => {
     const { outbox } = digest();
     if (outbox === null) throw new AppError('not_found', 'There is no page at this address.');
     return <OutboxPage mails={await outbox.list()} />;

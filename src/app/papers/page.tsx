@@ -1,6 +1,6 @@
-/** `/papers`: every paper, every filter. */
-import { answerList, type SearchParams } from '#app/answer.ts';
+/** `/papers`: all papers, with search and filters. */
+import { renderList, type SearchParams } from '#app/answer.ts';
 
 export default function PapersPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  return answerList(() => ({ kind: 'all' }), searchParams);
+  return renderList(() => ({ kind: 'all' }), searchParams);
 }

@@ -1,4 +1,4 @@
-/** `GET /robots.txt`: what crawlers may ask for. */
+/** `GET /robots.txt`: the addresses that crawlers may fetch. */
 import { plainApiRoute } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 

@@ -1,4 +1,4 @@
-/** `GET /sitemap.xml`: the index of the sitemaps. */
+/** `GET /sitemap.xml`: the sitemap index. */
 import { plainApiRoute } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 

@@ -1,8 +1,8 @@
-/** `/subscribe`: any filter as an e-mail digest. */
-import { answerPage, type SearchParams, toUrlParams } from '#app/answer.ts';
+/** `/subscribe`: the form for an e-mail digest of any filter. */
+import { renderPage, type SearchParams, toUrlParams } from '#app/answer.ts';
 import { digest } from '#app/server.ts';
 import { SubscribePage } from '#ui/mail/subscribe-page.tsx';
 
 export default function NewSubscriptionPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  return answerPage(async () => <SubscribePage view={await digest().showSubscribe(await toUrlParams(searchParams))} />);
+  return renderPage(async () => <SubscribePage view={await digest().showSubscribe(await toUrlParams(searchParams))} />);
 }

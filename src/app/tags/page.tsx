@@ -1,8 +1,8 @@
-/** `/tags`: the topics with their numbers of papers. */
-import { answerPage } from '#app/answer.ts';
+/** `/tags`: the topics with the number of papers for each. */
+import { renderPage } from '#app/answer.ts';
 import { app } from '#app/server.ts';
 import { TagsPage } from '#ui/list/tags-page.tsx';
 
 export default function AllTagsPage() {
-  return answerPage(async () => <TagsPage view={await app().listTags()} />);
+  return renderPage(async () => <TagsPage view={await app().listTags()} />);
 }

@@ -1,4 +1,4 @@
-/** What the islands ask of the server: the palette's entries, papers by id, suggestions for the search box, addresses of lists. */
+/** Fetches JSON for client components: palette entries, papers by id, search suggestions and addresses of lists. */
 import type { PaletteEntry } from '#view/palette.ts';
 import { buildPath, paperPath } from '#view/paths.ts';
 import { isRecord } from './browser-storage.ts';
@@ -7,19 +7,19 @@ const paletteKinds = ['page', 'paper', 'topic', 'author'] as const satisfies rea
 
 export type LibraryPaper = {
   readonly id: string;
-  /** With its TeX. */
+  /** Contains TeX. */
   readonly title: string;
-  /** A few names, or how many they are; empty when nothing is known. */
+  /** Names of up to three authors, or their number. Empty if unknown. */
   readonly authors: string;
-  /** A day or a year, empty when unknown. */
+  /** A day or a year. Empty if unknown. */
   readonly published: string;
 };
 
-/** What one may be typing: the whole text as it becomes, and where one types on. */
+/** A completion of the search text. `text` is the whole new text and `caret` the caret's position in it. */
 export type Suggestion = {
   readonly kind: 'qualifier' | 'value' | 'tag' | 'author';
   readonly label: string;
-  /** Papers that have it. */
+  /** Number of matching papers. */
   readonly count: number | null;
   readonly text: string;
   readonly caret: number;
@@ -34,13 +34,13 @@ export async function fetchPalette(): Promise<readonly PaletteEntry[]> {
   return isRecord(json) && Array.isArray(json.entries) ? json.entries.flatMap(toPaletteEntry) : [];
 }
 
-/** Null when the digest does not have the paper (any more). */
+/** Returns null if the digest does not have the paper. */
 export async function fetchPaper(id: string): Promise<LibraryPaper | null> {
   const json = await getJson(`/api/v1${paperPath(id)}`);
   return json === null ? null : toLibraryPaper(json);
 }
 
-/** `caret` is the place in the text at which one types. */
+/** `caret` is the caret's position in `text`. */
 export async function fetchSuggestions(
   text: string,
   caret: number,
@@ -50,10 +50,10 @@ export async function fetchSuggestions(
   return isRecord(json) && Array.isArray(json.suggestions) ? json.suggestions.flatMap(toSuggestion) : [];
 }
 
-/** The address of the list that the filled-in form asks for. */
+/** Returns the address of the list for the form's fields. */
 export async function fetchBuiltHref(fields: URLSearchParams, signal: AbortSignal): Promise<string | null> {
   const json = await getJson(`${buildPath}?${fields}`, signal);
-  return isRecord(json) && typeof json.href === 'string' && isOfThisSite(json.href) ? json.href : null;
+  return isRecord(json) && typeof json.href === 'string' && isSameSite(json.href) ? json.href : null;
 }
 
 function toSuggestion(value: unknown): Suggestion[] {
@@ -64,8 +64,8 @@ function toSuggestion(value: unknown): Suggestion[] {
   return [{ kind, label, count: typeof count === 'number' ? count : null, text, caret }];
 }
 
-/** An entry must not lead elsewhere. */
-function isOfThisSite(href: string): boolean {
+/** Accepts only paths, so that a link cannot leave this site. */
+function isSameSite(href: string): boolean {
   return /^\/(?!\/)/.test(href);
 }
 
@@ -73,7 +73,7 @@ function toPaletteEntry(value: unknown): PaletteEntry[] {
   if (!isRecord(value)) return [];
   const { label, href } = value;
   const kind = paletteKinds.find((known) => known === value.kind);
-  return kind && typeof label === 'string' && typeof href === 'string' && isOfThisSite(href)
+  return kind && typeof label === 'string' && typeof href === 'string' && isSameSite(href)
     ? [{ kind, label, href }]
     : [];
 }
@@ -101,7 +101,7 @@ function toLibraryPaper(paper: unknown): LibraryPaper | null {
   };
 }
 
-/** Null for what is not there; any other failure throws. */
+/** Returns null for 404. Throws for any other error status. */
 async function getJson(path: string, signal?: AbortSignal): Promise<unknown> {
   const signals = [AbortSignal.timeout(timeLimitMs), ...(signal ? [signal] : [])];
   const response = await fetch(path, { headers: { accept: 'application/json' }, signal: AbortSignal.any(signals) });

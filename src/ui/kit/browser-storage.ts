@@ -1,32 +1,32 @@
-/** What this browser keeps for its reader: a few named texts, and a word to every listener when one changes. */
+/** Stores the reader's preferences and library in `localStorage` and notifies listeners of changes. */
 
-type Key = 'theme' | 'density' | 'keys' | 'library';
+type StorageKey = 'theme' | 'density' | 'keys' | 'library';
 
-/** Also listened to by public/preferences.js, which paints what changed. */
+/** `public/preferences.js` listens to this event too and applies the change. */
 const changeEvent = 'paper-digest:change';
 
-/** What was written where the browser refuses to keep it: it then lasts as long as the page. */
-const unkept = new Map<Key, string>();
+/** Values that `localStorage` rejected. They last until the page is closed. */
+const fallbackValues = new Map<StorageKey, string>();
 
-export function readKey(key: Key): string | null {
+export function readKey(key: StorageKey): string | null {
   try {
-    return unkept.get(key) ?? localStorage.getItem(`paper-digest.${key}`);
+    return fallbackValues.get(key) ?? localStorage.getItem(`paper-digest.${key}`);
   } catch {
-    return null; // Storage is refused (a private window): the defaults hold.
+    return null; // The browser blocks storage, as some private windows do: use the defaults.
   }
 }
 
-export function writeKey(key: Key, text: string): void {
+export function writeKey(key: StorageKey, text: string): void {
   try {
     localStorage.setItem(`paper-digest.${key}`, text);
-    unkept.delete(key);
+    fallbackValues.delete(key);
   } catch {
-    unkept.set(key, text); // Refused or full: kept for this page only.
+    fallbackValues.set(key, text); // The storage is blocked or full.
   }
   dispatchEvent(new Event(changeEvent));
 }
 
-/** Calls the listener after every change, of this page and of the browser's others; returns how to stop. */
+/** Calls `listener` after every change in this tab and in other tabs. Returns a function that unsubscribes. */
 export function subscribeToStorage(listener: () => void): () => void {
   addEventListener('storage', listener);
   addEventListener(changeEvent, listener);

@@ -1,20 +1,20 @@
 'use client';
-/** Copies a text, and says so. */
+/** Copies a text to the clipboard and shows the result. */
 import { useState } from 'react';
 
-export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
-  const [said, setSaid] = useState('');
+export function CopyButton({ text, textName }: { readonly text: string; readonly textName: string }) {
+  const [status, setStatus] = useState('');
   const copy = () =>
     navigator.clipboard.writeText(text).then(
-      () => setSaid('Copied'),
-      () => setSaid('Your browser did not allow it: select the text and copy it'),
+      () => setStatus('Copied'),
+      () => setStatus('Your browser did not allow it: select the text and copy it'),
     );
   return (
     <p className="scripted small">
       <button type="button" className="button" onClick={copy}>
-        Copy {what}
+        Copy {textName}
       </button>{' '}
-      <span role="status">{said}</span>
+      <span role="status">{status}</span>
     </p>
   );
 }

@@ -1,4 +1,4 @@
-/** A date for people and machines. */
+/** A `<time>` element, optionally a link to the day's papers. */
 import type { DateView } from '#view/paper/paper-view.ts';
 
 export function DayTime({ date, href }: { readonly date: DateView; readonly href?: string }) {

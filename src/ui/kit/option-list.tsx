@@ -1,4 +1,4 @@
-/** Choices as links, the one that holds marked. */
+/** A list of links to options. `aria-current` marks the active one. */
 import type { OptionView } from '#view/list/paper-list-view.ts';
 
 export function OptionList({ options }: { readonly options: readonly OptionView[] }) {

@@ -1,26 +1,26 @@
 'use client';
-/** An element whose content React neither makes nor wakes: it stands in the document, or comes as text with a later page. */
+/** Renders an element around finished HTML, which React neither renders nor hydrates. */
 import { useMemo } from 'react';
-import { trustMarkup } from '#ui/shell/trusted-types.ts';
+import { trustHtml } from '#ui/shell/trusted-types.ts';
 import { findDocumentHtml } from './document-html.ts';
 
-export type MarkupProps = {
+export type RawHtmlProps = {
   readonly tag: 'div' | 'aside' | 'section' | 'nav' | 'ul' | 'h1' | 'p';
   readonly attributes: Readonly<Record<string, string | number | undefined>>;
-  /** Either the content, or its place in the document. */
+  /** Either the HTML, or its slot in the document. */
   readonly html?: string;
-  readonly place?: string;
+  readonly slot?: string;
 };
 
-export function Markup({ tag: Tag, attributes, html, place = '' }: MarkupProps) {
-  // The same object as long as the text is the same: React would set the content anew.
-  const content = useMemo(() => trustMarkup(html ?? findDocumentHtml(place)), [html, place]);
+export function RawHtml({ tag: Tag, attributes, html, slot = '' }: RawHtmlProps) {
+  // React sets innerHTML again when the object changes, even to an equal text.
+  const content = useMemo(() => trustHtml(html ?? findDocumentHtml(slot)), [html, slot]);
   return (
     <Tag
       {...attributes}
-      data-place={place === '' ? undefined : place}
+      data-place={slot === '' ? undefined : slot}
       suppressHydrationWarning
-      // Safe: made by `renderHtml`, which escapes every text.
+      // Safe: the HTML comes from `renderHtml`, which escapes every text.
       // biome-ignore lint/security/noDangerouslySetInnerHtml: see above
       dangerouslySetInnerHTML={{ __html: content }}
     />

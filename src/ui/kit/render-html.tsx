@@ -1,7 +1,7 @@
-/** JSX as the text of HTML: elements and their plain function components, no state, every text escaped. */
+/** Renders JSX to an HTML string and escapes every text. Supports elements and function components without hooks. */
 import { type CSSProperties, Fragment, type FunctionComponent, isValidElement, type ReactNode } from 'react';
 
-const empty = new Set(['br', 'hr', 'img', 'input', 'link', 'meta']);
+const voidElements = new Set(['br', 'hr', 'img', 'input', 'link', 'meta']);
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const attributeNames: Readonly<Record<string, string>> = {
   className: 'class',
@@ -29,7 +29,7 @@ export function renderHtml(node: ReactNode): string {
 }
 
 export function escapeHtml(text: string): string {
-  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign) : text;
+  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (character) => escapes[character] ?? character) : text;
 }
 
 function renderElement(type: unknown, props: Props): string {
@@ -38,26 +38,26 @@ function renderElement(type: unknown, props: Props): string {
   const tag = String(type);
   let attributes = '';
   for (const name in props) attributes += renderAttribute(name, props[name]);
-  if (empty.has(tag)) return `<${tag}${attributes}>`;
+  if (voidElements.has(tag)) return `<${tag}${attributes}>`;
   return `<${tag}${attributes}>${contentOf(tag, props)}</${tag}>`;
 }
 
 function contentOf(tag: string, { children, dangerouslySetInnerHTML }: Props): string {
-  // Markup that was made before; a style sheet has no entities.
+  // The HTML is finished. HTML does not decode entities inside `<style>`.
   if (dangerouslySetInnerHTML) return dangerouslySetInnerHTML.__html;
   return tag === 'style' ? String(children) : renderHtml(children);
 }
 
 function renderAttribute(name: string, value: unknown): string {
   if (name === 'children' || name === 'dangerouslySetInnerHTML' || value === null || value === undefined) return '';
-  const isInWords = name.startsWith('aria-') || name.startsWith('data-');
-  if (value === false && !isInWords) return '';
+  const isEnumerated = name.startsWith('aria-') || name.startsWith('data-');
+  if (value === false && !isEnumerated) return '';
   const text =
-    name === 'style' ? toDeclarations(value as CSSProperties) : value === true && !isInWords ? '' : String(value);
+    name === 'style' ? toDeclarations(value as CSSProperties) : value === true && !isEnumerated ? '' : String(value);
   return ` ${attributeNames[name] ?? name.toLowerCase()}="${escapeHtml(text)}"`;
 }
 
-/** `{ maxHeight: 0 }` as `max-height:0`. */
+/** Turns `{ maxHeight: 0 }` into `max-height:0`. */
 function toDeclarations(style: CSSProperties): string {
   const toProperty = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return Object.entries(style)

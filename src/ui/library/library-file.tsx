@@ -1,18 +1,18 @@
 'use client';
-/** The library as a file: for a backup, or to carry it to another browser. */
+/** Exports the library to a file and imports it, for a backup or another browser. */
 import { type ChangeEvent, useState } from 'react';
 import { getLibrary, mergeLibraries, parseLibrary, setLibrary } from './library-store.ts';
 
 const fileName = 'paper-digest-library.json';
-/** Some hundred thousand papers; more than a browser keeps. */
+/** About a hundred thousand papers, more than `localStorage` holds. */
 const fileCharsMax = 10_000_000;
 
 export function LibraryFile() {
-  const [said, setSaid] = useState('');
+  const [status, setStatus] = useState('');
   const read = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const file = target.files?.[0];
     if (!file) return;
-    setSaid(await importFile(file));
+    setStatus(await importFile(file));
     target.value = '';
   };
   return (
@@ -27,7 +27,7 @@ export function LibraryFile() {
           Import
           <input type="file" accept="application/json,.json" className="hidden-label" onChange={read} />
         </label>
-        <span role="status">{said}</span>
+        <span role="status">{status}</span>
       </p>
     </section>
   );
@@ -42,12 +42,12 @@ function exportFile(): void {
 async function importFile(file: File): Promise<string> {
   const library = file.size > fileCharsMax ? null : parseLibrary(await file.text());
   if (library === null) return `${file.name} is no library of a Paper Digest.`;
-  const before = count();
+  const countBefore = countFlags();
   setLibrary(mergeLibraries(getLibrary(), library));
-  const added = count() - before;
+  const added = countFlags() - countBefore;
   return added === 1 ? '1 mark added.' : `${added} marks added.`;
 }
 
-function count(): number {
+function countFlags(): number {
   return Object.values(getLibrary()).reduce((sum, ids) => sum + Object.keys(ids).length, 0);
 }

@@ -1,41 +1,51 @@
 'use client';
-/** The saved, read and hidden papers of this browser. */
+/** Lists the papers that the reader saved, read and hid in this browser. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { fetchPaper, type LibraryPaper } from '#ui/kit/api.ts';
 import { paperPath } from '#view/paths.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 import { LibraryFile } from './library-file.tsx';
-import { emptyLibrary, getLibrary, type Mark, marks, subscribeToLibrary, toggleMark } from './library-store.ts';
+import { emptyLibrary, type Flag, flags, getLibrary, subscribeToLibrary, toggleFlag } from './library-store.ts';
 
-const headings: Readonly<Record<Mark, { readonly title: string; readonly none: string; readonly remove: string }>> = {
-  saved: { title: 'Saved', none: 'Nothing saved yet. Press “Save” under a paper, or the key s.', remove: 'Remove' },
+const headings: Readonly<
+  Record<Flag, { readonly title: string; readonly emptyText: string; readonly remove: string }>
+> = {
+  saved: {
+    title: 'Saved',
+    emptyText: 'Nothing saved yet. Press “Save” under a paper, or the key s.',
+    remove: 'Remove',
+  },
   read: {
     title: 'Read',
-    none: 'Nothing marked as read. Press “Mark read” under a paper, or the key m.',
+    emptyText: 'Nothing marked as read. Press “Mark read” under a paper, or the key m.',
     remove: 'Mark unread',
   },
-  hidden: { title: 'Hidden', none: 'Nothing hidden. Press “Hide” under a paper, or the key x.', remove: 'Show again' },
+  hidden: {
+    title: 'Hidden',
+    emptyText: 'Nothing hidden. Press “Hide” under a paper, or the key x.',
+    remove: 'Show again',
+  },
 };
 
-/** Rows shown and asked for at first, and with each press of “more”. */
+/** Number of rows at first, and of rows that each press of “more” adds. */
 const rowsStep = 50;
 
 export function LibraryLists() {
   return (
     <div className="library scripted">
-      {marks.map((mark) => (
-        <MarkedPapers key={mark} mark={mark} />
+      {flags.map((flag) => (
+        <FlaggedPapers key={flag} flag={flag} />
       ))}
       <LibraryFile />
     </div>
   );
 }
 
-function MarkedPapers({ mark }: { readonly mark: Mark }) {
+function FlaggedPapers({ flag }: { readonly flag: Flag }) {
   const library = useSyncExternalStore(subscribeToLibrary, getLibrary, () => emptyLibrary);
   const [rowsMax, setRowsMax] = useState(rowsStep);
-  const { title, none, remove } = headings[mark];
-  const ids = Object.entries(library[mark])
+  const { title, emptyText, remove } = headings[flag];
+  const ids = Object.entries(library[flag])
     .sort(([, a], [, b]) => Date.parse(b) - Date.parse(a))
     .map(([id]) => id);
   return (
@@ -43,10 +53,10 @@ function MarkedPapers({ mark }: { readonly mark: Mark }) {
       <h2 className="caps">
         {title} <span className="count">{ids.length}</span>
       </h2>
-      {ids.length === 0 ? <p className="small">{none}</p> : null}
+      {ids.length === 0 ? <p className="small">{emptyText}</p> : null}
       <ul className="lines">
         {ids.slice(0, rowsMax).map((id) => (
-          <MarkedPaper key={id} id={id} mark={mark} remove={remove} />
+          <FlaggedPaper key={id} id={id} flag={flag} remove={remove} />
         ))}
       </ul>
       {ids.length <= rowsMax ? null : (
@@ -58,7 +68,7 @@ function MarkedPapers({ mark }: { readonly mark: Mark }) {
   );
 }
 
-function MarkedPaper({ id, mark, remove }: { readonly id: string; readonly mark: Mark; readonly remove: string }) {
+function FlaggedPaper({ id, flag, remove }: { readonly id: string; readonly flag: Flag; readonly remove: string }) {
   const [paper, setPaper] = useState<LibraryPaper | 'loading' | 'gone' | 'failed'>('loading');
   useEffect(() => {
     let isShown = true;
@@ -82,7 +92,7 @@ function MarkedPaper({ id, mark, remove }: { readonly id: string; readonly mark:
         {paper === 'gone' ? 'no longer in this digest' : null}
         {paper === 'failed' ? 'could not be loaded' : null}
       </span>
-      <button type="button" className="small" onClick={() => toggleMark(mark, id)}>
+      <button type="button" className="small" onClick={() => toggleFlag(flag, id)}>
         {remove}
         <span className="hidden-label">: {title}</span>
       </button>

@@ -1,4 +1,4 @@
-/** `/library`: the lists of this browser, and what to do without scripts. */
+/** `/library`: the reader's lists, and a note for browsers without JavaScript. */
 
 import { PageHead } from '#ui/shell/page-head.tsx';
 import { LibraryLists } from './library-lists.tsx';

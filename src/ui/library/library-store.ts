@@ -1,39 +1,39 @@
-/** The reader's own marks, kept by this browser alone: which papers are saved, read and hidden, and since when. */
+/** Stores the reader's flags in this browser: which papers are saved, read or hidden, and since when. */
 import { isRecord, readKey, subscribeToStorage, writeKey } from '#ui/kit/browser-storage.ts';
 
-export const marks = ['saved', 'read', 'hidden'] as const;
-export type Mark = (typeof marks)[number];
+export const flags = ['saved', 'read', 'hidden'] as const;
+export type Flag = (typeof flags)[number];
 
-/** Paper ids with the time of the mark, ISO 8601; the file that `/library` exports has the same form. */
-export type Library = { readonly [mark in Mark]: Readonly<Record<string, string>> };
+/** Maps paper ids to the time the flag was set (ISO 8601). The file that `/library` exports has the same format. */
+export type Library = { readonly [flag in Flag]: Readonly<Record<string, string>> };
 
 export const emptyLibrary: Library = { saved: {}, read: {}, hidden: {} };
 
 const paperId = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/;
 
-/** The library a text holds, or null when it holds none; what is not a paper's id or a time is left out. */
+/** Parses a library and skips invalid ids and times. Returns null if the text is not a library. */
 export function parseLibrary(text: string | null): Library | null {
   try {
     const json: unknown = JSON.parse(text ?? '');
-    if (!isRecord(json) || !marks.some((mark) => isRecord(json[mark]))) return null;
-    const idsOf = (mark: Mark) =>
+    if (!isRecord(json) || !flags.some((flag) => isRecord(json[flag]))) return null;
+    const timesOf = (flag: Flag) =>
       Object.fromEntries(
-        Object.entries(isRecord(json[mark]) ? json[mark] : {}).filter(
+        Object.entries(isRecord(json[flag]) ? json[flag] : {}).filter(
           (entry): entry is [string, string] =>
             paperId.test(entry[0]) && typeof entry[1] === 'string' && !Number.isNaN(Date.parse(entry[1])),
         ),
       );
-    return { saved: idsOf('saved'), read: idsOf('read'), hidden: idsOf('hidden') };
+    return { saved: timesOf('saved'), read: timesOf('read'), hidden: timesOf('hidden') };
   } catch {
-    return null; // Not JSON: no library, which is the answer.
+    return null; // The text is not JSON.
   }
 }
 
-/** All marks of both; where both have one, the earlier time. */
+/** Returns the union of two libraries. If both have a flag, the earlier time wins. */
 export function mergeLibraries(a: Library, b: Library): Library {
-  const merge = (mark: Mark) => {
-    const merged: Record<string, string> = { ...a[mark] };
-    for (const [id, at] of Object.entries(b[mark])) {
+  const merge = (flag: Flag) => {
+    const merged: Record<string, string> = { ...a[flag] };
+    for (const [id, at] of Object.entries(b[flag])) {
       const before = merged[id];
       if (before === undefined || Date.parse(at) < Date.parse(before)) merged[id] = at;
     }
@@ -42,16 +42,16 @@ export function mergeLibraries(a: Library, b: Library): Library {
   return { saved: merge('saved'), read: merge('read'), hidden: merge('hidden') };
 }
 
-/** With the mark when it was not there, without it when it was. */
-export function toggled(library: Library, mark: Mark, id: string, now: string): Library {
-  const { [id]: present, ...others } = library[mark];
-  return { ...library, [mark]: present === undefined ? { ...others, [id]: now } : others };
+/** Sets the flag if it is not set, and clears it otherwise. */
+export function withFlagToggled(library: Library, flag: Flag, id: string, now: string): Library {
+  const { [id]: present, ...others } = library[flag];
+  return { ...library, [flag]: present === undefined ? { ...others, [id]: now } : others };
 }
 
 let lastText: string | null = null;
 let lastLibrary = emptyLibrary;
 
-/** The same object as long as nothing changed, as React's stores ask for. */
+/** Returns the same object until the library changes, as `useSyncExternalStore` requires. */
 export function getLibrary(): Library {
   const text = readKey('library');
   if (text !== lastText) {
@@ -65,8 +65,8 @@ export function setLibrary(library: Library): void {
   writeKey('library', JSON.stringify(library));
 }
 
-export function toggleMark(mark: Mark, id: string): void {
-  setLibrary(toggled(getLibrary(), mark, id, new Date().toISOString()));
+export function toggleFlag(flag: Flag, id: string): void {
+  setLibrary(withFlagToggled(getLibrary(), flag, id, new Date().toISOString()));
 }
 
 export const subscribeToLibrary = subscribeToStorage;

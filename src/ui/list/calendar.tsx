@@ -1,4 +1,4 @@
-/** A month of days: those with papers are links that say how many. */
+/** A month as a table. Days with papers are links, and their titles have the number of papers. */
 
 import type { CalendarDayView, CalendarView } from '#view/list/paper-list-view.ts';
 import { toCountLabel } from '#view/text/labels.ts';

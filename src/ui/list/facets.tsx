@@ -1,4 +1,4 @@
-/** Beside a list: calendar, years, numbers of authors, topics and the filter form; folded above the list on a phone. */
+/** Shows the calendar, the facets and the filter form beside a list, or in a disclosure on phones. */
 
 import { StaticIsland } from '#ui/kit/static-island.tsx';
 import type { BarView, FacetsView, FacetTopicView, PaperListView } from '#view/list/paper-list-view.ts';
@@ -7,7 +7,7 @@ import { Calendar } from './calendar.tsx';
 import { FilterForm } from './filter-form.tsx';
 import { Histogram } from './histogram.tsx';
 
-/** Topics shown before the rest is folded. */
+/** A disclosure contains the other topics. */
 const topicsShown = 12;
 
 export function Sidebar({ view }: { readonly view: PaperListView }) {
@@ -79,7 +79,7 @@ function Facets({ facets }: { readonly facets: FacetsView }) {
   );
 }
 
-/** Up to ten authors a bar is one number; from there on it begins with its label. */
+/** From 11 authors on, a bar covers a range. */
 function authorsTick({ from }: BarView): string {
   return from <= 10 ? String(from) : `${from}+`;
 }

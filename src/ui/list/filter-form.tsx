@@ -1,15 +1,15 @@
-/** The filters as a form: ranges as one types them, and what else is active kept in hidden fields. */
+/** The filters as a form: a text field for each range, and hidden fields for the other active filters. */
 import type { FilterFormView } from '#view/list/paper-list-view.ts';
 
 export function FilterForm({ form }: { readonly form: FilterFormView }) {
-  const others = form.has.filter((what) => what !== 'code');
+  const otherFlags = form.has.filter((what) => what !== 'code');
   return (
     <form className="filter-form" action={form.action} method="get">
       {form.q === '' ? null : <input type="hidden" name="q" value={form.q} />}
       {form.tags.map((tag) => (
         <input key={tag} type="hidden" name="tag" value={tag} />
       ))}
-      {others.map((what) => (
+      {otherFlags.map((what) => (
         <input key={what} type="hidden" name="has" value={what} />
       ))}
       {form.sort === '' ? null : <input type="hidden" name="sort" value={form.sort} />}

@@ -1,4 +1,4 @@
-/** The same list for other programs: feeds, citations, tables. */
+/** Links to the same list in other formats: feeds, citations and tables. */
 import type { LinkView } from '#view/paper/paper-view.ts';
 
 export function Formats({ formats }: { readonly formats: readonly LinkView[] }) {

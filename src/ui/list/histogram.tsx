@@ -1,31 +1,31 @@
-/** Counts as bars; each bar is a link that sets or clears the filter. */
+/** A bar chart of counts. Each bar is a link that sets or clears its filter. */
 import type { BarView } from '#view/list/paper-list-view.ts';
 
-/** As many bars as there are numbers of authors fit with the width of the smallest target a finger should meet; more share the room. */
+/** In px. All author counts fit at 24 px a bar, the minimum target size (WCAG 2.2, 2.5.8). More bars are narrower. */
 const width = 312;
 const barWidthMax = 24;
 const barsHeight = 56;
 const labelHeight = 14;
 
 type Props = {
-  /** Names the picture for those who do not see it. */
+  /** The chart's accessible name. */
   readonly label: string;
   readonly bars: readonly BarView[];
-  /** The few characters under a bar. */
+  /** Returns the short label under a bar. */
   readonly tick: (bar: BarView) => string;
 };
 
 export function Histogram({ label, bars, tick }: Props) {
   const barWidth = Math.min(barWidthMax, Math.floor(width / bars.length));
-  // Ticks need some 20 px each: narrower bars leave out every other one, counted from the last.
+  // A tick needs about 20 px. If bars are narrower, every other tick is omitted, counted from the last.
   const tickEvery = barWidth < 20 ? 2 : 1;
-  const most = Math.max(1, ...bars.map((bar) => bar.count));
+  const countMax = Math.max(1, ...bars.map((bar) => bar.count));
   return (
     <div className="histogram">
       {/* biome-ignore lint/a11y/useSemanticElements: SVG has no element for a group of links */}
       <svg role="group" aria-label={label} width={bars.length * barWidth} height={barsHeight + labelHeight}>
-        {/* The bars, drawn over these, say their whole names themselves. */}
-        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of texts takes no focus */}
+        {/* The bars have full accessible names, so the ticks are hidden. */}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of texts is not focusable */}
         <g aria-hidden="true">
           {bars.map((bar, index) =>
             (bars.length - 1 - index) % tickEvery === 0 ? (
@@ -42,8 +42,8 @@ export function Histogram({ label, bars, tick }: Props) {
         </g>
         {bars.map((bar, index) => {
           const x = index * barWidth;
-          // A bar with a paper is never invisible.
-          const height = bar.count === 0 ? 0 : Math.max(2, Math.round((bar.count / most) * (barsHeight - 2)));
+          // A bar for at least one paper stays visible.
+          const height = bar.count === 0 ? 0 : Math.max(2, Math.round((bar.count / countMax) * (barsHeight - 2)));
           return (
             <a
               key={bar.from}

@@ -1,14 +1,14 @@
-/** What a list is: its title, its place among days, weeks and months, how many papers, which filters and which order. */
+/** The header of a list: title, links to other periods, number of papers, active filters and sort menu. */
 import type { ReactNode } from 'react';
 import { OptionList } from '#ui/kit/option-list.tsx';
 import type { PaperListView, PeriodView } from '#view/list/paper-list-view.ts';
-import { Problems } from './query-problems.tsx';
+import { QueryProblems } from './query-problems.tsx';
 import { SortMenu } from './sort-menu.tsx';
 
 type Props = {
   readonly view: PaperListView;
   readonly freshness?: string;
-  /** Stands under the description. */
+  /** Rendered below the description. */
   readonly children?: ReactNode;
 };
 
@@ -30,7 +30,7 @@ export function ListHead({ view, freshness, children }: Props) {
           {view.indexing}
         </p>
       )}
-      <Problems view={view} />
+      <QueryProblems view={view} />
       <Chips view={view} />
       <div className="toolbar small">
         <p role="status">

@@ -1,4 +1,4 @@
-/** A page that is a list of papers: a day, a search, a topic, an author, what is trending. */
+/** The page of a list of papers: a period, a search, a topic, an author or the trending papers. */
 
 import { QueryBuilder } from '#ui/search-box/query-builder.tsx';
 import { PageHead } from '#ui/shell/page-head.tsx';
@@ -9,7 +9,7 @@ import { ListHead } from './list-head.tsx';
 import { Pager } from './pager.tsx';
 import { PaperList } from './paper-list.tsx';
 
-/** `freshness` says in one line how fresh the sources are: the home page does. */
+/** `freshness` is the front page's line about the age of the sources. */
 export function ListPage({ view, freshness }: { readonly view: PaperListView; readonly freshness?: string }) {
   return (
     <main id="content" className="page spread">

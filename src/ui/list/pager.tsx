@@ -1,4 +1,4 @@
-/** Pages of a long list. */
+/** Links to the other pages of a long list. */
 import type { PagerView } from '#view/list/paper-list-view.ts';
 
 export function Pager({ pager }: { readonly pager: PagerView }) {

@@ -1,4 +1,4 @@
-/** The papers of a list in order, and what to say when there are none. */
+/** The papers of a list in order, or the reason why the list is empty. */
 import type { ReactNode } from 'react';
 import { StaticIsland } from '#ui/kit/static-island.tsx';
 import { PaperCard } from '#ui/paper/paper-card.tsx';

@@ -1,12 +1,12 @@
-/** What of the query was not understood, and which words would find something. */
+/** Shows errors in the query, and suggests words that match papers. */
 
 import type { PaperListView } from '#view/list/paper-list-view.ts';
 import { toNumberLabel } from '#view/text/labels.ts';
 
-export function Problems({ view }: { readonly view: PaperListView }) {
+export function QueryProblems({ view }: { readonly view: PaperListView }) {
   const { problems, didYouMean } = view;
   if (problems.length === 0 && didYouMean.length === 0) return null;
-  // What is written twice is said once: two lines of one key would stay when the list follows what is typed.
+  // The message is the React key, so each must be unique: a duplicate key would leave a stale line behind.
   const messages = new Set(problems.map(({ message }) => message));
   return (
     <div className="notes" role="status">

@@ -1,4 +1,4 @@
-/** The orders a list can stand in, as links. */
+/** A disclosure with a link to each sort order of a list. */
 
 import { OptionList } from '#ui/kit/option-list.tsx';
 import type { OptionView } from '#view/list/paper-list-view.ts';

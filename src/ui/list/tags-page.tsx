@@ -1,4 +1,4 @@
-/** `/tags`: all topics under their parents, with their counts and their course over the months. */
+/** `/tags`: all topics under their parents, with their counts in total and per month. */
 
 import { StaticIsland } from '#ui/kit/static-island.tsx';
 import { PageHead } from '#ui/shell/page-head.tsx';
@@ -33,7 +33,7 @@ function TagGroup({ label, tags }: { readonly label: string; readonly tags: read
         {tags.map((tag) => (
           <li key={tag.slug}>
             <a href={tag.href}>{tag.label}</a>
-            <Sparkline course={tag.course} />
+            <Sparkline months={tag.course} />
             <span className="small facts">{tag.countLabel}</span>
           </li>
         ))}

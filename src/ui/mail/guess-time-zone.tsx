@@ -1,5 +1,5 @@
 'use client';
-/** Chooses the reader's own time zone in a form that has none yet; without scripts it stays UTC. */
+/** Selects the browser's time zone in a form that still has the default. Without JavaScript it stays UTC. */
 import { useEffect } from 'react';
 
 export function GuessTimeZone() {

@@ -1,4 +1,4 @@
-/** `/outbox`: mails that were written to files, as a reader would see them. */
+/** `/outbox`: the mails that were saved as files, as their recipients would see them. */
 
 import { PageHead } from '#ui/shell/page-head.tsx';
 import type { OutboxMailView } from '#view/subscription-view.ts';

@@ -1,4 +1,4 @@
-/** `/subscribe`: the form, what its filter means, and the very mail it leads to. */
+/** `/subscribe`: the form, its filter as chips, and a preview of the mail. */
 
 import { MessagePage } from '#ui/shell/message-page.tsx';
 import { PageHead } from '#ui/shell/page-head.tsx';
@@ -87,17 +87,17 @@ function SubscribeForm({ view }: { readonly view: SubscribeView }) {
   );
 }
 
-/** Without a mail server, mails are files; only the operator has the address that shows them. */
+/** Without a mail server, mails are saved as files. Only the operator has the address that shows them. */
 export function RequestedPage({ areMailsSent }: { readonly areMailsSent: boolean }) {
   return areMailsSent ? (
     <MessagePage
       title="Look into your mailbox"
-      sentence="If the address can get mail from here, a message is on its way. The subscription begins when you follow its link and confirm, within 48 hours."
+      message="If the address can get mail from here, a message is on its way. The subscription begins when you follow its link and confirm, within 48 hours."
     />
   ) : (
     <MessagePage
       title="The e-mail is saved here"
-      sentence="No mail server is configured, so e-mails are saved on this server. Open the address that it printed after “Outbox:” when it started, then follow the link in the e-mail within 48 hours."
+      message="No mail server is configured, so e-mails are saved on this server. Open the address that it printed after “Outbox:” when it started, then follow the link in the e-mail within 48 hours."
     />
   );
 }

@@ -1,4 +1,4 @@
-/** What a subscriber chooses: which papers, on which days, at which hour. */
+/** Form fields of a subscription: filter, days, hour and time zone. */
 import type { SubscriptionFormView } from '#view/subscription-view.ts';
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

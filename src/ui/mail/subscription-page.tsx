@@ -1,4 +1,4 @@
-/** `/subscription/{token}`: confirm, change, pause, see what was sent, leave, be forgotten. */
+/** `/subscription/{token}`: the subscriber confirms, changes, pauses, leaves, deletes everything or sees past mails. */
 import type { ReactNode } from 'react';
 import { PageHead } from '#ui/shell/page-head.tsx';
 import type { SubscriptionView } from '#view/subscription-view.ts';
@@ -112,7 +112,7 @@ function Past({ view }: { readonly view: SubscriptionView }) {
 
 type ActionProps = { readonly action: string; readonly primary?: boolean; readonly children: ReactNode };
 
-/** `page` tells the button from the one click of a mail program. */
+/** The field `page` distinguishes this form from a mail client's one-click unsubscribe (RFC 8058). */
 function ActionButton({ action, primary = false, children }: ActionProps) {
   return (
     <form action={action} method="post">

@@ -1,4 +1,4 @@
-/** The one line of facts under a title: who, when, where, how much it is talked about, whether there is code. */
+/** The line of facts under a title: authors, dates, organization, comments, upvotes and code. */
 import { Fragment, type ReactNode } from 'react';
 import { DayTime } from '#ui/kit/day-time.tsx';
 import type { LinkView, PaperCardView } from '#view/paper/paper-view.ts';
@@ -34,7 +34,7 @@ export function Facts({ paper, withAuthors, withListed }: Props) {
   );
 }
 
-/** Names as links, then the words that say the rest: `and 12 more`, or `4 authors` when no name is known. */
+/** Authors' names as links. `rest` follows them: `and 12 more`, or `4 authors` if no name is known. */
 export function Authors({ names, rest }: { readonly names: readonly LinkView[]; readonly rest: string }) {
   return (
     <>

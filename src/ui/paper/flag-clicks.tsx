@@ -1,9 +1,9 @@
 'use client';
-/** Does what the buttons on papers say, wherever on the page they are. */
+/** Handles clicks on the save, read and hide buttons of all papers on the page, which static islands contain. */
 import { useEffect } from 'react';
-import { marks, toggleMark } from '#ui/library/library-store.ts';
+import { flags, toggleFlag } from '#ui/library/library-store.ts';
 
-export function MarkClicks() {
+export function FlagClicks() {
   useEffect(() => {
     document.addEventListener('click', toggle);
     return () => document.removeEventListener('click', toggle);
@@ -14,10 +14,10 @@ export function MarkClicks() {
 function toggle({ target }: MouseEvent): void {
   const button = target instanceof Element ? target.closest<HTMLElement>('[data-mark]') : null;
   const paper = button?.closest<HTMLElement>('[data-paper-id], [data-paper]');
-  const mark = marks.find((one) => one === button?.dataset.mark);
+  const flag = flags.find((known) => known === button?.dataset.mark);
   const id = paper?.dataset.paperId ?? paper?.dataset.paper;
-  if (!paper || mark === undefined || id === undefined) return;
-  toggleMark(mark, id);
-  // The pressed button leaves with what it hides or shows: the focus goes on to the title, which stays.
-  if (mark === 'hidden') paper.querySelector<HTMLElement>('.card-title a, h1')?.focus();
+  if (!paper || flag === undefined || id === undefined) return;
+  toggleFlag(flag, id);
+  // The pressed button disappears, so the focus moves to the title, which stays.
+  if (flag === 'hidden') paper.querySelector<HTMLElement>('.card-title a, h1')?.focus();
 }

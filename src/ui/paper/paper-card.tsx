@@ -1,14 +1,14 @@
-/** One paper in a list: title, facts, three lines of abstract that unfold in place, topics and actions. */
+/** One paper in a list: title, facts, an abstract that expands from three lines, topics and actions. */
 
 import { Segments } from '#ui/kit/text-segments.tsx';
 import type { PaperCardView } from '#view/paper/paper-view.ts';
 import { Facts } from './facts.tsx';
-import { PaperMarks, UnhideButton } from './paper-flags.tsx';
+import { PaperFlags, UnhideButton } from './paper-flags.tsx';
 import { PaperLinks } from './paper-links.tsx';
 import { PaperTags } from './paper-tags.tsx';
 
-/** An abstract of fewer characters fits the three lines of the narrowest window: there is nothing to unfold. */
-const foldedCharsMin = 110;
+/** A shorter abstract (in characters) fits three lines of the narrowest screen, so it gets no disclosure. */
+const collapsedCharsMin = 110;
 
 export function PaperCard({ paper, withListed }: { readonly paper: PaperCardView; readonly withListed: boolean }) {
   const abstractChars = paper.abstract.reduce((sum, part) => sum + part.text.length, 0);
@@ -31,7 +31,7 @@ export function PaperCard({ paper, withListed }: { readonly paper: PaperCardView
         )}
         <PaperTags tags={paper.tags} />
         <div className="actions small">
-          {abstractChars < foldedCharsMin ? null : (
+          {abstractChars < collapsedCharsMin ? null : (
             <details className="unfold">
               <summary>
                 <span className="more">More</span>
@@ -41,7 +41,7 @@ export function PaperCard({ paper, withListed }: { readonly paper: PaperCardView
           )}
           <PaperLinks links={paper.links} />
           <a href={`${paper.href}#cite`}>Cite</a>
-          <PaperMarks />
+          <PaperFlags />
         </div>
       </div>
     </article>

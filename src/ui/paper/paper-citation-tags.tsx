@@ -1,4 +1,4 @@
-/** What reference managers, search engines and sites that show links read of a paper's page. */
+/** Metadata in a paper page's head for reference managers, search engines and link previews. */
 import type { CitationView } from '#view/paper/citation-view.ts';
 import type { PaperView } from '#view/paper/paper-view.ts';
 
@@ -20,7 +20,7 @@ export function PaperCitationTags({ view, citation: { url, imageUrl, tags, jsonL
       <meta name="twitter:card" content="summary_large_image" />
       <link rel="canonical" href={url} />
       <link rel="alternate" type="text/markdown" href={`${view.href}.md`} />
-      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: data, not markup; its maker escapes what could end the element */}
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: JSON data in which `<` is escaped */}
       <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: jsonLd }} />
     </>
   );

@@ -1,17 +1,17 @@
-/** The reader's buttons on a paper: save, mark as read, hide. Which is on is painted by public/preferences.js. */
-import type { Mark } from '#ui/library/library-store.ts';
+/** The save, read and hide buttons of a paper. `public/preferences.js` styles the active ones. */
+import type { Flag } from '#ui/library/library-store.ts';
 
-const labels: readonly { readonly mark: Mark; readonly off: string; readonly on: string; readonly key: string }[] = [
-  { mark: 'saved', off: 'Save', on: 'Saved', key: 's' },
-  { mark: 'read', off: 'Mark read', on: 'Read', key: 'm' },
-  { mark: 'hidden', off: 'Hide', on: 'Hidden', key: 'x' },
+const labels: readonly { readonly flag: Flag; readonly off: string; readonly on: string; readonly key: string }[] = [
+  { flag: 'saved', off: 'Save', on: 'Saved', key: 's' },
+  { flag: 'read', off: 'Mark read', on: 'Read', key: 'm' },
+  { flag: 'hidden', off: 'Hide', on: 'Hidden', key: 'x' },
 ];
 
-export function PaperMarks() {
+export function PaperFlags() {
   return (
     <span className="marks scripted">
-      {labels.map(({ mark, off, on, key }) => (
-        <button key={mark} type="button" data-mark={mark} title={`Key: ${key}`}>
+      {labels.map(({ flag, off, on, key }) => (
+        <button key={flag} type="button" data-mark={flag} title={`Key: ${key}`}>
           <span className="off">{off}</span>
           <span className="on">{on}</span>
         </button>
@@ -20,7 +20,7 @@ export function PaperMarks() {
   );
 }
 
-/** Shown in the place of a hidden paper's body. */
+/** Replaces the body of a hidden paper. */
 export function UnhideButton() {
   return (
     <button type="button" className="unhide small" data-mark="hidden">

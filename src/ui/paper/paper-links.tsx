@@ -1,4 +1,4 @@
-/** What one can open of a paper: arXiv, PDF, code, project. The first address is marked for the key `v`. */
+/** Links to a paper's arXiv page, PDF, code and project. The key `v` opens the first link. */
 import type { PaperCardView } from '#view/paper/paper-view.ts';
 
 export function PaperLinks({ links }: { readonly links: PaperCardView['links'] }) {

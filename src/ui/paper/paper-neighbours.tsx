@@ -1,4 +1,4 @@
-/** The papers before and after this one in the listing of its latest day. */
+/** Links to the papers before and after this one in its latest listing. */
 
 import { StaticIsland } from '#ui/kit/static-island.tsx';
 import { Segments } from '#ui/kit/text-segments.tsx';

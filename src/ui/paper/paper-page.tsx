@@ -1,4 +1,4 @@
-/** The page of one paper: headline, abstract, how to cite it, what is near it, and beside it topics, links and sources. */
+/** The page of one paper: title, abstract, citation, related papers, and a sidebar with topics, links and sources. */
 
 import { CopyButton } from '#ui/kit/copy-button.tsx';
 import { StaticIsland } from '#ui/kit/static-island.tsx';
@@ -8,13 +8,13 @@ import type { CitationView } from '#view/paper/citation-view.ts';
 import type { PaperView } from '#view/paper/paper-view.ts';
 import { Authors, Facts } from './facts.tsx';
 import { PaperCitationTags } from './paper-citation-tags.tsx';
-import { PaperMarks } from './paper-flags.tsx';
+import { PaperFlags } from './paper-flags.tsx';
 import { PaperLinks } from './paper-links.tsx';
 import { PaperNeighbours } from './paper-neighbours.tsx';
 import { PaperSidebar } from './paper-sidebar.tsx';
 import { RelatedPapers } from './related-papers.tsx';
 
-/** Author lists of hundreds are folded after these. */
+/** A disclosure contains the other authors: some papers have hundreds. */
 const namesShown = 30;
 const descriptionCharsMax = 300;
 
@@ -34,7 +34,7 @@ export function PaperPage({ view, citation }: { readonly view: PaperView; readon
           <div className="actions small">
             <PaperLinks links={view.links} />
             <a href="#cite">Cite</a>
-            <PaperMarks />
+            <PaperFlags />
           </div>
         </header>
         <div className="paper-body">
@@ -50,7 +50,7 @@ export function PaperPage({ view, citation }: { readonly view: PaperView; readon
           <section id="cite">
             <h2 className="caps">Cite</h2>
             <pre className="bibtex">{view.bibtex}</pre>
-            <CopyButton text={view.bibtex} what="BibTeX" />
+            <CopyButton text={view.bibtex} textName="BibTeX" />
           </section>
           <RelatedPapers related={view.related} sorts={view.relatedSorts} />
         </div>

@@ -1,4 +1,4 @@
-/** Beside a paper: the topics and the words that earned them, all links, the listings, and which source said what. */
+/** The sidebar of a paper: topics with the words that matched, links, listings and provenance. */
 
 import { DayTime } from '#ui/kit/day-time.tsx';
 import type { PaperView } from '#view/paper/paper-view.ts';

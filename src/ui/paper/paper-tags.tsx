@@ -1,4 +1,4 @@
-/** The topics, categories and keywords of a paper in a list. */
+/** Links to a paper's topics, categories and keywords. */
 import type { TagView } from '#view/paper/paper-view.ts';
 
 export function PaperTags({ tags }: { readonly tags: readonly TagView[] }) {

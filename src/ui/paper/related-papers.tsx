@@ -1,4 +1,4 @@
-/** Papers near this one, each with the reason. Not `data-paper-id` articles: they are no list of the reader's asking. */
+/** Related papers with reasons. They have no `data-paper-id`, because they are not results of the reader's query. */
 
 import { DayTime } from '#ui/kit/day-time.tsx';
 import { StaticIsland } from '#ui/kit/static-island.tsx';

@@ -1,71 +1,71 @@
-/** How the list follows what is typed: after a short pause, the newest asked for only, one step back for a whole search. */
+/** Updates the list while the reader types. Input is debounced, and each search is one history entry. */
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useTransition } from 'react';
 import { allPapersPath } from '#view/paths.ts';
 
-/** Short enough to follow the hand, long enough not to ask for every letter of a word. */
-export const pauseMs = 150;
+/** Short enough to feel immediate, long enough to skip most letters of a word. */
+export const debounceMs = 150;
 
-export type Follow = {
+export type LiveResults = {
   readonly isPending: boolean;
-  /** Shows the list a moment later, unless something else is to be shown before. */
-  readonly showSoon: (hrefOf: () => string | null | Promise<string | null>) => void;
-  /** Shows it at once, and keeps it in the history when one types on. */
+  /** Navigates after `debounceMs`, unless another call comes first. If `hrefOf` returns null, nothing happens. */
+  readonly showDebounced: (hrefOf: () => string | null | Promise<string | null>) => void;
+  /** Navigates at once. The next change pushes a history entry. */
   readonly show: (href: string) => void;
-  /** What is typed from here on is another search. */
-  readonly seal: () => void;
-  /** The same function as long as the component lives. */
+  /** The next change pushes a history entry instead of replacing the current one. */
+  readonly endSearch: () => void;
+  /** Cancels a debounced navigation. The function is the same in every render. */
   readonly cancel: () => void;
 };
 
-export function useFollow(): Follow {
+export function useLiveResults(): LiveResults {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const wanted = useRef('');
-  const typed = useRef(new Set<string>());
-  const sealed = useRef('');
+  const requestedHref = useRef('');
+  const typedHrefs = useRef(new Set<string>());
+  const finishedHref = useRef('');
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const cancel = useCallback(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
   }, []);
-  const go = (href: string) => {
+  const navigate = (href: string) => {
     cancel();
-    // The address that is shown by now: a list that was overtaken by the next one never gets there.
-    const here = addressNow();
-    if (href === here && href === wanted.current) return;
-    wanted.current = href;
-    // The first keystroke makes a step in the history, the others rewrite it, until the search is sealed.
-    const rewrites = typed.current.has(here) && here !== sealed.current;
-    typed.current.add(href);
+    // The browser's address: it skips lists that a newer navigation superseded.
+    const shownHref = currentHref();
+    if (href === shownHref && href === requestedHref.current) return;
+    requestedHref.current = href;
+    // The first keystroke pushes a history entry. The others replace it until the search ends.
+    const replacesEntry = typedHrefs.current.has(shownHref) && shownHref !== finishedHref.current;
+    typedHrefs.current.add(href);
     const scroll = location.pathname !== allPapersPath;
-    startTransition(() => (rewrites ? router.replace(href, { scroll }) : router.push(href, { scroll })));
+    startTransition(() => (replacesEntry ? router.replace(href, { scroll }) : router.push(href, { scroll })));
   };
   return {
     isPending,
     cancel,
-    seal: () => {
-      sealed.current = addressNow();
+    endSearch: () => {
+      finishedHref.current = currentHref();
     },
     show: (href) => {
-      go(href);
-      sealed.current = href;
+      navigate(href);
+      finishedHref.current = href;
     },
-    showSoon: (hrefOf) => {
+    showDebounced: (hrefOf) => {
       cancel();
-      const mine = setTimeout(async () => {
+      const ownTimer = setTimeout(async () => {
         const href = await hrefOf();
-        // What was typed while the address was asked for has a timer of its own: that one goes.
-        if (href !== null && timer.current === mine) go(href);
-      }, pauseMs);
-      timer.current = mine;
+        // Input since then has set another timer, which supersedes this one.
+        if (href !== null && timer.current === ownTimer) navigate(href);
+      }, debounceMs);
+      timer.current = ownTimer;
     },
   };
 }
 
-/** The address that the browser makes of the form by itself. */
+/** Returns the address that the browser would open if the form were submitted. */
 export function hrefOfForm(form: HTMLFormElement): string {
   return `${allPapersPath}?${fieldsOf(form)}`;
 }
@@ -74,6 +74,6 @@ export function fieldsOf(form: HTMLFormElement): URLSearchParams {
   return new URLSearchParams([...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)]));
 }
 
-function addressNow(): string {
+function currentHref(): string {
   return location.pathname + location.search;
 }

@@ -1,61 +1,68 @@
 'use client';
-/** The form that builds a query field by field; with scripts the list follows what is filled in. */
+/** A form with one field for each condition of a query. With JavaScript the list updates during input. */
 import { type FocusEvent, type FormEvent, useEffect, useRef } from 'react';
 import type { QueryFields } from '#query/build-query.ts';
 import { fetchBuiltHref } from '#ui/kit/api.ts';
 import type { FacetTopicView } from '#view/list/paper-list-view.ts';
 import { buildPath } from '#view/paths.ts';
-import { fieldsOf, useFollow } from './live-results.tsx';
+import { fieldsOf, useLiveResults } from './live-results.tsx';
 
 type Props = {
   readonly fields: QueryFields;
-  /** The query as one types it. */
+  /** The query in the syntax of the search box. */
   readonly text: string;
-  /** Offered for the field of that name. */
+  /** Options of the topic field. */
   readonly topics: readonly Pick<FacetTopicView, 'slug' | 'label'>[];
 };
 
 export function QueryBuilder({ fields, text, topics }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  const asking = useRef<AbortController>(undefined);
-  const { showSoon, show, seal, cancel } = useFollow();
+  const request = useRef<AbortController>(undefined);
+  const { showDebounced, show, endSearch, cancel } = useLiveResults();
 
-  // The query rules, except over what is being filled in right now.
+  // The form follows the query in the address, but not while it has the focus.
   useEffect(() => {
-    if (form.current && !form.current.contains(document.activeElement)) fill(form.current, fields);
+    if (form.current && !form.current.contains(document.activeElement)) fillForm(form.current, fields);
   }, [fields]);
 
-  const build = async (): Promise<string | null> => {
-    asking.current?.abort();
-    asking.current = new AbortController();
-    // An overtaken question is no failure; after a real one the button still works.
-    return form.current && fetchBuiltHref(fieldsOf(form.current), asking.current.signal).catch(() => null);
+  const fetchHref = async (): Promise<string | null> => {
+    request.current?.abort();
+    request.current = new AbortController();
+    // Ignore aborted requests. After a real error the submit button still works.
+    return form.current && fetchBuiltHref(fieldsOf(form.current), request.current.signal).catch(() => null);
   };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
+  const handleSubmit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     cancel();
-    const sent = event.currentTarget;
-    const href = await build();
-    if (href === null) sent.submit();
+    const submittedForm = event.currentTarget;
+    const href = await fetchHref();
+    if (href === null) submittedForm.submit();
     else show(href);
   };
-  const leave = ({ currentTarget, relatedTarget }: FocusEvent) => {
-    if (!currentTarget.contains(relatedTarget)) seal();
+  const handleBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (!currentTarget.contains(relatedTarget)) endSearch();
   };
 
   return (
     <details className="builder small">
       <summary>Refine the search</summary>
-      <form ref={form} action={buildPath} method="get" onInput={() => showSoon(build)} onSubmit={submit} onBlur={leave}>
-        <Line name="all" label="All of these words" fields={fields} />
-        <Line name="phrase" label="This exact phrase" fields={fields} />
-        <Line name="any" label="Any of these words" fields={fields} />
-        <Line name="none" label="None of these words" fields={fields} />
-        <Line name="author" label="Author" fields={fields} />
-        <Line name="title" label="Words of the title" fields={fields} />
-        <Ends name="authors" label="Number of authors" hint="such as 1" fields={fields} />
-        <Ends name="published" label="Published" hint="2024 or 2024-03-01" fields={fields} />
-        <Line name="topic" label="Topic" fields={fields} list="builder-topics" />
+      <form
+        ref={form}
+        action={buildPath}
+        method="get"
+        onInput={() => showDebounced(fetchHref)}
+        onSubmit={handleSubmit}
+        onBlur={handleBlur}
+      >
+        <TextField name="all" label="All of these words" fields={fields} />
+        <TextField name="phrase" label="This exact phrase" fields={fields} />
+        <TextField name="any" label="Any of these words" fields={fields} />
+        <TextField name="none" label="None of these words" fields={fields} />
+        <TextField name="author" label="Author" fields={fields} />
+        <TextField name="title" label="Words of the title" fields={fields} />
+        <RangeFields name="authors" label="Number of authors" hint="such as 1" fields={fields} />
+        <RangeFields name="published" label="Published" hint="2024 or 2024-03-01" fields={fields} />
+        <TextField name="topic" label="Topic" fields={fields} list="builder-topics" />
         <datalist id="builder-topics">
           {topics.map(({ slug, label }) => (
             <option key={slug} value={slug}>
@@ -83,14 +90,14 @@ export function QueryBuilder({ fields, text, topics }: Props) {
   );
 }
 
-type LineProps = {
+type TextFieldProps = {
   readonly name: keyof QueryFields;
   readonly label: string;
   readonly fields: QueryFields;
   readonly list?: string;
 };
 
-function Line({ name, label, fields, list }: LineProps) {
+function TextField({ name, label, fields, list }: TextFieldProps) {
   return (
     <label>
       <span>{label}</span>
@@ -99,14 +106,14 @@ function Line({ name, label, fields, list }: LineProps) {
   );
 }
 
-type EndsProps = {
+type RangeFieldsProps = {
   readonly name: 'authors' | 'published';
   readonly label: string;
   readonly hint: string;
   readonly fields: QueryFields;
 };
 
-function Ends({ name, label, hint, fields }: EndsProps) {
+function RangeFields({ name, label, hint, fields }: RangeFieldsProps) {
   return (
     <fieldset className="builder-ends">
       <legend>{label}</legend>
@@ -126,7 +133,7 @@ function Ends({ name, label, hint, fields }: EndsProps) {
   );
 }
 
-function fill(form: HTMLFormElement, fields: QueryFields): void {
+function fillForm(form: HTMLFormElement, fields: QueryFields): void {
   for (const [name, value] of Object.entries(fields)) {
     const input = form.elements.namedItem(name);
     if (!(input instanceof HTMLInputElement)) continue;

@@ -1,9 +1,9 @@
 'use client';
-/** The search box of every page: a plain form; with scripts it completes what one types, and the list follows the keystrokes. */
+/** The search form in the header. With JavaScript it suggests completions, and the list updates during input. */
 import { usePathname, useSearchParams } from 'next/navigation';
 import { type FocusEvent, type FormEvent, useEffect, useRef, useSyncExternalStore } from 'react';
 import { allPapersPath } from '#view/paths.ts';
-import { hrefOfForm, useFollow } from './live-results.tsx';
+import { hrefOfForm, useLiveResults } from './live-results.tsx';
 import { SuggestionList, toCombobox, useSuggestions } from './suggestions.tsx';
 
 export function SearchBox() {
@@ -11,41 +11,41 @@ export function SearchBox() {
   const params = useSearchParams();
   const form = useRef<HTMLFormElement>(null);
   const box = useRef<HTMLInputElement>(null);
-  const { isPending, show, showSoon, seal, cancel } = useFollow();
-  const followBox = () =>
-    showSoon(() => (form.current && !waitsForValue(box.current?.value) ? hrefOfForm(form.current) : null));
-  const list = useSuggestions(box, followBox);
-  // Without scripts there is nothing to choose from, and it is a plain search field.
+  const { isPending, show, showDebounced, endSearch, cancel } = useLiveResults();
+  const showResults = () =>
+    showDebounced(() => (form.current && !endsWithQualifier(box.current?.value) ? hrefOfForm(form.current) : null));
+  const suggestions = useSuggestions(box, showResults);
+  // Without JavaScript there are no suggestions, so the input is a plain search field and not a combobox.
   const isScripted = useSyncExternalStore(subscribeToNothing, isTrue, isFalse);
-  const asked = params.get('q') ?? '';
-  // On the list of all papers the other filters stay; the page number does not.
-  const kept = path === allPapersPath ? [...params].filter(([name]) => name !== 'q' && name !== 'page') : [];
+  const query = params.get('q') ?? '';
+  // On `/papers` a new search keeps the other filters, but starts at the first page.
+  const otherParams = path === allPapersPath ? [...params].filter(([name]) => name !== 'q' && name !== 'page') : [];
 
-  // The address rules, except over what is being typed right now.
+  // The input follows the query in the address, but not while it has the focus.
   useEffect(() => {
-    if (box.current && document.activeElement !== box.current) box.current.value = asked;
-  }, [asked]);
-  // One who goes back wants to see what was asked there. The listener stays: one made anew with the list would come too late.
+    if (box.current && document.activeElement !== box.current) box.current.value = query;
+  }, [query]);
+  // Back and Forward restore the query in the input. A listener that is added after the list renders would be too late.
   useEffect(() => {
-    const goBack = () => {
+    const handlePopState = () => {
       cancel();
       if (box.current) box.current.value = new URLSearchParams(location.search).get('q') ?? '';
     };
-    window.addEventListener('popstate', goBack);
-    return () => window.removeEventListener('popstate', goBack);
+    window.addEventListener('popstate', handlePopState);
+    return () => window.removeEventListener('popstate', handlePopState);
   }, [cancel]);
 
-  const type = () => {
-    followBox();
-    void list.ask();
+  const handleInput = () => {
+    showResults();
+    void suggestions.load();
   };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const handleSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    list.close();
+    suggestions.close();
     show(hrefOfForm(event.currentTarget));
   };
-  const leave = ({ currentTarget, relatedTarget }: FocusEvent) => {
-    if (!currentTarget.contains(relatedTarget)) seal();
+  const handleBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (!currentTarget.contains(relatedTarget)) endSearch();
   };
 
   return (
@@ -55,9 +55,9 @@ export function SearchBox() {
         className="search"
         action={allPapersPath}
         method="get"
-        onInput={type}
-        onSubmit={submit}
-        onBlur={leave}
+        onInput={handleInput}
+        onSubmit={handleSubmit}
+        onBlur={handleBlur}
         aria-busy={isPending}
       >
         <label className="hidden-label" htmlFor="q">
@@ -69,30 +69,30 @@ export function SearchBox() {
           id="q"
           name="q"
           type="search"
-          defaultValue={asked}
+          defaultValue={query}
           placeholder="Words, “a phrase”, author:name …"
-          // More than is searched for, so that the list says what it left out; less than an address may hold.
+          // Longer than the query limit, so that the list can report omitted text. Shorter than the URL limit.
           maxLength={1000}
           autoComplete="off"
           enterKeyHint="search"
-          onKeyDown={list.steer}
-          onBlur={list.close}
-          {...(isScripted ? toCombobox(list) : {})}
+          onKeyDown={suggestions.handleKeyDown}
+          onBlur={suggestions.close}
+          {...(isScripted ? toCombobox(suggestions) : {})}
         />
-        {kept.map(([name, value]) => (
+        {otherParams.map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
         <button className="button" type="submit">
           Search
         </button>
       </form>
-      <SuggestionList {...list} />
+      <SuggestionList {...suggestions} />
     </search>
   );
 }
 
-/** `authors:` as it stands asks for nothing yet. */
-function waitsForValue(text = ''): boolean {
+/** Returns true if the text ends with a qualifier that has no value yet, such as `authors:`. */
+function endsWithQualifier(text = ''): boolean {
   return /(?:^|\s)-?[a-z]+:$/i.test(text);
 }
 

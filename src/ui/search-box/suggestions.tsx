@@ -1,7 +1,7 @@
-/** What one may be typing, offered under the search box: a listbox that the box steers as a combobox. */
+/** Completions below the search box: a listbox that the combobox controls (WAI-ARIA combobox pattern). */
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { fetchSuggestions, type Suggestion } from '#ui/kit/api.ts';
-import { pauseMs } from './live-results.tsx';
+import { debounceMs } from './live-results.tsx';
 
 const kindLabels: Readonly<Record<Suggestion['kind'], string>> = {
   qualifier: 'filter',
@@ -9,79 +9,79 @@ const kindLabels: Readonly<Record<Suggestion['kind'], string>> = {
   tag: 'topic',
   author: 'author',
 };
-/** Keys that move the caret away from the place that was completed. */
+/** Keys that move the caret. The suggestions are for the old caret position, so they close. */
 const caretKeys = ['ArrowLeft', 'ArrowRight', 'Home', 'End'];
 
-type Offer = { readonly text: string; readonly suggestions: readonly Suggestion[] };
-const nothing: Offer = { text: '', suggestions: [] };
+type LoadedSuggestions = { readonly text: string; readonly suggestions: readonly Suggestion[] };
+const noSuggestions: LoadedSuggestions = { text: '', suggestions: [] };
 
 export type Suggestions = ReturnType<typeof useSuggestions>;
 
-/** `onChoose` is called when the box holds the chosen text. */
+/** Calls `onChoose` after the chosen text is in the box. */
 export function useSuggestions(box: RefObject<HTMLInputElement | null>, onChoose: () => void) {
-  const [offer, setOffer] = useState(nothing);
-  // -1: the box itself, where Enter searches.
+  const [loaded, setLoaded] = useState(noSuggestions);
+  // Index of the active suggestion. -1 if none is active: Enter then submits the search.
   const [active, setActive] = useState(-1);
   const listId = useId();
-  const asking = useRef<AbortController>(undefined);
-  const { suggestions } = offer;
-  useEffect(() => () => asking.current?.abort(), []);
+  const request = useRef<AbortController>(undefined);
+  const { suggestions } = loaded;
+  useEffect(() => () => request.current?.abort(), []);
 
-  const show = (next: Offer) => {
-    setOffer(next);
+  const show = (next: LoadedSuggestions) => {
+    setLoaded(next);
     setActive(-1);
   };
   const close = () => {
-    asking.current?.abort();
-    show(nothing);
+    request.current?.abort();
+    show(noSuggestions);
   };
-  const ask = async (waitMs = pauseMs) => {
-    asking.current?.abort();
-    const { signal } = startAsking(asking);
+  const load = async (waitMs = debounceMs) => {
+    request.current?.abort();
+    const { signal } = startRequest(request);
     setActive(-1);
     await new Promise((resolve) => setTimeout(resolve, waitMs));
     const { value: text = '', selectionEnd } = box.current ?? {};
     if (signal.aborted) return;
-    // Without suggestions one types on.
+    // If the request fails, there are no suggestions.
     const found =
       text.trim() === '' ? [] : await fetchSuggestions(text, selectionEnd ?? text.length, signal).catch(() => []);
     if (!signal.aborted) show({ text, suggestions: found });
   };
   const choose = ({ text, caret }: Suggestion) => {
-    // What was typed meanwhile is worth more.
-    if (box.current?.value !== offer.text) return;
+    // The text has changed since the suggestions were loaded.
+    if (box.current?.value !== loaded.text) return;
     box.current.value = text;
     box.current.setSelectionRange(caret, caret);
-    show(nothing);
+    show(noSuggestions);
     onChoose();
-    void ask();
+    void load();
   };
-  const steer = (event: KeyboardEvent) => {
+  const handleKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const chosen = suggestions[active];
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (caretKeys.includes(event.key)) return close();
-    if (step !== undefined && suggestions.length > 0) setActive(around(active + step, suggestions.length));
-    else if (event.key === 'ArrowDown') void ask(0);
+    if (step !== undefined && suggestions.length > 0) setActive(wrapIndex(active + step, suggestions.length));
+    else if (event.key === 'ArrowDown') void load(0);
     else if ((event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) && chosen) choose(chosen);
     else if (event.key === 'Escape' && suggestions.length > 0) close();
     else return;
     event.preventDefault();
   };
-  return { suggestions, active, listId, ask, close, choose, steer };
+  return { suggestions, active, listId, load, close, choose, handleKeyDown };
 }
 
-function startAsking(asking: RefObject<AbortController | undefined>): AbortController {
-  asking.current = new AbortController();
-  return asking.current;
+function startRequest(request: RefObject<AbortController | undefined>): AbortController {
+  request.current = new AbortController();
+  return request.current;
 }
 
-/** From the last one down is the box again, and from the box up is the last one. */
-function around(index: number, length: number): number {
+/** The arrow keys cycle through -1 (the box) and all suggestions. */
+function wrapIndex(index: number, length: number): number {
   return index < -1 ? length - 1 : index >= length ? -1 : index;
 }
 
-/** What makes a combobox of the box. */
+/** Returns the ARIA attributes of the combobox. */
 export function toCombobox({ suggestions, active, listId }: Suggestions) {
   return {
     role: 'combobox',
@@ -104,11 +104,11 @@ export function SuggestionList({ suggestions, active, listId, choose }: Suggesti
         id={listId}
         aria-label="Suggestions"
         hidden={suggestions.length === 0}
-        // The box keeps the focus.
+        // Keeps the focus in the box.
         onMouseDown={(event) => event.preventDefault()}
       >
         {suggestions.map((suggestion, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys, the pointer only clicks
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above handles the keys
           <div
             key={`${suggestion.kind} ${suggestion.text}`}
             id={`${listId}-${index}`}

@@ -1,4 +1,4 @@
-/** `/api`: what programs can ask of this digest, one address after the other. */
+/** `/api`: documents every operation of the API. */
 import type { ApiOperationView, ApiPageView } from '#view/api-page-view.ts';
 import { PageHead } from './page-head.tsx';
 

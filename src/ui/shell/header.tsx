@@ -1,4 +1,4 @@
-/** The head of every page: the day, the nameplate, the sections and the search box. */
+/** The header of every page: latest day, preferences, site name, sections and search box. */
 
 import { SearchBox } from '#ui/search-box/search-box.tsx';
 import type { LinkView } from '#view/paper/paper-view.ts';

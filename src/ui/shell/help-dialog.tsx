@@ -1,5 +1,5 @@
 'use client';
-/** The keyboard map, and the switch that turns it off. */
+/** Lists the keyboard shortcuts and has a checkbox that turns them off. */
 import { useSyncExternalStore } from 'react';
 import { readKey, subscribeToStorage, writeKey } from '#ui/kit/browser-storage.ts';
 import { shortcuts } from './shortcuts.tsx';

@@ -1,8 +1,8 @@
 'use client';
-/** Listens for the keys of the keyboard map and does on the page what they say. */
+/** Handles the keyboard shortcuts of the page. */
 import { useEffect } from 'react';
 import { readKey } from '#ui/kit/browser-storage.ts';
-import { type Mark, toggleMark } from '#ui/library/library-store.ts';
+import { type Flag, toggleFlag } from '#ui/library/library-store.ts';
 import { openHelp } from './help-dialog.tsx';
 import { type Action, readShortcut, type ShortcutState } from './shortcuts.tsx';
 
@@ -15,7 +15,7 @@ export function Keyboard() {
         event.metaKey ||
         event.altKey ||
         event.isComposing ||
-        isBusy(event.target) ||
+        ownsKeys(event.target) ||
         readKey('keys') === 'off'
       )
         return;
@@ -31,10 +31,10 @@ export function Keyboard() {
   return null;
 }
 
-/** Letters belong to the field they are typed into, and to an open dialog. */
-function isBusy(target: EventTarget | null): boolean {
+/** Returns true if the target is a text field or a dialog is open, so that shortcuts do not apply. */
+function ownsKeys(target: EventTarget | null): boolean {
   if (document.querySelector('dialog[open]')) return true;
-  // A dialog that was just closed has the focus for a moment longer.
+  // A dialog that has just closed still has the focus for a moment.
   if (!(target instanceof HTMLElement) || target.closest('dialog')) return false;
   return target.isContentEditable || target.matches('input, textarea, select');
 }
@@ -44,9 +44,9 @@ const actions: Readonly<Record<Action, () => void>> = {
   previous: () => focusPaper(-1),
   open: () => currentPaper()?.querySelector<HTMLElement>('.card-title a')?.click(),
   original: openOriginal,
-  save: () => mark('saved'),
-  read: () => mark('read'),
-  hide: () => mark('hidden'),
+  save: () => toggleCurrentFlag('saved'),
+  read: () => toggleCurrentFlag('read'),
+  hide: () => toggleCurrentFlag('hidden'),
   search: () => document.querySelector<HTMLInputElement>('#q')?.select(),
   home: () => location.assign('/'),
   earlier: () => document.querySelector<HTMLElement>('[data-key="["]')?.click(),
@@ -54,7 +54,7 @@ const actions: Readonly<Record<Action, () => void>> = {
   help: openHelp,
 };
 
-/** The paper that holds the focus, or the one whose page this is. */
+/** Returns the focused paper of a list, or the paper of a paper page. */
 function currentPaper(): HTMLElement | null {
   return (
     document.activeElement?.closest<HTMLElement>('[data-paper-id]') ??
@@ -62,11 +62,11 @@ function currentPaper(): HTMLElement | null {
   );
 }
 
-/** The focus itself moves, so that Enter, screen readers and the eye agree on where one is. */
+/** Moves the focus, so that Enter and screen readers use the same paper that the reader sees highlighted. */
 function focusPaper(step: 1 | -1): void {
   const papers = [...document.querySelectorAll<HTMLElement>('[data-paper-id]')];
-  const at = papers.findIndex((paper) => paper.contains(document.activeElement));
-  const paper = papers[at === -1 ? (step === 1 ? 0 : papers.length - 1) : at + step];
+  const currentIndex = papers.findIndex((paper) => paper.contains(document.activeElement));
+  const paper = papers[currentIndex === -1 ? (step === 1 ? 0 : papers.length - 1) : currentIndex + step];
   paper?.querySelector<HTMLElement>('.card-title a')?.focus({ preventScroll: true });
   paper?.scrollIntoView({ block: 'nearest' });
 }
@@ -76,8 +76,8 @@ function openOriginal(): void {
   if (link) open(link.href, '_blank', 'noopener,noreferrer');
 }
 
-function mark(kind: Mark): void {
+function toggleCurrentFlag(kind: Flag): void {
   const { paperId, paper } = currentPaper()?.dataset ?? {};
   const id = paperId ?? paper;
-  if (id !== undefined) toggleMark(kind, id);
+  if (id !== undefined) toggleFlag(kind, id);
 }

@@ -1,23 +1,23 @@
 'use client';
-/** The sections of the paper; the current one is marked. */
+/** Links to the site's sections. `aria-current` marks the current one. */
 import { usePathname } from 'next/navigation';
 import { allPapersPath, libraryPath, tagsPath, trendingPath } from '#view/paths.ts';
 
 const sections = [
-  { label: 'Today', href: '/', holds: /^\/$|^\/papers\/(date|week|month)\// },
-  { label: 'Papers', href: allPapersPath, holds: /^\/papers$/ },
-  { label: 'Trending', href: trendingPath, holds: /^\/papers\/trending$/ },
-  { label: 'Topics', href: tagsPath, holds: /^\/tags/ },
-  { label: 'Library', href: libraryPath, holds: /^\/library$/ },
-  { label: 'By e-mail', href: '/subscribe', holds: /^\/subscri(?:be|ption)(?:\/|$)/ },
+  { label: 'Today', href: '/', pattern: /^\/$|^\/papers\/(date|week|month)\// },
+  { label: 'Papers', href: allPapersPath, pattern: /^\/papers$/ },
+  { label: 'Trending', href: trendingPath, pattern: /^\/papers\/trending$/ },
+  { label: 'Topics', href: tagsPath, pattern: /^\/tags/ },
+  { label: 'Library', href: libraryPath, pattern: /^\/library$/ },
+  { label: 'By e-mail', href: '/subscribe', pattern: /^\/subscri(?:be|ption)(?:\/|$)/ },
 ];
 
 export function NavLinks() {
   const path = usePathname();
   return (
     <nav className="sections caps" aria-label="Sections">
-      {sections.map(({ label, href, holds }) => (
-        <a key={href} href={href} aria-current={path === href ? 'page' : holds.test(path) ? 'true' : undefined}>
+      {sections.map(({ label, href, pattern }) => (
+        <a key={href} href={href} aria-current={path === href ? 'page' : pattern.test(path) ? 'true' : undefined}>
           {label}
         </a>
       ))}

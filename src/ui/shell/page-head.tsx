@@ -1,11 +1,11 @@
-/** Title, description and other forms of a page: React lifts them into the document's head. */
+/** Title, metadata and alternate formats of a page. React moves them into the document's head. */
 import type { FormatView } from '#view/list/paper-list-view.ts';
 
 type Props = {
   readonly title: string;
   readonly description: string;
   readonly formats?: readonly FormatView[];
-  /** The page's own address, absolute. */
+  /** The page's canonical URL. */
   readonly url?: string;
   /** False keeps the page out of search engines. */
   readonly indexed?: boolean;

@@ -1,5 +1,5 @@
 'use client';
-/** Ctrl-K: go to any paper, topic, author or page by a few letters. */
+/** The command palette (Ctrl+K): finds papers, topics, authors and pages by a few letters. */
 import { type KeyboardEvent as ReactKeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { fetchPalette } from '#ui/kit/api.ts';
 import type { PaletteEntry } from '#view/palette.ts';
@@ -13,10 +13,10 @@ export function Palette() {
   const [search, setSearch] = useState<Search | null>(null);
   const [failure, setFailure] = useState('');
   const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
+  const [selectedIndex, setSelectedIndex] = useState(0);
   const listId = useId();
   const rows = toRows(text, search);
-  const active = Math.min(at, rows.length - 1);
+  const active = Math.min(selectedIndex, rows.length - 1);
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
@@ -25,7 +25,7 @@ export function Palette() {
       event.preventDefault();
       if (dialog.current?.open) return dialog.current.close();
       dialog.current?.showModal();
-      // Asked once, and anew after a failure.
+      // Loads the entries once, and again after an error.
       if (!search)
         loadSearch().then(
           (loaded) => setSearch(() => loaded),
@@ -36,23 +36,23 @@ export function Palette() {
     return () => document.removeEventListener('keydown', listen);
   }, [search]);
 
-  const ask = (asked: string) => {
-    setText(asked);
-    setAt(0);
+  const changeText = (newText: string) => {
+    setText(newText);
+    setSelectedIndex(0);
     setFailure('');
   };
-  const move = (event: ReactKeyboardEvent) => {
+  const handleKeyDown = (event: ReactKeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      setAt((active + step + rows.length) % rows.length);
+      setSelectedIndex((active + step + rows.length) % rows.length);
     }
     const row = rows[active];
     if (event.key === 'Enter' && row) location.assign(row.href);
   };
 
   return (
-    <dialog ref={dialog} className="sheet" aria-label="Go to" onClose={() => ask('')}>
+    <dialog ref={dialog} className="sheet" aria-label="Go to" onClose={() => changeText('')}>
       <input
         className="palette-input"
         role="combobox"
@@ -64,8 +64,8 @@ export function Palette() {
         placeholder="Paper, topic, author or page"
         autoComplete="off"
         value={text}
-        onChange={(event) => ask(event.target.value)}
-        onKeyDown={move}
+        onChange={(event) => changeText(event.target.value)}
+        onKeyDown={handleKeyDown}
       />
       <Rows rows={rows} active={active} listId={listId} />
       <p className="palette-note small" role="status">
@@ -90,7 +90,7 @@ function Rows({
   return (
     <div className="palette-list" role="listbox" id={listId} aria-label="Places">
       {rows.map((row, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above has the keys, the pointer only clicks
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above handles the keys
         <div
           key={row.key}
           id={`${listId}-${index}`}
@@ -107,7 +107,7 @@ function Rows({
   );
 }
 
-/** What was found, and the full search for the same words at the end. */
+/** Returns the matching entries, then a row that searches all papers for the same text. */
 function toRows(text: string, search: Search | null): readonly Row[] {
   const found = (search?.(text) ?? []).map(({ kind, label, href }) => ({
     key: `${kind} ${href}`,
@@ -128,7 +128,7 @@ function toRows(text: string, search: Search | null): readonly Row[] {
   ];
 }
 
-/** The entries and the search library come together, when the palette is first opened. */
+/** Loads the entries and the search library when the palette first opens. */
 async function loadSearch(): Promise<Search> {
   const [{ createPaletteSearch }, entries] = await Promise.all([import('./palette-search.ts'), fetchPalette()]);
   return createPaletteSearch(entries);

@@ -1,5 +1,5 @@
 'use client';
-/** Theme, density and keys: what the reader's browser remembers about the look. */
+/** Buttons for the theme, the density and the keyboard help. */
 import { useSyncExternalStore } from 'react';
 import { readKey, subscribeToStorage, writeKey } from '#ui/kit/browser-storage.ts';
 import { openHelp } from './help-dialog.tsx';
@@ -25,7 +25,7 @@ type CycleProps = {
   readonly values: readonly [string, ...string[]];
 };
 
-/** One button that goes through the values; the page itself shows what is chosen, see public/preferences.js. */
+/** A button that cycles through the values of a preference. `public/preferences.js` applies the value to the page. */
 function Cycle({ preference, name, values }: CycleProps) {
   const stored = useSyncExternalStore(
     subscribeToStorage,

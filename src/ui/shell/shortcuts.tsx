@@ -1,4 +1,4 @@
-/** The keyboard: which key does what, and how it is said in the help. */
+/** The keyboard shortcuts, with their actions and their labels in the help. */
 
 export type Action =
   | 'next'
@@ -31,12 +31,12 @@ export const shortcuts: readonly Shortcut[] = [
   { keys: ['?'], action: 'help', label: 'This help' },
 ];
 
-/** After the first key of a pair the second counts for this long. */
+/** Longest time between the two keys of a pair. */
 const pairMs = 1000;
 
 export type ShortcutState = { readonly first: string; readonly atMs: number } | null;
 
-/** What a key means after the one before it; `state` is to be handed back with the next key. */
+/** Returns the action of a key, or null. Pass the returned `state` with the next key. */
 export function readShortcut(
   key: string,
   state: ShortcutState,
@@ -50,6 +50,6 @@ export function readShortcut(
   if (pair) return { action: pair.action, state: null };
   const single = shortcuts.find(({ keys }) => keys.length === 1 && keys[0] === key);
   if (single) return { action: single.action, state: null };
-  const begins = shortcuts.some(({ keys }) => keys.length === 2 && keys[0] === key);
-  return { action: null, state: begins ? { first: key, atMs: nowMs } : null };
+  const startsPair = shortcuts.some(({ keys }) => keys.length === 2 && keys[0] === key);
+  return { action: null, state: startsPair ? { first: key, atMs: nowMs } : null };
 }

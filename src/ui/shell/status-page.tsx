@@ -1,4 +1,4 @@
-/** `/status`: how fresh each source is, why days have no papers, and what the last runs did. */
+/** `/status`: the freshness of each source, the reasons for days without papers, and the last runs. */
 
 import { DayTime } from '#ui/kit/day-time.tsx';
 import type { StatusView } from '#view/status-schema.ts';

@@ -1,15 +1,15 @@
-/** What may become markup or a script's address in a browser (Trusted Types): texts of our own server's, and Next's own files. */
+/** Defines the page's Trusted Types policies: which strings may become HTML or the URL of a script. */
 
-/** As far as it is used here; TypeScript does not know it yet. */
+/** The part of the Trusted Types API that this file uses. TypeScript's DOM types lack it. */
 type Policy = { createHTML(text: string): unknown };
 type Rules = { readonly [Rule in 'createHTML' | 'createScriptURL']?: (text: string) => string | null };
 type PolicyFactory = { createPolicy(name: string, rules: Rules): Policy };
 
-/** Only in a browser that has them; elsewhere texts are taken as they are. */
+/** Undefined on the server and in browsers without Trusted Types. */
 const factory =
   typeof window === 'undefined' ? undefined : (window as { readonly trustedTypes?: PolicyFactory }).trustedTypes;
 
-const markup = factory?.createPolicy('paper-digest', { createHTML: (html) => html });
+const policy = factory?.createPolicy('paper-digest', { createHTML: (html) => html });
 
 const ownFile = /^\/(?:_next\/static\/|preferences\.js$)/;
 
@@ -18,11 +18,11 @@ function isOwnFile(url: string): boolean {
   return origin === location.origin && ownFile.test(pathname ?? '');
 }
 
-// What React and Next set themselves: React makes each script element from this text, and fills it with data; Next loads its own files.
+// For React and Next: React creates script elements from this exact string, and Next loads its own files.
 factory?.createPolicy('default', {
   createHTML: (html) => (html === '<script></script>' || !html.includes('<') ? html : null),
   createScriptURL: (url) => (isOwnFile(url) ? url : null),
 });
 
-/** For markup that `renderHtml` made, and for nothing else. React hands it on as it is. */
-export const trustMarkup = (html: string): string => (markup?.createHTML(html) ?? html) as string;
+/** Use it only for HTML from `renderHtml`. The result is a `TrustedHTML`, which React assigns unchanged. */
+export const trustHtml = (html: string): string => (policy?.createHTML(html) ?? html) as string;

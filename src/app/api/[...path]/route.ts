@@ -1,4 +1,4 @@
-/** Every address below `/api` that is none of the API's: programs are told so in a form they read. */
+/** Responds with 404 as problem details to every other address below `/api`. */
 import { preflight } from '#app/api-route.ts';
 import { AppError } from '#core/errors.ts';
 import { route } from '#http/routes/problem-document.ts';

@@ -1,4 +1,4 @@
-/** `GET /api/daily_papers`, as Hugging Face has it: what was listed on a day, in a week or month, or at all. */
+/** `GET /api/daily_papers` of the Hugging Face API: papers listed on a day, in a week or month, or ever. */
 import { hfRoute, preflight } from '#app/api-route.ts';
 import { toNextLink } from '#app/next-link.ts';
 import { app, today } from '#app/server.ts';

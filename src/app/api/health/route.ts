@@ -1,4 +1,4 @@
-/** `GET /api/health`: 200 when the store answers. Of the store's revision like a page, so that it is sent from memory once the store was asked. */
+/** `GET /api/health`: 200 if the store can be read. The page cache keeps the response for one store revision. */
 import { anyOrigin, preflight } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';

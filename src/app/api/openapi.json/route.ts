@@ -1,4 +1,4 @@
-/** `GET /api/openapi.json`: the API's description for programs. */
+/** `GET /api/openapi.json`: the OpenAPI document. */
 import { plainApiRoute, preflight } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 

@@ -1,4 +1,4 @@
-/** `GET /api/papers`, as Hugging Face has it: every paper, the newest first. */
+/** `GET /api/papers` of the Hugging Face API: all papers, newest first. */
 import { hfRoute, preflight } from '#app/api-route.ts';
 import { toNextLink } from '#app/next-link.ts';
 import { app } from '#app/server.ts';

@@ -1,10 +1,10 @@
 /** `/authors/{name}`: the papers of one author. */
-import { answerList, type SearchParams } from '#app/answer.ts';
+import { renderList, type SearchParams } from '#app/answer.ts';
 import { app } from '#app/server.ts';
 
 type Props = { readonly params: Promise<{ readonly name: string }>; readonly searchParams: SearchParams };
 
 export default async function AuthorPage({ params, searchParams }: Props) {
   const { name } = await params;
-  return answerList(() => app().findAuthorScope(decodeURIComponent(name)), searchParams);
+  return renderList(() => app().findAuthorScope(decodeURIComponent(name)), searchParams);
 }

@@ -1,4 +1,4 @@
-/** `GET /feeds/papers.{extension}`: any list as a feed or as an export, with the page's parameters. */
+/** `GET /feeds/papers.{extension}`: any list as a feed or an export, with the query parameters of its page. */
 
 import { app } from '#app/server.ts';
 import { isKnownTag } from '#core/entity-tag.ts';
@@ -11,10 +11,10 @@ export const dynamic = 'force-dynamic';
 
 const publicHeaders = { 'cache-control': 'no-cache', 'access-control-allow-origin': '*' };
 
-export const GET = answer(true);
-export const HEAD = answer(false);
+export const GET = feedRoute(true);
+export const HEAD = feedRoute(false);
 
-function answer(hasBody: boolean) {
+function feedRoute(hasBody: boolean) {
   return route(async (request, { params }) => {
     const { file } = await params;
     const extension = /^papers\.(.+)$/.exec(String(file))?.[1] ?? '';
@@ -26,9 +26,9 @@ function answer(hasBody: boolean) {
       const { parts } = await feed.render();
       return new Response((await Array.fromAsync(textOf(parts))).join(''), { headers });
     }
-    // An export is sent past the page cache, so that its entity tag is known before it is made.
+    // An export bypasses the page cache, so this handler compares the entity tags before it renders.
     if (isKnownTag(request.headers.get('if-none-match'), feed.etag))
-      // Next says of a body that its encoding depends on the request, but not of 304.
+      // Next adds `Vary: Accept-Encoding` to responses with a body, but not to 304.
       return new Response(null, {
         status: 304,
         headers: { ...publicHeaders, etag: feed.etag, vary: 'Accept-Encoding' },

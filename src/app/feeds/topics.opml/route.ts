@@ -1,4 +1,4 @@
-/** `GET /feeds/topics.opml`: the topics as an outline of their feeds. */
+/** `GET /feeds/topics.opml`: an OPML outline with a feed for each topic. */
 
 import { app } from '#app/server.ts';
 import { opmlType } from '#formats/shared/opml.ts';

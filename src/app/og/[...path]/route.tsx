@@ -1,4 +1,4 @@
-/** `GET /og/{id}`: the picture of a paper for sites that show a link to it: title, authors, topics. */
+/** `GET /og/{id}`: the Open Graph image of a paper, with title, authors and topics. */
 import { ImageResponse } from 'next/og';
 import { toPath } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
@@ -15,7 +15,7 @@ export const GET = route(async (_request, { params }) => {
   return new ImageResponse(draw(await app().api.image(id)), { ...size, headers: { 'cache-control': 'no-cache' } });
 });
 
-/** The drawing knows no style sheets: its own engine lays out boxes by their styles. */
+/** `ImageResponse` supports inline styles and flexbox only. */
 function draw({ title, authors, topics, published }: ImageView) {
   return (
     <div

@@ -1,4 +1,4 @@
-/** `/outbox?key=…`, see the rewrites in next.config.ts: the address that the server prints gives the cookie by which `/outbox` opens. */
+/** `/outbox?key=…` (rewritten in next.config.ts): exchanges the key that the server prints for a cookie. */
 
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';

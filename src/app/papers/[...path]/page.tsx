@@ -1,6 +1,6 @@
-/** `/papers/{id}`: one paper. A catch-all, as old arXiv ids have a slash. */
+/** `/papers/{id}`: one paper. The route is a catch-all because old arXiv ids have a slash. */
 import { permanentRedirect } from 'next/navigation';
-import { answerPage, type SearchParams, toUrlParams } from '#app/answer.ts';
+import { renderPage, type SearchParams, toUrlParams } from '#app/answer.ts';
 import { app, varyOn } from '#app/server.ts';
 import { PaperPage } from '#ui/paper/paper-page.tsx';
 
@@ -8,9 +8,9 @@ type Props = { readonly params: Promise<{ readonly path: readonly string[] }>; r
 
 export default async function OnePaperPage({ params, searchParams }: Props) {
   const id = (await params).path.map(decodeURIComponent).join('/');
-  // It has another form, see next.config.ts.
+  // The same address has a Markdown representation, see next.config.ts.
   varyOn('Accept');
-  return answerPage(async () => {
+  return renderPage(async () => {
     const shown = await app().showPaper(id, (await toUrlParams(searchParams)).get('related') ?? '');
     if ('redirect' in shown) permanentRedirect(shown.redirect);
     return <PaperPage {...shown} />;

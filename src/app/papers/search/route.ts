@@ -1,4 +1,4 @@
-/** `/papers/search`: the fields of the form that builds a query, answered with the list they ask for. */
+/** `GET /papers/search`: redirects the fields of the query builder to the list they describe. */
 import { goTo } from '#http/routes/form.ts';
 import { route } from '#http/routes/problem-document.ts';
 import { toListParams } from '#query/build-query.ts';
@@ -7,7 +7,7 @@ import { allPapersPath } from '#view/paths.ts';
 
 export const GET = route(async (request) => {
   const href = hrefOfParams(allPapersPath, toListParams(new URL(request.url).searchParams));
-  // A script goes there by itself, without loading the page anew.
+  // Our client script navigates to the address without a page load.
   if (request.headers.get('accept')?.includes('application/json'))
     return Response.json({ href }, { headers: { 'cache-control': 'no-store' } });
   return goTo(href);

@@ -1,6 +1,6 @@
-/** `/papers/trending`: ranked by the formula the page prints. */
-import { answerList, type SearchParams } from '#app/answer.ts';
+/** `/papers/trending`: papers ranked by the formula that the page shows. */
+import { renderList, type SearchParams } from '#app/answer.ts';
 
 export default function TrendingPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  return answerList(() => ({ kind: 'trending' }), searchParams);
+  return renderList(() => ({ kind: 'trending' }), searchParams);
 }

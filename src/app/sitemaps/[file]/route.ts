@@ -1,4 +1,4 @@
-/** `GET /sitemaps/{file}`: addresses of pages, sent as they are read from the store. */
+/** `GET /sitemaps/{file}`: a sitemap, streamed while the store is read. */
 
 import { app } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';

@@ -1,7 +1,9 @@
-/** The mail a filter would make now, for a frame: under a policy of its own that lets it do nothing. */
+/** `GET /subscribe/preview`: the mail that a filter would send now, for a frame in `/subscribe`. */
 
-import { mailPage } from '#app/mail-page.ts';
+import { toMailResponse } from '#app/mail-page.ts';
 import { digest } from '#app/server.ts';
 import { route } from '#http/routes/problem-document.ts';
 
-export const GET = route(async (request) => mailPage(await digest().renderPreview(new URL(request.url).searchParams)));
+export const GET = route(async (request) =>
+  toMailResponse(await digest().renderPreview(new URL(request.url).searchParams)),
+);

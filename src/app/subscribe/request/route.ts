@@ -1,4 +1,4 @@
-/** Takes the form of `/subscribe`. */
+/** `POST /subscribe/request`: receives the form of `/subscribe`. */
 
 import { digest, runningClient, sendSoon, siteUrl } from '#app/server.ts';
 import { goTo, readForm, refuseCrossSite } from '#http/routes/form.ts';

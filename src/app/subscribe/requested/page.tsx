@@ -1,4 +1,4 @@
-/** What follows the form: the same for every address. */
+/** `/subscribe/requested`: the page after the form. It is equal for every address, so it reveals no subscriber. */
 import { digest } from '#app/server.ts';
 import { RequestedPage } from '#ui/mail/subscribe-page.tsx';
 

@@ -1,5 +1,5 @@
-/** `/subscription/{token}`: what a link in a mail opens. GET changes nothing; the buttons post. */
-import { answerPage, type SearchParams, toUrlParams } from '#app/answer.ts';
+/** `/subscription/{token}`: the page that mails link to. GET changes nothing, because mail scanners follow links. */
+import { renderPage, type SearchParams, toUrlParams } from '#app/answer.ts';
 import { digest } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
 import { SubscriptionPage } from '#ui/mail/subscription-page.tsx';
@@ -7,7 +7,7 @@ import { SubscriptionPage } from '#ui/mail/subscription-page.tsx';
 type Props = { readonly params: Promise<{ readonly token: string }>; readonly searchParams: SearchParams };
 
 export default function OneSubscriptionPage({ params, searchParams }: Props) {
-  return answerPage(async () => {
+  return renderPage(async () => {
     const done = (await toUrlParams(searchParams)).get('done') ?? '';
     const view = await digest().open((await params).token, done);
     if (!view)

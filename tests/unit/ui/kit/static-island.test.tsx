@@ -1,4 +1,4 @@
-/** Parts made as text: the same markup as React makes, and where it lies until a document is written. */
+/** `renderHtml` against React's own renderer, and how a static island stores its HTML with the response. */
 import { ServerResponse } from 'node:http';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
@@ -13,8 +13,8 @@ import { Calendar } from '#ui/list/calendar.tsx';
 import { FilterForm } from '#ui/list/filter-form.tsx';
 import { PaperCard } from '#ui/paper/paper-card.tsx';
 
-/** React closes empty elements, keeps the letters of attributes, orders some anew and has its own name for an apostrophe. */
-const normal = (html: string) =>
+/** Removes differences to React: closed void elements, case and order of attributes, and escapes of apostrophes. */
+const normalize = (html: string) =>
   html
     .replaceAll('/>', '>')
     .replaceAll('&#x27;', "'")
@@ -28,7 +28,7 @@ const normal = (html: string) =>
           .join('')}>`,
     );
 
-describe('a part made as text is what React makes', () => {
+describe('`renderHtml` returns the same HTML as React for', () => {
   const hostile = aPaper({
     title: `<script>alert(1)</script> & "x" $x^2 < 'y'$`,
     abstract: `It’s of order $O(n)$, <img src=x onerror=alert(1)> ${'and so on '.repeat(30)}`,
@@ -46,49 +46,49 @@ describe('a part made as text is what React makes', () => {
     ['texts', <p key="t">{[0, null, false, undefined, 'a', ['b', <br key="br" />]]}</p>],
   ];
   test.each(parts)('%s', (_, part) => {
-    expect(normal(renderHtml(part))).toBe(normal(renderToStaticMarkup(part)));
+    expect(normalize(renderHtml(part))).toBe(normalize(renderToStaticMarkup(part)));
   });
 
-  test('a month', () => {
+  test('a calendar', () => {
     const calendar = aListView([aPaper()], '', { scope: { kind: 'day', day: '2025-12-16' as never } }).period?.calendar;
     if (!calendar) throw new Error('A day has a calendar.');
-    expect(normal(renderHtml(<Calendar calendar={calendar} />))).toBe(
-      normal(renderToStaticMarkup(<Calendar calendar={calendar} />)),
+    expect(normalize(renderHtml(<Calendar calendar={calendar} />))).toBe(
+      normalize(renderToStaticMarkup(<Calendar calendar={calendar} />)),
     );
   });
 });
 
-describe('a part of a document', () => {
+describe('a static island', () => {
   provideDocumentHtml();
   const part = (text: string) => (
     <StaticIsland tag="div" attributes={{ id: text, 'data-total': undefined }}>
       <p>{text}</p>
     </StaticIsland>
   );
-  const answer = (headers: Record<string, string>) => {
+  const runInRequest = (headers: Record<string, string>) => {
     const response = new ServerResponse({ method: 'GET', headers } as never);
-    return (make: () => unknown) => trackRequests().run(response, make);
+    return (render: () => unknown) => trackRequests().run(response, render);
   };
 
-  test('leaves its text with the response, and React a place', () => {
-    const [first, second] = [answer({}), answer({})];
-    const made = first(() => [StaticIsland(part('a').props), StaticIsland(part('b').props)]) as ReactElement<
+  test('stores its HTML with the response and passes React a slot', () => {
+    const [first, second] = [runInRequest({}), runInRequest({})];
+    const islands = first(() => [StaticIsland(part('a').props), StaticIsland(part('b').props)]) as ReactElement<
       Record<string, unknown>
     >[];
-    expect(made.map(({ props }) => [props.place, props.html])).toEqual([
+    expect(islands.map(({ props }) => [props.slot, props.html])).toEqual([
       ['1', undefined],
       ['2', undefined],
     ]);
-    expect(made.map((one) => first(() => renderToStaticMarkup(one)))).toEqual([
+    expect(islands.map((one) => first(() => renderToStaticMarkup(one)))).toEqual([
       '<div id="a" data-place="1"><p>a</p></div>',
       '<div id="b" data-place="2"><p>b</p></div>',
     ]);
-    // Another answer has nothing of it, and says so instead of showing an empty list.
-    expect(() => second(() => renderToStaticMarkup(made[0]))).toThrow('got lost');
+    // Another response does not have the slot, so rendering throws instead of showing an empty list.
+    expect(() => second(() => renderToStaticMarkup(islands[0]))).toThrow('got lost');
   });
 
-  test('carries its text where there is no document, or nobody who writes one', () => {
-    for (const run of [answer({ rsc: '1' }), (make: () => unknown) => make()])
+  test('passes its HTML if the response is not a document or there is no response', () => {
+    for (const run of [runInRequest({ rsc: '1' }), (make: () => unknown) => make()])
       expect(run(() => renderToStaticMarkup(part('<a>')))).toBe('<div id="&lt;a&gt;"><p>&lt;a&gt;</p></div>');
   });
 });

@@ -1,7 +1,14 @@
-/** The reader's marks as data: reading a file, merging two, pressing a button twice. */
+/** The library's flags: parsing, merging and toggling. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { emptyLibrary, type Library, marks, mergeLibraries, parseLibrary, toggled } from '#ui/library/library-store.ts';
+import {
+  emptyLibrary,
+  flags,
+  type Library,
+  mergeLibraries,
+  parseLibrary,
+  withFlagToggled,
+} from '#ui/library/library-store.ts';
 
 const ids = fc.dictionary(
   fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,20}$/),
@@ -10,7 +17,7 @@ const ids = fc.dictionary(
 );
 const libraries: fc.Arbitrary<Library> = fc.record({ saved: ids, read: ids, hidden: ids });
 
-test('what is written as JSON is read back', () => {
+test('a library survives a round trip through JSON', () => {
   fc.assert(
     fc.property(libraries, (library) => {
       expect(parseLibrary(JSON.stringify(library))).toEqual(library);
@@ -18,13 +25,13 @@ test('what is written as JSON is read back', () => {
   );
 }, 20_000);
 
-test('a merge has every mark of both with the earlier time, in either order, and merging again changes nothing', () => {
+test('a merge of two libraries is their union with the earlier times, commutative and idempotent', () => {
   fc.assert(
     fc.property(libraries, libraries, (a, b) => {
       const merged = mergeLibraries(a, b);
       expect(mergeLibraries(b, a)).toEqual(merged);
       expect(mergeLibraries(merged, b)).toEqual(merged);
-      for (const mark of marks) {
+      for (const mark of flags) {
         expect(new Set(Object.keys(merged[mark]))).toEqual(new Set([...Object.keys(a[mark]), ...Object.keys(b[mark])]));
         for (const [id, at] of Object.entries(merged[mark])) {
           const times = [a[mark][id], b[mark][id]].flatMap((time) => (time === undefined ? [] : [Date.parse(time)]));
@@ -35,14 +42,14 @@ test('a merge has every mark of both with the earlier time, in either order, and
   );
 }, 20_000);
 
-test('a mark set and taken off leaves the library as it was', () => {
+test('toggling a flag twice leaves the library unchanged', () => {
   const now = '2025-12-16T08:00:00.000Z';
-  const marked = toggled(emptyLibrary, 'saved', 'a', now);
+  const marked = withFlagToggled(emptyLibrary, 'saved', 'a', now);
   expect(marked).toEqual({ saved: { a: now }, read: {}, hidden: {} });
-  expect(toggled(marked, 'saved', 'a', now)).toEqual(emptyLibrary);
+  expect(withFlagToggled(marked, 'saved', 'a', now)).toEqual(emptyLibrary);
 });
 
-test('what is no library is none, and what is no mark is left out', () => {
+test('parsing returns null for a text that is not a library, and skips invalid flags', () => {
   for (const text of [null, '', 'null', '[1]', '{}', '"saved"', '{"saved":[]}', '{not json'])
     expect(parseLibrary(text), String(text)).toBeNull();
   const time = '2025-12-16T08:00:00Z';

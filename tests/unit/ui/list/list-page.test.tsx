@@ -1,4 +1,4 @@
-/** What a list page's markup says: its marks for others, its states, its text. */
+/** The markup of list pages: data attributes, states and texts. */
 
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
@@ -14,7 +14,7 @@ import { toTagListView } from '#view/tag-list-view.ts';
 
 const html = (...args: Parameters<typeof aListView>) => renderToStaticMarkup(<PaperList view={aListView(...args)} />);
 
-test('each paper is one article, in order, in the one container that says how many', () => {
+test('each paper is one article, in order, and the container has their total', () => {
   const page = html([aPaper({ id: 'b' }), aPaper({ id: 'hep-th/9901001' }), aPaper({ id: 'a' })]);
   expect([...page.matchAll(/<article [^>]*data-paper-id="([^"]+)"/g)].map(([, id]) => id)).toEqual([
     'b',
@@ -25,14 +25,14 @@ test('each paper is one article, in order, in the one container that says how ma
   expect(page).not.toContain('data-partial');
 });
 
-test('papers with some of the words stand behind a line that says so, and are counted apart', () => {
+test('partial matches follow a heading and have a count of their own', () => {
   const page = html([aPaper({ id: 'a' }), aPaper({ id: 'b' }), aPaper({ id: 'c' })], 'q=one+two', { partialFrom: 1 });
   expect(page).toContain('data-total="1" data-partial="2"');
   expect(page.indexOf('Partial matches')).toBeGreaterThan(page.indexOf('data-paper-id="a"'));
   expect(page.indexOf('Partial matches')).toBeLessThan(page.indexOf('data-paper-id="b"'));
 });
 
-test('an empty store tells the command, an empty result the way out, an empty day its reason', () => {
+test('an empty store shows the command, an empty result a link, and an empty day its reason', () => {
   expect(html([], '', { storeIsEmpty: true })).toContain('npm run ingest -- listing FILE');
   expect(html([], 'tag=nlp')).toMatch(/No paper passes[^<]*<a href="\/papers">/);
   expect(html([], '', { scope: { kind: 'day', day: '2025-12-13' as Day } })).toContain(
@@ -40,7 +40,7 @@ test('an empty store tells the command, an empty result the way out, an empty da
   );
 });
 
-test('hostile text stays text', () => {
+test('texts of papers are escaped', () => {
   const page = html([
     aPaper({ title: '<script>alert(1)</script> & "x"', abstract: '<img src=x onerror=alert(1)>', organization: '<b>' }),
   ]);
@@ -48,13 +48,13 @@ test('hostile text stays text', () => {
   expect(page).toContain('&lt;script&gt;');
 });
 
-test('formulas are MathML in the title and the abstract, matches are marked', () => {
+test('formulas in titles and abstracts become MathML, and matches are highlighted', () => {
   const page = html([aPaper({ title: 'On $x^2$ decoders', abstract: 'Of order $O(n)$.' })], 'q=decoders');
   expect(page.match(/<math/g)).toHaveLength(2);
   expect(page).toContain('<mark>decoders</mark>');
 });
 
-test('facts come in one line, with what is unknown left out', () => {
+test('the line of facts omits unknown facts', () => {
   const facts = (overrides: Parameters<typeof aPaper>[0]) =>
     /class="facts small">(.*?)<\/p>/.exec(html([aPaper(overrides)]))?.[1]?.replaceAll(/<[^>]+>/g, '');
   expect(facts({ authors: [], authorCount: 4, commentCount: 2, upvotes: 1, publishedOn: '2019', listings: [] })).toBe(
@@ -64,7 +64,7 @@ test('facts come in one line, with what is unknown left out', () => {
   expect(facts({ withdrawn: true })).toMatch(/^Withdrawn · Ada Example, Bo Sample · 23 May 2024 · listed 16 Dec 2025$/);
 });
 
-test('the head shows problems, suggestions, chips and the order', () => {
+test('the header of a list shows query errors, suggestions, chips and the sort order', () => {
   const head = renderToStaticMarkup(
     <ListHead
       view={aListView([], 'q=trasnformer&tag=nlp&authors=many', {
@@ -78,7 +78,7 @@ test('the head shows problems, suggestions, chips and the order', () => {
   expect(head).toContain('Sorted by relevance');
 });
 
-test('the topics name their page and their outline, for readers and in the head', () => {
+test('the topics page has a canonical address, and links to its OPML outline in head and body', () => {
   const url = 'https://digest.example/tags';
   const formats = [{ label: 'OPML', href: '/feeds/topics.opml', feedType: 'text/x-opml' }];
   const view = toTagListView({ siteUrl: 'https://digest.example', tags: [], parents: new Map(), months: [] });
@@ -89,7 +89,7 @@ test('the topics name their page and their outline, for readers and in the head'
   expect(page).toContain('<a href="/feeds/topics.opml">OPML</a>');
 });
 
-test('a page names itself and its feeds, and only the feeds', () => {
+test('the head of a page has its title and alternate links to its feeds, but not to other formats', () => {
   const { title, description, formats: given } = aListView([], 'tag=nlp');
   const formats = [...given, { label: 'CSL-JSON', href: '/feeds/papers.csl.json?tag=nlp', feedType: null }];
   const head = renderToStaticMarkup(<PageHead title={title} description={description} formats={formats} />);

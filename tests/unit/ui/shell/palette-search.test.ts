@@ -1,4 +1,4 @@
-/** The palette finds by a few letters, with slips, in any place. */
+/** Fuzzy search in the command palette. */
 import { expect, test } from 'vitest';
 import { createPaletteSearch } from '#ui/shell/palette-search.ts';
 
@@ -14,10 +14,10 @@ test.each([
   ['langage modls', 'Large language models'],
   ['identifier', 'CodeT5: Identifier-aware Encoder-Decoder Models'],
   ['zoe angstrom', 'Zoë Ångström'],
-])('%s', (text, label) => {
+])('the palette finds an entry by %s', (text, label) => {
   expect(search(text)[0]?.label).toBe(label);
 });
 
-test('nothing typed shows the first entries', () => {
+test('an empty text returns the first entries', () => {
   expect(search('  ').map((entry) => entry.kind)).toEqual(['page', 'topic', 'paper', 'author']);
 });

@@ -1,4 +1,4 @@
-/** The keyboard map: single keys, pairs, and pairs that took too long. */
+/** Keyboard shortcuts: single keys, pairs and timeouts. */
 import { expect, test } from 'vitest';
 import { readShortcut, type ShortcutState, shortcuts } from '#ui/shell/shortcuts.tsx';
 
@@ -11,13 +11,13 @@ function type(keys: readonly (readonly [string, number])[]): (string | null)[] {
   });
 }
 
-test('every shortcut does what it says, and no two are alike', () => {
+test('the keys of each shortcut trigger its action, and no two shortcuts have the same keys', () => {
   for (const { keys, action } of shortcuts)
     expect(type(keys.map((key, index) => [key, index * 100])).at(-1)).toBe(action);
   expect(new Set(shortcuts.map(({ keys }) => keys.join(' '))).size).toBe(shortcuts.length);
 });
 
-test('a pair counts within its second only, and a wrong second key is read for itself', () => {
+test('a pair times out after a second, and a second key outside the pair acts on its own', () => {
   expect(type([['g', 0], ['h', 900]])).toEqual([null, 'home']); // biome-ignore format: one line reads better
   expect(type([['g', 0], ['h', 1100]])).toEqual([null, null]); // biome-ignore format: one line reads better
   expect(type([['g', 0], ['j', 100], ['h', 200]])).toEqual([null, 'next', null]); // biome-ignore format: one line reads better

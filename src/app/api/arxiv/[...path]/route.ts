@@ -1,4 +1,4 @@
-/** `GET /api/arxiv/{id}/repos`, as Hugging Face has it: the models, data sets and spaces of a paper. */
+/** `GET /api/arxiv/{id}/repos` of the Hugging Face API: the models, data sets and spaces of a paper. */
 import { hfRoute, preflight } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';

@@ -1,4 +1,4 @@
-/** `GET /api/papers/{id}`, as Hugging Face has it; with `.md` behind it the paper as Markdown, which `/papers/{id}.md` leads to. */
+/** `GET /api/papers/{id}` of the Hugging Face API, and `{id}.md` as Markdown, the target of `/papers/{id}.md`. */
 import { hfRoute, preflight } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 

@@ -1,4 +1,4 @@
-/** `GET /api/papers/search`, as Hugging Face has it: papers with the words. */
+/** `GET /api/papers/search` of the Hugging Face API: papers that match a text. */
 import { hfRoute, preflight } from '#app/api-route.ts';
 import { toNextLink } from '#app/next-link.ts';
 import { app } from '#app/server.ts';

@@ -1,4 +1,4 @@
-/** `GET /api/v1/days`: the days with listed papers and their counts. */
+/** `GET /api/v1/days`: the days with listed papers, and the number of papers on each. */
 import { plainApiRoute, preflight } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 

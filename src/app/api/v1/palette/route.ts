@@ -1,4 +1,4 @@
-/** `GET /api/v1/palette`: what the command palette searches. */
+/** `GET /api/v1/palette`: the entries of the command palette. */
 import { plainApiRoute, preflight } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 

@@ -1,4 +1,4 @@
-/** `GET /api/v1/papers`: every list as JSON, with the page's parameters. */
+/** `GET /api/v1/papers`: lists as JSON, with the query parameters of the pages. */
 import { apiRoute, preflight } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 
@@ -7,6 +7,6 @@ export const dynamic = 'force-dynamic';
 export const OPTIONS = preflight;
 export const GET = apiRoute(async ({ params }) => {
   const body = await app().api.papers(params);
-  // In a moment there is more.
+  // The index is still being built, so a later response has more papers.
   return { body, ...(body.indexing ? { headers: { 'cache-control': 'no-store' } } : {}) };
 });

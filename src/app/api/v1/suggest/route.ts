@@ -1,4 +1,4 @@
-/** `GET /api/v1/suggest`: what one may be typing in the search box. */
+/** `GET /api/v1/suggest`: completions for the search box. */
 import { apiRoute, preflight } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 

@@ -1,4 +1,4 @@
-/** `GET /api/v1/tags`: topics and categories with their counts and course. */
+/** `GET /api/v1/tags`: topics and categories with their counts in total and per month. */
 import { plainApiRoute, preflight } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 

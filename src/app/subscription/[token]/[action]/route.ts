@@ -1,4 +1,4 @@
-/** What the buttons of a subscription do. `leave` also takes the one click of mail programs (RFC 8058): no cookie, script or redirect. */
+/** `POST /subscription/{token}/{action}`: a subscription's buttons, and one-click unsubscribe (RFC 8058). */
 
 import { digest, runningClient, siteUrl } from '#app/server.ts';
 import { AppError } from '#core/errors.ts';
@@ -8,14 +8,14 @@ import { route } from '#http/routes/problem-document.ts';
 export const POST = route(async (request, { params }) => {
   const { token, action } = await params;
   const form = await readForm(request);
-  // Mail providers post it from their own pages, and for many readers from one address: it has neither limit.
+  // Mail providers send it from their own sites, and for many subscribers from one address. So it skips both checks.
   const isOneClick = action === 'leave' && !form.has('page');
   if (!isOneClick) {
     refuseCrossSite(request, siteUrl());
     digest().countForm(runningClient());
   }
   const next = await digest().act(String(token), String(action), form);
-  if (isOneClick) return left();
+  if (isOneClick) return leftResponse();
   if (next === null) throw new AppError('not_found', 'This link opens no subscription.');
   return goTo(next);
 });
@@ -24,8 +24,8 @@ export const GET = route(async (_request, { params }) =>
   goTo(`/subscription/${encodeURIComponent(String((await params).token))}`),
 );
 
-/** The same for a subscription that is gone already: what was asked for holds. */
-function left(): Response {
+/** The response is equal for a subscription that no longer exists, and never a redirect (RFC 8058). */
+function leftResponse(): Response {
   return new Response('You get no more mails from this subscription.\n', {
     headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
   });

@@ -1,4 +1,4 @@
-/** `GET /api/v1/papers/{id}` and `…/{id}/related`: a catch-all, as old arXiv ids have a slash. */
+/** `GET /api/v1/papers/{id}` and `…/{id}/related`. The route is a catch-all because old arXiv ids have a slash. */
 
 import { readParameters } from '#api/read-parameters.ts';
 import { NoParametersSchema } from '#api/v1/parameters.ts';

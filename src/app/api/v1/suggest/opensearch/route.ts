@@ -1,4 +1,4 @@
-/** `GET /api/v1/suggest/opensearch`: suggestions as a browser's address bar asks for them. */
+/** `GET /api/v1/suggest/opensearch`: suggestions for a browser's address bar (OpenSearch Suggestions). */
 import { apiRoute, preflight } from '#app/api-route.ts';
 import { app } from '#app/server.ts';
 
