@@ -1,4 +1,4 @@
-/** Queries with their unknown words put right: all at once first, then one word by another of its suggestions. */
+/** Corrects the unknown words of a query: first all at once, then with the next suggestion for one word. */
 import type { Condition } from '#core/condition.ts';
 import type { Correction } from '#core/ports/papers.ts';
 import { foldText } from '#core/text/terms.ts';
