@@ -13,6 +13,7 @@ export type CorrectedQuery = {
 
 const correctedMax = 3;
 
+/** Returns up to three queries: first with the best suggestion for every word, then with another one for one word. */
 export function correctQuery(query: PaperQuery, corrections: readonly Correction[]): CorrectedQuery[] {
   const best = corrections.flatMap(({ word, suggestions }) =>
     suggestions[0] ? [{ word, text: suggestions[0].text }] : [],
