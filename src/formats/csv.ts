@@ -47,8 +47,8 @@ function line(values: readonly (string | number | null)[]): string {
 }
 
 /**
- * Prefixes text that a spreadsheet would run with an apostrophe, the marker of text cells. Text with leading apostrophes before
- * a formula gets one more, so removing one always restores the text.
+ * Prefixes text that a spreadsheet would run with an apostrophe, the marker of text cells. Text with leading
+ * apostrophes before a formula gets one more, so removing one always restores the text.
  */
 function cell(value: string | number | null): string {
   if (value === null) return '';

@@ -15,9 +15,10 @@ export type Literal = FilterMatch & { readonly condition: Condition; readonly ne
 export type Clause = readonly Literal[];
 
 /**
- * Returns the query in conjunctive normal form: only single conditions are negated, `anyOf` is never nested, and values have
- * their canonical spelling. Words keep their order, filters take the order of the registry. Repeats and empty clauses are
- * removed, except repeated bare words: they raise the term's weight. A reversed range has no written form and is dropped.
+ * Returns the query in conjunctive normal form: only single conditions are negated, `anyOf` is never nested, and values
+ * have their canonical spelling. Words keep their order, filters take the order of the registry. Repeats and empty
+ * clauses are removed, except repeated bare words: they raise the term's weight. A reversed range has no written form
+ * and is dropped.
  */
 export function toCanonical(query: PaperQuery): PaperQuery {
   return { ...query, where: toConditions(toClauses(query.where)) };
@@ -70,7 +71,9 @@ export function writeClause(clause: Clause): string {
   return clause.map(writeLiteral).join(' OR ');
 }
 
-/** Converts a condition to conjunctive normal form. The form can grow exponentially, so it stops at `termsMax` clauses. */
+/**
+ * Converts a condition to conjunctive normal form. The form can grow exponentially, so it stops at `termsMax` clauses.
+ */
 function expand(condition: Condition, negated: boolean): Clause[] {
   if (condition.kind === 'not') return expand(condition.condition, !negated);
   if (condition.kind !== 'anyOf') {

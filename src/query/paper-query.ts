@@ -11,8 +11,8 @@ export type PaperQuery = {
 };
 
 /**
- * A part of the query that the parser ignored or changed. A `note` (unknown qualifier, ignored words) never stops the search.
- * An `error` is a malformed or unknown parameter: a page ignores it, the API responds with 400.
+ * A part of the query that the parser ignored or changed. A `note` (unknown qualifier, ignored words) never stops the
+ * search. An `error` is a malformed or unknown parameter: a page ignores it, the API responds with 400.
  */
 export type QueryProblem = {
   readonly level: 'note' | 'error';

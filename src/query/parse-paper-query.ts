@@ -119,8 +119,8 @@ function unknownMessage(name: string, otherNames: readonly string[]): string {
 }
 
 /**
- * Shortens a query to 500 characters and 100 terms, the limits of the search box. Drops the last words first, then the last
- * filters, and the last alternatives of an `OR`.
+ * Shortens a query to 500 characters and 100 terms, the limits of the search box. Drops the last words first, then the
+ * last filters, and the last alternatives of an `OR`.
  */
 function limit(clauses: readonly Clause[], { sort, problems }: Reading): readonly Clause[] {
   let characters = sort === null ? 0 : sortName.length + sort.length + 2;

@@ -95,9 +95,7 @@ async function* renderParts(library: Library, format: Format, found: FoundKeys):
   const keyFor = format.hasCitationKeys ? createBibtexKeys() : () => '';
   const read = async (from: number): Promise<Entry[]> => {
     const batch = keys.slice(from, from + batchSize).map((key) => ({ key }));
-    return (await withPapers(library.reader, batch)).map(({ paper }) =>
-      toEntry(paper, library.siteUrl, keyFor(paper)),
-    );
+    return (await withPapers(library.reader, batch)).map(({ paper }) => toEntry(paper, library.siteUrl, keyFor(paper)));
   };
   const first = await read(0);
   const head = await toHead(library, format, { found, updatedAt: latestUpdate(first) });

@@ -2,8 +2,9 @@
 import { toMathml } from '#view/text/mathml.ts';
 
 /**
- * The allow-list is KaTeX's set of commands: it has mathematics, but not `\input`, `\write`, `\csname` or other commands that
- * read files or run programs. Pass the formula exactly as exported: KaTeX skips comments, and escaping `%` would activate them.
+ * The allow-list is KaTeX's set of commands: it has mathematics, but not `\input`, `\write`, `\csname` or other
+ * commands that read files or run programs. Pass the formula exactly as exported: KaTeX skips comments, and escaping
+ * `%` would activate them.
  */
 export const isHarmlessTex = (tex: string): boolean => !programming.test(tex) && toMathml(tex, false) !== null;
 

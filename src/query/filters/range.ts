@@ -1,4 +1,6 @@
-/** The grammar of ranges of numbers and days: `3`, `2..5`, `2..`, `..5`, `>=2`, `>2`, `<=5`, `<5`; `*` is an open end. */
+/**
+ * The grammar of ranges of numbers and days: `3`, `2..5`, `2..`, `..5`, `>=2`, `>2`, `<=5`, `<5`; `*` is an open end.
+ */
 
 /** Inclusive ends; null is open. */
 export type Range<T> = { readonly from: T | null; readonly to: T | null };
