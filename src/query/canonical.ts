@@ -80,7 +80,7 @@ function expand(condition: Condition, negated: boolean): Clause[] {
     const literal = toLiteral(condition, negated);
     return literal ? [[literal]] : [[]];
   }
-  const parts = condition.conditions.map((one) => expand(one, negated));
+  const parts = condition.conditions.map((part) => expand(part, negated));
   return negated ? parts.flat() : parts.reduce(crossProduct, [[]]);
 }
 

@@ -20,7 +20,7 @@ export function correctQuery(query: PaperQuery, corrections: readonly Correction
   );
   if (best.length === 0) return [];
   const others = corrections.flatMap(({ word, suggestions }) =>
-    suggestions.slice(1).map(({ text }) => best.map((one) => (one.word === word ? { word, text } : one))),
+    suggestions.slice(1).map(({ text }) => best.map((part) => (part.word === word ? { word, text } : part))),
   );
   return [best, ...others]
     .slice(0, correctedMax)
@@ -39,10 +39,10 @@ function replaceWords(query: PaperQuery, words: readonly Replacement[]): PaperQu
 
 function replaceIn(condition: Condition, texts: ReadonlyMap<string, string>): Condition {
   if (condition.kind === 'anyOf')
-    return { ...condition, conditions: condition.conditions.map((one) => replaceIn(one, texts)) };
+    return { ...condition, conditions: condition.conditions.map((part) => replaceIn(part, texts)) };
   if (condition.kind !== 'text') return condition;
   return {
     ...condition,
-    text: condition.text.replace(/[\p{L}\p{N}\p{M}]+/gu, (one) => texts.get(foldText(one)) ?? one),
+    text: condition.text.replace(/[\p{L}\p{N}\p{M}]+/gu, (part) => texts.get(foldText(part)) ?? part),
   };
 }

@@ -17,7 +17,7 @@ export function toQuery(where: readonly Condition[], sort: SortKey | null = null
 
 export function hasCondition(query: PaperQuery, condition: Condition): boolean {
   const key = keyOf(condition);
-  return query.where.some((one) => keyOf(one) === key);
+  return query.where.some((other) => keyOf(other) === key);
 }
 
 export function withCondition(query: PaperQuery, condition: Condition): PaperQuery {
@@ -28,7 +28,7 @@ export function withoutCondition(query: PaperQuery, condition: Condition): Paper
   const key = keyOf(condition);
   return edit(
     query,
-    query.where.filter((one) => keyOf(one) !== key),
+    query.where.filter((other) => keyOf(other) !== key),
   );
 }
 
@@ -38,7 +38,7 @@ export function toggleCondition(query: PaperQuery, condition: Condition): PaperQ
 
 /** Replaces all conditions of one kind, as a bar of a histogram does; null removes them. Negations stay. */
 export function withOnly(query: PaperQuery, kind: Condition['kind'], condition: Condition | null): PaperQuery {
-  const others = query.where.filter((one) => one.kind !== kind);
+  const others = query.where.filter((other) => other.kind !== kind);
   return edit(query, condition ? [...others, condition] : others);
 }
 

@@ -51,9 +51,9 @@ export function formatChips(query: PaperQuery, labels: Labels = {}): Chip[] {
   const clauses = toClauses(query.where).map((clause) => ({ clause, key: keyOf(clause) }));
   return clauses.flatMap(({ clause, key }, i) => {
     const [condition] = toConditions([clause]);
-    if (!condition || clauses.findIndex((one) => one.key === key) < i) return [];
+    if (!condition || clauses.findIndex((other) => other.key === key) < i) return [];
     const label = clause.map((literal) => labelLiteral(literal, labels)).join(' or ');
-    const others = clauses.filter((one) => one.key !== key).map((one) => one.clause);
+    const others = clauses.filter((other) => other.key !== key).map((other) => other.clause);
     return { label, condition, without: { ...query, where: toConditions(others), page: 1 } };
   });
 }

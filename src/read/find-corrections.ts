@@ -29,9 +29,9 @@ export async function findCorrections(
   const words = total === 0 || query.where.some((condition) => condition.kind === 'anyOf') ? wordsIn(query.where) : [];
   if (words.length === 0) return [];
   const corrected = correctQuery(query, await suggester.corrections([...new Set(words)]));
-  const counted = corrected.map(async (one) => {
-    const request = { where: whereOf(scope, one.query), sort, offset: 0, limit: 0, facets: false, today };
-    return { ...one, count: (await search.search(request)).total };
+  const counted = corrected.map(async (correction) => {
+    const request = { where: whereOf(scope, correction.query), sort, offset: 0, limit: 0, facets: false, today };
+    return { ...correction, count: (await search.search(request)).total };
   });
   return (await Promise.all(counted)).filter(({ count }) => count > total);
 }

@@ -105,7 +105,6 @@ describe('pages of a list', () => {
     );
   }, 120_000);
 
-  // Paper 11 moves into the served part and is still missing, paper 0 moves out of it and is already served.
   test('a paper that moves ahead is still served, and a served paper that moves back does not repeat', async () => {
     const { file, writer } = await aStoreWithPapers(
       Array.from({ length: 12 }, (_, n) => aNumberedRecord(n, { upvotes: 100 - n })),

@@ -50,7 +50,7 @@ async function walk(
 }
 
 test.each(['sort=new', 'sort=upvotes', 'sort=old', 'q=decoder+draft&sort=relevance'])(
-  '%s',
+  'pages of %s neither repeat nor miss a paper during ingest',
   async (query) => {
     const { file } = await aStoreWithPapers(Array.from({ length: papers }, (_, n) => aNumberedRecord(n)));
     const api = openApi(file);

@@ -53,7 +53,7 @@ describe('with the SDK’s client', () => {
     await client.ping();
   });
 
-  // The client checks every answer against the tool's output schema.
+  // The client checks every response against the tool's output schema.
   test('the tools find, read, list and cite papers', async () => {
     const client = await aClient();
     await client.listTools();

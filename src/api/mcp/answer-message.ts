@@ -91,7 +91,7 @@ function describe({ name, title, description, input, output }: Tool) {
 /** Returns invalid input and `not_found` as a result, so that the model can correct its call. Throws `unavailable`. */
 async function callTool(request: Request, context: Tools): Promise<Reply> {
   const { name, arguments: input = {} } = request.params;
-  const tool = tools.find((one) => one.name === name);
+  const tool = tools.find((each) => each.name === name);
   if (!tool) return toError(request.id ?? null, 'params', `There is no tool “${String(name)}”.`);
   const parsed = tool.input.safeParse(input);
   if (!parsed.success) return reply(request, toFailure(z.prettifyError(parsed.error)));

@@ -98,8 +98,8 @@ export function createListCursors(search: PaperSearch, reader: Pick<PaperReader,
       const end = token.offset + request.limit;
       const last = await advance(request, cursor, end);
       const hits = cursor.servedHits.slice(token.offset, end);
-      const isInList = cursor.position < last.total + last.partial;
-      const hasMore = cursor.servedHits.length > end || (hits.length > 0 && isInList);
+      const hasUnread = cursor.position < last.total + last.partial;
+      const hasMore = cursor.servedHits.length > end || (hits.length > 0 && hasUnread);
       return {
         result: { ...last, hits },
         next: hasMore ? formatCursor({ state: token.state, offset: token.offset + hits.length }) : null,

@@ -43,7 +43,7 @@ function toTopics(topics: Facets['topics'], path: string, query: PaperQuery): Fa
   const named = new Set(
     query.where
       .map((condition) => (condition.kind === 'not' ? condition.condition : condition))
-      .map((one) => (one.kind === 'tag' ? one.slug : null)),
+      .map((entry) => (entry.kind === 'tag' ? entry.slug : null)),
   );
   return topics.map(({ slug, label, count }) => {
     const tag: Condition = { kind: 'tag', slug };
@@ -69,7 +69,7 @@ function toYears(years: Facets['years'], path: string, query: PaperQuery): BarVi
     start + i,
   ]);
   return bins.map(([from, to]) => {
-    const count = years.reduce((sum, one) => (one.year >= from && one.year <= to ? sum + one.count : sum), 0);
+    const count = years.reduce((sum, entry) => (entry.year >= from && entry.year <= to ? sum + entry.count : sum), 0);
     const range = yearRange(from, to);
     const active = selected !== undefined && contains(selected.from, range.from, range.to, selected.to);
     const isExactly = selected?.from === range.from && selected?.to === range.to;
@@ -88,7 +88,10 @@ function toAuthorCounts(counts: Facets['authorCounts'], path: string, query: Pap
   const selected = query.where.find((condition) => condition.kind === 'authorCount');
   return authorBins.map(([from, last]) => {
     const to = last ?? Math.max(from, counts.at(-1)?.authors ?? from);
-    const count = counts.reduce((sum, one) => (one.authors >= from && one.authors <= to ? sum + one.count : sum), 0);
+    const count = counts.reduce(
+      (sum, entry) => (entry.authors >= from && entry.authors <= to ? sum + entry.count : sum),
+      0,
+    );
     const range: NumberRange = { min: from, max: last };
     const active = selected !== undefined && contains(selected.min, from, to, selected.max);
     const isExactly = selected?.min === from && selected?.max === last;

@@ -70,10 +70,10 @@ export function toPaperListView(context: ListContext): PaperListView {
     sorts: toSorts(scope, query),
     pager: toPager(pager, (page) => hrefOf(path, withPage(query, page))),
     problems: context.problems,
-    didYouMean: context.suggestions.map((one) => ({
-      label: one.label,
-      count: one.count,
-      href: hrefOf(path, one.query),
+    didYouMean: context.suggestions.map((suggestion) => ({
+      label: suggestion.label,
+      count: suggestion.count,
+      href: hrefOf(path, suggestion.query),
     })),
     canonical: formatQueryText(query),
     form: toForm(path, query),

@@ -14,7 +14,7 @@ describe('text that parses without a note', () => {
     ['  speculative \t\n decoding ', 'speculative decoding'],
     ['"draft models"', '"draft models"'],
     ['“draft models”', '"draft models"'],
-    // Soft hyphens and zero-width spaces of a page it was copied from; what turns the direction of writing.
+    // Soft hyphens, zero-width spaces and direction marks, as in text copied from a page.
     ['speculat\u00adive\u200b \u202emodel\ufeff', 'speculative model'],
     ['-survey draft', 'draft -survey'],
     ['NOT survey', '-survey'],
