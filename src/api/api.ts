@@ -1,4 +1,4 @@
-/** What programs ask for, each in one call: our own API, the drop-in for the Hugging Face papers API, and what crawlers read. */
+/** The operations for programs: API v1, the Hugging Face compatible API, MCP, and files for crawlers. */
 import type { Day } from '#core/day.ts';
 import { renderPaperMarkdown } from '#formats/shared/paper-markdown.ts';
 import { type Library, soFar } from '#read/library.ts';
@@ -21,35 +21,35 @@ import { suggestForApi, suggestForOpenSearch } from './v1/suggest.ts';
 export function createApi(library: Library) {
   const { reader, siteUrl } = library;
   const atRevision = memoizeByRevision(() => reader.revision());
-  const walks = createListCursors(library.search, reader);
-  const walksSoFar = createListCursors(library.searchSoFar, reader);
+  const cursors = createListCursors(library.search, reader);
+  const cursorsSoFar = createListCursors(library.searchSoFar, reader);
   const openApi = toOpenApi(siteUrl);
   return {
     openApi: () => openApi,
     page: atRevision(async () => toApiPageView(siteUrl, (await reader.idsAfter(0, 1))[0]?.id ?? '2405.14906')),
-    papers: (params: URLSearchParams) => listPapersForApi(soFar(library), walksSoFar, params),
+    papers: (params: URLSearchParams) => listPapersForApi(soFar(library), cursorsSoFar, params),
     paper: (id: string) => getPaperForApi(library, id),
     related: (id: string, params: URLSearchParams) => listRelatedForApi(library, id, params),
     tags: atRevision(async () => toApiTagList(await listTags(library))),
     days: atRevision(async () => toApiDayList(await reader.listingDays(), siteUrl)),
     suggest: (params: URLSearchParams) => suggestForApi(library, params),
     openSearch: (params: URLSearchParams) => suggestForOpenSearch(library, params),
-    /** `today`: the day it is now, in UTC. */
+    /** `today`: the current day in UTC. */
     hfDaily: (params: URLSearchParams, today: Day) => listDailyPapers(library, params, today),
     hfSearch: (params: URLSearchParams) => searchHfPapers(library, params),
-    hfPapers: (params: URLSearchParams) => listHfPapers(library, walks, params),
+    hfPapers: (params: URLSearchParams) => listHfPapers(library, cursors, params),
     hfPaper: (id: string) => getHfPaper(library, id),
     hfRepos: (id: string) => getHfRepos(id),
-    /** One message of the Model Context Protocol; null when it wants no answer. */
-    mcp: (message: unknown) => answerMessage(message, { library, walks }),
+    /** Handles one message of the Model Context Protocol. Returns null if it needs no response. */
+    mcp: (message: unknown) => answerMessage(message, { library, cursors }),
     sitemapIndex: () => renderSitemapIndex({ reader, siteUrl }),
-    /** Null for a file that is none. */
+    /** Returns null for an unknown file. */
     sitemap: (file: string) => renderSitemap({ reader, siteUrl }, file),
     robots: () => renderRobots(siteUrl),
     llms: () => renderLlms(siteUrl),
     openSearchDescription: () => renderOpenSearch(siteUrl),
     security: (contactUrl: string, today: Day) => renderSecurity({ siteUrl, contactUrl, today }),
-    /** What is drawn of a paper for sites that show links; throws `not_found`. */
+    /** The preview image of a paper on other sites. Throws `not_found`. */
     image: async (id: string) => toImageView(await findHfPaper(library, id)),
     /** Throws `not_found`. */
     markdown: async (id: string) => renderPaperMarkdown(await findHfPaper(library, id), siteUrl),

@@ -22,7 +22,7 @@ ${lines([
   element('title', {}, list.title),
   element('subtitle', {}, list.description),
   element('updated', {}, list.updatedAt),
-  // Entries without names inherit it; a feed must not be without.
+  // Atom requires an author. Entries without authors inherit this one.
   `<author>${element('name', {}, 'Paper Digest')}</author>`,
   element('generator', { uri: list.siteUrl }, 'Paper Digest'),
   element('link', { rel: 'alternate', type: 'text/html', href: list.pageUrl }),
@@ -32,7 +32,7 @@ ${lines([
   tail: () => '</feed>\n',
 });
 
-/** The pages that exist, by their relation to this one. */
+/** Returns link relations and addresses of the existing pages. */
 export function pageLinks({ selfUrl, first, previous, next, last }: ListHead): (readonly [string, string])[] {
   const links = [
     ['self', selfUrl],

@@ -1,4 +1,4 @@
-/** BibTeX: `@misc` entries as arXiv prints them, readable by BibTeX, biber and Zotero. */
+/** BibTeX: `@misc` entries like arXiv's, for BibTeX, biber and Zotero. */
 import type { Paper } from '#core/paper.ts';
 import { foldText, stopWords } from '#core/text/terms.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
@@ -7,7 +7,7 @@ import { defineFormat } from './shared/format.ts';
 import { doiOf, originUrl } from './shared/paper-urls.ts';
 import { escapeBibtex, titleToBibtex } from './shared/tex-to-bibtex.ts';
 
-/** `cs.CL`, `hep-th`: other sources' categories are no arXiv class. */
+/** `cs.CL`, `hep-th`. Categories of other sources are no arXiv class. */
 const arxivCategory = /^[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]+(?:-[A-Za-z]+)?)?$/;
 
 export const bibtex = defineFormat({
@@ -22,7 +22,7 @@ export const bibtex = defineFormat({
   tail: () => '',
 });
 
-/** One entry each, with keys that are unique among them. */
+/** Citation keys are unique within the result. */
 export function renderBibtex(papers: readonly Paper[]): string {
   const keyFor = createBibtexKeys();
   return papers.map((paper) => renderBibtexEntry(paper, keyFor(paper))).join('\n');
@@ -35,21 +35,21 @@ function renderBibtexEntry(paper: Paper, key: string): string {
   return `@misc{${key},\n${fields.join('')}}\n`;
 }
 
-/** Hands out keys; the second paper with the same one gets `a`, the third `b`, … It remembers every key it gave. */
+/** Returns a generator of unique citation keys. Repeated keys get the suffixes `a`, `b`, … */
 export function createBibtexKeys(): (paper: Paper) => string {
-  const given = new Set<string>();
-  const tried = new Map<string, number>();
+  const used = new Set<string>();
+  const nextSuffix = new Map<string, number>();
   return (paper) => {
     const base = toKey(paper);
-    let count = tried.get(base) ?? 0;
-    while (given.has(base + toSuffix(count))) count += 1;
-    tried.set(base, count + 1);
-    given.add(base + toSuffix(count));
+    let count = nextSuffix.get(base) ?? 0;
+    while (used.has(base + toSuffix(count))) count += 1;
+    nextSuffix.set(base, count + 1);
+    used.add(base + toSuffix(count));
     return base + toSuffix(count);
   };
 }
 
-/** The first author's last name, the year and the first four words of the title that say something: `vaswani2023attentionneed`. */
+/** Last name of the first author, year, first four content words of the title: `vaswani2023attentionneed`. */
 function toKey(paper: Paper): string {
   const name = toKeyPart(
     toReadableText(paper.authors[0] ?? '')
@@ -64,7 +64,7 @@ function toKey(paper: Paper): string {
   return /[a-z]/.test(key) ? key : `paper${toKeyPart(paper.id)}`;
 }
 
-/** ASCII letters and digits only: some programs know no other keys. */
+/** ASCII letters and digits only: some programs accept no other keys. */
 function toKeyPart(text: string): string {
   return foldText(text).replace(/[^a-z0-9]/g, '');
 }
@@ -87,14 +87,14 @@ function toFields(paper: Paper): readonly (readonly [string, string | null])[] {
     ['year', paper.publishedOn?.slice(0, 4) ?? null],
     ['eprint', arxivId],
     ['archivePrefix', arxivId && 'arXiv'],
-    ['eprinttype', arxivId && 'arxiv'], // Zotero reads `eprint` only with this one
+    ['eprinttype', arxivId && 'arxiv'], // Zotero ignores `eprint` without it
     ['primaryClass', arxivId && category],
     ['doi', toAddress(doiOf(paper))],
     ['url', toAddress(originUrl(paper))],
   ];
 }
 
-/** A name is `First Last`; what BibTeX would take apart otherwise (a comma, `and`, a collaboration) is one word in braces. */
+/** Writes `First Last`, with braces around names that BibTeX would split wrongly (comma, `and`, collaboration). */
 function toAuthor(name: string): string {
   const split = splitName(name);
   if ('literal' in split)
@@ -104,7 +104,7 @@ function toAuthor(name: string): string {
   return `${escapeBibtex(split.given)} ${escapeBibtex(split.family)}`;
 }
 
-/** Addresses are read verbatim, so only what ends a field, or writes a character by its code (`^^5c`), is changed. */
+/** BibTeX reads addresses verbatim, so encodes only characters that end a field or form a code (`^^5c`). */
 function toAddress(url: string | null): string | null {
   return url?.replace(/[{}\\^\s]/g, (sign) => encodeURIComponent(sign)) ?? null;
 }

@@ -1,4 +1,4 @@
-/** CSL-JSON: what citation processors (Zotero, pandoc, citeproc) read without loss. */
+/** CSL-JSON, the lossless format of citation processors (Zotero, pandoc, citeproc). */
 import type { Paper } from '#core/paper.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 import { splitName } from './shared/author-name.ts';
@@ -21,7 +21,7 @@ function toItem({ paper, citationKey }: Entry) {
   const { arxivId } = paper;
   const fields = {
     id: citationKey,
-    // A preprint is an article that is in no journal (CSL 1.0.2).
+    // CSL 1.0.2: a preprint is an `article` without a journal.
     type: 'article',
     title: toReadableText(paper.title),
     author: paper.authors.length === 0 ? null : paper.authors.map(splitName),

@@ -1,4 +1,4 @@
-/** CSV (RFC 4180), with cells that no spreadsheet takes for formulas. */
+/** CSV (RFC 4180), safe against formula injection in spreadsheets. */
 import type { Paper, Tag } from '#core/paper.ts';
 import { defineFormat, type Entry } from './shared/format.ts';
 import { linkUrl, originUrl, pdfUrl } from './shared/paper-urls.ts';
@@ -47,8 +47,8 @@ function line(values: readonly (string | number | null)[]): string {
 }
 
 /**
- * What a spreadsheet would run gets an apostrophe in front, which says “this is text”. Apostrophes that stand there already get one
- * more, so that taking one away always gives the text back.
+ * Prefixes text that a spreadsheet would run with an apostrophe, the marker of text cells. Text with leading
+ * apostrophes before a formula gets one more, so removing one always restores the text.
  */
 function cell(value: string | number | null): string {
   if (value === null) return '';

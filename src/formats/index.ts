@@ -1,4 +1,4 @@
-/** Every format a list can be had in, in the order in which pages offer them. */
+/** The formats of lists, in the order of the links on pages. */
 
 import { atom } from './atom.ts';
 import { bibtex } from './bibtex.ts';

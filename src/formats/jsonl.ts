@@ -1,10 +1,10 @@
-/** JSON Lines in our own form (docs/jsonl.md): read back into an empty store they give the same papers. */
+/** JSON Lines (docs/jsonl.md). An import into an empty store restores the same papers. */
 import type { Paper, Tag } from '#core/paper.ts';
 import { defineFormat } from './shared/format.ts';
 
 export const jsonl = defineFormat({
   extension: 'jsonl',
-  // No name is registered yet; servers compress what is `text/…`.
+  // No media type is registered yet. Servers compress `text/…`.
   contentType: 'text/jsonl; charset=utf-8',
   label: 'JSONL',
   kind: 'export',
@@ -41,13 +41,13 @@ function toLine(paper: Paper) {
         .sort()
         .at(-1) ?? null,
   };
-  // A withdrawal that is not said would be looked for in the comment and the abstract.
-  const isSaid = ([name, value]: [string, unknown]) =>
+  // `withdrawn` is always present: without it the import would guess it from comment and abstract.
+  const isPresent = ([name, value]: [string, unknown]) =>
     name === 'withdrawn' || (value !== null && !(Array.isArray(value) && value.length === 0));
-  return Object.fromEntries(Object.entries(fields).filter(isSaid));
+  return Object.fromEntries(Object.entries(fields).filter(isPresent));
 }
 
-/** No source gave the id: it must not keep the paper apart from one that brings an arXiv id later. */
+/** Whether the id comes from the title. The paper can then merge with one that brings an arXiv id later. */
 function isIdFromTitle({ arxivId, provenance }: Paper): boolean {
   return arxivId === null && !provenance.some(({ fields }) => fields.includes('id'));
 }

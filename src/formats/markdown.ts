@@ -1,4 +1,4 @@
-/** Markdown: a list to paste into notes, formulas as `$…$`. */
+/** Markdown: a list for notes, with formulas as `$…$`. */
 import type { TexPart } from '#core/text/tex.ts';
 import { plainCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 import { toReadableParts } from '#view/text/readable-text.ts';
@@ -16,7 +16,7 @@ export const markdown = defineFormat({
   item: ({ paper, url }) => {
     const card = toPaperCard(paper, plainCardContext);
     const names = paper.authors.length > 0 ? paper.authors.join(', ') : card.authorsLabel;
-    const facts = [names, card.organization?.label, card.published?.label, card.commentsLabel].filter((fact) => fact);
+    const metadata = [names, card.organization?.label, card.published?.label, card.commentsLabel].filter(Boolean);
     const links = [
       ['arXiv', paper.arxivId === null ? null : originUrl(paper)],
       ['PDF', pdfUrl(paper)],
@@ -24,25 +24,25 @@ export const markdown = defineFormat({
       ['Project', linkUrl(paper, 'project')],
     ] as const;
     const written = links.flatMap(([label, href]) => (href === null ? [] : `[${label}](<${toTarget(href)}>)`));
-    const rest = [...facts.map((fact) => toMarkdown(fact ?? '')), ...written].join(' · ');
+    const rest = [...metadata.map((label) => toMarkdown(label ?? '')), ...written].join(' · ');
     return `- [${toMarkdown(paper.title)}](<${toTarget(url)}>)${rest === '' ? '' : ` · ${rest}`}\n`;
   },
   tail: () => '',
 });
 
-/** Any text as it came: what Markdown would act on is escaped, formulas stay TeX. */
+/** Escapes a source's text for Markdown. Formulas stay TeX. */
 export function toMarkdown(text: string): string {
   return toReadableParts(text).map(toPart).join('');
 }
 
-/** A formula must end where Markdown's readers of formulas end it, at the next dollar sign; some of them hand it to TeX as it is. */
+/** Markdown ends a formula at the next dollar sign, and some renderers pass it to TeX, so it must be safe there. */
 function toPart(part: TexPart): string {
   const tex = part.kind === 'formula' ? part.tex.trim() : '';
   const isFormula = tex !== '' && !/[$`\n]|\\$|(?<!\\)%/.test(tex) && isHarmlessTex(tex);
   return isFormula ? `$${tex}$` : escapeMarkdown(part.text);
 }
 
-/** Enough for text that never begins a line. */
+/** Escapes text that does not begin a line. */
 function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_[\]<>#|~$&]/g, '\\$&');
 }

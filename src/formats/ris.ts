@@ -1,4 +1,4 @@
-/** RIS: one tag a line, as reference managers have read it since the eighties. */
+/** RIS, the line format of reference managers: one tag a line. */
 import type { Paper } from '#core/paper.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 import { toFamilyFirst } from './shared/author-name.ts';
@@ -7,7 +7,7 @@ import { doiOf, linkUrl, originUrl, pdfUrl } from './shared/paper-urls.ts';
 
 export const ris = defineFormat({
   extension: 'ris',
-  // `application/x-…` means the same to reference managers, but servers do not compress it.
+  // Reference managers accept `application/x-…` too, but servers do not compress it.
   contentType: 'text/x-research-info-systems; charset=utf-8',
   label: 'RIS',
   kind: 'export',
@@ -17,13 +17,13 @@ export const ris = defineFormat({
   tail: () => '',
 });
 
-/** An empty field is left out. */
+/** Omits empty fields. */
 function toLine([tag, text]: readonly [string, string | null]): string {
   const line = text?.replace(/\s+/g, ' ').trim();
   return line ? `${tag}  - ${line}\r\n` : '';
 }
 
-/** There is no type for preprints; UNPB, an unpublished work, comes nearest and keeps number and address. */
+/** RIS has no type for preprints. UNPB (unpublished work) is the nearest that keeps number and address. */
 function toTags(paper: Paper): (readonly [string, string | null])[] {
   const { arxivId, publishedOn } = paper;
   return [

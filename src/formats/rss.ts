@@ -1,4 +1,4 @@
-/** RSS 2.0, with names by Dublin Core and the pages' links by Atom's element. */
+/** RSS 2.0, with Dublin Core `creator` elements and Atom `link` elements for paging. */
 import { parseDay, weekday } from '#core/day.ts';
 import { monthNames } from '#core/text/month-names.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
@@ -44,7 +44,7 @@ function toElements(entry: Entry): string[] {
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** `Tue, 16 Dec 2025 00:00:00 GMT` (RFC 822 with a year of four digits), of a time in UTC. */
+/** Formats a time in UTC as `Tue, 16 Dec 2025 00:00:00 GMT` (RFC 822 with a four-digit year). */
 function toMailDate(time: string): string {
   const day = parseDay(time.slice(0, 10));
   const name = day ? `${weekdays[weekday(day) - 1]}, ` : '';

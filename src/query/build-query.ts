@@ -1,4 +1,4 @@
-/** The fields of the form that builds a query: a query taken apart into them, and put together again. */
+/** Converts a query to the fields of the query builder form, and back. */
 import type { Condition } from '#core/condition.ts';
 import { type Clause, type Literal, toClauses, toConditions } from './canonical.ts';
 import { toQuery } from './edit-query.ts';
@@ -18,7 +18,7 @@ import { cleanLine } from './text-value.ts';
 const rangeFilters = { authors, published } as const;
 const rangeNames = ['authors', 'published'] as const;
 const fieldNames = [
-  /** Words, and in the language of the search box whatever has no field of its own. */
+  /** Words, and every condition without a field of its own, in the syntax of the search box. */
   'all',
   'phrase',
   'any',
@@ -30,21 +30,21 @@ const fieldNames = [
   'published-from',
   'published-to',
   'topic',
-  /** Filled in with anything: only papers with code. */
+  /** Any value means: only papers with code. */
   'code',
   'sort',
 ] as const;
 
-/** What is filled in, by the names of the inputs; empty where nothing is. */
+/** Field values by input name; empty string for an empty input. */
 export type QueryFields = Readonly<Record<(typeof fieldNames)[number], string>>;
 
 type Field = {
   readonly name: keyof QueryFields;
-  /** Several clauses fit into it, side by side. */
+  /** Whether the field can hold several clauses. */
   readonly isList?: boolean;
-  /** What is filled in for the clause; null when it does not fit. */
+  /** Returns the field's value for the clause, or null if the clause does not fit. */
   read(clause: Clause): string | null;
-  /** The conditions that all must hold. */
+  /** Returns a conjunction of conditions. */
   write(text: string): readonly Condition[];
 };
 
@@ -59,7 +59,7 @@ const fields: readonly Field[] = [
   {
     name: 'any',
     read: (clause) =>
-      clause.length > 1 && clause.every(isWantedWord) ? clause.map(({ value }) => value).join(' ') : null,
+      clause.length > 1 && clause.every(isPositiveWord) ? clause.map(({ value }) => value).join(' ') : null,
     write: (text) => [{ kind: 'anyOf', conditions: parseWords(anywhere, text) }],
   },
   {
@@ -82,14 +82,14 @@ const fields: readonly Field[] = [
   },
 ];
 
-/** The inverse of `toListParams`, but for the order of words. */
+/** The inverse of `toListParams`, except for the order of words. */
 export function toQueryFields(query: PaperQuery): QueryFields {
   const filled: Record<keyof QueryFields, string> = { ...emptyFields(), sort: query.sort ?? '' };
   const others = toClauses(query.where).filter((clause) => !fillRange(filled, clause) && !fillField(filled, clause));
   return { ...filled, all: formatQueryText({ where: toConditions(others), sort: null, page: 1 }) };
 }
 
-/** The parameters of the list that the fields ask for. What is not understood stays as it was typed, so that the list says so. */
+/** Returns the parameters of the list. Invalid input stays unchanged, so that the list page reports it. */
 export function toListParams(form: URLSearchParams): URLSearchParams {
   const filled = readFields(form);
   const words = parseQueryText(filled.all);
@@ -117,7 +117,7 @@ function readRange(filled: QueryFields, name: (typeof rangeNames)[number]) {
   const conditionOf = (value: string) => rangeFilters[name].parse(plainValue(value));
   const isOne = from === to;
   const text = isOne ? from : `${from}..${to}`;
-  // A single day that no paper can have is no value, but it may be both ends of a range.
+  // An impossible day is invalid alone, but valid as both ends of a range.
   return { text, condition: conditionOf(text) ?? (isOne && from !== '' ? conditionOf(`${from}..${to}`) : null) };
 }
 
@@ -145,7 +145,7 @@ function ifOnly(filter: Filter, read: (literal: Literal) => string | null): Fiel
   return ([first, second]) => (first && !second && !first.negated && first.filter === filter ? read(first) : null);
 }
 
-function isWantedWord({ filter, negated }: Literal): boolean {
+function isPositiveWord({ filter, negated }: Literal): boolean {
   return filter === anywhere && !negated;
 }
 
@@ -154,7 +154,7 @@ function parse(filter: Filter, value: WrittenValue): Condition[] {
   return condition ? [condition] : [];
 }
 
-/** Words and phrases in quotes; what would be a qualifier in the search box is a word here. */
+/** Parses words and quoted phrases. Qualifiers are plain words here. */
 function parseWords(filter: Filter, text: string): Condition[] {
   const values = cutPieces(text).flatMap((piece): readonly WrittenValue[] => {
     if (piece.qualifier === null) return piece.values;
@@ -163,7 +163,7 @@ function parseWords(filter: Filter, text: string): Condition[] {
   return values.flatMap((value) => parse(filter, value));
 }
 
-/** `Jane Doe` needs no quotes here; `="Jane Doe"` is the whole name. */
+/** `Jane Doe` needs no quotes here. `="Jane Doe"` matches the whole name. */
 function parseName(text: string): Condition[] {
   if (/^=?"/.test(text)) return parse(author, readValue(text, 0));
   return parse(author, { text, quoted: /\s/.test(text) && !text.startsWith('='), exact: false });

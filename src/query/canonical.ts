@@ -1,4 +1,4 @@
-/** The canonical form of a query: one spelling and one order for everything that means the same. */
+/** The canonical form of a query: equal queries get the same spelling and order. */
 import type { Condition } from '#core/condition.ts';
 import { foldText } from '#core/text/terms.ts';
 import { anywhere, type FilterMatch, filterOf, filters, writeLeaf } from './filters/index.ts';
@@ -9,28 +9,28 @@ import { cleanLine } from './text-value.ts';
 export const charactersMax = 500;
 export const termsMax = 100;
 
-/** A condition or its negation, as it is written. */
+/** A condition or its negation, with its written value. */
 export type Literal = FilterMatch & { readonly condition: Condition; readonly negated: boolean };
-/** Literals of which one must hold: what stands between `OR`s. */
+/** A disjunction of literals: the terms that `OR` joins. */
 export type Clause = readonly Literal[];
 
 /**
- * Negations stand at single conditions, `anyOf` is never nested, repeats and what constrains nothing are gone, values have their
- * canonical spelling. Words keep the order in which they were written; the rest is in the registry's order. A bare word that is
- * said again stays, since what a question says twice matters more in it. A range whose ends are the wrong way round has no
- * written form and is dropped.
+ * Returns the query in conjunctive normal form: only single conditions are negated, `anyOf` is never nested, and values
+ * have their canonical spelling. Words keep their order, filters take the order of the registry. Repeats and empty
+ * clauses are removed, except repeated bare words: they raise the term's weight. A reversed range has no written form
+ * and is dropped.
  */
 export function toCanonical(query: PaperQuery): PaperQuery {
   return { ...query, where: toConditions(toClauses(query.where)) };
 }
 
-/** The canonical clauses of conditions that must all hold. */
+/** Returns the canonical clauses of a conjunction. */
 export function toClauses(where: readonly Condition[]): Clause[] {
   const clauses = where.flatMap((condition) => expand(condition, false)).map((clause) => inOrder(distinct(clause)));
   return withoutRepeats(clauses.filter((clause) => clause.length > 0)).sort(compareClauses);
 }
 
-/** Each clause once, but for bare words. */
+/** Repeated bare words stay: they raise the term's weight. */
 function withoutRepeats(clauses: readonly Clause[]): Clause[] {
   const keys = new Set<string>();
   return clauses.filter((clause) => {
@@ -72,8 +72,7 @@ export function writeClause(clause: Clause): string {
 }
 
 /**
- * The conjunction of clauses that a condition is (conjunctive normal form). Its size could explode; what is past the largest
- * query that can be written is dropped.
+ * Converts a condition to conjunctive normal form. The form can grow exponentially, so it stops at `termsMax` clauses.
  */
 function expand(condition: Condition, negated: boolean): Clause[] {
   if (condition.kind === 'not') return expand(condition.condition, !negated);
@@ -81,15 +80,15 @@ function expand(condition: Condition, negated: boolean): Clause[] {
     const literal = toLiteral(condition, negated);
     return literal ? [[literal]] : [[]];
   }
-  const parts = condition.conditions.map((one) => expand(one, negated));
-  return negated ? parts.flat() : parts.reduce(crossing, [[]]);
+  const parts = condition.conditions.map((part) => expand(part, negated));
+  return negated ? parts.flat() : parts.reduce(crossProduct, [[]]);
 }
 
-function crossing(left: readonly Clause[], right: readonly Clause[]): Clause[] {
+function crossProduct(left: readonly Clause[], right: readonly Clause[]): Clause[] {
   return left.flatMap((a) => right.map((b) => [...a, ...b])).slice(0, termsMax);
 }
 
-/** A condition in its canonical spelling is what its written form is read as. */
+/** The canonical spelling of a condition is the result of formatting and parsing it. */
 function toLiteral(condition: Condition, negated: boolean): Literal | null {
   const match = filterOf(condition);
   if (!match) return null;
@@ -107,7 +106,7 @@ function distinct(clause: Clause): Literal[] {
   return [...unique.values()];
 }
 
-/** Two clauses with the same key mean the same: case and accents count in slugs and ids only. */
+/** Clauses with the same key are equal. Case and accents matter in slugs and ids only. */
 export function keyOf(clause: Clause): string {
   return clause
     .map((literal) => (literal.filter.keepsOrder ? foldText(writeLiteral(literal)) : writeLiteral(literal)))
@@ -127,7 +126,7 @@ function compareClauses(a: Clause, b: Clause): number {
   return a.length - b.length || compareText(writeClause(a), writeClause(b));
 }
 
-/** All words before all filters; what is wanted before what is not. */
+/** Words come before filters, and a literal before its negation. */
 function rank({ filter, negated }: Literal): number {
   return (filter.keepsOrder ? 0 : 2 * filters.indexOf(filter) + 2) + (negated ? 1 : 0);
 }

@@ -1,4 +1,4 @@
-/** What one may be typing in the search box: the place, its beginning, and the words that could follow. */
+/** Completes the word at the caret of the search box. */
 import { sortKeys } from '#core/condition.ts';
 import { findFilter } from './filters/index.ts';
 import { canonicalNames } from './read-term.ts';
@@ -6,16 +6,16 @@ import { sortName } from './sort.ts';
 import { cutPieces, type Piece } from './text-pieces.ts';
 
 export type Completion = {
-  /** `qualifier`: a bare word, which may become one; `tag` and `author`: to be looked up by the caller; `value`: one of `options`. */
+  /** `qualifier`: a bare word. `value`: one of `options`. The caller looks up `tag` and `author` in the index. */
   readonly kind: 'qualifier' | 'tag' | 'author' | 'value';
   /** Half-open span of characters that a chosen option replaces. */
   readonly span: { readonly start: number; readonly end: number };
-  /** What is typed of it so far, without quotes. */
+  /** The part before the caret, without quotes. */
   readonly prefix: string;
   readonly options: readonly string[];
 };
 
-/** Null where nothing can be offered: between words, inside a phrase, behind an unknown qualifier. */
+/** Returns null between words, inside a phrase and after an unknown qualifier. */
 export function completeQuery(text: string, caret: number): Completion | null {
   const line = text.replace(/[\p{Cc}\s]/gu, ' ').replace(/[“”„‟]/g, '"');
   const before = line.slice(0, caret);
@@ -38,7 +38,7 @@ function completeValue(line: string, caret: number, piece: Piece & { readonly qu
   const kind = name === 'tag' || name === 'author' ? name : 'value';
   const options = isSort ? sortKeys : (filter?.values ?? []);
   if (value?.quoted && !piece.unclosed) return null;
-  // Right behind the colon there is no value yet, only the qualifier read as a word.
+  // Right after the colon the value is empty: the parser reads `tag:` as a word.
   const prefix = line[caret - 1] === ':' && !value?.quoted ? '' : (value?.text ?? '');
   return complete(line, caret, { kind, prefix, options });
 }
@@ -53,7 +53,7 @@ function complete(line: string, caret: number, { kind, prefix, options }: Omit<C
   return { kind, span: { start, end }, prefix, options: options.filter(isOption) };
 }
 
-/** The text with the span replaced, and where the caret goes: behind a space, unless a qualifier still waits for its value. */
+/** Replaces the span. The new caret stands after a space, or after the colon of a qualifier. */
 export function applyCompletion(
   text: string,
   { span }: Completion,

@@ -1,4 +1,4 @@
-/** Queries with their unknown words put right: all at once first, then one word by another of its suggestions. */
+/** Corrects the unknown words of a query: first all at once, then with the next suggestion for one word. */
 import type { Condition } from '#core/condition.ts';
 import type { Correction } from '#core/ports/papers.ts';
 import { foldText } from '#core/text/terms.ts';
@@ -13,13 +13,14 @@ export type CorrectedQuery = {
 
 const correctedMax = 3;
 
+/** Returns up to three queries: first with the best suggestion for every word, then with another one for one word. */
 export function correctQuery(query: PaperQuery, corrections: readonly Correction[]): CorrectedQuery[] {
   const best = corrections.flatMap(({ word, suggestions }) =>
     suggestions[0] ? [{ word, text: suggestions[0].text }] : [],
   );
   if (best.length === 0) return [];
   const others = corrections.flatMap(({ word, suggestions }) =>
-    suggestions.slice(1).map(({ text }) => best.map((one) => (one.word === word ? { word, text } : one))),
+    suggestions.slice(1).map(({ text }) => best.map((part) => (part.word === word ? { word, text } : part))),
   );
   return [best, ...others]
     .slice(0, correctedMax)
@@ -38,10 +39,10 @@ function replaceWords(query: PaperQuery, words: readonly Replacement[]): PaperQu
 
 function replaceIn(condition: Condition, texts: ReadonlyMap<string, string>): Condition {
   if (condition.kind === 'anyOf')
-    return { ...condition, conditions: condition.conditions.map((one) => replaceIn(one, texts)) };
+    return { ...condition, conditions: condition.conditions.map((part) => replaceIn(part, texts)) };
   if (condition.kind !== 'text') return condition;
   return {
     ...condition,
-    text: condition.text.replace(/[\p{L}\p{N}\p{M}]+/gu, (one) => texts.get(foldText(one)) ?? one),
+    text: condition.text.replace(/[\p{L}\p{N}\p{M}]+/gu, (part) => texts.get(foldText(part)) ?? part),
   };
 }

@@ -1,23 +1,23 @@
-/** Queries made from queries: every link that adds, removes or replaces something is built with these. */
+/** Edits of a query, for links that add, remove or replace a condition. */
 import type { Condition, SortKey } from '#core/condition.ts';
 import type { TagSlug } from '#core/paper.ts';
 import { toCanonical } from './canonical.ts';
 import { formatQueryText } from './format-query.ts';
 import type { PaperQuery } from './paper-query.ts';
 
-/** Every edit but `withPage` goes back to the first page. */
+/** Returns to the first page, as every edit except `withPage` does. */
 function edit(query: PaperQuery, where: readonly Condition[]): PaperQuery {
   return toCanonical({ ...query, where, page: 1 });
 }
 
-/** The canonical query that asks for these conditions. */
+/** Returns the canonical query of a conjunction. */
 export function toQuery(where: readonly Condition[], sort: SortKey | null = null): PaperQuery {
   return toCanonical({ where, sort, page: 1 });
 }
 
 export function hasCondition(query: PaperQuery, condition: Condition): boolean {
   const key = keyOf(condition);
-  return query.where.some((one) => keyOf(one) === key);
+  return query.where.some((other) => keyOf(other) === key);
 }
 
 export function withCondition(query: PaperQuery, condition: Condition): PaperQuery {
@@ -28,7 +28,7 @@ export function withoutCondition(query: PaperQuery, condition: Condition): Paper
   const key = keyOf(condition);
   return edit(
     query,
-    query.where.filter((one) => keyOf(one) !== key),
+    query.where.filter((other) => keyOf(other) !== key),
   );
 }
 
@@ -36,9 +36,9 @@ export function toggleCondition(query: PaperQuery, condition: Condition): PaperQ
   return hasCondition(query, condition) ? withoutCondition(query, condition) : withCondition(query, condition);
 }
 
-/** Replaces what the query asks of that kind (a histogram's bar replaces the range); `null` removes it. Negations stay. */
+/** Replaces all conditions of one kind, as a bar of a histogram does; null removes them. Negations stay. */
 export function withOnly(query: PaperQuery, kind: Condition['kind'], condition: Condition | null): PaperQuery {
-  const others = query.where.filter((one) => one.kind !== kind);
+  const others = query.where.filter((other) => other.kind !== kind);
   return edit(query, condition ? [...others, condition] : others);
 }
 
@@ -49,7 +49,7 @@ export function tagState(query: PaperQuery, slug: TagSlug): TagState {
   return hasCondition(query, { kind: 'not', condition: { kind: 'tag', slug } }) ? 'excluded' : 'off';
 }
 
-/** The query in which the tag is wanted, unwanted, or neither. */
+/** Includes or excludes the tag, or removes both conditions. */
 export function withTag(query: PaperQuery, slug: TagSlug, state: TagState): PaperQuery {
   const tag: Condition = { kind: 'tag', slug };
   const not: Condition = { kind: 'not', condition: tag };

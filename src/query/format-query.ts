@@ -1,4 +1,4 @@
-/** A query written back: as an address, as one line of text, as chips. */
+/** Formats a query as an address, as one line of text, or as chips. */
 import type { Condition } from '#core/condition.ts';
 import { type Clause, keyOf, type Literal, toClauses, toConditions, writeClause } from './canonical.ts';
 import type { Labels } from './filters/filter.ts';
@@ -6,7 +6,7 @@ import { filters } from './filters/index.ts';
 import type { PaperQuery } from './paper-query.ts';
 import { sortName } from './sort.ts';
 
-/** The inverse of `parsePaperQuery`: fixed order, defaults left out; what has no parameter of its own goes to `q`. */
+/** The inverse of `parsePaperQuery`: fixed order, no defaults. Conditions without a parameter go to `q`. */
 export function formatPaperQuery(query: PaperQuery): URLSearchParams {
   const clauses = toClauses(query.where);
   const placed = new Set<Clause>();
@@ -27,7 +27,7 @@ export function formatPaperQuery(query: PaperQuery): URLSearchParams {
   return params;
 }
 
-/** The whole query but its page, as one types it. */
+/** The query without its page, as text for the search box. */
 export function formatQueryText(query: PaperQuery): string {
   const text = writeText(toClauses(query.where));
   return [text, query.sort === null ? '' : `${sortName}:${query.sort}`].filter((part) => part !== '').join(' ');
@@ -39,21 +39,21 @@ export function hrefOf(path: string, query: PaperQuery): string {
 }
 
 export function hrefOfParams(path: string, params: URLSearchParams): string {
-  // A colon needs no escape in a query, and addresses are read by people.
+  // A colon needs no escape in a query string, and people read addresses.
   const search = params.toString().replaceAll('%3A', ':');
   return search === '' ? path : `${path}?${search}`;
 }
 
 export type Chip = { readonly label: string; readonly condition: Condition; readonly without: PaperQuery };
 
-/** One chip for each thing that must hold, with the query that lacks it; a word that is said twice has one. */
+/** Returns one chip for each distinct clause, with the query without that clause. */
 export function formatChips(query: PaperQuery, labels: Labels = {}): Chip[] {
   const clauses = toClauses(query.where).map((clause) => ({ clause, key: keyOf(clause) }));
   return clauses.flatMap(({ clause, key }, i) => {
     const [condition] = toConditions([clause]);
-    if (!condition || clauses.findIndex((one) => one.key === key) < i) return [];
+    if (!condition || clauses.findIndex((other) => other.key === key) < i) return [];
     const label = clause.map((literal) => labelLiteral(literal, labels)).join(' or ');
-    const others = clauses.filter((one) => one.key !== key).map((one) => one.clause);
+    const others = clauses.filter((other) => other.key !== key).map((other) => other.clause);
     return { label, condition, without: { ...query, where: toConditions(others), page: 1 } };
   });
 }
@@ -67,7 +67,7 @@ function writeText(clauses: readonly Clause[]): string {
   return clauses.map(writeClause).join(' ');
 }
 
-/** Only a single condition can be a parameter, and only one that may repeat can be negated there. */
+/** Only a single condition can be a parameter, and only a repeatable parameter can be negated. */
 function isParameter(clause: Clause, filter: Literal['filter']): boolean {
   const [only] = clause;
   return (

@@ -1,4 +1,4 @@
-/** An address's parameters read into the one query of every list; nothing in them makes it fail. */
+/** Parses URL parameters into a query. Never throws: problems are part of the result. */
 import type { Condition, SortKey } from '#core/condition.ts';
 import {
   type Clause,
@@ -20,7 +20,7 @@ import { parseQueryText } from './text-query.ts';
 export type ParsedQuery = { readonly query: PaperQuery; readonly problems: readonly QueryProblem[] };
 
 export type ParseOptions = {
-  /** Parameters the caller reads itself, such as `limit` and `cursor`. */
+  /** Parameters that the caller parses, such as `limit` and `cursor`. */
   readonly otherNames?: readonly string[];
 };
 
@@ -30,19 +30,19 @@ const filterOfParameter = new Map(
   filters.flatMap((filter) => (filter.parameter ? [[filter.qualifiers[0] ?? '', filter] as const] : [])),
 );
 const ownNames: readonly string[] = ['q', ...filterOfParameter.keys(), sortName, 'page'];
-/** What links from mails and the framework's own requests add. */
+/** Parameters that mail links and Next's own requests add. */
 const ignored = /^(?:utm_\w+|_rsc)$/;
 const problemsMax = 50;
 
-/** Empty values are ignored, as a form sends its empty fields. */
+/** Ignores empty values, because a form also sends its empty fields. */
 export function parsePaperQuery(params: URLSearchParams, { otherNames = [] }: ParseOptions = {}): ParsedQuery {
   const reading: Reading = { where: [], sort: null, page: 1, problems: [] };
-  for (const [name, given] of Map.groupBy(params, ([name]) => name)) {
+  for (const [name, entries] of Map.groupBy(params, ([name]) => name)) {
     if (otherNames.includes(name) || ignored.test(name)) continue;
     readParameter(
       reading,
       name,
-      given.map(([, value]) => value),
+      entries.map(([, value]) => value),
       otherNames,
     );
   }
@@ -87,7 +87,7 @@ function readFilter(reading: Reading, filter: Filter, value: string): void {
     );
 }
 
-/** What is said in the text was typed last, since the canonical form moves an order to its own parameter. */
+/** The order in the text wins: the canonical form moves it to its own parameter, so the reader typed it last. */
 function readText(reading: Reading, value: string): void {
   const { where, sort, problems } = parseQueryText(value);
   reading.where.push(...where);
@@ -119,36 +119,36 @@ function unknownMessage(name: string, otherNames: readonly string[]): string {
 }
 
 /**
- * A query is never longer than what can be typed; from a longer one the last words go first, then the last filters, and of terms
- * joined by `OR` the last ones.
+ * Shortens a query to 500 characters and 100 terms, the limits of the search box. Drops the last words first, then the
+ * last filters, and the last alternatives of an `OR`.
  */
 function limit(clauses: readonly Clause[], { sort, problems }: Reading): readonly Clause[] {
   let characters = sort === null ? 0 : sortName.length + sort.length + 2;
   let terms = 0;
-  const kept = new Map<Clause, Clause>();
+  const shortened = new Map<Clause, Clause>();
   const isText = (clause: Clause) => clause[0]?.filter.keepsOrder === true;
   for (const clause of [...clauses.filter((one) => !isText(one)), ...clauses.filter(isText)]) {
     const fitting = firstTerms(clause, { characters: charactersMax - characters, terms: termsMax - terms });
-    if (fitting.length > 0) kept.set(clause, fitting);
+    if (fitting.length > 0) shortened.set(clause, fitting);
     if (fitting.length < clause.length) break;
     characters += writeClause(clause).length + 1;
     terms += clause.length;
   }
-  if (clauses.every((clause) => kept.get(clause) === clause)) return clauses;
+  if (clauses.every((clause) => shortened.get(clause) === clause)) return clauses;
   const message = `A query has at most ${charactersMax} characters and ${termsMax} terms; what goes beyond was left out.`;
   problems.push({ level: 'note', parameter: 'q', message });
-  // What is left of terms joined by OR may be something that is asked for already.
+  // A shortened OR can equal another clause, so remove repeats again.
   return toClauses(
-    toConditions(clauses.flatMap((clause) => [kept.get(clause) ?? []]).filter((clause) => clause.length > 0)),
+    toConditions(clauses.flatMap((clause) => [shortened.get(clause) ?? []]).filter((clause) => clause.length > 0)),
   );
 }
 
-/** The clause itself when there is room for all of it. */
-function firstTerms(clause: Clause, room: { readonly characters: number; readonly terms: number }): Clause {
+/** Returns the clause itself if all of it fits. */
+function firstTerms(clause: Clause, limits: { readonly characters: number; readonly terms: number }): Clause {
   let characters = -orLength;
   const end = clause.findIndex((literal, i) => {
     characters += orLength + writeLiteral(literal).length;
-    return i >= room.terms || characters > room.characters;
+    return i >= limits.terms || characters > limits.characters;
   });
   return end < 0 ? clause : clause.slice(0, end);
 }

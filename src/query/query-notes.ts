@@ -1,11 +1,11 @@
-/** Collects what the reader of the search box did not understand, as notes with the place they are about. */
+/** Collects notes on the parts of the search text that the parser could not use. */
 import type { QueryProblem } from './paper-query.ts';
 
 export type Span = { readonly start: number; readonly end: number };
 
 const shownCharsMax = 40;
 
-/** A piece of the reader's text inside a sentence. */
+/** Quotes user input inside a message and shortens it to 40 characters. */
 export function quoted(text: string): string {
   const characters = Array.from(text.slice(0, 2 * shownCharsMax));
   return `“${characters.length > shownCharsMax ? `${characters.slice(0, shownCharsMax).join('')}…` : text}”`;
@@ -15,20 +15,20 @@ export class QueryNotes {
   readonly #notes: QueryProblem[] = [];
   readonly #leftOut = new Map<string, string[]>();
   readonly #line: string;
-  readonly #hasPlaces: boolean;
+  readonly #hasOffsets: boolean;
 
-  /** Places in numbers are left away when cleaning moved the characters. */
-  constructor(line: string, hasPlaces: boolean) {
+  /** `hasOffsets` is false if cleaning moved characters; notes then have no `start` and `end`. */
+  constructor(line: string, hasOffsets: boolean) {
     this.#line = line;
-    this.#hasPlaces = hasPlaces;
+    this.#hasOffsets = hasOffsets;
   }
 
-  /** The place in words: who reads a page counts no characters. */
+  /** Quotes the text of the span. */
   textAt({ start, end }: Span): string {
     return quoted(this.#line.slice(start, end).trim());
   }
 
-  /** The place with the word before it and the word behind it. */
+  /** Quotes the span with the words before and after it. */
   textAround({ start, end }: Span): string {
     const from = this.#line.lastIndexOf(' ', Math.max(0, start - 2)) + 1;
     const to = this.#line.indexOf(' ', end + 1);
@@ -40,11 +40,11 @@ export class QueryNotes {
       level: 'note',
       parameter: 'q',
       message,
-      ...(span && this.#hasPlaces ? { start: span.start, end: span.end } : {}),
+      ...(span && this.#hasOffsets ? { start: span.start, end: span.end } : {}),
     });
   }
 
-  /** Words left out for the same reason are told in one sentence. */
+  /** Words with the same reason share one note. */
   leaveOut(reason: string, word: string): void {
     const words = this.#leftOut.get(reason) ?? [];
     if (!words.includes(word)) words.push(word);

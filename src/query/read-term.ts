@@ -1,4 +1,4 @@
-/** One term of the search box read into its condition, with a note for what was not understood. */
+/** Converts one piece of the search text to a condition, with notes on invalid parts. */
 import type { Condition } from '#core/condition.ts';
 import type { Filter, WrittenValue } from './filters/filter.ts';
 import { anywhere, filters, findFilter } from './filters/index.ts';
@@ -8,13 +8,13 @@ import { sortName } from './sort.ts';
 import type { Piece } from './text-pieces.ts';
 import { trimEdges } from './text-value.ts';
 
-/** What one can be told to have meant; short forms are too short for that. */
+/** Candidates for "did you mean". Short forms are too short for a useful edit distance. */
 export const canonicalNames: readonly string[] = [
   ...filters.flatMap((filter) => filter.qualifiers.slice(0, 1)),
   sortName,
 ];
 
-/** Null when nothing of the term is left; a value that its filter does not understand is left out, not searched as text. */
+/** Returns null if no value is valid. An invalid value is ignored, not searched as text. */
 export function readTerm(piece: Piece, notes: QueryNotes): Condition | null {
   if (piece.unclosed)
     notes.add(
@@ -43,7 +43,7 @@ function readValues(filter: Filter, piece: Piece, notes: QueryNotes): Condition[
   });
 }
 
-/** Words that look as if more had been meant. */
+/** Adds a note on words that look like a failed prefix or qualifier. */
 function noteWord(
   condition: Condition,
   { text, quoted: isQuoted }: WrittenValue,

@@ -1,4 +1,4 @@
-/** Which list a page is: its address, its name, what it adds to the reader's query, and its own order. */
+/** The scope of a list page: its address, title, own conditions and default order. */
 import type { Condition, SortKey } from '#core/condition.ts';
 import { type Day, type DayRange, isoWeek, isWithin, listingDays, monthOf, parsePeriod } from '#core/day.ts';
 import type { TagSlug } from '#core/paper.ts';
@@ -6,7 +6,7 @@ import { allPapersPath, authorPath, dayPath, monthPath, tagPath, trendingPath, w
 import { toLongDayLabel, toMonthLabel, toSpanLabel, toWeekLabel } from '#view/text/labels.ts';
 
 export type PeriodScope =
-  /** `isLatest`: the day is shown as the newest one, not for its own sake, so that a feed of the list goes on with the days to come. */
+  /** `isLatest`: the front page shows this day as the newest one, so its feed follows later days too. */
   | { readonly kind: 'day'; readonly day: Day; readonly isLatest?: true }
   /** `2025-W51`. */
   | { readonly kind: 'week'; readonly week: string }
@@ -24,13 +24,13 @@ export type ListScope =
 export type ScopeFacts = {
   readonly path: string;
   readonly title: string;
-  /** One sentence: what this list is. */
+  /** One sentence that describes the list. */
   readonly description: string;
-  /** What holds of every paper of the list, beside the reader's own query. */
+  /** Conditions that the scope adds to the reader's query. */
   readonly where: readonly Condition[];
 };
 
-/** The day, week or month that has a page; null when there is none, it lies outside `listingDays`, or it is written otherwise. */
+/** Returns null if `text` is not the canonical name of a day, week or month within `listingDays`. */
 export function parsePeriodScope(kind: PeriodScope['kind'], text: string): PeriodScope | null {
   const span = parsePeriod(text);
   if (!span || !isWithin(span, listingDays)) return null;
@@ -39,7 +39,7 @@ export function parsePeriodScope(kind: PeriodScope['kind'], text: string): Perio
   return monthOf(span.from) === text ? { kind, month: text } : null;
 }
 
-/** The shown period's name in addresses: `2025-12-16`, `2025-W51`, `2025-12`; null for lists that are no period. */
+/** Returns the period's name in addresses (`2025-12-16`, `2025-W51`, `2025-12`), or null for other lists. */
 export function periodOf(scope: ListScope): string | null {
   switch (scope.kind) {
     case 'day':
@@ -104,26 +104,26 @@ export function toScopeFacts(scope: ListScope): ScopeFacts {
   }
 }
 
-/** The order of the list when the reader asks for none. */
+/** The order of the list if the query has no `sort`. */
 export function defaultSortOf(scope: ListScope, where: readonly Condition[]): SortKey {
   if (periodOf(scope) !== null) return 'listing';
   if (scope.kind === 'trending') return 'trending';
   return hasWords(where) ? 'relevance' : 'new';
 }
 
-/** Whether papers can be more or less relevant: some word is wanted. */
+/** Whether the conditions contain words, so that papers have a relevance. */
 export function hasWords(where: readonly Condition[]): boolean {
   return where.some(
     (condition) => condition.kind === 'text' || (condition.kind === 'anyOf' && hasWords(condition.conditions)),
   );
 }
 
-/** A day is shown whole, up to 100 papers. */
+/** A day has one page of up to 100 papers. */
 export function pageSizeOf(scope: ListScope): number {
   return scope.kind === 'day' ? 100 : 30;
 }
 
-/** The days a list is about; open at both ends for lists that are no period. */
+/** The days of a period; open at both ends for other lists. */
 export function rangeOf(scope: ListScope): DayRange {
   return parsePeriod(periodOf(scope) ?? '') ?? { from: null, to: null };
 }

@@ -1,7 +1,7 @@
-/** `sort:new`, `sort=upvotes`: the order of a list. */
+/** The order of a list: `sort:new` in the search box, `sort=upvotes` in an address. */
 import { type SortKey, sortKeys } from '#core/condition.ts';
 
-/** In the search box; it is the parameter's name too. */
+/** The name of the qualifier and of the URL parameter. */
 export const sortName = 'sort';
 export const sortForms = `one of ${sortKeys.join(', ')}`;
 

@@ -1,9 +1,9 @@
-/** The search box cut into pieces, from left to right in one pass: words, phrases, qualified values, `OR`, `NOT`. */
+/** The lexer of the search box: cuts a line into words, phrases, qualified values, `OR` and `NOT` in one pass. */
 import type { WrittenValue } from './filters/filter.ts';
 import { isTexQuote } from './text-value.ts';
 
 type PieceValue = WrittenValue & {
-  /** Where it ends. */
+  /** Offset of the first character after it. */
   readonly end: number;
 };
 
@@ -11,11 +11,11 @@ export type Piece = {
   readonly kind: 'term' | 'or' | 'and' | 'not';
   readonly negated: boolean;
   readonly qualifier: string | null;
-  /** More than one where they are joined by `|`: `tag:nlp|vision`. */
+  /** Several if joined by `|`: `tag:nlp|vision`. */
   readonly values: readonly PieceValue[];
-  /** It begins with a round bracket. */
+  /** Whether the piece begins with a round bracket. */
   readonly opensBracket: boolean;
-  /** The last quote is missing. */
+  /** Whether the closing quote is missing. */
   readonly unclosed: boolean;
   /** Half-open span of characters. */
   readonly start: number;
@@ -30,7 +30,7 @@ const operators: ReadonlyMap<string, Piece['kind']> = new Map([
 const qualifierPattern = /([A-Za-z]{1,20}):(?=[^\s/:|])/y;
 const bareEnd = /[\s|"]/g;
 
-/** `line` as `cleanLine` makes it. */
+/** Expects the output of `cleanLine`. */
 export function cutPieces(line: string): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
@@ -57,7 +57,7 @@ function readPiece(line: string, start: number): Piece {
   if (operator) return toOperator(operator, start, end);
   return {
     kind: 'term',
-    // `(-)-epicatechin` is a word with a sign, and `--` a dash.
+    // `(-)-epicatechin` is a word, and `--` is a dash.
     negated: lead.includes('-') && !lead.includes('--') && line[at] !== ')',
     qualifier,
     values,
@@ -91,7 +91,7 @@ function readValues(line: string, start: number): { readonly values: readonly Re
   return { values, end };
 }
 
-/** The value at `start`: in quotes to the closing one, else to the next space, `|` or quote. */
+/** Reads the value at `start`: to the closing quote, or to the next space, `|` or quote. */
 export function readValue(line: string, start: number): ReadValue {
   if (line[start] === '"') return { ...readQuoted(line, start + 1), exact: false };
   if (line[start] === '=' && line[start + 1] === '"') return { ...readQuoted(line, start + 2), exact: true };
@@ -101,7 +101,7 @@ export function readValue(line: string, start: number): ReadValue {
   return { text: line.slice(start, end), quoted: false, exact: false, unclosed: false, end };
 }
 
-/** A doubled quote stands for one; one that is never closed ends with the line. */
+/** A doubled quote is an escaped quote. An unclosed quotation ends with the line. */
 function readQuoted(line: string, start: number): Omit<ReadValue, 'exact'> {
   let text = '';
   let from = start;

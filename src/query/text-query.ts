@@ -1,4 +1,4 @@
-/** The text of the search box read into conditions; what is not understood becomes a note, never a failure. */
+/** Parses the text of the search box into conditions. Unknown syntax becomes a note, never an error. */
 import { parseArxivId } from '#core/arxiv-id.ts';
 import type { Condition, SortKey } from '#core/condition.ts';
 import { charactersMax, termsMax } from './canonical.ts';
@@ -12,20 +12,20 @@ import { cutPieces, type Piece } from './text-pieces.ts';
 import { cleanLine, trimEdges } from './text-value.ts';
 
 export type TextQuery = {
-  /** All must hold; in the order in which they were written. */
+  /** A conjunction, in the order of the text. */
   readonly where: readonly Condition[];
-  /** Null when the text does not say. */
+  /** Null if the text names no order. */
   readonly sort: SortKey | null;
   readonly problems: readonly QueryProblem[];
 };
 
-/** Never throws, takes time linear in `text`, and reads at most 500 characters and 100 terms of it. */
+/** Never throws. Takes time linear in `text` and reads at most 500 characters and 100 terms. */
 export function parseQueryText(text: string): TextQuery {
   const line = cleanLine(text.slice(0, 4 * charactersMax));
   const paper = parseArxivId(line) && findFilter('id')?.parse(plainValue(line));
   if (paper) return { where: [paper], sort: null, problems: [] };
   const notes = new QueryNotes(line, line.length === Math.min(text.length, 4 * charactersMax));
-  const pieces = limitTerms(cutPieces(limitCharacters(line, notes)).filter(isSaid), notes);
+  const pieces = limitTerms(cutPieces(limitCharacters(line, notes)).filter(hasContent), notes);
   noteBrackets(pieces, notes);
   const groups = readGroups(pieces, notes);
   return { where: groups.flatMap(toCondition), sort: readSort(pieces, notes), problems: notes.list() };
@@ -33,7 +33,7 @@ export function parseQueryText(text: string): TextQuery {
 
 function limitCharacters(line: string, notes: QueryNotes): string {
   if (line.trimEnd().length <= charactersMax) return line;
-  // Half a word would be another word; only one that fills the whole line is cut.
+  // Cut at a space, because half a word is another word. Only a word that fills the line is cut itself.
   const space = line.lastIndexOf(' ', charactersMax);
   const end = space > 0 ? space : charactersMax;
   const rest = { start: end, end: line.length };
@@ -54,12 +54,12 @@ function limitTerms(pieces: readonly Piece[], notes: QueryNotes): readonly Piece
   return pieces;
 }
 
-/** Punctuation between words says nothing: `Foo - bar`, `a , b`. */
-function isSaid(piece: Piece): boolean {
+/** False for punctuation between words, as in `Foo - bar` or `a , b`. */
+function hasContent(piece: Piece): boolean {
   return piece.kind !== 'term' || piece.qualifier !== null || piece.values.some(({ text }) => trimEdges(text) !== '');
 }
 
-/** Terms joined by `OR` make one group; a term that was left out leaves its group as it is. */
+/** Groups the terms that `OR` joins. An ignored term does not change its group. */
 function readGroups(pieces: readonly Piece[], notes: QueryNotes): Condition[][] {
   const groups: Condition[][] = [];
   let joins: Piece | null = null;
@@ -92,7 +92,7 @@ function noteOperator(operator: Piece, notes: QueryNotes): void {
   notes.add(`${message} in ${notes.textAround(operator)}.`, operator);
 }
 
-/** `(a OR b) c` means what it looks like; other groups in brackets do not. */
+/** Adds a note on brackets, except in `(a OR b) c`, which means the same without them. */
 function noteBrackets(pieces: readonly Piece[], notes: QueryNotes): void {
   const wrong = pieces.find((piece, i) => {
     const isBehindOr = pieces[i - 1]?.kind === 'or' || pieces[i - 1]?.kind === 'not';
@@ -108,7 +108,7 @@ function isSort(piece: Piece): boolean {
   return piece.qualifier?.toLowerCase() === sortName;
 }
 
-/** The last one that is understood. */
+/** Returns the last valid `sort:` of the text. */
 function readSort(pieces: readonly Piece[], notes: QueryNotes): SortKey | null {
   let sort: SortKey | null = null;
   for (const piece of pieces.filter(isSort)) {

@@ -1,4 +1,4 @@
-/** The read flow into feeds and exports: address → query → hits → papers, batch by batch → text. */
+/** The read path of feeds and exports: address → query → hits → batches of papers → text. */
 
 import { refuseErrors } from '#api/v1/list-papers.ts';
 import { AppError } from '#core/errors.ts';
@@ -19,37 +19,37 @@ import { findHits, tagLabelsOf } from './list-papers.ts';
 import { withPapers } from './with-papers.ts';
 
 const feedEntriesMax = 50;
-/** So few that what is read of them is dropped before the garbage collector takes it for something that stays. */
+/** Small enough that a batch is garbage before V8 promotes it to the old generation. */
 const batchSize = 50;
-/** More papers than any store has: an export is found in one search, so that an ingest meanwhile makes it neither repeat nor miss. */
-const everything = 2 ** 31 - 1;
+/** No limit: one search finds the whole export, so a concurrent ingest causes no repeats and no gaps. */
+const exportLimit = 2 ** 31 - 1;
 
 export type Feed = {
   readonly format: Format;
-  /** The entity tag of an export at the store's present revision. */
+  /** The entity tag at the store's current revision. */
   readonly etag: string;
   readonly problems: readonly QueryProblem[];
-  /** Searches. The tag is that of the revision the answer is of: the search may be a moment behind the store. */
+  /** Searches. Its entity tag can be older than `etag`, because the index can be behind the store. */
   render(): Promise<RenderedFeed>;
 };
 
 export type RenderedFeed = {
   readonly etag: string;
   readonly total: number;
-  /** The document's text in order; `written` counts the papers in it so far. */
+  /** The document's text in order; `written` counts the papers up to the end of the part. */
   readonly parts: AsyncIterable<Part> | Iterable<Part>;
 };
 
 type Part = { readonly text: string; readonly written: number };
 
-/** Throws `not_found` for an unknown format, and `bad_request` naming a parameter that is unknown or malformed. */
+/** Throws `not_found` for an unknown format and `bad_request` for an unknown or malformed parameter. */
 export async function openFeed(library: Library, extension: string, params: URLSearchParams): Promise<Feed> {
   const format = findFormat(extension);
   if (!format) throw new AppError('not_found', `There is no list of papers as “${extension.slice(0, 40)}”.`);
-  const revision = await library.reader.revision(); // before the search: old bytes must never carry a new tag
-  const { query: asked, problems } = parsePaperQuery(params);
+  const revision = await library.reader.revision(); // before the search: old content must never get a new tag
+  const { query: requested, problems } = parsePaperQuery(params);
   refuseErrors(problems);
-  const query = format.kind === 'feed' ? asked : withPage(asked, 1); // an export has all pages
+  const query = format.kind === 'feed' ? requested : withPage(requested, 1); // an export has all pages
   const etagAt = (at: number) => etagOf(library, at, format.extension, formatPaperQuery(query).toString());
   const etag = etagAt(revision);
   return {
@@ -57,7 +57,7 @@ export async function openFeed(library: Library, extension: string, params: URLS
     problems,
     etag,
     async render() {
-      const limit = format.kind === 'feed' ? feedEntriesMax : everything;
+      const limit = format.kind === 'feed' ? feedEntriesMax : exportLimit;
       const found = await findHits(library, {
         scope: { kind: 'all' },
         query,
@@ -74,18 +74,18 @@ export async function openFeed(library: Library, extension: string, params: URLS
         total,
         count: total + partial,
       });
-      // A feed is small: what goes wrong in it is said with a status, and not in the middle of the document.
+      // A feed is small, so render it whole: an error then sets the status instead of truncating the document.
       return { ...rendered, parts: format.kind === 'feed' ? await Array.fromAsync(parts) : parts };
     },
   };
 }
 
-/** What is held of a whole export while it is written. */
+/** The search result of a whole export. Papers are read later, in batches. */
 type FoundKeys = {
   readonly query: PaperQuery;
   readonly keys: readonly PaperKey[];
   readonly total: number;
-  /** With those that match some of the words only. */
+  /** Includes partial matches. */
   readonly count: number;
 };
 
@@ -94,10 +94,8 @@ async function* renderParts(library: Library, format: Format, found: FoundKeys):
   const { keys } = found;
   const keyFor = format.hasCitationKeys ? createBibtexKeys() : () => '';
   const read = async (from: number): Promise<Entry[]> => {
-    const wanted = keys.slice(from, from + batchSize).map((key) => ({ key }));
-    return (await withPapers(library.reader, wanted)).map(({ paper }) =>
-      toEntry(paper, library.siteUrl, keyFor(paper)),
-    );
+    const batch = keys.slice(from, from + batchSize).map((key) => ({ key }));
+    return (await withPapers(library.reader, batch)).map(({ paper }) => toEntry(paper, library.siteUrl, keyFor(paper)));
   };
   const first = await read(0);
   const head = await toHead(library, format, { found, updatedAt: latestUpdate(first) });
@@ -115,17 +113,17 @@ async function* renderParts(library: Library, format: Format, found: FoundKeys):
   yield { text: format.tail(head), written: keys.length };
 }
 
-type HeadFacts = { readonly found: FoundKeys; readonly updatedAt: string };
+type HeadInput = { readonly found: FoundKeys; readonly updatedAt: string };
 
-async function toHead(library: Library, format: Format, { found, updatedAt }: HeadFacts): Promise<ListHead> {
+async function toHead(library: Library, format: Format, { found, updatedAt }: HeadInput): Promise<ListHead> {
   const { siteUrl } = library;
   const { query, total, count } = found;
   const pages = Math.max(1, Math.ceil(count / feedEntriesMax));
   const page = (number: number) => `${siteUrl}${hrefOf(feedPath(format.extension), withPage(query, number))}`;
-  const wanted = formatChips(query, await tagLabels(library, query)).map((chip) => chip.label);
+  const filterLabels = formatChips(query, await tagLabels(library, query)).map((chip) => chip.label);
   const whole = withPage(query, 1);
   return {
-    title: wanted.length === 0 ? 'Paper Digest' : `${toListLabel(wanted)} · Paper Digest`,
+    title: filterLabels.length === 0 ? 'Paper Digest' : `${toListLabel(filterLabels)} · Paper Digest`,
     description: toCountLabel(total, 'paper'),
     id: tagUri(siteUrl, hrefOf('papers', whole)),
     siteUrl,

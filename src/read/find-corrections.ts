@@ -1,4 +1,4 @@
-/** Did you mean: a list's query with its unknown words put right, where that finds more. */
+/** "Did you mean": corrects unknown words of a list's query if the corrected query finds more papers. */
 import type { Condition, SortKey } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
 import { wordsOf } from '#core/text/terms.ts';
@@ -8,7 +8,7 @@ import type { ListScope } from '#query/scope.ts';
 import { whereOf } from '#view/list/to-paper-list-view.ts';
 import type { Library } from './library.ts';
 
-/** A corrected query and how many papers it finds. */
+/** A corrected query with the number of its papers. */
 export type CountedQuery = CorrectedQuery & { readonly count: number };
 
 type FoundTotal = {
@@ -16,11 +16,11 @@ type FoundTotal = {
   readonly query: PaperQuery;
   readonly sort: SortKey;
   readonly today: Day;
-  /** Papers that match the query as it was asked. */
+  /** Papers that match the original query. */
   readonly total: number;
 };
 
-/** Asks only when nothing matched, or only some of several: for the words that no paper has. */
+/** Searches only if nothing matched, or if the query has an `OR`, where one unknown word can go unnoticed. */
 export async function findCorrections(
   { suggester, search }: Library,
   found: FoundTotal,
@@ -29,9 +29,9 @@ export async function findCorrections(
   const words = total === 0 || query.where.some((condition) => condition.kind === 'anyOf') ? wordsIn(query.where) : [];
   if (words.length === 0) return [];
   const corrected = correctQuery(query, await suggester.corrections([...new Set(words)]));
-  const counted = corrected.map(async (one) => {
-    const asked = { where: whereOf(scope, one.query), sort, offset: 0, limit: 0, facets: false, today };
-    return { ...one, count: (await search.search(asked)).total };
+  const counted = corrected.map(async (correction) => {
+    const request = { where: whereOf(scope, correction.query), sort, offset: 0, limit: 0, facets: false, today };
+    return { ...correction, count: (await search.search(request)).total };
   });
   return (await Promise.all(counted)).filter(({ count }) => count > total);
 }

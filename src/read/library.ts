@@ -1,4 +1,4 @@
-/** What the read flow is given: the store to read, the search, and what the search index knows beside it. */
+/** The dependencies of the read path: the store, the search and the suggester. */
 import type { PaperReader, PaperSearch, Suggester } from '#core/ports/papers.ts';
 import type { StatusData } from '#view/status-view.ts';
 
@@ -6,22 +6,22 @@ export type StoreStatus = Pick<StatusData, 'sources' | 'runs' | 'emptyDays'>;
 
 export type Library = {
   readonly reader: PaperReader;
-  /** Of all papers; waits for an index that is not ready, for what must be complete: feeds, exports, mails. */
+  /** Searches all papers and waits until the index is ready. For feeds, exports and mails. */
   readonly search: PaperSearch;
-  /** Of the papers that are in the index so far, for what is made anew in a moment: pages of lists. */
+  /** Searches the papers indexed so far, without waiting. For pages. */
   readonly searchSoFar: PaperSearch;
   readonly suggester: Suggester;
-  /** The topic each topic stands under. */
+  /** Slug of a topic → slug of its parent topic. */
   readonly topicParents: ReadonlyMap<string, string>;
-  /** How the sources are now. */
+  /** The current state of the sources. */
   sources(): Promise<StoreStatus['sources']>;
-  /** The same with the last runs, and days without papers. */
+  /** The state of the sources with the last runs and the days without papers. */
   status(): Promise<StoreStatus>;
-  /** Where readers reach this instance, without a slash at the end. */
+  /** Public address of this instance, without a trailing slash. */
   readonly siteUrl: string;
-  /** Which build of the code answers: the same for the same sources. */
+  /** Identifier of the build; equal for equal source code. */
   readonly build: string;
 };
 
-/** The library for lists that may be short of papers while the index is built, and say so. */
+/** The library for lists that can be incomplete while the index is built. They show a note then. */
 export const soFar = (library: Library): Library => ({ ...library, search: library.searchSoFar });

@@ -1,4 +1,4 @@
-/** The read flow: address → query → search → papers → view. Every list, in every form, is found here. */
+/** The read path of every list: address → query → search → papers → view. */
 import type { Condition, SortKey } from '#core/condition.ts';
 import { type Day, parseDay } from '#core/day.ts';
 import type { DayCount, SearchResult } from '#core/ports/papers.ts';
@@ -20,7 +20,7 @@ export type ListRequest = {
   readonly facets: boolean;
 };
 
-/** A list as data: what a page, a feed or an answer of the API is written from. */
+/** The search result and papers behind a page, a feed or an API response. */
 export type FoundList = {
   readonly request: ListRequest;
   readonly sort: SortKey;
@@ -30,7 +30,7 @@ export type FoundList = {
   readonly days: readonly DayCount[];
 };
 
-/** Where the same list can be had; a feed says its media type, by which feed readers know it. */
+/** A link to the list in another format. `feedType`: media type of a feed, by which feed readers find it. */
 export type FormatLink = { readonly label: string; readonly path: string; readonly feedType: string | null };
 
 export function toListRequest(scope: ListScope, params: URLSearchParams): ListRequest {
@@ -44,7 +44,7 @@ export async function findPapers(library: Library, request: ListRequest): Promis
   return { ...found, papers: await withPapers(library.reader, found.result.hits) };
 }
 
-/** Which papers the list has, without reading them. */
+/** Searches without reading the papers. */
 export async function findHits({ reader, search }: Library, request: ListRequest): Promise<Omit<FoundList, 'papers'>> {
   const { scope, query, offset, limit, facets } = request;
   const days = await reader.listingDays();
@@ -72,12 +72,12 @@ export async function listPapers(
   });
 }
 
-/** The store's latest listing day; trending ages from it. */
+/** The latest listing day of the store. The age of papers in the trending formula counts from it. */
 export function latestDay(days: readonly DayCount[]): Day {
   return days.at(-1)?.day ?? (parseDay('1970-01-01') as Day);
 }
 
-/** Labels of the tags that the query names. */
+/** Labels of the tags in the query. */
 export function tagLabelsOf({ reader }: Library, { where }: PaperQuery): Promise<ReadonlyMap<string, string>> {
   return reader.tagLabels(slugsOf(where));
 }

@@ -1,4 +1,4 @@
-/** What is known of topics and arXiv categories: for the topics' page and for the API. */
+/** Reads topics and arXiv categories for the topics page and the API. */
 
 import type { TagListData } from '#view/tag-list-view.ts';
 import type { Library } from './library.ts';

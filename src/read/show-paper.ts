@@ -1,4 +1,4 @@
-/** The read flow of one paper: id → paper, its neighbours in the day's listing, and papers like it. */
+/** The read path of a paper's page: the paper, its neighbours in the day's listing, and related papers. */
 import type { Paper } from '#core/paper.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
 import { type CitationView, toCitationView } from '#view/paper/citation-view.ts';
@@ -14,7 +14,7 @@ const relatedMax = 8;
 
 export type ShownPaper = { readonly view: PaperView; readonly citation: CitationView };
 
-/** The paper, or where it is found now; throws `not_found`. `sort` is the order of the papers like it. */
+/** Returns a redirect if `id` is an alias. Throws `not_found`. `sort`: the order of the related papers. */
 export async function showPaper(
   library: Library,
   id: string,

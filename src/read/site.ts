@@ -1,4 +1,4 @@
-/** What the pages and the API ask for, each in one call; a page is a function of the store's revision and its address. */
+/** The read operations of pages and API. A page is a function of the store's revision and its address. */
 
 import { createApi } from '#api/api.ts';
 import { type Day, daysBetween, parsePeriod } from '#core/day.ts';
@@ -38,16 +38,16 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
   return {
     revision: () => reader.revision(),
     paperCount: () => reader.paperCount(),
-    /** The newest day with listed papers; null in a store without any. */
+    /** The newest day with listed papers; null if no paper is listed. */
     latestDay: latest,
     listPapers: (scope: ListScope, params: URLSearchParams) =>
       listPapers(soFar(library), toListRequest(scope, params), formats),
-    /** `sort`: the order of the papers like it, as the address has it. */
+    /** `sort`: the order of the related papers, from the address. */
     showPaper: (id: string, sort = '') => showPaper(library, id, toRelatedSort(sort)),
     listTags: tagList,
     /** Any list as a feed or an export; throws `not_found` and `bad_request`. */
     feed: (extension: string, params: URLSearchParams) => openFeed(library, extension, params),
-    /** The topics as an outline of their feeds. */
+    /** The feeds of all topics as OPML. */
     opml: async () => renderOpml(await tagList(), library.siteUrl),
     palette: atRevision(async () => {
       const found = await library.search.search({
@@ -73,33 +73,33 @@ export function createSite(library: Library, formats: readonly FormatLink[]) {
       return { kind: 'author', name: author.name };
     },
     ...createStatus(library, latest),
-    /** The day with papers nearest to a day, week or month as someone wrote it, else the latest; null in an empty store. */
+    /** Returns the day with papers nearest to a period, or the latest if `text` is invalid; null in an empty store. */
     async nearestPeriod(text: string): Promise<PeriodView | null> {
       const days = await reader.listingDays();
-      const wanted = parsePeriod(text)?.from;
-      const nearest = wanted ? nearestTo(wanted, days) : days.at(-1)?.day;
+      const requested = parsePeriod(text)?.from;
+      const nearest = requested ? nearestTo(requested, days) : days.at(-1)?.day;
       return nearest ? toPeriodView({ kind: 'day', day: nearest }, days) : null;
     },
     api: createApi(library),
   };
 }
 
-/** `days` ascend; of two that are as near the earlier. */
-function nearestTo(wanted: Day, days: readonly DayCount[]): Day | undefined {
-  const before = days.findLast(({ day }) => day <= wanted)?.day;
-  const after = days.find(({ day }) => day >= wanted)?.day;
+/** `days` ascend. Of two equally near days, returns the earlier. */
+function nearestTo(target: Day, days: readonly DayCount[]): Day | undefined {
+  const before = days.findLast(({ day }) => day <= target)?.day;
+  const after = days.find(({ day }) => day >= target)?.day;
   if (before === undefined || after === undefined) return before ?? after;
-  return daysBetween(before, wanted) <= daysBetween(wanted, after) ? before : after;
+  return daysBetween(before, target) <= daysBetween(target, after) ? before : after;
 }
 
 function createStatus(library: Library, latest: () => Promise<Day | null>) {
   return {
-    /** How fresh the sources are at this moment, in one line. */
+    /** Describes in one line how fresh the sources are. Not cached: it depends on the clock. */
     async freshness(): Promise<string> {
       const [sources, day] = await Promise.all([library.sources(), latest()]);
       return toFreshnessLine(sources, day);
     },
-    /** How fresh everything is, at this moment. */
+    /** The state of the sources. Not cached: it depends on the clock. */
     async status(): Promise<StatusView> {
       const [status, papers, day] = await Promise.all([library.status(), library.reader.paperCount(), latest()]);
       return toStatusView({ ...status, papers, latestDay: day });

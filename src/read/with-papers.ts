@@ -1,8 +1,8 @@
-/** From what a search found to the papers themselves: every list reads them here. */
+/** Reads the papers of search hits. */
 import type { Paper } from '#core/paper.ts';
 import type { PaperKey, PaperReader } from '#core/ports/papers.ts';
 
-/** Each hit with its paper, in the order of the hits. Papers that were merged into others since they were found are left out. */
+/** Keeps the order of the hits. Omits papers that were merged into others after the search. */
 export async function withPapers<Hit extends { readonly key: PaperKey }>(
   reader: Pick<PaperReader, 'papersByKey'>,
   hits: readonly Hit[],

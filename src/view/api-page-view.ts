@@ -1,13 +1,13 @@
-/** What the page `/api` shows: every address of the API, for people. */
+/** The view of the page `/api`, the API's documentation. */
 
 export type ApiParameterView = {
   readonly name: string;
   readonly takes: string;
-  /** Null for what only an earlier answer can tell. */
+  /** Null for values that come from an earlier response, such as a cursor. */
   readonly example: ExampleView | null;
 };
 
-/** An address to try. */
+/** A link to an example request. */
 type ExampleView = { readonly label: string; readonly href: string };
 
 export type ApiOperationView = {
@@ -18,14 +18,14 @@ export type ApiOperationView = {
 };
 
 export type ApiPageView = {
-  /** The page's own address, absolute. */
+  /** Absolute address of the page. */
   readonly url: string;
   readonly groups: readonly {
     readonly name: string;
     readonly note: string;
     readonly operations: readonly ApiOperationView[];
   }[];
-  /** Lines to paste. */
+  /** Command lines and configuration to copy. */
   readonly curl: string;
   readonly python: string;
   readonly mcp: string;

@@ -1,4 +1,4 @@
-/** The schemas of our own API: what its responses hold. */
+/** The response schemas of API v1. */
 import { z } from 'zod';
 import { DaySchema, PublicationDateSchema } from '#core/day.ts';
 import { LinkSchema, ListingSchema, PaperIdSchema, ProvenanceSchema, TagSchema, tagKinds } from '#core/paper.ts';

@@ -1,4 +1,4 @@
-/** What the command palette finds: titles, topics, authors and the pages of the application. */
+/** The entries of the command palette: pages, topics, papers and authors. */
 import { z } from 'zod';
 import type { Paper } from '#core/paper.ts';
 import type { TagCount } from '#core/ports/papers.ts';
@@ -12,11 +12,11 @@ const PaletteEntrySchema = z.object({
 });
 export type PaletteEntry = Readonly<z.infer<typeof PaletteEntrySchema>>;
 
-/** The answer of `GET /api/v1/palette`. */
+/** The response of `GET /api/v1/palette`. */
 export const PaletteSchema = z.object({ entries: z.array(PaletteEntrySchema).readonly() });
 export type Palette = Readonly<z.infer<typeof PaletteSchema>>;
 
-/** Fuzzy search in the browser is right for about this many. */
+/** Fuzzy search in the browser is fast enough for about this many. */
 export const paletteEntriesMax = 1_000;
 
 const pages: readonly PaletteEntry[] = [
@@ -28,21 +28,22 @@ const pages: readonly PaletteEntry[] = [
 ];
 
 export type PaletteData = {
-  /** The most recent ones first: what is past the limit is left out. */
+  /** The most recent papers first; those past the limit are omitted. */
   readonly papers: readonly Pick<Paper, 'id' | 'title' | 'authors'>[];
   readonly topics: readonly Pick<TagCount, 'slug' | 'label'>[];
 };
 
-/** Pages, topics, then papers and the authors of these papers, as many as there is room for; every address once. */
+/** Returns pages, topics, papers and their authors, up to the limit, without duplicate addresses. */
 export function toPalette({ papers, topics }: PaletteData): Palette {
   const entries = new Map<string, PaletteEntry>(pages.map((page) => [page.href, page]));
   const add = (entry: PaletteEntry) => {
     if (entries.size < paletteEntriesMax && !entries.has(entry.href)) entries.set(entry.href, entry);
   };
   for (const { slug, label } of topics) add({ kind: 'topic', label, href: tagPath(slug) });
-  const paperRoom = (entries.size + paletteEntriesMax) / 2;
+  // Half of the remaining entries are for authors.
+  const paperEnd = (entries.size + paletteEntriesMax) / 2;
   for (const { id, title } of papers) {
-    if (entries.size >= paperRoom) break;
+    if (entries.size >= paperEnd) break;
     add({ kind: 'paper', label: toReadableText(title), href: paperPath(id) });
   }
   for (const { authors } of papers)

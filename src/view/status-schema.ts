@@ -1,4 +1,4 @@
-/** The schema of the page `/status`, which is also that of `GET /api/v1/status`. */
+/** The schema of the page `/status` and of `GET /api/v1/status`. */
 import { z } from 'zod';
 
 const sourceStates = ['fresh', 'waiting', 'quiet', 'stalled', 'failed', 'manual'] as const;

@@ -1,13 +1,13 @@
-/** What the pages of the e-mail digest show: the form, a subscription with its past mails, and the outbox. */
+/** The views of the e-mail digest: form, subscription and outbox. */
 import type { ChipView } from './list/paper-list-view.ts';
 import type { DateView } from './paper/paper-view.ts';
 
-/** The choices of a subscription as the form's fields hold them. */
+/** The settings of a subscription, as values of form fields. */
 export type SubscriptionFormView = {
-  /** The filter in words, as one types it into the search box. */
+  /** The filter in the syntax of the search box. */
   readonly q: string;
   readonly rhythm: 'daily' | 'weekdays' | 'weekly';
-  /** ISO weekdays, ticked. */
+  /** Selected ISO weekdays, Monday = 1. */
   readonly weekdays: readonly number[];
   readonly hour: number;
   readonly timeZone: string;
@@ -17,11 +17,11 @@ export type SubscriptionFormView = {
 export type SubscribeView = {
   readonly form: SubscriptionFormView;
   readonly chips: readonly ChipView[];
-  /** `35 papers match today`, of the whole store. */
+  /** `35 papers match today`: matches in the whole store. */
   readonly countLabel: string;
-  /** What is to be said of the filter or of what was sent before. */
+  /** Messages about the filter or the last submission. */
   readonly notes: readonly string[];
-  /** The very mail, framed. */
+  /** Address of the mail's preview, for an iframe. */
   readonly previewHref: string;
   readonly timeZones: readonly string[];
 };
@@ -30,9 +30,9 @@ export type PastMailView = { readonly date: DateView; readonly label: string };
 
 export type SubscriptionView = {
   readonly state: 'pending' | 'active' | 'paused' | 'left';
-  /** What the button that led here did. */
+  /** Confirms the last action. */
   readonly notice: string | null;
-  /** `a••••@example.org`: enough to tell two addresses apart. */
+  /** Masked address: `a••••@example.org`. */
   readonly address: string;
   /** `Code generation, 1–5 authors`. */
   readonly filter: string;
@@ -43,9 +43,9 @@ export type SubscriptionView = {
   readonly listHref: string;
   readonly timeZones: readonly string[];
   readonly past: readonly PastMailView[];
-  /** Why nothing can be sent to the address. */
+  /** Why no mail can be sent to the address; null if it can. */
   readonly suppressed: string | null;
-  /** Where the buttons post to. */
+  /** Form actions of the buttons. */
   readonly actions: Readonly<Record<'confirm' | 'change' | 'pause' | 'resume' | 'leave' | 'forget', string>>;
 };
 

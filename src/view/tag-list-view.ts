@@ -1,4 +1,4 @@
-/** All topics with their numbers of papers and their course over the months, grouped under their parents. */
+/** Builds the list of topics, grouped by parent, with counts and a time series of papers per month. */
 import type { TagCount } from '#core/ports/papers.ts';
 import type { FormatView } from './list/paper-list-view.ts';
 import type { LinkView } from './paper/paper-view.ts';
@@ -10,15 +10,15 @@ export type TagListItemView = LinkView & {
   readonly count: number;
   /** `1,204 papers`. */
   readonly countLabel: string;
-  /** Papers per month, the same months for every topic, oldest first; empty when nothing is known of their days. */
+  /** Time series of papers per month, oldest first. All topics have the same months; empty without dated papers. */
   readonly course: readonly { readonly month: string; readonly label: string; readonly count: number }[];
 };
 
-/** Topics under one parent; the parent itself is the group's first topic when it has papers. */
+/** The topics of one parent. If the parent has papers itself, it is the first topic. */
 type TagGroupView = { readonly label: string; readonly tags: readonly TagListItemView[] };
 
 export type TagListView = {
-  /** The page's own address, absolute. */
+  /** Absolute address of the page. */
   readonly url: string;
   readonly total: number;
   /** `148 topics`. */
@@ -27,16 +27,16 @@ export type TagListView = {
   readonly groups: readonly TagGroupView[];
   /** arXiv categories, most papers first. */
   readonly categories: readonly TagListItemView[];
-  /** The topics for feed readers. */
+  /** A link to the OPML file for feed readers. */
   readonly formats: readonly FormatView[];
 };
 
 export type TagListData = {
   readonly siteUrl: string;
   readonly tags: readonly TagCount[];
-  /** The slug a topic stands under; topics that are not in it stand on their own. */
+  /** Slug of a topic → slug of its parent. Topics without an entry have no parent. */
   readonly parents: ReadonlyMap<string, string>;
-  /** Papers per month (`2025-12`) and topic; months without papers may be left out. */
+  /** Papers per month (`2025-12`) and topic; months without papers can be missing. */
   readonly months: readonly { readonly slug: string; readonly month: string; readonly count: number }[];
 };
 
@@ -71,7 +71,7 @@ export function toTagListView({ siteUrl, tags, parents, months }: TagListData): 
   };
 }
 
-/** A topic alone under its parent, or with none, stands among the others: a group of one says nothing. */
+/** Topics without a parent, and topics that would be alone in a group, go to “Other topics”. */
 function toGroups(
   topics: readonly TagCount[],
   parents: ReadonlyMap<string, string>,
@@ -94,7 +94,7 @@ function toGroups(
   return others.length === 0 ? groups : [...groups, { label: othersLabel, tags: others.sort(byCount).map(toItem) }];
 }
 
-/** `computer-vision` → `Computer vision`, for a parent without papers of its own. */
+/** `computer-vision` → `Computer vision`, for a parent without papers. */
 function toWords(slug: string): string {
   const words = slug.replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,4 +1,4 @@
-/** Our own API: pages under ingest, entity tags, errors that name the parameter, suggestions. */
+/** API v1: pagination during ingest, entity tags, parameter errors, suggestions. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
@@ -33,7 +33,7 @@ async function problemOf(api: Call, address: string) {
   return ProblemDocumentSchema.strict().parse(await response.json());
 }
 
-/** Follows `next` to the end, with something happening after each page. */
+/** Follows `next` to the end and runs a task after each page. */
 async function walk(api: Call, query: string, between: (page: number) => Promise<unknown>): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | null = '';
@@ -50,7 +50,7 @@ async function walk(api: Call, query: string, between: (page: number) => Promise
 describe('pages of a list', () => {
   const sorts = ['relevance', 'new', 'old', 'trending', 'upvotes', 'comments', 'authors', 'listing'] as const;
 
-  test('neither repeat nor miss a paper, whatever is ingested between them', async () => {
+  test('pages neither repeat nor miss a paper during ingest', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...sorts),
@@ -77,7 +77,7 @@ describe('pages of a list', () => {
             (paper) => paper.id as string,
           );
           const seen = await walk(api, query, async (page) => {
-            // New papers, and known ones with other counts, another date and more of the words.
+            // New papers, and known papers with changed counts, dates and words.
             const records = (batches[page] ?? []).map(({ n, upvotes, year }) =>
               aNumberedRecord(n, {
                 upvotes,
@@ -93,7 +93,7 @@ describe('pages of a list', () => {
             whole.filter((id) => !seen.includes(id)),
             'missed',
           ).toEqual([]);
-          // Known papers may come to match meanwhile; new ones are left out.
+          // Known papers can start to match during pagination. New papers are left out.
           expect(
             seen.filter((id) => Number(id.slice(5)) >= first.length),
             'added meanwhile',
@@ -105,7 +105,7 @@ describe('pages of a list', () => {
     );
   }, 120_000);
 
-  test('have a paper that moved to where one has read already, and leave out one that moved to where one has not', async () => {
+  test('a paper that moves ahead is still served, and a served paper that moves back does not repeat', async () => {
     const { file, writer } = await aStoreWithPapers(
       Array.from({ length: 12 }, (_, n) => aNumberedRecord(n, { upvotes: 100 - n })),
     );
@@ -122,7 +122,7 @@ describe('pages of a list', () => {
     expect(seen.map((id) => Number(id.slice(5)))).toEqual([0, 1, 2, 3, 11, 4, 5, 6, 7, 8, 9, 10]);
   });
 
-  test('can be asked for again, by several readers, with other limits', async () => {
+  test('several clients can request a page again, with other limits', async () => {
     const { file, writer } = await aStoreWithPapers(Array.from({ length: 30 }, (_, n) => aNumberedRecord(n)));
     const api = openApi(file);
     const first = await listOf(api, '/api/v1/papers?limit=5');
@@ -136,7 +136,7 @@ describe('pages of a list', () => {
     expect(new Set(longer?.papers.map(({ id }) => id)).size).toBe(10);
   });
 
-  test('go on where another reader began with smaller pages', async () => {
+  test('a client can continue a list that another client opened with smaller pages', async () => {
     const { file } = await aStoreWithPapers(Array.from({ length: 30 }, (_, n) => aNumberedRecord(n)));
     const api = openApi(file);
     const whole = (await listOf(api, '/api/v1/papers')).papers.map(({ id }) => id);
@@ -153,7 +153,7 @@ describe('pages of a list', () => {
         whole.slice(limits[1], Number(limits[1]) + 5),
       );
     }
-    // And a cursor of another process does, too.
+    // A cursor of another process expires too.
     const other = openApi(file);
     await listOf(other, '/api/v1/papers?limit=1');
     const { next } = await listOf(openApi(file), '/api/v1/papers?limit=20');
@@ -162,7 +162,7 @@ describe('pages of a list', () => {
     );
   });
 
-  test('go on in another process while the store is the same, and say so when it is not', async () => {
+  test('a cursor works in another process until the store changes, then it expires', async () => {
     const { file, writer } = await aStoreWithPapers(Array.from({ length: 12 }, (_, n) => aNumberedRecord(n)));
     const whole = (await listOf(openApi(file), '/api/v1/papers')).papers.map(({ id }) => id);
     const { next } = await listOf(openApi(file), '/api/v1/papers?limit=5');
@@ -176,7 +176,7 @@ describe('pages of a list', () => {
     });
   });
 
-  test('a cursor that is none is an error that names it', async () => {
+  test('a malformed cursor is an error that names the parameter', async () => {
     const api = await anApi();
     for (const cursor of [
       'x',
@@ -194,7 +194,7 @@ describe('pages of a list', () => {
 });
 
 describe('parameters', () => {
-  test('an unknown one is refused on every address, with what may have been meant', async () => {
+  test('every address rejects an unknown parameter and suggests a known one', async () => {
     const api = await anApi();
     expect(await problemOf(api, '/api/v1/papers?autors=3')).toMatchObject({
       status: 400,
@@ -212,7 +212,7 @@ describe('parameters', () => {
     expect(await problemOf(api, '/api/v1/suggest?query=x')).toMatchObject({ status: 400, parameter: 'query' });
   });
 
-  test('a malformed one is named, with what it takes', async () => {
+  test('the error of a malformed parameter names it and its valid values', async () => {
     const api = await anApi();
     for (const value of ['0', '101', 'x', '-1', '1.5']) {
       expect(await problemOf(api, `/api/v1/papers?limit=${value}`)).toMatchObject({
@@ -231,8 +231,8 @@ describe('parameters', () => {
   });
 });
 
-describe('answers', () => {
-  test('a paper, its alias, the tags and the days', async () => {
+describe('responses', () => {
+  test('the API returns a paper by id and alias, the tags and the days', async () => {
     const api = await anApi();
     const paper = ApiPaperSchema.strict().parse(await (await api('/api/v1/papers/hep-th/9901001')).json());
     expect(paper).toMatchObject({ id: 'hep-th/9901001', url: 'https://digest.example/papers/hep-th/9901001' });
@@ -244,7 +244,7 @@ describe('answers', () => {
     expect(days.map(({ day, count }) => `${day} ${count}`)).toEqual(['2025-12-16 3', '2025-12-12 1', '2025-11-03 1']);
   });
 
-  test('are not sent again to whoever has them, until the store changes them', async () => {
+  test('a conditional request gets 304 until the store changes', async () => {
     const { file, writer } = await aStoreWithPapers();
     const { ask } = await aServedApi(file);
     const addresses = ['papers?tag=cs.se', 'papers/2405.14906', 'tags', 'days', 'suggest?q=dec', 'palette'].map(
@@ -268,7 +268,7 @@ describe('answers', () => {
     }
   });
 
-  test('tell any page which headers it may send', async () => {
+  test('a preflight response allows any origin', async () => {
     const api = openApi((await aStoreWithPapers()).file);
     expect((await api('/api/v1/papers', { method: 'OPTIONS' })).headers.get('access-control-allow-origin')).toBe('*');
   });
@@ -280,7 +280,7 @@ describe('suggestions', () => {
       await (await (await anApi())(`/api/v1/suggest?q=${encodeURIComponent(q)}${more}`)).json(),
     );
 
-  test('for topics, authors, qualifiers and their values', async () => {
+  test('suggestions include topics, authors, qualifiers and their values', async () => {
     const author = await ask('decoder author:doe');
     expect(author.suggestions[0]).toEqual({
       kind: 'author',
@@ -306,13 +306,13 @@ describe('suggestions', () => {
     expect((await ask('jane😀', '&at=5')).suggestions).toEqual([]);
   });
 
-  test('as a browser wants them', async () => {
+  test('suggestions have the OpenSearch form for browsers', async () => {
     const response = await (await anApi())('/api/v1/suggest/opensearch?q=jane');
     expect(response.headers.get('content-type')).toMatch(/^application\/x-suggestions\+json/);
     expect(await response.json()).toEqual(['jane', ['author:="Jane Doe"'], ['Jane Doe (2)']]);
   });
 
-  test('each leads to a query without problems', async () => {
+  test('each suggestion leads to a query without problems', async () => {
     const api = await anApi();
     for (const q of ['jan', 'author:o', 'tag:code', 'cs', 'sort:', 'zo', 'has:']) {
       const { suggestions } = ApiSuggestionsSchema.parse(

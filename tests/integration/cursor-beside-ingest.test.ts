@@ -1,4 +1,4 @@
-/** Lists read page by page while another process ingests: no paper comes twice, none that was there is missed. */
+/** Cursor pagination while another process ingests: no paper repeats, and none that was there is missed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { type ApiPaperList, ApiPaperListSchema } from '#view/api-schemas.ts';
 
 const papers = 120;
 
-/** Its `ingest` begins a batch and answers when that is committed. */
+/** `ingest` starts a batch and resolves after the commit. */
 async function startIngesting(file: string): Promise<() => Promise<unknown>> {
   const script = join(import.meta.dirname, '..', 'support', 'ingesting-process.ts');
   const child = spawn(process.execPath, [script, file, String(papers)], { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -29,7 +29,7 @@ async function startIngesting(file: string): Promise<() => Promise<unknown>> {
   };
 }
 
-/** `meanwhile` begins with each page and is waited for before the next one. */
+/** `meanwhile` starts with each page and ends before the next one. */
 async function walk(
   api: Call,
   query: string,
@@ -50,7 +50,7 @@ async function walk(
 }
 
 test.each(['sort=new', 'sort=upvotes', 'sort=old', 'q=decoder+draft&sort=relevance'])(
-  '%s',
+  'pages of %s neither repeat nor miss a paper during ingest',
   async (query) => {
     const { file } = await aStoreWithPapers(Array.from({ length: papers }, (_, n) => aNumberedRecord(n)));
     const api = openApi(file);
@@ -66,7 +66,7 @@ test.each(['sort=new', 'sort=upvotes', 'sort=old', 'q=decoder+draft&sort=relevan
   120_000,
 );
 
-test('readers of one list take pages of different lengths', async () => {
+test('clients of one list can use different page sizes', async () => {
   const { file } = await aStoreWithPapers(Array.from({ length: 30 }, (_, n) => aNumberedRecord(n)));
   const api = openApi(file);
   await api('/api/v1/papers?sort=new&limit=1');

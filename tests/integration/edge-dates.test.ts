@@ -1,11 +1,11 @@
-/** Days, weeks, months and years at the edges: every kind of address answers them at once and in a few kilobytes. */
+/** Days, weeks, months and years at the edges: every kind of address responds quickly with a few kilobytes. */
 import { expect, test } from 'vitest';
 import { aLibrary } from '#tests/a-library.ts';
 import { openSite } from '#tests/call-site.ts';
 import { poison } from '#tests/poison.ts';
 import { aStoreWithPapers } from '#tests/stored-papers.ts';
 
-/** A page of a month reads and makes some hundred days. */
+/** A month's page reads and renders some hundred days. */
 const daysMax = 1_500;
 const questionsMax = 40;
 const bytesMax = 150_000;
@@ -77,7 +77,7 @@ async function aSite(file?: string) {
   };
 }
 
-test('a day, week or month has a page when it lies between 1900 and 2199, and no other has', async () => {
+test('exactly the days, weeks and months from 1900 to 2199 have a page', async () => {
   const ask = await aSite();
   for (const kind of kinds) {
     for (const text of shown[kind]) expect((await ask(`/papers/${kind}/${text}`)).status, `${kind} ${text}`).toBe(200);
@@ -89,7 +89,7 @@ test('a day, week or month has a page when it lies between 1900 and 2199, and no
   }
 }, 300_000);
 
-test('the Hugging Face API answers 400 with a sentence to a day, week or month outside of 1900 to 2199', async () => {
+test('the Hugging Face API responds with 400 and a message to periods outside 1900 to 2199', async () => {
   const ask = await aSite();
   for (const kind of kinds) {
     for (const text of shown[kind]) {
@@ -103,7 +103,7 @@ test('the Hugging Face API answers 400 with a sentence to a day, week or month o
   }
 }, 300_000);
 
-test('as an end of a range any day can be asked for, in pages, feeds and the API', async () => {
+test('pages, feeds and the API accept any day as an end of a range', async () => {
   const ask = await aSite();
   for (const address of ['/papers', '/feeds/papers.atom', '/api/v1/papers'])
     for (const name of ['published', 'listed'])
@@ -120,7 +120,7 @@ test('as an end of a range any day can be asked for, in pages, feeds and the API
         }
 }, 300_000);
 
-test('a listing day, week or month that no paper can have is refused where it stands alone, and a year is not', async () => {
+test('an impossible listing day, week or month is rejected alone, a year is not', async () => {
   const ask = await aSite();
   for (const text of ['1899-12-31', '2200-01-01', '9999-12-31', '0001-01-01', '2200-W01', '9999-12', '0000-01'])
     expect((await ask(`/api/v1/papers?listed=${text}`)).status, text).toBe(400);
@@ -161,13 +161,13 @@ const addresses = (text: string): readonly string[] => {
   ];
 };
 
-test('every other address that takes a text answers every edge with 200, 400 or 404', async () => {
+test('every other address with a text responds with 200, 400 or 404 to edge dates', async () => {
   const ask = await aSite();
   for (const text of everything)
     for (const address of addresses(text)) expect([200, 308, 400, 404], address).toContain((await ask(address)).status);
 }, 600_000);
 
-test('an agent that lists a day outside of 1900 to 2199 is told so', async () => {
+test('the MCP server reports a day outside 1900 to 2199', async () => {
   const ask = await aSite();
   for (const day of ['0001-01-01', '1899-12-31', '2200-01-01', '9999-12-31']) {
     const params = { name: 'list_day', arguments: { day } };
@@ -180,7 +180,7 @@ test('an agent that lists a day outside of 1900 to 2199 is told so', async () =>
   }
 });
 
-test('a store that an older version filled with impossible dates is shown without them, and no link leads to their pages', async () => {
+test('impossible dates of an older store are not shown or linked', async () => {
   const { file, database } = await aStoreWithPapers();
   poison(database, '2405.14906', {
     publishedOn: '9999-12-31',

@@ -1,4 +1,4 @@
-/** An export as JSON Lines, read into an empty store, gives the same store. */
+/** An import of a JSON Lines export into an empty store restores the store. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -43,7 +43,7 @@ async function copyOf(store: Store): Promise<Store> {
   return copy;
 }
 
-/** Everything but where it was heard; links of one kind have an order only where several sources name some. */
+/** Everything except the provenance. The order of links of one kind matters only if several sources name some. */
 const said = ({ provenance, links, ...paper }: Paper) => ({
   ...paper,
   links: links.map((link) => `${link.kind} ${link.url}`).sort(),
@@ -62,7 +62,7 @@ const contentsOf = ({ database }: Store) => ({
 });
 
 describe('export and ingest', () => {
-  test('the seed listing', async () => {
+  test('the seed listing survives export and import', async () => {
     const store = aTempStore();
     await ingestPapers(
       listing.read(
@@ -77,7 +77,7 @@ describe('export and ingest', () => {
     expect(await exportOf(copy)).toBe(await exportOf(store));
   });
 
-  test('a paper known by its title only becomes the one with the arXiv id in the copy too', async () => {
+  test('a paper with an id from its title merges with its arXiv paper in the copy too', async () => {
     const store = aTempStore();
     await ingest(store, [aRecordInput({ source: 'listing', authorCount: 2 })]);
     const copy = await copyOf(store);
@@ -87,7 +87,7 @@ describe('export and ingest', () => {
     expect(contentsOf(copy)).toEqual(contentsOf(store));
   });
 
-  test('what a source withdrew, or did not, although its comment sounds otherwise', async () => {
+  test('the withdrawal state survives, even if the comment suggests otherwise', async () => {
     const store = aTempStore();
     await ingest(store, [
       aRecordInput({ title: 'One', withdrawn: true }),
@@ -142,7 +142,7 @@ describe('export and ingest', () => {
       } as Partial<PaperRecordInput>),
     );
 
-  test('any store', async () => {
+  test('any store survives export and import', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(record, { maxLength: 8 }), async (records) => {
         const store = aTempStore();

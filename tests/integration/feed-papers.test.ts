@@ -1,4 +1,4 @@
-/** Every list in every form names the same papers in the same order, over a real store. */
+/** A list has the same papers in the same order in every format, with a real store. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createListCursors } from '#api/v1/list-cursors.ts';
@@ -33,7 +33,7 @@ const readIds: Readonly<Record<string, RegExp>> = {
 const toRecord = ({ id, listings, links, tags, ...paper }: Paper): PaperRecordInput => ({
   source: 'jsonl',
   arxivId: id,
-  // Titles differ in a word that no query asks for, so that the papers stay apart.
+  // Titles differ in a word that no query contains, so that the papers do not merge.
   title: `${paper.title} n${id}`,
   abstract: paper.abstract,
   authors: [...paper.authors],
@@ -56,7 +56,7 @@ async function render(library: Library, extension: string, params: URLSearchPara
 const withPage = (params: URLSearchParams, page: number) =>
   new URLSearchParams([...params, ...(page > 1 ? [['page', String(page)]] : [])]);
 
-/** All pages one after the other, until one is empty. */
+/** Reads all pages until one is empty. */
 async function allPages(idsOf: (page: number) => Promise<readonly string[]>): Promise<string[]> {
   const ids: string[] = [];
   for (let page = 1; ; page++) {
@@ -88,7 +88,7 @@ describe('one filter in every format', () => {
     records = [...new Map(papers.map((paper) => [paper.id, toRecord(paper)])).values()];
   });
 
-  test('names the same papers in the same order', async () => {
+  test('every format has the same papers in the same order', async () => {
     const store = aTempStore();
     await ingestPapers(eventsOf(records), { writer: store.writer });
     const library = aLibrary(store.file);
@@ -121,7 +121,7 @@ describe('one filter in every format', () => {
     ).toBe(true);
   }, 120_000);
 
-  test('pages its feeds by fifties, with links that lead on and back', async () => {
+  test('feeds have pages of fifty papers, with links to the next and previous page', async () => {
     const store = aTempStore();
     await ingestPapers(eventsOf(records), { writer: store.writer });
     const library = aLibrary(store.file);
@@ -144,7 +144,7 @@ describe('one filter in every format', () => {
 });
 
 describe('openFeed', () => {
-  test('refuses what it does not know, naming it', async () => {
+  test('openFeed rejects unknown formats and parameters by name', async () => {
     const library = aLibrary(aTempStore().file);
     await expect(openFeed(library, 'docx', new URLSearchParams())).rejects.toMatchObject({ code: 'not_found' });
     const failure = await openFeed(library, 'atom', new URLSearchParams({ tags: 'nlp' })).catch(
@@ -154,7 +154,7 @@ describe('openFeed', () => {
     expect(failure).toMatchObject({ code: 'bad_request', details: { parameter: 'tags' } });
   });
 
-  test('has a tag that changes with the store, the query and the format, and with nothing else', async () => {
+  test('the entity tag depends on the store, the query and the format only', async () => {
     const store = aTempStore();
     const library = aLibrary(store.file);
     const tagOf = async (extension: string, params: Record<string, string> = {}) =>
@@ -174,7 +174,7 @@ describe('openFeed', () => {
     expect(await tagOf('atom')).not.toBe(tags[0]);
   });
 
-  test('gives an answer the tag of the revision it is of, when the search is behind the store', async () => {
+  test('a response has the entity tag of the index’s revision if the index is behind the store', async () => {
     const store = aTempStore();
     const library = aLibrary(store.file);
     const before = (await openFeed(library, 'atom', new URLSearchParams())).etag;
@@ -190,7 +190,7 @@ describe('openFeed', () => {
     expect((await feed.render()).etag).toBe(before);
   });
 
-  test('is a whole document without any paper', async () => {
+  test('a feed without papers is a complete document', async () => {
     const library = aLibrary(aTempStore().file);
     const texts = Object.fromEntries(
       await Promise.all(

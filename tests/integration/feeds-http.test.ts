@@ -1,4 +1,4 @@
-/** The feeds' routes: status, headers, conditional requests, and readers that go away. */
+/** The routes of feeds: status, headers, conditional requests, and clients that disconnect. */
 import { describe, expect, test } from 'vitest';
 import { formats } from '#formats/index.ts';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
@@ -8,22 +8,25 @@ import { eventsOf } from '#tests/records.ts';
 import { aStoreWithPapers } from '#tests/stored-papers.ts';
 
 describe('GET /feeds/…', () => {
-  test.each(formats)('$extension', async ({ extension, contentType, kind }) => {
-    const call = openApi((await aStoreWithPapers()).file);
-    const address = `/feeds/papers.${extension}?sort=old`;
-    const answer = await call(address);
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('content-type')).toBe(contentType);
-    expect(answer.headers.get('content-disposition')).toBe(
-      kind === 'export' ? `attachment; filename="papers.${extension}"` : null,
-    );
-    expect(await answer.text()).toContain('Strings of old');
-    const head = await call(address, { method: 'HEAD' });
-    expect([...head.headers]).toEqual([...answer.headers]);
-    expect(await head.text()).toBe('');
-  });
+  test.each(formats)(
+    'the $extension route has its media type and content',
+    async ({ extension, contentType, kind }) => {
+      const call = openApi((await aStoreWithPapers()).file);
+      const address = `/feeds/papers.${extension}?sort=old`;
+      const answer = await call(address);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toBe(contentType);
+      expect(answer.headers.get('content-disposition')).toBe(
+        kind === 'export' ? `attachment; filename="papers.${extension}"` : null,
+      );
+      expect(await answer.text()).toContain('Strings of old');
+      const head = await call(address, { method: 'HEAD' });
+      expect([...head.headers]).toEqual([...answer.headers]);
+      expect(await head.text()).toBe('');
+    },
+  );
 
-  test.each(['rss', 'bib'])('answers 304 until the store changes: %s', async (extension) => {
+  test.each(['rss', 'bib'])('a conditional request gets 304 until the store changes: %s', async (extension) => {
     const store = await aStoreWithPapers();
     const path = `/feeds/papers.${extension}`;
     const front = await aServedApi(store.file);
@@ -41,7 +44,7 @@ describe('GET /feeds/…', () => {
     expect(await ask(etag)).toBe(200);
   });
 
-  test('refuses a parameter it does not know, and a format that is none', async () => {
+  test('the route rejects unknown parameters and formats', async () => {
     const call = openApi((await aStoreWithPapers()).file);
     const refused = await call('/feeds/papers.csv?authors=many');
     expect(refused.status).toBe(400);
@@ -51,7 +54,7 @@ describe('GET /feeds/…', () => {
       expect((await call(`/feeds/${file}`)).status).toBe(404);
   });
 
-  test('reads no further when the reader goes away', async () => {
+  test('the export stops reading when the client disconnects', async () => {
     const records = Array.from({ length: 700 }, (_, i) => ({
       source: 'jsonl',
       ownId: `p${i}`,
@@ -66,7 +69,7 @@ describe('GET /feeds/…', () => {
     expect((await reader?.read())?.done).toBe(true);
   });
 
-  test('outlines the topics', async () => {
+  test('the OPML route lists the topics', async () => {
     const call = openApi((await aStoreWithPapers()).file);
     const answer = await call('/feeds/topics.opml');
     expect(answer.headers.get('content-type')).toBe('text/x-opml; charset=utf-8');

@@ -1,4 +1,4 @@
-/** A paper is found by whatever form of its id one has at hand; its page leads to its own address. */
+/** A paper is found by any form of its id, and the page redirects to its address. */
 import { expect, test } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { showPaper } from '#read/show-paper.ts';
@@ -22,14 +22,14 @@ test.each([
   ['arXiv:2405.14906', '/papers/2405.14906'],
   ['acl:W11-3507', '/papers/2405.14906'],
   ['hep-th/9901001v3', '/papers/hep-th/9901001'],
-])('%s', async (id, path) => {
+])('%s finds the paper and redirects to its address', async (id, path) => {
   const file = await aStore();
   expect(await showPaper(aLibrary(file), id)).toEqual({ redirect: path });
   const answer = await openApi(file)(`/api/v1${path.replace(/[^/]+$/, id.split('/').at(-1) ?? '')}`);
   expect([answer.status, (await answer.json()).id]).toEqual([200, path.slice('/papers/'.length)]);
 });
 
-test('what is nobody’s id is not found', async () => {
+test('an unknown id is not found', async () => {
   await expect(showPaper(aLibrary(await aStore()), '2405.14907v1')).rejects.toThrow(
     'There is no paper “2405.14907v1” here.',
   );

@@ -1,4 +1,4 @@
-/** The drop-in for the Hugging Face papers API: the requests its clients send, and everything they trip over in an answer. */
+/** The Hugging Face compatible API: requests of its clients, and the details of responses that they depend on. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import {
@@ -32,7 +32,7 @@ async function errorOf(api: Api, address: string): Promise<readonly [number, str
 const unnamed = 'a-paper-without-names-or-dates';
 
 describe('GET /api/daily_papers', () => {
-  test('has the most upvoted papers of a day first, equals by their place', async () => {
+  test('papers of a day are sorted by upvotes, then by position', async () => {
     expect(await idsOf(await anApi(), '/api/daily_papers?date=2025-12-16')).toEqual([
       '2406.00105',
       '2405.14906',
@@ -40,7 +40,7 @@ describe('GET /api/daily_papers', () => {
     ]);
   });
 
-  test('has the latest day first when no day is asked for, and nothing that was never listed', async () => {
+  test('without a date the latest day comes first, and unlisted papers are omitted', async () => {
     const newest = ['2405.14906', '2406.00105', '2407.00002', 'hep-th/9901001', unnamed];
     const api = await anApi();
     expect(await idsOf(api, '/api/daily_papers')).toEqual(newest);
@@ -49,7 +49,7 @@ describe('GET /api/daily_papers', () => {
     expect(await idsOf(api, '/api/daily_papers?limit=100&sort=publishedAt&p=0')).toEqual(newest);
   });
 
-  test('passes over the day when what is trending is asked for', async () => {
+  test('the trending order ignores the date', async () => {
     const api = await anApi();
     const trending = await idsOf(api, '/api/daily_papers?sort=trending');
     expect(trending).toHaveLength(5);
@@ -57,7 +57,7 @@ describe('GET /api/daily_papers', () => {
     expect(await idsOf(api, '/api/daily_papers?sort=trending&date=2025-12-12')).toEqual(trending);
   });
 
-  test('answers nothing, not an error, for days without papers, pages past the end and other submitters', async () => {
+  test('days without papers, pages past the end and other submitters give an empty list', async () => {
     const api = await anApi();
     for (const query of [
       'date=2025-12-13',
@@ -72,7 +72,7 @@ describe('GET /api/daily_papers', () => {
     expect(await idsOf(api, '/api/daily_papers?submitter=paper-digest&limit=1')).toEqual(['2405.14906']);
   });
 
-  test('says what is wrong, as { error }', async () => {
+  test('an error response has the form { error }', async () => {
     const api = await anApi();
     expect(await errorOf(api, '/api/daily_papers?limit=101')).toEqual([
       400,
@@ -93,7 +93,7 @@ describe('GET /api/daily_papers', () => {
     }
   });
 
-  test('names the next page by an absolute address behind `; `', async () => {
+  test('the Link header has the absolute address of the next page', async () => {
     const api = await anApi();
     const seen: string[] = [];
     let address = '/api/daily_papers?limit=2&sort=publishedAt';
@@ -114,7 +114,7 @@ describe('GET /api/daily_papers', () => {
 });
 
 describe('an item', () => {
-  test('has at both places what clients read at one', async () => {
+  test('an item repeats the fields that clients read at different places', async () => {
     const [, item] = await list(await anApi(), '/api/daily_papers?date=2025-12-16');
     expect(item?.paper).toMatchObject({
       id: '2405.14906',
@@ -153,7 +153,7 @@ describe('an item', () => {
     }
   });
 
-  test('has ids of its own that never change', async () => {
+  test('an item has stable ids', async () => {
     const [first, second] = [
       await list(await anApi(), '/api/daily_papers'),
       await list(await anApi(), '/api/daily_papers'),
@@ -163,7 +163,7 @@ describe('an item', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('says nothing of what is not known, but has upvotes 0 beside the paper', async () => {
+  test('an item omits unknown fields, except upvotes, which are 0', async () => {
     const item = (await list(await anApi(), '/api/daily_papers?month=2025-11'))[0];
     expect(item).toMatchObject({
       upvotes: 0,
@@ -178,7 +178,7 @@ describe('an item', () => {
 });
 
 describe('the other addresses', () => {
-  test('a search takes every word as a word', async () => {
+  test('the search treats every word literally', async () => {
     const api = await anApi();
     expect(new Set(await idsOf(api, '/api/papers/search?q=decoder&limit=20'))).toEqual(
       new Set(['2406.00105', '2407.00002']),
@@ -194,7 +194,7 @@ describe('the other addresses', () => {
     expect(await errorOf(api, '/api/papers/search?q=x&limit=121')).toEqual([400, expect.stringContaining('<=120')]);
   });
 
-  test('every paper, the newest first, page by page', async () => {
+  test('the list has every paper, the newest first, in pages', async () => {
     const api = await anApi();
     const seen: string[] = [];
     let address: string | undefined = '/api/papers?limit=4';
@@ -212,7 +212,7 @@ describe('the other addresses', () => {
     expect(await errorOf(api, '/api/papers?cursor=nonsense')).toEqual([400, expect.stringContaining('cursor')]);
   });
 
-  test('one paper, by every way to write its id', async () => {
+  test('a paper is found by any form of its id', async () => {
     const api = await anApi();
     for (const id of [
       'hep-th/9901001',
@@ -233,7 +233,7 @@ describe('the other addresses', () => {
     expect((await api('/og/%E0%A4%A')).status).toBe(400);
   });
 
-  test('what is made of a paper: nothing', async () => {
+  test('the repositories of a paper are empty', async () => {
     const api = await anApi();
     expect(await (await api('/api/arxiv/hep-th/9901001/repos')).json()).toEqual({
       models: [],
@@ -244,7 +244,7 @@ describe('the other addresses', () => {
     expect(await errorOf(api, '/api/arxiv/2406.00105')).toEqual([404, 'Not found']);
   });
 
-  test('a paper as Markdown', async () => {
+  test('a paper is available as Markdown', async () => {
     const response = await (await anApi())('/api/papers/2405.14906.md');
     expect(response.headers.get('content-type')).toMatch(/^text\/markdown/);
     const text = await response.text();
@@ -258,7 +258,7 @@ describe('the other addresses', () => {
 });
 
 describe('headers', () => {
-  test('any page may read the answers and errors, and clients find the quota', async () => {
+  test('responses and errors allow any origin and contain the quota', async () => {
     const api = await anApi();
     for (const address of [
       '/api/daily_papers',
@@ -279,7 +279,7 @@ describe('headers', () => {
     ]);
   });
 
-  test('who has the answer is told so, until the store changes', async () => {
+  test('a conditional request gets 304 until the store changes', async () => {
     const { file, writer } = await aStoreWithPapers();
     const { ask } = await aServedApi(file);
     const first = await ask('/api/daily_papers');

@@ -1,4 +1,4 @@
-/** The Model Context Protocol at `/mcp`, with the SDK's own client and with messages that no client would send. */
+/** The Model Context Protocol at `/mcp`, with the SDK's client and with invalid messages. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
@@ -39,7 +39,7 @@ async function ask(client: Client, name: string, args: Record<string, unknown> =
 }
 
 describe('with the SDK’s client', () => {
-  test('tools are described, and read only', async () => {
+  test('all tools have a description and are read-only', async () => {
     const client = await aClient();
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(['search_papers', 'get_paper', 'list_day', 'related_papers', 'cite']);
@@ -53,8 +53,8 @@ describe('with the SDK’s client', () => {
     await client.ping();
   });
 
-  // The client checks every answer against the tool's output schema.
-  test('papers are found, read, listed and cited', async () => {
+  // The client checks every response against the tool's output schema.
+  test('the tools find, read, list and cite papers', async () => {
     const client = await aClient();
     await client.listTools();
     const found = await ask(client, 'search_papers', { query: 'drafted decoder' });
@@ -93,7 +93,7 @@ describe('with the SDK’s client', () => {
     ]);
   });
 
-  test('what goes wrong is said to the model', async () => {
+  test('the model gets error messages as results', async () => {
     const client = await aClient();
     expect(await ask(client, 'get_paper', { id: 'none' })).toMatchObject({
       isError: true,
@@ -112,8 +112,8 @@ describe('with the SDK’s client', () => {
   });
 });
 
-describe('by hand', () => {
-  test('a version that is known is kept, another is answered by ours', async () => {
+describe('with raw messages', () => {
+  test('the server accepts known protocol versions and answers others with its newest', async () => {
     const api = await anApi();
     const versionFor = async (protocolVersion: string) =>
       (
@@ -126,7 +126,7 @@ describe('by hand', () => {
     expect((await post(api, message('ping'), { 'mcp-protocol-version': '1999-01-01' })).status).toBe(400);
   });
 
-  test('notifications are accepted, batches answered, nonsense refused', async () => {
+  test('the server accepts notifications, answers batches and rejects invalid messages', async () => {
     const api = await anApi();
     const notified = await post(api, message('notifications/initialized', {}, null));
     expect([notified.status, await notified.text()]).toEqual([202, '']);
@@ -153,7 +153,7 @@ describe('by hand', () => {
     expect((await post(api, `"${'x'.repeat(300_000)}"`)).status).toBe(413);
   });
 
-  test('there is no stream and no session', async () => {
+  test('the server has no stream and no session', async () => {
     const api = await anApi();
     for (const method of ['GET', 'DELETE']) {
       const { status, headers } = await api('/mcp', { method });
@@ -162,7 +162,7 @@ describe('by hand', () => {
     expect((await api('/mcp', { method: 'OPTIONS' })).headers.get('allow')).toBe('POST, OPTIONS');
   });
 
-  test('pages of other sites are refused, also those that led their own name here', async () => {
+  test('the server rejects other origins, including DNS rebinding', async () => {
     const api = await anApi();
     const foreign = [
       'https://evil.example',
@@ -191,7 +191,7 @@ describe('by hand', () => {
     });
   });
 
-  test('pages of its own site and programs are answered, without leave for others to read it', async () => {
+  test('the server answers its own origin and programs, without CORS headers for others', async () => {
     const api = await anApi();
     const hosts = { host: 'localhost:3000', origin: 'http://localhost:3000' };
     for (const headers of [{}, { origin: siteUrl }, { origin: siteUrl, host: 'proxied:3000' }, hosts] as Record<

@@ -1,4 +1,4 @@
-/** The OpenAPI document is valid, and whatever is asked, the answers are what it says. */
+/** The OpenAPI document is valid, and responses match it. */
 import { Validator } from '@seriousme/openapi-schema-validator';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -14,12 +14,12 @@ const document = toOpenApi('https://digest.example');
 const requests = propertyRuns(400);
 
 describe('the document', () => {
-  test('is valid OpenAPI 3.1 for a validator that is not ours', async () => {
+  test('an independent validator accepts the document as OpenAPI 3.1', async () => {
     expect(await new Validator().validate(structuredClone(document))).toMatchObject({ valid: true });
     expect(await new Validator().validate({ ...document, info: {} })).toMatchObject({ valid: false });
   });
 
-  test('refers to nothing that is not in it, and names each operation once', () => {
+  test('every reference of the document resolves, and operation ids are unique', () => {
     const text = JSON.stringify(document);
     const { schemas } = document.components as { readonly schemas: object };
     for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g))
@@ -29,13 +29,13 @@ describe('the document', () => {
     expect(ids.length).toBeGreaterThan(10);
   });
 
-  test('is served as it is', async () => {
+  test('the route serves the document unchanged', async () => {
     const { file } = await aStoreWithPapers();
     expect(await (await openApi(file)('/api/openapi.json')).json()).toEqual(JSON.parse(JSON.stringify(document)));
   });
 });
 
-test('every address may be read from any page, errors too', async () => {
+test('every response and error allows any origin', async () => {
   const api = openApi((await aStoreWithPapers()).file);
   for (const path of Object.keys(document.paths as object)) {
     const address = path.replace('{id}', '2405.14906');
@@ -53,9 +53,9 @@ test('every address may be read from any page, errors too', async () => {
   }
 });
 
-describe('the check of answers', () => {
+describe('the check of responses', () => {
   const check = createAnswerCheck(document);
-  test('finds what is not described', () => {
+  test('the check finds undocumented fields', () => {
     const days = { days: [{ day: '2025-12-16', count: 1, url: 'https://digest.example/papers/date/2025-12-16' }] };
     const answer = (body: object, status = 200) => ({ status, type: 'application/json', text: JSON.stringify(body) });
     expect(check('/api/v1/days', answer(days))).toBeNull();
@@ -66,7 +66,7 @@ describe('the check of answers', () => {
 });
 
 test(
-  `${requests} random and hostile requests: no failure of ours, and every body as described`,
+  `${requests} random and hostile requests cause no server error and only documented responses`,
   async () => {
     const { file } = await aStoreWithPapers();
     const api = openApi(file);
@@ -81,7 +81,7 @@ test(
           text: await response.text(),
         };
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-        // An id may lead elsewhere: `x/related`, `x.md`, nothing at all; that answer is described at its own address.
+        // An id can lead to another operation: `x/related`, `x.md`, an empty id. Its own description applies then.
         const described = pathOf(address) ?? path;
         expect(check(described, answer), `${answer.status} ${answer.text.slice(0, 300)}`).toBeNull();
       }),
@@ -93,7 +93,7 @@ test(
   60_000 + requests * 60,
 );
 
-/** The described address that an address is one of; null for what is described nowhere by a longer name. */
+/** Returns the documented path that matches an address, or null. */
 function pathOf(address: string): string | null {
   const path = decode(new URL(address, 'https://digest.example').pathname);
   if (/^\/api\/v1\/papers\/.+\/related$/s.test(path)) return '/api/v1/papers/{id}/related';

@@ -1,9 +1,9 @@
-/** What programs look for at fixed addresses: robots.txt, llms.txt, the OpenSearch description, security.txt. */
+/** Files at well-known addresses: robots.txt, llms.txt, the OpenSearch description and security.txt. */
 import { addDays, type Day } from '#core/day.ts';
 import { escapeXml } from '#formats/shared/xml.ts';
 import { allPapersPath, feedPath } from '#view/paths.ts';
 
-/** Every page once: lists with filters have no end and nothing of their own. */
+/** Excludes filtered lists: their number is unlimited and they contain no other papers. */
 export function renderRobots(siteUrl: string): string {
   return `User-agent: *
 Disallow: /library
@@ -16,7 +16,7 @@ Sitemap: ${siteUrl}/sitemap.xml
 `;
 }
 
-/** OpenSearch 1.1: a browser's search box and address bar. */
+/** OpenSearch 1.1, for a browser's search box and address bar. */
 export function renderOpenSearch(siteUrl: string): string {
   const url = (type: string, path: string, rel = 'results') =>
     `  <Url type="${type}" rel="${rel}" template="${escapeXml(siteUrl)}${path}?q={searchTerms}"/>\n`;
@@ -30,7 +30,7 @@ ${url('text/html', allPapersPath)}${url('application/atom+xml', feedPath('atom')
 `;
 }
 
-/** llmstxt.org: what an agent needs to know to use the site, with links. */
+/** An llms.txt (llmstxt.org): how an agent can use the site. */
 export function renderLlms(siteUrl: string): string {
   return `# Paper Digest
 
@@ -62,7 +62,7 @@ export function renderLlms(siteUrl: string): string {
 `;
 }
 
-/** RFC 9116; it wants a day on which what is said expires. */
+/** A security.txt. RFC 9116 requires an expiry date. */
 export function renderSecurity({
   siteUrl,
   contactUrl,

@@ -1,4 +1,4 @@
-/** `GET /api/daily_papers`: the papers a day, week or month listed, or all days, in the order Hugging Face gives them. */
+/** `GET /api/daily_papers`: listed papers of a day, week, month or of all days, in Hugging Face's order. */
 import type { SortKey } from '#core/condition.ts';
 import { type Day, type DayRange, parsePeriod } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
@@ -16,24 +16,24 @@ export type HfPage<T> = {
   readonly next: string | null;
 };
 
-/** Far past the end of any archive: a page behind it is as empty. */
+/** Past the end of any archive; later pages are empty too. */
 const pagesMax = 100_000;
 
 type Found = { readonly papers: readonly Paper[]; readonly hasMore: boolean };
 
-/** `today` is the day it is now in UTC: papers of a later day cannot be asked for. */
+/** `today`: the current day in UTC. Throws `bad_request` for a later date. */
 export async function listDailyPapers(
   library: Library,
   params: URLSearchParams,
   today: Day,
 ): Promise<HfPage<HfDailyPaper>> {
-  const asked = readParameters(DailyParametersSchema, params);
-  if (asked.date && asked.date > today)
-    throw new AppError('bad_request', `Invalid date: ${asked.date} is in the future`);
-  const range = rangeOf(asked);
-  const { papers, hasMore } = await find(library, asked, range);
+  const options = readParameters(DailyParametersSchema, params);
+  if (options.date && options.date > today)
+    throw new AppError('bad_request', `Invalid date: ${options.date} is in the future`);
+  const range = rangeOf(options);
+  const { papers, hasMore } = await find(library, options, range);
   const next = new URLSearchParams([...params].filter(([name]) => name !== 'p'));
-  next.set('p', String(asked.p + 1));
+  next.set('p', String(options.p + 1));
   return {
     body: papers.map((paper) => toHfDailyPaper(paper, library.siteUrl, range)),
     next: hasMore ? `${library.siteUrl}/api/daily_papers?${next}` : null,
@@ -45,13 +45,13 @@ function rangeOf({ sort, date, week, month }: DailyParameters): DayRange {
   return parsePeriod(period) ?? { from: null, to: null };
 }
 
-async function find(library: Library, asked: DailyParameters, range: DayRange): Promise<Found> {
-  if (asked.submitter !== undefined && asked.submitter !== submitterName) return { papers: [], hasMore: false };
-  if (asked.sort === 'publishedAt' && asked.date) return await findOfDay(library, asked, asked.date);
-  return await findListed(library, asked, { range, sort: asked.sort === 'trending' ? 'trending' : 'listing' });
+async function find(library: Library, options: DailyParameters, range: DayRange): Promise<Found> {
+  if (options.submitter !== undefined && options.submitter !== submitterName) return { papers: [], hasMore: false };
+  if (options.sort === 'publishedAt' && options.date) return await findOfDay(library, options, options.date);
+  return await findListed(library, options, { range, sort: options.sort === 'trending' ? 'trending' : 'listing' });
 }
 
-/** The most upvoted first, equals in the order of the listing. */
+/** Sorts by upvotes, then by the order of the listing. */
 async function findOfDay({ reader }: Library, { p, limit }: DailyParameters, day: Day): Promise<Found> {
   const keys = await reader.listedOn(day);
   const found = await withPapers(

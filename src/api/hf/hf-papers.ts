@@ -1,4 +1,4 @@
-/** `GET /api/papers`, `/api/papers/{id}` and `/api/arxiv/{id}/repos`: papers as they appeared, one paper, and what is made of it. */
+/** `GET /api/papers`, `/api/papers/{id}` and `/api/arxiv/{id}/repos` of the Hugging Face compatible API. */
 
 import type { ListCursors } from '#api/v1/list-cursors.ts';
 import { AppError } from '#core/errors.ts';
@@ -12,16 +12,16 @@ import { ListParametersSchema, readParameters } from './parameters.ts';
 import type { HfListedPaper, HfPaperInfo, HfRepos } from './responses.ts';
 import { toHfListedPaper, toHfPaperInfo } from './to-hf-paper.ts';
 
-/** The newest first. */
+/** Lists papers by publication date, the newest first. */
 export async function listHfPapers(
   library: Library,
-  walks: ListCursors,
+  cursors: ListCursors,
   params: URLSearchParams,
 ): Promise<HfPage<HfListedPaper>> {
   const { cursor = null, limit } = readParameters(ListParametersSchema, params);
   const { reader, siteUrl } = library;
   const today = latestDay(await reader.listingDays());
-  const { result, next } = await walks.page({ where: [], sort: 'new', limit, facets: false, today }, cursor);
+  const { result, next } = await cursors.page({ where: [], sort: 'new', limit, facets: false, today }, cursor);
   return {
     body: (await withPapers(reader, result.hits)).map(({ paper }) => toHfListedPaper(paper, siteUrl)),
     next: next && `${siteUrl}/api/papers?${new URLSearchParams({ cursor: next, limit: String(limit) })}`,
@@ -39,7 +39,7 @@ export async function findHfPaper({ reader }: Library, id: string): Promise<Pape
   return found.paper;
 }
 
-/** Nothing is made of any paper here; what is no arXiv id is not found. */
+/** Always empty: this instance has no models, data sets or spaces. Throws `not_found` if `id` is no arXiv id. */
 export function getHfRepos(id: string): HfRepos {
   if (!arxivIdOf(id)) throw new AppError('not_found', 'Paper not found');
   return { models: [], datasets: [], spaces: [] };

@@ -1,4 +1,4 @@
-/** The parameters of the Hugging Face papers API; those it does not know are passed over, as there. */
+/** The parameters of the Hugging Face papers API. Unknown ones are ignored, as Hugging Face does. */
 import { z } from 'zod';
 import { ListingDaySchema } from '#core/day.ts';
 import { AppError } from '#core/errors.ts';
@@ -63,12 +63,12 @@ export const ListParametersSchema = z.object({
     .meta({ description: 'The number of papers, from 1 to 100.', examples: [10] }),
 });
 
-/** The first of each, without empty ones; throws `bad_request` with all that is wrong with them. */
+/** Reads the first value of each parameter and ignores empty ones. Throws `bad_request` with all errors. */
 export function readParameters<T extends z.ZodType>(schema: T, params: URLSearchParams): z.output<T> {
-  const given = [...new Set(params.keys())].flatMap((name) =>
+  const entries = [...new Set(params.keys())].flatMap((name) =>
     params.get(name) ? [[name, params.get(name)] as const] : [],
   );
-  const parsed = schema.safeParse(Object.fromEntries(given));
+  const parsed = schema.safeParse(Object.fromEntries(entries));
   if (!parsed.success) throw new AppError('bad_request', z.prettifyError(parsed.error));
   return parsed.data;
 }

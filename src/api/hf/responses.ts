@@ -1,11 +1,11 @@
-/** What the Hugging Face papers API answers, as its clients read it; what they read at two places stands at both. */
+/** The responses of the Hugging Face papers API. Some fields are repeated, because clients read different places. */
 import { z } from 'zod';
 
-/** Their clients take times that end in `Z` only. */
+/** The clients accept only times that end in `Z`. */
 const TimeSchema = z.iso.datetime({ precision: 3 });
 const ObjectIdSchema = z.string().regex(/^[0-9a-f]{24}$/);
 
-/** `user` is what the Python client reads, `name` what Hugging Face sends. */
+/** The Python client reads `user`, Hugging Face sends `name`. */
 export const HfUserSchema = z.object({
   _id: ObjectIdSchema,
   avatarUrl: z.url(),
@@ -21,7 +21,7 @@ export const HfUserSchema = z.object({
   isUserFollowing: z.boolean(),
 });
 
-/** `avatarUrl` is what the Python client reads, `avatar` what Hugging Face sends. */
+/** The Python client reads `avatarUrl`, Hugging Face sends `avatar`. */
 export const HfOrganizationSchema = z.object({
   _id: ObjectIdSchema,
   name: z.string(),
@@ -32,8 +32,8 @@ export const HfOrganizationSchema = z.object({
 
 const HfAuthorSchema = z.object({ _id: ObjectIdSchema, name: z.string(), hidden: z.boolean() });
 
-/** What stands in `paper` and, for the clients that look there, beside it. */
-const copied = {
+/** Fields in `paper` that are repeated beside it, for clients that read them there. */
+const sharedFields = {
   title: z.string(),
   summary: z.string().describe('The abstract; empty when it is not known.'),
   upvotes: z.int(),
@@ -51,16 +51,16 @@ export const HfPaperSchema = z.object({
   submittedOnDailyBy: HfUserSchema,
   discussionId: ObjectIdSchema,
   githubRepoAddedBy: z.enum(['user', 'auto']).optional(),
-  ...copied,
+  ...sharedFields,
 });
 export type HfPaper = Readonly<z.infer<typeof HfPaperSchema>>;
 
 export const HfDailyPaperSchema = z.object({
   paper: HfPaperSchema,
   publishedAt: TimeSchema.describe('The day it was listed, else the day it appeared.').optional(),
-  /** Where `paper` has no `publishedAt`, the Python client takes the one above for it and this for the day of listing. */
+  /** If `paper` has no `publishedAt`, the Python client uses the one above, and this as the listing day. */
   submittedOnDailyAt: TimeSchema.optional(),
-  ...copied,
+  ...sharedFields,
   thumbnail: z.url(),
   numComments: z.int(),
   submittedBy: HfUserSchema,
@@ -80,7 +80,7 @@ export const HfListedPaperSchema = HfPaperSchema.pick({
 }).extend({ thumbnailUrl: z.url() });
 export type HfListedPaper = Readonly<z.infer<typeof HfListedPaperSchema>>;
 
-/** Nothing here is linked to models, data sets or spaces. */
+/** Always empty: this instance has no models, data sets or spaces. */
 const none = z.array(z.never()).max(0).readonly();
 
 export const HfPaperInfoSchema = HfPaperSchema.extend({

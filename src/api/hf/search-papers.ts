@@ -1,4 +1,4 @@
-/** `GET /api/papers/search`: papers with the words, the most relevant first. */
+/** `GET /api/papers/search`: papers that contain the words, the most relevant first. */
 import type { Condition } from '#core/condition.ts';
 import { wordsOf } from '#core/text/terms.ts';
 import type { Library } from '#read/library.ts';
@@ -8,14 +8,14 @@ import { readParameters, SearchParametersSchema } from './parameters.ts';
 import type { HfDailyPaper } from './responses.ts';
 import { toHfDailyPaper } from './to-hf-paper.ts';
 
-/** As many as a query of our own may have. */
+/** Same limit as for queries of the search box. */
 const wordsMax = 100;
 
 export async function searchHfPapers(library: Library, params: URLSearchParams): Promise<HfPage<HfDailyPaper>> {
   const { q, limit } = readParameters(SearchParametersSchema, params);
   const where = toWords(q);
   const isEmpty = q.trim() === '';
-  // Text without a word in it is found in no paper; no text at all asks for what is new.
+  // Text without words matches nothing. An empty query lists the latest papers.
   if (where.length === 0 && !isEmpty) return { body: [], next: null };
   const { papers } = await findPapers(library, {
     scope: { kind: 'all' },
@@ -28,7 +28,7 @@ export async function searchHfPapers(library: Library, params: URLSearchParams):
   return { body: papers.map(({ paper }) => toHfDailyPaper(paper, library.siteUrl)), next: null };
 }
 
-/** Every word by itself: nothing in the text is an operator or a qualifier. */
+/** Treats every word literally: the text has no operators or qualifiers. */
 function toWords(text: string): readonly Condition[] {
   return [...new Set(wordsOf(text))]
     .slice(0, wordsMax)

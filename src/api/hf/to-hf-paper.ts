@@ -1,4 +1,4 @@
-/** A paper in the words of the Hugging Face papers API. */
+/** Converts papers to the responses of the Hugging Face papers API. */
 import { type Day, type DayRange, isWithin, publicationPeriod } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
 import { linkUrl } from '#formats/shared/paper-urls.ts';
@@ -6,12 +6,12 @@ import { imagePath } from '#view/paths.ts';
 import { toObjectId } from './object-id.ts';
 import type { HfDailyPaper, HfListedPaper, HfPaper, HfPaperInfo } from './responses.ts';
 
-/** Who submitted every paper here. */
+/** The submitter of every paper on this instance. */
 export const submitterName = 'paper-digest';
 
 const openRange: DayRange = { from: null, to: null };
 
-/** Of several listings the latest in `range` is meant. */
+/** Uses the paper's latest listing in `range`. */
 function toHfPaper(paper: Paper, siteUrl: string, range: DayRange = openRange): HfPaper {
   const { id, authors, publishedOn } = paper;
   const listedOn = listedIn(paper, range);
@@ -20,7 +20,7 @@ function toHfPaper(paper: Paper, siteUrl: string, range: DayRange = openRange): 
     authors: authors.map((name, i) => ({ _id: toObjectId('author', id, String(i), name), name, hidden: false })),
     ...(publishedOn && { publishedAt: midnight(publicationPeriod(publishedOn).from) }),
     ...(listedOn && { submittedOnDailyAt: midnight(listedOn) }),
-    ...toCopied(paper, siteUrl),
+    ...toSharedFields(paper, siteUrl),
     submittedOnDailyBy: toSubmitter(siteUrl),
     discussionId: toObjectId('discussion', id),
     ...(githubRepo(paper) && { githubRepoAddedBy: 'auto' }),
@@ -34,7 +34,7 @@ export function toHfDailyPaper(paper: Paper, siteUrl: string, range: DayRange = 
     paper: nested,
     ...(publishedAt && { publishedAt }),
     ...(nested.submittedOnDailyAt && { submittedOnDailyAt: nested.submittedOnDailyAt }),
-    ...toCopied(paper, siteUrl),
+    ...toSharedFields(paper, siteUrl),
     thumbnail: thumbnail(paper, siteUrl),
     numComments: paper.commentCount ?? 0,
     submittedBy: nested.submittedOnDailyBy,
@@ -71,12 +71,12 @@ export function toHfPaperInfo(paper: Paper, siteUrl: string): HfPaperInfo {
   };
 }
 
-type Copied = Pick<
+type SharedFields = Pick<
   HfPaper,
   'title' | 'summary' | 'upvotes' | 'ai_keywords' | 'organization' | 'projectPage' | 'githubRepo'
 >;
 
-function toCopied(paper: Paper, siteUrl: string): Copied {
+function toSharedFields(paper: Paper, siteUrl: string): SharedFields {
   const keywords = paper.tags.filter((tag) => tag.kind !== 'category').map((tag) => tag.label);
   const projectPage = linkUrl(paper, 'project');
   const repository = githubRepo(paper);

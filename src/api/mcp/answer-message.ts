@@ -1,12 +1,12 @@
 /**
- * The Model Context Protocol without sessions: one JSON-RPC message in, its answer out. Of the protocol only tools are offered.
- * See modelcontextprotocol.io/specification, “Lifecycle” and “Tools”.
+ * Handles one JSON-RPC message of the Model Context Protocol, without sessions. The server offers tools only.
+ * Source: modelcontextprotocol.io/specification, “Lifecycle” and “Tools”.
  */
 import { z } from 'zod';
 import { AppError } from '#core/errors.ts';
 import { type Tool, type Tools, tools } from './tools.ts';
 
-/** The newest first: it is offered to clients that ask for one we do not know. */
+/** The newest first. Clients that request an unknown version get the newest. */
 export const protocolVersions = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'] as const;
 
 const RequestSchema = z.object({
@@ -25,11 +25,11 @@ type Reply = { readonly jsonrpc: '2.0'; readonly id: string | number | null } & 
   | { readonly error: { readonly code: number; readonly message: string } }
 );
 
-/** Null for a message that wants no answer: a notification, or an answer to us. */
-export async function answerMessage(message: unknown, given: Tools): Promise<Reply | null> {
+/** Returns null for messages without a response: notifications, and responses to the server. */
+export async function answerMessage(message: unknown, context: Tools): Promise<Reply | null> {
   const parsed = RequestSchema.safeParse(message);
   if (!parsed.success)
-    return isReply(message) ? null : refuse(idOf(message), 'request', 'This is no JSON-RPC 2.0 request.');
+    return isReply(message) ? null : toError(idOf(message), 'request', 'This is no JSON-RPC 2.0 request.');
   const request = parsed.data;
   if (request.id === undefined) return null;
   switch (request.method) {
@@ -40,18 +40,18 @@ export async function answerMessage(message: unknown, given: Tools): Promise<Rep
     case 'tools/list':
       return reply(request, { tools: tools.map(describe) });
     case 'tools/call':
-      return await callTool(request, given);
+      return await callTool(request, context);
     default:
-      return refuse(request.id, 'method', `There is no method “${request.method}” here.`);
+      return toError(request.id, 'method', `There is no method “${request.method}” here.`);
   }
 }
 
-export const unreadable = (): Reply => refuse(null, 'parse', 'The body is no JSON.');
+export const unreadable = (): Reply => toError(null, 'parse', 'The body is no JSON.');
 
 export const foreignOrigin = (): Reply =>
-  refuse(null, 'request', 'This server answers pages of its own site only, and programs that send no Origin.');
+  toError(null, 'request', 'This server answers pages of its own site only, and programs that send no Origin.');
 
-/** Whoever sent it waits for an answer with its number. */
+/** The id of an invalid request, so that the client can match the error response. */
 const idOf = (message: unknown): string | number | null =>
   z.object({ id: z.union([z.string(), z.number()]) }).safeParse(message).data?.id ?? null;
 
@@ -60,7 +60,7 @@ const isReply = (message: unknown): boolean =>
 
 const reply = ({ id }: Request, result: unknown): Reply => ({ jsonrpc: '2.0', id: id ?? null, result });
 
-const refuse = (id: string | number | null, code: keyof typeof codes, message: string): Reply => ({
+const toError = (id: string | number | null, code: keyof typeof codes, message: string): Reply => ({
   jsonrpc: '2.0',
   id,
   error: { code: codes[code], message },
@@ -88,18 +88,15 @@ function describe({ name, title, description, input, output }: Tool) {
   };
 }
 
-/**
- * What is wrong with the input, or cannot be found, is told as a result: the model can do better then. Throws `unavailable`, for which
- * the client comes back.
- */
-async function callTool(request: Request, given: Tools): Promise<Reply> {
+/** Returns invalid input and `not_found` as a result, so that the model can correct its call. Throws `unavailable`. */
+async function callTool(request: Request, context: Tools): Promise<Reply> {
   const { name, arguments: input = {} } = request.params;
-  const tool = tools.find((one) => one.name === name);
-  if (!tool) return refuse(request.id ?? null, 'params', `There is no tool “${String(name)}”.`);
+  const tool = tools.find((each) => each.name === name);
+  if (!tool) return toError(request.id ?? null, 'params', `There is no tool “${String(name)}”.`);
   const parsed = tool.input.safeParse(input);
   if (!parsed.success) return reply(request, toFailure(z.prettifyError(parsed.error)));
   try {
-    const { text, data } = await tool.run(parsed.data, given);
+    const { text, data } = await tool.run(parsed.data, context);
     return reply(request, { content: [{ type: 'text', text }], structuredContent: data });
   } catch (error) {
     if (error instanceof AppError && error.code !== 'unavailable') return reply(request, toFailure(error.message));

@@ -1,4 +1,4 @@
-/** What an agent can ask of the digest: each tool reads, none changes anything. */
+/** The tools of the MCP server. All are read-only. */
 import { z } from 'zod';
 import type { ListCursors } from '#api/v1/list-cursors.ts';
 import { listPapersForApi, listRelatedForApi } from '#api/v1/list-papers.ts';
@@ -14,9 +14,9 @@ import { latestDay } from '#read/list-papers.ts';
 import { toApiPaper } from '#view/api.ts';
 import type { ApiPaper } from '#view/api-schemas.ts';
 
-export type Tools = { readonly library: Library; readonly walks: ListCursors };
+export type Tools = { readonly library: Library; readonly cursors: ListCursors };
 
-/** Text for the model to read, and the same as data. */
+/** The result as text for the model and as structured content. */
 type ToolResult = { readonly text: string; readonly data: Readonly<Record<string, unknown>> };
 
 export type Tool = {
@@ -25,7 +25,7 @@ export type Tool = {
   readonly description: string;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
-  /** Throws an `AppError` whose sentence the model can act on. */
+  /** Throws an `AppError` with a message for the model. */
   readonly run: (input: unknown, tools: Tools) => Promise<ToolResult>;
 };
 
@@ -65,9 +65,9 @@ const searchPapers = defineTool({
     limit: limitSchema(50),
   }),
   output: HitListSchema,
-  async run({ query, sort, limit }, { library, walks }) {
+  async run({ query, sort, limit }, { library, cursors }) {
     const params = new URLSearchParams({ q: query, limit: String(limit), ...(sort && { sort }) });
-    const body = await listPapersForApi(library, walks, params);
+    const body = await listPapersForApi(library, cursors, params);
     const corrected = body.didYouMean.map(({ q, total }) => `Did you mean ${q}? It finds ${total}.`);
     const notes = [...body.problems.map(({ message }) => message), ...corrected];
     return toHits(body.total, body.papers, notes);
@@ -96,20 +96,20 @@ const listDay = defineTool({
     limit: z.int().min(1).max(100).default(50),
   }),
   output: HitListSchema.extend({ day: z.string() }),
-  async run({ day, limit }, { library, walks }) {
+  async run({ day, limit }, { library, cursors }) {
     const latest = latestDay(await library.reader.listingDays());
-    const asked = day ?? latest;
+    const shownDay = day ?? latest;
     const body = await listPapersForApi(
       library,
-      walks,
-      new URLSearchParams({ listed: asked, sort: 'listing', limit: String(limit) }),
+      cursors,
+      new URLSearchParams({ listed: shownDay, sort: 'listing', limit: String(limit) }),
     );
     const { text, data } = toHits(
       body.total,
       body.papers,
       body.total === 0 ? [`The latest day with papers is ${latest}.`] : [],
     );
-    return { text: `Papers of ${asked}\n\n${text}`, data: { day: asked, ...data } };
+    return { text: `Papers of ${shownDay}\n\n${text}`, data: { day: shownDay, ...data } };
   },
 });
 
@@ -137,7 +137,7 @@ const cite = defineTool({
   output: z.object({ format: z.enum(citationForms), citations: z.string() }),
   async run({ ids, format }, { library }) {
     const papers = await Promise.all(ids.map((id) => paperOf(library, id)));
-    // Once, however often and by whichever of its ids it is named.
+    // Cite each paper once, even if several ids name it.
     const unique = [...new Map(papers.map((paper) => [paper.id, paper])).values()];
     const citations = renderCitations(unique, format, library.siteUrl);
     return { text: citations, data: { format, citations } };
@@ -146,7 +146,7 @@ const cite = defineTool({
 
 export const tools: readonly Tool[] = [searchPapers, getPaper, listDay, relatedPapers, cite];
 
-/** Throws `not_found`, which says of several ids which one it is. */
+/** Throws `not_found` with the id. */
 async function paperOf({ reader }: Library, id: string): Promise<Paper> {
   const found = await findPaper(reader, id);
   if (!found) throw new AppError('not_found', `Paper not found: ${id}`);
@@ -159,10 +159,10 @@ type Definition<I extends z.ZodObject> = Omit<Tool, 'input' | 'run'> & {
 };
 
 function defineTool<I extends z.ZodObject>(definition: Definition<I>): Tool {
-  return { ...definition, run: (input, given) => definition.run(input as z.output<I>, given) };
+  return { ...definition, run: (input, context) => definition.run(input as z.output<I>, context) };
 }
 
-/** Partial matches come last, and are said to be such. */
+/** Labels partial matches, which come last. */
 function toHits(total: number, papers: readonly FoundPaper[], notes: readonly string[]): ToolResult {
   const hits = papers.map(toHit);
   const lines = hits.map(
@@ -190,5 +190,5 @@ function toHit({ id, title, authors, publishedOn, url, abstract, partial }: Foun
 
 type FoundPaper = ApiPaper & { readonly partial?: boolean };
 
-/** Half of a letter outside the basic plane is no text: some parsers of JSON refuse the whole answer. */
+/** Never ends with half a surrogate pair: some JSON parsers reject the whole response then. */
 const cutText = (text: string): string => text.slice(0, abstractCharsMax).replace(/[\uD800-\uDBFF]$/, '');

@@ -1,4 +1,4 @@
-/** Every address of the API: what it takes and what it answers, by the schemas that read and check both. */
+/** All operations of the API, with the schemas of their parameters and responses. */
 import { z } from 'zod';
 import { DailyParametersSchema, ListParametersSchema, SearchParametersSchema } from '#api/hf/parameters.ts';
 import { HfDailyPaperSchema, HfListedPaperSchema, HfPaperInfoSchema, HfReposSchema } from '#api/hf/responses.ts';
@@ -21,7 +21,7 @@ import { PaletteSchema } from '#view/palette.ts';
 import { StatusViewSchema } from '#view/status-schema.ts';
 
 export type Operation = {
-  /** `{id}` stands for an id whose slashes stay slashes. */
+  /** Slashes in the `{id}` of old arXiv ids stay slashes. */
   readonly path: string;
   readonly id: string;
   readonly summary: string;
@@ -29,9 +29,9 @@ export type Operation = {
   readonly parameters: z.ZodObject;
   readonly answer: z.ZodType;
   readonly contentType?: string;
-  /** False for what is of this moment: it is never answered by 304. */
+  /** False for responses that depend on the clock; they never get status 304. */
   readonly hasEtag?: false;
-  /** What can go wrong, by status. */
+  /** Possible error statuses. */
   readonly errors: readonly (400 | 404 | 503)[];
 };
 

@@ -1,9 +1,9 @@
-/** The API as its page shows it, from the same list of operations as the OpenAPI document. */
+/** Builds the view of the page `/api` from the operations of the OpenAPI document. */
 import type { z } from 'zod';
 import type { ApiOperationView, ApiPageView, ApiParameterView } from '#view/api-page-view.ts';
 import { groupNotes, type Operation, operations } from './operations.ts';
 
-/** `exampleId`: of a paper that is here, for the addresses to try. */
+/** `exampleId`: the id of an existing paper, for example requests. */
 export function toApiPageView(siteUrl: string, exampleId: string): ApiPageView {
   return {
     url: `${siteUrl}/api`,

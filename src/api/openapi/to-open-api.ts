@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document of the API, made from the schemas that read requests and that answers are tested with. */
+/** Builds the OpenAPI 3.1 document from the schemas that parse requests and test responses. */
 import { z } from 'zod';
 import {
   HfDailyPaperSchema,
@@ -53,7 +53,7 @@ export function toOpenApi(siteUrl: string): Json {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: siteUrl }],
-    // Nothing asks who one is.
+    // The API has no authentication.
     security: [],
     tags: Object.entries(groupNotes).map(([name, description]) => ({ name, description })),
     paths: Object.fromEntries(operations.map((operation) => [operation.path, { get: toOperation(operation) }])),
@@ -122,13 +122,13 @@ function toError(status: keyof typeof meanings, group: Operation['group']): Json
   return { description: meanings[status], content };
 }
 
-/** As a JSON Schema in which every named schema but `self` is a reference. */
+/** Returns a JSON Schema in which every named schema except `self` is a reference. */
 function toSchema(schema: z.ZodType, self?: string): Json {
   const names = new Map<unknown, string>(Object.entries(named).map(([id, one]) => [one, id]));
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io: 'output',
     override: ({ zodSchema, jsonSchema }) => {
-      // What zod adds says nothing: that numbers are safe, and that our own code does not write to an answer.
+      // Drop zod's additions: the limits of safe integers, and `readOnly`, which describes our types only.
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       delete jsonSchema.readOnly;

@@ -1,4 +1,4 @@
-/** `GET /api/v1/papers`: the page's parameters, `limit` and `cursor` instead of `page`; a parameter that means nothing is an error here. */
+/** `GET /api/v1/papers`: parameters of the page `/papers`, with `limit` and `cursor` instead of `page`. */
 
 import { readParameters } from '#api/read-parameters.ts';
 import { AppError } from '#core/errors.ts';
@@ -16,10 +16,10 @@ import { sortOf, whereOf } from '#view/list/to-paper-list-view.ts';
 import type { ListCursors } from './list-cursors.ts';
 import { PageParametersSchema, RelatedParametersSchema } from './parameters.ts';
 
-/** Throws `bad_request` naming the first parameter that is unknown or malformed. */
+/** Throws `bad_request` with the first unknown or malformed parameter. */
 export async function listPapersForApi(
   library: Library,
-  walks: ListCursors,
+  cursors: ListCursors,
   params: URLSearchParams,
 ): Promise<ApiPaperList> {
   const { query, problems } = parsePaperQuery(params, { otherNames: ['limit', 'cursor'] });
@@ -30,7 +30,7 @@ export async function listPapersForApi(
   const today = latestDay(await reader.listingDays());
   const sort = sortOf(scope, query);
   const request = { where: whereOf(scope, query), sort, limit, facets: true, today };
-  const { result, next } = await walks.page(request, cursor);
+  const { result, next } = await cursors.page(request, cursor);
   const papers = await withPapers(reader, result.hits);
   const corrections =
     cursor === null ? await findCorrections(library, { scope, query, sort, today, total: result.total }) : [];
@@ -43,11 +43,11 @@ export async function getPaperForApi({ reader, siteUrl }: Library, id: string): 
   return toApiPaper(paper, siteUrl);
 }
 
-/** Papers like one, each with what both have. Throws `not_found`. */
+/** Returns related papers with the terms, topics and authors they share. Throws `not_found`. */
 export async function listRelatedForApi(library: Library, id: string, params: URLSearchParams): Promise<ApiRelated> {
-  const asked = readParameters(RelatedParametersSchema, params);
+  const options = readParameters(RelatedParametersSchema, params);
   const { key } = await getPaper(library.reader, id);
-  const related = await relatedTo(library, key, asked);
+  const related = await relatedTo(library, key, options);
   return {
     papers: related.map(({ paper, terms, topics, authors }) => ({
       ...toApiPaper(paper, library.siteUrl),

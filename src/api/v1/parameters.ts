@@ -1,4 +1,4 @@
-/** The parameters of our own API; the description of each says what it takes, in answers and in the OpenAPI document alike. */
+/** The parameters of API v1. Error messages and the OpenAPI document both use their descriptions. */
 import { z } from 'zod';
 import { sortKeys } from '#core/condition.ts';
 import { filters } from '#query/filters/index.ts';
@@ -45,10 +45,10 @@ export const SuggestParametersSchema = z.object({
 
 export const NoParametersSchema = z.object({});
 
-/** Of the one filter whose values are the store's own. */
+/** Example for `tag`, the only filter whose values depend on the store. */
 const exampleTopic = 'large-language-models';
 
-/** The page's own parameters, which `parsePaperQuery` reads: described from the same registry of filters. */
+/** Documents the parameters that `parsePaperQuery` reads, from the registry of filters. */
 export const PaperParametersSchema = z.object({
   q: z
     .string()

@@ -1,4 +1,4 @@
-/** `GET /api/v1/suggest`: what one may be typing in the search box: qualifiers, their values, topics and authors of this store. */
+/** `GET /api/v1/suggest`: completions for the search box: qualifiers, values, topics and authors. */
 
 import { readParameters } from '#api/read-parameters.ts';
 import type { Suggester } from '#core/ports/papers.ts';
@@ -10,11 +10,11 @@ import { SuggestParametersSchema } from './parameters.ts';
 
 type Suggestion = ApiSuggestions['suggestions'][number];
 
-/** What is inserted, what is said of it, and how many papers have it. */
+/** A suggestion before it is inserted into the text. */
 type Option = Pick<Suggestion, 'kind' | 'value' | 'label' | 'count'>;
 
 const optionsMax = 10;
-const wordsMin = 2;
+const prefixLengthMin = 2;
 
 export async function suggestForApi(
   { suggester }: Pick<Library, 'suggester'>,
@@ -29,7 +29,7 @@ export async function suggestForApi(
   };
 }
 
-/** The same as browsers want it (OpenSearch Suggestions 1.1): the text, the texts it may become, and a word on each. */
+/** Returns suggestions for browsers (OpenSearch Suggestions 1.1): query, completed queries, descriptions. */
 export async function suggestForOpenSearch(
   library: Pick<Library, 'suggester'>,
   params: URLSearchParams,
@@ -57,8 +57,8 @@ async function findOptions(suggester: Suggester, { kind, prefix, options }: Comp
     case 'author':
       return await findAuthors(suggester, prefix, quoteName);
     case 'qualifier':
-      // A bare word may become a qualifier, or mean a topic or a person.
-      if (prefix.length < wordsMin) return known;
+      // A bare word can be the prefix of a qualifier, topic or author.
+      if (prefix.length < prefixLengthMin) return known;
       return [
         ...known,
         ...(await findTags(suggester, prefix, (slug) => `tag:${slug}`)),
@@ -79,7 +79,7 @@ async function findAuthors(suggester: Suggester, prefix: string, write: (name: s
   return authors.map(({ value, ...author }) => ({ kind: 'author', value: write(value), ...author }));
 }
 
-/** Nothing but this name: `="Jane Doe"`. */
+/** Returns the value for exactly this name: `="Jane Doe"`. */
 function quoteName(name: string): string {
   return formatQueryText({ where: [{ kind: 'authorName', name }], sort: null, page: 1 }).replace(/^\w+:/, '');
 }

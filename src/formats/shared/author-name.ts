@@ -1,19 +1,19 @@
-/** An author's name as bibliographies want it: family name and given names, or one piece. */
+/** Splits an author's name into family and given name for bibliographies. */
 import { toReadableText } from '#view/text/readable-text.ts';
 
 export type SplitName = { readonly family: string; readonly given: string } | { readonly literal: string };
 
-/** What has no family name (a comma, `and`, a group of people), or where it stands first (Chinese, Japanese, Korean). */
-const onePiece =
+/** Names that are not split: groups, names with a comma or `and`, and names in Chinese, Japanese or Korean script. */
+const unsplittable =
   /,|(?:^|\s)and(?:\s|$)|^others$|\b(?:collaboration|consortium|team|group|project)$|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/iu;
 
-/** The last word, the particles before it (`van der`) and a generation after it (`Jr.`). */
+/** The family name: the last word with particles before it (`van der`) and a suffix after it (`Jr.`). */
 const nameParts = /^(.+?) ((?:\p{Ll}[\p{Ll}'’]* )*[^ ]+(?: (?:Jr\.?|Sr\.?|I{2,3}|IV))?)$/u;
 
-/** Given and family name joined by a space are the readable name. */
+/** The given name, a space and the family name are the readable name. */
 export function splitName(name: string): SplitName {
   const text = toReadableText(name);
-  const parts = onePiece.test(text) ? null : nameParts.exec(text);
+  const parts = unsplittable.test(text) ? null : nameParts.exec(text);
   return parts?.[1] && parts[2] ? { given: parts[1], family: parts[2] } : { literal: text };
 }
 

@@ -1,4 +1,4 @@
-/** References of a few papers, in the forms that bibliographies are kept in. */
+/** Renders references of papers as BibTeX, RIS or CSL-JSON. */
 import type { Paper } from '#core/paper.ts';
 import { bibtex, createBibtexKeys } from '#formats/bibtex.ts';
 import { cslJson } from '#formats/csl-json.ts';
@@ -11,7 +11,7 @@ export type CitationForm = (typeof citationForms)[number];
 
 const formats: Readonly<Record<CitationForm, Format>> = { bibtex, ris, 'csl-json': cslJson };
 
-/** Keys are unique among the papers. */
+/** Citation keys are unique within the result. */
 export function renderCitations(papers: readonly Paper[], form: CitationForm, siteUrl: string): string {
   const format = formats[form];
   const keyFor = createBibtexKeys();

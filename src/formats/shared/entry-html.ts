@@ -1,4 +1,4 @@
-/** What a feed shows of a paper: facts, abstract and links, as markup that is well-formed in HTML and in XHTML. */
+/** Renders a feed entry: metadata, abstract and links, as well-formed HTML and XHTML. */
 
 import { plainCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 import { type Segment, toSegments } from '#view/text/text-segments.ts';
@@ -10,7 +10,7 @@ export function renderEntryHtml({ paper }: Entry): string {
   const names = paper.authors.length > 0 ? paper.authors.join(', ') : card.authorsLabel;
   const published = card.published && `published ${card.published.label}`;
   const listed = card.listed && `listed ${card.listed.label}`;
-  const facts = [
+  const metadata = [
     names,
     card.organization?.label,
     published,
@@ -28,7 +28,7 @@ export function renderEntryHtml({ paper }: Entry): string {
   const anchors = links.flatMap(([label, href]) => (href === null ? [] : element('a', { href }, label)));
   return [
     paragraph(paper.withdrawn ? '<strong>Withdrawn.</strong>' : ''),
-    paragraph(escapeXml(facts.join(' · '))),
+    paragraph(escapeXml(metadata.join(' · '))),
     paragraph(toMarkup(toSegments(paper.abstract))),
     paragraph(anchors.join(' · ')),
   ].join('');

@@ -1,7 +1,7 @@
-/** What a format of lists is, and the plain data it is written from. */
+/** The interface of a feed or export format, and its input. */
 import type { Paper } from '#core/paper.ts';
 
-/** What is said of a list as a whole; all addresses are absolute. */
+/** Metadata of a list; all addresses are absolute. */
 export type ListHead = {
   /** `Code generation, 3–5 authors · Paper Digest`. */
   readonly title: string;
@@ -9,14 +9,14 @@ export type ListHead = {
   readonly description: string;
   /** A tag URI (RFC 4151): the same for every page of the list and in every format. */
   readonly id: string;
-  /** Where this instance is reached, without a slash at the end. */
+  /** Public address of this instance, without a trailing slash. */
   readonly siteUrl: string;
-  /** The list as a page for people. */
+  /** Address of the list as HTML. */
   readonly pageUrl: string;
   readonly selfUrl: string;
-  /** The latest `updatedAt` among the first papers; 1970 for a list without any. */
+  /** The latest `updatedAt` of the first batch of papers; 1970 for an empty list. */
   readonly updatedAt: string;
-  /** The pages of a feed (RFC 5005); an export has one. */
+  /** Addresses of the pages of a feed (RFC 5005); an export has one page. */
   readonly first: string;
   readonly previous: string | null;
   readonly next: string | null;
@@ -25,31 +25,31 @@ export type ListHead = {
 
 export type Entry = {
   readonly paper: Paper;
-  /** The paper's page here. */
+  /** Address of the paper's page on this instance. */
   readonly url: string;
-  /** The same whenever and in whatever list the paper appears: `oai:arXiv.org:2405.14906`, else a tag URI. */
+  /** Stable in all lists and formats: `oai:arXiv.org:2405.14906`, else a tag URI. */
   readonly feedId: string;
-  /** Unique in the document, for formats that want one; else empty. */
+  /** Unique in the document; empty for formats without citation keys. */
   readonly citationKey: string;
-  /** The day the paper appeared, as a time in UTC; null when it is not known. */
+  /** Midnight UTC of the publication day; null if unknown. */
   readonly publishedAt: string | null;
-  /** When it last became news: its latest listing or its publication, a function of the data and never of the clock. */
+  /** Midnight UTC of the latest listing or the publication. Depends on the data only, never on the clock. */
   readonly updatedAt: string;
 };
 
-/** Parts of a document: a feed joins them, an export streams them. */
+/** Renders the parts of a document. A feed joins them, an export streams them. */
 export type Format = {
-  /** Of `/feeds/papers.{extension}`. */
+  /** In the address `/feeds/papers.{extension}`. */
   readonly extension: string;
   readonly contentType: string;
   readonly label: string;
-  /** A feed gives the first page and links to the others, an export gives everything. */
+  /** A feed has pages, an export has all papers. */
   readonly kind: 'feed' | 'export';
-  /** Whether `citationKey` is wanted. */
+  /** Whether the format uses `citationKey`. */
   readonly hasCitationKeys?: boolean;
   readonly head: (list: ListHead) => string;
   readonly item: (entry: Entry) => string;
-  /** Between two items. */
+  /** Text between two items. */
   readonly separator: string;
   readonly tail: (list: ListHead) => string;
 };

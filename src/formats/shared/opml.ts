@@ -1,4 +1,4 @@
-/** OPML 2.0: a feed for every topic, to subscribe to many at once. */
+/** OPML 2.0: the feeds of all topics, for import into a feed reader. */
 import type { TagSlug } from '#core/paper.ts';
 import { toQuery } from '#query/edit-query.ts';
 import { hrefOf } from '#query/format-query.ts';
@@ -21,7 +21,7 @@ ${groups.map(({ label, tags }) => `<outline text="${escapeXml(label)}">\n${tags.
 `;
 }
 
-/** The type is `rss` for every kind of feed. */
+/** In OPML the type is `rss` for every kind of feed. */
 function toOutline({ label, slug, href }: TagListItemView, siteUrl: string): string {
   const query = toQuery([{ kind: 'tag', slug: slug as TagSlug }]);
   const xmlUrl = `${siteUrl}${hrefOf(feedPath('atom'), query)}`;

@@ -1,4 +1,4 @@
-/** One paper as Markdown: what a person would copy into notes and a program would read instead of the page. */
+/** Renders one paper as Markdown, for notes and for programs. */
 import type { Paper } from '#core/paper.ts';
 import { renderBibtex } from '#formats/bibtex.ts';
 import { toMarkdown } from '#formats/markdown.ts';
@@ -7,10 +7,10 @@ import { linkUrl, originUrl, pdfUrl } from './paper-urls.ts';
 
 /** Formulas stay TeX between dollar signs. */
 export function renderPaperMarkdown(paper: Paper, siteUrl: string): string {
-  const facts = toFacts(paper, siteUrl).flatMap(([name, value]) => (value ? [`- ${name}: ${value}`] : []));
+  const properties = toProperties(paper, siteUrl).flatMap(([name, value]) => (value ? [`- ${name}: ${value}`] : []));
   const sections = [
     `# ${toMarkdown(paper.title)}`,
-    facts.join('\n'),
+    properties.join('\n'),
     paper.abstract === '' ? '' : `## Abstract\n\n${toParagraph(paper.abstract)}`,
     paper.comment === null ? '' : `## The authors add\n\n${toParagraph(paper.comment)}`,
     `## Cite\n\n\`\`\`bibtex\n${renderBibtex([paper]).trimEnd()}\n\`\`\``,
@@ -18,7 +18,7 @@ export function renderPaperMarkdown(paper: Paper, siteUrl: string): string {
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }
 
-function toFacts(paper: Paper, siteUrl: string): readonly (readonly [string, string | null])[] {
+function toProperties(paper: Paper, siteUrl: string): readonly (readonly [string, string | null])[] {
   const names = paper.authors.map(toMarkdown).join(', ');
   const days = paper.listings.map(({ day }) => day).sort();
   const labels = paper.tags.map(({ label }) => toMarkdown(label)).join(', ');
@@ -41,5 +41,5 @@ function toFacts(paper: Paper, siteUrl: string): readonly (readonly [string, str
 const toLink = (url: string | null): string | null =>
   url && `<${url.replace(/[<>\\\s]/g, (sign) => encodeURIComponent(sign))}>`;
 
-/** At the beginning of a line some signs make a list or a rule. */
+/** Escapes characters that begin a list or a rule at the start of a line. */
 const toParagraph = (text: string): string => toMarkdown(text).replace(/^(?:([-+=])|(\d+)([.)]))/, '$2\\$1$3');

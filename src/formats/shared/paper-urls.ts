@@ -1,7 +1,7 @@
-/** Where a paper can be found outside, as citations say it. */
+/** External addresses of a paper, for citations. */
 import type { Link, Paper } from '#core/paper.ts';
 
-/** arXiv when it is there, else the best of what sources said. */
+/** Returns the arXiv page if the paper has an arXiv id, else the most useful link of its sources. */
 export function originUrl({ arxivId, links }: Paper): string | null {
   if (arxivId !== null) return `https://arxiv.org/abs/${arxivId}`;
   return firstOf(links, ['source', 'doi', 'project', 'pdf', 'code']);
@@ -15,7 +15,7 @@ export function linkUrl({ links }: Paper, kind: Link['kind']): string | null {
   return firstOf(links, [kind]);
 }
 
-/** `10.1000/182`, without the address around it. */
+/** `10.1000/182`, without `https://doi.org/`. */
 export function doiOf(paper: Paper): string | null {
   return linkUrl(paper, 'doi')?.replace(/^https?:\/\/(?:dx\.)?doi\.org\//, '') ?? null;
 }

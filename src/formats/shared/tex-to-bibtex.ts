@@ -1,9 +1,9 @@
-/** Text with TeX formulas as the value of a BibTeX field: formulas of known commands stay TeX, all else is escaped, braces balance. */
+/** Converts text with TeX formulas to a BibTeX field: safe formulas stay TeX, the rest is escaped, braces balance. */
 import type { TexPart } from '#core/text/tex.ts';
 import { toReadableParts } from '#view/text/readable-text.ts';
 import { isHarmlessTex } from './harmless-tex.ts';
 
-/** BibTeX counts braces even behind a backslash, so braces themselves are written as words. */
+/** BibTeX counts braces even after a backslash, so braces become commands. */
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '{': '\\textbraceleft{}',
@@ -17,7 +17,7 @@ const escapes: Readonly<Record<string, string>> = {
   $: '\\$',
 };
 
-/** `~` is the space that a backslash and a space are, and no reader stumbles over it. */
+/** `~` replaces backslash-space, which some parsers reject. */
 const inFormula: Readonly<Record<string, string>> = {
   '\\ ': '~',
   '\\{': '\\lbrace ',
@@ -26,7 +26,7 @@ const inFormula: Readonly<Record<string, string>> = {
   '#': '\\#',
 };
 
-/** A word whose capitals mean something: `GPT`, `CodeT5`, `LLMs`, and a lone letter before a hyphen (`Q-learning`). */
+/** Words with significant capitals: `GPT`, `CodeT5`, `LLMs`, and a single letter before a hyphen (`Q-learning`). */
 const word = /[\p{L}\p{N}]+/gu;
 const capitals = /^.+\p{Lu}|^\p{Lu}$/u;
 const hyphen = /[-–+#]/;
@@ -36,7 +36,7 @@ export function escapeBibtex(text: string): string {
   return text.replace(/[\\{}~^%&#_$]/g, (sign) => escapes[sign] ?? sign).replaceAll('\u00a0', '~');
 }
 
-/** As `escapeBibtex`, with `{}` around words that a bibliography style must not set in lower case. */
+/** Like `escapeBibtex`, with braces around words that bibliography styles must not set in lower case. */
 function escapeTitle(text: string): string {
   let escaped = '';
   let done = 0;
@@ -49,7 +49,7 @@ function escapeTitle(text: string): string {
   return escaped + escapeBibtex(text.slice(done));
 }
 
-/** A title as it came from a source: accents become letters, formulas stay TeX. */
+/** Converts a source's title: TeX accents become letters, formulas stay TeX. */
 export function titleToBibtex(title: string): string {
   return toReadableParts(title).map(toField).join('');
 }
@@ -60,13 +60,13 @@ function toField(part: TexPart): string {
   return isBalanced(tex) && isOneFormula(tex) && isHarmlessTex(tex) ? `$${tex}$` : escapeTitle(part.text);
 }
 
-/** Between two dollar signs another one, or nothing, would end it too soon or begin a display, and a backslash would escape the last. */
+/** Whether `$tex$` is exactly one inline formula: not empty, no inner `$`, no final backslash, no text accents. */
 const isOneFormula = (tex: string): boolean => tex !== '' && !/(?<!\\)\$/.test(tex) && !hasTextSign.test(tex);
 
-/** An accent of text, which TeX refuses in formulas, or a backslash at the end. */
+/** A text accent, which TeX rejects in formulas, or a backslash at the end. */
 const hasTextSign = /(?<!\\)(?:\\\\)*\\(?:['"`^~=.]|$)/;
 
-/** Whether a reader that only counts braces finds the end where it is. */
+/** Whether a parser that only counts braces finds the end of the field. */
 function isBalanced(text: string): boolean {
   let depth = 0;
   for (const sign of text) {

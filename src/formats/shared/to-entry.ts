@@ -1,14 +1,14 @@
-/** A paper as feeds and exports are written from it. */
+/** Converts a paper to an entry of a feed or an export. */
 import { type Day, publicationPeriod } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
 import { paperPath } from '#view/paths.ts';
 import type { Entry } from './format.ts';
 
-/** Since when the names of tag URIs are this project's (RFC 4151 wants a date in each); it never changes. */
+/** The date in tag URIs (RFC 4151). It must never change, because feed ids contain it. */
 const tagYear = '2025';
 
-/** What nothing is known of. */
-const dawn = '1970-01-01T00:00:00Z';
+/** The time of papers without any date. */
+const epoch = '1970-01-01T00:00:00Z';
 
 export function toEntry(paper: Paper, siteUrl: string, citationKey = ''): Entry {
   return {
@@ -22,10 +22,10 @@ export function toEntry(paper: Paper, siteUrl: string, citationKey = ''): Entry 
 }
 
 export function latestUpdate(entries: readonly Entry[]): string {
-  return [dawn, ...entries.map((entry) => entry.updatedAt)].sort().at(-1) ?? dawn;
+  return [epoch, ...entries.map((entry) => entry.updatedAt)].sort().at(-1) ?? epoch;
 }
 
-/** `name` has the characters of an address only. */
+/** `name` must be URL-encoded. */
 export function tagUri(siteUrl: string, name: string): string {
   return `tag:${new URL(siteUrl).hostname},${tagYear}:${name}`;
 }
@@ -35,9 +35,9 @@ function updatedAt({ listings, publishedOn, provenance }: Paper): string {
   if (publishedOn) days.push(publicationPeriod(publishedOn).from);
   const latest = days.sort().at(-1);
   if (latest !== undefined) return midnight(latest);
-  // Nothing says when: the day on which a source was first heard of it.
-  const heard = provenance.map(({ fetchedAt }) => fetchedAt.slice(0, 10)).sort()[0];
-  return heard === undefined ? dawn : midnight(heard);
+  // Undated papers: use the day of the first fetch.
+  const firstFetched = provenance.map(({ fetchedAt }) => fetchedAt.slice(0, 10)).sort()[0];
+  return firstFetched === undefined ? epoch : midnight(firstFetched);
 }
 
 const midnight = (day: string): string => `${day}T00:00:00Z`;

@@ -1,6 +1,6 @@
-/** Text in XML 1.0 documents: what cannot stand there is left out, the rest is escaped. */
+/** Escapes text for XML 1.0 and drops characters that XML does not allow. */
 
-// Everything but XML's characters (XML 1.0 §2.2); with the flag `u` halves of surrogate pairs are among it.
+// Matches all but XML's characters (XML 1.0 § 2.2). With the flag `u` it also matches lone surrogates.
 const notXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const escapes: Readonly<Record<string, string>> = {
   '<': '&lt;',
@@ -10,17 +10,17 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** For text and attribute values alike; the result is right in HTML too. */
+/** Escapes text and attribute values, for HTML too. */
 export function escapeXml(text: string): string {
   return dropNonXml(text).replace(/[<>&"']/g, (sign) => escapes[sign] ?? sign);
 }
 
-/** For markup that is whole already. */
+/** For complete markup, which needs no escapes. */
 export function dropNonXml(text: string): string {
   return text.replace(notXml, '');
 }
 
-/** `<name a="b">text</name>`; attributes that are null are left out, and an element without text is closed at once. */
+/** Returns `<name a="b">text</name>`, without null attributes, or `<name a="b"/>` if there is no text. */
 export function element(name: string, attributes: Readonly<Record<string, string | null>>, text?: string): string {
   const written = Object.entries(attributes).flatMap(([key, value]) =>
     value === null ? [] : ` ${key}="${escapeXml(value)}"`,

@@ -1,4 +1,4 @@
-/** `authors:2..5`: how many people wrote it. */
+/** `authors:2..5`: papers by number of authors. */
 import { defineCountFilter } from './count-filter.ts';
 
 export const authors = defineCountFilter({

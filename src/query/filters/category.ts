@@ -1,4 +1,4 @@
-/** `category:cs.CL`, or a whole archive: `category:cs`. */
+/** `category:cs.CL`: papers in an arXiv category; `category:cs`: papers in a whole archive. */
 import { defineFilter } from './filter.ts';
 
 export const category = defineFilter({
@@ -16,7 +16,7 @@ export const category = defineFilter({
 
 const charactersMax = 40;
 
-/** arXiv writes subjects of two letters in capitals (`cs.CL`), longer ones in small letters (`physics.optics`). */
+/** arXiv writes two-letter subjects in upper case (`cs.CL`), longer ones in lower case (`physics.optics`). */
 function spell(subject: string | undefined): string[] {
   if (subject === undefined || subject === '*') return [];
   return [subject.length === 2 ? subject.toUpperCase() : subject.toLowerCase()];

@@ -1,4 +1,4 @@
-/** `comments:>0`: how much it is talked about. */
+/** `comments:>0`: papers by number of comments. */
 import { defineCountFilter } from './count-filter.ts';
 
 export const comments = defineCountFilter({

@@ -1,4 +1,4 @@
-/** Filters of a number that a paper has: authors, upvotes, comments. */
+/** Defines a filter on a count of a paper: authors, upvotes or comments. */
 import type { Condition, NumberRange } from '#core/condition.ts';
 import { defineFilter, type Filter } from './filter.ts';
 import { formatRange, parseRange, type Range, type Scale } from './range.ts';
@@ -8,7 +8,7 @@ type CountKind = 'authorCount' | 'upvotes' | 'commentCount';
 export type CountFilterDefinition = {
   readonly kind: CountKind;
   readonly qualifier: string;
-  /** One of what is counted: `author`. */
+  /** Singular: `author`. */
   readonly noun: string;
   readonly values: readonly string[];
 };
@@ -40,7 +40,7 @@ export function defineCountFilter({ kind, qualifier, noun, values }: CountFilter
   });
 }
 
-/** A count is never below 0: a range from 0 is open at that end, and one up to 0 is exactly 0. */
+/** Counts are never negative, so a minimum of 0 is open and a maximum of 0 means exactly 0. */
 function tighten({ from, to }: Range<number>): NumberRange {
   if (to === 0) return { min: 0, max: 0 };
   return { min: from === 0 ? null : from, max: to };

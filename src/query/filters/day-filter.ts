@@ -1,4 +1,4 @@
-/** Filters of a day, week, month or year: when a paper appeared, when it was listed. */
+/** Defines a filter on a date of a paper: its publication or its listing. */
 import {
   addDays,
   allDays,
@@ -17,10 +17,10 @@ import { formatRange, parseRange, type Scale } from './range.ts';
 
 export type DayFilterDefinition = {
   readonly kind: 'publishedOn' | 'listedOn';
-  /** Also the word for people: `published 2024`. */
+  /** Also the first word of the label: `published 2024`. */
   readonly qualifier: string;
   readonly values: readonly string[];
-  /** The days that papers can have. A day, week or month beyond is no value; an end of a range may lie anywhere. */
+  /** The valid days of papers. A single period must lie within them, the ends of a range need not. */
   readonly known: Period;
 };
 
@@ -46,14 +46,14 @@ export function defineDayFilter({ kind, qualifier, values, known }: DayFilterDef
   });
 }
 
-/** The shortest name: a single period where the range is one, else ends of the same size (`2023..2024`, `2024-01..2024-06`). */
+/** Returns the shortest form: one period, or two ends of the same size (`2023..2024`, `2024-01..2024-06`). */
 function formatDays(range: DayRange, known: Period): string {
   const { from, to } = range;
   const period = from !== null && to !== null && isNamed({ from, to }, known) ? periodOf(range) : null;
   return period ?? formatRange(endsOf(range), (end) => end);
 }
 
-/** Whether a range can be asked for by the name of its period alone: a year always, others when papers can have such days. */
+/** Whether the name of the period is a valid value: always for a year, else only within the `known` days. */
 function isNamed(period: Period, known: Period): boolean {
   return isWithin(period, known) || isPeriod(period.from.slice(0, 4), period.from, period.to);
 }
@@ -76,7 +76,7 @@ function isPeriod(name: string, from: Day, to: Day): boolean {
   return period?.from === from && period.to === to;
 }
 
-/** Both ends as years when they lie on the borders of years, else as months, else as days. */
+/** Formats both ends as years if the range covers whole years, else as months, else as days. */
 function endsOf({ from, to }: DayRange): { readonly from: string | null; readonly to: string | null } {
   for (const length of [4, 7]) {
     const first = from?.slice(0, length) ?? null;

@@ -1,37 +1,37 @@
-/** What a filter of the query is: one object that reads, writes and shows one kind of condition. */
+/** A filter parses, formats and labels one kind of condition. */
 import type { Condition } from '#core/condition.ts';
 import type { TagSlug } from '#core/paper.ts';
 
-/** A value as it stands in the search box or in an address, without its quotes. */
+/** A value from the search box or an address, without its quotes. */
 export type WrittenValue = {
   readonly text: string;
-  /** In quotes: words side by side. */
+  /** In quotes: a phrase. */
   readonly quoted: boolean;
-  /** In quotes behind `=`: nothing but this (`author:="Jane Doe"`). */
+  /** In quotes after `=`: the whole value (`author:="Jane Doe"`). */
   readonly exact: boolean;
 };
 
-/** Names for people, where a condition knows only a slug. */
+/** Readable names of slugs. */
 export type Labels = { readonly tag?: (slug: TagSlug) => string | undefined };
 
 export type Filter = {
   /** The canonical qualifier first, then its other forms; empty for bare words. */
   readonly qualifiers: readonly string[];
-  /** Whether the canonical qualifier is a parameter of the address too, and whether it may repeat there. */
+  /** Whether the canonical qualifier is a URL parameter too, and whether it can repeat; null if not. */
   readonly parameter: 'once' | 'repeated' | null;
-  /** What a value may look like, to end a sentence: `a number or a range such as 2..5`. */
+  /** The valid values, as the end of a sentence: `a number or a range such as 2..5`. */
   readonly forms: string;
-  /** Values worth offering while one types. */
+  /** Values for completion. */
   readonly values: readonly string[];
-  /** Conditions stay in the order in which they were written. */
+  /** Whether the canonical form keeps the conditions in the order of the text. */
   readonly keepsOrder: boolean;
-  /** Whether the value is made of words that are in nearly every paper, which are not searched for. */
+  /** Whether all words of the value are stop words, which the search ignores. */
   isCommon(value: WrittenValue): boolean;
-  /** Null when the value means nothing to this filter. */
+  /** Returns null if the value is invalid. */
   parse(value: WrittenValue): Condition | null;
-  /** The value that parses to the condition, quoted where it must be; null for conditions of other filters. */
+  /** Returns the value that parses to the condition, quoted if necessary; null for conditions of other filters. */
   format(condition: Condition): string | null;
-  /** A few words for a chip; null for conditions of other filters. */
+  /** Returns the text of a chip, or null for conditions of other filters. */
   label(condition: Condition, labels: Labels): string | null;
 };
 

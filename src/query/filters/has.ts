@@ -1,4 +1,4 @@
-/** `has:code`: what a paper comes with. */
+/** `has:code`: papers with code, a project page, comments, an abstract or author names. */
 import { type HasKind, hasKinds } from '#core/condition.ts';
 import { defineFilter } from './filter.ts';
 

@@ -1,4 +1,4 @@
-/** `id:2405.14906`: one paper, by its id or by its arXiv id in any form. */
+/** `id:2405.14906`: one paper, by its id or by any form of its arXiv id. */
 import { parseArxivId } from '#core/arxiv-id.ts';
 import { PaperIdSchema } from '#core/paper.ts';
 import { defineFilter } from './filter.ts';

@@ -1,4 +1,4 @@
-/** The registry of filters, in canonical order: a new one is a file beside this and a line in here. */
+/** The registry of filters, in canonical order. A new filter is a file in this folder and a line here. */
 import type { Condition } from '#core/condition.ts';
 import { authors } from './authors.ts';
 import { category } from './category.ts';
@@ -29,7 +29,7 @@ export const filters: readonly Filter[] = [
   comments,
 ];
 
-/** Reads bare words. */
+/** The filter for bare words. */
 export { anywhere };
 
 const byQualifier = new Map(filters.flatMap((filter) => filter.qualifiers.map((name) => [name, filter] as const)));
@@ -44,7 +44,7 @@ export type FilterMatch = {
   readonly value: string;
 };
 
-/** The filter a single condition belongs to, with the value it is written as; null for `not` and `anyOf`. */
+/** Returns the filter and the written value of a single condition, or null for `not` and `anyOf`. */
 export function filterOf(condition: Condition): FilterMatch | null {
   for (const filter of filters) {
     const value = filter.format(condition);
@@ -53,7 +53,7 @@ export function filterOf(condition: Condition): FilterMatch | null {
   return null;
 }
 
-/** The condition as it is written in the search box: `decoder`, `authors:2..5`. */
+/** Formats a condition for the search box: `decoder`, `authors:2..5`. */
 export function writeLeaf({ filter, value }: FilterMatch): string {
   return filter.qualifiers[0] === undefined ? value : `${filter.qualifiers[0]}:${value}`;
 }

@@ -1,4 +1,4 @@
-/** `listed:2025-W51`: when a source's listing featured it. */
+/** `listed:2025-W51`: papers by the day of a source's listing. */
 import { listingDays } from '#core/day.ts';
 import { defineDayFilter } from './day-filter.ts';
 

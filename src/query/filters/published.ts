@@ -1,4 +1,4 @@
-/** `published:2024-03`: when the paper appeared. */
+/** `published:2024-03`: papers by publication date. */
 import { publicationDays } from '#core/day.ts';
 import { defineDayFilter } from './day-filter.ts';
 

@@ -1,21 +1,23 @@
-/** The one grammar of ranges, for numbers and for days: `3`, `2..5`, `2..`, `..5`, `>=2`, `>2`, `<=5`, `<5`; `*` is an open end. */
+/**
+ * The grammar of ranges of numbers and days: `3`, `2..5`, `2..`, `..5`, `>=2`, `>2`, `<=5`, `<5`; `*` is an open end.
+ */
 
 /** Inclusive ends; null is open. */
 export type Range<T> = { readonly from: T | null; readonly to: T | null };
 
 export type Scale<T> = {
-  /** What one operand covers (`2024` is a whole year); null when it is none. */
+  /** Returns the range of one operand (`2024` is a whole year), or null if it is invalid. */
   read(operand: string): { readonly from: T; readonly to: T } | null;
-  /** The neighbour below (-1) or above (1); null past the end of the scale. */
+  /** Returns the next lower (-1) or higher (1) value, or null past the end of the scale. */
   step(value: T, by: 1 | -1): T | null;
 };
 
-/** Null for what is no range, and for a range whose ends are the wrong way round. `*` alone is anything that is known. */
+/** Returns null for an invalid or reversed range. `*` alone matches every known value. */
 export function parseRange<T extends number | string>(text: string, scale: Scale<T>): Range<T> | null {
   const compact = text.replace(/\s+/g, '').replace('≥', '>=').replace('≤', '<=');
   if (compact === '*') return { from: null, to: null };
   const dots = compact.indexOf('..');
-  return dots >= 0 ? between(compact.slice(0, dots), compact.slice(dots + 2), scale) : compared(compact, scale);
+  return dots >= 0 ? between(compact.slice(0, dots), compact.slice(dots + 2), scale) : parseComparison(compact, scale);
 }
 
 function between<T extends number | string>(low: string, high: string, scale: Scale<T>): Range<T> | null {
@@ -30,7 +32,7 @@ function isOpen(operand: string): boolean {
   return operand === '' || operand === '*';
 }
 
-function compared<T>(text: string, scale: Scale<T>): Range<T> | null {
+function parseComparison<T>(text: string, scale: Scale<T>): Range<T> | null {
   const operator = /^(?:>=|<=|>|<|=)?/.exec(text)?.[0] ?? '';
   const operand = scale.read(text.slice(operator.length));
   if (!operand) return null;
@@ -48,7 +50,7 @@ function compared<T>(text: string, scale: Scale<T>): Range<T> | null {
   }
 }
 
-/** A step past the end of the scale leaves no range at all, not an open one. */
+/** A step past the end of the scale gives an empty range, not an open one. */
 function known<T>(range: Range<T>): Range<T> | null {
   return range.from === null && range.to === null ? null : range;
 }

@@ -1,4 +1,4 @@
-/** `tag:code-generation`: a topic, category or keyword, by its slug. */
+/** `tag:code-generation`: papers with a topic, category or keyword, by its slug. */
 import { TagSlugSchema } from '#core/paper.ts';
 import { foldText } from '#core/text/terms.ts';
 import { defineFilter } from './filter.ts';
@@ -7,7 +7,7 @@ export const tag = defineFilter({
   qualifiers: ['tag', 'topic'],
   parameter: 'repeated',
   forms: 'the short name of a topic such as code-generation',
-  // A label is as good as its slug: `tag:"Code generation"`.
+  // A label works too: `tag:"Code generation"`.
   parse: ({ text }) => {
     const slug = TagSlugSchema.safeParse(foldText(text.trim()).replace(/[\s_]+/g, '-'));
     return slug.success ? { kind: 'tag', slug: slug.data } : null;

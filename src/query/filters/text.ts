@@ -1,4 +1,4 @@
-/** Words, phrases and beginnings of words: anywhere, or in one field. */
+/** Text filters: words, phrases and prefixes, in any field or in one field. */
 import type { Condition, TextField } from '#core/condition.ts';
 import { cleanLine, isCommon, readText, writeText } from '#query/text-value.ts';
 import { defineFilter, type Filter } from './filter.ts';
@@ -9,7 +9,7 @@ export const abstract = defineTextFilter('abstract', ['abstract', 'abs']);
 export const organization = defineTextFilter('org', ['org']);
 const authorWords = defineTextFilter('author', ['author', 'au', 'by']);
 
-/** `author:doe`, `author:"Jane Doe"` are words of a name; `author:="Jane Doe"` is the whole name. */
+/** `author:doe` and `author:"Jane Doe"` match words of a name; `author:="Jane Doe"` matches the whole name. */
 export const author: Filter = {
   ...authorWords,
   forms: 'a name such as Doe, "Jane Doe" or, for exactly this name, ="Jane Doe"',

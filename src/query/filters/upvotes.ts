@@ -1,4 +1,4 @@
-/** `upvotes:>=10`: how many liked it. */
+/** `upvotes:>=10`: papers by number of upvotes. */
 import { defineCountFilter } from './count-filter.ts';
 
 export const upvotes = defineCountFilter({

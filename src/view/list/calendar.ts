@@ -1,4 +1,4 @@
-/** A month of days with their numbers of papers, Monday first. */
+/** Builds the calendar of a month, Monday first, with the number of papers for each day. */
 import { type Day, eachDay, monthOf, parsePeriod, weekday } from '#core/day.ts';
 import type { DayCount } from '#core/ports/papers.ts';
 import type { LinkView } from '#view/paper/paper-view.ts';
@@ -6,7 +6,7 @@ import { toMonthLabel } from '#view/text/labels.ts';
 import type { CalendarDayView, CalendarView } from './paper-list-view.ts';
 import { toPeriodPath } from './period-path.ts';
 
-/** The calendar of `month` (`2025-12`), a real month; `isShown` says which days the page is about. `days` ascend. */
+/** `month`: a valid month (`2025-12`). `isShown`: whether the page shows the day. `days` ascend. */
 export function toCalendar(month: string, days: readonly DayCount[], isShown: (day: Day) => boolean): CalendarView {
   const counts = new Map(days.map(({ day, count }) => [day, count]));
   const months = [...new Set(days.filter(({ count }) => count > 0).map(({ day }) => monthOf(day)))];

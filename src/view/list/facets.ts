@@ -1,4 +1,4 @@
-/** The counts beside a list, each a link that narrows it: topics, years, numbers of authors, code. */
+/** Builds the facets of a list: topics, years, numbers of authors and code, each with a filter link. */
 import type { Condition, NumberRange } from '#core/condition.ts';
 import { type DayRange, parsePeriod } from '#core/day.ts';
 import type { Facets } from '#core/ports/papers.ts';
@@ -9,7 +9,7 @@ import { type ListScope, toScopeFacts } from '#query/scope.ts';
 import { toNumberLabel } from '#view/text/labels.ts';
 import type { BarView, FacetsView, FacetTopicView } from './paper-list-view.ts';
 
-/** More bars are no picture: the years before the last twenty share one. */
+/** The first bar contains all earlier years. */
 const yearBarsMax = 20;
 const authorBins: readonly (readonly [number, number | null])[] = [
   ...Array.from({ length: 10 }, (_, i) => [i + 1, i + 1] as const),
@@ -38,12 +38,12 @@ export function toFacetsView(facets: Facets, scope: ListScope, query: PaperQuery
   };
 }
 
-/** A query hardly ever names a topic that is shown: for the others the links need no look at what is there already. */
+/** Fast path: most topics are not in the query, so their links need no lookup of their state. */
 function toTopics(topics: Facets['topics'], path: string, query: PaperQuery): FacetTopicView[] {
   const named = new Set(
     query.where
       .map((condition) => (condition.kind === 'not' ? condition.condition : condition))
-      .map((one) => (one.kind === 'tag' ? one.slug : null)),
+      .map((entry) => (entry.kind === 'tag' ? entry.slug : null)),
   );
   return topics.map(({ slug, label, count }) => {
     const tag: Condition = { kind: 'tag', slug };
@@ -62,17 +62,17 @@ function toYears(years: Facets['years'], path: string, query: PaperQuery): BarVi
   const first = years[0]?.year;
   const last = years.at(-1)?.year;
   if (first === undefined || last === undefined) return [];
-  const wanted = query.where.find((condition) => condition.kind === 'publishedOn');
+  const selected = query.where.find((condition) => condition.kind === 'publishedOn');
   const start = Math.max(first, last - yearBarsMax + 1);
   const bins = Array.from({ length: last - start + 1 }, (_, i): readonly [number, number] => [
     i === 0 ? first : start + i,
     start + i,
   ]);
   return bins.map(([from, to]) => {
-    const count = years.reduce((sum, one) => (one.year >= from && one.year <= to ? sum + one.count : sum), 0);
+    const count = years.reduce((sum, entry) => (entry.year >= from && entry.year <= to ? sum + entry.count : sum), 0);
     const range = yearRange(from, to);
-    const active = wanted !== undefined && holds(wanted.from, range.from, range.to, wanted.to);
-    const isExactly = wanted?.from === range.from && wanted?.to === range.to;
+    const active = selected !== undefined && contains(selected.from, range.from, range.to, selected.to);
+    const isExactly = selected?.from === range.from && selected?.to === range.to;
     const href = hrefOf(path, withOnly(query, 'publishedOn', isExactly ? null : { kind: 'publishedOn', ...range }));
     return { label: from === to ? String(from) : `${from}–${to}`, href, from, to, count, active };
   });
@@ -85,13 +85,16 @@ function yearRange(from: number, to: number): DayRange {
 
 function toAuthorCounts(counts: Facets['authorCounts'], path: string, query: PaperQuery): BarView[] {
   if (counts.length === 0) return [];
-  const wanted = query.where.find((condition) => condition.kind === 'authorCount');
+  const selected = query.where.find((condition) => condition.kind === 'authorCount');
   return authorBins.map(([from, last]) => {
     const to = last ?? Math.max(from, counts.at(-1)?.authors ?? from);
-    const count = counts.reduce((sum, one) => (one.authors >= from && one.authors <= to ? sum + one.count : sum), 0);
+    const count = counts.reduce(
+      (sum, entry) => (entry.authors >= from && entry.authors <= to ? sum + entry.count : sum),
+      0,
+    );
     const range: NumberRange = { min: from, max: last };
-    const active = wanted !== undefined && holds(wanted.min, from, to, wanted.max);
-    const isExactly = wanted?.min === from && wanted?.max === last;
+    const active = selected !== undefined && contains(selected.min, from, to, selected.max);
+    const isExactly = selected?.min === from && selected?.max === last;
     const href = hrefOf(path, withOnly(query, 'authorCount', isExactly ? null : { kind: 'authorCount', ...range }));
     return { label: toBinLabel(from, last), href, from, to, count, active };
   });
@@ -102,7 +105,7 @@ function toBinLabel(from: number, last: number | null): string {
   return from === last ? `${from} ${from === 1 ? 'author' : 'authors'}` : `${from}–${last} authors`;
 }
 
-/** Whether a wanted range, open where null, holds the whole bar. */
-function holds<T extends number | string>(min: T | null, from: T | null, to: T | null, max: T | null): boolean {
+/** Whether the range from `min` to `max` (null is open) contains the whole bar. */
+function contains<T extends number | string>(min: T | null, from: T | null, to: T | null, max: T | null): boolean {
   return (min === null || (from !== null && from >= min)) && (max === null || (to !== null && to <= max));
 }

@@ -1,15 +1,15 @@
-/** The pages of a list: how many, and links to those worth offering. */
+/** Links to the pages of a list. */
 import type { PagerView } from './paper-list-view.ts';
 
-export type PagerFacts = {
+export type PagerInput = {
   /** Papers in the list, partial matches included. */
   readonly count: number;
   readonly page: number;
   readonly pageSize: number;
 };
 
-/** A page past the end leads back to the last one. */
-export function toPager({ count, page, pageSize }: PagerFacts, hrefOfPage: (page: number) => string): PagerView {
+/** On a page past the end, `previous` is the last page. */
+export function toPager({ count, page, pageSize }: PagerInput, hrefOfPage: (page: number) => string): PagerView {
   const pages = Math.max(1, Math.ceil(count / pageSize));
   const shown = new Set([1, page - 1, page, page + 1, pages].filter((number) => number >= 1 && number <= pages));
   return {

@@ -1,4 +1,4 @@
-/** What every list page shows, and what feeds, API and e-mail are written from. */
+/** The view of a list page. */
 import type { QueryFields } from '#query/build-query.ts';
 import type { QueryProblem } from '#query/paper-query.ts';
 import type { DateView, LinkView, PaperCardView } from '#view/paper/paper-view.ts';
@@ -15,24 +15,24 @@ export type FacetTopicView = LinkView & {
   readonly slug: string;
   readonly count: number;
   readonly state: 'off' | 'included' | 'excluded';
-  /** Address that excludes it, or clears the exclusion. */
+  /** Address of the list without the topic, or with the exclusion removed. */
   readonly excludeHref: string;
 };
 
 export type FacetsView = {
   readonly topics: readonly FacetTopicView[];
   readonly years: readonly BarView[];
-  /** 1 … 10 one by one, then 11–20, 21–50, 51 and more. */
+  /** 13 bars: 1 to 10, 11–20, 21–50, 51 and more. */
   readonly authorCounts: readonly BarView[];
   readonly hasCode: LinkView & { readonly count: number; readonly active: boolean };
 };
 
-/** An active filter; `href` is the list without it. */
+/** An active filter; `href` is the list without the filter. */
 export type ChipView = LinkView;
 
 export type OptionView = LinkView & { readonly key: string; readonly active: boolean };
 
-/** Values of the filter form, as a person types them; what the form has no field for stays in `q`. */
+/** Values of the filter form. Conditions without a field are in `q`. */
 export type FilterFormView = {
   readonly action: string;
   readonly q: string;
@@ -49,17 +49,17 @@ export type PagerView = {
   readonly pages: number;
   readonly previous: string | null;
   readonly next: string | null;
-  /** First, last and those around the current one. */
+  /** The first, last, previous, current and next page. */
   readonly numbers: readonly (LinkView & { readonly current: boolean })[];
 };
 
-/** The days, weeks or months beside the shown one that have papers. */
+/** The navigation of a day, week or month. */
 export type PeriodView = {
   readonly kind: 'day' | 'week' | 'month';
   readonly date: DateView;
   readonly previous: LinkView | null;
   readonly next: LinkView | null;
-  /** Day, week and month around the shown one, for a switch. */
+  /** Links to the day, week and month around the shown period. */
   readonly switches: readonly OptionView[];
   readonly calendar: CalendarView;
   /** Why a period has no papers (`Hugging Face lists no papers on Saturdays and Sundays.`); null when it has some. */
@@ -84,7 +84,7 @@ export type CalendarDayView = {
   readonly current: boolean;
 };
 
-/** `feedType` is the media type of a feed, null for what no feed reader reads. */
+/** `feedType`: the media type of a feed, null for exports. */
 export type FormatView = LinkView & { readonly feedType: string | null };
 
 type SuggestionView = LinkView & { readonly count: number };
@@ -92,9 +92,9 @@ type SuggestionView = LinkView & { readonly count: number };
 export type PaperListView = {
   /** `Tuesday, 16 December 2025`, `Papers`, `Code generation`, … */
   readonly title: string;
-  /** One sentence under the title: what this list is. */
+  /** One sentence under the title that describes the list. */
   readonly description: string;
-  /** The list's own address, absolute. */
+  /** Absolute address of the list. */
   readonly url: string;
   readonly period: PeriodView | null;
   readonly total: number;
@@ -108,19 +108,19 @@ export type PaperListView = {
   readonly sorts: readonly OptionView[];
   readonly pager: PagerView;
   readonly problems: readonly QueryProblem[];
-  /** One-click corrections of a word that nothing matches. */
+  /** Links to corrected queries. */
   readonly didYouMean: readonly SuggestionView[];
-  /** The query as text in canonical form, empty without filters. */
+  /** The query as canonical text; empty without filters. */
   readonly canonical: string;
   readonly form: FilterFormView;
-  /** The query in the fields of the form that builds one; null on lists that are less than all papers. */
+  /** The query in the fields of the query builder; null except on the list of all papers. */
   readonly builder: QueryFields | null;
-  /** This list in other formats: Atom, JSON, … with the same filters. */
+  /** Links to the list in other formats (Atom, JSON, …), with the same filters. */
   readonly formats: readonly FormatView[];
   /** The trending formula, on the trending page only. */
   readonly formula: string | null;
-  /** The store has no paper at all: show how to fill it. */
+  /** Whether the store has no papers, so that the page explains how to add some. */
   readonly storeIsEmpty: boolean;
-  /** One line that says how many papers can be found so far; null when all can. */
+  /** One line with the progress of indexing; null if the index is complete. */
   readonly indexing: string | null;
 };

@@ -1,10 +1,10 @@
-/** The address of a day, week or month that has a page. */
+/** Addresses of days, weeks and months. */
 import type { Day } from '#core/day.ts';
 import { type PeriodScope, parsePeriodScope, toScopeFacts } from '#query/scope.ts';
 import type { DateView } from '#view/paper/paper-view.ts';
 import { toDayView } from '#view/text/labels.ts';
 
-/** Null for a period outside the years that have pages: nothing may link to it. */
+/** Returns null for a period outside `listingDays`, which has no page. */
 export function toPeriodPath(kind: PeriodScope['kind'], period: string): string | null {
   const scope = parsePeriodScope(kind, period);
   return scope && toScopeFacts(scope).path;

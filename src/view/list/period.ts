@@ -1,4 +1,4 @@
-/** Where a day, week or month stands among the others: its neighbours with papers, its calendar, and why it is empty. */
+/** Builds the navigation of a day, week or month: neighbours with papers, calendar, and why it is empty. */
 import { type Day, isoWeek, monthOf, parsePeriod, weekday } from '#core/day.ts';
 import type { DayCount } from '#core/ports/papers.ts';
 import { type PeriodScope, periodOf } from '#query/scope.ts';
@@ -10,10 +10,10 @@ import { toPeriodPath } from './period-path.ts';
 
 type Kind = PeriodScope['kind'];
 
-/** The period of its kind that a day lies in. */
+/** Returns the name of the period that contains the day. */
 const periodOfDay: Readonly<Record<Kind, (day: Day) => string>> = { day: (day) => day, week: isoWeek, month: monthOf };
 
-/** `days` are all days with listed papers, ascending. */
+/** `days`: all days with listed papers, ascending. */
 export function toPeriodView(scope: PeriodScope, days: readonly DayCount[]): PeriodView {
   const period = periodOf(scope) ?? '';
   const span = parsePeriod(period);
@@ -33,7 +33,7 @@ export function toPeriodView(scope: PeriodScope, days: readonly DayCount[]): Per
       filled.find((day) => span !== null && day > span.to),
     ),
     switches: anchor === undefined ? [] : toSwitches(scope.kind, anchor),
-    // A month's own days are all shown: none of them stands out.
+    // On a month's page no day is current, because it shows all of them.
     calendar: toCalendar(anchor ? monthOf(anchor) : period, days, (day) => scope.kind !== 'month' && isInside(day)),
     emptyReason: last !== undefined || !span ? null : whyEmpty(scope.kind, span, filled),
   };
@@ -58,7 +58,7 @@ function toSwitches(shown: Kind, anchor: Day): PeriodView['switches'] {
   });
 }
 
-/** Only what the store knows: the clock must not change a page. */
+/** Depends on the store only: pages must not change with the clock. */
 function whyEmpty(kind: Kind, span: { readonly from: Day; readonly to: Day }, filled: readonly Day[]): string {
   const first = filled[0];
   const last = filled.at(-1);

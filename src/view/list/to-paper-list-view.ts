@@ -1,4 +1,4 @@
-/** A list of papers as its page shows it, and as feeds, the API and the e-mail are written from it. */
+/** Builds the view of a list of papers. */
 import type { Condition, SortKey } from '#core/condition.ts';
 import type { Day } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
@@ -24,23 +24,23 @@ export type FoundPaper = { readonly paper: Paper; readonly partial: boolean; rea
 
 export type ListContext = {
   readonly scope: ListScope;
-  /** The reader's own query, without what the scope adds. */
+  /** The reader's query, without the conditions of the scope. */
   readonly query: PaperQuery;
   readonly problems: readonly QueryProblem[];
   readonly result: Pick<SearchResult, 'total' | 'partial' | 'facets' | 'indexing'>;
-  /** The shown page's papers, in the result's order. */
+  /** The papers of this page, in the order of the result. */
   readonly papers: readonly FoundPaper[];
   /** All days with listed papers, ascending. */
   readonly days: readonly DayCount[];
-  /** The latest listing day, from which trending ages. */
+  /** The latest listing day. The age in the trending formula counts from it. */
   readonly today: Day;
   readonly tagLabels: ReadonlyMap<string, string>;
-  /** What may have been meant where a word is unknown, with the number of papers it finds. */
+  /** Corrections of unknown words, with the number of papers that each finds. */
   readonly suggestions: readonly (CorrectedQuery & { readonly count: number })[];
-  /** Where the same list can be had in other forms; `path` takes the list's parameters. */
+  /** Links to the list in other formats; `path` accepts the list's parameters. */
   readonly formats: readonly (Pick<FormatView, 'label' | 'feedType'> & { readonly path: string })[];
   readonly storeIsEmpty: boolean;
-  /** Where this instance is reached, without a slash at the end. */
+  /** Public address of this instance, without a trailing slash. */
   readonly siteUrl: string;
 };
 
@@ -70,10 +70,10 @@ export function toPaperListView(context: ListContext): PaperListView {
     sorts: toSorts(scope, query),
     pager: toPager(pager, (page) => hrefOf(path, withPage(query, page))),
     problems: context.problems,
-    didYouMean: context.suggestions.map((one) => ({
-      label: one.label,
-      count: one.count,
-      href: hrefOf(path, one.query),
+    didYouMean: context.suggestions.map((suggestion) => ({
+      label: suggestion.label,
+      count: suggestion.count,
+      href: hrefOf(path, suggestion.query),
     })),
     canonical: formatQueryText(query),
     form: toForm(path, query),
@@ -89,12 +89,12 @@ function toIndexingLine({ done, total }: IndexProgress): string {
   return `Still indexing: ${done.toLocaleString('en')} of ${toCountLabel(total, 'paper')} so far.`;
 }
 
-/** The order in which the list stands. */
+/** The effective order of the list. */
 export function sortOf(scope: ListScope, query: PaperQuery): SortKey {
   return query.sort ?? defaultSortOf(scope, query.where);
 }
 
-/** All conditions of a list: its own and the reader's. */
+/** All conditions of a list: those of the scope and of the reader's query. */
 export function whereOf(scope: ListScope, query: PaperQuery): readonly Condition[] {
   return [...toScopeFacts(scope).where, ...query.where];
 }
@@ -110,8 +110,8 @@ function toCards({ scope, query, papers, today }: ListContext): PaperCardView[] 
     ...toPaperCard(paper, context, { partial, why: explain(paper, score) }),
     coins: toCoins(paper),
   }));
-  const isOfOneListing = new Set(cards.map(({ listed }) => listed?.by)).size <= 1;
-  return isOfOneListing
+  const isSingleSource = new Set(cards.map(({ listed }) => listed?.by)).size <= 1;
+  return isSingleSource
     ? cards.map((card) => ({ ...card, listed: card.listed && { ...card.listed, by: null } }))
     : cards;
 }
@@ -127,7 +127,7 @@ const sortLabels: Readonly<Record<SortKey, string>> = {
   authors: 'Number of authors',
 };
 
-/** The orders that mean something here; the list's own one has the plain address. */
+/** Offers relevance and listing order only where they apply. The default order needs no parameter. */
 function toSorts(scope: ListScope, query: PaperQuery): OptionView[] {
   const { path } = toScopeFacts(scope);
   const own = defaultSortOf(scope, query.where);
@@ -143,28 +143,28 @@ function toSorts(scope: ListScope, query: PaperQuery): OptionView[] {
 
 function toForm(action: string, query: PaperQuery): FilterFormView {
   const params = formatPaperQuery(query);
-  const one = (name: string) => params.get(name) ?? '';
+  const fieldValue = (name: string) => params.get(name) ?? '';
   return {
     action,
-    q: one('q'),
-    authors: one('authors'),
-    published: one('published'),
-    listed: one('listed'),
+    q: fieldValue('q'),
+    authors: fieldValue('authors'),
+    published: fieldValue('published'),
+    listed: fieldValue('listed'),
     has: params.getAll('has'),
     tags: params.getAll('tag'),
-    sort: one('sort'),
+    sort: fieldValue('sort'),
   };
 }
 
-/** Elsewhere the list has no scope: its conditions and its order are written out. */
+/** Feeds and exports have no scope, so their query includes the scope's conditions and order. */
 function toFormats({ scope, query, formats }: ListContext): FormatView[] {
   const where = whereOf(scope, query);
   const sort = sortOf(scope, query);
   const whole = toQuery(where, sort === defaultSortOf({ kind: 'all' }, where) ? null : sort);
-  const followed = scope.kind === 'day' && scope.isLatest ? toQuery(query.where, sort) : whole;
+  const feedQuery = scope.kind === 'day' && scope.isLatest ? toQuery(query.where, sort) : whole;
   return formats.map(({ label, path, feedType }) => ({
     label,
-    href: hrefOf(path, feedType ? followed : whole),
+    href: hrefOf(path, feedType ? feedQuery : whole),
     feedType,
   }));
 }

@@ -1,4 +1,4 @@
-/** A paper as programs read it out of a page: reference managers, search engines, and sites that show links to it. */
+/** Metadata in a paper's page, for reference managers, search engines and link previews. */
 import type { Paper } from '#core/paper.ts';
 import { toFamilyFirst } from '#formats/shared/author-name.ts';
 import { doiOf, linkUrl, originUrl, pdfUrl } from '#formats/shared/paper-urls.ts';
@@ -6,12 +6,12 @@ import { imagePath, paperPath } from '#view/paths.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 
 export type CitationView = {
-  /** The paper's page, absolute. */
+  /** Absolute address of the paper's page. */
   readonly url: string;
   readonly imageUrl: string;
-  /** `citation_*` as arxiv.org writes them, in order. */
+  /** `citation_*` meta tags like those of arxiv.org, in order. */
   readonly tags: readonly { readonly name: string; readonly content: string }[];
-  /** A schema.org ScholarlyArticle as JSON that may stand in a script element. */
+  /** A schema.org ScholarlyArticle as JSON, escaped for a script element. */
   readonly jsonLd: string;
 };
 
@@ -35,7 +35,7 @@ function toTags(paper: Paper, url: string): CitationView['tags'] {
     ['citation_arxiv_id', paper.arxivId],
     ['citation_abstract', toReadableText(paper.abstract)],
     ['citation_keywords', keywordsOf(paper).join('; ')],
-    // Without it Zotero takes everything for a journal article.
+    // Zotero's default is a journal article.
     ['z:itemType', 'preprint'],
   ];
   return tags.flatMap(([name, content]) => (content ? [{ name, content }] : []));
@@ -60,11 +60,11 @@ function toJsonLd(paper: Paper, url: string, imageUrl: string): string {
     keywords: keywordsOf(paper),
     sameAs,
   };
-  // In a script element nothing but this sign can end it.
+  // Only `<` can end a script element.
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
-/** A paper in a list, as an OpenURL context object in a span (COinS), which reference managers offer to save. */
+/** Returns the paper as a COinS (an OpenURL context object in a span), which reference managers can save. */
 export function toCoins(paper: Paper): string {
   const fields: readonly (readonly [string, string | null])[] = [
     ['ctx_ver', 'Z39.88-2004'],

@@ -1,4 +1,4 @@
-/** What is drawn of a paper where other sites show a link to it. */
+/** The texts of a paper's preview image on other sites (Open Graph). */
 import type { Paper } from '#core/paper.ts';
 import type { TexPart } from '#core/text/tex.ts';
 import { toReadableParts, toReadableText } from '#view/text/readable-text.ts';
@@ -14,7 +14,7 @@ export type ImageView = {
 const titleCharsMax = 160;
 const topicsMax = 3;
 
-/** In the letters of the font that draws it: for others it would be fetched from elsewhere. */
+/** Uses only characters of the bundled font: for others the renderer would download a font. */
 export function toImageView(paper: Paper): ImageView {
   const card = toPaperCard(paper, plainCardContext);
   const names = card.authors.map(({ label }) => toDrawable(toReadableText(label))).filter((name) => name !== '');
@@ -33,17 +33,17 @@ export function toImageView(paper: Paper): ImageView {
   };
 }
 
-/** What the font has not: everything but Latin letters and the signs of Latin typography. */
+/** Characters that the font lacks: all but Latin letters and Latin punctuation. */
 const lacking =
   /[^ -~\u00a1-\u00ac\u00ae-\u0113\u0116-\u012b\u012e-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u014d\u0150-\u017e–—‘’‚“”•…]/gu;
 
-/** From U+03B1; sigma is there twice. */
+/** The letters from U+03B1 on; sigma has two code points. */
 const greek =
   'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega'.split(
     ' ',
   );
 
-/** Letters with accents that the font lacks lose them, Greek ones are spelled out, other scripts are left out. */
+/** Drops accents that the font lacks, spells out Greek letters and omits other scripts. */
 export function toDrawable(text: string): string {
   return text
     .replace(
@@ -55,7 +55,7 @@ export function toDrawable(text: string): string {
     .trim();
 }
 
-/** A formula by its letters: `$\\alpha_{1}$` is `alpha_1`. */
+/** `$\\alpha_{1}$` → `alpha_1`. */
 function toPlain(part: TexPart): string {
   return part.kind === 'formula' ? part.tex.replace(/\\([A-Za-z]+)/g, '$1').replace(/[{}\\]/g, '') : part.text;
 }

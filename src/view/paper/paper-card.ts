@@ -1,4 +1,4 @@
-/** A paper as a card of a list shows it. */
+/** Builds the card of a paper in a list. */
 import type { Condition } from '#core/condition.ts';
 import { type Day, type DayRange, isWithin } from '#core/day.ts';
 import type { Link, Listing, Paper, Tag } from '#core/paper.ts';
@@ -20,15 +20,15 @@ import type { LinkView, PaperCardView, TagView } from './paper-view.ts';
 const authorsMax = 4;
 const tagsMax = 6;
 
-/** What all cards of one list have in common. */
+/** Data that all cards of a list share. */
 export type CardContext = {
   readonly titleMarks: readonly MarkTerm[];
   readonly abstractMarks: readonly MarkTerm[];
-  /** Of several listings of a paper the latest in this range is shown. */
+  /** The card shows the paper's latest listing in this range. */
   readonly range: DayRange;
 };
 
-/** What is particular to a paper in this list. */
+/** Data of one paper in this list. */
 export type CardFacts = { readonly partial: boolean; readonly why: string | null };
 
 export function toCardContext(where: readonly Condition[], range: DayRange): CardContext {
@@ -39,7 +39,7 @@ export function toCardContext(where: readonly Condition[], range: DayRange): Car
   };
 }
 
-/** For a paper outside any list. */
+/** For a paper outside a list. */
 export const plainCardContext: CardContext = toCardContext([], { from: null, to: null });
 
 export function toPaperCard(
@@ -72,7 +72,7 @@ export function toPaperCard(
   };
 }
 
-/** A list of five is shown whole: `and 1 more` would be as long as the name. */
+/** Shows all of five authors, because `and 1 more` is as long as a name. */
 function toAuthors({ authors, authorCount }: Paper): Pick<PaperCardView, 'authors' | 'authorsLabel'> {
   const shown = authors.length <= authorsMax + 1 ? authors : authors.slice(0, authorsMax);
   if (authors.length === 0)
@@ -120,7 +120,7 @@ function toListed(listings: readonly Listing[], range: DayRange): PaperCardView[
   );
 }
 
-/** A pasted page is Hugging Face's: beside the original it says nothing of its own. */
+/** The source `listing` is a pasted page of Hugging Face, so it is omitted beside `hf`. */
 function toListersLabel(listings: readonly Listing[]): string {
   const labels = listings
     .map(({ source }) => source)
@@ -132,7 +132,7 @@ function findUrl(links: readonly Link[], kind: Link['kind']): string | null {
   return links.find((link) => link.kind === kind)?.url ?? null;
 }
 
-/** Where arXiv has it, when no source gave the address. */
+/** The arXiv address that follows from the id, for papers without such a link. */
 function arxivUrl({ arxivId }: Paper, form: 'abs' | 'pdf'): string | null {
   return arxivId === null ? null : `https://arxiv.org/${form}/${arxivId}`;
 }

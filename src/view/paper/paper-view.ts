@@ -1,4 +1,4 @@
-/** What a card and a paper's page show: plain JSON-able data, links already made. */
+/** The views of a card and of a paper's page, as JSON-serializable data with finished links. */
 import type { Segment } from '#view/text/text-segments.ts';
 
 export type LinkView = { readonly label: string; readonly href: string };
@@ -9,7 +9,9 @@ export type DateView = { readonly datetime: string; readonly label: string };
 export type TagView = LinkView & {
   readonly slug: string;
   readonly kind: 'topic' | 'category' | 'keyword';
-  /** The words that earned it: `from “code generation”, “program synthesis”`; empty when a source said it. */
+  /**
+   * The words that led to the tag: `from “code generation”, “program synthesis”`; empty if a source supplied the tag.
+   */
   readonly title: string;
 };
 
@@ -21,15 +23,16 @@ export type PaperCardView = {
   readonly titleText: string;
   readonly title: readonly Segment[];
   readonly abstract: readonly Segment[];
-  /** The first authors; `authorsLabel` says the rest (`and 12 more`), or `4 authors` when there are no names, or `` when nothing is known. */
+  /** The first authors. */
   readonly authors: readonly LinkView[];
+  /** The other authors (`and 12 more`), `4 authors` if only their number is known, or empty. */
   readonly authorsLabel: string;
   readonly authorCount: number | null;
   readonly published: DateView | null;
-  /** The latest day it was listed on, linking to that day; `by` is whose listing it was, where the list has several. */
+  /** The latest listing day. `by` names the source if the list has papers of several sources. */
   readonly listed: (DateView & { readonly href: string; readonly by: string | null }) | null;
   readonly organization: LinkView | null;
-  /** `12 comments`; null when unknown or none. */
+  /** `12 comments`; null for none or unknown. */
   readonly commentsLabel: string | null;
   readonly upvotesLabel: string | null;
   /** Topics first, at most 6. */
@@ -42,9 +45,9 @@ export type PaperCardView = {
   };
   readonly withdrawn: boolean;
   readonly partial: boolean;
-  /** Why it stands here: `“decoder” in the title`, or the trending score with its parts; null on plain lists. */
+  /** Explanation: `“decoder” in the title`, or the parts of the trending score; null in other orders. */
   readonly why: string | null;
-  /** In a list: the paper as a COinS, for reference managers. */
+  /** In lists only: a COinS for reference managers. */
   readonly coins?: string;
 };
 
@@ -59,9 +62,9 @@ export type PaperView = PaperCardView & {
   readonly allAuthors: readonly LinkView[];
   readonly allTags: readonly TagView[];
   readonly comment: string | null;
-  /** Every link with a plain label (`arXiv 2405.14906`, `PDF at arXiv`, `github.com/x/y`). */
+  /** Every link, labelled `arXiv 2405.14906`, `PDF at arXiv`, `github.com/x/y`. */
   readonly allLinks: readonly LinkView[];
-  /** Every listing: source, day, place. */
+  /** Every listing: source, day, position. */
   readonly listings: readonly (DateView & {
     readonly href: string;
     readonly source: string;
@@ -70,9 +73,9 @@ export type PaperView = PaperCardView & {
   readonly provenance: readonly { readonly source: string; readonly fields: string; readonly fetched: DateView }[];
   readonly bibtex: string;
   readonly related: readonly RelatedView[];
-  /** The orders in which these can stand. */
+  /** Links to the orders of `related`. */
   readonly relatedSorts: readonly (LinkView & { readonly key: string; readonly active: boolean })[];
-  /** Neighbours in the listing of its latest day. */
+  /** The papers before and after it in the listing of its latest day. */
   readonly previous: (LinkView & { readonly title: readonly Segment[] }) | null;
   readonly next: (LinkView & { readonly title: readonly Segment[] }) | null;
 };

@@ -1,18 +1,18 @@
-/** The orders in which papers like one can stand. */
+/** The orders of related papers. */
 import { publicationPeriod } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
 
 export const relatedSorts = ['similarity', 'new', 'upvotes'] as const;
 export type RelatedSort = (typeof relatedSorts)[number];
 
-/** So many of the most alike papers are put in another order; those less alike do not come in, however new they are. */
+/** Other orders sort this many of the most similar papers. Less similar papers never appear. */
 export const relatedPool = 30;
 
 export function toRelatedSort(text: string): RelatedSort {
   return relatedSorts.find((sort) => sort === text) ?? 'similarity';
 }
 
-/** `papers`: the most alike first, as equals of another order stay. */
+/** `papers`: the most similar first. The sort is stable. */
 export function inRelatedOrder<T extends { readonly paper: Paper }>(
   papers: readonly T[],
   sort: RelatedSort,

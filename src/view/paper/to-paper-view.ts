@@ -1,4 +1,4 @@
-/** A paper as its own page shows it: the card, and everything that is known beside it. */
+/** Builds the view of a paper's page: the card and all other data of the paper. */
 import type { Link, Paper, Provenance } from '#core/paper.ts';
 import { renderBibtex } from '#formats/bibtex.ts';
 import { dayPath, paperPath, relatedPath } from '#view/paths.ts';
@@ -9,7 +9,7 @@ import { plainCardContext, toAuthorLink, toPaperCard, toTagViews } from './paper
 import type { LinkView, PaperView, RelatedView } from './paper-view.ts';
 import { type RelatedSort, relatedSorts } from './related-order.ts';
 
-/** What two papers have in common, by name. */
+/** A related paper, with the terms, topics and authors that both papers share. */
 export type RelatedPaper = {
   readonly paper: Paper;
   readonly terms: readonly string[];
@@ -20,7 +20,7 @@ export type RelatedPaper = {
 export type PaperContext = {
   readonly related: readonly RelatedPaper[];
   readonly relatedSort: RelatedSort;
-  /** Neighbours in the listing of the paper's latest day. */
+  /** The papers before and after it in the listing of its latest day. */
   readonly previous: Paper | null;
   readonly next: Paper | null;
 };
@@ -99,7 +99,7 @@ function toProvenanceView({ source, fields, fetchedAt }: Provenance): PaperView[
   };
 }
 
-/** Every address once; those that follow from the arXiv id are there without a source naming them. */
+/** Returns each address once. Adds the addresses that follow from the arXiv id. */
 function toAllLinks({ arxivId, links }: Paper, known: PaperView['links']): LinkView[] {
   const derived: Link[] = [
     ...(known.arxiv === null ? [] : [{ kind: 'arxiv', url: known.arxiv } as const]),

@@ -1,4 +1,4 @@
-/** Why a paper stands in a list: which of the wanted words are in it and where, or what its trending score is made of. */
+/** Explains a result: where the query's words occur in the paper, or the parts of its trending score. */
 import type { Condition, TextField } from '#core/condition.ts';
 import { type Day, daysBetween, publicationPeriod } from '#core/day.ts';
 import type { Paper } from '#core/paper.ts';
@@ -6,11 +6,11 @@ import { hasMarks, type MarkTerm, toMarkTerms } from './highlights.ts';
 import { toCountLabel, toListLabel } from './labels.ts';
 import { isMarked } from './text-segments.ts';
 
-type Wanted = {
-  readonly shown: string;
+type QueryWord = {
+  readonly label: string;
   readonly fields: readonly TextField[];
   readonly marks: readonly MarkTerm[];
-  /** One of several joined by `OR`: nothing is missing without it. */
+  /** One of several joined by `OR`, so its absence is not reported. */
   readonly isOptional: boolean;
 };
 
@@ -21,59 +21,64 @@ const fieldsOf: Readonly<Record<TextField, readonly TextField[]>> = {
   author: ['author'],
   org: ['org'],
 };
-const places = [
-  { field: 'title', said: 'in the title' },
-  { field: 'abstract', said: 'in the abstract' },
-  { field: 'author', said: 'among the authors' },
-  { field: 'org', said: 'in the organisation' },
+const fieldLabels = [
+  { field: 'title', label: 'in the title' },
+  { field: 'abstract', label: 'in the abstract' },
+  { field: 'author', label: 'among the authors' },
+  { field: 'org', label: 'in the organisation' },
 ] as const;
-const topicPlace = 'among the topics';
+const topicLabel = 'among the topics';
 const wordsMax = 8;
-/** Words that are looked for: of a long `OR` most are in no paper. */
-const triedMax = 16;
+/** Limits the work: most words of a long `OR` are in no paper. */
+const candidatesMax = 16;
 
-/** `“decoder” in the title, “mamba” in the abstract, not “vision”`; each word once, at the first place it is found in. Empty without words. */
+/**
+ * Returns `“decoder” in the title, “mamba” in the abstract, not “vision”`, or an empty string if the query has no
+ * words. Names only the first field that contains a word.
+ */
 export function explainWords(where: readonly Condition[], paper: Paper): string {
   const found = new Map<string, string[]>();
   const missing: string[] = [];
-  for (const { shown, place } of placesIn(where, paper)) {
-    if (place === null) missing.push(shown);
-    else found.set(place, [...(found.get(place) ?? []), shown]);
+  for (const { label, field } of locateWords(where, paper)) {
+    if (field === null) missing.push(label);
+    else found.set(field, [...(found.get(field) ?? []), label]);
   }
-  const said = [...places.map((place) => place.said), topicPlace].filter((place) => found.has(place));
-  const parts = said.map((place) => `${toListLabel(found.get(place) ?? [])} ${place}`);
+  const matched = [...fieldLabels.map(({ label }) => label), topicLabel].filter((field) => found.has(field));
+  const parts = matched.map((field) => `${toListLabel(found.get(field) ?? [])} ${field}`);
   return [...parts, ...(missing.length > 0 ? [`not ${toListLabel(missing, 'or')}`] : [])].join(', ');
 }
 
-function placesIn(
+function locateWords(
   where: readonly Condition[],
   paper: Paper,
-): { readonly shown: string; readonly place: string | null }[] {
-  const wanted = new Map(wantedIn(where).map((one) => [one.shown, one]));
-  return [...wanted.values()]
-    .slice(0, triedMax)
-    .map((one) => ({ ...one, place: placeOf(one, paper) }))
-    .filter(({ place, isOptional }) => place !== null || !isOptional)
+): { readonly label: string; readonly field: string | null }[] {
+  const words = new Map(queryWordsOf(where).map((word) => [word.label, word]));
+  return [...words.values()]
+    .slice(0, candidatesMax)
+    .map((word) => ({ ...word, field: fieldWith(word, paper) }))
+    .filter(({ field, isOptional }) => field !== null || !isOptional)
     .slice(0, wordsMax);
 }
 
-function wantedIn(where: readonly Condition[]): Wanted[] {
-  return where.flatMap((condition): readonly Wanted[] => {
-    if (condition.kind === 'anyOf') return wantedIn(condition.conditions).map((one) => ({ ...one, isOptional: true }));
+function queryWordsOf(where: readonly Condition[]): QueryWord[] {
+  return where.flatMap((condition): readonly QueryWord[] => {
+    if (condition.kind === 'anyOf')
+      return queryWordsOf(condition.conditions).map((word) => ({ ...word, isOptional: true }));
     if (condition.kind !== 'text') return [];
     const marks = toMarkTerms([condition], [condition.field]);
-    const shown = `“${condition.text}${condition.match === 'prefix' ? '…' : ''}”`;
-    return marks.length > 0 ? [{ shown, fields: fieldsOf[condition.field], marks, isOptional: false }] : [];
+    const label = `“${condition.text}${condition.match === 'prefix' ? '…' : ''}”`;
+    return marks.length > 0 ? [{ label, fields: fieldsOf[condition.field], marks, isOptional: false }] : [];
   });
 }
 
-function placeOf({ fields, marks }: Wanted, paper: Paper): string | null {
-  const place = places.find(({ field }) => fields.includes(field) && isIn(field, paper, marks));
-  if (place) return place.said;
-  return fields.length > 1 && paper.tags.some((tag) => hasMarks(tag.label, marks)) ? topicPlace : null;
+/** Returns the label of the first field that contains the word, or null. */
+function fieldWith({ fields, marks }: QueryWord, paper: Paper): string | null {
+  const match = fieldLabels.find(({ field }) => fields.includes(field) && isIn(field, paper, marks));
+  if (match) return match.label;
+  return fields.length > 1 && paper.tags.some((tag) => hasMarks(tag.label, marks)) ? topicLabel : null;
 }
 
-function isIn(field: (typeof places)[number]['field'], paper: Paper, marks: readonly MarkTerm[]): boolean {
+function isIn(field: (typeof fieldLabels)[number]['field'], paper: Paper, marks: readonly MarkTerm[]): boolean {
   switch (field) {
     case 'title':
       return isMarked(paper.title, marks);
@@ -88,7 +93,7 @@ function isIn(field: (typeof places)[number]['field'], paper: Paper, marks: read
   }
 }
 
-/** `score 3.54: 12 upvotes, 1 comment, listed on the latest day`. The parts are those of the trending formula. */
+/** Returns the parts of the trending formula: `score 3.54: 12 upvotes, 1 comment, listed on the latest day`. */
 export function explainTrending(score: number, paper: Paper, today: Day): string {
   const counts = [toCountLabel(paper.upvotes ?? 0, 'upvote'), toCountLabel(paper.commentCount ?? 0, 'comment')];
   return `score ${score.toFixed(2)}: ${[...counts, ageOf(paper, today)].join(', ')}`;

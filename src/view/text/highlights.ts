@@ -1,15 +1,15 @@
-/** Which words of a shown text the search asked for: the same analysis as the index, so that marks and matches agree. */
+/** Finds the words of a text that match a query. Uses the index's analyzer, so highlights agree with matches. */
 import type { Condition, TextField } from '#core/condition.ts';
 import { prefixWordsOf } from '#core/matches.ts';
 import { foldText, type Token, termsOf, tokenize } from '#core/text/terms.ts';
 
-/** Adjacent stems (one for a plain word), or adjacent unstemmed words the last of which may go on (`prefix`). */
+/** `run`: adjacent stems, one for a plain word. `prefix`: adjacent unstemmed words, the last one a prefix. */
 export type MarkTerm = { readonly kind: 'run' | 'prefix'; readonly terms: readonly string[] };
 
 /** Half-open span of characters. */
 export type Span = { readonly start: number; readonly end: number };
 
-/** What to mark in a text that `fields` search: every word asked for there, but nothing that was excluded. */
+/** Returns the terms that the query requires in one of `fields`, without excluded terms. */
 export function toMarkTerms(where: readonly Condition[], fields: readonly TextField[]): readonly MarkTerm[] {
   return where.flatMap((condition): readonly MarkTerm[] => {
     if (condition.kind === 'anyOf') return toMarkTerms(condition.conditions, fields);
@@ -19,12 +19,12 @@ export function toMarkTerms(where: readonly Condition[], fields: readonly TextFi
   });
 }
 
-/** Whether anything in the text would be marked. */
+/** Whether the text has a highlight. */
 export function hasMarks(text: string, marks: readonly MarkTerm[]): boolean {
   return findMarks(text, tokenize(text), marks).length > 0;
 }
 
-/** The spans to mark, in order and without overlap; a phrase is one span from its first word to its last. */
+/** Returns the highlights in order, without overlap. A phrase is one span from its first word to its last. */
 export function findMarks(text: string, tokens: readonly Token[], marks: readonly MarkTerm[]): Span[] {
   const runs = Map.groupBy(
     marks.filter((mark) => mark.kind === 'run'),

@@ -1,21 +1,18 @@
-/** A TeX formula as MathML: only KaTeX's own elements, without colours, styles and the hidden copy of the source. */
+/** Converts a TeX formula to KaTeX's MathML, without colours, styles and the annotation. */
 import katex from 'katex';
 
-/** Longer formulas are shown as their source: KaTeX needs up to 40 ms for 2,000 characters, and far more than in proportion beyond. */
+/** Longer formulas stay TeX. KaTeX takes up to 40 ms for 2,000 characters, and its time grows superlinearly. */
 const formulaCharsMax = 2_000;
 
 const cachedCharsMax = 8_000_000;
 const cached = new Map<string, string | null>();
 let cachedChars = 0;
 
-/**
- * What no formula in a title or abstract needs, and what would let one paper define words for the next, write any character code, link
- * somewhere or move its ink far outside its line.
- */
-const refused =
+/** Commands that define macros for later formulas, write character codes, add links, or draw far outside the line. */
+const forbidden =
   /\\(?:[gex]?def|(?:re)?newcommand|providecommand|(?:future)?let|global|char|href|url|includegraphics|html\w*)(?![a-z])|-\s*\d{2,}(?:\.\d+)?\s*(?:em|ex|mu|pt|mm|cm|in|pc|bp|dd|cc|nd|nc|sp)(?![a-z])/i;
 
-/** Text commands that papers use in formulas and KaTeX does not know. */
+/** Commands that papers use in formulas and KaTeX does not know. */
 const macros: Readonly<Record<string, string>> = {
   '\\mbox': '\\text{#1}',
   '\\textsc': '\\text{#1}',
@@ -41,23 +38,23 @@ const macros: Readonly<Record<string, string>> = {
   '\\polylog': '\\operatorname{polylog}',
 };
 
-/** The `<math>` element, or null when KaTeX cannot read the formula: then its source is shown. Remembers what it was asked. */
+/** Returns the `<math>` element, or null if KaTeX cannot parse the formula. Caches its results. */
 export function toMathml(tex: string, display: boolean): string | null {
   const key = display ? `$${tex}` : tex;
   const known = cached.get(key);
   if (known !== undefined) {
-    cached.delete(key); // back in as the newest
+    cached.delete(key); // reinsert as the most recently used
     cached.set(key, known);
     return known;
   }
-  const mathml = tex.length > formulaCharsMax || refused.test(tex) ? null : render(tex, display);
+  const mathml = tex.length > formulaCharsMax || forbidden.test(tex) ? null : render(tex, display);
   cached.set(key, mathml);
   cachedChars += sizeOf(key, mathml);
-  forgetOldest();
+  evictOldest();
   return mathml;
 }
 
-function forgetOldest(): void {
+function evictOldest(): void {
   for (const [key, mathml] of cached) {
     if (cachedChars <= cachedCharsMax) return;
     cached.delete(key);
@@ -81,11 +78,11 @@ function render(tex: string, display: boolean): string | null {
     });
     return toBareMath(html);
   } catch {
-    return null; // not TeX that KaTeX knows, or nested too deep: the reader gets the source instead
+    return null; // unknown to KaTeX or nested too deeply
   }
 }
 
-/** Drops KaTeX's wrapper and the annotation, which would double the formula in copies and in plain text; colours and styles are ours. */
+/** Drops KaTeX's wrapper, colours and styles, and the annotation, which would repeat the formula in copied text. */
 function toBareMath(html: string): string | null {
   const match =
     /<math([^>]*)><semantics>([\s\S]*)<annotation encoding="application\/x-tex">[^<]*<\/annotation><\/semantics><\/math>/.exec(

@@ -1,8 +1,8 @@
-/** A paper's text as people read it: TeX around the formulas becomes letters, signs and quotes; the formulas stay TeX. */
+/** Converts TeX outside formulas to readable Unicode text. Formulas stay TeX. */
 import { cleanText } from '#core/text/clean-text.ts';
 import { decodeAccents, splitFormulas, type TexPart } from '#core/text/tex.ts';
 
-/** Nothing but these makes a text need mending. */
+/** Texts without any of these need no conversion. */
 const suspicious = /[\\{}`~<$]|--|\dtimes|sim\d/;
 
 const signs: Readonly<Record<string, string>> = Object.fromEntries(
@@ -15,11 +15,11 @@ const signs: Readonly<Record<string, string>> = Object.fromEntries(
     .map((pair) => [pair.slice(0, pair.indexOf(':')), pair.slice(pair.indexOf(':') + 1)]),
 );
 
-/** Commands that only dress their argument: the argument stays. */
+/** Formatting commands: only their argument stays. */
 const dressing =
   'emph|textbf|textit|texttt|textsc|textsf|textrm|textsl|textmd|textup|textnormal|text|underline|uline|mbox|hbox|url|enquote';
 
-/** One piece of TeX after the other; an address comes first, so that nothing in it is touched. */
+/** Matches one TeX construct. Addresses come first, so their content stays unchanged. */
 const piece = new RegExp(
   [
     /(?<address>https?:\/\/[^\s{}<>\\]+)/,
@@ -44,64 +44,64 @@ const piece = new RegExp(
   'gu',
 );
 
-/** Pairs of the few HTML tags that repositories put around a letter; any other tag is the author's own text. */
+/** The few HTML tags that repositories add to titles and abstracts. Other tags are the author's text. */
 const htmlPair = /<(i|b|em|strong|sub|sup|tt|u|scp|inf)>([^<>]{0,400})<\/\1>/gi;
 const htmlBreak = /<(?:br|p)\s?\/?>/gi;
 
-/** What is open while the pieces of one text are read: closing braces owed, and quotation marks. */
-type Reading = { readonly owed: string[]; quotes: number };
+/** Parser state: replacements for the open braces, and the number of open quotation marks. */
+type ParserState = { readonly closings: string[]; quotes: number };
 
-/** The text's parts in order, clean and readable; empty ones are left out. Linear in the text. */
+/** Returns the non-empty parts of the text in order. Takes time linear in the text. */
 export function toReadableParts(text: string): readonly TexPart[] {
   const clean = cleanText(text);
   if (!suspicious.test(clean)) return clean === '' ? [] : [{ kind: 'text', text: clean }];
-  const reading: Reading = { owed: [], quotes: 0 };
+  const state: ParserState = { closings: [], quotes: 0 };
   return splitFormulas(clean)
-    .map((part): TexPart => (part.kind === 'text' ? { kind: 'text', text: mend(part.text, reading) } : part))
+    .map((part): TexPart => (part.kind === 'text' ? { kind: 'text', text: convert(part.text, state) } : part))
     .filter((part) => part.text !== '');
 }
 
-/** The text on one line, formulas with their delimiters: for places that hold no markup. */
+/** Returns one line of plain text, with formulas as TeX between their delimiters. */
 export function toReadableText(text: string): string {
   return toReadableParts(text)
     .map((part) => part.text)
     .join('');
 }
 
-function mend(text: string, reading: Reading): string {
+function convert(text: string, state: ParserState): string {
   const plain = decodeAccents(text).replace(htmlPair, '$2').replace(htmlPair, '$2').replace(htmlBreak, ' ');
-  return plain.replace(piece, (...match) => replaceOne(match[0], match.at(-1), reading)).replace(/ {2,}/g, ' ');
+  return plain.replace(piece, (...match) => replaceOne(match[0], match.at(-1), state)).replace(/ {2,}/g, ' ');
 }
 
-function replaceOne(whole: string, groups: Readonly<Record<string, string | undefined>>, reading: Reading): string {
+function replaceOne(whole: string, groups: Readonly<Record<string, string | undefined>>, state: ParserState): string {
   if (groups.address !== undefined) return whole;
   if (groups.escaped !== undefined) return groups.escaped;
   if (groups.space !== undefined) return '-/!@'.includes(groups.space) ? '' : groups.space === ',' ? '\u202f' : ' ';
-  if (groups.dressed !== undefined) return open(reading, '', '');
+  if (groups.dressed !== undefined) return open(state, '', '');
   if (groups.cited !== undefined) return '[…]';
   if (groups.dropped !== undefined) return '';
   if (groups.bracedSign !== undefined) return signs[groups.bracedSign] ?? whole;
   if (groups.sign !== undefined) return signs[groups.sign] ?? whole;
-  if (groups.brace !== undefined) return groups.brace === '{' ? open(reading, '{', '}') : (reading.owed.pop() ?? '}');
-  if (groups.quote !== undefined) return toQuote(groups.quote, reading);
+  if (groups.brace !== undefined) return groups.brace === '{' ? open(state, '{', '}') : (state.closings.pop() ?? '}');
+  if (groups.quote !== undefined) return toQuote(groups.quote, state);
   if (groups.dash !== undefined) return groups.dash.length === 2 ? '–' : '—';
   if (groups.tie !== undefined) return '\u00a0';
   if (groups.times !== undefined) return '×';
   return groups.about === undefined ? whole : `~${groups.about.replace('\\', '')}`;
 }
 
-function open(reading: Reading, shown: string, owed: string): string {
-  reading.owed.push(owed);
-  return shown;
+function open(state: ParserState, opening: string, closing: string): string {
+  state.closings.push(closing);
+  return opening;
 }
 
-/** ` ``…'' `, and the ` ``…" ` and ` ``…`` ` that people type for it; quotes that TeX did not open stay as they are. */
-function toQuote(quote: string, reading: Reading): string {
-  if (quote === '``' && reading.quotes === 0) {
-    reading.quotes += 1;
+/** Converts ` ``…'' ` and the variants ` ``…" ` and ` ``…`` `. Quotes without an opening ` `` ` stay unchanged. */
+function toQuote(quote: string, state: ParserState): string {
+  if (quote === '``' && state.quotes === 0) {
+    state.quotes += 1;
     return '“';
   }
-  if (reading.quotes === 0) return quote;
-  reading.quotes -= 1;
+  if (state.quotes === 0) return quote;
+  state.quotes -= 1;
   return '”';
 }

@@ -1,4 +1,4 @@
-/** A line of text as the page shows it: plain and marked parts and formulas, never HTML from outside. */
+/** Splits text into plain parts, highlights and formulas. No segment contains HTML from a source. */
 import { createLruCache } from '#core/lru-cache.ts';
 import { type Token, tokenize } from '#core/text/terms.ts';
 import { findMarks, type MarkTerm, type Span } from './highlights.ts';
@@ -7,22 +7,22 @@ import { toReadableParts } from './readable-text.ts';
 
 export type Segment =
   | { readonly kind: 'text'; readonly text: string }
-  /** A part that matched the search. */
+  /** A highlight: text that matches the search. */
   | { readonly kind: 'mark'; readonly text: string }
-  /** KaTeX's MathML for a TeX formula; `text` is its source with its delimiters. */
+  /** KaTeX's MathML for a TeX formula; `text` is the TeX source with delimiters. */
   | { readonly kind: 'math'; readonly mathml: string; readonly text: string };
 
-/** A text read once: most texts are shown again and again, with other words marked. */
+/** A parsed text. Most texts are shown repeatedly, with different highlights. */
 type Prepared = { readonly segments: readonly Segment[]; readonly plain: string; tokens: readonly Token[] | null };
 
 const preparedMax = 600;
-/** Longer texts are rare, and too big to keep hundreds of. */
-const keptCharsMax = 8_000;
+/** Longer texts are rare and not cached. */
+const cachedCharsMax = 8_000;
 const prepared = createLruCache<Prepared>({ isOver: ({ count }) => count > preparedMax });
 
 /**
- * The text in segments; their texts joined are `toReadableText(text)`. A match that runs into a formula is marked up to it. Linear in
- * the text; pure, with a memory of the last texts.
+ * The joined texts of the segments equal `toReadableText(text)`. A highlight ends before a formula. Takes time linear
+ * in the text and caches the last texts.
  */
 export function toSegments(text: string, marks: readonly MarkTerm[] = []): readonly Segment[] {
   const known = prepare(text);
@@ -30,7 +30,7 @@ export function toSegments(text: string, marks: readonly MarkTerm[] = []): reado
   return spans.length === 0 ? known.segments : cutAt(known.segments, spans);
 }
 
-/** Whether `toSegments` would mark anything. */
+/** Whether `toSegments` would return a highlight. */
 export function isMarked(text: string, marks: readonly MarkTerm[]): boolean {
   return spansIn(prepare(text), marks).length > 0;
 }
@@ -41,7 +41,7 @@ function spansIn(known: Prepared, marks: readonly MarkTerm[]): readonly Span[] {
   return findMarks(known.plain, known.tokens, marks);
 }
 
-/** The same text without markup: formulas as their source. */
+/** Returns the text without markup; formulas as TeX source. */
 export function toPlainText(segments: readonly Segment[]): string {
   return segments.map((segment) => segment.text).join('');
 }
@@ -51,7 +51,7 @@ function prepare(text: string): Prepared {
   if (known) return known;
   const segments = read(text);
   const fresh: Prepared = { segments, plain: toPlainText(segments), tokens: null };
-  if (text.length <= keptCharsMax) prepared.set(text, fresh);
+  if (text.length <= cachedCharsMax) prepared.set(text, fresh);
   return fresh;
 }
 
@@ -81,7 +81,7 @@ function cutAt(segments: readonly Segment[], spans: readonly Span[]): readonly S
   return cut;
 }
 
-/** One plain segment, which begins at `offset` of the whole text, in pieces: marked where spans from the `first` on say so. */
+/** Cuts a plain segment at highlights. It begins at `offset` of the whole text; `first` is the first relevant span. */
 function cutText(text: string, offset: number, spans: readonly Span[], first: number): Segment[] {
   const cut: Segment[] = [];
   let done = 0;

@@ -1,4 +1,4 @@
-/** What TeX would run when somebody cites an exported paper: mathematics, and nothing else. */
+/** An exported paper makes TeX run mathematics and nothing else. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { bibtex } from '#formats/bibtex.ts';
@@ -10,7 +10,7 @@ import { readBibtex, toPrinted } from '#tests/read-bibtex.ts';
 import { renderFormat } from '#tests/render-format.ts';
 import { toReadableText } from '#view/text/readable-text.ts';
 
-/** TeX's own words for files, programs, and the meaning of words and characters; packages' words for the same. */
+/** Commands of TeX and of packages that access files, run programs, or redefine commands and characters. */
 const dangerous = [
   ...[
     '\\input{/etc/passwd}',
@@ -88,24 +88,24 @@ const places = [
   '$\\frac{%s}{2}$',
 ];
 
-/** Control sequences as TeX reads them, outside `\url` and `\doi`, and notations by character codes. */
+/** Control sequences outside `\url` and `\doi`, and notations by character codes. */
 const acting = (text: string): string[] => text.match(/\\[A-Za-z@]+|\\[^A-Za-z]|\^\^/g) ?? [];
 const escapes = /^\\(?:text(?:backslash|braceleft|braceright|asciitilde|asciicircum)|[%&_#$])$/;
 const mathematics = /^\\(?:text|mathrm|frac|lbrace|rbrace)$/;
 
 describe('a title with a command that is no mathematics', () => {
-  test.each(dangerous)('has %j as text in BibTeX, wherever it stands', (command) => {
+  test.each(dangerous)('BibTeX contains %j as text, wherever it stands', (command) => {
     for (const place of places) {
       const title = place.replace('%s', () => command);
       const field = titleToBibtex(title);
       expect(acting(field).filter((sign) => !escapes.test(sign) && !mathematics.test(sign))).toEqual([]);
-      // Nothing is lost: what people read of the command is printed.
+      // The readable text of the command is still printed.
       const letters = (text: string) => text.replace(/[^A-Za-z0-9]/g, '');
       expect(letters(toPrinted(field))).toBe(letters(toReadableText(title)));
     }
   });
 
-  it('has it as text in Markdown too, where a program may hand formulas to TeX', () => {
+  it('Markdown contains the command as text too, because renderers can pass formulas to TeX', () => {
     const text = renderFormat(markdown, [
       aPaper({ title: 'Of $\\input{/etc/passwd}$ and $x^2$', authors: ['$\\write18{id}$'] }),
     ]);
@@ -114,7 +114,7 @@ describe('a title with a command that is no mathematics', () => {
   });
 });
 
-it('keeps mathematics as TeX', () => {
+it('mathematics stays TeX', () => {
   for (const tex of [
     '$x^2$',
     '$\\alpha_{1}$',
@@ -127,7 +127,7 @@ it('keeps mathematics as TeX', () => {
     expect(titleToBibtex(tex)).toBe(tex);
 });
 
-it('lets no field of an entry hold anything that TeX acts on but what was escaped', () => {
+it('no field of an entry contains unescaped TeX commands', () => {
   const piece = fc.oneof(
     fc.constantFrom(...dangerous),
     fc.constantFrom('$', '$$', '\\', '{', '}', '%', '^^', ' ', 'x', '\\(', '\\)', '\\text{'),

@@ -1,4 +1,4 @@
-/** Titles and names, the nastiest there are, survive each format and its reader: 2,500 each, 10,000 with PROPERTY_RUNS=4. */
+/** Hostile titles and names survive each format and its parser: 2,500 each, 10,000 with PROPERTY_RUNS=4. */
 import { parse as parseBibtexWithLibrary } from '@retorquere/bibtex-parser';
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
@@ -39,14 +39,14 @@ const readable = ({ title, authors }: Paper): Read => ({
 });
 const raw = ({ title, authors }: Paper): Read => ({ title, authors });
 
-/** Readers trim. */
+/** Parsers trim whitespace. */
 const trimmed = (list: readonly Read[]) =>
   list.map(({ title, authors }) => ({
     title: title.trim(),
     authors: authors.map((name) => name.trim()).filter((name) => name !== ''),
   }));
 
-/** For each batch of papers: what the reader found must be what was expected of each. */
+/** Compares the parser's result with the expected papers, batch by batch. */
 function holds(
   read: (papers: readonly Paper[]) => readonly Read[],
   expected: (paper: Paper) => Read,
@@ -60,7 +60,7 @@ function holds(
   );
 }
 
-describe('nasty titles and names survive', () => {
+describe('hostile titles and names survive', () => {
   test('Atom, read by feedsmith', () => {
     holds((papers) => {
       const feed = parseAtomFeed(renderFormat(atom, papers));
@@ -147,7 +147,7 @@ describe('nasty titles and names survive', () => {
 
   test('RIS', () => {
     const oneLine = (text: string) => toReadableText(text).replace(/\s+/g, ' ').trim();
-    // A name with a comma is read the other way round, whoever wrote the comma.
+    // RIS reads a name with a comma as “Family, Given”, even if the comma is the author's.
     const withoutCommas = (paper: Paper): Paper => ({
       ...paper,
       authors: paper.authors.map((name) => name.replaceAll(',', '')),
@@ -159,7 +159,7 @@ describe('nasty titles and names survive', () => {
   }, 120_000);
 
   test('BibTeX, by counting braces and reading TeX', () => {
-    // TeX's space is a tie in formulas.
+    // In formulas TeX's space becomes a tie.
     const letters = (text: string) =>
       text.replaceAll('\\ ', '~').replace(/\\[()[\]]|[$\s\u00a0]|\\[lr]brace|\\?[{}%#]/g, '');
     holds(
@@ -211,7 +211,7 @@ describe('nasty titles and names survive', () => {
   }, 120_000);
 });
 
-/** Tags of two signs at the line's beginning; every other line would belong to the one before. */
+/** Parses two-character tags at the start of a line. Other lines continue the previous one. */
 function readRis(source: string): Read[] {
   return source
     .split(/^ER {2}- \r\n/m)

@@ -1,4 +1,4 @@
-/** What each format says of a paper, and what it must never say. */
+/** The content of each format. */
 import { describe, expect, test } from 'vitest';
 import type { Paper } from '#core/paper.ts';
 import { atom } from '#formats/atom.ts';
@@ -50,7 +50,7 @@ const unknown = aPaper({
 });
 
 describe('a feed', () => {
-  test('as Atom has a stable id, the days of the data, and formulas as MathML', () => {
+  test('an Atom feed has a stable id, dates from the data, and formulas as MathML', () => {
     const feed = renderFormat(atom, [paper]);
     expect(feed).toContain('<id>oai:arXiv.org:2405.14906</id>');
     expect(feed).toContain('<title>GPT-4 &amp; $\\alpha$-Tests for Büchi &lt;automata&gt;</title>');
@@ -65,7 +65,7 @@ describe('a feed', () => {
     );
   });
 
-  test('as Atom says only what is known', () => {
+  test('an Atom feed omits unknown fields', () => {
     const feed = renderFormat(atom, [unknown]);
     expect(feed).toContain('<id>tag:digest.example,2025:papers/a-title</id>');
     expect(feed).not.toContain('<published>');
@@ -73,7 +73,7 @@ describe('a feed', () => {
     expect(feed.match(/<author>/g)).toHaveLength(1); // the feed’s own, which the standard wants
   });
 
-  test('as RSS has dates of mails and ids that are no addresses', () => {
+  test('an RSS feed has RFC 822 dates and ids that are no permalinks', () => {
     const feed = renderFormat(rss, [paper]);
     expect(feed).toContain('<pubDate>Tue, 16 Dec 2025 00:00:00 GMT</pubDate>');
     expect(feed).toContain('<guid isPermaLink="false">oai:arXiv.org:2405.14906</guid>');
@@ -81,7 +81,7 @@ describe('a feed', () => {
     expect(feed).toContain('&lt;math xmlns=');
   });
 
-  test('as JSON Feed links to the next page where there is one', () => {
+  test('a JSON Feed links to the next page if there is one', () => {
     const next = 'https://digest.example/feeds/papers.json?page=2';
     expect(JSON.parse(renderFormat(jsonFeed, [paper], { next }))).toMatchObject({
       version: 'https://jsonfeed.org/version/1.1',
@@ -99,7 +99,7 @@ describe('a feed', () => {
     expect(JSON.parse(renderFormat(jsonFeed, [paper]))).not.toHaveProperty('next_url');
   });
 
-  test('is dated by what is known: a listing, the publication, or when a source was first heard', () => {
+  test('an entry’s date is its latest listing or publication, else its first fetch', () => {
     const heard = [{ source: 'hf', fields: [], fetchedAt: '2025-12-17T08:30:00Z' }];
     const updated = (overrides: Parameters<typeof aPaper>[0]) =>
       toEntry(aPaper(overrides), 'https://digest.example').updatedAt.slice(0, 10);
@@ -111,7 +111,7 @@ describe('a feed', () => {
 });
 
 describe('an export', () => {
-  test('as BibTeX is LaTeX, names both archives’ fields and keeps collaborations whole', () => {
+  test('BibTeX escapes LaTeX, has the arXiv fields of BibTeX and biber, and does not split collaborations', () => {
     expect(renderFormat(bibtex, [paper])).toBe(`@misc{lovelace2024gpt4alphatests,
   title={{GPT}-4 \\& $\\alpha$-Tests for Büchi <automata>},
   author={Ada Lovelace and Jan van der Berg and {The Example Team}},
@@ -126,7 +126,7 @@ describe('an export', () => {
 `);
   });
 
-  test('as BibTeX gives every paper a key of its own', () => {
+  test('BibTeX gives every paper a unique key', () => {
     const keys = [
       ...renderFormat(
         bibtex,
@@ -137,7 +137,7 @@ describe('an export', () => {
     expect(keys.slice(0, 3)).toEqual([keys[0], `${keys[0]}a`, `${keys[0]}b`]);
   });
 
-  test('leaves out of BibTeX’s formulas what would break the document, and of RIS what is empty', () => {
+  test('BibTeX has no formulas that break a document, and RIS has no empty fields', () => {
     const odd = aPaper({ title: "Of $caf\\'{e}$, $a\\ $ and $x^2$", comment: '\u2028' });
     expect(renderFormat(bibtex, [odd])).toContain(
       "title={Of \\$caf\\textbackslash{}'\\textbraceleft{}e\\textbraceright{}\\$, ",
@@ -146,7 +146,7 @@ describe('an export', () => {
     expect(renderFormat(ris, [odd])).not.toContain('N1');
   });
 
-  test('as RIS and CSL-JSON says family names, particles included', () => {
+  test('RIS and CSL-JSON split family names with their particles', () => {
     const tags = renderFormat(ris, [paper]).split('\r\n');
     expect(tags).toEqual(
       expect.arrayContaining([
@@ -176,7 +176,7 @@ describe('an export', () => {
     ]);
   });
 
-  test('as CSV has nothing that a spreadsheet would run', () => {
+  test('CSV has no cell that a spreadsheet would run', () => {
     const titles = ['=1+1', '+1', '-1', '@x', '\t=1', "'=1", 'plain', '"=1"'];
     const rows = renderFormat(
       csv,
@@ -195,13 +195,13 @@ describe('an export', () => {
     expect(rows[0]).toMatch(/^id,title,authors,author_count,/);
   });
 
-  test('as Markdown escapes what Markdown means, and leaves formulas alone', () => {
+  test('Markdown escapes its own syntax but not formulas', () => {
     const text = renderFormat(markdown, [aPaper({ id: 'p', title: 'A *b* [c](d) _e_ `f` $x_1*y$' })]);
     expect(text).toContain('- [A \\*b\\* \\[c\\](d) \\_e\\_ \\`f\\` $x_1*y$](<https://digest.example/papers/p>) · ');
     expect(text).toContain(toDayLabel(aDay('2024-05-23')));
   });
 
-  test('as JSON Lines says whose the id is', () => {
+  test('JSON Lines marks ids that come from the title', () => {
     const [known, made] = renderFormat(jsonl, [paper, unknown])
       .trimEnd()
       .split('\n')
@@ -218,7 +218,7 @@ describe('an export', () => {
   });
 });
 
-test('every format has an address, a type that servers compress, and a name', () => {
+test('every format has an address, a compressible media type, and a label', () => {
   expect(formats.map(({ extension }) => extension)).toEqual([
     'atom',
     'rss',
@@ -235,7 +235,7 @@ test('every format has an address, a type that servers compress, and a name', ()
   expect(new Set(formats.map(({ label }) => label)).size).toBe(formats.length);
 });
 
-test('the topics are an outline of feeds', () => {
+test('OPML lists the feeds of all topics', () => {
   const tags = [{ kind: 'topic' as const, slug: 'q&a' as never, label: 'Q & A', count: 3 }];
   const opml = renderOpml(
     toTagListView({ siteUrl: 'https://digest.example', tags, parents: new Map(), months: [] }),

@@ -1,4 +1,4 @@
-/** The form that builds a query and the query itself say the same, both ways. */
+/** The query builder converts queries to form fields and back. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type QueryFields, toListParams, toQueryFields } from '#query/build-query.ts';
@@ -12,13 +12,13 @@ const charactersMax = 500;
 const build = (fields: Partial<QueryFields>) => toListParams(new URLSearchParams(fields as Record<string, string>));
 const textOf = (fields: Partial<QueryFields>) => formatQueryText(parsePaperQuery(build(fields)).query);
 
-/** Words may change places: each field keeps its own together. */
+/** The order of words can change, because each field groups its own. */
 const contents = (query: PaperQuery) => ({
   where: query.where.map((one) => JSON.stringify(one)).sort(),
   sort: query.sort,
 });
 
-it('takes any query apart and puts it together again', () => {
+it('any query survives the conversion to form fields and back', () => {
   fc.assert(
     fc.property(
       arbitraryQuery.filter((query) => formatQueryText(query).length <= charactersMax),
@@ -32,7 +32,7 @@ it('takes any query apart and puts it together again', () => {
   );
 }, 60_000);
 
-it('leaves what is filled in as it is once it was read', () => {
+it('form fields are stable after one conversion', () => {
   const text = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 30 }),
     fc.constantFrom('Jane Doe', '="Jane Doe', '2024', '3', 'a "b c', '-x OR', 'tag:y'),
@@ -47,7 +47,7 @@ it('leaves what is filled in as it is once it was read', () => {
   );
 }, 60_000);
 
-it('writes each field as one types it', () => {
+it('each field contains text as a reader would type it', () => {
   expect(
     textOf({ all: 'draft models', phrase: 'speculative decoding', none: 'vision "state space"', any: 'llama gemma' }),
   ).toBe('draft models "speculative decoding" llama OR gemma -vision -"state space"');
@@ -69,7 +69,7 @@ it('writes each field as one types it', () => {
   expect(build({ all: 'mamba', 'authors-from': '', sort: 'old' }).toString()).toBe('q=mamba&sort=old');
 });
 
-it('keeps what it does not understand, so that the list says so', () => {
+it('invalid input stays in the address, so that the list reports it', () => {
   const { query, problems } = parsePaperQuery(
     build({ all: 'mamba autor:x', 'authors-from': '5', 'authors-to': '2', author: 'Doe' }),
   );
@@ -80,7 +80,7 @@ it('keeps what it does not understand, so that the list says so', () => {
   expect(formatQueryText(query)).toContain('author:Doe mamba');
 });
 
-it('puts what has no field of its own among the words, as it is typed in the search box', () => {
+it('conditions without a field go to the words, in search box syntax', () => {
   const fields = toQueryFields(
     parsePaperQuery(new URLSearchParams({ q: 'mamba abstract:linear "a b" "c d" tag:x tag:y -has:code' })).query,
   );

@@ -1,4 +1,4 @@
-/** Corrections of unknown words become queries. */
+/** Corrected queries. */
 import { expect, test } from 'vitest';
 import { correctQuery } from '#query/correct-query.ts';
 import { formatQueryText } from '#query/format-query.ts';
@@ -9,7 +9,7 @@ const suggest = (word: string, ...texts: string[]) => ({
   suggestions: texts.map((text) => ({ text, count: 1 })),
 });
 
-test('all unknown words are put right at once, then one by its next best, and filters stay', () => {
+test('all unknown words are corrected first, then one by its second suggestion; filters stay', () => {
   const { query } = parsePaperQuery(new URLSearchParams('q=speculatve decodng -survey authors:..3 published:2024'));
   const corrected = correctQuery(query, [
     suggest('speculatve', 'speculative'),
@@ -21,6 +21,6 @@ test('all unknown words are put right at once, then one by its next best, and fi
   ]);
 });
 
-test('without suggestions there is nothing to offer', () => {
+test('without suggestions there is no corrected query', () => {
   expect(correctQuery(parsePaperQuery(new URLSearchParams('q=zzz')).query, [suggest('zzz')])).toEqual([]);
 });

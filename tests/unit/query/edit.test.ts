@@ -1,4 +1,4 @@
-/** Queries made from queries, and what is offered while one types. */
+/** Edits of queries, and completion in the search box. */
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import { TagSlugSchema } from '#core/paper.ts';
@@ -56,7 +56,7 @@ describe('edits', () => {
     expect(hrefOf('/', edited)).toBe(href);
   });
 
-  it('tell the state of a tag', () => {
+  it('a tag is included, excluded or off', () => {
     expect(['nlp', 'survey', 'other'].map((one) => tagState(query, slug(one)))).toEqual([
       'included',
       'excluded',
@@ -64,12 +64,12 @@ describe('edits', () => {
     ]);
   });
 
-  it('know conditions by what they mean', () => {
+  it('conditions with the same meaning are equal', () => {
     expect(hasCondition(query, { kind: 'anyOf', conditions: [{ kind: 'authorCount', min: 2, max: 5 }] })).toBe(true);
     expect(hasCondition(query, code)).toBe(false);
   });
 
-  it('bring conditions made by hand into canonical form', () => {
+  it('an edit brings conditions into canonical form', () => {
     const made = toQuery([
       code,
       {
@@ -147,7 +147,7 @@ describe('completion', () => {
     expect(at(marked)).toEqual(expected);
   });
 
-  it('puts the option into the text', () => {
+  it('the chosen option replaces the span in the text', () => {
     const text = 'draft aut model';
     const completion = completeQuery(text, 9);
     expect(completion && applyCompletion(text, completion, 'author:')).toEqual({

@@ -1,4 +1,4 @@
-/** Addresses: which parameters there are, what is said of wrong ones, and how a query is written back. */
+/** Parameters of addresses: parsing, errors and formatting. */
 import { describe, expect, it } from 'vitest';
 import { toQuery } from '#query/edit-query.ts';
 import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#query/format-query.ts';
@@ -10,7 +10,7 @@ const text = (search: string) => formatQueryText(parse(search).query);
 const again = (search: string) => formatPaperQuery(parse(search).query).toString();
 
 describe('parameters', () => {
-  it('make one query with the text', () => {
+  it('parameters and text become one query', () => {
     const { query, problems } = parse(
       'q=draft+authors:>10&tag=nlp&tag=-survey&authors=2..5&published=2024&listed=2025-12&has=code&has=-comments&sort=new&page=3',
     );
@@ -21,7 +21,7 @@ describe('parameters', () => {
     );
   });
 
-  it('that are empty are ignored, as a form sends them', () => {
+  it('empty parameters are ignored', () => {
     expect(parse('q=&tag=&authors=&published=+&listed=&has=&sort=&page=')).toEqual({
       query: toQuery([]),
       problems: [],
@@ -55,48 +55,48 @@ describe('parameters', () => {
     for (const [i, message] of expected.entries()) expect(problems[i]?.message).toContain(message);
   });
 
-  it('that are wrong leave the rest of the list alone', () => {
+  it('an invalid parameter does not affect the others', () => {
     expect(text('q=draft&authors=many&tag=nlp')).toBe('draft tag:nlp');
     expect(text('authors=3&authors=4')).toBe('authors:3');
   });
 
-  it('lose the order to the text, which was typed last', () => {
+  it('the order in the text wins over the sort parameter', () => {
     expect(text('sort=old&q=sort:new')).toBe('sort:new');
     expect(text('q=sort:new&sort=old')).toBe('sort:new');
   });
 
-  it('point into the value as it was given', () => {
+  it('the span of a note refers to the raw value', () => {
     const given = '  authors:many';
     const [problem] = parsePaperQuery(new URLSearchParams({ q: given })).problems;
     expect(given.slice(problem?.start, problem?.end)).toBe('authors:many');
   });
 
-  it('are reported fifty at most', () => {
+  it('at most fifty problems are reported', () => {
     expect(parse(Array.from({ length: 2000 }, (_, i) => `x${i}=1`).join('&')).problems).toHaveLength(50);
   });
 });
 
 describe('addresses', () => {
-  it('have a fixed order and leave defaults out', () => {
+  it('an address has its parameters in a fixed order, without defaults', () => {
     expect(again('page=1&has=code&tag=b&tag=a&q=draft&sort=')).toBe('q=draft&tag=a&tag=b&has=code');
     expect(again('')).toBe('');
   });
 
-  it('put the first of a kind into its parameter and the rest into q', () => {
+  it('the first condition of a kind becomes a parameter, the others go to q', () => {
     expect(again('q=authors:>3+-authors:5+authors:4&published=2024')).toBe(
       'q=authors%3A4..+-authors%3A5&authors=4&published=2024',
     );
     expect(again('q=tag:a|b+id:x+cat:cs')).toBe('q=id%3Ax+category%3Acs+tag%3Aa+OR+tag%3Ab');
   });
 
-  it('can be read', () => {
+  it('an address does not escape colons', () => {
     expect(hrefOf('/papers', parse('q=title:draft&authors=>=2').query)).toBe('/papers?q=title:draft&authors=2..');
     expect(hrefOf('/papers', toQuery([]))).toBe('/papers');
   });
 });
 
 describe('chips', () => {
-  it('say what must hold, in words', () => {
+  it('a chip describes its condition in words', () => {
     const search =
       'q=draft+"a+model"+decod*+title:x+author:="Jane+Doe"+org:labs+id:x+cat:cs+a1+OR+-b1+authors:1+-upvotes:3..+comments:..5&tag=-survey&authors=2..5&published=2024&listed=2025-12-01..2025-12-05&has=code';
     expect(
@@ -124,7 +124,7 @@ describe('chips', () => {
     ]);
   });
 
-  it('each lead to the list without it, on the first page', () => {
+  it('a chip links to the first page of the list without its condition', () => {
     const { query } = parse('q=draft&tag=nlp&authors=3&page=4');
     expect(formatChips(query).map(({ without }) => hrefOf('/', without))).toEqual([
       '/?tag=nlp&authors=3',
@@ -142,7 +142,7 @@ describe('the nearest name', () => {
     ['xyz', null],
     ['x'.repeat(100_000), null],
     ['', null],
-  ])('%.12s', (word, expected) => {
+  ])('the nearest name of “%.12s” is found', (word, expected) => {
     expect(nearest(word, ['author', 'authors', 'published', 'tag'])).toBe(expected);
   });
 });

@@ -1,4 +1,4 @@
-/** Writing a query and reading it back, both ways, for any query and for any text. */
+/** Round trips between queries, addresses and texts, for generated input. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toCanonical } from '#query/canonical.ts';
@@ -11,7 +11,7 @@ import { propertyRuns } from '#tests/property-runs.ts';
 const charactersMax = 500;
 const typeable = arbitraryQuery.filter((query) => formatQueryText(query).length <= charactersMax);
 
-/** Pieces that mean something to the parser, glued in any way. */
+/** Random sequences of strings that are special to the parser. */
 const pieces = fc.constantFrom(
   '"',
   '“',
@@ -112,7 +112,7 @@ const params = fc
   )
   .map((entries) => new URLSearchParams(entries));
 
-it('reads the address it writes', () => {
+it('a query survives formatting as an address and parsing', () => {
   fc.assert(
     fc.property(typeable, (query) => {
       expect(parsePaperQuery(formatPaperQuery(query))).toEqual({ query, problems: [] });
@@ -122,7 +122,7 @@ it('reads the address it writes', () => {
   );
 }, 60_000);
 
-it('reads the text it writes', () => {
+it('a query survives formatting as text and parsing', () => {
   fc.assert(
     fc.property(typeable, (query) => {
       const parsed = parsePaperQuery(new URLSearchParams({ q: formatQueryText(query) }));
@@ -132,7 +132,7 @@ it('reads the text it writes', () => {
   );
 }, 60_000);
 
-it('has one canonical form', () => {
+it('the canonical form is stable', () => {
   fc.assert(
     fc.property(arbitraryQuery, (query) => {
       expect(toCanonical(query)).toEqual(query);
@@ -141,7 +141,7 @@ it('has one canonical form', () => {
   );
 }, 60_000);
 
-it('settles any text and any parameters in one step, without a failure', () => {
+it('any text and parameters reach their canonical form in one step', () => {
   fc.assert(
     fc.property(
       fc.oneof(
@@ -162,7 +162,7 @@ it('settles any text and any parameters in one step, without a failure', () => {
   );
 }, 120_000);
 
-it('settles texts beyond the limits too', () => {
+it('texts beyond the limits reach their canonical form in one step', () => {
   fc.assert(
     fc.property(long, (text) => {
       const { query, problems } = parsePaperQuery(new URLSearchParams({ q: text }));
@@ -175,7 +175,7 @@ it('settles texts beyond the limits too', () => {
   );
 }, 60_000);
 
-it('never fails, and points only at places that are there', () => {
+it('the parser never throws, and spans of notes lie within the text', () => {
   fc.assert(
     fc.property(hostile, (text) => {
       for (const { start, end } of parseQueryText(text).problems) {

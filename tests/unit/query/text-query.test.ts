@@ -1,4 +1,4 @@
-/** What each way of typing means, shown by the canonical text it becomes. */
+/** The parser of the search box, tested by the canonical text of its result. */
 import { describe, expect, it } from 'vitest';
 import { formatQueryText } from '#query/format-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
@@ -8,13 +8,13 @@ const read = (q: string) => parsePaperQuery(new URLSearchParams({ q }));
 const canonical = (q: string) => formatQueryText(read(q).query);
 const notes = (q: string) => read(q).problems.map((problem) => problem.message);
 
-describe('is understood without a note', () => {
+describe('text that parses without a note', () => {
   it.each([
     ['speculative decoding', 'speculative decoding'],
     ['  speculative \t\n decoding ', 'speculative decoding'],
     ['"draft models"', '"draft models"'],
     ['“draft models”', '"draft models"'],
-    // Soft hyphens and zero-width spaces of a page it was copied from; what turns the direction of writing.
+    // Soft hyphens, zero-width spaces and direction marks, as in text copied from a page.
     ['speculat\u00adive\u200b \u202emodel\ufeff', 'speculative model'],
     ['-survey draft', 'draft -survey'],
     ['NOT survey', '-survey'],
@@ -96,7 +96,7 @@ describe('is understood without a note', () => {
   });
 });
 
-describe('is told', () => {
+describe('text that causes a note', () => {
   it.each([
     ['autor:doe', '"autor:doe"', 'There is no qualifier “autor:”, so it was searched as text; did you mean “author:”?'],
     ['zzz:doe', '"zzz:doe"', 'There is no qualifier “zzz:”, so it was searched as text.'],
@@ -136,19 +136,19 @@ describe('is told', () => {
     expect(read(text).problems.every(({ level, parameter }) => level === 'note' && parameter === 'q')).toBe(true);
   });
 
-  it('points at the place', () => {
+  it('a note has the span of the invalid part', () => {
     const text = 'draft authors:many model';
     const [problem] = parseQueryText(text).problems;
     expect(text.slice(problem?.start, problem?.end)).toBe('authors:many');
   });
 
-  it('points at nothing when cleaning moved the characters', () => {
+  it('a note has no span if cleaning moved characters', () => {
     expect(parseQueryText('e\u0301tude authors:many').problems[0]).not.toHaveProperty('start');
   });
 });
 
 describe('limits', () => {
-  it('reads 500 characters, never half a word', () => {
+  it('the parser reads at most 500 characters and never half a word', () => {
     const text = `${'draft '.repeat(82)}abcdefghijk last`;
     const { query, problems } = read(text);
     expect(text.indexOf('k last')).toBeGreaterThan(500);
@@ -166,7 +166,7 @@ describe('limits', () => {
     expect(notes('x'.repeat(500))).toEqual([]);
   });
 
-  it('reads 100 terms', () => {
+  it('the parser reads at most 100 terms', () => {
     const words = Array.from({ length: 120 }, (_, i) => `w${i}`);
     const { query, problems } = read(words.join(' ').slice(0, 500));
     expect(query.where).toHaveLength(100);
@@ -175,7 +175,7 @@ describe('limits', () => {
     ]);
   });
 
-  it('reads 100 terms of a single piece too', () => {
+  it('the parser reads at most 100 terms of a single piece', () => {
     const { where, problems } = parseQueryText(
       `title:${Array.from({ length: 110 }, (_, i) => `w${i}`).join('|')} last`,
     );
@@ -183,7 +183,7 @@ describe('limits', () => {
     expect(problems[0]?.message).toContain('Only the first 100 terms are searched for, without “|w100|w101|');
   });
 
-  it('keeps the first terms of an OR that grows too long when written out', () => {
+  it('an OR that is too long in canonical form keeps its first terms', () => {
     const { query, problems } = read(`${Array.from({ length: 99 }, (_, i) => `w${i}`).join('|')} tag:nlp`);
     const kept = formatQueryText(query);
     expect(kept).toMatch(/^w0 OR w1 OR .* OR w\d+ tag:nlp$/);
@@ -192,7 +192,7 @@ describe('limits', () => {
     expect(problems).toHaveLength(1);
   });
 
-  it('keeps the filters of a query that grows too long when written out', () => {
+  it('a query that is too long in canonical form keeps its filters', () => {
     const { query, problems } = parsePaperQuery(new URLSearchParams({ q: `draft ${'x'.repeat(488)}`, tag: 'nlp' }));
     expect(formatQueryText(query)).toBe('draft tag:nlp');
     expect(problems).toHaveLength(1);

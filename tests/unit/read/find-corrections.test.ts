@@ -1,4 +1,4 @@
-/** Which words of a query corrections are asked for. */
+/** The words of a query that are looked up for corrections. */
 import { expect, test } from 'vitest';
 import { formatQueryText } from '#query/format-query.ts';
 import { parsePaperQuery } from '#query/parse-paper-query.ts';
@@ -25,13 +25,13 @@ async function corrected(q: string, total = 0): Promise<string[]> {
   return found.map(({ query: one }) => formatQueryText(one));
 }
 
-test('words, fields and the words of phrases are put right', async () => {
+test('words, words in fields and words of phrases are corrected', async () => {
   expect(await corrected('speculatve authors:3')).toEqual(['speculative authors:3']);
   expect(await corrected('title:speculatve')).toEqual(['title:speculative']);
   expect(await corrected('"speculatve decoding"')).toEqual(['"speculative decoding"']);
 });
 
-test('nothing is offered for what is left out, is a beginning, or found something', async () => {
+test('excluded words, prefixes and words with results are not corrected', async () => {
   expect(await corrected('-speculatve')).toEqual([]);
   expect(await corrected('speculatve*')).toEqual([]);
   expect(await corrected('speculatve', 1)).toEqual([]);

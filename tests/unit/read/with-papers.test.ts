@@ -1,9 +1,9 @@
-/** What a search found, with its papers. */
+/** Papers of search hits. */
 import { expect, test } from 'vitest';
 import { withPapers } from '#read/with-papers.ts';
 import { aPaper } from '#tests/a-paper.ts';
 
-test('hits get their papers in their own order, and papers that are gone meanwhile are left out', async () => {
+test('papers have the order of the hits, and papers merged meanwhile are omitted', async () => {
   const papers = new Map([1, 2, 3].map((key) => [key, aPaper({ title: `Paper ${key}` })]));
   const found = await withPapers({ papersByKey: async () => papers }, [
     { key: 3, score: 9 },

@@ -1,4 +1,4 @@
-/** The page of topics, the palette, and the API's list. */
+/** The list of topics, the command palette, and API v1. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TagSlugSchema } from '#core/paper.ts';
@@ -41,7 +41,7 @@ describe('the topics', () => {
     ],
   });
 
-  it('stand under their parents, the largest group first, those alone at the end', () => {
+  it('topics are grouped by parent, the largest group first, the ungrouped last', () => {
     expect(view.groups.map((group) => [group.label, group.tags.map((one) => one.slug)])).toEqual([
       ['NLP', ['nlp', 'translation']],
       ['Computer vision', ['detection', 'segmentation']],
@@ -50,7 +50,7 @@ describe('the topics', () => {
     expect(view).toMatchObject({ total: 6, totalLabel: '6 topics' });
     expect(view.categories.map((one) => [one.slug, one.countLabel])).toEqual([['cs.cl', '9 papers']]);
   });
-  it('have a course over the same months', () => {
+  it('all topics have a time series over the same months', () => {
     expect(view.groups[0]?.tags[0]?.course).toEqual([
       { month: '2025-10', label: 'October 2025', count: 0 },
       { month: '2025-12', label: 'December 2025', count: 3 },
@@ -59,7 +59,7 @@ describe('the topics', () => {
 });
 
 describe('the palette', () => {
-  it('has pages, topics, papers and their authors, each address once', () => {
+  it('the palette has pages, topics, papers and authors, each address once', () => {
     const papers = [
       aPaper({ id: 'a', title: "On ``x''", authors: ['Jane Doe'] }),
       aPaper({ id: 'b', authors: ['Jane Doe', 'Bo'] }),
@@ -79,7 +79,7 @@ describe('the palette', () => {
     ]);
     expect(new Set(entries.map((entry) => entry.href)).size).toBe(entries.length);
   });
-  it('never grows past its limit, and keeps room for authors', () => {
+  it('the palette respects its limit and reserves entries for authors', () => {
     const papers = Array.from({ length: 3_000 }, (_, i) => ({
       id: aPaper({ id: `p${i}` }).id,
       title: `T${i}`,
@@ -93,12 +93,12 @@ describe('the palette', () => {
 
 describe('the API', () => {
   const siteUrl = 'https://digest.example';
-  it('names a paper’s own page', () => {
+  it('the API links to a paper’s page', () => {
     expect(toApiPaper(aPaper({ id: 'hep-th/9901001' }), siteUrl).url).toBe(
       'https://digest.example/papers/hep-th/9901001',
     );
   });
-  it('answers what its schema says, for any paper, through JSON', () => {
+  it('the API’s response for any paper matches its schema after JSON', () => {
     fc.assert(
       fc.property(arbitraryPaper, (paper) => {
         const answer = toApiPaper(paper, siteUrl);
@@ -107,7 +107,7 @@ describe('the API', () => {
       }),
     );
   }, 20_000);
-  it('has the list in the agreed order of keys', () => {
+  it('the keys of a list response have a fixed order', () => {
     const result = {
       total: 1,
       partial: 1,

@@ -1,4 +1,4 @@
-/** What programs read of pages: citation tags, JSON-LD, COinS, the drawn image, the sitemap, and the texts at fixed addresses. */
+/** Metadata for programs: citation tags, JSON-LD, COinS, preview image, sitemap and well-known files. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderSitemap, renderSitemapIndex } from '#api/crawlers/sitemap.ts';
@@ -26,7 +26,7 @@ describe('a paper', () => {
   const { tags, jsonLd, url, imageUrl } = toCitationView(old, siteUrl);
   const valuesOf = (name: string) => tags.filter((tag) => tag.name === name).map((tag) => tag.content);
 
-  test('has the tags that arxiv.org writes, one for each author', () => {
+  test('a paper has the citation tags of arxiv.org, one for each author', () => {
     expect([url, imageUrl]).toEqual([`${siteUrl}/papers/hep-th/9901001`, `${siteUrl}/og/hep-th/9901001`]);
     expect(valuesOf('citation_author')).toEqual(['van der Doe, Jane', '李 明', 'van der Doe, Jane']);
     expect(valuesOf('citation_date')).toEqual(['1999/01/31']);
@@ -38,7 +38,7 @@ describe('a paper', () => {
     expect(valuesOf('z:itemType')).toEqual(['preprint']);
   });
 
-  test('has no tag without a value', () => {
+  test('a paper has no citation tag without a value', () => {
     const bare = aPaper({ authors: [], abstract: '', publishedOn: null });
     expect(toCitationView(bare, siteUrl).tags.map(({ name }) => name)).toEqual([
       'citation_title',
@@ -47,7 +47,7 @@ describe('a paper', () => {
     ]);
   });
 
-  test('is a ScholarlyArticle that cannot end its script element', () => {
+  test('the JSON-LD of a paper cannot end its script element', () => {
     expect(jsonLd).not.toContain('<');
     expect(JSON.parse(jsonLd)).toMatchObject({
       '@type': 'ScholarlyArticle',
@@ -60,7 +60,7 @@ describe('a paper', () => {
     });
   });
 
-  test('is a COinS in a list, whatever is in its names', () => {
+  test('a paper with any names is a valid COinS', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', minLength: 1 }),
@@ -80,8 +80,8 @@ describe('a paper', () => {
   }, 20_000);
 });
 
-describe('the drawn image', () => {
-  test('is written in letters its font has', () => {
+describe('the preview image', () => {
+  test('the preview image uses only characters of its font', () => {
     expect(toDrawable('On α-helices, Büchi, Łódź, 深度学习 and “x” 🦆 …')).toBe(
       'On alpha-helices, Büchi, Łódź, and “x” …',
     );
@@ -91,7 +91,7 @@ describe('the drawn image', () => {
       }),
     );
   }, 20_000);
-  test('names the paper even when nothing of its title can be drawn', () => {
+  test('the preview image shows the id if no character of the title can be drawn', () => {
     expect(toImageView(old).title).toBe('On alpha & <b>');
     expect(toImageView(aPaper({ title: '深度学习' })).title).toBe('2405.14906');
     expect(toImageView(aPaper({ authors: ['王小明', 'José Ñandú', '李 明'] })).authors).toBe('José Ñandú');
@@ -104,7 +104,7 @@ describe('the drawn image', () => {
   });
 });
 
-/** A store of so many papers whose keys have gaps. */
+/** A store with the given number of papers and gaps between their keys. */
 function readerOf(count: number): PaperReader {
   const keys = Array.from({ length: count }, (_, i) => i * 3 + 1);
   const reader: Partial<PaperReader> = {
@@ -120,7 +120,7 @@ function readerOf(count: number): PaperReader {
 }
 
 describe('the sitemap', () => {
-  test('names every paper once, in files of at most 50,000', async () => {
+  test('the sitemap has every paper once, in files of at most 50,000', async () => {
     const count = 40_000;
     const source = { reader: readerOf(count), siteUrl };
     const index = await renderSitemapIndex(source);
@@ -142,7 +142,7 @@ describe('the sitemap', () => {
     }
     expect(seen.size).toBe(count);
   });
-  test('has the pages, and no file of another name', async () => {
+  test('the sitemap has the pages, and no file has another name', async () => {
     const source = { reader: readerOf(1), siteUrl };
     let pages = '';
     for await (const part of (await renderSitemap(source, 'pages.xml')) ?? []) pages += part;
@@ -159,8 +159,8 @@ describe('the sitemap', () => {
   });
 });
 
-describe('the texts at fixed addresses', () => {
-  test('say what their formats ask for', () => {
+describe('the files at well-known addresses', () => {
+  test('the well-known files have the required fields of their formats', () => {
     expect(renderRobots(siteUrl)).toContain('\nSitemap: https://digest.example/sitemap.xml\n');
     const description = renderOpenSearch(siteUrl);
     expect(/<ShortName>(.*)<\/ShortName>/.exec(description)?.[1]?.length).toBeLessThanOrEqual(16);

@@ -1,4 +1,4 @@
-/** Whole list views: their links lead where they say, their numbers add up. */
+/** Whole list views: links lead to the right queries, and counts add up. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '#core/condition.ts';
@@ -55,7 +55,7 @@ function viewOf(overrides: Partial<ListContext> = {}): PaperListView {
   });
 }
 
-/** The query an address leads to; the test fails on any problem in it. */
+/** Parses an address; the test fails if the query has problems. */
 function follow(href: string): PaperQuery {
   const { query, problems } = parsePaperQuery(new URL(href, 'https://digest.example').searchParams);
   expect(problems).toEqual([]);
@@ -63,7 +63,7 @@ function follow(href: string): PaperQuery {
 }
 
 describe('a list', () => {
-  it('says what it is', () => {
+  it('a list has a title, a description and counts', () => {
     expect(viewOf({ scope: dayScope })).toMatchObject({
       title: 'Tuesday, 16 December 2025',
       totalLabel: '35 papers',
@@ -82,12 +82,12 @@ describe('a list', () => {
     });
   });
 
-  it('is plain JSON', () => {
+  it('a list view is plain JSON', () => {
     const view = viewOf({ scope: dayScope, query: toQuery([word('decoder'), { kind: 'tag', slug: slug('nlp') }]) });
     expect(JSON.parse(JSON.stringify(view))).toEqual(view);
   });
 
-  it('shows its filters as chips that remove them', () => {
+  it('a list shows its filters as chips that remove them', () => {
     const view = viewOf({ query: toQuery([word('decoder'), { kind: 'tag', slug: slug('nlp') }], 'new') });
     expect(view.chips.map((chip) => chip.label)).toEqual(['decoder', 'Natural language processing']);
     expect(follow(view.chips[0]?.href ?? '')).toEqual(toQuery([{ kind: 'tag', slug: slug('nlp') }], 'new'));
@@ -95,7 +95,7 @@ describe('a list', () => {
     expect(viewOf().clearHref).toBeNull();
   });
 
-  it('fills the form as a person would', () => {
+  it('the form contains the filters as a reader would type them', () => {
     const query = toQuery(
       [
         word('decoder'),
@@ -117,7 +117,7 @@ describe('a list', () => {
     });
   });
 
-  it('explains relevance and trending, and nothing else', () => {
+  it('a list explains relevance and trending only', () => {
     const whyOf = (overrides: Partial<ListContext>) => viewOf(overrides).papers[0]?.why;
     expect(whyOf({ query: toQuery([word('plain')]) })).toBe('“plain” in the title');
     expect(whyOf({ query: toQuery([word('plain'), word('plain'), word('absent')]) })).toBe(
@@ -132,7 +132,7 @@ describe('a list', () => {
     expect(whyOf({})).toBeNull();
   });
 
-  it('offers what may have been meant, one click away', () => {
+  it('a list links to corrected queries', () => {
     const query = toQuery([word('speculative'), word('decoding')]);
     const view = viewOf({
       query: toQuery([word('Speculatve'), word('decoding')]),
@@ -141,7 +141,7 @@ describe('a list', () => {
     expect(view.didYouMean).toEqual([{ label: 'speculative', count: 7, href: '/papers?q=speculative+decoding' }]);
   });
 
-  it('is the same list in other formats, with the scope written out', () => {
+  it('links to other formats include the conditions of the scope', () => {
     const href = viewOf({ scope: dayScope, query: toQuery([word('decoder')]) }).formats[0]?.href ?? '';
     expect(href.startsWith('/feeds/papers.atom?')).toBe(true);
     expect(follow(href)).toEqual(
@@ -150,7 +150,7 @@ describe('a list', () => {
     expect(viewOf().formats[0]?.href).toBe('/feeds/papers.atom');
   });
 
-  it('goes on with the days to come in the feeds of the front page, and only there', () => {
+  it('only the feeds of the front page include later days', () => {
     const formats = [
       { label: 'Atom', path: '/feeds/papers.atom', feedType: 'application/atom+xml' },
       { label: 'CSV', path: '/feeds/papers.csv', feedType: null },
@@ -164,7 +164,7 @@ describe('a list', () => {
     expect(hrefs(dayScope)).toEqual([`/feeds/papers.atom${ofDay}`, `/feeds/papers.csv${ofDay}`]);
   });
 
-  it('has only links that can be followed, whatever is asked', () => {
+  it('every link of a list leads to a valid query', () => {
     fc.assert(
       fc.property(arbitraryQuery, fc.constantFrom(all, dayScope), (query, scope) => {
         const view = viewOf({ query, scope });
@@ -191,27 +191,27 @@ describe('a day that several sources listed', () => {
   const by = (...papers: ListContext['papers']) =>
     viewOf({ scope: dayScope, papers }).papers.map((card) => card.listed?.by);
 
-  it('says of each paper whose listing it is of', () => {
+  it('a list with several sources names the source of each paper', () => {
     expect(
       by(listed('a', 'listing', 'hf'), listed('b', 'arxiv:cs.LG', 'arxiv:cs.CL', 'hf'), listed('c', 'arxiv:cs.CL')),
     ).toEqual(['Hugging Face', 'arXiv cs.CL, arXiv cs.LG and Hugging Face', 'arXiv cs.CL']);
   });
 
-  it('says nothing of it where there is one listing', () => {
+  it('a list with one source does not name it', () => {
     expect(by(listed('a', 'listing', 'hf'), listed('b', 'hf'))).toEqual([null, null]);
   });
 });
 
 describe('orders', () => {
   const keysOf = (overrides: Partial<ListContext>) => viewOf(overrides).sorts.map((sort) => sort.key);
-  it('are those that mean something', () => {
+  it('a list offers only orders that apply', () => {
     expect(keysOf({})).toEqual(['new', 'old', 'trending', 'upvotes', 'comments', 'authors']);
     expect(keysOf({ scope: dayScope, query: toQuery([word('x')]) })).toEqual([
       ...keysOf({ scope: dayScope }).toSpliced(1, 0, 'relevance'),
     ]);
     expect(keysOf({ scope: dayScope })[0]).toBe('listing');
   });
-  it('leave the list’s own one out of the address, and mark the one in force', () => {
+  it('the default order has no parameter, and the current order is active', () => {
     const { sorts } = viewOf({ query: toQuery([word('x')], 'old') });
     expect(sorts.find((sort) => sort.active)?.key).toBe('old');
     expect(sorts.find((sort) => sort.key === 'relevance')?.href).toBe('/papers?q=x');
@@ -223,7 +223,7 @@ describe('facets', () => {
   const facetsOf = (query: PaperQuery, scope: ListScope = all) =>
     viewOf({ query, scope }).facets ?? expect.fail('no facets');
 
-  it('toggle a topic, or exclude it', () => {
+  it('a facet includes or excludes a topic', () => {
     const off = facetsOf(toQuery([])).topics[0];
     expect(off).toMatchObject({ state: 'off', href: '/papers?tag=nlp', excludeHref: '/papers?tag=-nlp' });
     const included = facetsOf(follow(off?.href ?? '')).topics[0];
@@ -232,12 +232,12 @@ describe('facets', () => {
     expect(excluded).toMatchObject({ state: 'excluded', excludeHref: '/papers' });
     expect(tagState(follow(excluded?.href ?? ''), slug('nlp'))).toBe('included');
   });
-  it('leave out the topic the list is of', () => {
+  it('a topic’s list omits its own facet', () => {
     expect(
       facetsOf(toQuery([]), { kind: 'tag', slug: slug('nlp'), label: 'NLP' }).topics.map((one) => one.slug),
     ).toEqual(['survey']);
   });
-  it('draw twenty bars of years at most, without losing a paper', () => {
+  it('the years have at most twenty bars, which count every paper', () => {
     const { years } = facetsOf(toQuery([]));
     expect(years).toHaveLength(20);
     expect(years[0]).toMatchObject({ from: 1998, to: 2006, label: '1998–2006', count: 2 });
@@ -246,7 +246,7 @@ describe('facets', () => {
       { kind: 'publishedOn', from: '2025-01-01', to: '2025-12-31' },
     ]);
   });
-  it('draw the numbers of authors in thirteen bars', () => {
+  it('the numbers of authors have thirteen bars', () => {
     const { authorCounts } = facetsOf(toQuery([]));
     expect(authorCounts.map((bar) => bar.label)).toEqual([
       '1 author',
@@ -258,7 +258,7 @@ describe('facets', () => {
     expect(authorCounts.map((bar) => bar.count)).toEqual([4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1]);
     expect(authorCounts.at(-1)).toMatchObject({ href: '/papers?authors=51..', to: 3303 });
   });
-  it('light up what a range holds, and let go of a bar that is the whole filter', () => {
+  it('bars within the range are active, and an exact bar removes the filter', () => {
     const ranged = facetsOf(toQuery([{ kind: 'authorCount', min: 1, max: 20 }]));
     expect(ranged.authorCounts.filter((bar) => bar.active)).toHaveLength(11);
     const single = facetsOf(toQuery([{ kind: 'authorCount', min: 3, max: 3 }])).authorCounts[2];
@@ -268,7 +268,7 @@ describe('facets', () => {
     ).years.find((bar) => bar.from === 2024);
     expect(year).toMatchObject({ active: true, href: '/papers' });
   });
-  it('toggle code', () => {
+  it('a facet toggles the code filter', () => {
     expect(facetsOf(toQuery([])).hasCode).toMatchObject({ href: '/papers?has=code', active: false, count: 9 });
     expect(facetsOf(toQuery([{ kind: 'has', what: 'code' }])).hasCode).toMatchObject({ href: '/papers', active: true });
   });
@@ -278,7 +278,7 @@ describe('the pager', () => {
   const pagerOf = (total: number, page: number, scope: ListScope = all) =>
     viewOf({ scope, query: { ...toQuery([]), page }, result: { total, partial: 0, facets: null, indexing: null } })
       .pager;
-  it('has thirty papers a page, a day up to a hundred', () => {
+  it('a page has thirty papers, a day’s page up to a hundred', () => {
     expect([
       pagerOf(30, 1).pages,
       pagerOf(31, 1).pages,
@@ -287,13 +287,13 @@ describe('the pager', () => {
       pagerOf(101, 1, dayScope).pages,
     ]).toEqual([1, 2, 1, 1, 2]);
   });
-  it('offers first, last and those around', () => {
+  it('the pager links to the first, last and adjacent pages', () => {
     const pager = pagerOf(300, 5);
     expect(pager.numbers.map((one) => one.label)).toEqual(['1', '4', '5', '6', '10']);
     expect(pager).toMatchObject({ previous: '/papers?page=4', next: '/papers?page=6' });
     expect(pagerOf(60, 1).previous).toBeNull();
     expect(pagerOf(60, 2)).toMatchObject({ previous: '/papers', next: null });
   });
-  it('leads back from past the end', () =>
+  it('the pager leads back from a page past the end', () =>
     expect(pagerOf(60, 9)).toMatchObject({ previous: '/papers?page=2', next: null }));
 });

@@ -1,4 +1,4 @@
-/** Days, weeks and months among the others. */
+/** The navigation of days, weeks and months. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, isoWeek, monthOf, parseDay, weekday } from '#core/day.ts';
@@ -23,7 +23,7 @@ describe('the scope of an address', () => {
     ['week', '2025-W51'],
     ['month', '2025-12'],
     ['week', '2026-W53'],
-  ] as const)('is the %s %s', (kind, text) => expect(periodOf(scope(kind, text))).toBe(text));
+  ] as const)('the address of the %s %s is valid', (kind, text) => expect(periodOf(scope(kind, text))).toBe(text));
   it.each([
     ['day', '2025-02-30'],
     ['day', '2025-12'],
@@ -40,11 +40,11 @@ describe('the scope of an address', () => {
     ['month', '1899-12'],
     ['month', '2200-01'],
     ['month', '9999-12'],
-  ] as const)('is not the %s %j', (kind, text) => expect(parsePeriodScope(kind, text)).toBeNull());
+  ] as const)('the address of the %s %j is invalid', (kind, text) => expect(parsePeriodScope(kind, text)).toBeNull());
 });
 
 describe('a period', () => {
-  it('has the nearest neighbours with papers', () => {
+  it('a period links to the nearest neighbours with papers', () => {
     expect(toPeriodView(scope('day', '2025-12-15'), days)).toMatchObject({
       previous: { href: '/papers/date/2025-12-12', label: '12 Dec 2025' },
       next: { href: '/papers/date/2025-12-16' },
@@ -62,7 +62,7 @@ describe('a period', () => {
     expect(toPeriodView(scope('day', '2025-11-28'), days).previous).toBeNull();
   });
 
-  it('switches to the others around its last day with papers', () => {
+  it('a period links to the day, week and month of its last day with papers', () => {
     expect(
       toPeriodView(scope('month', '2025-12'), days).switches.map(({ key, href, active }) => [key, href, active]),
     ).toEqual([
@@ -79,11 +79,11 @@ describe('a period', () => {
     ['day', '2025-12-17', 'No source listed papers on this day'],
     ['week', '2025-W52', 'No source listed papers in this week'],
     ['month', '2024-01', 'The first listing here is of'],
-  ] as const)('says why the %s %s is empty', (kind, text, reason) =>
+  ] as const)('the page of the %s %s explains why it is empty', (kind, text, reason) =>
     expect(toPeriodView(scope(kind, text), days).emptyReason).toContain(reason),
   );
 
-  it('knows an empty store', () => {
+  it('a period of an empty store has no neighbours and explains why it is empty', () => {
     expect(toPeriodView(scope('day', '2025-12-16'), [])).toMatchObject({
       previous: null,
       next: null,
@@ -91,7 +91,7 @@ describe('a period', () => {
     });
   });
 
-  it('has neighbours that agree with a search of all days', () => {
+  it('the neighbours of a period agree with a linear search', () => {
     const someDay = fc.integer({ min: 0, max: 800 }).map((offset) => addDays(day('2024-12-20'), offset));
     fc.assert(
       fc.property(
@@ -146,12 +146,12 @@ describe('at the ends of the years that have pages', () => {
     for (const link of links) expect(link).toMatch(/\/(?:19|20|21)\d\d-[^/]*$/);
   });
 
-  it('the last two days are in a week of the year 2200, which has none', () => {
+  it('the last two days link to no week, because it belongs to the year 2200', () => {
     const { switches } = toPeriodView(scope('day', '2199-12-31'), far);
     expect(switches.map(({ key }) => key)).toEqual(['day', 'month']);
   });
 
-  it.each(['9999-12', '9999-11', '0000-01', '0001-02'])('the calendar of %s is a month all the same', (month) => {
+  it.each(['9999-12', '9999-11', '0000-01', '0001-02'])('the calendar of %s has all days of the month', (month) => {
     const { weeks } = toCalendar(month, [], () => false);
     expect(weeks.length).toBeLessThanOrEqual(6);
     expect(weeks.flat().filter((cell) => cell !== null).length).toBeGreaterThanOrEqual(28);
@@ -159,7 +159,7 @@ describe('at the ends of the years that have pages', () => {
 });
 
 describe('the calendar', () => {
-  it('is a month of whole weeks, Monday first', () => {
+  it('the calendar has whole weeks, Monday first', () => {
     const calendar = toCalendar('2025-12', days, (one) => one === '2025-12-16');
     expect(calendar).toMatchObject({
       label: 'December 2025',
@@ -179,7 +179,7 @@ describe('the calendar', () => {
     expect(cells[16]).toMatchObject({ count: 0, href: null, current: false });
   });
 
-  it('puts every day in the column of its weekday', () => {
+  it('the calendar puts every day in the column of its weekday', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1200 }), (offset) => {
         const month = monthOf(addDays(day('1995-01-15'), offset * 30));
@@ -190,7 +190,7 @@ describe('the calendar', () => {
     );
   }, 20_000);
 
-  it('shows a week’s days as current, a month’s not', () => {
+  it('the calendar marks the days of a week as current, but not those of a month', () => {
     const currentIn = (view: ReturnType<typeof toPeriodView>) =>
       view.calendar.weeks.flat().filter((cell) => cell?.current).length;
     expect([

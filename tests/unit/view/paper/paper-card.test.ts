@@ -1,4 +1,4 @@
-/** Cards and a paper's page. */
+/** The views of a card and of a paper's page. */
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '#core/condition.ts';
 import { type Day, parseDay } from '#core/day.ts';
@@ -26,18 +26,18 @@ describe('a card', () => {
     [[], 1, [], '1 author'],
     [['A', 'B', 'C', 'D', 'E'], 5, ['A', 'B', 'C', 'D', 'E'], ''],
     [['A', 'B', 'C', 'D', 'E', 'F'], 6, ['A', 'B', 'C', 'D'], 'and 2 more'],
-  ])('names the authors %j of %j', (authors, authorCount, shown, label) => {
+  ])('a card shows the authors %j (count %j)', (authors, authorCount, shown, label) => {
     const view = card({ authors, authorCount });
     expect(view.authors.map((author) => author.label)).toEqual(shown);
     expect(view.authorsLabel).toBe(label);
   });
 
-  it('stays short with 3,303 authors', () => {
+  it('a card of a paper with 3,303 authors stays short', () => {
     const authors = Array.from({ length: 3303 }, (_, i) => `Author ${i}`);
     expect(card({ authors }).authorsLabel).toBe('and 3,299 more');
   });
 
-  it('says votes and comments only when there are some', () => {
+  it('a card shows upvotes and comments only if there are any', () => {
     expect(card({ upvotes: 1, commentCount: 12 })).toMatchObject({
       upvotesLabel: '1 upvote',
       commentsLabel: '12 comments',
@@ -45,7 +45,7 @@ describe('a card', () => {
     expect(card({ upvotes: 0, commentCount: null })).toMatchObject({ upvotesLabel: null, commentsLabel: null });
   });
 
-  it('shows six tags, topics first, with the words that earned them', () => {
+  it('a card shows six tags, topics first, with the words that led to them', () => {
     const tags = [
       'cs.CL',
       topic('b', ['code generation', 'program synthesis']),
@@ -56,7 +56,7 @@ describe('a card', () => {
     expect(view.tags[0]).toMatchObject({ title: 'from “code generation”, “program synthesis”', href: '/tags/b' });
   });
 
-  it('links to arXiv when the id is known, and to the first code address', () => {
+  it('a card links to arXiv by id, and to the first code link', () => {
     const links = ['x/y', 'z'].map((path) => ({ kind: 'code' as const, url: `https://github.com/${path}` }));
     expect(card({ arxivId: 'hep-th/9901001', links }).links).toEqual({
       arxiv: 'https://arxiv.org/abs/hep-th/9901001',
@@ -67,7 +67,7 @@ describe('a card', () => {
     expect(card({}).links.arxiv).toBeNull();
   });
 
-  it('shows the latest listing of the list’s own days', () => {
+  it('a card shows the latest listing within the days of the list', () => {
     const listings = ['2025-12-01', '2025-12-16', '2025-12-10'].map((listed) => ({
       source: 'hf',
       day: listed,
@@ -85,40 +85,41 @@ describe('a card', () => {
     ).toBe('2025-12-01');
   });
 
-  it('marks what is searched in that field only', () => {
+  it('a card highlights words only in the searched field', () => {
     const paper = aPaper({ title: 'Decoder models', abstract: 'A decoder.' });
     const view = toPaperCard(paper, toCardContext([word('decoder', 'title')], { from: null, to: null }));
     expect(view.title[0]).toEqual({ kind: 'mark', text: 'Decoder' });
     expect(view.abstract).toEqual([{ kind: 'text', text: 'A decoder.' }]);
   });
 
-  it('is plain JSON', () => {
+  it('a card is plain JSON', () => {
     const view = card({ title: 'On $x$', tags: ['cs.CL', 'nlp'], organization: 'Example University' });
     expect(JSON.parse(JSON.stringify(view))).toEqual(view);
     expect(view.organization?.href).toBe('/papers?q=org%3A%22Example+University%22'.replace('%3A', ':'));
   });
 });
 
-describe('the reason', () => {
+describe('the explanation', () => {
   const paper = aPaper({
     title: 'Decoder models',
     abstract: 'A draft model.',
     authors: ['Jane Doe'],
     tags: [topic('vision')],
   });
-  it('says where each word is', () => {
+  it('the explanation names the field of each word', () => {
     expect(explainWords([word('decoders'), word('draft'), word('doe'), word('vision')], paper)).toBe(
       '“decoders” in the title, “draft” in the abstract, “doe” among the authors, “vision” among the topics',
     );
     expect(explainWords([word('model'), word('decoder')], paper)).toBe('“model” and “decoder” in the title');
   });
-  it('says what a partial match lacks', () => {
+  it('the explanation names the missing words of a partial match', () => {
     expect(explainWords([word('draft'), word('mamba'), word('robot')], paper)).toBe(
       '“draft” in the abstract, not “mamba” or “robot”',
     );
   });
-  it('is empty without words', () => expect(explainWords([{ kind: 'not', condition: word('x') }], paper)).toBe(''));
-  it('takes a trending score apart', () => {
+  it('the explanation is empty without words', () =>
+    expect(explainWords([{ kind: 'not', condition: word('x') }], paper)).toBe(''));
+  it('the explanation lists the parts of a trending score', () => {
     const voted = aPaper({ upvotes: 12, commentCount: 1 });
     expect(explainTrending(5.657, voted, day('2025-12-16'))).toBe(
       'score 5.66: 12 upvotes, 1 comment, listed on the latest day',
@@ -155,7 +156,7 @@ describe('a paper’s page', () => {
     next: other,
   });
 
-  it('labels every link', () => {
+  it('every link of a paper has a label', () => {
     expect(view.allLinks.map((link) => link.label)).toEqual([
       'arXiv 2405.14906',
       'PDF at arXiv',
@@ -164,7 +165,7 @@ describe('a paper’s page', () => {
       'Hugging Face',
     ]);
   });
-  it('tells which source said what, and when', () => {
+  it('the provenance names source, fields and time', () => {
     expect(view.provenance).toEqual([
       {
         source: 'Hugging Face',
@@ -179,7 +180,7 @@ describe('a paper’s page', () => {
     ]);
     expect(view.comment).toBe('Accepted at X & Y');
   });
-  it('says why others are related, and what stands beside it', () => {
+  it('a paper’s page explains related papers and links to its neighbours', () => {
     expect(view.related[0]).toMatchObject({
       href: '/papers/other',
       reason: 'shares “speculative”, “draft model” · also on Decoding · same author Jane Doe',
@@ -193,5 +194,5 @@ describe('a paper’s page', () => {
     expect(view.next).toMatchObject({ href: '/papers/other', label: 'Other $x$' });
     expect(view.bibtex).toContain('@misc{example2024plaintitle,');
   });
-  it('is plain JSON', () => expect(JSON.parse(JSON.stringify(view))).toEqual(view));
+  it('a paper’s page is plain JSON', () => expect(JSON.parse(JSON.stringify(view))).toEqual(view));
 });

@@ -15,7 +15,7 @@ test.each([
   ['new', 'c d a b'],
   ['upvotes', 'd a c b'],
   ['nonsense', 'a b c d'],
-])('%s', (sort, expected) => {
+])('related papers have the order %s', (sort, expected) => {
   expect(
     inRelatedOrder(papers, toRelatedSort(sort))
       .map(({ paper }) => paper.id)

@@ -1,4 +1,4 @@
-/** Text around formulas as people read it. */
+/** Readable text outside formulas. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toReadableText } from '#view/text/readable-text.ts';
@@ -9,12 +9,12 @@ describe('readable text', () => {
     ['``scratch tokens" and "free" ones', '“scratch tokens” and "free" ones'],
     ["``slow thinking`` of ``CodeT5+'' x''", "“slow thinking” of “CodeT5+” x''"],
     ["``a $x$ b''", '“a $x$ b”'],
-  ])('has the quotes that TeX meant: %j', (text, shown) => expect(toReadableText(text)).toBe(shown));
+  ])('TeX quotes become typographic quotes: %j', (text, shown) => expect(toReadableText(text)).toBe(shown));
 
   it.each([
     ['20.6times faster, up to 15times (11.5times)', '20.6× faster, up to 15× (11.5×)'],
     ['sim7\\% and sim543K, sim2real, sim2-to-real', '~7% and ~543K, sim2real, sim2-to-real'],
-  ])('mends what is left of stripped TeX: %j', (text, shown) => expect(toReadableText(text)).toBe(shown));
+  ])('remains of stripped TeX become readable: %j', (text, shown) => expect(toReadableText(text)).toBe(shown));
 
   it.each([
     ['Q\\&A, 5\\%, a\\_b, \\#P, \\$5, \\{x\\}', 'Q&A, 5%, a_b, #P, $5, {x}'],
@@ -27,16 +27,16 @@ describe('readable text', () => {
     ['\\href{https://x.example}{The Final} at \\url{https://a.example/c\\_d}', 'The Final at https://a.example/c_d'],
     ['SAT(\\Gamma), \\LaTeX{}, {\\mu}-x, previous \\cite{a1}', 'SAT(Γ), LaTeX, μ-x, previous […]'],
     ['\\unknown{x} {No-RAG, $x$}', '\\unknown{x} {No-RAG, $x$}'],
-  ])('reads TeX around formulas: %j', (text, shown) => expect(toReadableText(text)).toBe(shown));
+  ])('TeX outside formulas becomes readable: %j', (text, shown) => expect(toReadableText(text)).toBe(shown));
 
   it.each([
     ['a &lt; b &amp; c &#8211; d', 'a < b & c – d'],
     ['LEN<sup>p</sup> of <b><i>H</i></b><br>next', 'LENp of H next'],
     ['<script>alert(1)</script> <think> ]]>', '<script>alert(1)</script> <think> ]]>'],
     ['x\u202egnp\u202c.exe\u0000\u200b y\u2028z\n\n w', 'xgnp.exe y z w'],
-  ])('knows HTML as text only: %j', (text, shown) => expect(toReadableText(text)).toBe(shown));
+  ])('HTML is plain text: %j', (text, shown) => expect(toReadableText(text)).toBe(shown));
 
-  it('is one line without invisible characters, whatever came in', () => {
+  it('any text becomes one line without invisible characters', () => {
     const piece = fc.oneof(
       fc.constantFrom('\\', '{', '}', '$', '``', "''", '--', '~', '<i>', '</i>', '&amp;', '\u202e', '\n', '\\emph{'),
       fc.string({ unit: 'binary' }),
@@ -49,7 +49,7 @@ describe('readable text', () => {
   }, 20_000);
 
   it.each(['{', '}', '``', "''", '~', '--', '<i>', '\\emph{', '\\', 'sim1', '1times', '&lt;', '\\href{', 'https://'])(
-    'takes linear time for %j again and again: quadratic time would meet the limit',
+    'repeated %j takes linear time: quadratic time would exceed the timeout',
     (piece) => {
       expect(typeof toReadableText(piece.repeat(Math.ceil(100_000 / piece.length)))).toBe('string');
     },

@@ -1,4 +1,4 @@
-/** Titles and abstracts in segments: marks where the search matched, MathML for formulas, and nothing from outside as markup. */
+/** Segments of titles and abstracts: highlights, MathML, and no markup from sources. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Condition } from '#core/condition.ts';
@@ -21,35 +21,35 @@ const marked = (text: string, ...where: readonly Condition[]) =>
     segment.kind === 'mark' ? segment.text : [],
   );
 
-describe('marks', () => {
-  it('stand on words of the same stem only', () => {
+describe('highlights', () => {
+  it('only words with the same stem are highlighted', () => {
     expect(marked('Models model modern modelling; a mode', wanted('modeling'))).toEqual([
       'Models',
       'model',
       'modelling',
     ]);
   });
-  it('take a phrase, or a word with a hyphen, as one run', () => {
+  it('a phrase or a hyphenated word is one highlight', () => {
     expect(marked('Decoder-only models; the decoder is the only one', wanted('decoder-only'))).toEqual([
       'Decoder-only',
     ]);
     expect(marked('Attention is all you need', wanted('is all you', 'phrase'))).toEqual(['is all you']);
   });
-  it('show beginnings of words', () =>
+  it('a prefix highlights the whole word', () =>
     expect(marked('Decoders, décor and code', wanted('deco', 'prefix'))).toEqual(['Decoders', 'décor']));
-  it('follow a prefix behind other words', () =>
+  it('a prefix after other words is highlighted with them', () =>
     expect(marked('GPT-4o and gpt-4 turbo', wanted('gpt-4', 'prefix'))).toEqual(['GPT-4o', 'gpt-4']));
-  it('fold case and accents, and know Chinese', () => {
+  it('highlights ignore case and accents, and work in Chinese', () => {
     expect(marked('B\\"uchi automata', wanted('buchi'))).toEqual(['Büchi']);
     expect(marked('关于深度学习的研究', wanted('深度'))).toEqual(['深度']);
   });
-  it('come from the field that is searched, from every alternative, and never from what is excluded', () => {
+  it('highlights come from the searched field and all alternatives, never from exclusions', () => {
     const text = 'vision, speech and text';
     expect(marked(text, wanted('vision', 'word', 'abstract'), wanted('speech', 'word', 'title'))).toEqual(['speech']);
     expect(marked(text, { kind: 'anyOf', conditions: [wanted('vision'), wanted('text')] })).toEqual(['vision', 'text']);
     expect(marked(text, { kind: 'not', condition: wanted('vision') })).toEqual([]);
   });
-  it('stop at a formula they run into', () => {
+  it('a highlight ends before a formula', () => {
     const segments = toSegments('the $k$-means method', toMarkTerms([wanted('the k means', 'phrase')], ['any']));
     expect(segments.map(({ kind, text }) => [kind, text])).toEqual([
       ['mark', 'the '],
@@ -79,7 +79,7 @@ describe('segments', () => {
   ];
   const sentence = fc.array(fc.constantFrom(...vocabulary), { maxLength: 25 }).map((words) => words.join(' '));
 
-  it('joined are the readable text, with and without marks', () => {
+  it('joined segments equal the readable text, with and without highlights', () => {
     fc.assert(
       fc.property(
         fc.oneof(sentence, fc.string({ unit: 'binary' })),
@@ -93,7 +93,7 @@ describe('segments', () => {
     );
   }, 20_000);
 
-  it('mark exactly the tokens with a wanted stem that stand outside formulas', () => {
+  it('exactly the matching tokens outside formulas are highlighted', () => {
     fc.assert(
       fc.property(sentence, fc.constantFrom('decoders', 'buchi', 'x', 'k', '学习'), (text, word) => {
         const stem = tokenize(word)[0]?.term;
@@ -107,14 +107,14 @@ describe('segments', () => {
     );
   }, 20_000);
 
-  it('hold hostile text as text', () => {
+  it('hostile markup stays text', () => {
     const text = '<script>alert(1)</script> ]]> <img src=x onerror=alert(1)> &lt;b&gt;';
     expect(toSegments(text)).toEqual([
       { kind: 'text', text: '<script>alert(1)</script> ]]> <img src=x onerror=alert(1)> <b>' },
     ]);
   });
 
-  it('read the longest abstracts at once', () => {
+  it('the longest abstracts take little time', () => {
     const abstract = "We prove that $O(n^2)$ is ````tight'' for 5\\% of \\emph{all} graphs -- and more. ".repeat(220);
     expect(toPlainText(toSegments(abstract, toMarkTerms([wanted('graph')], ['any'])))).toContain(
       '5% of all graphs – and',
@@ -136,7 +136,7 @@ describe('MathML', () => {
     expect(rest).not.toMatch(/[<>]/);
   };
 
-  it('is the formula without a hidden copy of its source', () => {
+  it('MathML has no annotation with the TeX source', () => {
     expect(toMathml('x^2', false)).toBe(
       '<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow><msup><mi>x</mi><mn>2</mn></msup></mrow></math>',
     );
@@ -151,9 +151,9 @@ describe('MathML', () => {
     '\\rule{999em}{999em}',
     '\\vcenter{x}',
     '\\boxed{\\cancel{x}}',
-  ])('has only elements and attributes of its own for %j', (tex) => isOwn(toMathml(tex, false) ?? ''));
+  ])('MathML has only allowed elements and attributes for %j', (tex) => isOwn(toMathml(tex, false) ?? ''));
 
-  it('has only them for anything at all', () => {
+  it('MathML of any input has only allowed elements and attributes', () => {
     const piece = fc.oneof(
       fc.constantFrom('\\frac{1}{2}', '\\text{', '}', '<', '>', '"', '&', '\\\\', '^', '_', '\\sqrt', '{'),
       fc.string({ maxLength: 8 }),
@@ -175,10 +175,10 @@ describe('MathML', () => {
     ['x}', 'a lone brace'],
     ['x'.repeat(2_001), 'a long formula'],
     [`\\def\\a{\\a\\a}\\a`, 'an endless one'],
-  ])('is refused for %j: %s', (tex) => {
+  ])('a forbidden formula has no MathML: %j (%s)', (tex) => {
     expect(toMathml(tex, false)).toBeNull();
     expect(toSegments(`$${tex}$`).every((segment) => segment.kind === 'text')).toBe(true);
   });
 
-  it('knows subtraction from a jump', () => expect(toMathml('n-10', false)).toContain('<mn>10</mn>'));
+  it('a subtraction is no negative length', () => expect(toMathml('n-10', false)).toContain('<mn>10</mn>'));
 });
