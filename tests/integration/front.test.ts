@@ -23,17 +23,17 @@ const html = {
 const long = 'Papers of the day. '.repeat(200);
 
 /** A handler that counts its renders. */
-function counted(write: (made: number, request: IncomingMessage, response: ServerResponse) => Promise<void> | void) {
+function counted(write: (renders: number, request: IncomingMessage, response: ServerResponse) => Promise<void> | void) {
   const pages = {
-    made: 0,
+    renders: 0,
     handle: async (request: IncomingMessage, response: ServerResponse) => {
-      pages.made += 1;
-      await write(pages.made, request, response);
+      pages.renders += 1;
+      await write(pages.renders, request, response);
     },
   };
   return pages;
 }
-const numbered = () => counted((made, _, response) => void response.writeHead(200, html).end(`${long}${made}`));
+const numbered = () => counted((renders, _, response) => void response.writeHead(200, html).end(`${long}${renders}`));
 
 describe('page cache', () => {
   test('a page is cached until this or another process changes the store', async () => {
@@ -57,7 +57,7 @@ describe('page cache', () => {
     });
     expect(await once(ingest, 'exit')).toEqual([0, null]);
     expect((await ask('/papers?q=a')).body).not.toEqual(second.body);
-    expect(pages.made).toBe(4);
+    expect(pages.renders).toBe(4);
     revision.close();
   });
 
@@ -71,10 +71,10 @@ describe('page cache', () => {
     const change = () => {
       revision += 1;
     };
-    const pages = counted((made, __, response) => {
-      if (made === 1) happen(change);
+    const pages = counted((renders, __, response) => {
+      if (renders === 1) happen(change);
       else noteRevision(revision);
-      response.writeHead(200, html).end(String(made));
+      response.writeHead(200, html).end(String(renders));
     });
     const { ask } = await aFront({ handle: pages.handle, revision: () => revision });
     const bodies = [await ask('/papers'), await ask('/papers'), await ask('/papers')].map(({ body }) =>
@@ -90,10 +90,10 @@ describe('page cache', () => {
     await ask('/');
     nowMs = 29_000;
     await ask('/');
-    expect(pages.made).toBe(1);
+    expect(pages.renders).toBe(1);
     nowMs = 31_000;
     await ask('/');
-    expect(pages.made).toBe(2);
+    expect(pages.renders).toBe(2);
   });
 
   test('a page is not cached if the store does not respond', async () => {
@@ -103,7 +103,7 @@ describe('page cache', () => {
     };
     const { ask } = await aFront({ handle: pages.handle, revision });
     expect([(await ask('/papers')).status, (await ask('/papers')).status]).toEqual([200, 200]);
-    expect(pages.made).toBe(2);
+    expect(pages.renders).toBe(2);
   });
 });
 
@@ -177,7 +177,7 @@ describe('cookies and credentials', () => {
     const first = await ask('/papers', { headers: secrets });
     for (const headers of [{}, { cookie: 'c=d' }, { authorization: 'Bearer y' }])
       expect((await ask('/papers', { headers })).body).toEqual(first.body);
-    expect(pages.made).toBe(1);
+    expect(pages.renders).toBe(1);
   });
 });
 
@@ -229,7 +229,7 @@ describe('rejected requests', () => {
       socket.write(`GET /papers HTTP/1.1\r\n${fields}\r\nConnection: close\r\n\r\n`);
       expect(String((await Array.fromAsync(socket as AsyncIterable<Buffer>))[0])).toMatch(/^HTTP\/1\.1 400 /);
     }
-    expect(pages.made).toBe(0);
+    expect(pages.renders).toBe(0);
   });
 });
 
@@ -249,25 +249,25 @@ describe('uncacheable responses', () => {
     const { ask, count } = await aFront({ handle: pages.handle });
     await ask(path, init);
     const again = await ask(path, init);
-    expect(pages.made).toBe(2);
+    expect(pages.renders).toBe(2);
     expect(count()).toBe(0);
     expect(again.headers['cache-control']).toContain('no-store');
   });
 
   test('a 500 and a no-store response are not cached', async () => {
-    const pages = counted((made, request, response) => {
+    const pages = counted((renders, request, response) => {
       const isApi = request.url?.startsWith('/api');
       const headers = isApi ? { 'content-type': 'application/json', 'cache-control': 'no-store' } : html;
-      response.writeHead(isApi ? 404 : 500, headers).end(String(made));
+      response.writeHead(isApi ? 404 : 500, headers).end(String(renders));
     });
     const { ask } = await aFront({ handle: pages.handle });
     for (const path of ['/papers', '/papers', '/api/v1/papers', '/api/v1/papers']) await ask(path);
-    expect(pages.made).toBe(4);
+    expect(pages.renders).toBe(4);
   });
 
   test('a response that breaks off becomes a 500 and is not cached', async () => {
-    const pages = counted((made, _, response) => {
-      if (made === 1) throw new Error('planted');
+    const pages = counted((renders, _, response) => {
+      if (renders === 1) throw new Error('planted');
       response.write('half');
       response.destroy();
     });
@@ -364,7 +364,7 @@ describe('representations', () => {
     expect(await textOf({ rsc: '1', 'next-url': '/a' })).toBe('undefined 1 /a undefined');
     expect(await textOf({ rsc: '1', 'next-url': '/b' })).toBe('undefined 1 /b undefined');
     await textOf({ 'accept-language': 'de' });
-    expect(forms.made).toBe(4);
+    expect(forms.renders).toBe(4);
     expect((await ask('/papers/a')).headers.vary).toBe('Accept, rsc, Accept-Encoding');
   });
 });
@@ -372,20 +372,20 @@ describe('representations', () => {
 describe('many clients', () => {
   test('concurrent requests share one render, even if the first client leaves', async () => {
     let isOpen = false;
-    const slow = counted(async (made, _, response) => {
+    const slow = counted(async (renders, _, response) => {
       while (!isOpen) await sleep(5);
-      response.writeHead(200, html).end(String(made));
+      response.writeHead(200, html).end(String(renders));
     });
     const { ask, port } = await aFront({ handle: slow.handle });
     const first = connect(port, '127.0.0.1');
     first.write('GET /papers HTTP/1.1\r\nhost: x\r\n\r\n');
-    await expect.poll(() => slow.made).toBe(1);
+    await expect.poll(() => slow.renders).toBe(1);
     const others = Array.from({ length: 20 }, () => ask('/papers'));
     first.destroy();
     await sleep(30);
     isOpen = true;
     expect(new Set((await Promise.all(others)).map(({ body }) => body.toString()))).toEqual(new Set(['1']));
-    expect(slow.made).toBe(1);
+    expect(slow.renders).toBe(1);
   });
 
   test('clients that do not read hold no copies of a page in memory', async () => {
@@ -395,14 +395,14 @@ describe('many clients', () => {
     });
     await ask('/papers');
     const before = process.memoryUsage().arrayBuffers;
-    const readers = Array.from({ length: 100 }, () => {
-      const reader = connect({ port, host: '127.0.0.1', onread: { buffer: Buffer.alloc(1), callback: () => false } });
-      reader.write('GET /papers HTTP/1.1\r\nhost: x\r\n\r\n');
-      return reader;
+    const clients = Array.from({ length: 100 }, () => {
+      const client = connect({ port, host: '127.0.0.1', onread: { buffer: Buffer.alloc(1), callback: () => false } });
+      client.write('GET /papers HTTP/1.1\r\nhost: x\r\n\r\n');
+      return client;
     });
     await sleep(500);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
-    for (const reader of readers) reader.destroy();
+    for (const client of clients) client.destroy();
   });
 
   test('the cache stays within its memory limit, with encodings counted', async () => {
@@ -415,8 +415,8 @@ describe('many clients', () => {
     }
     expect(count()).toBeGreaterThan(20);
     await ask('/papers?q=99');
-    expect(pages.made).toBe(100);
+    expect(pages.renders).toBe(100);
     await ask('/papers?q=0');
-    expect(pages.made).toBe(101);
+    expect(pages.renders).toBe(101);
   });
 });

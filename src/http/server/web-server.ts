@@ -80,7 +80,7 @@ async function close(server: Server, pending: () => number, requestCount: () => 
     await delay(drainMs);
     await turn();
   }
-  // The HTTP server's own `close` takes responses that are not fully sent for idle connections and cuts them off.
+  // The HTTP server's own `close` mistakes unfinished responses for idle connections.
   const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
   for (let waitedMs = 0; pending() > 0 && waitedMs < stopLimitMs; waitedMs += pollMs) await delay(pollMs);
   server.closeAllConnections();

@@ -110,21 +110,21 @@ function naiveLimiter(slots: number, queueMax: number) {
   let waiting: { readonly client: string; readonly name: string }[] = [];
   let order: string[] = [];
   const tidy = () => {
-    order = order.filter((client) => waiting.some((one) => one.client === client));
+    order = order.filter((client) => waiting.some((item) => item.client === client));
   };
   const startNext = () => {
     while (running.length < slots && order[0] !== undefined) {
       const [client] = order;
-      const next = waiting.find((one) => one.client === client);
+      const next = waiting.find((item) => item.client === client);
       if (!next) return;
-      waiting = waiting.filter((one) => one.name !== next.name);
+      waiting = waiting.filter((item) => item.name !== next.name);
       order = [...order.slice(1), client];
       tidy();
       running.push(next.name);
       log.push(next.name);
     }
   };
-  const countOf = (client: string) => waiting.filter((one) => one.client === client).length;
+  const countOf = (client: string) => waiting.filter((item) => item.client === client).length;
   return {
     log,
     running,
@@ -134,14 +134,14 @@ function naiveLimiter(slots: number, queueMax: number) {
       startNext();
       if (waiting.length <= queueMax) return;
       const most = Math.max(...order.map(countOf));
-      const loser = countOf(client) === most ? client : (order.find((one) => countOf(one) === most) ?? client);
-      const newest = waiting.findLast((one) => one.client === loser);
-      waiting = waiting.filter((one) => one !== newest);
+      const loser = countOf(client) === most ? client : (order.find((other) => countOf(other) === most) ?? client);
+      const newest = waiting.findLast((item) => item.client === loser);
+      waiting = waiting.filter((item) => item !== newest);
       tidy();
       log.push(`${loser} loses ${newest?.name}`);
     },
     remove(client: string, name: string) {
-      waiting = waiting.filter((one) => one.client !== client || one.name !== name);
+      waiting = waiting.filter((item) => item.client !== client || item.name !== name);
       tidy();
     },
     end(name: string) {
@@ -167,19 +167,19 @@ test('the limiter behaves like a naive one for any sequence of events', async ()
         const ours = aLimiter({ slots, queueMax: most });
         const naive = naiveLimiter(slots, most);
         const added: string[] = [];
-        for (const one of steps) {
-          if (one.kind === 'add') {
-            added.push(`${one.client}${added.length}`);
-            ours.add(one.client, `${one.client}${added.length - 1}`);
-            naive.add(one.client, `${one.client}${added.length - 1}`);
-          } else if (one.kind === 'end' && naive.running.length > 0) {
-            const name = naive.running[one.index % naive.running.length] ?? '';
+        for (const event of steps) {
+          if (event.kind === 'add') {
+            added.push(`${event.client}${added.length}`);
+            ours.add(event.client, `${event.client}${added.length - 1}`);
+            naive.add(event.client, `${event.client}${added.length - 1}`);
+          } else if (event.kind === 'end' && naive.running.length > 0) {
+            const name = naive.running[event.index % naive.running.length] ?? '';
             await ours.end(name);
             naive.end(name);
-          } else if (one.kind === 'leave' && added.length > 0) {
-            const name = added[one.index % added.length] ?? '';
-            ours.remove(one.client, name);
-            naive.remove(one.client, name);
+          } else if (event.kind === 'leave' && added.length > 0) {
+            const name = added[event.index % added.length] ?? '';
+            ours.remove(event.client, name);
+            naive.remove(event.client, name);
           }
           expect(ours.log).toEqual(naive.log);
           expect(ours.running.size).toBeLessThanOrEqual(slots);
