@@ -110,7 +110,7 @@ async function load(folder: string): Promise<SearchIndex> {
     `- loaded in ${(performance.now() - start).toFixed(0)} ms: ${mb(after.arrayBuffers - before.arrayBuffers)} of arrays, ${mb(after.heapUsed - before.heapUsed)} of heap`,
   );
   console.log(
-    `- ${segments.length} segments, ${sum(segments.map(({ postings }) => postings.fields.length)).toLocaleString('en')} postings`,
+    `- ${segments.length} segments, ${sum(segments.map(({ postings }) => postings.fieldFrequencies.length)).toLocaleString('en')} postings`,
   );
   const shares = Map.groupBy(
     segments.flatMap((segment) => [...arrayBytes(segment)]),

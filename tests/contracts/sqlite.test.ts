@@ -9,10 +9,10 @@ import { describeRecordWriter } from './record-writer.ts';
 import { describeRunLog } from './run-log.ts';
 import { describeSubscriptionBook } from './subscription-book.ts';
 
-describe('DeliveryLedger over SQLite', () => describeDeliveryLedger(makeSqliteStore));
+describe('DeliveryQueue over SQLite', () => describeDeliveryLedger(makeSqliteStore));
 describe('FetchState over SQLite', () => describeFetchState(makeSqliteStore));
 describe('Lease over SQLite', () => describeLease(makeSqliteStore));
 describe('PaperReader over SQLite', () => describePaperReader(makeSqliteStore));
 describe('RecordWriter over SQLite', () => describeRecordWriter(makeSqliteStore));
 describe('RunLog over SQLite', () => describeRunLog(makeSqliteStore));
-describe('SubscriptionBook over SQLite', () => describeSubscriptionBook(makeSqliteStore));
+describe('SubscriptionStore over SQLite', () => describeSubscriptionBook(makeSqliteStore));

@@ -2,12 +2,12 @@
 
 /** A retry cannot help: a forbidden address, a decompression bomb, an invalid redirect. */
 export class PermanentError extends Error {
-  override readonly name = 'Hopeless';
+  override readonly name = 'PermanentError';
 }
 
 /** One of our time limits has passed. */
 export class ResponseTimeout extends Error {
-  override readonly name = 'TooSlow';
+  override readonly name = 'ResponseTimeout';
 }
 
 const certificateError = /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO)/;

@@ -25,7 +25,7 @@ export class BufferPool {
   }
 
   /** Sets in use. Pass it to `release` to free the sets taken since. */
-  get taken(): number {
+  get setsInUse(): number {
     return this.#setsInUse;
   }
 

@@ -78,7 +78,7 @@ export class DocSet {
   }
 
   /** Removes the documents whose byte is 0. */
-  keepMarked(bytes: Uint8Array): void {
+  intersectBytes(bytes: Uint8Array): void {
     for (let i = 0; i < this.words.length; i++) {
       let word = this.words[i] as number;
       for (let bits = word; bits !== 0; bits &= bits - 1) {
@@ -90,7 +90,7 @@ export class DocSet {
   }
 
   /** Removes the documents outside `[first, end)`. */
-  keepIn(first: number, end: number): void {
+  intersectRange(first: number, end: number): void {
     for (let i = 0; i < this.words.length; i++) this.words[i] = this.#wordIn(i, first, end);
   }
 
@@ -113,11 +113,11 @@ export class DocSet {
 
   /** Returns the documents in ascending order. */
   toArray(): Uint32Array {
-    return this.firstOnes(this.count());
+    return this.lowest(this.count());
   }
 
   /** Returns the `count` lowest documents in ascending order. The set must have at least `count`. */
-  firstOnes(count: number): Uint32Array {
+  lowest(count: number): Uint32Array {
     const docs = new Uint32Array(count);
     for (let i = 0, length = 0; length < count; i++) {
       for (let bits = this.words[i] as number; bits !== 0 && length < count; bits &= bits - 1)

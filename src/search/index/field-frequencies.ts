@@ -21,7 +21,7 @@ const increments: Readonly<Record<IndexedField, number>> = {
 };
 
 /** Returns the byte with one more occurrence in `field`. A frequency at its maximum stays. */
-export function countOne(byte: number, field: IndexedField): number {
+export function addOccurrence(byte: number, field: IndexedField): number {
   const mask = fieldMasks[field];
   return (byte & mask) === mask ? byte : byte + increments[field];
 }
@@ -30,7 +30,7 @@ export function countOne(byte: number, field: IndexedField): number {
 const fieldWeights: Readonly<Record<IndexedField, number>> = { title: 9, abstract: 1, author: 2, tag: 2 };
 
 /** Returns the weighted term frequency of BM25F. */
-export function weightOf(byte: number): number {
+export function weightedFrequency(byte: number): number {
   return (
     fieldWeights.title * (byte >>> 6) +
     fieldWeights.abstract * ((byte >>> 2) & 15) +

@@ -1,7 +1,7 @@
 /** Iterates over the postings of one term: block by block, or document by document with positions. */
 import { bitCount, type DocSet, lowestBit } from './doc-set.ts';
 import {
-  bitsOf,
+  bitmapOf,
   blockSize,
   docFrequency,
   endOfPositions,
@@ -50,7 +50,7 @@ export class PostingsIterator {
     this.#docFrequency = docFrequency(this.#postings, termOrdinal);
     this.#docsStart = this.#postings.docsStart[termOrdinal] as number;
     this.#skipsStart = this.#postings.skipsStart[termOrdinal] as number;
-    this.#bits = isDense(this.#docFrequency, this.#postings.size) ? bitsOf(this.#postings, termOrdinal) : noBits;
+    this.#bits = isDense(this.#docFrequency, this.#postings.size) ? bitmapOf(this.#postings, termOrdinal) : noBits;
     this.#word = 0;
     this.#blockCount = Math.ceil(this.#docFrequency / blockSize);
     this.#block = -1;
@@ -62,12 +62,12 @@ export class PostingsIterator {
   }
 
   /** Index of the term's first posting among all postings of the segment. */
-  get start(): number {
+  get postingsStart(): number {
     return this.#postings.postingsStart[this.#termOrdinal] as number;
   }
 
   /** Decodes the next block that may have documents of `filter`. Returns false if there is none. */
-  next(filter: DocSet | null): boolean {
+  nextBlock(filter: DocSet | null): boolean {
     if (this.#bits.length > 0) return this.#nextBits();
     for (let block = this.#block + 1; block < this.#blockCount; block++) {
       if (filter && this.#blockCount > 1 && !this.#mayIntersect(filter, block)) continue;

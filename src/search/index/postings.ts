@@ -44,7 +44,7 @@ export type Postings = {
   readonly docs: Uint8Array;
   readonly bitmaps: Uint32Array;
   readonly skips: Uint32Array;
-  readonly fields: Uint8Array;
+  readonly fieldFrequencies: Uint8Array;
   readonly positions: Uint8Array;
   readonly positionSkips: Uint32Array;
 };
@@ -72,7 +72,7 @@ export function isDense(docFrequency: number, size: number): boolean {
 }
 
 /** Returns the bitmap of a dense term. */
-export function bitsOf({ bitmaps, docsStart, size }: Postings, termOrdinal: number): Uint32Array {
+export function bitmapOf({ bitmaps, docsStart, size }: Postings, termOrdinal: number): Uint32Array {
   const start = docsStart[termOrdinal] as number;
   return bitmaps.subarray(start, start + ((size + 31) >>> 5));
 }

@@ -56,7 +56,7 @@ export class SearchIndex {
 
   /** Like `update`, for papers that are in a segment already. */
   add(segment: Segment | null, { removed, revision }: IndexChange): void {
-    for (const key of [...removed, ...(segment?.columns.keys ?? [])]) this.#deleteDoc(key);
+    for (const key of [...removed, ...(segment?.docValues.keys ?? [])]) this.#deleteDoc(key);
     // Segments without live documents stay until the next merge, because a running merge may read them.
     if (segment) this.#segments = [...this.#segments, segment];
     this.#revision = revision;

@@ -62,7 +62,7 @@ export function decodeSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
   const { termBytes, termStarts, ...rest } = arrays;
   const { postingsStart, docsStart, skipsStart, positionsStart, positionSkipsStart, docs, bitmaps, skips, ...others } =
     rest;
-  const { fields, positions, positionSkips, ...docValues } = others;
+  const { fieldFrequencies, positions, positionSkips, ...docValues } = others;
   const postingsArrays = {
     postingsStart,
     docsStart,
@@ -72,7 +72,7 @@ export function decodeSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
     docs,
     bitmaps,
     skips,
-    fields,
+    fieldFrequencies,
     positions,
     positionSkips,
   };
@@ -99,8 +99,8 @@ export function arrayBytes(segment: Segment): ReadonlyMap<string, number> {
 type StoredArrays = DocValues &
   Omit<Postings, 'terms' | 'size'> & { readonly termBytes: Uint8Array; readonly termStarts: Uint32Array };
 
-function arraysOf({ postings: { terms, size: _, ...postingsArrays }, columns }: Segment): StoredArrays {
-  return { ...columns, ...postingsArrays, termBytes: terms.bytes, termStarts: terms.starts };
+function arraysOf({ postings: { terms, size: _, ...postingsArrays }, docValues }: Segment): StoredArrays {
+  return { ...docValues, ...postingsArrays, termBytes: terms.bytes, termStarts: terms.starts };
 }
 
 function typeOf(array: StoredArray): keyof typeof arrayTypes {

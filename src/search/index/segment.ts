@@ -19,7 +19,7 @@ export type SegmentParts = {
 
 export class Segment {
   readonly postings: Postings;
-  readonly columns: DocValues;
+  readonly docValues: DocValues;
   readonly topics: readonly Topic[];
   readonly size: number;
   /** Documents that are not deleted. A changed paper is deleted here and live in a newer segment. */
@@ -37,11 +37,11 @@ export class Segment {
   #statistics: SegmentStatistics | null = null;
   #allCounts: DocumentCounts | null = null;
 
-  constructor({ postings, docValues: columns, topics }: SegmentParts) {
+  constructor({ postings, docValues, topics }: SegmentParts) {
     this.postings = postings;
-    this.columns = columns;
+    this.docValues = docValues;
     this.topics = topics;
-    this.size = columns.keys.length;
+    this.size = docValues.keys.length;
     this.liveDocs = DocSet.all(this.size);
     this.liveCount = this.size;
     this.#deletedDocs = new DocSet(this.size);
@@ -55,7 +55,7 @@ export class Segment {
   }
 
   get statistics(): SegmentStatistics {
-    this.#statistics ??= statisticsOf(this.columns);
+    this.#statistics ??= statisticsOf(this.docValues);
     return this.#statistics;
   }
 
@@ -67,7 +67,7 @@ export class Segment {
 
   /** Returns the key of the document's paper. */
   key(doc: number): number {
-    return this.columns.keys[doc] as number;
+    return this.docValues.keys[doc] as number;
   }
 
   /** Returns the live document of a paper, or -1. */
@@ -76,10 +76,10 @@ export class Segment {
     let high = this.size;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.key(this.columns.byKey[middle] as number) < key) low = middle + 1;
+      if (this.key(this.docValues.byKey[middle] as number) < key) low = middle + 1;
       else high = middle;
     }
-    const doc = low < this.size ? (this.columns.byKey[low] as number) : -1;
+    const doc = low < this.size ? (this.docValues.byKey[low] as number) : -1;
     return doc >= 0 && this.key(doc) === key && this.liveDocs.has(doc) ? doc : -1;
   }
 
@@ -90,7 +90,7 @@ export class Segment {
     this.liveDocs.delete(doc);
     this.#deletedDocs.add(doc);
     this.#deletedDocsOfTerm.clear();
-    if (this.#allCounts) uncount(this.#allCounts, this.columns, doc);
+    if (this.#allCounts) uncount(this.#allCounts, this.docValues, doc);
     this.liveCount--;
     this.lengthSum -= this.#tokens(doc);
     return true;
@@ -113,7 +113,7 @@ export class Segment {
     if (count === undefined) {
       count = 0;
       const iterator = new PostingsIterator(this.postings, termOrdinal);
-      while (iterator.next(this.#deletedDocs))
+      while (iterator.nextBlock(this.#deletedDocs))
         for (let i = 0; i < iterator.count; i++) if (this.#deletedDocs.has(iterator.docs[i] as number)) count++;
       this.#deletedDocsOfTerm.set(termOrdinal, count);
     }
@@ -121,6 +121,6 @@ export class Segment {
   }
 
   #tokens(doc: number): number {
-    return normToLength[this.columns.length[doc] as number] as number;
+    return normToLength[this.docValues.length[doc] as number] as number;
   }
 }

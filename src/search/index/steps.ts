@@ -11,7 +11,7 @@ export function runToEnd<T>(steps: Generator<void, T>): T {
 export const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Runs the steps with a pause after each and returns the result. */
-export async function withPauses<T>(steps: Generator<void, T>): Promise<T> {
+export async function runWithPauses<T>(steps: Generator<void, T>): Promise<T> {
   let step = steps.next();
   for (; !step.done; step = steps.next()) await pause();
   return step.value;

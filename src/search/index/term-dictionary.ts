@@ -69,7 +69,7 @@ export class TermDictionary {
   }
 
   /** Returns the ordinal of the term that contains the byte at this index of `bytes`. */
-  at(byteIndex: number): number {
+  ordinalAt(byteIndex: number): number {
     let low = 0;
     let high = this.size;
     while (high - low > 1) {

@@ -53,7 +53,7 @@ type AnyOf = { readonly conditions: readonly Condition[]; readonly apply: (match
 /** Passes the documents of `set` that match any condition to `apply`. Their buffers are reused after the call. */
 function withUnion(context: FilterContext, set: DocSet, { conditions, apply }: AnyOf): void {
   const { buffers } = context.segment;
-  const mark = buffers.taken;
+  const mark = buffers.setsInUse;
   const singleTerms = conditions.filter(isSingleTerm);
   // A long query has many single terms, so one pass finds the documents of all of them.
   const union = buffers.takeCopy(set);

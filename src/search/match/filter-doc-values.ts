@@ -13,7 +13,11 @@ type DocValueCondition = Extract<
 const dayMin = -0x7fffffff;
 const valueMax = 0x7fffffff;
 
-export function filterByDocValue({ columns, statistics }: Segment, set: DocSet, condition: DocValueCondition): void {
+export function filterByDocValue(
+  { docValues: columns, statistics }: Segment,
+  set: DocSet,
+  condition: DocValueCondition,
+): void {
   switch (condition.kind) {
     case 'authorCount':
     case 'upvotes':
@@ -74,7 +78,7 @@ function filterByFlag(set: DocSet, flags: Uint8Array, flag: number): void {
  * The second filter drops dates such as "2024" that end after the range.
  */
 function filterByPublished({ from, to }: DocValues, set: DocSet, { first, last }: ReturnType<typeof dayBounds>): void {
-  set.keepIn(firstAtMost(from, last), firstAtMost(from, Math.max(first, dayMin) - 1));
+  set.intersectRange(firstAtMost(from, last), firstAtMost(from, Math.max(first, dayMin) - 1));
   filterByRange(set, to, { low: first, high: Math.min(last, valueMax) });
 }
 

@@ -4,7 +4,7 @@ import { prefixWordsOf } from '#core/matches.ts';
 import { termsOf } from '#core/text/terms.ts';
 import type { DocSet } from '#search/index/doc-set.ts';
 import { fieldMasks } from '#search/index/field-frequencies.ts';
-import { bitsOf, docFrequency, isDense, type Postings } from '#search/index/postings.ts';
+import { bitmapOf, docFrequency, isDense, type Postings } from '#search/index/postings.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
 import type { Segment } from '#search/index/segment.ts';
 import {
@@ -81,7 +81,7 @@ export function filterByPrefix(
   const fieldFrequencies = isShort
     ? edgeNgramFields(segment, set, { letters: last, mask })
     : wordPrefixFields(segment, set, { fieldPrefix: word, prefix: last, mask });
-  set.keepMarked(fieldFrequencies);
+  set.intersectBytes(fieldFrequencies);
   prefixFields.set(prefixCacheKey(mask, last), fieldFrequencies);
   // Unstemmed words have no positions, so the stored texts decide whether the words are adjacent.
   if (words.length > 1) verify(segment, set, condition);
@@ -99,16 +99,16 @@ type AnyTerm = { readonly ordinals: readonly number[]; readonly mask: number };
 export function filterByTerms(segment: Segment, set: DocSet, { ordinals, mask }: AnyTerm): void {
   const [only = -1] = ordinals;
   if (ordinals.length === 1 && only >= 0 && mask === fieldMasks.any && isDenseTerm(segment, only)) {
-    set.andWords(bitsOf(segment.postings, only));
+    set.andWords(bitmapOf(segment.postings, only));
     return;
   }
   const { buffers } = segment;
-  const mark = buffers.taken;
+  const mark = buffers.setsInUse;
   const found = buffers.takeEmpty();
   const iterator = new PostingsIterator(segment.postings);
   for (const ordinal of ordinals) {
     if (ordinal < 0) continue;
-    if (mask === fieldMasks.any && isDenseTerm(segment, ordinal)) found.orWords(bitsOf(segment.postings, ordinal));
+    if (mask === fieldMasks.any && isDenseTerm(segment, ordinal)) found.orWords(bitmapOf(segment.postings, ordinal));
     else addDocuments(segment.postings, iterator, { ordinal, mask, set, found });
   }
   set.and(found);
@@ -122,12 +122,12 @@ function isDenseTerm({ postings, size }: Segment, ordinal: number): boolean {
 type OneTerm = { readonly ordinal: number; readonly mask: number; readonly set: DocSet; readonly found: DocSet };
 
 function addDocuments(postings: Postings, iterator: PostingsIterator, { ordinal, mask, set, found }: OneTerm): void {
-  const { fields } = postings;
+  const { fieldFrequencies: fields } = postings;
   const { words } = found;
   iterator.open(ordinal);
-  while (iterator.next(set)) {
+  while (iterator.nextBlock(set)) {
     const { docs, count } = iterator;
-    const first = iterator.start + iterator.first;
+    const first = iterator.postingsStart + iterator.first;
     for (let i = 0; i < count; i++) {
       const doc = docs[i] as number;
       if (mask === fieldMasks.any || ((fields[first + i] as number) & mask) !== 0)

@@ -30,7 +30,7 @@ export function filterByPhrase(segment: Segment, set: DocSet, { ordinals, field 
     }))
     .sort((a, b) => a.length - b.length);
   if (!first) return;
-  const starts: Starts = { span: fieldSpan(segment.columns, field), positions: new Uint32Array(64), count: 0 };
+  const starts: Starts = { span: fieldSpan(segment.docValues, field), positions: new Uint32Array(64), count: 0 };
   set.filter((doc) => {
     setStarts(starts, first, doc);
     for (let i = 0; i < others.length && starts.count > 0; i++) filterStarts(starts, others[i] as PhraseTerm, doc);

@@ -1,7 +1,7 @@
 /** Finds the highest field frequencies among the words with a prefix, by document. 0: no such word. */
 import { type DocSet, lowestBit } from '#search/index/doc-set.ts';
-import { countOne, fieldMasks, indexedFields } from '#search/index/field-frequencies.ts';
-import { bitsOf, docFrequency, isDense } from '#search/index/postings.ts';
+import { addOccurrence, fieldMasks, indexedFields } from '#search/index/field-frequencies.ts';
+import { bitmapOf, docFrequency, isDense } from '#search/index/postings.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
 import type { Segment } from '#search/index/segment.ts';
 import { edgeNgramTerm, type FieldPrefix, fieldPrefixes } from '#search/index/term-dictionary.ts';
@@ -13,14 +13,14 @@ export function wordPrefixFields(
   { fieldPrefix, prefix, mask }: { readonly fieldPrefix: FieldPrefix; readonly prefix: string; readonly mask: number },
 ): Uint8Array {
   const { postings } = segment;
-  const { fields } = postings;
+  const { fieldFrequencies: fields } = postings;
   const highest = segment.buffers.takeBytes();
   const iterator = new PostingsIterator(postings);
   const { from, to } = postings.terms.range(fieldPrefix + prefix);
   for (let ordinal = from; ordinal < to; ordinal++) {
     iterator.open(ordinal);
-    const start = iterator.start;
-    while (iterator.next(set)) {
+    const start = iterator.postingsStart;
+    while (iterator.nextBlock(set)) {
       const { docs, count } = iterator;
       const first = start + iterator.first;
       for (let i = 0; i < count; i++) {
@@ -47,9 +47,9 @@ export function edgeNgramFields(
         ? -1
         : postings.terms.find(fieldPrefixes.edgeNgram + edgeNgramTerm(letters, field));
     if (ordinal < 0) continue;
-    const bit = countOne(0, field);
+    const bit = addOccurrence(0, field);
     if (isDense(docFrequency(postings, ordinal), postings.size))
-      markDense(highest, bitsOf(postings, ordinal), { set, bit });
+      markDense(highest, bitmapOf(postings, ordinal), { set, bit });
     else markSparse(highest, new PostingsIterator(postings, ordinal), { set, bit });
   }
   return highest;
@@ -66,6 +66,6 @@ function markDense(highest: Uint8Array, docBits: Uint32Array, { set: { words }, 
 }
 
 function markSparse(highest: Uint8Array, iterator: PostingsIterator, { set, bit }: Mark): void {
-  while (iterator.next(set))
+  while (iterator.nextBlock(set))
     for (let i = 0; i < iterator.count; i++) (highest[iterator.docs[i] as number] as number) |= bit;
 }

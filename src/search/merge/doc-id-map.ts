@@ -25,7 +25,7 @@ export function* buildDocIdMap(sources: readonly MergeSource[]): Generator<void,
     sourceIndex,
     liveDocs: segment.liveDocs.toArray(),
     next: 0,
-    columns: segment.columns,
+    columns: segment.docValues,
   }));
   type Cursor = (typeof cursors)[number];
   const row = ({ columns, liveDocs, next }: Cursor) => ({

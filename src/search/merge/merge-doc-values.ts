@@ -16,7 +16,7 @@ export function* mergeDocValues(
   docIdMap: DocIdMap,
   topics: readonly Topic[],
 ): Generator<void, DocValues> {
-  const columns = sources.map(({ segment }) => segment.columns);
+  const columns = sources.map(({ segment }) => segment.docValues);
   const fixed = yield* buildFixedColumns((name, create) =>
     copyFixed(create(docIdMap.doc.length), columns, { docIdMap, name }),
   );
@@ -109,7 +109,7 @@ function copyRagged(
 /** Merge sort of the sources' `byKey` columns, which are sorted already. */
 function* mergeByKey(sources: readonly MergeSource[], keys: Float64Array): Generator<void, Uint32Array> {
   let runs = sources.map(({ segment, docMap }) =>
-    segment.columns.byKey.map((doc) => docMap[doc] as number).filter((doc) => doc !== deletedDoc),
+    segment.docValues.byKey.map((doc) => docMap[doc] as number).filter((doc) => doc !== deletedDoc),
   );
   while (runs.length > 1) {
     const merged: typeof runs = [];

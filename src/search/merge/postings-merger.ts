@@ -51,8 +51,8 @@ export class PostingsMerger {
     const iterator = this.#iteratorOf(source);
     iterator.open(termOrdinal);
     let end = isPositional ? (postings.positionsStart[termOrdinal] as number) : 0;
-    while (iterator.next(null)) {
-      const blockStart = iterator.start + iterator.first;
+    while (iterator.nextBlock(null)) {
+      const blockStart = iterator.postingsStart + iterator.first;
       for (let i = 0; i < iterator.count; i++) {
         const start = end;
         // Encoded positions have no index, so step over those of deleted documents too.
@@ -62,7 +62,7 @@ export class PostingsMerger {
         const index = this.length++;
         this.#docs[index] = doc;
         // Keyword terms have no field frequencies.
-        this.#fieldFrequencies[index] = postings.fields[blockStart + i] ?? 0;
+        this.#fieldFrequencies[index] = postings.fieldFrequencies[blockStart + i] ?? 0;
         this.#bufferNumbers[index] = bufferNumber;
         this.#starts[index] = start;
         this.#ends[index] = end;

@@ -2,7 +2,7 @@
  * BM25F (Robertson and Zaragoza, 2009) in integers.
  * Integer sums make a score independent of the segment and of the order of addition.
  */
-import { weightOf } from '#search/index/field-frequencies.ts';
+import { weightedFrequency } from '#search/index/field-frequencies.ts';
 import { normToLength } from '#search/index/norm.ts';
 import type { Segment } from '#search/index/segment.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
@@ -75,7 +75,7 @@ function impactTable(averageLength: number): Uint16Array {
   for (let norm = 0; norm < 256; norm++) {
     const lengthFactor = 1 - b + (b * (normToLength[norm] as number)) / averageLength;
     for (let frequencies = 0; frequencies < 256; frequencies++) {
-      const x = weightOf(frequencies) / lengthFactor;
+      const x = weightedFrequency(frequencies) / lengthFactor;
       table[(frequencies << 8) | norm] = Math.round((impactSteps * x) / (x + k1));
     }
   }

@@ -74,7 +74,7 @@ export class FacetCounts {
 function countsOf(segment: Segment, set: DocSet, count: number): DocumentCounts {
   if (count * 2 <= segment.liveCount) return countDocuments(segment, set);
   const { buffers } = segment;
-  const mark = buffers.taken;
+  const mark = buffers.setsInUse;
   const others = buffers.takeCopy(segment.liveDocs);
   others.andNot(set);
   const otherCounts = countDocuments(segment, others);
@@ -106,7 +106,10 @@ export function uncount(
     (topics[topicIds[i] as number] as number)--;
 }
 
-export function countDocuments({ columns, topics: segmentTopics }: Segment, { words }: DocSet): DocumentCounts {
+export function countDocuments(
+  { docValues: columns, topics: segmentTopics }: Segment,
+  { words }: DocSet,
+): DocumentCounts {
   const { authorCount, topicsStart, topicIds } = columns;
   const topics = new Uint32Array(segmentTopics.length);
   const authorCounts = new Uint32Array(authorCountsLength);

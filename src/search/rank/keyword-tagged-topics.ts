@@ -48,8 +48,8 @@ function keywordOnlyDocs(segment: Segment, slug: string): Uint32Array {
 }
 
 function documentsWithout(segment: Segment, ordinal: number, topic: number): Uint32Array {
-  const { liveDocs, buffers, columns } = segment;
-  const mark = buffers.taken;
+  const { liveDocs, buffers, docValues: columns } = segment;
+  const mark = buffers.setsInUse;
   const set = buffers.takeCopy(liveDocs);
   filterByTerms(segment, set, { ordinals: [ordinal], mask: fieldMasks.any });
   const documents = set

@@ -140,10 +140,12 @@ type Ranking = { readonly kind: 'full' | 'partial'; readonly limit: number; read
 function rank(results: readonly SegmentResult[], { request }: Search, { kind, limit, terms }: Ranking): Ranked[] {
   const candidatesMax = terms.length > 1 ? Math.max(limit, rerankedMax) : limit;
   const ranked = results.flatMap((result) =>
-    bestOf(result[kind], candidatesMax, result.scores ?? rankBy(result.segment.columns, request)).map((candidate) => ({
-      result,
-      ...candidate,
-    })),
+    bestOf(result[kind], candidatesMax, result.scores ?? rankBy(result.segment.docValues, request)).map(
+      (candidate) => ({
+        result,
+        ...candidate,
+      }),
+    ),
   );
   ranked.sort(compareRanked);
   if (terms.length < 2) return ranked.slice(0, limit);
@@ -153,7 +155,7 @@ function rank(results: readonly SegmentResult[], { request }: Search, { kind, li
 
 /** Highest rank first. Equal ranks: newest first, then by key. */
 function compareRanked(a: Ranked, b: Ranked): number {
-  const [x, y] = [a.result.segment.columns, b.result.segment.columns];
+  const [x, y] = [a.result.segment.docValues, b.result.segment.docValues];
   return (
     b.rank - a.rank ||
     (y.from[b.doc] as number) - (x.from[a.doc] as number) ||

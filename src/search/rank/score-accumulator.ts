@@ -1,6 +1,6 @@
 /** Adds up the scores of documents, term at a time. */
 import { bitCount, type DocSet, lowestBit } from '#search/index/doc-set.ts';
-import { bitsOf, docFrequency, isDense } from '#search/index/postings.ts';
+import { bitmapOf, docFrequency, isDense } from '#search/index/postings.ts';
 import { PostingsIterator } from '#search/index/postings-iterator.ts';
 import type { Segment } from '#search/index/segment.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
@@ -28,14 +28,14 @@ export function addScores(context: FilterContext, set: DocSet, scoring: Scoring)
 type TermScoring = Omit<Scoring, 'terms'> & { readonly term: WeightedTerm; readonly ordinal: number };
 
 function addSparse(
-  { postings, columns: { length } }: Segment,
+  { postings, docValues: { length } }: Segment,
   set: DocSet,
   { term: { mask, weight }, ordinal, table, scores }: TermScoring,
 ): void {
-  const { fields } = postings;
+  const { fieldFrequencies: fields } = postings;
   const iterator = new PostingsIterator(postings, ordinal);
-  const { docs, start } = iterator;
-  while (iterator.next(set)) {
+  const { docs, postingsStart: start } = iterator;
+  while (iterator.nextBlock(set)) {
     const first = start + iterator.first;
     for (let i = 0; i < iterator.count; i++) {
       const doc = docs[i] as number;
@@ -48,12 +48,12 @@ function addSparse(
 
 /** A dense term stores its documents as a bitmap. The number of set bits before a document is its posting's index. */
 function addDense(
-  { postings, columns: { length } }: Segment,
+  { postings, docValues: { length } }: Segment,
   { words }: DocSet,
   { term: { mask, weight }, ordinal, table, scores }: TermScoring,
 ): void {
-  const { fields } = postings;
-  const docBits = bitsOf(postings, ordinal);
+  const { fieldFrequencies: fields } = postings;
+  const docBits = bitmapOf(postings, ordinal);
   let before = postings.postingsStart[ordinal] as number;
   for (let i = 0; i < docBits.length; i++) {
     const word = docBits[i] as number;
@@ -78,7 +78,7 @@ function addPrefix(
 ): void {
   const fieldFrequencies = prefixFields.get(prefixCacheKey(mask, text));
   if (!fieldFrequencies) return;
-  const { length } = segment.columns;
+  const { length } = segment.docValues;
   for (let i = 0; i < words.length; i++) {
     for (let bits = words[i] as number; bits !== 0; bits &= bits - 1) {
       const doc = (i << 5) | lowestBit(bits);

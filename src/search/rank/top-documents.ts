@@ -84,7 +84,7 @@ export function bestOf(
   const top = new TopDocuments(Math.min(limit, count));
   if (by instanceof Uint32Array) offerScored(top, set, by);
   else if (by) set.forEach((doc) => void top.offer(doc, by(doc)));
-  else for (const doc of set.firstOnes(Math.min(limit, count))) top.offer(doc, 0);
+  else for (const doc of set.lowest(Math.min(limit, count))) top.offer(doc, 0);
   return top.take();
 }
 

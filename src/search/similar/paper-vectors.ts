@@ -100,12 +100,14 @@ function* computeChunk({ space, segment, vectors }: Target, chunk: DocSet, from:
     const ordinal = segment.postings.terms.find(fieldPrefixes.stem + text);
     if (ordinal < 0) continue;
     const iterator = new PostingsIterator(segment.postings, ordinal);
-    while (iterator.next(chunk)) {
+    while (iterator.nextBlock(chunk)) {
       postingsRead += iterator.count;
       for (let at = 0; at < iterator.count; at++) {
         const doc = iterator.docs[at] as number;
         if (!chunk.has(doc)) continue;
-        const frequency = occurrences(segment.postings.fields[iterator.start + iterator.first + at] as number);
+        const frequency = occurrences(
+          segment.postings.fieldFrequencies[iterator.postingsStart + iterator.first + at] as number,
+        );
         const to = (doc - from) * dimensions;
         for (let k = 0; k < dimensions; k++)
           (sums[to + k] as number) += frequency * (space.vectors[i * dimensions + k] as number);

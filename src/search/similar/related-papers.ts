@@ -106,7 +106,7 @@ function contentTerms(segments: readonly Segment[], text: string): Term[] {
     .slice(0, termsMax);
 }
 
-function topicsOf({ columns, topics }: Segment, doc: number): Topic[] {
+function topicsOf({ docValues: columns, topics }: Segment, doc: number): Topic[] {
   return [...columns.topicIds.subarray(columns.topicsStart[doc], columns.topicsStart[doc + 1])].flatMap(
     (topic) => topics[topic] ?? [],
   );

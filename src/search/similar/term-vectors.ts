@@ -96,12 +96,13 @@ function* sampleMatrix(segment: Segment, { ordinals, idfs, every }: Sampling): G
   let postingsRead = 0;
   for (const [i, ordinal] of ordinals.entries()) {
     const iterator = new PostingsIterator(segment.postings, ordinal);
-    while (iterator.next(sample)) {
+    while (iterator.nextBlock(sample)) {
       for (let at = 0; at < iterator.count; at++) {
         const doc = iterator.docs[at] as number;
         if (doc % every !== 0) continue;
         const value =
-          (idfs[i] as number) * occurrences(segment.postings.fields[iterator.start + iterator.first + at] as number);
+          (idfs[i] as number) *
+          occurrences(segment.postings.fieldFrequencies[iterator.postingsStart + iterator.first + at] as number);
         docs.push(doc / every);
         values.push(value);
         (squares[doc / every] as number) += value * value;

@@ -69,6 +69,6 @@ function ordinalsWithWord(
   // Search by bytes: `indexOf` with a string that contains a lone surrogate crashes the process.
   const laterWord = Buffer.from((kind === fieldPrefixes.tag ? '-' : ' ') + prefix);
   for (let at = bytes.indexOf(laterWord); at >= 0; at = bytes.indexOf(laterWord, at + 1))
-    ordinals.add(dictionary.at(first + at));
+    ordinals.add(dictionary.ordinalAt(first + at));
   return ordinals;
 }

@@ -2,7 +2,7 @@
 import type { IndexProgress, SearchDocuments } from '#core/ports/papers.ts';
 import { type IndexFiles, loadIndex, saveIndex } from '#search/index/saved-index.ts';
 import { type IndexChange, SearchIndex } from '#search/index/search-index.ts';
-import { pause, withPauses } from '#search/index/steps.ts';
+import { pause, runWithPauses } from '#search/index/steps.ts';
 import { SegmentWriter } from '#search/write/segment-writer.ts';
 import { clockMs } from './worker-messages.ts';
 
@@ -154,12 +154,12 @@ export class IndexFollower {
   }
 
   async #add(writer: SegmentWriter, change: IndexChange): Promise<void> {
-    this.#index.add(writer.size > 0 ? await withPauses(writer.finishInSteps()) : null, change);
+    this.#index.add(writer.size > 0 ? await runWithPauses(writer.finishInSteps()) : null, change);
     this.#pendingPapers = 0;
     this.#firstPapers.resolve();
   }
 
   async #mergeInSteps(): Promise<void> {
-    await withPauses(this.#index.mergeSmallSegments());
+    await runWithPauses(this.#index.mergeSmallSegments());
   }
 }

@@ -3,7 +3,7 @@ import type { Correction, IndexProgress, SearchDocuments, SearchResult } from '#
 import { foldText, stemWord } from '#core/text/terms.ts';
 import type { IndexFiles } from '#search/index/saved-index.ts';
 import { byteLength } from '#search/index/segment-bytes.ts';
-import { withPauses } from '#search/index/steps.ts';
+import { runWithPauses } from '#search/index/steps.ts';
 import { fieldPrefixes } from '#search/index/term-dictionary.ts';
 import { PaperVectors } from '#search/similar/paper-vectors.ts';
 import { findRelated } from '#search/similar/related-papers.ts';
@@ -158,7 +158,7 @@ export class SearchService {
     await this.#follower.merge();
     if (!this.#spelling || index.count > spellingGrowthFactor * this.#spelling.papers) await this.#readWords();
     await this.#follower.save();
-    if (this.#vectors.isBehind(index.segments)) await withPauses(this.#vectors.follow(index.segments));
+    if (this.#vectors.isBehind(index.segments)) await runWithPauses(this.#vectors.follow(index.segments));
     const { revision, segments } = this.#follower.index;
     if (!this.#vectors.isBehind(segments)) this.#suggesterRevision = revision;
     if (
@@ -171,7 +171,7 @@ export class SearchService {
 
   async #readWords(): Promise<void> {
     const { segments, count } = this.#follower.index;
-    this.#spelling = { words: await withPauses(Spelling.build(segments)), papers: count };
+    this.#spelling = { words: await runWithPauses(Spelling.build(segments)), papers: count };
   }
 
   #postStatus(): void {

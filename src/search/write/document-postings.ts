@@ -1,6 +1,6 @@
 /** Buffers the postings of one document. The next document reuses the arrays, so there is no garbage. */
 import { type ByteBuilder, varintLength } from '#search/index/array-builder.ts';
-import { countOne, fieldMasks, type IndexedField } from '#search/index/field-frequencies.ts';
+import { addOccurrence, fieldMasks, type IndexedField } from '#search/index/field-frequencies.ts';
 import { longPositions, positionsFlag } from '#search/index/postings.ts';
 
 const none = -1;
@@ -39,14 +39,14 @@ export class DocumentPostings {
   add(termId: number, field: IndexedField): boolean {
     const slot = this.#slotOf(termId);
     const before = this.#fieldFrequencies[slot] as number;
-    this.#fieldFrequencies[slot] = countOne(before, field);
+    this.#fieldFrequencies[slot] = addOccurrence(before, field);
     return (before & fieldMasks[field]) === 0;
   }
 
   /** Adds an occurrence in a field with its position. Positions must ascend. */
   addPosition(termId: number, field: IndexedField, position: number): void {
     const slot = this.#slotOf(termId);
-    this.#fieldFrequencies[slot] = countOne(this.#fieldFrequencies[slot] as number, field);
+    this.#fieldFrequencies[slot] = addOccurrence(this.#fieldFrequencies[slot] as number, field);
     const index = this.#positionCount++;
     if (index >= this.#positions.length) {
       this.#positions = grow(this.#positions, index);

@@ -102,7 +102,7 @@ export class PostingsWriter {
       docs: this.#docs.finish(),
       bitmaps: this.#bitmaps.finish(),
       skips: this.#skips.finish(),
-      fields: this.#fieldFrequencies.finish(),
+      fieldFrequencies: this.#fieldFrequencies.finish(),
       positions: this.#positions.finish(),
       positionSkips: this.#positionSkips.finish(),
     };
