@@ -21,7 +21,7 @@ export type ListScope =
   /** The name as papers spell it. */
   | { readonly kind: 'author'; readonly name: string };
 
-export type ScopeFacts = {
+export type ScopeDescription = {
   readonly path: string;
   readonly title: string;
   /** One sentence that describes the list. */
@@ -53,7 +53,7 @@ export function periodOf(scope: ListScope): string | null {
   }
 }
 
-export function toScopeFacts(scope: ListScope): ScopeFacts {
+export function describeScope(scope: ListScope): ScopeDescription {
   switch (scope.kind) {
     case 'day':
       return inPeriod(
@@ -128,7 +128,7 @@ export function rangeOf(scope: ListScope): DayRange {
   return parsePeriod(periodOf(scope) ?? '') ?? { from: null, to: null };
 }
 
-function inPeriod(period: string, path: string, title: string, description: string): ScopeFacts {
+function inPeriod(period: string, path: string, title: string, description: string): ScopeDescription {
   return {
     path,
     title,

@@ -1,6 +1,6 @@
 /** The read path of feeds and exports: address → query → hits → batches of papers → text. */
 
-import { refuseErrors } from '#api/v1/list-papers.ts';
+import { rejectErrors } from '#api/v1/list-papers.ts';
 import { AppError } from '#core/errors.ts';
 import type { PaperKey } from '#core/ports/papers.ts';
 import { createBibtexKeys } from '#formats/bibtex.ts';
@@ -48,7 +48,7 @@ export async function openFeed(library: Library, extension: string, params: URLS
   if (!format) throw new AppError('not_found', `There is no list of papers as “${extension.slice(0, 40)}”.`);
   const revision = await library.reader.revision(); // before the search: old content must never get a new tag
   const { query: requested, problems } = parsePaperQuery(params);
-  refuseErrors(problems);
+  rejectErrors(problems);
   const query = format.kind === 'feed' ? requested : withPage(requested, 1); // an export has all pages
   const etagAt = (at: number) => etagOf(library, at, format.extension, formatPaperQuery(query).toString());
   const etag = etagAt(revision);

@@ -23,7 +23,7 @@ export async function listPapersForApi(
   params: URLSearchParams,
 ): Promise<ApiPaperList> {
   const { query, problems } = parsePaperQuery(params, { otherNames: ['limit', 'cursor'] });
-  refuseErrors([...problems, ...(params.has('page') ? [pageProblem] : [])]);
+  rejectErrors([...problems, ...(params.has('page') ? [pageProblem] : [])]);
   const { limit, cursor = null } = readParameters(PageParametersSchema, pick(params, ['limit', 'cursor']));
   const { reader, siteUrl } = library;
   const scope = { kind: 'all' } as const;
@@ -62,7 +62,7 @@ const pageProblem: QueryProblem = {
   message: 'Lists are paged by “cursor” here: take the answer’s “next”.',
 };
 
-export function refuseErrors(problems: readonly QueryProblem[]): void {
+export function rejectErrors(problems: readonly QueryProblem[]): void {
   const errors = problems.filter((problem) => problem.level === 'error');
   const [first] = errors;
   if (first) throw new AppError('bad_request', first.message, { parameter: first.parameter, problems: errors });

@@ -5,7 +5,7 @@ import type { Facets } from '#core/ports/papers.ts';
 import { tagState, toggleCondition, withCondition, withOnly, withTag } from '#query/edit-query.ts';
 import { hrefOf } from '#query/format-query.ts';
 import type { PaperQuery } from '#query/paper-query.ts';
-import { type ListScope, toScopeFacts } from '#query/scope.ts';
+import { describeScope, type ListScope } from '#query/scope.ts';
 import { toNumberLabel } from '#view/text/labels.ts';
 import type { BarView, FacetsView, FacetTopicView } from './paper-list-view.ts';
 
@@ -20,7 +20,7 @@ const authorBins: readonly (readonly [number, number | null])[] = [
 const hasCode: Condition = { kind: 'has', what: 'code' };
 
 export function toFacetsView(facets: Facets, scope: ListScope, query: PaperQuery): FacetsView {
-  const { path } = toScopeFacts(scope);
+  const { path } = describeScope(scope);
   return {
     topics: toTopics(
       facets.topics.filter((topic) => scope.kind !== 'tag' || topic.slug !== scope.slug),

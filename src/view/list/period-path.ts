@@ -1,13 +1,13 @@
 /** Addresses of days, weeks and months. */
 import type { Day } from '#core/day.ts';
-import { type PeriodScope, parsePeriodScope, toScopeFacts } from '#query/scope.ts';
+import { describeScope, type PeriodScope, parsePeriodScope } from '#query/scope.ts';
 import type { DateView } from '#view/paper/paper-view.ts';
 import { toDayView } from '#view/text/labels.ts';
 
 /** Returns null for a period outside `listingDays`, which has no page. */
 export function toPeriodPath(kind: PeriodScope['kind'], period: string): string | null {
   const scope = parsePeriodScope(kind, period);
-  return scope && toScopeFacts(scope).path;
+  return scope && describeScope(scope).path;
 }
 
 export function toDayLink(day: Day): (DateView & { readonly href: string }) | null {

@@ -9,7 +9,7 @@ import type { CorrectedQuery } from '#query/correct-query.ts';
 import { toQuery, withPage, withSort } from '#query/edit-query.ts';
 import { formatChips, formatPaperQuery, formatQueryText, hrefOf } from '#query/format-query.ts';
 import type { PaperQuery, QueryProblem } from '#query/paper-query.ts';
-import { defaultSortOf, hasWords, type ListScope, pageSizeOf, rangeOf, toScopeFacts } from '#query/scope.ts';
+import { defaultSortOf, describeScope, hasWords, type ListScope, pageSizeOf, rangeOf } from '#query/scope.ts';
 import { toCoins } from '#view/paper/citation-view.ts';
 import { toCardContext, toPaperCard } from '#view/paper/paper-card.ts';
 import type { PaperCardView } from '#view/paper/paper-view.ts';
@@ -46,7 +46,7 @@ export type ListContext = {
 
 export function toPaperListView(context: ListContext): PaperListView {
   const { scope, query, result } = context;
-  const { path, title, description } = toScopeFacts(scope);
+  const { path, title, description } = describeScope(scope);
   const chips = formatChips(query, { tag: (slug) => context.tagLabels.get(slug) }).map(({ label, without }) => ({
     label,
     href: hrefOf(path, without),
@@ -96,7 +96,7 @@ export function sortOf(scope: ListScope, query: PaperQuery): SortKey {
 
 /** All conditions of a list: those of the scope and of the reader's query. */
 export function whereOf(scope: ListScope, query: PaperQuery): readonly Condition[] {
-  return [...toScopeFacts(scope).where, ...query.where];
+  return [...describeScope(scope).where, ...query.where];
 }
 
 function toCards({ scope, query, papers, today }: ListContext): PaperCardView[] {
@@ -129,7 +129,7 @@ const sortLabels: Readonly<Record<SortKey, string>> = {
 
 /** Offers relevance and listing order only where they apply. The default order needs no parameter. */
 function toSorts(scope: ListScope, query: PaperQuery): OptionView[] {
-  const { path } = toScopeFacts(scope);
+  const { path } = describeScope(scope);
   const own = defaultSortOf(scope, query.where);
   const isOffered: Partial<Record<SortKey, boolean>> = { relevance: hasWords(query.where), listing: own === 'listing' };
   const keys = (Object.keys(sortLabels) as SortKey[]).filter((key) => isOffered[key] ?? true);

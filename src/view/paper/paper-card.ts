@@ -29,7 +29,7 @@ export type CardContext = {
 };
 
 /** Data of one paper in this list. */
-export type CardFacts = { readonly partial: boolean; readonly why: string | null };
+export type CardDetails = { readonly partial: boolean; readonly why: string | null };
 
 export function toCardContext(where: readonly Condition[], range: DayRange): CardContext {
   return {
@@ -45,7 +45,7 @@ export const plainCardContext: CardContext = toCardContext([], { from: null, to:
 export function toPaperCard(
   paper: Paper,
   context: CardContext,
-  facts: CardFacts = { partial: false, why: null },
+  details: CardDetails = { partial: false, why: null },
 ): PaperCardView {
   return {
     id: paper.id,
@@ -68,7 +68,7 @@ export function toPaperCard(
       project: findUrl(paper.links, 'project'),
     },
     withdrawn: paper.withdrawn,
-    ...facts,
+    ...details,
   };
 }
 
