@@ -20,52 +20,52 @@ export function* mergeDocValues(
   const fixed = yield* buildFixedColumns((name, create) =>
     copyFixed(create(docIdMap.doc.length), columns, { docIdMap, name }),
   );
-  const topicNumbers = new Map(topics.map((topic, number) => [topic.slug, number]));
+  const topicColumns = mergeTopics(sources, docIdMap, topics);
+  yield;
+  const listingColumns = mergeListings(columns, docIdMap);
+  yield;
+  return {
+    ...fixed,
+    byKey: yield* mergeByKey(sources, fixed.keys as Float64Array),
+    ...topicColumns,
+    ...listingColumns,
+  };
+}
+
+function mergeTopics(sources: readonly MergeSource[], docIdMap: DocIdMap, topics: readonly Topic[]) {
+  const columns = sources.map(({ segment }) => segment.docValues);
+  const numbers = new Map(topics.map((topic, number) => [topic.slug, number]));
   const topicMaps = sources.map(({ segment }) =>
-    Uint16Array.from(segment.topics, (topic) => topicNumbers.get(topic.slug) ?? 0),
+    Uint16Array.from(segment.topics, (topic) => numbers.get(topic.slug) ?? 0),
   );
-  const topicsStart = startsOf(
-    lengthsOf(
-      columns.map((each) => each.topicsStart),
-      docIdMap,
-    ),
-  );
+  const starts = columns.map((each) => each.topicsStart);
+  const topicsStart = startsOf(lengthsOf(starts, docIdMap));
   const topicIds = new Uint16Array(topicsStart.at(-1) ?? 0);
   copyRagged(
     topicIds,
     columns.map((each) => [each.topicsStart, each.topicIds]),
     { docIdMap, starts: topicsStart, map: (source, id) => topicMaps[source]?.[id] ?? 0 },
   );
-  yield;
-  const listingsStart = startsOf(
-    lengthsOf(
-      columns.map((each) => each.listingsStart),
-      docIdMap,
-    ),
-  );
+  return { topicsStart, topicIds };
+}
+
+function mergeListings(columns: readonly DocValues[], docIdMap: DocIdMap) {
+  const starts = columns.map((each) => each.listingsStart);
+  const listingsStart = startsOf(lengthsOf(starts, docIdMap));
   const listingDays = new Int32Array(listingsStart.at(-1) ?? 0);
   const listingPositions = new Uint32Array(listingDays.length);
-  const identity = (_: number, value: number) => value;
+  const copy = { docIdMap, starts: listingsStart, map: (_: number, value: number) => value };
   copyRagged(
     listingDays,
     columns.map((each) => [each.listingsStart, each.listingDays]),
-    { docIdMap, starts: listingsStart, map: identity },
+    copy,
   );
   copyRagged(
     listingPositions,
     columns.map((each) => [each.listingsStart, each.listingPositions]),
-    { docIdMap, starts: listingsStart, map: identity },
+    copy,
   );
-  yield;
-  return {
-    ...fixed,
-    byKey: yield* mergeByKey(sources, fixed.keys as Float64Array),
-    topicsStart,
-    topicIds,
-    listingsStart,
-    listingDays,
-    listingPositions,
-  };
+  return { listingsStart, listingDays, listingPositions };
 }
 
 type FixedCopy = { readonly docIdMap: DocIdMap; readonly name: FixedName };
