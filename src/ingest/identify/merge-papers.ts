@@ -46,11 +46,8 @@ export function mergePaper(
     pick(best, (record) => record.publishedOn ?? null);
   const organization = pick(best, (record) => record.organization ?? null);
   const comment = pick(best, (record) => record.comment ?? null);
-  const upvotes = best.reduce<StoredRecord['upvotes']>((latest, record) => latestCount(latest, record.upvotes), null);
-  const comments = best.reduce<StoredRecord['commentCount']>(
-    (latest, record) => latestCount(latest, record.commentCount),
-    null,
-  );
+  const upvotes = latestOf(best.map((record) => record.upvotes));
+  const comments = latestOf(best.map((record) => record.commentCount));
   const text = { title: title?.value ?? '', abstract: abstract?.value ?? '' };
   const arxivId = pick(best, (record) => record.arxivId ?? null)?.value ?? null;
   const id = pick(best, givenIdOf)?.value ?? null;
@@ -82,6 +79,11 @@ export function mergePaper(
     }),
   };
 }
+
+type Count = StoredRecord['upvotes'];
+
+const latestOf = (counts: readonly Count[]): Count =>
+  counts.reduce<Count>((latest, count) => latestCount(latest, count), null);
 
 type Picked<T> = { readonly value: T; readonly record: StoredRecord } | null;
 
