@@ -27,7 +27,7 @@ export type Slot = { readonly day: Day; readonly atMs: number };
 export function nextSlot(schedule: Schedule, timeMs: number): Slot {
   return slotFrom(schedule, addDays(zonedDay(schedule.timeZone, timeMs), -1), {
     step: 1,
-    isIt: (atMs) => atMs > timeMs,
+    matches: (atMs) => atMs > timeMs,
   });
 }
 
@@ -35,21 +35,21 @@ export function nextSlot(schedule: Schedule, timeMs: number): Slot {
 export function latestSlot(schedule: Schedule, timeMs: number): Slot {
   return slotFrom(schedule, addDays(zonedDay(schedule.timeZone, timeMs), 1), {
     step: -1,
-    isIt: (atMs) => atMs <= timeMs,
+    matches: (atMs) => atMs <= timeMs,
   });
 }
 
-type Walk = { readonly step: 1 | -1; readonly isIt: (atMs: number) => boolean };
+type Search = { readonly step: 1 | -1; readonly matches: (atMs: number) => boolean };
 
 /** Two weeks contain each weekday twice. The first may be too early. */
-const walkedDaysMax = 15;
+const searchDaysMax = 15;
 
-function slotFrom({ weekdays, hour, timeZone }: Schedule, start: Day, { step, isIt }: Walk): Slot {
-  for (let walked = 0; walked < walkedDaysMax; walked++) {
-    const day = addDays(start, walked * step);
+function slotFrom({ weekdays, hour, timeZone }: Schedule, start: Day, { step, matches }: Search): Slot {
+  for (let tried = 0; tried < searchDaysMax; tried++) {
+    const day = addDays(start, tried * step);
     if (!weekdays.includes(weekday(day))) continue;
     const atMs = zonedTime(timeZone, day, hour);
-    if (isIt(atMs)) return { day, atMs };
+    if (matches(atMs)) return { day, atMs };
   }
   throw new RangeError('a schedule without a weekday');
 }

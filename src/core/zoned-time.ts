@@ -19,7 +19,7 @@ export function parseTimeZone(text: string): string | null {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
   } catch {
-    return null; // the engine throws for names it does not know: that is the answer
+    return null; // Intl throws for an unknown zone.
   }
 }
 

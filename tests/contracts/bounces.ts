@@ -1,4 +1,4 @@
-/** The contract of `SubscriptionBook`, continued: mails that come back, and addresses that take none. */
+/** Contract of `SubscriptionStore`: bounces and suppressed addresses. */
 import { describe, expect, it } from 'vitest';
 import { aDay } from '#tests/days.ts';
 import { aNewPaper, anAddress, at, dayMs, sendDigests, subscribe, subscriptionOf } from '#tests/port-mails.ts';
@@ -7,7 +7,7 @@ import { type MakeStore, open } from '#tests/test-store.ts';
 const hard = { hard: true, reason: '5.1.1' };
 const soft = { hard: false, reason: '4.2.2' };
 
-/** A subscriber who is sent a digest a day. */
+/** A subscriber who gets a digest every day. */
 async function aMailedSubscriber(makeStore: MakeStore) {
   const ports = await open(makeStore);
   const subscriber = await subscribe(ports, 'reader');
@@ -21,7 +21,7 @@ async function aMailedSubscriber(makeStore: MakeStore) {
 
 export function describeBounces(makeStore: MakeStore): void {
   describe('a bounce', () => {
-    it('of a mail that is not ours says nothing about anybody', async () => {
+    it('of an unknown mail changes nothing', async () => {
       const { book, mail, now } = await aMailedSubscriber(makeStore);
       const name = await mail(1);
       for (const messageName of ['', 'digest.2025-12-16.0123456789abcdef', name.toUpperCase(), `${name}x`])
@@ -29,7 +29,7 @@ export function describeBounces(makeStore: MakeStore): void {
       expect((await now()).suppressed).toBeNull();
     });
 
-    it('that is hard suppresses the address at once, with its reason, and cancels what is queued', async () => {
+    it('that is permanent suppresses the address at once and cancels its queued deliveries', async () => {
       const { book, ledger, subscriber, mail, now } = await aMailedSubscriber(makeStore);
       const other = await subscribe({ book, ledger }, 'other');
       const messageName = await mail(1);
@@ -46,7 +46,7 @@ export function describeBounces(makeStore: MakeStore): void {
       expect((await ledger.due(at('2025-12-18T07:00:00Z'), null)).map(({ id }) => id)).toEqual([other.id]);
     });
 
-    it('that is soft suppresses the address at the third mail', async () => {
+    it('that is transient suppresses the address at the third mail', async () => {
       const { book, mail, now } = await aMailedSubscriber(makeStore);
       const answers = [];
       for (const n of [1, 2, 3])
@@ -55,7 +55,7 @@ export function describeBounces(makeStore: MakeStore): void {
       expect((await now()).suppressed).toBe('4.2.3');
     });
 
-    it('counts once for a mail, from one of two processes at the same time', async () => {
+    it('counts once per mail, even from two processes at the same time', async () => {
       const { store, book, mail, now } = await aMailedSubscriber(makeStore);
       const other = (await store.connect()).book;
       const messageName = await mail(1);
@@ -65,7 +65,7 @@ export function describeBounces(makeStore: MakeStore): void {
       expect((await now()).suppressed).toBeNull();
     });
 
-    it('is still counted after a crash', async () => {
+    it('survives a crash', async () => {
       const { store, book, mail } = await aMailedSubscriber(makeStore);
       const messageName = await mail(1);
       await book.bounce({ messageName, ...hard }, at());
@@ -76,7 +76,7 @@ export function describeBounces(makeStore: MakeStore): void {
   });
 
   describe('allowing an address', () => {
-    it('lets it get mail again and forgets its soft bounces, once', async () => {
+    it('lifts the suppression once and resets its transient bounces', async () => {
       const { book, ledger, mail, now } = await aMailedSubscriber(makeStore);
       for (const n of [1, 2, 3]) await book.bounce({ messageName: await mail(n), ...soft }, at());
       expect(await book.allow(anAddress('reader'))).toBe(true);
@@ -86,7 +86,7 @@ export function describeBounces(makeStore: MakeStore): void {
       expect(await book.bounce({ messageName: await mail(5), ...soft }, at())).toBe('counted');
     });
 
-    it('answers false for one that is unknown or not suppressed', async () => {
+    it('returns false for an address that is unknown or not suppressed', async () => {
       const { book } = await aMailedSubscriber(makeStore);
       expect([await book.allow(anAddress('reader')), await book.allow(anAddress('nobody'))]).toEqual([false, false]);
     });

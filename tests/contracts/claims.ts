@@ -1,4 +1,4 @@
-/** The contract of `DeliveryLedger`, continued: claiming a mail before it is sent, what became of it, and what a dead process left. */
+/** Contract of `DeliveryQueue`: claiming a delivery, updating it, and recovery after a crash. */
 import { describe, expect, it } from 'vitest';
 import type { ClaimedDelivery, DeliveryUpdate, NewPaper } from '#core/ports/subscriptions.ts';
 import { aDay } from '#tests/days.ts';
@@ -27,7 +27,7 @@ export function describeClaims(makeStore: MakeStore): void {
   describeRecovery(makeStore);
 }
 
-/** A reader whose digest of the day waits. */
+/** A subscriber whose digest of the day is queued. */
 async function aQueuedDigest(makeStore: MakeStore, choice = aChoice()) {
   const ports = await open(makeStore);
   const reader = await subscribe(ports, 'reader', choice);
@@ -41,8 +41,8 @@ async function aQueuedDigest(makeStore: MakeStore, choice = aChoice()) {
 }
 
 function describeClaiming(makeStore: MakeStore): void {
-  describe('claiming a mail', () => {
-    it('decides its papers, its name and a token that manages the subscription', async () => {
+  describe('claiming a delivery', () => {
+    it('selects its papers, its Message-ID and a token that manages the subscription', async () => {
       const { book, claim, reader } = await aQueuedDigest(makeStore);
       const [claimed] = await claim();
       expect(claimed).toMatchObject({
@@ -60,7 +60,7 @@ function describeClaiming(makeStore: MakeStore): void {
       });
     });
 
-    it('is for one process: the same mail is not claimed twice', async () => {
+    it('succeeds in one process only: a delivery is not claimed twice', async () => {
       const { store, ledger, states } = await aQueuedDigest(makeStore);
       const other = (await store.connect()).ledger;
       const deliveries = (await ledger.waiting(tuesday, 10)).map((delivery) => ({ delivery, newPapers: papers }));
@@ -69,7 +69,7 @@ function describeClaiming(makeStore: MakeStore): void {
       expect(await states()).toEqual(['2025-12-16 sending']);
     });
 
-    it('gives each mail a name of its own, the same at every try', async () => {
+    it('gives each delivery a unique Message-ID that stays the same at every attempt', async () => {
       const { ledger, book, claim, settle, reader } = await aQueuedDigest(makeStore);
       const [first] = await claim();
       await settle(first?.id, { state: 'queued' });
@@ -83,14 +83,14 @@ function describeClaiming(makeStore: MakeStore): void {
       expect([next?.subscription.id, foreign?.subscription.id].sort()).toEqual([reader.id, other.id].sort());
     });
 
-    it('keeps the papers of the first try, whatever is new at the second', async () => {
+    it('keeps the papers of the first attempt at the second', async () => {
       const { claim, settle } = await aQueuedDigest(makeStore);
       const [first] = await claim();
       await settle(first?.id, { state: 'queued' });
       expect((await claim([aNewPaper('p3')])).map(idsOf)).toEqual([['p1', 'p2']]);
     });
 
-    it('takes no paper that was sent to the subscriber before, for whatever subscription and under whatever name', async () => {
+    it('omits papers sent to the subscriber before, through any subscription and under any id', async () => {
       const ports = await open(makeStore);
       const one = await subscribe(ports, 'reader', aChoice({ query: 'q=one' }));
       await sendDigests(ports, tuesday, [aNewPaper('p1'), aNewPaper('a-draft')]);
@@ -105,7 +105,7 @@ function describeClaiming(makeStore: MakeStore): void {
       expect(byAddress.sort()).toEqual(['other p1,2405.14906,p3', 'reader p3']);
     });
 
-    it('is of all mails or of none: one that cannot be claimed leaves the others queued', async () => {
+    it('is atomic: if one delivery cannot be claimed, the others stay queued', async () => {
       const ports = await aQueuedDigest(makeStore);
       await subscribe(ports, 'other');
       await ports.ledger.enqueue(tuesday, aDay('2025-12-16'));
@@ -123,7 +123,7 @@ function describeClaiming(makeStore: MakeStore): void {
       ]);
     });
 
-    it('is of nothing for no mails', async () => {
+    it('returns nothing for an empty list', async () => {
       const { ledger, states } = await aQueuedDigest(makeStore);
       expect(await ledger.claim([], tuesday)).toEqual([]);
       expect(await states()).toEqual(['2025-12-16 queued']);
@@ -132,8 +132,8 @@ function describeClaiming(makeStore: MakeStore): void {
 }
 
 function describeUnwanted(makeStore: MakeStore): void {
-  describe('a mail that is not to be sent', () => {
-    it('is closed as empty when it has no papers, unless the subscriber wants to know', async () => {
+  describe('a delivery that must not be sent', () => {
+    it('is closed as empty if it has no papers, unless the subscriber wants empty digests', async () => {
       const { claim, states } = await aQueuedDigest(makeStore);
       expect(await claim([])).toEqual([]);
       expect(await states()).toEqual(['2025-12-16 empty']);
@@ -153,7 +153,7 @@ function describeUnwanted(makeStore: MakeStore): void {
       },
     );
 
-    it('is cancelled when its subscription is no longer of the kind it is for', async () => {
+    it('is cancelled if its subscription is no longer in the matching state', async () => {
       const ports = await open(makeStore);
       await ports.book.request(anAddress('reader'), aChoice(), at());
       const waiting = await ports.ledger.waiting(at(), 10);
@@ -166,8 +166,8 @@ function describeUnwanted(makeStore: MakeStore): void {
 }
 
 function describeSettling(makeStore: MakeStore): void {
-  describe('settling a mail', () => {
-    it.each(['sent', 'failed'] as const)('as %s is final, and notes when', async (state) => {
+  describe('updating a delivery', () => {
+    it.each(['sent', 'failed'] as const)('as %s is final and records the time', async (state) => {
       const { book, ledger, claim, settle, reader } = await aQueuedDigest(makeStore);
       const [claimed] = await claim();
       await settle(claimed?.id, { state });
@@ -179,7 +179,7 @@ function describeSettling(makeStore: MakeStore): void {
       expect(await claim()).toEqual([]);
     });
 
-    it('as queued or uncertain counts its failures and lets it be tried again', async () => {
+    it('as queued or uncertain counts the failure and allows a retry', async () => {
       const { ledger, claim, settle, states } = await aQueuedDigest(makeStore);
       for (const state of ['queued', 'uncertain'] as const) {
         const [claimed] = await claim();
@@ -191,7 +191,7 @@ function describeSettling(makeStore: MakeStore): void {
       expect(await ledger.waiting(tuesday, 10)).toMatchObject([{ failures: 2 }]);
     });
 
-    it('of a refused address suppresses it with the reason, and cancels its other mails', async () => {
+    it('with a rejected address suppresses the address and cancels its other deliveries', async () => {
       const { ledger, reader, claim, settle, states, ...ports } = await aQueuedDigest(makeStore);
       const [claimed] = await claim();
       await ledger.enqueue(tuesday, aDay('2025-12-10'));
@@ -200,7 +200,7 @@ function describeSettling(makeStore: MakeStore): void {
       expect(await states()).toEqual(['2025-12-16 failed', '2025-12-10 cancelled']);
     });
 
-    it('settles several in one transaction, and nothing of them when one cannot be', async () => {
+    it('is atomic for several deliveries: if one update fails, none is written', async () => {
       const { ledger, claim, states } = await aQueuedDigest(makeStore);
       const [claimed] = await claim();
       const bad = sent(claimed?.id ?? 0, { state: null as unknown as 'sent' });
@@ -213,7 +213,7 @@ function describeSettling(makeStore: MakeStore): void {
       expect(await states()).toEqual(['2025-12-16 sent']);
     });
 
-    it('survives a crash once it has returned', async () => {
+    it('survives a crash after it has returned', async () => {
       const { store, claim, settle, reader } = await aQueuedDigest(makeStore);
       const [claimed] = await claim();
       await settle(claimed?.id);
@@ -226,8 +226,8 @@ const stateAfterCrash = async (store: TestStore, id: number) =>
   (await (await (await store.crash()).connect()).book.history(id, 1))[0]?.state;
 
 function describeRecovery(makeStore: MakeStore): void {
-  describe('a mail that was being sent when the process died', () => {
-    it('is known to have been claimed, becomes uncertain and is sent again as the same mail', async () => {
+  describe('a delivery that was being sent when the process died', () => {
+    it('becomes uncertain and is sent again under the same Message-ID', async () => {
       const { store, claim, reader } = await aQueuedDigest(makeStore);
       const [claimed] = await claim();
       expect(await stateAfterCrash(store, reader.id)).toBe('sending');
@@ -241,7 +241,7 @@ function describeRecovery(makeStore: MakeStore): void {
       expect(await next.book.open(claimed?.token ?? '', tuesday)).not.toBeNull();
     });
 
-    it('is the only one that recovery changes', async () => {
+    it('is the only delivery that recovery changes', async () => {
       const { ledger, claim, settle, states } = await aQueuedDigest(makeStore);
       const [claimed] = await claim();
       await settle(claimed?.id);

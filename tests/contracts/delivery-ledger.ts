@@ -1,4 +1,4 @@
-/** The contract of `DeliveryLedger`: which subscriptions are due, and whose mails are queued. */
+/** Contract of `DeliveryQueue`: due subscriptions and enqueued deliveries. */
 import { describe, expect, it } from 'vitest';
 import { aDay } from '#tests/days.ts';
 import {
@@ -21,7 +21,7 @@ import { describeWaitingMails } from './waiting-mails.ts';
 
 const tuesday = at('2025-12-16T07:00:00Z');
 
-/** The digests of a subscription, the latest first. */
+/** Returns the digests of a subscription, the latest first. */
 const digestsOf = async ({ book }: Pick<StorePorts, 'book'>, { id }: { readonly id: number }) =>
   (await book.history(id, 100)).map(({ digest, state }) => `${digest} ${state}`);
 
@@ -36,13 +36,13 @@ export function describeDeliveryLedger(makeStore: MakeStore): void {
 }
 
 function describeFreezing(makeStore: MakeStore): void {
-  describe('freezing who gets a digest', () => {
-    it('is of nobody in an empty store', async () => {
+  describe('enqueueing a digest', () => {
+    it('enqueues nothing in an empty store', async () => {
       const { ledger } = await open(makeStore);
       expect([await ledger.enqueue(tuesday, null), await ledger.enqueue(tuesday, aDay('2025-12-16'))]).toEqual([0, 0]);
     });
 
-    it('queues one mail for each subscription that is due, once, and moves it to its next time', async () => {
+    it('enqueues one delivery for each due subscription and advances its due time', async () => {
       const ports = await open(makeStore);
       const [reader, later] = [
         await subscribe(ports, 'reader'),
@@ -55,7 +55,7 @@ function describeFreezing(makeStore: MakeStore): void {
       expect((await subscriptionOf(ports, later)).nextDueAt).toBe('2025-12-16T08:00:00.000Z');
     });
 
-    it('names the digest after the day on the subscriber’s own calendar', async () => {
+    it('names the digest by the day in the subscriber’s time zone', async () => {
       const ports = await open(makeStore);
       const tokyo = await subscribe(
         ports,
@@ -66,14 +66,14 @@ function describeFreezing(makeStore: MakeStore): void {
       expect(await digestsOf(ports, tokyo)).toEqual(['2025-12-16 queued']);
     });
 
-    it('after days without a digest queues the latest one only', async () => {
+    it('enqueues only the latest digest after missed days', async () => {
       const ports = await open(makeStore);
       const reader = await subscribe(ports, 'reader');
       expect(await ports.ledger.enqueue(tuesday + 4 * dayMs + hourMs, null)).toBe(1);
       expect(await digestsOf(ports, reader)).toEqual(['2025-12-20 queued']);
     });
 
-    it('for a day is of every active subscription, due or not, once for each day, and moves nothing', async () => {
+    it('for a given day enqueues every active subscription once and advances no due time', async () => {
       const ports = await open(makeStore);
       const [reader, other] = [await subscribe(ports, 'reader'), await subscribe(ports, 'other')];
       const { nextDueAt } = await subscriptionOf(ports, reader);
@@ -106,7 +106,7 @@ function describeFreezing(makeStore: MakeStore): void {
       },
     );
 
-    it('of two processes at the same time queues each mail once, and it survives a crash', async () => {
+    it('in two processes at the same time enqueues each delivery once and survives a crash', async () => {
       const { store, ...ports } = await open(makeStore);
       const reader = await subscribe(ports, 'reader');
       const other = await store.connect();
@@ -117,7 +117,7 @@ function describeFreezing(makeStore: MakeStore): void {
   });
 }
 
-/** Queues a digest of long ago for a subscription and claims it. */
+/** Enqueues an old digest for a subscription and claims it. */
 async function claimOne(ports: StorePorts, id: number): Promise<number | undefined> {
   await ports.ledger.enqueue(at(), aDay('2025-12-01'));
   const [claimed] = await claimWaiting(ports, at(), [aNewPaper('p1')], ({ subscription }) => subscription.id === id);
@@ -125,7 +125,7 @@ async function claimOne(ports: StorePorts, id: number): Promise<number | undefin
 }
 
 function describeClockJumps(makeStore: MakeStore): void {
-  it('a time that a clock ahead has reckoned is reckoned anew, and one of a weekly digest stays', async () => {
+  it('a due time from a clock that was ahead is computed again, but a weekly one stays', async () => {
     const ports = await open(makeStore);
     const jumped = await subscribe(ports, 'jumped', aChoice(), at('2027-01-19T10:00:00Z'));
     const weekly = await subscribe(ports, 'weekly', aChoice({ schedule: { weekdays: [1], hour: 7, timeZone: 'UTC' } }));
@@ -139,8 +139,8 @@ function describeUnconfirmed(makeStore: MakeStore): void {
   const pendingAt = async ({ ledger }: StorePorts, nowMs: number) =>
     (await ledger.waiting(nowMs, 10)).filter(({ kind }) => kind === 'confirmation').length;
 
-  describe('a subscription that nobody confirmed', () => {
-    it('is deleted after seven days on which the store was in use', async () => {
+  describe('an unconfirmed subscription', () => {
+    it('is deleted after seven days of use of the store', async () => {
       const ports = await open(makeStore);
       await ports.book.request(anAddress('reader'), aChoice(), at());
       for (let n = 1; n <= 7; n++) {
@@ -151,7 +151,7 @@ function describeUnconfirmed(makeStore: MakeStore): void {
       expect(await pendingAt(ports, at() + 8 * dayMs)).toBe(0);
     });
 
-    it('is not deleted by a clock that jumps ahead, and a confirmed one never is', async () => {
+    it('is not deleted when the clock jumps ahead, and a confirmed one never is', async () => {
       const ports = await open(makeStore);
       const confirmed = await subscribe(ports, 'confirmed');
       await ports.book.request(anAddress('reader'), aChoice(), at());
@@ -163,8 +163,8 @@ function describeUnconfirmed(makeStore: MakeStore): void {
 }
 
 function describeDue(makeStore: MakeStore): void {
-  describe('who is due', () => {
-    it('is whom freezing would take, by filter and then age, and asking changes nothing', async () => {
+  describe('due subscriptions', () => {
+    it('are those that `enqueue` would select, by filter, then age, without any change', async () => {
       const ports = await open(makeStore);
       const readers = [];
       for (const [name, query] of [
@@ -187,7 +187,7 @@ function describeDue(makeStore: MakeStore): void {
       expect(await ids(tuesday, null)).toEqual([]);
     });
 
-    it('is next the active subscription of the earliest time, and nobody without one', async () => {
+    it('give the next due time as the earliest of all active ones, or null', async () => {
       const ports = await open(makeStore);
       expect(await ports.ledger.nextDueAt()).toBeNull();
       await request(ports, 'pending');

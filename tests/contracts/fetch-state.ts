@@ -1,4 +1,4 @@
-/** The contract of `FetchState`: what fetching remembers across runs. */
+/** Contract of `FetchState`: cursors, validators and requested days across runs. */
 import { describe, expect, it } from 'vitest';
 import type { Validators } from '#core/ports/http-client.ts';
 import { aDay } from '#tests/days.ts';
@@ -19,13 +19,13 @@ export function describeFetchState(makeStore: MakeStore): void {
 
 function describeCheckpoints(makeStore: MakeStore): void {
   describe('a checkpoint', () => {
-    it('is not there before the first', async () => {
+    it('is null before the first one', async () => {
       const { fetchState } = await open(makeStore);
       expect(await fetchState.cursorOf('hf')).toBeNull();
       expect(await fetchState.validatorsOf(url)).toBeNull();
     });
 
-    it('keeps the cursor of its job alone, and the last one', async () => {
+    it('stores the last cursor of each job', async () => {
       const { fetchState } = await open(makeStore);
       await fetchState.checkpoint('hf', '2025-12-15', []);
       await fetchState.checkpoint('hf', '2025-12-16', []);
@@ -35,7 +35,7 @@ function describeCheckpoints(makeStore: MakeStore): void {
       expect(await fetchState.cursorOf('h')).toBeNull();
     });
 
-    it('without a cursor ends the job, and a job that never began', async () => {
+    it('without a cursor ends a job, even one that never started', async () => {
       const { fetchState } = await open(makeStore);
       await fetchState.checkpoint('hf', '2025-12-16', []);
       await fetchState.checkpoint('arxiv', 'page 2', []);
@@ -45,7 +45,7 @@ function describeCheckpoints(makeStore: MakeStore): void {
       expect(await fetchState.cursorOf('arxiv')).toBe('page 2');
     });
 
-    it('keeps the last validators of each address, whatever becomes of the cursor', async () => {
+    it('stores the last validators of each URL, even if the cursor is null', async () => {
       const { fetchState } = await open(makeStore);
       const last: Validators = { etag: null, lastModified: 'Tue, 16 Dec 2025 08:00:00 GMT' };
       await fetchState.checkpoint('hf', '2025-12-16', [
@@ -57,7 +57,7 @@ function describeCheckpoints(makeStore: MakeStore): void {
       expect(await fetchState.validatorsOf(`${url}&page=2`)).toEqual(validators);
     });
 
-    it('is whole or not there: a cursor is not moved when validators cannot be kept', async () => {
+    it('is atomic: the cursor does not move if the validators cannot be stored', async () => {
       const { fetchState } = await open(makeStore);
       const bad = { url: null as unknown as string, validators };
       await expect(async () => fetchState.checkpoint('hf', '2025-12-16', [{ url, validators }, bad])).rejects.toThrow();
@@ -65,7 +65,7 @@ function describeCheckpoints(makeStore: MakeStore): void {
       expect(await fetchState.validatorsOf(url)).toBeNull();
     });
 
-    it('is there for the next process after a crash', async () => {
+    it('survives a crash', async () => {
       const { store, fetchState } = await open(makeStore);
       await fetchState.checkpoint('hf', '2025-12-16', [{ url, validators }]);
       const { fetchState: next } = await (await store.crash()).connect();
@@ -85,8 +85,8 @@ function describeCheckpoints(makeStore: MakeStore): void {
 function describeAskedDays(makeStore: MakeStore): void {
   const day = aDay('2025-12-16');
 
-  describe('a day for which a source was asked', () => {
-    it('is kept by source and day, with what the last answer said', async () => {
+  describe('a requested day', () => {
+    it('is stored by source and day with the result of the last response', async () => {
       const { store, fetchState } = await open(makeStore);
       await fetchState.dayAsked('hf', { day, items: 0, reason: 'it is a Saturday' }, at8);
       await fetchState.dayAsked('arxiv', { day, items: 5, reason: null }, at8);
@@ -99,7 +99,7 @@ function describeAskedDays(makeStore: MakeStore): void {
       ]);
     });
 
-    it('keeps its items when the answer is that nothing changed', async () => {
+    it('keeps its item count when the response is 304', async () => {
       const { store, fetchState } = await open(makeStore);
       await fetchState.dayAsked('hf', { day, items: 0, reason: 'it is a Saturday' }, at8);
       await fetchState.dayAsked('hf', { day, items: null, reason: null }, at9);
@@ -108,7 +108,7 @@ function describeAskedDays(makeStore: MakeStore): void {
       ]);
     });
 
-    it('is not noted when nothing changed since an answer that nobody knows', async () => {
+    it('is not stored for a 304 without an earlier response', async () => {
       const { store, fetchState } = await open(makeStore);
       await fetchState.dayAsked('hf', { day, items: null, reason: null }, at9);
       expect(await store.askedDays()).toEqual([]);
@@ -117,7 +117,7 @@ function describeAskedDays(makeStore: MakeStore): void {
 }
 
 function describeFencing(makeStore: MakeStore): void {
-  it('writes nothing for a process whose lease another has taken over', async () => {
+  it('writes nothing for a process that lost its lease', async () => {
     const { store, lease } = await open(makeStore);
     const { fetchState } = await store.connect({ token: (await lease.acquire(0)) ?? 0 });
     await fetchState.answered('hf', at8, aDay('2025-12-15'));

@@ -1,4 +1,4 @@
-/** The contract of `RecordWriter`, continued: reading the kept records page by page, dates beyond limits, the topics' version. */
+/** Contract of `RecordWriter`: pages of stored records, dates outside limits, the version of the topics. */
 import { describe, expect, it } from 'vitest';
 import type { DateLimits, StoredRecordPage } from '#core/ports/ingest.ts';
 import { aDay } from '#tests/days.ts';
@@ -12,7 +12,7 @@ const everything: DateLimits = {
   published: period('1000-01-01', '2199-12-31'),
 };
 
-/** The identities on every page, by walking from the first to the last. */
+/** Returns the identities on every page, from the first to the last. */
 async function pagesOf(next: (after: number) => StoredRecordPage | Promise<StoredRecordPage>): Promise<string[][]> {
   const pages: string[][] = [];
   for (let after = 0; ; ) {
@@ -33,8 +33,8 @@ export function describeKeptRecords(makeStore: MakeStore): void {
 }
 
 function describePages(makeStore: MakeStore): void {
-  describe('a page of kept records', () => {
-    it('is empty in an empty store and after the last paper, and goes on from where it was', async () => {
+  describe('a page of stored records', () => {
+    it('continues after the given key and is empty after the last paper', async () => {
       const { reader, writer } = await open(makeStore);
       expect(await writer.keptAfter(7, 10)).toEqual({ records: [], last: 7 });
       await save(writer, numbered(1));
@@ -42,7 +42,7 @@ function describePages(makeStore: MakeStore): void {
       expect(await writer.keptAfter(last, 10)).toEqual({ records: [], last });
     });
 
-    it('has all records of so many papers, so that all pages have each record once', async () => {
+    it('has all records of its papers, so that all pages together have each record once', async () => {
       const { writer } = await open(makeStore);
       const shared = [aFoundRecord(numbered(2)), aFoundRecord({ ...numbered(2), source: 'listing' })];
       await save(writer, numbered(1));
@@ -54,7 +54,7 @@ function describePages(makeStore: MakeStore): void {
       expect(await pagesOf((after) => writer.keptAfter(after, 1))).toEqual([[one], two, [three]]);
     });
 
-    it('has records as they were saved', async () => {
+    it('returns records as they were saved', async () => {
       const { writer } = await open(makeStore);
       const found = aFoundRecord({ ...numbered(1), abstract: 'We route.', authors: ['Ann Lee'], upvotes: 3 });
       await writer.saveRecords([found], () => [asOnePaper([found])]);
@@ -87,8 +87,8 @@ function describeDatesBeyond(makeStore: MakeStore): void {
     return [has, pages.flat().map((identity) => identity.replace(/^.*\b(p\d)\b.*$/, '$1'))];
   };
 
-  describe('dates beyond limits', () => {
-    it('are none in an empty store', async () => {
+  describe('dates outside the limits', () => {
+    it('are absent from an empty store', async () => {
       expect(await beyond(await open(makeStore), { published: period('2025-01-01', '2025-01-01') })).toEqual([
         false,
         [],
@@ -116,8 +116,8 @@ function describeForgottenDays(makeStore: MakeStore): void {
   const limits = period('1900-01-01', '2025-12-17');
   const beyondDay = { ...everything, listed: limits };
 
-  describe('a day for which a source was asked', () => {
-    it('that lies beyond the limits counts as a date and is forgotten, with the newest day of the source', async () => {
+  describe('a requested day', () => {
+    it('outside the limits is found and deleted, with the newest day of its source', async () => {
       const { store, reader, writer, fetchState } = await open(makeStore);
       for (const [day, items] of [
         ['2025-12-15', 3],
@@ -136,7 +136,7 @@ function describeForgottenDays(makeStore: MakeStore): void {
       expect(await reader.revision()).toBeGreaterThan(before);
     });
 
-    it('is judged by the later of the clock and the time at which it was asked', async () => {
+    it('is compared with the later of the clock and the time of the request', async () => {
       const { store, writer, fetchState } = await open(makeStore);
       await fetchState.dayAsked('hf', { day: aDay('2025-12-31'), items: 2, reason: null }, '2025-12-30T08:00:00Z');
       expect(await writer.hasDatesBeyond(beyondDay)).toBe(false);
@@ -144,7 +144,7 @@ function describeForgottenDays(makeStore: MakeStore): void {
       expect(await store.askedDays()).toHaveLength(1);
     });
 
-    it('that is within the limits stays, and nothing changes', async () => {
+    it('within the limits stays, and nothing changes', async () => {
       const { store, reader, writer, fetchState } = await open(makeStore);
       await fetchState.dayAsked('hf', { day: aDay('2025-12-17'), items: 2, reason: null }, at8);
       const before = await reader.revision();
@@ -154,7 +154,7 @@ function describeForgottenDays(makeStore: MakeStore): void {
     });
   });
 
-  it('papers stay when days are forgotten', async () => {
+  it('papers stay when requested days are deleted', async () => {
     const { reader, writer, fetchState } = await open(makeStore);
     await save(writer, { ...numbered(1), listings: [{ day: '2025-12-16', position: 1 }] });
     await fetchState.dayAsked('hf', { day: aDay('2025-12-16'), items: 1, reason: null }, '2025-12-01T08:00:00Z');
@@ -165,7 +165,7 @@ function describeForgottenDays(makeStore: MakeStore): void {
 
 function describeTopicsVersion(makeStore: MakeStore): void {
   describe('the version of the topics', () => {
-    it('is empty at first, and then what was set last, for every connection', async () => {
+    it('is empty at first, then the last value set on any connection', async () => {
       const { store, writer } = await open(makeStore);
       expect(await writer.topicsVersion()).toBe('');
       await writer.setTopicsVersion('a1');

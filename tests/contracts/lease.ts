@@ -1,10 +1,10 @@
-/** The contract of `Lease`: one holder at a time, fencing tokens that rise, and an end when it is not renewed. */
+/** Contract of `Lease`: one holder at a time, rising fencing tokens, and expiry without renewal. */
 import { describe, expect, it } from 'vitest';
 import { type MakeStore, open, type TestStore } from '#tests/test-store.ts';
 
 const second = 1_000;
 const dayMs = 86_400_000;
-/** Longer than any lease runs without being renewed. */
+/** Longer than a lease without renewal, in ms. */
 const laterMs = 60_000;
 const takenOver = 'another process has taken over';
 
@@ -21,19 +21,19 @@ export function describeLease(makeStore: MakeStore): void {
   }
 
   describe('acquiring the lease', () => {
-    it('answers the first token on an empty store', async () => {
+    it('returns the first token on an empty store', async () => {
       const { lease } = await open(makeStore);
       expect(await lease.acquire(second)).toBe(1);
     });
 
-    it('answers null while somebody holds it, to the holder as well', async () => {
+    it('returns null while it is held, even to its holder', async () => {
       const { first, other } = await twoLeases();
       await first.acquire(second);
       expect(await other.acquire(second)).toBeNull();
       expect(await first.acquire(second)).toBeNull();
     });
 
-    it('answers a higher token to each holder', async () => {
+    it('returns a higher token to each holder', async () => {
       const { first, other } = await twoLeases();
       expect(await first.acquire(second)).toBe(1);
       await first.release(1);
@@ -42,34 +42,34 @@ export function describeLease(makeStore: MakeStore): void {
       expect(await first.acquire(3 * second)).toBe(3);
     });
 
-    it('gives it to one of many who ask at the same time', async () => {
+    it('succeeds for one of many concurrent processes', async () => {
       const leases = await leasesOf(await makeStore(), 6);
       const tokens = await Promise.all(leases.map((lease) => lease.acquire(second)));
       expect(tokens.filter((token) => token !== null)).toEqual([1]);
     });
 
-    it('gives it to another when the holder has not renewed it for 30 seconds', async () => {
+    it('succeeds when the holder has not renewed it for 30 seconds', async () => {
       const { first, other } = await twoLeases();
       await first.acquire(0);
       expect(await other.acquire(30 * second - 1)).toBeNull();
       expect(await other.acquire(30 * second)).toBe(2);
     });
 
-    it('does not take it from a holder whose clock is a few seconds ahead', async () => {
+    it('fails while it is held by a process whose clock is a few seconds ahead', async () => {
       const { first, other } = await twoLeases();
       await first.acquire(10 * second);
       expect(await other.acquire(0)).toBeNull();
     });
 
-    it.each([1, 400, -3000])('takes it from a holder whose clock was off by %i days', async (days) => {
+    it.each([1, 400, -3000])('succeeds after a holder whose clock was off by %i days', async (days) => {
       const { first, other } = await twoLeases();
       await first.acquire(4_000 * dayMs + days * dayMs);
       expect(await other.acquire(4_000 * dayMs)).toBe(2);
     });
   });
 
-  describe('keeping the lease', () => {
-    it('is prolonged by a renewal', async () => {
+  describe('renewing the lease', () => {
+    it('extends it', async () => {
       const { first, other } = await twoLeases();
       await first.acquire(0);
       expect(await first.renew(1, 20 * second)).toBe(true);
@@ -77,14 +77,14 @@ export function describeLease(makeStore: MakeStore): void {
       expect(await other.acquire(50 * second)).toBe(2);
     });
 
-    it('is late but not lost when nobody else has taken it', async () => {
+    it('succeeds after expiry if no other process has acquired it', async () => {
       const { first, other } = await twoLeases();
       await first.acquire(0);
       expect(await first.renew(1, laterMs)).toBe(true);
       expect(await other.acquire(laterMs + second)).toBeNull();
     });
 
-    it('is refused to a holder that was succeeded, and takes nothing from the successor', async () => {
+    it('fails for a former holder and does not affect its successor', async () => {
       const { first, other } = await twoLeases();
       await first.acquire(0);
       await other.acquire(laterMs);
@@ -92,7 +92,7 @@ export function describeLease(makeStore: MakeStore): void {
       expect(await first.heldUntil(laterMs + second)).toBe(laterMs + 30 * second);
     });
 
-    it('is refused to somebody who only knows the token', async () => {
+    it('fails for a process that only knows the token', async () => {
       const { first, other } = await twoLeases();
       await first.acquire(0);
       expect(await other.renew(1, second)).toBe(false);
@@ -100,7 +100,7 @@ export function describeLease(makeStore: MakeStore): void {
   });
 
   describe('releasing the lease', () => {
-    it('lets the next one acquire it at once', async () => {
+    it('lets the next process acquire it at once', async () => {
       const { first, other } = await twoLeases();
       await first.acquire(second);
       await first.release(1);
@@ -108,7 +108,7 @@ export function describeLease(makeStore: MakeStore): void {
       expect(await other.acquire(second)).toBe(2);
     });
 
-    it('does nothing for a holder that was succeeded', async () => {
+    it('does nothing for a former holder', async () => {
       const { first, other } = await twoLeases();
       await first.acquire(0);
       await other.acquire(laterMs);
@@ -116,7 +116,7 @@ export function describeLease(makeStore: MakeStore): void {
       expect(await first.acquire(laterMs + second)).toBeNull();
     });
 
-    it('does nothing for somebody who only knows the token, or a token that never was', async () => {
+    it('does nothing for a process that only knows the token, or for an unknown token', async () => {
       const { first, other } = await twoLeases();
       await first.acquire(0);
       await other.release(1);
@@ -126,7 +126,7 @@ export function describeLease(makeStore: MakeStore): void {
   });
 
   describe('a fencing token', () => {
-    it('is the lease’s until somebody else acquires it, also when the lease has run out', async () => {
+    it('is valid until another process acquires the lease, even after expiry', async () => {
       const { first, other } = await twoLeases();
       await first.acquire(0);
       expect(await other.isHeldBy(1)).toBe(true);
@@ -137,14 +137,14 @@ export function describeLease(makeStore: MakeStore): void {
       await expect(async () => first.check(1)).rejects.toThrow(takenOver);
     });
 
-    it('that never was is nobody’s', async () => {
+    it('that was never issued is invalid', async () => {
       const { lease } = await open(makeStore);
       expect(await lease.isHeldBy(1)).toBe(false);
       await expect(async () => lease.check(1)).rejects.toThrow(takenOver);
     });
   });
 
-  describe('the time until which the lease is held', () => {
+  describe('the expiry of the lease', () => {
     it('is null on an empty store', async () => {
       const { lease } = await open(makeStore);
       expect(await lease.heldUntil(0)).toBeNull();
@@ -160,7 +160,7 @@ export function describeLease(makeStore: MakeStore): void {
   });
 
   describe('a lease after a crash', () => {
-    it('is still held, and its token is not given out again', async () => {
+    it('is still held, and its token is not reused', async () => {
       const { store, lease } = await open(makeStore);
       await lease.acquire(0);
       const { lease: next } = await (await store.crash()).connect();

@@ -1,4 +1,4 @@
-/** The contract of `PaperReader`, continued: tags, topics and authors as pages read them. */
+/** Contract of `PaperReader`: tags, topics and authors for pages. */
 import { describe, expect, it } from 'vitest';
 import { save } from '#tests/port-papers.ts';
 import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
@@ -13,7 +13,7 @@ export function describeNameReader(makeStore: MakeStore): void {
 
 function describeTags(makeStore: MakeStore): void {
   describe('tags', () => {
-    it('are none in an empty store', async () => {
+    it('are empty in an empty store', async () => {
       const { reader } = await open(makeStore);
       expect([
         await reader.tags(10),
@@ -24,7 +24,7 @@ function describeTags(makeStore: MakeStore): void {
       expect((await reader.tagLabels(['nlp'])).size).toBe(0);
     });
 
-    it('of every kind come by their number of papers, of equals by slug in code points, so many as are wanted', async () => {
+    it('of all kinds are ordered by paper count, then slug by code point, up to the limit', async () => {
       const { reader, writer } = await open(makeStore);
       await save(
         writer,
@@ -47,7 +47,7 @@ function describeTags(makeStore: MakeStore): void {
       expect(await reader.tags(2)).toEqual(tags.slice(0, 2));
     });
 
-    it('that no paper has any more are gone', async () => {
+    it('without papers are omitted', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, { ...numbered(1), keywords: ['zoo'] });
       await save(writer, { ...numbered(1), keywords: ['sea'] });
@@ -55,7 +55,7 @@ function describeTags(makeStore: MakeStore): void {
       expect((await reader.tags(10)).map(({ slug }) => slug)).toEqual(['sea']);
     });
 
-    it('are found by slug, with their number of papers', async () => {
+    it('are found by slug, with their paper count', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, { ...numbered(1), categories: ['cs.SE'] });
       expect(await reader.findTag('cs.se')).toEqual({ kind: 'category', slug: 'cs.se', label: 'cs.SE', count: 1 });
@@ -66,7 +66,7 @@ function describeTags(makeStore: MakeStore): void {
       ]);
     });
 
-    it('have labels, for those that exist among many slugs', async () => {
+    it('have labels, and unknown slugs are omitted', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, { ...numbered(1), categories: ['cs.SE', 'cs.CL'], keywords: ['zoo'] });
       expect(await reader.tagLabels(['zoo', 'cs.se', 'nothing', 'zoo'])).toEqual(
@@ -84,7 +84,7 @@ function describeTopics(makeStore: MakeStore): void {
   const title = 'Reasoning with language models';
 
   describe('topics', () => {
-    it('are the tags of that kind, in the order of tags', async () => {
+    it('are the tags of kind `topic` in the order of tags', async () => {
       const { reader, writer } = await open(makeStore);
       await save(
         writer,
@@ -96,7 +96,7 @@ function describeTopics(makeStore: MakeStore): void {
       expect(topics).toEqual((await reader.tags(1_000)).filter(({ kind }) => kind === 'topic'));
     });
 
-    it('have papers by month, of the last two years with papers, where the day is known', async () => {
+    it('count papers with a known day by month, for the last two years with papers', async () => {
       const { reader, writer } = await open(makeStore);
       const published = ['2024-05-23', '2024-05-02', '2024-06-30', '2024', '2022-07-02', '2022-07-01'];
       await save(
@@ -127,14 +127,14 @@ function describeAuthors(makeStore: MakeStore): void {
     Promise.all(names.map((name) => reader.findAuthor(name)));
 
   describe('an author', () => {
-    it('is nobody in an empty store, and nobody when no paper has the name', async () => {
+    it('is null in an empty store and for a name without papers', async () => {
       const { reader, writer } = await open(makeStore);
       expect(await reader.findAuthor('Ann Lee')).toBeNull();
       await save(writer, { ...numbered(1), authors: ['Ann Lee'] });
       expect(await find(reader, 'Ann', 'Lee', 'Ann Leé Roe', '', '%')).toEqual([null, null, null, null, null]);
     });
 
-    it('is found whatever the case and accents, as most papers spell the name', async () => {
+    it('is found in any case and accents, with the most frequent spelling', async () => {
       const { reader, writer } = await open(makeStore);
       await save(
         writer,
@@ -144,7 +144,7 @@ function describeAuthors(makeStore: MakeStore): void {
       expect(await find(reader, 'Zoë Roe', 'zoe roe', 'ZOË ROE', 'Zoe\u0308 Roe')).toEqual([zoe, zoe, zoe, zoe]);
     });
 
-    it('counts a paper once that has the name twice', async () => {
+    it('counts a paper once that contains the name twice', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, { ...numbered(1), authors: ['Ann Lee', 'ANN LEE'] });
       expect(await reader.findAuthor('ann lee')).toEqual({ name: 'Ann Lee', count: 1 });

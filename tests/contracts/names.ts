@@ -1,4 +1,4 @@
-/** The contract of `RecordWriter`, continued: tags and authors are what the papers say at this moment, whatever was written before. */
+/** Contract of `RecordWriter`: tags and authors depend only on the current papers. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '#core/paper.ts';
@@ -65,7 +65,7 @@ const record = fc
 
 export function describeNames(makeStore: MakeStore): void {
   describe('tags and authors', () => {
-    it('are those of the papers after any batches of two processes', { timeout: 120_000 }, async () => {
+    it('match the papers after random batches from two processes', { timeout: 120_000 }, async () => {
       const batches = fc.array(fc.tuple(fc.boolean(), fc.array(record, { minLength: 1, maxLength: 4 })), {
         maxLength: 8,
       });

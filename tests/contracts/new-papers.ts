@@ -1,4 +1,4 @@
-/** The contract of `DeliveryLedger`, continued: which papers are looked at for a digest, and which are new to a subscription. */
+/** Contract of `DeliveryQueue`: which papers are candidates for a digest, and which are new to a subscription. */
 import { describe, expect, it } from 'vitest';
 import type { NewPaper } from '#core/ports/subscriptions.ts';
 import { aDay } from '#tests/days.ts';
@@ -27,8 +27,8 @@ function describeUnsent(makeStore: MakeStore): void {
     return { ...ports, key: subscription.since.key, unsent };
   }
 
-  describe('papers that were not sent', () => {
-    it('are those stored after the subscription began, or listed since, or of the digest’s day', async () => {
+  describe('unsent papers', () => {
+    it('were stored or listed after the subscription started, or listed on the digest’s day', async () => {
       const { key, unsent } = await aSubscription();
       const old = { key };
       const papers = [
@@ -47,13 +47,13 @@ function describeUnsent(makeStore: MakeStore): void {
       ]);
     });
 
-    it('are none of no papers, and keep their order', async () => {
+    it('keep their order and are empty for an empty list', async () => {
       const { unsent } = await aSubscription();
       expect(await unsent([])).toEqual([]);
       expect(await unsent([aNewPaper('b'), aNewPaper('c'), aNewPaper('a')])).toEqual(['b', 'c', 'a']);
     });
 
-    it('are without those of an earlier mail, under any of their names, and five hundred at most', async () => {
+    it('exclude papers of an earlier mail under any id, and number at most five hundred', async () => {
       const ports = await aSubscription();
       await sendDigests(ports, at('2025-12-16T07:00:00Z'), [aNewPaper('a-draft'), aNewPaper('p9')]);
       const papers = [aNewPaper('2405.14906', { names: ['2405.14906', 'a-draft'] }), aNewPaper('p9'), aNewPaper('p10')];
@@ -73,7 +73,7 @@ function describeRecentPapers(makeStore: MakeStore): void {
       expect(await recent(await open(makeStore), at())).toEqual([]);
     });
 
-    it('come with their keys, the last added first', async () => {
+    it('have their keys and come last added first', async () => {
       const ports = await open(makeStore);
       await subscribe(ports, 'reader');
       await save(ports.writer, numbered(1));
@@ -84,7 +84,7 @@ function describeRecentPapers(makeStore: MakeStore): void {
       ]);
     });
 
-    it('are without those that every subscription began after, unless they were listed in the last 31 days or on the digest’s day', async () => {
+    it('exclude papers older than every subscription, unless listed in the last 31 days or on the digest’s day', async () => {
       const ports = await open(makeStore);
       await save(
         ports.writer,
@@ -99,7 +99,7 @@ function describeRecentPapers(makeStore: MakeStore): void {
       expect(await recent(ports, at(), '2024-01-02')).toEqual(['p5', 'p4', 'p2']);
     });
 
-    it('are without those that came before the digests of 31 days ago', async () => {
+    it('exclude papers added before the digests of 31 days ago', async () => {
       const ports = await open(makeStore);
       await subscribe(ports, 'reader');
       await save(ports.writer, numbered(1));

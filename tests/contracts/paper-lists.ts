@@ -1,4 +1,4 @@
-/** The contract of `PaperReader`, continued: listing days and keys, with every order and tie. */
+/** Contract of `PaperReader`: listing days and keys, with every order and tie. */
 import { describe, expect, it } from 'vitest';
 import { aDay } from '#tests/days.ts';
 import { keyOf, save } from '#tests/port-papers.ts';
@@ -15,13 +15,13 @@ export function describePaperLists(makeStore: MakeStore): void {
 
 function describeListings(makeStore: MakeStore): void {
   describe('listing days', () => {
-    it('are none in an empty store', async () => {
+    it('are empty in an empty store', async () => {
       const { reader } = await open(makeStore);
       expect(await reader.listingDays()).toEqual([]);
       expect(await reader.listedOn(aDay(day))).toEqual([]);
     });
 
-    it('ascend, each with its papers counted once, however many sources listed them', async () => {
+    it('ascend and count each paper once, even if several sources listed it', async () => {
       const { reader, writer } = await open(makeStore);
       await save(
         writer,
@@ -42,7 +42,7 @@ function describeListings(makeStore: MakeStore): void {
       ]);
     });
 
-    it('have no day whose only paper is no longer listed on it', async () => {
+    it('omit a day whose only paper is no longer listed on it', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, { ...numbered(1), listings: [{ day, position: 1 }] });
       await save(writer, { ...numbered(1), listings: [{ day: '2025-12-17', position: 1 }] });
@@ -51,7 +51,7 @@ function describeListings(makeStore: MakeStore): void {
   });
 
   describe('papers of a listing day', () => {
-    it('come by their place, of equals by key, each once at its first place', async () => {
+    it('are ordered by position, then key, each once at its first position', async () => {
       const { reader, writer } = await open(makeStore);
       const at = (...positions: number[]) =>
         positions.map((position, i) => ({ source: i === 0 ? 'hf' : 'listing', day, position }));
@@ -71,12 +71,12 @@ function describeListings(makeStore: MakeStore): void {
 
 function describeKeys(makeStore: MakeStore): void {
   describe('keys', () => {
-    it('begin above 0: an empty store has no papers, the latest key 0 and no ids', async () => {
+    it('start above 0: an empty store has no papers, latest key 0 and no ids', async () => {
       const { reader } = await open(makeStore);
       expect([await reader.paperCount(), await reader.latestKey(), await reader.idsAfter(0, 10)]).toEqual([0, 0, []]);
     });
 
-    it('rise with each new paper, and ids are walked through by them', async () => {
+    it('rise with each new paper and order the pages of ids', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, numbered(2), numbered(1));
       const before = await reader.latestKey();

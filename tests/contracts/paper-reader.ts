@@ -1,4 +1,4 @@
-/** The contract of `PaperReader`: what pages read of papers. */
+/** Contract of `PaperReader`: revision, papers by key, papers by id or alias. */
 import { describe, expect, it } from 'vitest';
 import { aFoundRecord, asOnePaper, keyOf, save } from '#tests/port-papers.ts';
 import { type MakeStore, open } from '#tests/test-store.ts';
@@ -19,14 +19,14 @@ export function describePaperReader(makeStore: MakeStore): void {
 
 function describeRevision(makeStore: MakeStore): void {
   describe('the revision', () => {
-    it('is the same for every connection and stays while nothing changes', async () => {
+    it('is equal on all connections and constant while nothing changes', async () => {
       const { store, reader } = await open(makeStore);
       const revision = await reader.revision();
       expect(await reader.revision()).toBe(revision);
       expect(await (await store.connect()).reader.revision()).toBe(revision);
     });
 
-    it('rises with every change of a paper, from whatever connection', async () => {
+    it('rises with every change of a paper from any connection', async () => {
       const { store, reader } = await open(makeStore);
       const { writer } = await store.connect();
       const revisions = [await reader.revision()];
@@ -41,7 +41,7 @@ function describeRevision(makeStore: MakeStore): void {
 
 function describePapers(makeStore: MakeStore): void {
   describe('papers by their keys', () => {
-    it('are whole', async () => {
+    it('are complete', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, {
         ...hf,
@@ -87,7 +87,7 @@ function describePapers(makeStore: MakeStore): void {
       expect(paper?.tags).toContainEqual({ kind: 'category', slug: 'cs.se', label: 'cs.SE', words: [] });
     });
 
-    it('say null of what no source said', async () => {
+    it('have null in fields that no source supplied', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, numbered(1));
       const nothing = {
@@ -110,7 +110,7 @@ function describePapers(makeStore: MakeStore): void {
       expect((await reader.findPaper('p1'))?.paper).toMatchObject({ ...nothing, ...counts });
     });
 
-    it('are without those whose keys are gone or never were', async () => {
+    it('omit keys that were deleted or never existed', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, numbered(1), numbered(2));
       const [one, two] = [await keyOf(reader, 'p1'), await keyOf(reader, 'p2')];
@@ -119,7 +119,7 @@ function describePapers(makeStore: MakeStore): void {
       expect(papers.get(two)?.id).toBe('p2');
     });
 
-    it('are none for no keys, and found among more keys than a statement has places for values', async () => {
+    it('are empty for no keys and complete for more keys than SQLite allows parameters', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, numbered(1));
       const key = await keyOf(reader, 'p1');
@@ -131,11 +131,11 @@ function describePapers(makeStore: MakeStore): void {
 
 function describeFinding(makeStore: MakeStore): void {
   describe('finding a paper', () => {
-    it('answers null in an empty store', async () => {
+    it('returns null in an empty store', async () => {
       expect(await (await open(makeStore)).reader.findPaper('2405.14906')).toBeNull();
     });
 
-    it('takes its id and every alias, and answers with its id', async () => {
+    it('accepts its id and every alias and returns its id', async () => {
       const { reader, writer } = await open(makeStore);
       await save(writer, numbered(1), { ...hf, otherIds: ['acl:W11-3507', 'acl:W11-3508'] });
       for (const asked of ['2405.14906', 'acl:W11-3507', 'acl:W11-3508'])
@@ -154,14 +154,14 @@ function describeFinding(makeStore: MakeStore): void {
       },
     );
 
-    it('prefers an id to an alias of the same letters', async () => {
+    it('prefers an id to an equal alias', async () => {
       const { reader, writer } = await open(makeStore);
       const records = [aFoundRecord({ ...numbered(1), otherIds: ['p2'] }), aFoundRecord(numbered(2))];
       await writer.saveRecords(records, () => records.map((found) => asOnePaper([found])));
       expect((await reader.findPaper('p2'))?.paper.id).toBe('p2');
     });
 
-    it('takes an alias of several papers for the one of the first id, by code points', async () => {
+    it('resolves a shared alias to the paper with the first id by code point', async () => {
       const { reader, writer } = await open(makeStore);
       const ids = ['b3', 'a2', 'C4', 'c1'];
       await save(writer, ...ids.map((ownId) => ({ source: 'jsonl', ownId, title: `Paper ${ownId}` })));

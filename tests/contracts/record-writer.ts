@@ -1,4 +1,4 @@
-/** The contract of `RecordWriter`: records are saved whole, in one transaction, by whoever holds the lease. */
+/** Contract of `RecordWriter`: the holder of the lease saves records in one transaction. */
 import { describe, expect, it } from 'vitest';
 import { aDay } from '#tests/days.ts';
 import {
@@ -29,7 +29,7 @@ export function describeRecordWriter(makeStore: MakeStore): void {
 
 function describeSaving(makeStore: MakeStore): void {
   describe('saving records', () => {
-    it('answers each record’s outcome by its identity: added, unchanged, updated', async () => {
+    it('returns each record’s outcome by identity: added, unchanged, updated', async () => {
       const { writer } = await open(makeStore);
       const one = aFoundRecord(router).identity;
       const two = aFoundRecord(decoder).identity;
@@ -44,14 +44,14 @@ function describeSaving(makeStore: MakeStore): void {
       ]);
     });
 
-    it('answers that the first of several records of one new paper added it', async () => {
+    it('returns `added` for the first of several records of a new paper', async () => {
       const { writer } = await open(makeStore);
       const records = [aFoundRecord(router), aFoundRecord({ ...router, source: 'hf' })];
       const outcomes = await writer.saveRecords(records, () => [asOnePaper(records)]);
       expect(records.map(({ identity }) => outcomes.get(identity))).toEqual(['added', 'updated']);
     });
 
-    it('raises the revision when a paper changes, and only then', async () => {
+    it('raises the revision only if a paper changes', async () => {
       const { reader, writer } = await open(makeStore);
       const raised: boolean[] = [];
       for (const record of [router, router, { ...router, upvotes: 3 }, { ...router, upvotes: 3 }]) {
@@ -62,13 +62,13 @@ function describeSaving(makeStore: MakeStore): void {
       expect(raised).toEqual([true, false, true, false]);
     });
 
-    it('of nothing writes nothing', async () => {
+    it('writes nothing for an empty batch', async () => {
       const { reader, writer } = await open(makeStore);
       expect((await writer.saveRecords([], () => [])).size).toBe(0);
       expect(await reader.paperCount()).toBe(0);
     });
 
-    it('writes nothing when `resolve` says that nothing changed', async () => {
+    it('writes nothing if `resolve` returns null', async () => {
       const { reader, writer } = await open(makeStore);
       const before = await reader.revision();
       expect((await writer.saveRecords([aFoundRecord(router)], () => null)).size).toBe(0);
@@ -77,7 +77,7 @@ function describeSaving(makeStore: MakeStore): void {
   });
 
   describe('the writer’s clock', () => {
-    it('is told to `resolve`', async () => {
+    it('is passed to `resolve`', async () => {
       const { writer } = await open(makeStore, { now: '2026-06-01T12:00:00.000Z' });
       const told: string[] = [await writer.now()];
       await writer.saveRecords([], (_, at) => {
@@ -87,7 +87,7 @@ function describeSaving(makeStore: MakeStore): void {
       expect(told).toEqual(['2026-06-01T12:00:00.000Z', '2026-06-01T12:00:00.000Z']);
     });
 
-    it('is the time of day unless it is given another', async () => {
+    it('is the system clock by default', async () => {
       const { writer } = await open(makeStore);
       const before = Date.now();
       const now = Date.parse(await writer.now());
@@ -98,7 +98,7 @@ function describeSaving(makeStore: MakeStore): void {
 
 function describeTransactions(makeStore: MakeStore): void {
   describe('a transaction of the writer', () => {
-    it('leaves nothing when `resolve` fails, and the next one works', async () => {
+    it('rolls back if `resolve` throws, and the next transaction works', async () => {
       const { reader, writer } = await open(makeStore);
       const failing = async () =>
         writer.saveRecords([aFoundRecord(router)], () => {
@@ -110,7 +110,7 @@ function describeTransactions(makeStore: MakeStore): void {
       expect(await reader.paperCount()).toBe(1);
     });
 
-    it('leaves nothing of any paper when one of them cannot be written, and names are counted rightly afterwards', async () => {
+    it('rolls back all papers if one cannot be written, and later counts of names are right', async () => {
       const { reader, writer } = await open(makeStore);
       const records = [router, decoder].map((one) =>
         aFoundRecord({ ...one, authors: ['Ann Lee'], keywords: ['Routing'] }),
@@ -125,13 +125,13 @@ function describeTransactions(makeStore: MakeStore): void {
       expect(await reader.findTag('routing')).toMatchObject({ count: 2 });
     });
 
-    it('sees what another process saved just before', async () => {
+    it('sees the latest commit of another process', async () => {
       const { store, writer } = await open(makeStore);
       await save((await store.connect()).writer, router);
       expect(identities(await touchedBy(writer, aFoundRecord(router)))).toEqual([aFoundRecord(router).identity]);
     });
 
-    it('of each of two processes at once is as if one came after the other', async () => {
+    it('is serialized with a concurrent transaction of another process', async () => {
       const { store, reader, writer } = await open(makeStore);
       const other = (await store.connect()).writer;
       const years = Array.from({ length: 20 }, (_, i) => ({
@@ -145,7 +145,7 @@ function describeTransactions(makeStore: MakeStore): void {
       );
     });
 
-    it('writes nothing for a process whose lease another has taken over', async () => {
+    it('writes nothing for a process that lost its lease', async () => {
       const { store, lease, reader } = await open(makeStore);
       const { writer } = await store.connect({ token: (await lease.acquire(0)) ?? 0 });
       await save(writer, decoder);
@@ -162,7 +162,7 @@ function describeTransactions(makeStore: MakeStore): void {
       expect(await store.askedDays()).toHaveLength(1);
     });
 
-    it('survives a crash once it has returned', async () => {
+    it('survives a crash after it has returned', async () => {
       const { store, writer } = await open(makeStore);
       await save(writer, router);
       const { reader } = await (await store.crash()).connect();

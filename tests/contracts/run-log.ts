@@ -1,4 +1,4 @@
-/** The contract of `RunLog`: each run has a beginning and an end, also a run whose process was killed. */
+/** Contract of `RunLog`: each run has a start and an end, even if its process was killed. */
 import { describe, expect, it } from 'vitest';
 import { emptyReport } from '#core/ports/ingest.ts';
 import { type MakeStore, open } from '#tests/test-store.ts';
@@ -13,7 +13,7 @@ const killed = 'It was killed; what was saved stays.';
 
 export function describeRunLog(makeStore: MakeStore): void {
   describe('a run', () => {
-    it('is logged from its beginning, with nothing counted', async () => {
+    it('is logged at its start with zero counts', async () => {
       const { store, runLog } = await open(makeStore);
       const id = await runLog.start('hf', '2025-12-16', at8);
       const counts = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: 0 };
@@ -29,7 +29,7 @@ export function describeRunLog(makeStore: MakeStore): void {
       expect(await store.runs()).toEqual([run]);
     });
 
-    it('ends with its report, and its rejections in their order', async () => {
+    it('ends with its report and its rejections in order', async () => {
       const { store, runLog } = await open(makeStore);
       const id = await runLog.start('jsonl', 'papers.jsonl', at8);
       const rejected = [
@@ -46,13 +46,13 @@ export function describeRunLog(makeStore: MakeStore): void {
       ]);
     });
 
-    it('that ended early keeps the sentence of why', async () => {
+    it('that was interrupted keeps the failure message', async () => {
       const { store, runLog } = await open(makeStore);
       await runLog.finish(await runLog.start('hf', '2025-12-16', at8), emptyReport, at9, 'hf answers with status 503');
       expect(await store.runs()).toMatchObject([{ finishedAt: at9, failure: 'hf answers with status 503' }]);
     });
 
-    it('has a number of its own, and its end changes no other run', async () => {
+    it('has a unique number, and its end changes no other run', async () => {
       const { store, runLog } = await open(makeStore);
       const first = await runLog.start('hf', 'first', at8);
       await runLog.finish(first, { ...emptyReport, read: 1, added: 1 }, at9, null);
@@ -65,7 +65,7 @@ export function describeRunLog(makeStore: MakeStore): void {
       ]);
     });
 
-    it('is not ended in part: when one rejection cannot be logged, the run goes on', async () => {
+    it('ends atomically: if one rejection cannot be logged, the run stays open', async () => {
       const { store, runLog } = await open(makeStore);
       const id = await runLog.start('hf', '2025-12-16', at8);
       const rejected = [
@@ -81,7 +81,7 @@ export function describeRunLog(makeStore: MakeStore): void {
   });
 
   describe('a run that was killed', () => {
-    it('is ended by the next one, from whatever connection, and ended runs stay as they are', async () => {
+    it('is closed by the next run on any connection, and finished runs do not change', async () => {
       const { store, runLog } = await open(makeStore);
       await runLog.finish(await runLog.start('hf', 'calm', at8), emptyReport, at9, null);
       await runLog.start('hf', 'killed', at9);
@@ -93,14 +93,14 @@ export function describeRunLog(makeStore: MakeStore): void {
       ]);
     });
 
-    it('is ended without a next one', async () => {
+    it('is closed without a next run', async () => {
       const { store, runLog } = await open(makeStore);
       await runLog.start('jsonl', 'papers.jsonl', at9);
       await runLog.endKilled(at10);
       expect(await store.runs()).toMatchObject([{ finishedAt: at10, failure: killed }]);
     });
 
-    it('has an end of its own when it was only asleep and comes back', async () => {
+    it('records its own end if it was only suspended and resumes', async () => {
       const { store, runLog } = await open(makeStore);
       const asleep = await runLog.start('hf', 'asleep', at9);
       await runLog.endKilled(at10);
@@ -110,14 +110,14 @@ export function describeRunLog(makeStore: MakeStore): void {
   });
 
   describe('the log', () => {
-    it('has no run without an end when it is empty, and ending none changes nothing', async () => {
+    it('has no open run when empty, and closing none changes nothing', async () => {
       const { store, runLog } = await open(makeStore);
       expect(await runLog.hasUnended()).toBe(false);
       await runLog.endKilled(at10);
       expect(await store.runs()).toEqual([]);
     });
 
-    it('has one from the beginning of a run to its end', async () => {
+    it('has an open run from its start to its end', async () => {
       const { store, runLog } = await open(makeStore);
       const other = (await store.connect()).runLog;
       const id = await runLog.start('hf', '2025-12-16', at8);
@@ -126,7 +126,7 @@ export function describeRunLog(makeStore: MakeStore): void {
       expect(await other.hasUnended()).toBe(false);
     });
 
-    it('has none after the killed ones were ended', async () => {
+    it('has no open run after killed runs were closed', async () => {
       const { runLog } = await open(makeStore);
       await runLog.start('hf', '2025-12-16', at8);
       await runLog.endKilled(at9);

@@ -1,4 +1,4 @@
-/** The contract of `RecordWriter`, continued: which kept records a save is told of, and which keys and addresses papers get. */
+/** Contract of `RecordWriter`: which stored records `resolve` receives, and the keys and addresses of papers. */
 import { describe, expect, it } from 'vitest';
 import type { FoundRecord } from '#core/ports/ingest.ts';
 import { aDay } from '#tests/days.ts';
@@ -24,7 +24,7 @@ export function describeSavedPapers(makeStore: MakeStore): void {
 }
 
 function describeTouchedRecords(makeStore: MakeStore): void {
-  describe('the kept records that `resolve` is given', () => {
+  describe('the stored records that `resolve` receives', () => {
     it.each([
       ['the same identity', { ...router, title: 'Another title' }, router],
       ['the same title', { ...router, arxivId: '2407.00001' }, router],
@@ -45,13 +45,13 @@ function describeTouchedRecords(makeStore: MakeStore): void {
       expect(identities(await touchedBy(writer, aFoundRecord(incoming)))).toEqual([aFoundRecord(kept).identity]);
     });
 
-    it('are none for a record that nothing is like', async () => {
+    it('are empty for a record without any match', async () => {
       const { writer } = await open(makeStore);
       await save(writer, decoder);
       expect(await touchedBy(writer, aFoundRecord(router))).toEqual([]);
     });
 
-    it('are also those that are reached through others, and all records of each paper', async () => {
+    it('include indirect matches and all records of each paper', async () => {
       const { writer } = await open(makeStore);
       const chain = [
         aFoundRecord({ ...router, title: 'First title' }),
@@ -68,7 +68,7 @@ function describeTouchedRecords(makeStore: MakeStore): void {
       );
     });
 
-    it('are as they were saved, whatever the paper has from other records', async () => {
+    it('are as they were saved, independent of the paper’s other records', async () => {
       const { writer } = await open(makeStore);
       const records = [
         aFoundRecord({
@@ -141,7 +141,7 @@ function describeRows(makeStore: MakeStore): void {
       },
     );
 
-    it('stays with the paper of its id when one paper becomes two', async () => {
+    it('stays with the paper of its id when a paper is split', async () => {
       const { reader, writer } = await open(makeStore);
       const records = [aFoundRecord({ source: 'jsonl', title: 'A draft' }), aFoundRecord(router)];
       await writer.saveRecords(records, () => [withId(asOnePaper(records), '2405.14906')]);
@@ -152,7 +152,7 @@ function describeRows(makeStore: MakeStore): void {
       expect(await keyOf(reader, 'a-draft')).toBeGreaterThan(key);
     });
 
-    it('is not given to another paper later', async () => {
+    it('is never reused for another paper', async () => {
       const { reader, writer } = await open(makeStore);
       const records = [aFoundRecord(router), aFoundRecord({ source: 'jsonl', title: 'A draft' })];
       await writer.saveRecords(records, replacing(records));
@@ -164,7 +164,7 @@ function describeRows(makeStore: MakeStore): void {
   });
 
   describe('the address of a paper without an id', () => {
-    it('is made of its title, numbered when it is taken, and never that of a page', async () => {
+    it('is a slug of its title, numbered if taken, and never the address of a page', async () => {
       const { reader, writer } = await open(makeStore);
       const titles = ['A draft', 'A draft!', 'A — draft', 'Trending', '漢'];
       const records = titles.map((title, i) => ({

@@ -1,4 +1,4 @@
-/** The contract of `FetchState`, continued: what is known of a source's health, and when a change of it raises the store's revision. */
+/** Contract of `FetchState`: a source's health, and which changes raise the store's revision. */
 import { describe, expect, it } from 'vitest';
 import { aDay } from '#tests/days.ts';
 import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
@@ -6,7 +6,7 @@ import { type MakeStore, open, type StorePorts } from '#tests/test-store.ts';
 const [at8, at9, at10] = ['2025-12-16T08:00:00Z', '2025-12-16T09:00:00Z', '2025-12-16T10:00:00Z'];
 const day = aDay('2025-12-16');
 
-/** Whether each step raised the store's revision. */
+/** Returns whether each step raised the store's revision. */
 async function revisionsOf({ reader }: StorePorts, steps: readonly (() => void | Promise<void>)[]): Promise<boolean[]> {
   const raised: boolean[] = [];
   for (const step of steps) {
@@ -19,13 +19,13 @@ async function revisionsOf({ reader }: StorePorts, steps: readonly (() => void |
 
 export function describeSourceHealth(makeStore: MakeStore): void {
   describe('a source’s health', () => {
-    it('is null for a source that was never asked', async () => {
+    it('is null for a source that was never requested', async () => {
       const { fetchState } = await open(makeStore);
       await fetchState.asked('hf', at8);
       expect(await fetchState.healthOf('arxiv')).toBeNull();
     });
 
-    it('tells when it was asked, answered and failed, and by name', async () => {
+    it('records the times of requests, responses and failures for each source', async () => {
       const { fetchState } = await open(makeStore);
       const never = { answeredAt: null, latestDay: null, failure: null, nextTryAt: null };
       await fetchState.asked('hf', at8);
@@ -43,14 +43,14 @@ export function describeSourceHealth(makeStore: MakeStore): void {
       });
     });
 
-    it('is good again with the next answer', async () => {
+    it('recovers with the next response', async () => {
       const { fetchState } = await open(makeStore);
       await fetchState.failed('hf', 'it answers with status 503', at10);
       await fetchState.answered('hf', at9, null);
       expect(await fetchState.healthOf('hf')).toMatchObject({ answeredAt: at9, failure: null, nextTryAt: null });
     });
 
-    it('stays bad while it is only asked', async () => {
+    it('stays failed after a request without a response', async () => {
       const { fetchState } = await open(makeStore);
       await fetchState.failed('hf', 'it answers with status 503', at10);
       await fetchState.asked('hf', at9);
@@ -61,21 +61,21 @@ export function describeSourceHealth(makeStore: MakeStore): void {
       });
     });
 
-    it('has the newest day of all answers, whatever their order', async () => {
+    it('has the newest day of all responses in any order', async () => {
       const { fetchState } = await open(makeStore);
       for (const latestDay of [aDay('2025-12-14'), day, aDay('2025-12-15'), null])
         await fetchState.answered('hf', at9, latestDay);
       expect(await fetchState.healthOf('hf')).toMatchObject({ latestDay: '2025-12-16' });
     });
 
-    it('forgets a newest day that cannot be, with its next answer', async () => {
+    it('drops an impossible newest day at the next response', async () => {
       const { fetchState } = await open(makeStore);
       await fetchState.answered('hf', '2027-01-20T09:00:00Z', aDay('2027-01-20'));
       await fetchState.answered('hf', at9, day);
       expect(await fetchState.healthOf('hf')).toMatchObject({ latestDay: '2025-12-16' });
     });
 
-    it('is there for other connections, and after a crash', async () => {
+    it('is visible to other connections and survives a crash', async () => {
       const { store, fetchState } = await open(makeStore);
       await fetchState.answered('hf', at9, day);
       const said = await fetchState.healthOf('hf');
@@ -85,7 +85,7 @@ export function describeSourceHealth(makeStore: MakeStore): void {
   });
 
   describe('the store’s revision', () => {
-    it('is raised by a first answer, a failure, its end and a newer day, and not by a repeat', async () => {
+    it('rises with a first response, a failure, a recovery and a newer day, but not with a repeat', async () => {
       const ports = await open(makeStore);
       const { fetchState } = ports;
       const raised = await revisionsOf(ports, [
@@ -101,7 +101,7 @@ export function describeSourceHealth(makeStore: MakeStore): void {
       expect(raised).toEqual([true, false, false, true, false, true, true, true]);
     });
 
-    it('is raised by a change of what pages say of a known source, not by a repeat and not for one that is unknown', async () => {
+    it('rises when the text about a known source changes, but not for a repeat or an unknown source', async () => {
       const ports = await open(makeStore);
       const { fetchState } = ports;
       await fetchState.asked('hf', at8);

@@ -1,4 +1,4 @@
-/** SQLite keeps the contract of every store port. */
+/** The SQLite store fulfils the contract of every store port. */
 import { describe } from 'vitest';
 import { makeSqliteStore } from '#tests/sqlite-test-store.ts';
 import { describeDeliveryLedger } from './delivery-ledger.ts';

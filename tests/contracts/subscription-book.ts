@@ -1,4 +1,4 @@
-/** The contract of `SubscriptionBook`: who is subscribed, and what the links in mails open. */
+/** Contract of `SubscriptionStore`: requests, confirmations and the tokens of links in mails. */
 import { describe, expect, it } from 'vitest';
 import {
   aChoice,
@@ -19,7 +19,7 @@ import { describeSubscriptionLife } from './subscription-life.ts';
 const unknown = 'x'.repeat(43);
 const weekly = { weekdays: [5], hour: 18, timeZone: 'Asia/Tokyo' };
 
-/** The addresses of the mails that wait. */
+/** Returns the addresses of the queued mails. */
 const waitingFor = async ({ ledger }: StorePorts, nowMs = at()) =>
   (await ledger.waiting(nowMs, 100)).map(({ subscription }) => subscription.address);
 
@@ -34,7 +34,7 @@ export function describeSubscriptionBook(makeStore: MakeStore): void {
 
 function describeRequests(makeStore: MakeStore): void {
   describe('a request', () => {
-    it('stores a subscription that waits for its confirmation, whose mail is next', async () => {
+    it('stores a pending subscription and queues its confirmation first', async () => {
       const { book, ledger } = await open(makeStore);
       const choice = aChoice({ query: 'q=drafting', schedule: weekly, mailsEmpty: true });
       expect(await book.request(anAddress('reader'), choice, at())).toBeNull();
@@ -50,21 +50,21 @@ function describeRequests(makeStore: MakeStore): void {
       ]);
     });
 
-    it('of one address for several filters makes several subscriptions', async () => {
+    it('for each filter of one address creates a separate subscription', async () => {
       const ports = await open(makeStore);
       for (const query of ['q=one', 'q=two']) await ports.book.request(anAddress('reader'), aChoice({ query }), at());
       const waiting = await ports.ledger.waiting(at(), 10);
       expect(waiting.map(({ subscription }) => subscription.query)).toEqual(['q=one', 'q=two']);
     });
 
-    it('is there for other connections, and after a crash, once it has returned', async () => {
+    it('is visible to other connections and survives a crash after it has returned', async () => {
       const { store, book } = await open(makeStore);
       await book.request(anAddress('reader'), aChoice(), at());
       for (const ports of [await store.connect(), await (await store.crash()).connect()])
         expect(await waitingFor(ports)).toEqual(['reader@example.org']);
     });
 
-    it('for an address that takes no mail does nothing, silently', async () => {
+    it('for a suppressed address silently does nothing', async () => {
       const ports = await open(makeStore);
       await ports.book.request(anAddress('reader'), aChoice(), at());
       const [mail] = await claimWaiting(ports, at());
@@ -79,7 +79,7 @@ function describeLimits(makeStore: MakeStore): void {
   const mailLimits = { perMailbox: 2, perSite: 4 };
 
   describe('the limits of confirmation mails', () => {
-    it('hold for a mailbox, however its address is written, in any 24 hours, silently', async () => {
+    it('apply silently to a mailbox in any 24 hours, however its address is written', async () => {
       const ports = await open(makeStore, { mailLimits });
       for (const name of ['vic.tim@gmail.com', 'victim+a@googlemail.com', 'victim@gmail.com'])
         expect(await ports.book.request(anAddress(name), aChoice(), at())).toBeNull();
@@ -89,7 +89,7 @@ function describeLimits(makeStore: MakeStore): void {
       expect(await waitingFor(ports, at() + dayMs)).toHaveLength(3);
     });
 
-    it('hold for the site, which says how long it has to wait, whatever the address', async () => {
+    it('apply to the site for any address and return the time to wait', async () => {
       const ports = await open(makeStore, { mailLimits });
       for (let i = 0; i < 4; i++) await ports.book.request(anAddress(`reader${i}`), aChoice(), at() + i * hourMs);
       for (const name of ['new', 'reader0'])
@@ -99,7 +99,7 @@ function describeLimits(makeStore: MakeStore): void {
       expect(await ports.book.request(anAddress('newer'), aChoice(), at() + dayMs)).toBe(hourMs);
     });
 
-    it('count nothing for a request that fails', async () => {
+    it('do not count a request that fails', async () => {
       const ports = await open(makeStore, { mailLimits: { perMailbox: 1, perSite: 1 } });
       const bad = aChoice({ query: null as unknown as string });
       await expect(async () => ports.book.request(anAddress('reader'), bad, at())).rejects.toThrow();
@@ -107,7 +107,7 @@ function describeLimits(makeStore: MakeStore): void {
       expect(await waitingFor(ports)).toHaveLength(1);
     });
 
-    it('count nothing for a request that does nothing', async () => {
+    it('do not count a request that does nothing', async () => {
       const ports = await open(makeStore, { mailLimits });
       for (let i = 0; i < 9; i++) await ports.book.request(anAddress('reader'), aChoice(), at());
       await ports.book.request(anAddress('other'), aChoice(), at());
@@ -115,7 +115,7 @@ function describeLimits(makeStore: MakeStore): void {
       expect(await waitingFor(ports)).toHaveLength(4);
     });
 
-    it('hold for several processes together, and after a crash', async () => {
+    it('apply across processes and survive a crash', async () => {
       const { store, ...ports } = await open(makeStore, { mailLimits });
       const other = await store.connect({ mailLimits });
       await Promise.all(
@@ -128,14 +128,14 @@ function describeLimits(makeStore: MakeStore): void {
       expect(await next.book.request(anAddress('new'), aChoice(), at() + hourMs)).toBe(23 * hourMs);
     });
 
-    it('do not count what a clock ahead has counted', async () => {
+    it('do not count requests from a clock that was ahead', async () => {
       const ports = await open(makeStore, { mailLimits });
       for (let i = 0; i < 4; i++) await ports.book.request(anAddress('reader'), aChoice(), at('2027-01-19T10:00:00Z'));
       for (let i = 0; i < 2; i++) expect(await ports.book.request(anAddress('reader'), aChoice(), at())).toBeNull();
       expect(await waitingFor(ports, at('2027-01-19T10:00:00Z'))).toHaveLength(4);
     });
 
-    it('are three for a mailbox and a thousand for the site unless others are given', async () => {
+    it('are three per mailbox and a thousand per site by default', async () => {
       const ports = await open(makeStore);
       for (let i = 0; i < 4; i++) await ports.book.request(anAddress('reader'), aChoice(), at());
       expect(await waitingFor(ports)).toHaveLength(3);
@@ -148,7 +148,7 @@ function describeLimits(makeStore: MakeStore): void {
 
 function describeTokens(makeStore: MakeStore): void {
   describe('a token', () => {
-    it('that nobody was given opens nothing', async () => {
+    it('that was never issued opens nothing', async () => {
       const ports = await open(makeStore);
       await subscribe(ports, 'reader');
       for (const token of ['', unknown]) expect(await ports.book.open(token, at())).toBeNull();
@@ -174,7 +174,7 @@ function describeTokens(makeStore: MakeStore): void {
       });
     });
 
-    it('is 32 random bytes, another for each mail', async () => {
+    it('is 32 random bytes and differs in each mail', async () => {
       const ports = await open(makeStore);
       const tokens = [
         await request(ports, 'reader'),
@@ -189,7 +189,7 @@ function describeTokens(makeStore: MakeStore): void {
 
 function describeConfirmation(makeStore: MakeStore): void {
   describe('a confirmation', () => {
-    it('starts the subscription from now on: its next mail, its papers and its day', async () => {
+    it('starts the subscription now: its next mail, papers and day', async () => {
       const ports = await open(makeStore);
       await save(ports.writer, { source: 'jsonl', ownId: 'p1', title: 'Paper 1' });
       const token = await request(ports, 'reader', aChoice({ schedule: weekly }));
@@ -204,7 +204,7 @@ function describeConfirmation(makeStore: MakeStore): void {
       });
     });
 
-    it('is good once, from one of two processes at the same time', async () => {
+    it('succeeds once, even if two processes confirm at the same time', async () => {
       const { store, ...ports } = await open(makeStore);
       const other = await store.connect();
       const token = await request(ports, 'reader');
@@ -213,7 +213,7 @@ function describeConfirmation(makeStore: MakeStore): void {
       expect([await ports.book.confirm(token, at()), await ports.book.open(token, at())]).toEqual([null, null]);
     });
 
-    it('is good for nothing when its token is unknown, too old or manages a subscription', async () => {
+    it('fails if its token is unknown, expired or manages a subscription', async () => {
       const ports = await open(makeStore);
       const { token } = await subscribe(ports, 'reader');
       const old = await request(ports, 'reader', aChoice({ query: 'q=one' }));
@@ -224,7 +224,7 @@ function describeConfirmation(makeStore: MakeStore): void {
       ]).toEqual([null, null, null]);
     });
 
-    it('of the same filter again ends the subscription before it, and no other', async () => {
+    it('of a repeated filter ends only the earlier subscription to it', async () => {
       const ports = await open(makeStore);
       const first = await subscribe(ports, 'reader', aChoice({ query: 'q=one' }));
       const [different, foreign] = [
@@ -238,7 +238,7 @@ function describeConfirmation(makeStore: MakeStore): void {
       expect(states).toEqual(['left', 'active', 'active', 'active']);
     });
 
-    it('survives a crash once it has returned', async () => {
+    it('survives a crash after it has returned', async () => {
       const { store, ...ports } = await open(makeStore);
       const subscriber = await subscribe(ports, 'reader');
       expect(await subscriptionOf(await (await store.crash()).connect(), subscriber)).toMatchObject({

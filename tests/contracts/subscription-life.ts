@@ -1,4 +1,4 @@
-/** The contract of `SubscriptionBook`, continued: how a subscription changes, pauses and ends, and what is left of its subscriber. */
+/** Contract of `SubscriptionStore`: changing, pausing and ending a subscription, and deleting a subscriber. */
 import { describe, expect, it } from 'vitest';
 import { aDay } from '#tests/days.ts';
 import {
@@ -28,7 +28,7 @@ export function describeSubscriptionLife(makeStore: MakeStore): void {
   describeHistory(makeStore);
 }
 
-/** An active subscription, and a store that has a paper more than when it began. */
+/** An active subscription in a store that gained a paper since it started. */
 async function aSubscription(makeStore: MakeStore) {
   const ports = await open(makeStore);
   const subscriber = await subscribe(ports, 'reader', aChoice({ query: 'q=one' }));
@@ -38,7 +38,7 @@ async function aSubscription(makeStore: MakeStore) {
 
 function describeChange(makeStore: MakeStore): void {
   describe('a change', () => {
-    it('of the schedule alone moves the next mail, not where its papers begin', async () => {
+    it('of the schedule moves the next mail but not the start of new papers', async () => {
       const { book, subscriber, now } = await aSubscription(makeStore);
       const { since } = await now();
       await book.change(subscriber.id, aChoice({ query: 'q=one', schedule: friday, mailsEmpty: true }), at());
@@ -51,7 +51,7 @@ function describeChange(makeStore: MakeStore): void {
       });
     });
 
-    it('of the filter begins afresh', async () => {
+    it('of the filter starts the subscription again from now', async () => {
       const { book, reader, subscriber, now } = await aSubscription(makeStore);
       await book.change(subscriber.id, aChoice({ query: 'q=two' }), at() + dayMs);
       const since = { key: await reader.latestKey(), day: '2025-12-16' };
@@ -68,7 +68,7 @@ function describeChange(makeStore: MakeStore): void {
       expect(await now()).toMatchObject({ query: 'q=two', state: 'left', nextDueAt: null });
     });
 
-    it('of nobody’s subscription does nothing', async () => {
+    it('of an unknown subscription does nothing', async () => {
       const { book, now } = await aSubscription(makeStore);
       const before = await now();
       await book.change(nobody, aChoice({ query: 'q=two' }), at());
@@ -79,7 +79,7 @@ function describeChange(makeStore: MakeStore): void {
 
 function describePause(makeStore: MakeStore): void {
   describe('a pause', () => {
-    it('ends what is queued, and nothing is due', async () => {
+    it('cancels queued deliveries, and nothing is due', async () => {
       const { book, ledger, subscriber, now } = await aSubscription(makeStore);
       await ledger.enqueue(at(), aDay('2025-12-15'));
       await book.pause(subscriber.id);
@@ -88,7 +88,7 @@ function describePause(makeStore: MakeStore): void {
       expect(await book.history(subscriber.id, 10)).toMatchObject([{ state: 'cancelled' }]);
     });
 
-    it('is over with everything that came meanwhile', async () => {
+    it('skips the papers that arrived before it ended', async () => {
       const { book, reader, subscriber, now } = await aSubscription(makeStore);
       await book.pause(subscriber.id);
       await book.resume(subscriber.id, at() + 3 * dayMs);
@@ -96,7 +96,7 @@ function describePause(makeStore: MakeStore): void {
       expect(await now()).toMatchObject({ state: 'active', since, nextDueAt: '2025-12-19T07:00:00.000Z' });
     });
 
-    it('begins for an active subscription and ends for a paused one, and for no other', async () => {
+    it('starts only for an active subscription and ends only for a paused one', async () => {
       const { book, subscriber, now, ...ports } = await aSubscription(makeStore);
       const active = await now();
       await book.resume(subscriber.id, at() + dayMs);
@@ -118,7 +118,7 @@ function describePause(makeStore: MakeStore): void {
 
 function describeLeaving(makeStore: MakeStore): void {
   describe('leaving', () => {
-    it('is for good and for one subscription: mails that wait are cancelled, and sent ones stay', async () => {
+    it('ends one subscription for good: queued deliveries are cancelled, sent ones stay', async () => {
       const { book, ledger, subscriber, now, ...ports } = await aSubscription(makeStore);
       await sendDigests({ book, ledger }, at('2025-12-16T07:00:00Z'), [aNewPaper('p9')]);
       const other = await subscribe({ book, ledger }, 'reader', aChoice({ query: 'q=two' }));
@@ -147,7 +147,7 @@ function describeLeaving(makeStore: MakeStore): void {
       });
     });
 
-    it('before the confirmation makes its token good for nothing', async () => {
+    it('before the confirmation makes its token invalid', async () => {
       const ports = await open(makeStore);
       const token = await request(ports, 'reader');
       await ports.book.leave((await ports.book.open(token, at()))?.subscription.id ?? 0);
@@ -158,7 +158,7 @@ function describeLeaving(makeStore: MakeStore): void {
 
 function describeForgetting(makeStore: MakeStore): void {
   describe('forgetting', () => {
-    it('takes the subscriber with all subscriptions, mails and tokens, and nobody else', async () => {
+    it('deletes the subscriber with all subscriptions, deliveries and tokens, and no other subscriber', async () => {
       const { book, ledger, subscriber } = await aSubscription(makeStore);
       const [second, other] = [
         await subscribe({ book, ledger }, 'reader', aChoice({ query: 'q=two' })),
@@ -174,7 +174,7 @@ function describeForgetting(makeStore: MakeStore): void {
       expect(await book.history(other.id, 10)).toHaveLength(2);
     });
 
-    it('lets the address come again as if for the first time, and takes nothing from the site’s limit', async () => {
+    it('lets the address subscribe again and leaves the site’s count unchanged', async () => {
       const ports = await open(makeStore, { mailLimits: { perMailbox: 1, perSite: 3 } });
       const { id } = await subscribe(ports, 'reader');
       await sendDigests(ports, at('2025-12-16T07:00:00Z'), [aNewPaper('p9')]);
@@ -188,7 +188,7 @@ function describeForgetting(makeStore: MakeStore): void {
       expect(await ports.book.request(anAddress('another'), aChoice(), at())).toBe(dayMs);
     });
 
-    it('can be followed by emptying the log, also when there is nothing in it', async () => {
+    it('can be followed by emptying the log, even an empty one', async () => {
       const { book, subscriber } = await aSubscription(makeStore);
       await book.forget(subscriber.id);
       await book.emptyLog();
@@ -200,7 +200,7 @@ function describeForgetting(makeStore: MakeStore): void {
 
 function describeHistory(makeStore: MakeStore): void {
   describe('the history of a subscription', () => {
-    it('has its digests, the latest first, so many as are wanted, and no confirmation', async () => {
+    it('returns digests up to the limit, latest first, without the confirmation', async () => {
       const { book, ledger, subscriber } = await aSubscription(makeStore);
       await subscribe({ book, ledger }, 'other');
       expect(await book.history(subscriber.id, 10)).toEqual([]);

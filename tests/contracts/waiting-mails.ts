@@ -1,4 +1,4 @@
-/** The contract of `DeliveryLedger`, continued: which mails are next. */
+/** Contract of `DeliveryQueue`: the order of waiting deliveries. */
 import { describe, expect, it } from 'vitest';
 import {
   aChoice,
@@ -17,8 +17,8 @@ import { type MakeStore, open } from '#tests/test-store.ts';
 const tuesday = at('2025-12-16T07:00:00Z');
 
 export function describeWaitingMails(makeStore: MakeStore): void {
-  describe('the mails that wait', () => {
-    it('come with confirmations first, then the oldest, retried ones after new ones, and uncertain ones last', async () => {
+  describe('waiting deliveries', () => {
+    it('are ordered: confirmations, new ones by age, retried ones, uncertain ones', async () => {
       const ports = await open(makeStore);
       const readers = [];
       for (const name of ['uncertain', 'retried', 'first', 'second']) readers.push(await subscribe(ports, name));
@@ -39,7 +39,7 @@ export function describeWaitingMails(makeStore: MakeStore): void {
       for (let limit = 0; limit <= 6; limit++) expect(await order(limit)).toEqual(all.slice(0, limit));
     });
 
-    it('wait for their next try, but no longer than any pause lasts', async () => {
+    it('wait until their next attempt, but at most the maximum pause', async () => {
       const ports = await open(makeStore);
       await subscribe(ports, 'reader');
       await ports.ledger.enqueue(tuesday, null);
@@ -55,7 +55,7 @@ export function describeWaitingMails(makeStore: MakeStore): void {
         await isWaiting(Date.parse(nextTryAt) - 1),
         await isWaiting(Date.parse(nextTryAt)),
       ]).toEqual([false, false, true]);
-      // A clock that was ahead put it off: it is taken when the clock is right again.
+      // A clock that was ahead postponed it. It is due again with the right clock.
       expect([
         await isWaiting(Date.parse(nextTryAt) - 12 * hourMs),
         await isWaiting(Date.parse(nextTryAt) - 12 * hourMs - 1),
@@ -65,7 +65,7 @@ export function describeWaitingMails(makeStore: MakeStore): void {
       ]);
     });
 
-    it('are none of those that were sent', async () => {
+    it('exclude sent deliveries', async () => {
       const ports = await open(makeStore);
       await subscribe(ports, 'reader');
       expect(await sendDigests(ports, tuesday, [aNewPaper('p1')])).toHaveLength(1);

@@ -1,4 +1,4 @@
-/** Holding the lease over one database file: a successor takes it when its holder is killed, sleeps or ends. */
+/** Holding the lease on one database file: a successor acquires it when its holder is killed, suspended or ends. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ingestPapers } from '#ingest/ingest-papers.ts';
 import { type HeldLease, tryLease, withLease } from '#platform/lease.ts';
@@ -9,7 +9,7 @@ import { createFakeTime } from '#tests/fake-clock.ts';
 import { aRecord } from '#tests/records.ts';
 import { aTempStore } from '#tests/temp-store.ts';
 
-/** Each has its own connection, as processes have. */
+/** Opens a separate connection, as each process does. */
 function processes(count: number) {
   const { file } = aTempStore();
   const time = createFakeTime();
@@ -27,8 +27,8 @@ async function* said(title: string) {
   yield { kind: 'record' as const, where: 'item 1', record: aRecord({ title }) };
 }
 
-describe('holding it', () => {
-  it('waits for who holds it, says so once, and begins when it is given back', async () => {
+describe('holding the lease', () => {
+  it('waits for the holder, logs this once, and starts after the release', async () => {
     const { time, each } = processes(2);
     const [server, command] = each;
     if (!server || !command) throw new Error('there are two');
@@ -48,7 +48,7 @@ describe('holding it', () => {
     expect(said).toEqual(['waiting', 'server done', 'command runs']);
   });
 
-  it('takes over within a minute of a kill', async () => {
+  it('takes over within a minute after the holder is killed', async () => {
     const { time, each } = processes(2);
     const [killed, command] = each;
     if (!killed || !command) throw new Error('there are two');
@@ -78,7 +78,7 @@ describe('holding it', () => {
     expect(await waiting).toBe('AbortError');
   });
 
-  it('a sleeper that was succeeded waits again and goes on; one that only tried does not', async () => {
+  it('a suspended holder waits for its successor and resumes, unless it must not wait', async () => {
     const { time, each } = processes(2);
     const [sleeper, other] = each;
     if (!sleeper || !other) throw new Error('there are two');

@@ -1,4 +1,4 @@
-/** The migration that drops the full-text index: on a store of before, for programs of before, and what becomes of the room. */
+/** The migration that drops the full-text index: old stores, old programs, and reuse of the freed pages. */
 import { cpSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -14,7 +14,7 @@ import { aTempFolder, migrationsDir } from '#tests/temp-store.ts';
 
 const name = '20261129040000_one_search';
 
-/** A store as the program before made it, with texts in its full-text index. */
+/** Creates a store of the previous version, with texts in its full-text index. */
 function anOlderStore() {
   const folder = aTempFolder();
   const olderMigrations = join(folder, 'migrations');
@@ -36,7 +36,7 @@ function anOlderStore() {
   return { file, olderMigrations };
 }
 
-test('drops the table and those that SQLite keeps behind it, once', () => {
+test('the migration drops the full-text table and its shadow tables once', () => {
   const { file } = anOlderStore();
   expect(migrate(file, migrationsDir)).toContain(name);
   expect(migrate(file, migrationsDir)).toEqual([]);
@@ -48,7 +48,7 @@ test('drops the table and those that SQLite keeps behind it, once', () => {
   expect(checkHealth(file, migrationsDir).filter(({ name: check, passed }) => check !== 'disk' && !passed)).toEqual([]);
 });
 
-test('programs of before refuse the store by the name of the migration, also where they were allowed to use it', () => {
+test('older programs reject the store and name the migration', () => {
   const { file, olderMigrations } = anOlderStore();
   const database = openForWriting(file);
   database.exec(`UPDATE Store SET readableFrom = '20261129000000_store_identity'`);
@@ -57,7 +57,7 @@ test('programs of before refuse the store by the name of the migration, also whe
   expect(() => migrate(file, olderMigrations)).toThrow(new RegExp(`newer version of Paper Digest \\(${name}\\)`));
 });
 
-test('the file stays as large, and what is stored next goes into the room that was freed', async () => {
+test('the file keeps its size and new rows reuse the freed pages', async () => {
   const { file } = anOlderStore();
   const before = statSync(file).size;
   migrate(file, migrationsDir);

@@ -1,4 +1,4 @@
-/** Prisma's command line works offline: its engine is the one it expects, and the migrations make what the schema says. */
+/** Prisma's command line works offline: its engine has the expected version, and the migrations produce the schema. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ const diff = (schema: string) =>
   prisma('migrate', 'diff', '--from-migrations', 'prisma/migrations', '--to-schema', schema, '--exit-code');
 
 describe('the schema engine', () => {
-  it('is of the version that Prisma expects', () => {
+  it('has the version that Prisma expects', () => {
     const { version } = JSON.parse(readFileSync('node_modules/@prisma/schema-engine-wasm/package.json', 'utf8')) as {
       version: string;
     };
@@ -42,13 +42,13 @@ describe('the schema engine', () => {
     expect(version.endsWith(`.${expected.enginesVersion}`)).toBe(true);
   });
 
-  it('finds the migrations in step with the schema', { timeout: timeoutMs }, async () => {
+  it('finds no difference between the migrations and the schema', { timeout: timeoutMs }, async () => {
     const { code, output } = await diff('prisma/schema.prisma');
     expect(output).toContain('No difference detected');
     expect(code).toBe(0);
   });
 
-  it('finds a column that no migration makes', { timeout: timeoutMs }, async () => {
+  it('reports a column that no migration creates', { timeout: timeoutMs }, async () => {
     const schema = readFileSync('prisma/schema.prisma', 'utf8');
     const drifted = join(folder, 'drifted.prisma');
     writeFileSync(drifted, schema.replace(/^model Paper \{$/m, 'model Paper {\n  planted Int?'));
@@ -57,7 +57,7 @@ describe('the schema engine', () => {
     expect(code).toBe(2);
   });
 
-  it('applies the migrations, and then has nothing to do', { timeout: timeoutMs }, async () => {
+  it('applies the migrations once', { timeout: timeoutMs }, async () => {
     const before = await prisma('migrate', 'status');
     expect(before.code).toBe(1);
     const deploy = await prisma('migrate', 'deploy');

@@ -1,4 +1,4 @@
-/** The commands on a store of their own: what a first start leaves when it is killed, what a refused one says, what only reads. */
+/** Commands on their own store: a killed first start, messages about a rejected store, and read-only commands. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -38,7 +38,9 @@ function countPapers(file: string): number {
 const aFile = () => join(aTempFolder(), 'digest.db');
 
 describe('a first start', () => {
-  it('that is killed leaves no store or a whole one, and the next start fills it', { timeout: limitMs }, async () => {
+  it('that is killed leaves no store or a complete one, and the next start seeds it', {
+    timeout: limitMs,
+  }, async () => {
     const whole = aFile();
     const startedMs = performance.now();
     expect((await run(whole, ['setup'])).code).toBe(0);
@@ -59,21 +61,21 @@ describe('a first start', () => {
     }
   });
 
-  it('by two processes at once makes one store', { timeout: limitMs }, async () => {
+  it('by two processes at once creates one store', { timeout: limitMs }, async () => {
     const file = aFile();
     const both = await Promise.all([run(file, ['setup']), run(file, ['setup'])]);
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
     expect(countPapers(file)).toBe(35);
   });
 
-  it('with SEED=0 makes an empty store that no later start fills', { timeout: limitMs }, async () => {
+  it('with SEED=0 creates an empty store that no later start seeds', { timeout: limitMs }, async () => {
     const file = aFile();
     expect((await run(file, ['setup'], { SEED: '0' })).code).toBe(0);
     expect((await run(file, ['setup'])).code).toBe(0);
     expect(countPapers(file)).toBe(0);
   });
 
-  it('does not fill a store again whose papers are gone', { timeout: limitMs }, async () => {
+  it('does not seed a store again after its papers were deleted', { timeout: limitMs }, async () => {
     const file = aFile();
     await run(file, ['setup']);
     const database = new Sqlite(file);
@@ -83,7 +85,7 @@ describe('a first start', () => {
     expect(countPapers(file)).toBe(0);
   });
 
-  it('does not fill a store that was begun with papers of one’s own', { timeout: limitMs }, async () => {
+  it('does not seed a store that was created by an import', { timeout: limitMs }, async () => {
     const file = aFile();
     const papers = join(dirname(file), 'papers.jsonl');
     writeFileSync(
@@ -96,8 +98,8 @@ describe('a first start', () => {
   });
 });
 
-describe('a refused store', () => {
-  it('ends every command with code 2 and one message, and is not made anew', { timeout: limitMs }, async () => {
+describe('a rejected store', () => {
+  it('ends every command with code 2 and one message, and is not replaced', { timeout: limitMs }, async () => {
     const file = aFile();
     await run(file, ['setup']);
     rmSync(file);
@@ -113,7 +115,7 @@ describe('a refused store', () => {
     expect(doctor.output).toContain(`${file}.id`);
   });
 
-  it('is named with its path and the reason where its folder cannot be made', { timeout: limitMs }, async () => {
+  it('is reported with its path and the reason if its folder cannot be created', { timeout: limitMs }, async () => {
     const file = aFile();
     writeFileSync(join(dirname(file), 'notes'), 'x');
     const { code, output } = await run(join(dirname(file), 'notes', 'digest.db'), ['setup']);
@@ -122,7 +124,7 @@ describe('a refused store', () => {
   });
 });
 
-it('export reads a store without making or leaving files beside it', { timeout: limitMs }, async () => {
+it('export reads a store without creating files beside it', { timeout: limitMs }, async () => {
   const file = aFile();
   expect((await run(file, ['export', '-'])).output).toContain(`There is no store ${file} yet`);
   expect(readdirSync(dirname(file))).toEqual([]);
@@ -135,7 +137,7 @@ it('export reads a store without making or leaving files beside it', { timeout: 
   expect(readdirSync(dirname(file)).sort()).toEqual(before);
 });
 
-it('export says in a sentence why its file cannot be written, and leaves none behind', {
+it('export reports why its file cannot be written and leaves no partial file', {
   timeout: limitMs,
 }, async () => {
   const file = aFile();

@@ -1,4 +1,4 @@
-/** A store that is lost or damaged is noticed while it is open, and `doctor` says what is wrong instead of failing at it. */
+/** An open store detects loss and damage, and `doctor` reports them without failing. */
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
@@ -88,7 +88,7 @@ describe('an open store', () => {
     database.close();
   });
 
-  it('is lost when the bytes of another store were written into its file', () => {
+  it('is lost when another store is written into its file', () => {
     const { file, database } = aTempStore();
     database.pragma('wal_checkpoint(TRUNCATE)');
     const watch = watchFiles(file);
@@ -97,7 +97,7 @@ describe('an open store', () => {
     expect(watch.checkIdentity()).toMatch(/is another store now/);
   });
 
-  it('stays itself through writes of others, checkpoints and VACUUM', () => {
+  it('stays valid through other processes’ writes, checkpoints and VACUUM', () => {
     const { file, database } = aTempStore();
     const watch = watchFiles(file);
     for (let round = 0; round < 3; round++) {
@@ -114,18 +114,18 @@ describe('an open store', () => {
   });
 });
 
-describe('the check of the pages beside the server', () => {
-  it('finds nothing in a whole store', async () => {
+describe('the integrity check of a running server', () => {
+  it('reports nothing for an intact store', async () => {
     expect(await checkIntegrity(aClosedStore(), async () => {})).toEqual([]);
   });
 
-  it('names overwritten pages', async () => {
+  it('reports overwritten pages', async () => {
     const file = aClosedStore();
     damage(file, 5);
     expect((await checkIntegrity(file, async () => {})).join()).toMatch(/page \d+|damaged/);
   });
 
-  it('finds rows that an index does not have, and pauses between tables', async () => {
+  it('reports rows missing from an index, and pauses between tables', async () => {
     const file = aClosedStore();
     const database = openForWriting(file);
     database.unsafeMode();
@@ -151,7 +151,7 @@ describe('the check of the pages beside the server', () => {
 });
 
 describe('doctor', () => {
-  it('finds a whole store well and changes nothing', () => {
+  it('passes an intact store and changes nothing', () => {
     const file = aClosedStore();
     const before = readFileSync(file);
     expect(badOf(checkHealth(file, migrationsDir))).toEqual([]);
@@ -159,7 +159,7 @@ describe('doctor', () => {
     expect(readdirSync(dirname(file)).sort()).toEqual(['digest.db', 'digest.db.id']);
   });
 
-  it('names the file and the pages of a damaged store, and still makes its other checks', () => {
+  it('reports the file and pages of a damaged store and runs its other checks', () => {
     const file = aClosedStore();
     damage(file, 10);
     const checks = checkHealth(file, migrationsDir);
@@ -202,7 +202,7 @@ describe('doctor', () => {
     expect(bad[0]?.detail).toContain(file);
   });
 
-  it('reads a closed store for a user who may write neither to it nor to its folder, and leaves nothing there', () => {
+  it('reads a closed store without write permission and leaves no files', () => {
     const file = aClosedStore();
     chmodSync(file, 0o444);
     chmodSync(dirname(file), 0o555);
@@ -220,7 +220,7 @@ describe('doctor', () => {
 });
 
 describe('errors of the store’s file', () => {
-  it('are told from others, by their code or by the text that a thread passes on', () => {
+  it('are recognized by their code or by the text from a worker thread', () => {
     const file = aClosedStore();
     damage(file, Math.floor(statSync(file).size / 4096) - 10, 0.1);
     let error: unknown;
@@ -238,7 +238,7 @@ describe('errors of the store’s file', () => {
 });
 
 describe('the modes of the files', () => {
-  it.each([0o000, 0o022, 0o077])('are private whatever the umask is (%i)', (mask) => {
+  it.each([0o000, 0o022, 0o077])('are private for any umask (%i)', (mask) => {
     const before = process.umask(mask);
     try {
       const { file } = aTempStore();
@@ -248,7 +248,7 @@ describe('the modes of the files', () => {
     }
   });
 
-  it('are corrected where they were open to others, but not that of the folder that holds the store', () => {
+  it('are restricted if open to others, except for the folder that contains the store', () => {
     const { file } = aTempStore();
     const folder = dirname(file);
     const outbox = join(folder, 'outbox');

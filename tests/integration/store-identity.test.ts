@@ -1,4 +1,6 @@
-/** The files beside a store tell which store it is: what vanished, is foreign, newer, cut or older than its log is refused untouched. */
+/**
+ * A store's companion files identify it. A missing, foreign, newer, truncated or outdated store is rejected unchanged.
+ */
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -37,7 +39,7 @@ function edit(file: string, change: (database: Store) => void): void {
   database.close();
 }
 
-/** Makes the database larger, on a connection of its own, as any other process would. */
+/** Grows the database on a separate connection, as another process would. */
 const addRows = (file: string, name: string) =>
   edit(file, (database) => {
     const insert = database.prepare('INSERT INTO Author (name, folded) VALUES (?, ?)');
@@ -61,17 +63,20 @@ const refusalOf = (file: string): string => {
   return message;
 };
 
-describe('a store beside something else that has the name of its files', () => {
-  it.each(['.id', '-wal', '-shm', '.sending'])('is refused while %s is a folder, which is named', (ending) => {
-    const file = aClosedStore();
-    rmSync(file + ending, { force: true });
-    mkdirSync(file + ending);
-    const message = refusalOf(file);
-    expect(message).toContain(`needs a file ${file}${ending}, but something else has that name`);
-    expect(message).toContain('move it away');
-  });
+describe('a store with a folder in place of a companion file', () => {
+  it.each(['.id', '-wal', '-shm', '.sending'])(
+    'is rejected while %s is a folder, and the message contains its path',
+    (ending) => {
+      const file = aClosedStore();
+      rmSync(file + ending, { force: true });
+      mkdirSync(file + ending);
+      const message = refusalOf(file);
+      expect(message).toContain(`needs a file ${file}${ending}, but something else has that name`);
+      expect(message).toContain('move it away');
+    },
+  );
 
-  it('sends mails under one lock, by whichever link it is opened', async () => {
+  it('has one sender lock for all symbolic links to it', async () => {
     const file = aClosedStore();
     const link = join(aTempFolder(), 'link.db');
     symlinkSync(file, link);
@@ -82,8 +87,8 @@ describe('a store beside something else that has the name of its files', () => {
   });
 });
 
-describe('a store that another hand has changed', () => {
-  it('is refused by the name of the migration that does not fit it', () => {
+describe('a store that another program changed', () => {
+  it('is rejected with the name of the migration that fails', () => {
     const file = aClosedStore((database) =>
       database.exec('DELETE FROM _prisma_migrations WHERE rowid = (SELECT max(rowid) FROM _prisma_migrations)'),
     );
@@ -94,7 +99,7 @@ describe('a store that another hand has changed', () => {
 });
 
 describe('a store that is missing', () => {
-  it.each(['.id', '-wal', '.index'])('is refused while %s lies beside its place', (ending) => {
+  it.each(['.id', '-wal', '.index'])('is rejected while its %s exists', (ending) => {
     const file = join(aTempFolder(), 'digest.db');
     if (ending === '.index') mkdirSync(file + ending);
     else writeFileSync(file + ending, 'x');
@@ -104,28 +109,28 @@ describe('a store that is missing', () => {
     expect(message).toMatch(/put the store back, or move this away/);
   });
 
-  it('is made where nothing lies beside its place, with the files of a private store', () => {
+  it('is created with private files if no companion file exists', () => {
     const file = aClosedStore();
     expect(readdirSync(dirname(file)).sort()).toEqual([basename(file), `${basename(file)}.id`]);
     for (const name of readdirSync(dirname(file))) expect(statSync(join(dirname(file), name)).mode & 0o777).toBe(0o600);
     expect(readIdFile(`${file}.id`)).toMatchObject({ checkpoints: 1, closed: true });
   });
 
-  it('is made anew where a killed process left a half store under another name', () => {
+  it('is created if a killed process left a temporary store', () => {
     const file = join(aTempFolder(), 'digest.db');
     writeFileSync(`${file}.new-999999999`, 'half');
     migrate(file, migrationsDir);
     expect(readdirSync(dirname(file)).sort()).toEqual(['digest.db', 'digest.db.id']);
   });
 
-  it('is refused where its place is a link that leads nowhere', () => {
+  it('is rejected if its path is a dangling symbolic link', () => {
     const file = join(aTempFolder(), 'digest.db');
     symlinkSync('/nowhere/at-all.db', file);
     expect(refusalOf(file)).toContain('/nowhere/at-all.db');
   });
 });
 
-describe('a file that is no whole store', () => {
+describe('a file that is not a complete store', () => {
   const cases: readonly (readonly [string, (file: string) => void, RegExp])[] = [
     ['a file of no bytes', (file) => writeFileSync(file, ''), /is an empty file/],
     ['a text file', (file) => writeFileSync(file, 'notes\n'.repeat(100)), /no SQLite database/],
@@ -143,7 +148,7 @@ describe('a file that is no whole store', () => {
     ],
   ];
 
-  it.each(cases)('is refused untouched when it is %s', (_, make, reason) => {
+  it.each(cases)('is rejected unchanged if it is %s', (_, make, reason) => {
     const file = join(aTempFolder(), 'digest.db');
     make(file);
     const message = refusalOf(file);
@@ -159,7 +164,7 @@ describe('a file that is no whole store', () => {
     ['its table of tables overwritten', (bytes) => bytes.fill(0xa5, 100, 4096), /is damaged/],
   ];
 
-  it.each(damages)('is refused untouched with %s', (_, damage, reason) => {
+  it.each(damages)('is rejected unchanged with %s', (_, damage, reason) => {
     const file = aClosedStore();
     writeFileSync(file, damage(readFileSync(file)));
     const message = refusalOf(file);
@@ -167,7 +172,7 @@ describe('a file that is no whole store', () => {
     expect(message).toMatch(reason);
   });
 
-  it('is refused when the row that names the store is gone', () => {
+  it('is rejected if the row with the store’s id is missing', () => {
     const file = aClosedStore((database) => database.exec('DELETE FROM Store'));
     expect(refusalOf(file)).toMatch(/has lost the row that names it/);
   });
@@ -181,26 +186,26 @@ describe('a store of another version', () => {
   const readableFrom = (name: string) => (database: Store) =>
     database.prepare('UPDATE Store SET readableFrom = ?').run(name);
 
-  it('is refused when it has a migration that this version does not know', () => {
+  it('is rejected if it has an unknown migration', () => {
     expect(refusalOf(aClosedStore(addFuture))).toMatch(/newer version of Paper Digest \(20990101_future\)/);
   });
 
-  it('is used when its newer migrations say that this version may', () => {
+  it('is accepted if its newer migrations allow this version', () => {
     const file = aClosedStore(addFuture);
     edit(file, readableFrom('20261129000000_store_identity'));
     expect(migrate(file, migrationsDir)).toEqual([]);
   });
 
-  it('is refused when it can be read from a later version on', () => {
+  it('is rejected if it requires a later version', () => {
     expect(refusalOf(aClosedStore(readableFrom('20990101_future')))).toContain('20990101_future');
   });
 
-  it('is refused by name when a migration was changed after it was applied', () => {
+  it('is rejected with the name of a migration that was changed after it was applied', () => {
     const change = `UPDATE _prisma_migrations SET checksum = 'x' WHERE migration_name = '20261123000000_store'`;
     expect(refusalOf(aClosedStore((database) => database.exec(change)))).toContain('20261123000000_store');
   });
 
-  it('is brought up to date from the first form of the migration of names, with the index that it lacked', () => {
+  it('is upgraded from the first version of the names migration, with its missing index', () => {
     const file = join(aTempFolder(), 'digest.db');
     const olderDir = join(aTempFolder(), 'migrations');
     const older = readdirSync(migrationsDir).filter((name) => name <= '20261125000000_names');
@@ -226,7 +231,7 @@ describe('a store of another version', () => {
   });
 });
 
-/** A store as versions before the file `<store>.id` made it. */
+/** Creates a store of a version before `<store>.id`. */
 function oldMigrate(database: Store, dir: string): void {
   database.exec(`CREATE TABLE "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME,
     "migration_name" TEXT NOT NULL, "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp,
@@ -241,15 +246,15 @@ function oldMigrate(database: Store, dir: string): void {
   }
 }
 
-describe('a copy that is put back beside the log of a killed server', () => {
-  /** A store with a server at work in it; `crash` leaves the files as a killed server does. */
+describe('a copy that is restored beside the log of a killed server', () => {
+  /** A store with a running server. `crash` leaves the files as a killed server does. */
   function aRunningStore() {
     const { file } = aTempStore();
     const folder = aTempFolder();
     const crashed = join(folder, 'digest.db');
     return {
       file,
-      /** The pages as they are now. */
+      /** Copies the current database file. */
       backup: (name: string) => {
         const path = join(folder, name);
         edit(file, (database) => void database.pragma('wal_checkpoint(PASSIVE)'));
@@ -263,7 +268,7 @@ describe('a copy that is put back beside the log of a killed server', () => {
     };
   }
 
-  it('is refused when a checkpoint was noted since', () => {
+  it('is rejected if a later checkpoint was recorded', () => {
     const server = aRunningStore();
     const backup = server.backup('backup.db');
     noteCheckpoint(server.file);
@@ -273,7 +278,7 @@ describe('a copy that is put back beside the log of a killed server', () => {
     expect(refusalOf(crashed)).toMatch(/is older than the log .*move .*-wal and .*-shm away/);
   });
 
-  it('is refused when another program made the checkpoint, and the store grew', () => {
+  it('is rejected if another program ran the checkpoint and the store grew', () => {
     const server = aRunningStore();
     const backup = server.backup('backup.db');
     addRows(server.file, 'first');
@@ -284,7 +289,7 @@ describe('a copy that is put back beside the log of a killed server', () => {
     expect(refusalOf(crashed)).toMatch(/is older than the log/);
   });
 
-  it('is refused when it is another store', () => {
+  it('is rejected if it is another store', () => {
     const server = aRunningStore();
     addRows(server.file, 'first');
     const crashed = server.crash();
@@ -292,7 +297,7 @@ describe('a copy that is put back beside the log of a killed server', () => {
     expect(refusalOf(crashed)).toMatch(/is another store than the log/);
   });
 
-  it('is used when nothing but the log is newer', () => {
+  it('is accepted if only the log is newer', () => {
     const server = aRunningStore();
     const backup = server.backup('backup.db');
     addRows(server.file, 'first');
@@ -305,7 +310,7 @@ describe('a copy that is put back beside the log of a killed server', () => {
     });
   });
 
-  it('is used when its log was moved away, and the next checkpoint has a higher number than any before', () => {
+  it('is accepted without its log, and the next checkpoint number is higher than any before', () => {
     const server = aRunningStore();
     const backup = server.backup('backup.db');
     noteCheckpoint(server.file);
@@ -316,7 +321,7 @@ describe('a copy that is put back beside the log of a killed server', () => {
     expect(readIdFile(`${crashed}.id`)?.checkpoints).toBe((readIdFile(`${server.file}.id`)?.checkpoints ?? 0) + 1);
   });
 
-  it('is not looked for in a store that was killed and left as it was', () => {
+  it('is not suspected in an unchanged store of a killed server', () => {
     const server = aRunningStore();
     for (const name of ['a', 'b', 'c']) {
       addRows(server.file, name);
@@ -329,13 +334,13 @@ describe('a copy that is put back beside the log of a killed server', () => {
   });
 });
 
-it('a log of random bytes is no reason to refuse a store', () => {
+it('a log of random bytes does not cause a rejection', () => {
   const file = aClosedStore();
   writeFileSync(`${file}-wal`, Buffer.alloc(50_000, 0x5c));
   expect(migrate(file, migrationsDir)).toEqual([]);
 });
 
-it('a store that cannot be read beyond its first page is refused with its path', () => {
+it('a store that is unreadable after its first page is rejected with its path', () => {
   const file = aClosedStore();
   truncateSync(file, 4096);
   expect(refusalOf(file)).toContain(file);

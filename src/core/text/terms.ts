@@ -138,6 +138,6 @@ export const stopStems: ReadonlySet<string> = new Set([...stopWords].map(stemWor
 export function contentWordsOf(text: string): { readonly word: string; readonly term: string }[] {
   const plain = decodeTexAccents(text).replace(contraction, '');
   const all = tokenize(plain).map(({ term, start, end }) => ({ word: plain.slice(start, end), term }));
-  const telling = all.filter(({ term }) => !stopStems.has(term));
-  return telling.length > 0 ? telling : all;
+  const contentWords = all.filter(({ term }) => !stopStems.has(term));
+  return contentWords.length > 0 ? contentWords : all;
 }

@@ -12,7 +12,7 @@ import { explainStoreError, StoreRefused } from './file/store-errors.ts';
 export type HealthCheck = { readonly name: string; readonly passed: boolean; readonly detail: string };
 export type HealthReport = readonly HealthCheck[];
 
-type Finding = string | { readonly problem: string };
+type CheckResult = string | { readonly problem: string };
 
 const freeBytesMin = 500_000_000;
 const problemsShownMax = 5;
@@ -23,7 +23,7 @@ export function checkHealth(databaseFile: string, migrationsDir: string): Health
     error instanceof StoreRefused
       ? error.message
       : (explainStoreError(error, databaseFile) ?? `could not be checked: ${textOf(error)}`);
-  const run = (name: string, check: () => Finding): HealthCheck => {
+  const run = (name: string, check: () => CheckResult): HealthCheck => {
     try {
       const found = check();
       return typeof found === 'string'
@@ -42,11 +42,11 @@ export function checkHealth(databaseFile: string, migrationsDir: string): Health
   return [file, ...checkPages(databaseFile, readMigrations(migrationsDir), run), ...place];
 }
 
-type Run = (name: string, check: () => Finding) => HealthCheck;
+type Run = (name: string, check: () => CheckResult) => HealthCheck;
 
 function checkPages(databaseFile: string, migrations: readonly Migration[], run: Run): HealthCheck[] {
   let opened: { readonly database: Database; close(): void } | undefined;
-  const use = (check: (database: Database) => Finding) => () => {
+  const use = (check: (database: Database) => CheckResult) => () => {
     opened ??= openCopy(databaseFile);
     return check(opened.database);
   };
@@ -91,7 +91,7 @@ function openCopy(databaseFile: string) {
 
 const one = (database: Database, sql: string): unknown => database.prepare(sql).pluck().get();
 
-function checkVersion(database: Database, databaseFile: string, migrations: readonly Migration[]): Finding {
+function checkVersion(database: Database, databaseFile: string, migrations: readonly Migration[]): CheckResult {
   checkSchema(database, databaseFile, migrations);
   const pending = pendingOf(database, migrations);
   return pending.length === 0
@@ -99,7 +99,7 @@ function checkVersion(database: Database, databaseFile: string, migrations: read
     : `npm start applies ${pending.length} migrations, from ${pending[0]}`;
 }
 
-function checkFile(database: Database, databaseFile: string): Finding {
+function checkFile(database: Database, databaseFile: string): CheckResult {
   const problems = integrityProblems(database);
   if (problems.length === 0) return `whole, ${one(database, 'SELECT count(*) FROM Paper')} papers`;
   const shown = problems.slice(0, problemsShownMax).join('; ');
@@ -109,13 +109,13 @@ function checkFile(database: Database, databaseFile: string): Finding {
   };
 }
 
-function checkReferences(database: Database): Finding {
+function checkReferences(database: Database): CheckResult {
   const orphans = database.prepare('PRAGMA foreign_key_check').all().length;
   return orphans === 0 ? 'all lead somewhere' : { problem: `${orphans} rows refer to rows that do not exist` };
 }
 
 /** Passes even if the file is read-only: the server may run as another user. */
-function checkWriting(databaseFile: string): Finding {
+function checkWriting(databaseFile: string): CheckResult {
   try {
     checkWritable(databaseFile);
     return 'this user may write to the store';
@@ -124,7 +124,7 @@ function checkWriting(databaseFile: string): Finding {
   }
 }
 
-function checkDisk(databaseFile: string): Finding {
+function checkDisk(databaseFile: string): CheckResult {
   const folder = dirname(databaseFile);
   accessSync(folder, constants.R_OK);
   const disk = statfsSync(folder);

@@ -1,4 +1,4 @@
-/** arXiv ids in every spelling, and what only looks like one. */
+/** arXiv ids in every spelling, and similar text that is not one. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isArxivId, parseArxivId } from '#core/arxiv-id.ts';
@@ -40,7 +40,7 @@ describe('parseArxivId', () => {
     expect(parseArxivId(text)).toBeNull();
   });
 
-  it('finds the id again in every spelling of it', () => {
+  it('returns the same id from every spelling', () => {
     const modern = fc
       .tuple(fc.integer({ min: 8, max: 40 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 0, max: 99_999 }))
       .map(

@@ -1,4 +1,4 @@
-/** Days, weeks and months of the years 1 to 9999 against a second way to count them, which uses no clock of the engine. */
+/** Days, weeks and months of the years 1 to 9999, compared with an independent calculation without `Date`. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -47,7 +47,7 @@ function weekdayOf(day: Day): number {
   );
 }
 
-/** The week is its Thursday's: of that day's year, and as many as Thursdays there were. */
+/** An ISO week belongs to the year of its Thursday. Its number counts that year's Thursdays. */
 function weekOf(day: Day): string {
   let thursday = day;
   while (weekdayOf(thursday) !== 4) thursday = weekdayOf(thursday) < 4 ? dayAfter(thursday) : dayBefore(thursday);
@@ -59,7 +59,7 @@ function weekOf(day: Day): string {
   return `${String(year).padStart(4, '0')}-W${String(Math.ceil((before + date) / 7)).padStart(2, '0')}`;
 }
 
-/** Years of two and three digits, and the ends of years, more often than chance has them. */
+/** Random days that favour years of two and three digits and the ends of years. */
 const year = fc.oneof(
   fc.integer({ min: 1, max: 9999 }),
   fc.integer({ min: 1, max: 110 }),
@@ -73,7 +73,7 @@ const someDay = fc
 const runs = { numRuns: propertyRuns(3_000) };
 
 describe('a day', () => {
-  it('is what the calendar has, and nothing else', () => {
+  it('is valid only if the calendar has it', () => {
     fc.assert(
       fc.property(year, fc.integer({ min: 0, max: 14 }), fc.integer({ min: 0, max: 33 }), (y, m, d) => {
         expect(parseDay(write(y, m, d)) !== null).toBe(m >= 1 && m <= 12 && d >= 1 && d <= lengthOf(y, m));
@@ -82,7 +82,7 @@ describe('a day', () => {
     );
   });
 
-  it('is followed by the next and preceded by the last', () => {
+  it('has the right next and previous day', () => {
     fc.assert(
       fc.property(someDay, (day) => {
         if (day < allDays.to) expect(addDays(day, 1)).toBe(dayAfter(day));
@@ -93,7 +93,7 @@ describe('a day', () => {
     );
   });
 
-  it('is where it was after as many days there as back, and the days between are as many', () => {
+  it('is unchanged after adding and subtracting the same days, and `daysBetween` agrees', () => {
     fc.assert(
       fc.property(someDay, someDay, (from, to) => {
         const days = daysBetween(from, to);
@@ -111,7 +111,7 @@ describe('a day', () => {
     ['2025-01-01', -3_000_000],
   ])('%s and %i days is none', (day, days) => expect(() => addDays(day as Day, days)).toThrow(RangeError));
 
-  it('of a time in no year of four digits is none', () => {
+  it('does not exist for a time outside the years 0000 to 9999', () => {
     expect(() => toDay(Date.parse('+010000-01-01T00:00:00Z'))).toThrow(RangeError);
     expect(() => toDay(Date.parse('-000001-12-31T23:59:59Z'))).toThrow(RangeError);
     expect(parseInstant('9999-12-31T23:59:59-01:00')).toBeNull();
@@ -121,7 +121,7 @@ describe('a day', () => {
 });
 
 describe('a week', () => {
-  it('is the one that a count of Thursdays gives, at the ends of the calendar too', () => {
+  it('matches a count of Thursdays, even at the ends of the calendar', () => {
     fc.assert(
       fc.property(someDay, (day) => {
         expect(isoWeek(day)).toBe(weekOf(day));
@@ -135,7 +135,7 @@ describe('a week', () => {
     ]);
   });
 
-  it('has seven days from Monday on, which all lie in it', () => {
+  it('has seven days from Monday, which all belong to it', () => {
     fc.assert(
       fc.property(someDay, (day) => {
         const week = parsePeriod(isoWeek(day));
@@ -150,13 +150,14 @@ describe('a week', () => {
     );
   });
 
-  it.each(['0000-W00', '2025-W00', '2025-W53', '2025-W54', '2026-W54', '9999-W52', '9999-W53'])('%s is none', (week) =>
-    expect(parsePeriod(week)).toBeNull(),
+  it.each(['0000-W00', '2025-W00', '2025-W53', '2025-W54', '2026-W54', '9999-W52', '9999-W53'])(
+    '%s is invalid',
+    (week) => expect(parsePeriod(week)).toBeNull(),
   );
 });
 
 describe('a month', () => {
-  it('has the days of its name', () => {
+  it('has the right first and last day', () => {
     fc.assert(
       fc.property(year, month, (y, m) => {
         const first = write(y, m, 1);
@@ -168,8 +169,8 @@ describe('a month', () => {
   });
 });
 
-describe('a walk over days', () => {
-  it('has each day of the period once, in order, up to the last there is', () => {
+describe('iterating over days', () => {
+  it('yields each day of the period once, in order', () => {
     expect([...eachDay({ from: '9999-12-30' as Day, to: '9999-12-31' as Day })]).toEqual(['9999-12-30', '9999-12-31']);
     expect([...eachDay({ from: '2025-12-16' as Day, to: '2025-12-15' as Day })]).toEqual([]);
     fc.assert(

@@ -1,4 +1,4 @@
-/** Addresses in abstracts: mended where the text broke them, told apart by what they lead to. */
+/** Links in abstracts: repaired where the text broke them, classified by target. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findCodeLinks } from '#core/links.ts';
@@ -39,13 +39,13 @@ describe('findCodeLinks', () => {
     expect(found(text)).toEqual([]);
   });
 
-  it('reads the other forges, with groups in groups and escaped underscores', () => {
+  it('recognizes other forges, nested groups and escaped underscores', () => {
     expect(
       found('https://gitlab.com/a/b/c/-/tree/main, https://bitbucket.org/a/b\\_c and https://github.com/a/b\\\\_c'),
     ).toEqual(['code https://gitlab.com/a/b/c', 'code https://bitbucket.org/a/b_c', 'code https://github.com/a/b_c']);
   });
 
-  it('takes as project pages what is named so, and pages of the forges', () => {
+  it('returns links named as project pages, and pages hosted by forges', () => {
     expect(found('Demos: https://lucid.github.io/trees/.')).toEqual(['project https://lucid.github.io/trees/']);
     expect(found('Our project page is available at https://lab.example/trees.')).toEqual([
       'project https://lab.example/trees',
@@ -55,7 +55,7 @@ describe('findCodeLinks', () => {
     expect(found('Project page: https://github.com/lucid/tree-net')).toEqual([lucid]);
   });
 
-  it('finds a repository in whatever sentence it stands, and gives valid links only', () => {
+  it('finds a repository in any sentence and returns only valid links', () => {
     const name = fc
       .stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/)
       .filter((text) => !['topics', 'features', 'apps', 'about', 'login', 'join', 'search'].includes(text));
@@ -93,7 +93,7 @@ describe('findCodeLinks', () => {
     );
   }, 30_000);
 
-  it('takes time in proportion to the text', () => {
+  it('runs in linear time', () => {
     for (const unit of ['https://', 'https://github.com/a/', '/\n', 'http : //\n', 'project page ', '((((']) {
       expect(Array.isArray(findCodeLinks(unit.repeat(100_000 / unit.length)))).toBe(true);
     }

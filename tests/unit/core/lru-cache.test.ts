@@ -1,4 +1,4 @@
-/** A cache of limited cost: never over it, never leaking, and holding what was used last. */
+/** A cache of limited cost evicts the least recently used entries. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLruCache } from '#core/lru-cache.ts';
@@ -12,7 +12,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('remove' as const), key }),
 );
 
-test('holds what a plain list of the last used would hold', () => {
+test('the cache contains the same entries as a reference list', () => {
   const bytesMax = 20_000;
   const costOf = (name: string, entry: Entry) => entry.bytes + name.length * 2 + 500;
   fc.assert(
@@ -56,7 +56,7 @@ test('holds what a plain list of the last used would hold', () => {
   );
 });
 
-test('the entry that was used last stays, however much it costs', () => {
+test('the most recently used entry stays at any cost', () => {
   const cache = createLruCache<number>({
     costOf: (value) => value,
     isOver: ({ count, cost }) => count > 2 || cost > 10,

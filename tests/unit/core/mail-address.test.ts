@@ -1,4 +1,4 @@
-/** Which addresses are written to: one each, and never anything else with them. */
+/** Which mail addresses are accepted: exactly one address, without extra headers. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMailAddress } from '#core/ports/mail.ts';
@@ -47,7 +47,7 @@ describe('a mail address', () => {
     expect(parseMailAddress(text)).toBeNull();
   });
 
-  it('holds nothing that SMTP or a header could read as more, whatever was typed', () => {
+  it('contains nothing that SMTP or a header could parse as more, for random input', () => {
     const piece = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 12 }),
       fc.constantFrom('\r\n', '@', '<', '>', ',', 'Bcc: ', 'x@y.example', '\u0000', '%0d%0a', '＠', '。', '\u2028'),

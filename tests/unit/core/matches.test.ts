@@ -1,4 +1,4 @@
-/** What each condition means, one example on either side of every border. */
+/** Each condition, with one example on either side of every boundary. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Condition, TextField } from '#core/condition.ts';
@@ -51,7 +51,7 @@ describe('words', () => {
     expect(matches(condition, paper)).toBe(expected);
   });
 
-  it('reads Chinese by pairs of characters', () => {
+  it('matches Chinese by character bigrams', () => {
     const chinese = aPaper({ title: '深度学习模型' });
     expect(matches(word('学习'), chinese)).toBe(true);
     expect(matches(word('习学'), chinese)).toBe(false);
@@ -61,7 +61,7 @@ describe('words', () => {
   });
 });
 
-describe('facts', () => {
+describe('other conditions', () => {
   const paper = aPaper({
     id: '2405.14906',
     arxivId: '2405.14906',
@@ -110,12 +110,12 @@ describe('facts', () => {
     expect(matches(condition, paper)).toBe(expected);
   });
 
-  it('knows an unknown date in no range', () => {
+  it('matches no range with an unknown date', () => {
     expect(matches(published(null, null), aPaper({ publishedOn: null }))).toBe(false);
   });
 });
 
-/** What the canonical form leaves out on purpose: conditions without a word, and alternatives without a member. */
+/** Conditions without a word and alternatives without a member. The canonical form drops them. */
 function saysSomething(condition: Condition): boolean {
   if (condition.kind === 'not') return saysSomething(condition.condition);
   if (condition.kind === 'anyOf') return condition.conditions.length > 0 && condition.conditions.every(saysSomething);

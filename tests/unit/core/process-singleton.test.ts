@@ -1,7 +1,7 @@
-/** What every copy of a module shares with the others in one process. */
+/** Copies of a module share values within a process. */
 import { expect, test, vi } from 'vitest';
 
-test('two copies of a module get the same value of one name, made once', async () => {
+test('two copies of a module share one value per name, created once', async () => {
   const copies = [];
   for (let i = 0; i < 2; i++) {
     vi.resetModules();

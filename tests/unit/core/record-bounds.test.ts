@@ -1,4 +1,4 @@
-/** How much one record may say, whichever source it comes from: a page of thousands of names or of one endless name is no page. */
+/** Size limits of a record from any source. */
 import { describe, expect, it } from 'vitest';
 import { PaperRecordSchema } from '#core/record.ts';
 
@@ -8,7 +8,7 @@ const problemsOf = (fields: object): readonly string[] =>
 const long = 'x'.repeat(1_001);
 
 describe('a record', () => {
-  it('has at most as many authors as a paper can have, and says so', () => {
+  it('is rejected with a message if it has too many authors', () => {
     const names = Array.from({ length: 20_001 }, (_, i) => `A. Name ${i}`);
     expect(problemsOf({ authors: names.slice(1) })).toEqual([]);
     expect(problemsOf({ authors: names })).toEqual(['there are more than 20,000 authors']);

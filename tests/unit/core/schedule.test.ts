@@ -1,4 +1,4 @@
-/** When digests are due: weekdays and hours by the clocks of a place, over daylight saving and date lines. */
+/** When digests are due: weekdays and hours in a time zone, across daylight saving and the date line. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, type Day, parseDay, toInstant, weekday } from '#core/day.ts';
@@ -11,29 +11,29 @@ const day = (text: string) => parseDay(text) as Day;
 const schedule = (weekdays: number[], hour: number, timeZone: string) =>
   ScheduleSchema.parse({ weekdays, hour, timeZone });
 
-describe('the clocks of a place', () => {
+describe('a time zone', () => {
   it.each([
     ['Europe/Berlin', '2025-12-16', 7, '2025-12-16T06:00:00.000Z'],
     ['Europe/Berlin', '2025-07-16', 7, '2025-07-16T05:00:00.000Z'],
     ['Asia/Kolkata', '2025-07-16', 7, '2025-07-16T01:30:00.000Z'],
     ['Pacific/Kiritimati', '2025-01-01', 7, '2024-12-31T17:00:00.000Z'],
     ['Pacific/Pago_Pago', '2025-01-01', 20, '2025-01-02T07:00:00.000Z'],
-    // The clocks go from 02:00 to 03:00: the hour after the one that is skipped.
+    // The clock skips from 02:00 to 03:00, so the hour after it counts.
     ['Europe/Berlin', '2026-03-29', 2, '2026-03-29T01:00:00.000Z'],
     ['Europe/Berlin', '2026-03-29', 3, '2026-03-29T01:00:00.000Z'],
     ['America/New_York', '2026-03-08', 2, '2026-03-08T07:00:00.000Z'],
-    // They go from 03:00 back to 02:00: the first of both.
+    // The clock goes from 03:00 back to 02:00, so the first 02:00 counts.
     ['Europe/Berlin', '2026-10-25', 2, '2026-10-25T00:00:00.000Z'],
     ['Europe/Berlin', '2026-10-25', 3, '2026-10-25T02:00:00.000Z'],
     ['America/New_York', '2026-11-01', 1, '2026-11-01T05:00:00.000Z'],
-    // Half an hour of daylight saving, and midnight itself skipped.
+    // Daylight saving of half an hour, and a skipped midnight.
     ['Australia/Lord_Howe', '2026-04-05', 8, '2026-04-04T21:30:00.000Z'],
     ['Africa/Cairo', '2026-04-24', 0, '2026-04-23T22:00:00.000Z'],
   ])('%s, %s, %i o’clock', (zone, text, hour, instant) => {
     expect(toInstant(zonedTime(zone, day(text), hour))).toBe(instant);
   });
 
-  it('have names that are known, however they are written', () => {
+  it('is recognized in any spelling of its name', () => {
     expect(parseTimeZone('europe/berlin')).toBe('Europe/Berlin');
     for (const bad of ['', 'Mars/Olympus', '../etc', 'UTC\r\nBcc: x', 'x'.repeat(100)])
       expect(parseTimeZone(bad)).toBeNull();
@@ -73,14 +73,14 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('takes the day of its own place: Monday morning in Auckland is Sunday in UTC', () => {
+  it('uses the day of its time zone: Monday morning in Auckland is Sunday in UTC', () => {
     expect(nextSlot(schedule([1], 8, 'Pacific/Auckland'), at('2025-12-13T00:00:00Z'))).toEqual({
       day: '2025-12-15',
       atMs: at('2025-12-14T19:00:00Z'),
     });
   });
 
-  it('has a next moment after and a latest at or before any time, on its weekdays, with none between', () => {
+  it('has adjacent next and latest slots around any time, on its weekdays', () => {
     fc.assert(
       fc.property(arbitrarySchedule, arbitraryTime, (one, nowMs) => {
         const latest = latestSlot(one, nowMs);
@@ -96,7 +96,7 @@ describe('a schedule', () => {
     );
   }, 30_000);
 
-  it('gives each day of its place one moment', () => {
+  it('has one slot on each day of its time zone', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...zones.filter((zone) => zone !== 'Pacific/Apia')),

@@ -1,4 +1,4 @@
-/** Names of this machine, and origins of this site. */
+/** Names of this machine, and same-origin requests. */
 import { describe, expect, it } from 'vitest';
 import { hostnameOf, isLoopbackHost, isOwnOrigin, isTrustedOrigin } from '#core/web-origin.ts';
 
@@ -44,7 +44,7 @@ describe('a Host', () => {
   ])('%j is not', (field) => {
     expect(isLocal(field)).toBe(false);
   });
-  it('is this machine by HOST as well', () => {
+  it('is recognized as this machine in HOST too', () => {
     for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]', '::ffff:127.0.0.1'])
       expect(isLoopbackHost(host)).toBe(true);
     for (const host of ['0.0.0.0', '::', '10.0.0.1', 'localhost.example', 'digest.example'])
@@ -80,7 +80,7 @@ describe('an Origin', () => {
   ])('%j is foreign for the Host %j', (origin, host) => {
     expect(isOwnOrigin(origin, host, site)).toBe(false);
   });
-  it('by a Host of its own counts only for names of this machine where names may be led here', () => {
+  it('that equals the Host is trusted only for loopback names (DNS rebinding)', () => {
     expect(isTrustedOrigin('http://evil.example', 'evil.example', site)).toBe(false);
     expect(isTrustedOrigin('http://localhost:3000', 'localhost:3000', site)).toBe(true);
     expect(isTrustedOrigin('https://papers.example', 'papers.example', site)).toBe(true);

@@ -5,28 +5,28 @@ import type { Database } from 'better-sqlite3';
 import { openReadOnly } from '#store/sqlite/database.ts';
 import { explainStoreError } from './store-errors.ts';
 
-const problemsMax = 5;
+const messagesMax = 5;
 
 /** Returns at most five of SQLite's messages. `pause` waits as long as the check of the table before it took. */
 export async function checkIntegrity(databaseFile: string, pause: (ms: number) => Promise<void>): Promise<string[]> {
-  const problems: string[] = [];
+  const messages: string[] = [];
   try {
     const database = openReadOnly(databaseFile);
     try {
       database.pragma('cache_size = -4096');
       for (const table of tablesOf(database)) {
-        if (problems.length >= problemsMax) break;
+        if (messages.length >= messagesMax) break;
         const startedMs = performance.now();
-        problems.push(...integrityProblems(database, table));
+        messages.push(...integrityProblems(database, table));
         await pause(performance.now() - startedMs);
       }
     } finally {
       database.close();
     }
   } catch (error) {
-    problems.push(explainStoreError(error, databaseFile) ?? String(error));
+    messages.push(explainStoreError(error, databaseFile) ?? String(error));
   }
-  return problems.slice(0, problemsMax);
+  return messages.slice(0, messagesMax);
 }
 
 const tablesOf = (database: Database): string[] =>

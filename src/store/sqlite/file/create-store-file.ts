@@ -20,19 +20,19 @@ import { StoreRefused, whyNot } from './store-errors.ts';
 /** Calls `fill` in one transaction. Returns false if another process created the store first. */
 export function createStoreFile(databaseFile: string, fill: (database: Database) => void): boolean {
   const folder = dirname(databaseFile);
-  const aside = `${databaseFile}.new-${process.pid}`;
+  const temporaryFile = `${databaseFile}.new-${process.pid}`;
   try {
     mkdirSync(folder, { recursive: true });
-    removeLeftBehind(databaseFile);
-    closeSync(openSync(aside, 'wx', 0o600));
+    removeStaleFiles(databaseFile);
+    closeSync(openSync(temporaryFile, 'wx', 0o600));
   } catch (error) {
     throw new StoreRefused(`The store ${databaseFile} cannot be made: ${folder} ${whyNot(error)}.`, { cause: error });
   }
   try {
-    build(aside, fill);
-    return putInPlace(aside, databaseFile);
+    build(temporaryFile, fill);
+    return putInPlace(temporaryFile, databaseFile);
   } finally {
-    rmSync(aside, { force: true });
+    rmSync(temporaryFile, { force: true });
     syncFolder(folder);
   }
 }
@@ -62,7 +62,7 @@ function putInPlace(aside: string, databaseFile: string): boolean {
 }
 
 /** Deletes the temporary files of killed processes. */
-function removeLeftBehind(databaseFile: string): void {
+function removeStaleFiles(databaseFile: string): void {
   const start = `${basename(databaseFile)}.new-`;
   for (const name of readdirSync(dirname(databaseFile)))
     if (name.startsWith(start) && !isRunning(Number.parseInt(name.slice(start.length), 10)))

@@ -28,10 +28,10 @@ function restrictFolder(folder: string): string[] {
 function restrict(path: string): string[] {
   const status = lstatSync(path, { throwIfNoEntry: false });
   if (!status || !(status.isFile() || status.isDirectory())) return [];
-  const wanted = status.isDirectory() ? privateFolder : privateFile;
-  if ((status.mode & 0o777) === wanted) return [];
+  const requiredMode = status.isDirectory() ? privateFolder : privateFile;
+  if ((status.mode & 0o777) === requiredMode) return [];
   try {
-    chmodSync(path, wanted);
+    chmodSync(path, requiredMode);
     return [];
   } catch (error) {
     if ((status.mode & 0o077) === 0) return [];

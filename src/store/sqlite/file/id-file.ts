@@ -27,13 +27,13 @@ export function readIdFile(path: string): StoreIdentity | null {
 
 /** Writes a temporary file, syncs it and renames it, so that no reader sees a partial file. */
 export function writeIdFile(path: string, identity: StoreIdentity): void {
-  const aside = `${path}.${process.pid}.part`;
-  const file = openSync(aside, 'w', 0o600);
+  const temporaryFile = `${path}.${process.pid}.part`;
+  const file = openSync(temporaryFile, 'w', 0o600);
   try {
     writeFileSync(file, `${JSON.stringify(identity)}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
-  renameSync(aside, path);
+  renameSync(temporaryFile, path);
 }

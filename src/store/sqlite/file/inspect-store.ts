@@ -57,7 +57,7 @@ export function inspectStoreFile(databaseFile: string): 'there' | 'absent' {
       'is an empty file',
       'put the store or a copy of it back, or remove the empty file to begin with a new store',
     );
-  refuseWhatIsNoFile(files);
+  refuseNonFiles(files);
   const header = readHeader(files);
   if (sizeOf(files.wal) === 0 && header.pages !== null && size < header.pages * header.pageBytes)
     throw refusalOf(
@@ -70,7 +70,7 @@ export function inspectStoreFile(databaseFile: string): 'there' | 'absent' {
 }
 
 /** Rejects a folder or device that has the name of a companion file. */
-function refuseWhatIsNoFile({ main, wal, shm, id, sending }: StoreFiles): void {
+function refuseNonFiles({ main, wal, shm, id, sending }: StoreFiles): void {
   const other = [wal, shm, id, sending].find((path) => existsSync(path) && !statSync(path).isFile());
   if (other) throw refusalOf(main, `needs a file ${other}, but something else has that name`, 'move it away');
 }
@@ -134,11 +134,12 @@ function orRefuse<T>(databaseFile: string, act: () => T): T {
 function refuseOlderThanLog(files: StoreFiles, { userVersion, applicationId, changeCounter }: Header): void {
   if (sizeOf(files.wal) === 0) return;
   const wayOut = `move ${files.wal} and ${files.shm} away to start with this file, or put back the file that they belong to`;
-  const noted = readIdFile(files.id);
-  if (noted && applicationId !== 0 && applicationId !== applicationIdOf(noted.storeId))
+  const recorded = readIdFile(files.id);
+  if (recorded && applicationId !== 0 && applicationId !== applicationIdOf(recorded.storeId))
     throw refusalOf(files.main, `is another store than the log ${files.wal} belongs to`, wayOut);
-  const logBegins = firstChangeCounter(files.wal);
-  const isOlder = (noted && userVersion < noted.checkpoints) || (logBegins !== null && logBegins > changeCounter + 1);
+  const logStart = firstChangeCounter(files.wal);
+  const isOlder =
+    (recorded && userVersion < recorded.checkpoints) || (logStart !== null && logStart > changeCounter + 1);
   if (isOlder)
     throw refusalOf(
       files.main,

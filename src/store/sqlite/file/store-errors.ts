@@ -13,7 +13,7 @@ const advice = 'docs/store.md says what to do';
 type Fault = { readonly pattern: RegExp; readonly reason: string; readonly wayOut: string };
 
 /** Patterns match SQLite's code or message. Errors from a worker thread or from Prisma have only the message. */
-const faults: readonly Fault[] = [
+const fatalFaults: readonly Fault[] = [
   {
     pattern: /SQLITE_READONLY_DBMOVED/,
     reason: 'was moved or deleted while it was open',
@@ -42,7 +42,7 @@ const faults: readonly Fault[] = [
 ];
 
 /** Errors that do not take the store offline. They fail single requests at most. */
-const passing: readonly Fault[] = [
+const nonFatalFaults: readonly Fault[] = [
   {
     pattern: /no such (?:table|column)/,
     reason: 'lacks a part that it was made with: another program has changed it',
@@ -63,14 +63,14 @@ const passing: readonly Fault[] = [
 /** Returns a message for an error that the store's file caused, or null for any other error. */
 export function explainStoreError(error: unknown, databaseFile: string): string | null {
   const text = textOf(error);
-  const fault = [...faults, ...passing].find(({ pattern }) => pattern.test(text));
+  const fault = [...fatalFaults, ...nonFatalFaults].find(({ pattern }) => pattern.test(text));
   return fault ? `The store ${databaseFile} ${fault.reason}; ${fault.wayOut}.` : null;
 }
 
 /** Returns true if the file is missing, damaged or unreadable. A locked or read-only store still serves pages. */
 export function isStoreFault(error: unknown): boolean {
   const text = textOf(error);
-  return faults.some(({ pattern }) => pattern.test(text));
+  return fatalFaults.some(({ pattern }) => pattern.test(text));
 }
 
 /** Damage is permanent. Other errors may be transient. */

@@ -40,13 +40,13 @@ export function createDeliveryQueue(database: Database): DeliveryQueue {
     .prepare<[], string | null>(`SELECT min(nextDueAt) FROM Subscription WHERE state = 'active'`)
     .pluck();
   const claimOne = createClaim(database);
-  const settleOne = createSettle(database);
+  const updateOne = createDeliveryUpdate(database);
   const { unsent, recent } = createNewPaperTables(database);
 
   const claim: DeliveryQueue['claim'] = (deliveries, nowMs) =>
     deliveries.flatMap(({ delivery, newPapers }) => claimOne(delivery.id, newPapers, nowMs) ?? []);
-  const settle: DeliveryQueue['update'] = (settlements, nowMs) => {
-    for (const settlement of settlements) settleOne(settlement, nowMs);
+  const updateAll: DeliveryQueue['update'] = (updates, nowMs) => {
+    for (const update of updates) updateOne(update, nowMs);
   };
 
   return {
@@ -60,7 +60,7 @@ export function createDeliveryQueue(database: Database): DeliveryQueue {
       return [...queued, ...waiting.all('uncertain', now, latest, limit - queued.length)].map(toDelivery);
     },
     claim: database.transaction(claim).immediate,
-    update: database.transaction(settle).immediate,
+    update: database.transaction(updateAll).immediate,
     unsent,
     recentPapers: recent,
     nextDueAt: () => nextDue.get() ?? null,
@@ -90,7 +90,7 @@ function createClaim(database: Database) {
   const send = database.prepare<[string, string, number]>(
     `UPDATE Delivery SET state = 'sending', tries = tries + 1, papers = ?, messageName = ? WHERE id = ?`,
   );
-  const isWanted = ({ kind, state, suppressedBecause }: DeliveryRow) =>
+  const isRequired = ({ kind, state, suppressedBecause }: DeliveryRow) =>
     suppressedBecause === null && state === (kind === 'confirmation' ? 'pending' : 'active');
 
   return (id: number, newPapers: readonly NewPaper[], nowMs: number): ClaimedDelivery | null => {
@@ -99,9 +99,9 @@ function createClaim(database: Database) {
     const delivery = toDelivery(row);
     const { subscription, kind, digest } = delivery;
     const papers = delivery.papers ?? unsent(subscription, newPapers, digest).map((paper) => paper.id);
-    const hasNothingToSay = kind === 'digest' && papers.length === 0 && !subscription.mailsEmpty;
-    if (!isWanted(row) || hasNothingToSay) {
-      close.run(isWanted(row) ? 'empty' : 'cancelled', toInstant(nowMs), id);
+    const isEmpty = kind === 'digest' && papers.length === 0 && !subscription.mailsEmpty;
+    if (!isRequired(row) || isEmpty) {
+      close.run(isRequired(row) ? 'empty' : 'cancelled', toInstant(nowMs), id);
       return null;
     }
     const name = messageName(delivery);
@@ -123,7 +123,7 @@ function createMessageNamer(database: Database): (delivery: Delivery) => string 
   };
 }
 
-function createSettle(database: Database): (settlement: DeliveryUpdate, nowMs: number) => void {
+function createDeliveryUpdate(database: Database): (update: DeliveryUpdate, nowMs: number) => void {
   const update = database.prepare(
     `UPDATE Delivery SET state = :state, problem = :problem, nextTryAt = coalesce(:nextTryAt, nextTryAt), failures = failures + :failed,
      settledAt = :settledAt WHERE id = :id AND state IN ('queued', 'sending', 'uncertain')`,

@@ -18,11 +18,11 @@ const dueWithinMs = 8 * dayMs;
  */
 export function createEnqueuer(database: Database): Pick<DeliveryQueue, 'enqueue' | 'due'> {
   defineSlots(database);
-  const wanted = `s.state = 'active' AND b.suppressedBecause IS NULL`;
+  const isActive = `s.state = 'active' AND b.suppressedBecause IS NULL`;
   const insert = (where: string, digest: string) =>
     database.prepare<unknown[]>(
       `INSERT OR IGNORE INTO Delivery (subscriptionId, kind, digest, state, nextTryAt) SELECT s.id, 'digest', ${digest}, 'queued', :now
-       FROM Subscription s JOIN Subscriber b ON b.id = s.subscriberId WHERE ${wanted} AND ${where} ORDER BY s.query, s.id`,
+       FROM Subscription s JOIN Subscriber b ON b.id = s.subscriberId WHERE ${isActive} AND ${where} ORDER BY s.query, s.id`,
     );
   const insertDue = insert('s.nextDueAt <= :now', 'latest_slot_day(s.weekdays, s.hour, s.timeZone, :nowMs)');
   const insertAll = insert(':now IS NOT NULL', ':day');
@@ -41,13 +41,13 @@ export function createEnqueuer(database: Database): Pick<DeliveryQueue, 'enqueue
     `DELETE FROM Subscriber WHERE suppressedBecause IS NULL AND id NOT IN (SELECT subscriberId FROM Subscription)`,
   );
   const selectDue = database.prepare<[string], SubscriptionRow>(
-    `${selectSubscription} WHERE ${wanted} AND s.nextDueAt <= ? ORDER BY s.query, s.id`,
+    `${selectSubscription} WHERE ${isActive} AND s.nextDueAt <= ? ORDER BY s.query, s.id`,
   );
   const selectAll = database.prepare<[], SubscriptionRow>(
-    `${selectSubscription} WHERE ${wanted} ORDER BY s.query, s.id`,
+    `${selectSubscription} WHERE ${isActive} ORDER BY s.query, s.id`,
   );
 
-  const freeze = (nowMs: number, day: Day | null): number => {
+  const enqueue = (nowMs: number, day: Day | null): number => {
     const now = toInstant(nowMs);
     noteDay.run(toDay(nowMs));
     if (purge.run(toInstant(nowMs - unconfirmedDays * dayMs), unconfirmedDays).changes > 0) purgeSubscribers.run();
@@ -57,14 +57,14 @@ export function createEnqueuer(database: Database): Pick<DeliveryQueue, 'enqueue
     return changes;
   };
   return {
-    enqueue: database.transaction(freeze).immediate,
+    enqueue: database.transaction(enqueue).immediate,
     due: (nowMs, day) => (day === null ? selectDue.all(toInstant(nowMs)) : selectAll.all()).map(toSubscription),
   };
 }
 
 function defineSlots(database: Database): void {
-  const latest = rememberLast(latestSlot);
-  const next = rememberLast(nextSlot);
+  const latest = cacheSlots(latestSlot);
+  const next = cacheSlots(nextSlot);
   const define = (name: string, answer: (schedule: string, nowMs: number) => string) =>
     database.function(name, { deterministic: true }, (weekdays, hour, timeZone, nowMs) =>
       answer(JSON.stringify({ weekdays, hour, timeZone }), Number(nowMs)),
@@ -74,13 +74,13 @@ function defineSlots(database: Database): void {
 }
 
 /** Caches the slots of one moment, because most subscriptions share a few schedules. */
-function rememberLast(reckon: typeof nextSlot): (schedule: string, nowMs: number) => Slot {
+function cacheSlots(compute: typeof nextSlot): (schedule: string, nowMs: number) => Slot {
   const known = new Map<string, Slot>();
   let of = Number.NaN;
   return (text, nowMs) => {
     if (of !== nowMs) known.clear();
     of = nowMs;
-    const slot = known.get(text) ?? reckon(toSchedule(JSON.parse(text)), nowMs);
+    const slot = known.get(text) ?? compute(toSchedule(JSON.parse(text)), nowMs);
     known.set(text, slot);
     return slot;
   };

@@ -57,7 +57,7 @@ type Start = (subscription: Subscription, nowMs: number) => void;
 function createConfirm(database: Database, start: Start): SubscriptionStore['confirm'] {
   const tokens = createTokenTable(database);
   const select = database.prepare<[number], SubscriptionRow>(`${selectSubscription} WHERE s.id = ?`);
-  const leaveTwins = database.prepare<[SubscriptionRow]>(
+  const endDuplicates = database.prepare<[SubscriptionRow]>(
     `UPDATE Subscription SET state = 'left', nextDueAt = NULL
      WHERE subscriberId = :subscriberId AND query = :query AND id <> :id AND state IN ('active', 'paused')`,
   );
@@ -66,7 +66,7 @@ function createConfirm(database: Database, start: Start): SubscriptionStore['con
     const row = opened?.purpose === 'confirm' ? select.get(opened.subscriptionId) : undefined;
     if (row?.state !== 'pending') return null;
     tokens.spend(token, nowMs);
-    leaveTwins.run(row);
+    endDuplicates.run(row);
     start(toSubscription(row), nowMs);
     return tokens.mint('manage', row.id, nowMs);
   };

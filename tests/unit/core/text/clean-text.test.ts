@@ -1,4 +1,4 @@
-/** Text from outside is one clean line, loses nothing that can be read, and stays as it is the second time. */
+/** External text becomes one clean line, loses no readable character, and does not change when cleaned twice. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanAuthorNames } from '#core/text/author-names.ts';
@@ -28,7 +28,7 @@ describe('cleanText', () => {
     expect(cleanText(text)).toBe(clean);
   });
 
-  it('changes nothing the second time, and leaves no invisible character', () => {
+  it('is idempotent and leaves no invisible character', () => {
     const pieces = fc.constantFrom(
       '&amp;',
       '&#38;',
@@ -62,7 +62,7 @@ describe('cleanText', () => {
     );
   }, 30_000);
 
-  it('reads plain words back unchanged', () => {
+  it('leaves plain words unchanged', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^[A-Za-z0-9$\\{}^_.,<>-]+$/), { minLength: 1 }), (words) => {
         expect(cleanText(words.join('\n  '))).toBe(words.join(' '));
@@ -70,7 +70,7 @@ describe('cleanText', () => {
     );
   }, 20_000);
 
-  it('ends on a text made to be decoded for ever', () => {
+  it('terminates on a text with endless nested references', () => {
     cleanText(`&${'amp;'.repeat(200_000)}`);
   });
 });
@@ -112,13 +112,13 @@ describe('cleanAuthorNames', () => {
     expect(cleanAuthorNames(names)).toEqual(clean);
   });
 
-  it('splits a list in one string, also one that lost its spaces', () => {
+  it('splits a list in one string, even without spaces', () => {
     const names = Array.from({ length: 12 }, (_, i) => `Ada${'a'.repeat(i)} Lovelace`);
     expect(cleanAuthorNames([`${names.slice(0, 11).join(', ')} and ${names[11]}`])).toEqual(names);
     expect(cleanAuthorNames([names.join('and ')])).toEqual(names);
   });
 
-  it('cuts what is too long and no list', () => {
+  it('truncates a long name that is not a list', () => {
     expect(cleanAuthorNames(['word '.repeat(100)])).toEqual([`${'word '.repeat(39).trim()}…`]);
   });
 });

@@ -1,4 +1,4 @@
-/** TeX letters and formulas in plain text. */
+/** TeX accents and formulas in plain text. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeTexAccents, splitFormulas } from '#core/text/tex.ts';
@@ -30,7 +30,7 @@ describe('formulas', () => {
   it('end where an amount stops being one', () =>
     expect(formulasOf('costs $40K more for \\textbf{x} and $y$')).toEqual(['$y$']));
 
-  it('say what is inside and whether they stand alone', () => {
+  it('have their TeX and display mode', () => {
     expect(splitFormulas('$$x$$ \\(y\\)')).toEqual([
       { kind: 'formula', text: '$$x$$', tex: 'x', display: true },
       { kind: 'text', text: ' ' },
@@ -38,7 +38,7 @@ describe('formulas', () => {
     ]);
   });
 
-  it('joined with the rest are the text again', () => {
+  it('joined with the other parts equal the text', () => {
     const piece = fc.oneof(
       fc.constantFrom('$', '$$', '\\(', '\\)', '\\[', '\\]', '\\$', '\\', ' ', '5', 'word'),
       fc.string(),
@@ -76,7 +76,7 @@ describe('accents', () => {
     ['et al\\. A', 'where a space follows'],
   ])('leave %j alone: %s', (text) => expect(decodeTexAccents(text)).toBe(text));
 
-  it('leave an apostrophe and an address what they are', () => {
+  it('leave an apostrophe and a URL unchanged', () => {
     expect(decodeTexAccents("don\\'t see www.x.edu/\\~ugo")).toBe("don't see www.x.edu/~ugo");
   });
 

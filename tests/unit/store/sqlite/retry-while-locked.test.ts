@@ -1,4 +1,4 @@
-/** What meets another program's lock is tried again beside other work, and given up in the end with a sentence. */
+/** Calls that meet another program's lock are retried beside other work and fail in the end with a message. */
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '#core/errors.ts';
@@ -9,7 +9,7 @@ import { aTempStore } from '#tests/temp-store.ts';
 
 const busy = () => Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' });
 
-/** Throws as often as it is told, and counts its calls. */
+/** Throws the given number of times and counts its calls. */
 function aPort(failures: number, error: () => Error = busy) {
   const calls = { count: 0 };
   return {
@@ -22,7 +22,7 @@ function aPort(failures: number, error: () => Error = busy) {
   };
 }
 
-/** Another program that writes and does not end. */
+/** Another program that holds the write lock. */
 function lock(file: string): Sqlite.Database {
   const other = new Sqlite(file);
   other.exec('BEGIN IMMEDIATE');
@@ -30,14 +30,14 @@ function lock(file: string): Sqlite.Database {
   return other;
 }
 
-describe('a method of a patient port', () => {
-  it('answers what the port answers, as soon as the lock is gone', async () => {
+describe('a method with retries', () => {
+  it('returns the port’s result after the lock is released', async () => {
     const port = aPort(4);
     expect(await retryingPort(port).write('this')).toBe('wrote this');
     expect(port.calls.count).toBe(5);
   });
 
-  it('is given up with a code that routes answer with 503', async () => {
+  it('fails in the end with the code for status 503', async () => {
     const error = await Promise.resolve(retryingPort(aPort(1_000), { limitMs: 50 }).write('this')).catch(
       (thrown: unknown) => thrown,
     );
@@ -51,13 +51,13 @@ describe('a method of a patient port', () => {
     expect(port.calls.count).toBe(1);
   });
 
-  it('says once that it has to wait', async () => {
+  it('reports once that it waits', async () => {
     let said = 0;
     await retryingPort(aPort(6), { limitMs: 5_000, onWait: () => said++ }).write('this');
     expect(said).toBe(1);
   });
 
-  it('takes Prisma’s word for a lock, and rejections like throws', async () => {
+  it('recognizes Prisma’s lock error and handles rejections like throws', async () => {
     const prisma = Object.assign(new Error('Operation has timed out'), { code: 'P1008' });
     expect(isLocked(prisma)).toBe(true);
     let calls = 0;
@@ -80,7 +80,7 @@ describe('a store that another program has locked', () => {
   }
 
   // A thread that waited inside SQLite would need a minute for the turns counted here.
-  it('does not keep the thread from other work, and takes the wish when it is let go', {
+  it('does not block the thread, and stores the request after the release', {
     timeout: 10_000,
   }, async () => {
     const { file, book, subscribers } = aBook(30_000);
@@ -93,7 +93,7 @@ describe('a store that another program has locked', () => {
     expect(subscribers.get()).toBe(1);
   });
 
-  it('refuses a wish and notes nothing of it when it stays locked', async () => {
+  it('rejects a request and stores nothing while it stays locked', async () => {
     const { file, book, subscribers } = aBook(100);
     const other = lock(file);
     await expect(Promise.resolve(book.request('reader@example.org' as never, choice, 0))).rejects.toMatchObject({
