@@ -1,4 +1,4 @@
-/** Applies `prisma/migrations` to a SQLite file and records them as `prisma migrate deploy` does, so that both agree. */
+/** Applies `prisma/migrations` to a SQLite file and records them in the same table as `prisma migrate deploy`. */
 import { randomUUID } from 'node:crypto';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { openForWriting, openUntouched } from './database.ts';
