@@ -1,9 +1,9 @@
+/** Runs a checkpoint and records in `<store>.id` that the store was closed, unless another process has it open. */
 import { existsSync } from 'node:fs';
 import { openForWriting } from '#store/sqlite/database.ts';
 import { readIdFile, writeIdFile } from './id-file.ts';
 import { sizeOf, storeFilesOf } from './store-files.ts';
 
-/** Runs a checkpoint and records in `<store>.id` that the store was closed, unless another process has it open. */
 export function closeStore(databaseFile: string): void {
   const files = storeFilesOf(databaseFile);
   if (!existsSync(files.main)) return;
